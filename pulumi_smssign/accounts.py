@@ -1,0 +1,157 @@
+"""From the stack's configuration and the environment to an account's calls.
+
+`smssign:tencent` holds the default account of a vendor, `smssign:tencent-marketing` the account
+"marketing"; what it doesn't say comes from the environment (for the default account only).
+`smssign:sandbox` sends every vendor of a stack to the sandbox, with the sandbox's own test keys.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from pydantic import ValidationError
+
+from pulumi_smssign.credentials import Credentials, endpoint_url
+from pulumi_smssign.errors import AccountError
+from pulumi_smssign.redaction import keep_secret
+from pulumi_smssign.vendor import Api, Vendor, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pulumi_smssign.application import Application
+
+DEFAULT = "default"
+_SANDBOX = "smssign:sandbox"
+
+
+class Configuration(Protocol):
+    """The stack's configuration, as a dynamic provider is given it."""
+
+    def get(self, key: str) -> str | None:
+        """The value of a full key such as `smssign:tencent`; an object comes as JSON text."""
+        ...
+
+
+class Accounts:
+    """The accounts that a stack is configured with."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
+
+    def api(self, vendor: str, account: str) -> Api[Application]:
+        """The calls of an account; the same object for the same credentials, in all threads.
+
+        Raises:
+            AccountError: the configuration doesn't have what the vendor needs; names all of it.
+        """
+        return _connected(vendor, self.credentials(named(vendor), account))
+
+    def credentials(self, vendor: Vendor, account: str) -> Credentials:
+        """The credentials of an account, from now on hidden wherever they come back.
+
+        Raises:
+            AccountError: the configuration doesn't have what the vendor needs; names all of it.
+        """
+        url = self._configuration.get(_SANDBOX)
+        if url:
+            return vendor.credentials.sandbox(_sandbox_url(url), account)
+        key = f"smssign:{vendor.name}" + ("" if account == DEFAULT else f"-{account}")
+        settings = self._settings(key)
+        if account == DEFAULT:
+            settings = _completed(settings, vendor.credentials)
+        keep_secret(
+            str(settings[name])
+            for name in vendor.credentials.identity & settings.keys()
+            if settings[name]
+        )
+        missing = _missing(settings, vendor.credentials)
+        if missing:
+            raise _incomplete(vendor, key, account, missing)
+        try:
+            credentials = vendor.credentials.model_validate(settings)
+        except ValidationError as error:
+            raise _malformed(key, error) from None
+        keep_secret(credentials.secrets())
+        return credentials
+
+    def _settings(self, key: str) -> dict[str, object]:
+        text = self._configuration.get(key)
+        if not text:
+            return {}
+        try:
+            settings = json.loads(text)
+        except json.JSONDecodeError:
+            settings = None
+        if not isinstance(settings, dict):
+            raise AccountError(
+                f"the configuration {key} must be an object",
+                advice=f"pulumi config set --path '{key}.KEY' VALUE for each of its keys.",
+            )
+        return settings
+
+
+@cache
+def _connected(vendor: str, credentials: Credentials) -> Api[Application]:
+    return named(vendor).connect(credentials)
+
+
+def _completed(settings: dict[str, object], model: type[Credentials]) -> dict[str, object]:
+    """The settings with what the environment adds; an identity is never mixed from two places."""
+    own_identity = any(settings.get(key) for key in model.identity)
+    from_environment = {
+        key: os.environ[variable]
+        for key, variable in model.environment.items()
+        if os.environ.get(variable) and not (own_identity and key in model.identity)
+    }
+    return {**from_environment, **settings}
+
+
+def _missing(settings: Mapping[str, object], model: type[Credentials]) -> tuple[str, ...]:
+    """What the alternative that comes nearest to complete still lacks."""
+    lacks = [tuple(key for key in keys if not settings.get(key)) for keys in model.needed]
+    return min(lacks, key=len)
+
+
+def _incomplete(vendor: Vendor, key: str, account: str, missing: Iterable[str]) -> AccountError:
+    names = tuple(missing)
+    model = vendor.credentials
+    variables = [model.environment[name] for name in names if name in model.environment]
+    environment = f", or set {' and '.join(variables)}" if account == DEFAULT and variables else ""
+    commands = " && ".join(
+        f"pulumi config set --path --secret '{key}.{name}' VALUE" for name in names
+    )
+    return AccountError(
+        f"the configuration {key} lacks {' and '.join(names)}",
+        vendor=vendor.name,
+        advice=f"{commands}{environment}; a stack for development needs no keys: "
+        f"pulumi config set {_SANDBOX} http://127.0.0.1:8725",
+    )
+
+
+def _malformed(key: str, error: ValidationError) -> AccountError:
+    reasons = "; ".join(
+        f"{'.'.join(map(str, finding['loc']))}: "
+        + {"extra_forbidden": "there is no such key"}.get(
+            finding["type"], finding["msg"].removeprefix("Value error, ")
+        )
+        for finding in error.errors(include_url=False, include_input=False)
+    )
+    return AccountError(
+        f"the configuration {key} is not usable: {reasons}",
+        advice=f"mend it with pulumi config set --path '{key}.KEY' VALUE, or pulumi config rm.",
+    )
+
+
+def _sandbox_url(url: str) -> str:
+    try:
+        return endpoint_url(url)
+    except ValueError as error:
+        raise AccountError(
+            f"the configuration {_SANDBOX} is not usable: {error}",
+            advice=f"pulumi config set {_SANDBOX} http://127.0.0.1:8725",
+        ) from None

@@ -1,0 +1,240 @@
+"""The application that a vendor's form asks for: validated whole before any call is made.
+
+A vendor's `application` module subclasses `Application` with the fields of its page. What the
+page says of one field is a pydantic constraint; what it says of fields together is in
+`conflicts`, which runs whatever else is wrong, so that a user sees every problem at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from typing_extensions import Self
+
+from pulumi_smssign import evidence
+from pulumi_smssign.errors import BugError
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one property; the reason never repeats the value."""
+
+    property: str
+    reason: str
+
+
+class Evidence(BaseModel):
+    """A described proof file within an application; its bytes are read when they are sent."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    path: str
+    sha256: str = ""
+    media_type: str = evidence.UNRECOGNISED
+    size: int = 0
+    problem: str = ""
+
+    def verify(self) -> None:
+        """Make sure that the file is still the described one.
+
+        Raises:
+            EvidenceError: it can't be read, or its content is another one now.
+        """
+        self.read()
+
+    def read(self) -> bytes:
+        """The file's bytes.
+
+        Raises:
+            EvidenceError: it can't be read, or its content is another one now.
+        """
+        return evidence.read(self.path, self.sha256)
+
+
+def proof(*media_types: str, max_bytes: int) -> AfterValidator:
+    """The constraint of a proof file: its media types and its largest size in bytes."""
+
+    def fit(file: Evidence) -> Evidence:
+        if file.problem:
+            raise ValueError(f"the file {file.path} {file.problem}")
+        if file.size == 0:
+            raise ValueError(f"the file {file.path} is empty")
+        if file.media_type not in media_types:
+            kinds = " or ".join(name.partition("/")[2].upper() for name in media_types)
+            found = "" if file.media_type == evidence.UNRECOGNISED else f" but {file.media_type}"
+            raise ValueError(f"the file {file.path} is not a {kinds} file{found}")
+        if file.size > max_bytes:
+            raise ValueError(
+                f"the file {file.path} has {file.size / MIB:.1f} MiB; "
+                f"at most {max_bytes / MIB:g} MiB are taken"
+            )
+        return file
+
+    return AfterValidator(fit)
+
+
+def without_brackets(text: str) -> str:
+    """A signature's text as the vendors want it: the brackets are the platform's to add."""
+    if any(bracket in text for bracket in "【】[]"):
+        raise ValueError("write the name without 【】 or []: the vendor adds the brackets")
+    return text
+
+
+def not_blank(text: str) -> str:
+    """A text that has something in it and no spaces around."""
+    if not text.strip():
+        raise ValueError("must not be empty")
+    if text != text.strip():
+        raise ValueError("must not begin or end with a space")
+    return text
+
+
+SignatureText = Annotated[str, AfterValidator(without_brackets), AfterValidator(not_blank)]
+"""The text that stands in 【】 before every message."""
+
+
+class Application(BaseModel):
+    """What is submitted to a vendor, validated against everything that the vendor's page states."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    text_field: ClassVar[str]
+    """The field that holds the signature's text."""
+    personal: ClassVar[frozenset[str]] = frozenset()
+    """Fields that are secrets wherever they come back."""
+
+    @property
+    def text(self) -> str:
+        """The signature's text, without brackets."""
+        return str(getattr(self, self.text_field))
+
+    @property
+    def scope(self) -> str:
+        """Where the vendor will keep the signature within the account, or ""."""
+        return ""
+
+    @classmethod
+    def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """What is wrong with fields together; `known` has the fields that are right alone."""
+        del known
+        return iter(())
+
+    @classmethod
+    def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """What the vendor may refuse or another source forbids: warnings, the vendor decides."""
+        del known
+        return iter(())
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Every proof file of the application."""
+        return tuple(_evidence(getattr(self, name) for name in type(self).model_fields))
+
+    def verify_evidence(self) -> None:
+        """Make sure that every proof file is still the one that was examined.
+
+        Raises:
+            EvidenceError: one can't be read, or has changed.
+        """
+        for file in self.evidence:
+            file.verify()
+
+    @classmethod
+    def of(cls, inputs: Mapping[str, object], directory: str) -> Self:
+        """The application that checked inputs make; proof files are found from `directory`."""
+        try:
+            return cls.model_validate(
+                {
+                    name: _located(value, directory)
+                    for name, value in inputs.items()
+                    if name in cls.model_fields
+                }
+            )
+        except ValidationError as error:
+            raise BugError(f"unchecked inputs reached the vendor: {error}") from None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a check finds: problems stop the run, doubts are warnings."""
+
+    problems: tuple[Problem, ...]
+    doubts: tuple[Problem, ...]
+
+
+def examine(
+    model: type[Application], inputs: Mapping[str, object], unknown: frozenset[str]
+) -> Findings:
+    """Every problem and doubt of a program's inputs.
+
+    Args:
+        model: the vendor's application.
+        inputs: the inputs that are known now.
+        unknown: fields whose value isn't known in this preview; they are passed over.
+    """
+    problems = [
+        Problem(name, "is not a property of this resource")
+        for name in sorted(inputs.keys() - model.model_fields.keys())
+    ]
+    known: dict[str, object] = {}
+    for name, adapter in _adapters(model).items():
+        value = inputs.get(name)
+        if name in unknown:
+            continue
+        if value is None and not model.model_fields[name].is_required():
+            known[name] = model.model_fields[name].get_default()
+            continue
+        if value is None:
+            problems.append(Problem(name, "is missing"))
+            continue
+        try:
+            known[name] = adapter.validate_python(value)
+        except ValidationError as error:
+            problems += [
+                Problem(_property(name, finding["loc"]), _reason(finding["msg"]))
+                for finding in error.errors(include_url=False, include_input=False)
+            ]
+    return Findings(
+        problems=(*problems, *model.conflicts(known)), doubts=tuple(model.doubts(known))
+    )
+
+
+@cache
+def _adapters(model: type[Application]) -> dict[str, TypeAdapter[object]]:
+    """A validator for each field alone."""
+    return {
+        name: TypeAdapter(info.rebuild_annotation()) for name, info in model.model_fields.items()
+    }
+
+
+def _property(name: str, inside: Sequence[int | str]) -> str:
+    places = "".join(f"[{place}]" for place in inside if isinstance(place, int))
+    return name + places
+
+
+def _reason(message: str) -> str:
+    """Pydantic's message without its prefix."""
+    return message.removeprefix("Value error, ")
+
+
+def _located(value: object, directory: str) -> object:
+    if isinstance(value, Mapping) and evidence.is_description(value):
+        return {**value, "path": str(Path(directory) / str(value["path"]))}
+    if isinstance(value, list):
+        return [_located(item, directory) for item in value]
+    return value
+
+
+def _evidence(values: Iterable[object]) -> Iterator[Evidence]:
+    for value in values:
+        if isinstance(value, Evidence):
+            yield value
+        elif isinstance(value, tuple | list):
+            yield from _evidence(value)

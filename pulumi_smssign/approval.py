@@ -1,0 +1,211 @@
+"""`Approval`: the resource that waits for the verdict, one for many signatures.
+
+The import path and the name of `ApprovalProvider` are part of every user's state: frozen.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import pulumi
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    Resource,
+    ResourceProvider,
+    UpdateResult,
+)
+from pulumi.runtime import rpc
+
+from pulumi_smssign import plugin
+from pulumi_smssign.boundary import hook
+from pulumi_smssign.durations import seconds
+from pulumi_smssign.errors import NotApprovedError
+from pulumi_smssign.signature import Signature, program_facts
+
+if TYPE_CHECKING:
+    from pulumi_smssign.accounts import Accounts
+    from pulumi_smssign.waiting import Target, Verdict
+
+Properties = dict[str, Any]
+
+_IDENTITY = ("vendor", "account", "id", "scope", "revision")
+_OUTPUTS = ("approved", "reviews")
+ON_PENDING = ("fail", "continue")
+
+
+class ApprovalProvider(ResourceProvider):
+    """Waits until every signature is approved, one is refused, or the time is up."""
+
+    serialize_as_secret_always = False
+
+    _accounts: Accounts
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Take the stack's configuration; nothing is read of it before it is needed."""
+        from pulumi_smssign.accounts import Accounts
+
+        plugin.install()
+        self._accounts = Accounts(req.config)
+
+    @hook
+    def check(self, _olds: Properties, news: Properties) -> CheckResult:
+        """The times and the choice are usable; there is a signature to wait for."""
+        failures = []
+        for name in ("timeout", "poll_interval"):
+            try:
+                if news[name] != rpc.UNKNOWN:
+                    seconds(news[name])
+            except ValueError as error:
+                failures.append(CheckFailure(name, str(error)))
+        if news["on_pending"] not in ON_PENDING:
+            failures.append(CheckFailure("on_pending", 'must be "fail" or "continue"'))
+        if not news.get("signatures"):
+            failures.append(CheckFailure("signatures", "names no signature to wait for"))
+        inputs = {name: value for name, value in news.items() if name != "__run"}
+        return CheckResult(inputs, failures)
+
+    @hook
+    def diff(self, _id: str, olds: Properties, news: Properties) -> DiffResult:
+        """Wait again when a signature moved, or when the last wait ended before the approval."""
+        moved = _identities(olds) != _identities(news)
+        return DiffResult(changes=moved or olds.get("approved") is not True)
+
+    @hook
+    def create(self, props: Properties) -> CreateResult:
+        """Wait; fails when a signature is refused or, unless told otherwise, the time is up."""
+        return CreateResult(str(uuid.uuid4()), self._wait(props))
+
+    @hook
+    def update(self, _id: str, _olds: Properties, news: Properties) -> UpdateResult:
+        """Wait again."""
+        return UpdateResult(self._wait(news))
+
+    @hook
+    def read(self, id_: str, props: Properties) -> ReadResult:
+        """Ask once, without waiting."""
+        from pulumi_smssign import waiting
+
+        verdicts = waiting.ask(self._accounts.api, _targets(props))
+        return ReadResult(id_, {**props, **_outcome(verdicts)})
+
+    def _wait(self, props: Properties) -> Properties:
+        from pulumi_smssign import waiting
+
+        patience = waiting.Patience(seconds(props["timeout"]), seconds(props["poll_interval"]))
+        verdicts = waiting.wait(
+            self._accounts.api, _targets(props), patience, plugin.Row(props["__urn"])
+        )
+        outcome = _outcome(verdicts)
+        if not outcome["approved"] and not (
+            props["on_pending"] == "continue" and all(found.is_open for found in verdicts)
+        ):
+            raise _not_approved(verdicts)
+        return {**props, **outcome}
+
+
+class Approval(Resource, module="smssign", name="Approval"):
+    """Waits until signatures are approved, so that what depends on it may use them.
+
+    Args:
+        resource_name: the resource's name in the program.
+        signatures: the signatures to wait for, of any vendor.
+        timeout: how long to wait at the most, such as "30m", "2h", "90s" or a number of seconds;
+            0 asks once. An `up` that ends before the verdict loses nothing: the next one goes on.
+        poll_interval: how long to wait between two looks at first; it grows while nothing moves.
+        on_pending: "fail" ends the run red when the time is up before there is a verdict,
+            "continue" ends it green with `approved` false. A rejection always fails.
+        opts: Pulumi's options.
+
+    A waiting Approval holds one of the four threads that all Python dynamic resources of a stack
+    share, so one Approval for many signatures beats many Approvals.
+    """
+
+    approved: pulumi.Output[bool]
+    """Whether every signature was approved when last asked."""
+    reviews: pulumi.Output[list[dict[str, Any]]]
+    """What each signature was when last asked: name, vendor, id, text, status, reason."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        signatures: Sequence[Signature],
+        timeout: pulumi.Input[str | float] = "30m",
+        poll_interval: pulumi.Input[str | float] = "10s",
+        on_pending: Literal["fail", "continue"] = "fail",
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(
+            ApprovalProvider(),
+            resource_name,
+            {
+                **dict.fromkeys(_OUTPUTS),
+                "signatures": [_target(signature) for signature in signatures],
+                "timeout": timeout,
+                "poll_interval": poll_interval,
+                "on_pending": on_pending,
+                **program_facts(type(self), resource_name, opts),
+            },
+            opts,
+        )
+
+
+def _target(signature: Signature) -> dict[str, pulumi.Input[Any]]:
+    return {
+        "name": signature.pulumi_resource_name,
+        "id": signature.id,
+        "text": signature.text,
+        "scope": signature.scope,
+        "vendor": signature.vendor,
+        "account": signature.account,
+        "revision": signature.revision,
+    }
+
+
+def _identities(props: Properties) -> list[tuple[object, ...]]:
+    """What each signature is, as far as a new wait depends on it."""
+    return [tuple(target.get(name) for name in _IDENTITY) for target in props["signatures"]]
+
+
+def _targets(props: Properties) -> list[Target]:
+    from pulumi_smssign.lifecycle import Handle
+    from pulumi_smssign.waiting import Target
+
+    return [
+        Target(
+            target["name"],
+            target["vendor"],
+            target["account"],
+            Handle(target["id"], target["text"], target["scope"]),
+        )
+        for target in props["signatures"]
+    ]
+
+
+def _outcome(verdicts: Sequence[Verdict]) -> Properties:
+    return {
+        "approved": all(verdict.is_approved for verdict in verdicts),
+        "reviews": [verdict.report() for verdict in verdicts],
+    }
+
+
+def _not_approved(verdicts: Sequence[Verdict]) -> NotApprovedError:
+    open_ones = [verdict for verdict in verdicts if not verdict.is_approved]
+    listed = "\n".join(f"  - {verdict}" for verdict in open_ones)
+    if all(verdict.is_open for verdict in open_ones):
+        advice = "run `pulumi up` again to go on waiting, or give a longer timeout."
+    else:
+        advice = "mend what was refused and run `pulumi up` again: it goes on from here."
+    return NotApprovedError(
+        f"{len(open_ones)} of {len(verdicts)} signatures "
+        f"{'is' if len(open_ones) == 1 else 'are'} not approved:\n{listed}\n"
+        "  nothing is lost: every application stays with its vendor",
+        advice=advice,
+    )

@@ -1,0 +1,36 @@
+"""The one boundary between the hooks and the engine: what leaves a hook is readable."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TypeVar
+
+from pulumi_smssign.errors import BugError, SmsSignError
+
+_R = TypeVar("_R")
+
+
+def hook(method: Callable[..., _R]) -> Callable[..., _R]:
+    """Let only `SmsSignError` out of a hook, with the resource's name and nothing behind it."""
+
+    @functools.wraps(method)
+    def guarded(self: object, *arguments: object) -> _R:
+        try:
+            return method(self, *arguments)
+        except SmsSignError as error:
+            failure = error
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a bug of ours
+            failure = BugError.of(error)
+        failure.resource = _resource(arguments)
+        raise failure from None
+
+    return guarded
+
+
+def _resource(arguments: tuple[object, ...]) -> str:
+    """The resource's name: the last part of the URN among a hook's properties."""
+    for properties in reversed(arguments):
+        if isinstance(properties, dict) and properties.get("__urn"):
+            return str(properties["__urn"]).rpartition("::")[2]
+    return ""

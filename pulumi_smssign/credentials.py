@@ -1,0 +1,63 @@
+"""The credentials of one account, as a vendor's `auth` module describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, SecretStr
+from typing_extensions import Self
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Credentials(BaseModel):
+    """Who asks, and where; a field's alias is its key in the stack's configuration.
+
+    `environment` names the variable of each configuration key that has one. `identity` are the
+    keys that belong together: they are taken from one place, never mixed from two. `needed` are
+    the alternatives, each a set of keys that is enough.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        str_strip_whitespace=True,
+    )
+
+    environment: ClassVar[dict[str, str]]
+    identity: ClassVar[frozenset[str]]
+    needed: ClassVar[tuple[tuple[str, ...], ...]]
+    confidential: ClassVar[frozenset[str]] = frozenset()
+    """Fields beside the `SecretStr` ones that are never shown."""
+
+    @classmethod
+    def sandbox(cls, url: str, account: str) -> Self:
+        """The sandbox's own test keys for an account of that name; `url` is where it listens."""
+        raise NotImplementedError
+
+    def secrets(self) -> Iterator[str]:
+        """Every value that must never be shown."""
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, SecretStr):
+                yield value.get_secret_value()
+            elif name in self.confidential and value:
+                yield str(value)
+
+
+def endpoint_url(url: str) -> str:
+    """A usable endpoint without its last slash: https, or plain http to this machine only."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be a URL such as https://host")
+    if parts.scheme == "http" and not is_loopback(url):
+        raise ValueError("plain http is only for this machine (127.0.0.1): use https")
+    return url.rstrip("/")
+
+
+def is_loopback(url: str) -> bool:
+    """Whether a URL leads to this machine."""
+    return urlsplit(url).hostname in _LOOPBACK

@@ -1,0 +1,40 @@
+"""Spans of time as people write them."""
+
+from __future__ import annotations
+
+import re
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_PART = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([smhd])")
+_EXPECTED = 'must be a time such as "30m", "1h30m", "90s" or a number of seconds'
+
+
+def seconds(span: str | float) -> float:
+    """The seconds of "30m", "1h30m", "2 d" or of a plain number.
+
+    Raises:
+        ValueError: it is no such thing, or negative.
+    """
+    if isinstance(span, str):
+        text = span.strip().lower()
+        parts = _PART.findall(text)
+        if parts and not _PART.sub("", text).strip():
+            return sum(float(count) * _UNITS[unit] for count, unit in parts)
+    try:
+        count = float(span)
+    except ValueError:
+        raise ValueError(_EXPECTED) from None
+    if not 0 <= count < float("inf"):
+        raise ValueError(_EXPECTED)
+    return count
+
+
+def spoken(span: float) -> str:
+    """A span of seconds for people: "45s", "2m 10s", "3h 5m", "2d 4h"."""
+    left = round(span)
+    parts = []
+    for unit in ("d", "h", "m", "s"):
+        count, left = divmod(left, _UNITS[unit])
+        if count:
+            parts.append(f"{count}{unit}")
+    return " ".join(parts[:2]) or "0s"

@@ -1,0 +1,150 @@
+"""The error tree: whose move it is, said in a few lines.
+
+SmsSignError
+├── InputError              what the program asks for can't be done as it stands
+│   └── EvidenceError       a proof file is missing, unfit, or not the one that was examined
+├── AccountError            credentials, permission, arrears or quota of the vendor's account
+├── RefusedError            the vendor understood the call and said no
+│   ├── ReviewMovedError    ... since the review is no longer where the preview saw it
+│   ├── DuplicateError      ... since the text is taken
+│   └── NotFoundError       ... since it has no such signature
+├── NotApprovedError        an Approval ended before every signature was approved
+├── InterruptedRunError     the run was ended while a hook waited
+├── UnavailableError        the vendor can't answer now
+│   ├── UnreachableError    ... and never got the call
+│   └── RateLimitedError    ... and has refused to look at the call
+├── OutcomeUnknownError     the answer was lost: the vendor may or may not have acted
+└── BugError                a mistake of ours
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import ClassVar
+
+from pulumi_smssign.redaction import hide
+
+ISSUES = "please report it with the lines above"
+
+
+class SmsSignError(Exception):
+    """A failure that a user can read: what happened, in the vendor's words, and what to do.
+
+    Args:
+        summary: one sentence without the resource's name.
+        vendor: the vendor's name, or "".
+        action: the vendor's action that failed, or "".
+        code: the vendor's error code, or "".
+        words: the vendor's own message; hidden of secrets before it is shown.
+        request_id: the vendor's id of the failed request, or "".
+        advice: what to do, an imperative.
+    """
+
+    nothing_done: ClassVar[bool] = True
+    """Whether the failure proves that the vendor did nothing."""
+
+    def __init__(
+        self,
+        summary: str,
+        *,
+        vendor: str = "",
+        action: str = "",
+        code: str = "",
+        words: str = "",
+        request_id: str = "",
+        advice: str = "",
+    ) -> None:
+        super().__init__(summary)
+        self.summary = summary
+        self.vendor = vendor
+        self.action = action
+        self.code = code
+        self.words = words
+        self.request_id = request_id
+        self.advice = advice
+        self.resource = ""
+
+    def __str__(self) -> str:
+        facts = {
+            "resource": self.resource,
+            "action": self.action,
+            "code": self.code,
+            f"{self.vendor or 'vendor'} says": hide(self.words),
+            "request id": self.request_id,
+            "what to do": self.advice,
+        }
+        lines = [f"  {name}: {value}" for name, value in facts.items() if value]
+        return "\n".join((hide(self.summary), *lines))
+
+
+class InputError(SmsSignError):
+    """What the program asks for can't be done as it stands."""
+
+
+class EvidenceError(InputError):
+    """A proof file is missing, unfit, or not the one that was examined."""
+
+
+class AccountError(SmsSignError):
+    """The vendor's account stands in the way: credentials, permission, arrears or quota."""
+
+
+class RefusedError(SmsSignError):
+    """The vendor understood the call and said no."""
+
+
+class ReviewMovedError(RefusedError):
+    """The review is no longer where the preview saw it."""
+
+
+class DuplicateError(RefusedError):
+    """The text is taken by another signature."""
+
+
+class NotFoundError(RefusedError):
+    """The vendor has no such signature."""
+
+
+class NotApprovedError(SmsSignError):
+    """An Approval ended before every signature was approved."""
+
+
+class InterruptedRunError(SmsSignError):
+    """The run was ended while a hook waited."""
+
+
+class UnavailableError(SmsSignError):
+    """The vendor can't answer now; for a submission its outcome may be unknown."""
+
+    nothing_done = False
+
+
+class UnreachableError(UnavailableError):
+    """The vendor never got the call."""
+
+    nothing_done = True
+
+
+class RateLimitedError(UnavailableError):
+    """The vendor refused to look at the call, since too many came at once."""
+
+    nothing_done = True
+
+
+class OutcomeUnknownError(SmsSignError):
+    """The answer was lost: the vendor may or may not have acted."""
+
+    nothing_done = False
+
+
+class BugError(SmsSignError):
+    """A mistake of ours, with the traceback that finds it."""
+
+    @classmethod
+    def of(cls, error: BaseException) -> BugError:
+        """The bug that an unexpected exception is; its text is hidden of secrets."""
+        frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+        return cls(
+            f"a bug in pulumi_smssign: {type(error).__name__}: {hide(str(error))}\n{frames}",
+            advice=ISSUES,
+        )

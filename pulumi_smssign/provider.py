@@ -1,0 +1,297 @@
+"""The six hooks of a signature, the same for every vendor.
+
+The import path and the name of `SignatureProvider` are part of every user's state: frozen.
+Programs import this module, so what only the hooks need is imported when a hook first runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    ConfigureRequest,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    ResourceProvider,
+    UpdateResult,
+)
+from pulumi.runtime import rpc
+
+from pulumi_smssign import plugin
+from pulumi_smssign.boundary import hook
+from pulumi_smssign.errors import InputError, ReviewMovedError
+from pulumi_smssign.lifecycle import (
+    Handle,
+    Refuse,
+    Replace,
+    Review,
+    decide,
+)
+from pulumi_smssign.vendor import Vendor, named
+
+if TYPE_CHECKING:
+    from pulumi_smssign.accounts import Accounts
+    from pulumi_smssign.application import Application, Problem
+    from pulumi_smssign.vendor import Api
+
+Properties = dict[str, Any]
+
+URN = "__urn"
+_RUN = "__run"
+_PROVIDER = "__provider"
+_COMMON = frozenset({"vendor", "account", "adopt", URN, _RUN, _PROVIDER})
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What the program says of its run: where it stands, and whether it only previews."""
+
+    directory: str = ""
+    preview: bool = False
+
+
+class SignatureProvider(ResourceProvider):
+    """A signature at any vendor; which one is in the resource's properties."""
+
+    serialize_as_secret_always = False
+
+    _accounts: Accounts
+    _runs: dict[str, _Run]
+    _warned: set[str]
+
+    def configure(self, req: ConfigureRequest) -> None:
+        """Take the stack's configuration; nothing is read of it before it is needed."""
+        from pulumi_smssign.accounts import Accounts
+
+        plugin.install()
+        self._accounts = Accounts(req.config)
+        self._runs = {}
+        self._warned = set()
+
+    @hook
+    def check(self, olds: Properties, news: Properties) -> CheckResult:
+        """Every problem of the inputs at once, and warnings, before any call."""
+        from pulumi_smssign import promises
+        from pulumi_smssign.application import examine
+
+        vendor = named(news["vendor"])
+        self._remember(news)
+        inputs = {name: value for name, value in news.items() if name != _RUN}
+        fields = _fields(inputs)
+        unknown = frozenset(name for name, value in fields.items() if _is_unknown(value))
+        findings = examine(vendor.application, fields, unknown)
+        failures = [CheckFailure(found.property, found.reason) for found in findings.problems]
+        if failures:
+            return CheckResult(inputs, failures)
+        self._accounts.credentials(vendor, news["account"])
+        if _changed(vendor, olds, inputs):
+            self._warn(inputs[URN], findings.doubts)
+        promises.evidence(inputs[URN], fields, preview=self._run(inputs).preview)
+        return CheckResult(inputs, [])
+
+    @hook
+    def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:
+        """What the change means; the vendor is asked only when there is one."""
+        from pulumi_smssign import promises
+
+        vendor = named(news["vendor"])
+        preview = self._run(news).preview
+        changed = _changed(vendor, olds, news)
+        if not changed:
+            promises.settle(news[URN], preview=preview)
+            return DiffResult(changes=False)
+        handle = _handle(id_, olds)
+        review = self._api(olds).reviews([handle]).get(handle)
+        decision = decide(vendor.rules, review, changed)
+        if isinstance(decision, Refuse):
+            raise InputError(decision.why, vendor=vendor.name, advice=decision.what_to_do)
+        promises.decision(news[URN], decision, preview=preview)
+        if not isinstance(decision, Replace):
+            return DiffResult(changes=True)
+        _refuse_old_adoption(id_, news)
+        if decision.warning:
+            plugin.Row(news[URN]).warn(decision.warning)
+        return DiffResult(
+            changes=True,
+            replaces=sorted(changed),
+            delete_before_replace=decision.delete_first,
+        )
+
+    @hook
+    def create(self, props: Properties) -> CreateResult:
+        """Submit for review, or adopt; returns as soon as the vendor has accepted."""
+        from pulumi_smssign import promises, submission
+
+        vendor = named(props["vendor"])
+        promises.settle(props[URN], preview=False)
+        api = self._api(props)
+        application = self._application(vendor, props)
+        if props.get("adopt"):
+            handle = Handle(props["adopt"], application.text, application.scope)
+            review = submission.adopt(vendor.rules, api, handle, application)
+        else:
+            identifier = submission.submit_once(vendor.rules, api, application)
+            handle = Handle(identifier, application.text, application.scope)
+            review = submission.first_review(vendor.rules, api, handle)
+        return CreateResult(
+            handle.id, {**props, **_outputs(review), "scope": application.scope, "revision": 1}
+        )
+
+    @hook
+    def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
+        """Resubmit in place, or make the request that is all the change is."""
+        from pulumi_smssign import submission
+
+        vendor = named(news["vendor"])
+        api = self._api(olds)
+        application = self._application(vendor, news)
+        changed = _changed(vendor, olds, news)
+        old = _handle(id_, olds)
+        revision = int(olds.get("revision") or 1)
+        if changed <= vendor.rules.requests.keys():
+            for name in sorted(changed):
+                api.request(name, old)
+        else:
+            try:
+                submission.resubmit_once(api, old, application, olds.get("submitted_at") or "")
+            except ReviewMovedError as error:
+                error.advice = (
+                    "run `pulumi up` again: the preview will show that it is to be replaced."
+                )
+                raise
+            revision += 1
+        handle = Handle(id_, application.text, application.scope)
+        review = submission.first_review(vendor.rules, api, handle)
+        return UpdateResult(
+            {**news, **_outputs(review), "scope": application.scope, "revision": revision}
+        )
+
+    @hook
+    def read(self, id_: str, props: Properties) -> ReadResult:
+        """What the vendor says now; gone only when the vendor said so."""
+        vendor = named(props["vendor"])
+        known = {name: value for name, value in props.items() if name != _RUN}
+        handle = _handle(id_, known)
+        review = self._api(known).reviews([handle]).get(handle)
+        if review is None:
+            return ReadResult(None, {})
+        if known.get("status") not in (None, str(review.status)):
+            plugin.Row(known.get(URN, "")).info(_news_of(review, str(known["status"])))
+        drifted = {
+            name: value
+            for name, value in review.reported.items()
+            if _canonical(value) != _canonical(known.get(name))
+        }
+        outputs = {"revision": 0, "scope": handle.scope, **known, **drifted, **_outputs(review)}
+        inputs = {
+            name: outputs[name]
+            for name in (*vendor.application.model_fields, *_COMMON)
+            if name in outputs and name != _PROVIDER
+        }
+        return ReadResult(id_, outputs, inputs)
+
+    @hook
+    def delete(self, id_: str, props: Properties) -> None:
+        """Delete it at the vendor; one that is gone already is fine."""
+        from pulumi_smssign import submission
+
+        vendor = named(props["vendor"])
+        row = plugin.Row(props.get(URN, ""))
+        if vendor.rules.deletable is None:
+            text = props.get("text")
+            row.info(f"{vendor.name} can't delete signatures: 【{text}】 stays in the account.")
+        elif not submission.withdraw(vendor.rules, self._api(props), _handle(id_, props)):
+            row.info(f"{vendor.name} no longer had it.")
+
+    def _api(self, props: Properties) -> Api[Application]:
+        return self._accounts.api(props["vendor"], props["account"])
+
+    def _application(self, vendor: Vendor, props: Properties) -> Application:
+        return vendor.application.of(_fields(props), self._run(props).directory)
+
+    def _warn(self, urn: str, doubts: Iterable[Problem]) -> None:
+        """Show the doubts once: a replacement is checked twice."""
+        if urn not in self._warned:
+            self._warned.add(urn)
+            for doubt in doubts:
+                plugin.Row(urn).warn(f"{doubt.property}: {doubt.reason}")
+
+    def _remember(self, props: Properties) -> None:
+        facts = props.get(_RUN) or {}
+        self._runs[props[URN]] = _Run(**facts)
+
+    def _run(self, props: Properties) -> _Run:
+        return self._runs.get(props.get(URN, ""), _Run())
+
+
+def _fields(props: Mapping[str, Any]) -> dict[str, object]:
+    """The application's own fields among a resource's inputs."""
+    return {name: value for name, value in props.items() if name not in _COMMON}
+
+
+def _handle(id_: str, props: Mapping[str, Any]) -> Handle:
+    return Handle(id_, props.get("text") or "", props.get("scope") or "")
+
+
+def _outputs(review: Review) -> Properties:
+    return {
+        "text": review.text,
+        "status": str(review.status),
+        "vendor_status": review.vendor_status,
+        "usable": review.usable,
+        "reason": review.reason,
+        "submitted_at": review.submitted_at,
+        **review.outputs,
+    }
+
+
+def _changed(vendor: Vendor, olds: Mapping[str, Any], news: Mapping[str, Any]) -> frozenset[str]:
+    """The names of the fields that differ, and of the requests that the vendor would take now."""
+    fields = (vendor.application.model_fields.keys() | {"account"}) - vendor.rules.riders
+    different = {
+        name for name in fields if _canonical(olds.get(name)) != _canonical(news.get(name))
+    }
+    return frozenset(different) | vendor.rules.wanted(news, olds.get("vendor_status") or "")
+
+
+def _canonical(value: object) -> object:
+    """A property's value so that what means the same is the same.
+
+    Numbers come back from the engine as floats; a proof file is its content, wherever it lies.
+    """
+    if isinstance(value, Mapping):
+        if "sha256" in value:
+            return ("file", value["sha256"])
+        return tuple(sorted((name, _canonical(item)) for name, item in value.items()))
+    if isinstance(value, list | tuple):
+        return tuple(_canonical(item) for item in value)
+    if isinstance(value, bool | int | float):
+        return float(value)
+    return value
+
+
+def _is_unknown(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return any(_is_unknown(item) for item in value.values())
+    if isinstance(value, list | tuple):
+        return any(_is_unknown(item) for item in value)
+    return value == rpc.UNKNOWN
+
+
+def _refuse_old_adoption(id_: str, news: Mapping[str, Any]) -> None:
+    """A replacement would adopt the very signature that it replaces."""
+    if news.get("adopt"):
+        raise InputError(
+            f"the signature {id_} is to be replaced, and adopt= says to take over "
+            f"{news['adopt']} instead of submitting a new one",
+            advice="take the line adopt= out of the resource: it has done its work.",
+        )
+
+
+def _news_of(review: Review, before: str) -> str:
+    return f"{review.status} (was {before})" + (f": {review.reason}" if review.reason else "")

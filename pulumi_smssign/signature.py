@@ -1,0 +1,138 @@
+"""The resource that every vendor's `Signature` is: common arguments, common outputs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import pulumi
+from pulumi.dynamic import Resource
+from typing_extensions import Self
+
+from pulumi_smssign import evidence
+from pulumi_smssign.provider import SignatureProvider
+
+OUTPUTS = (
+    "text",
+    "status",
+    "vendor_status",
+    "usable",
+    "reason",
+    "submitted_at",
+    "revision",
+    "scope",
+)
+"""The outputs that are not inputs too, common to all vendors."""
+
+
+class Signature(Resource, module="smssign", name="Signature"):
+    """An SMS signature at a vendor; use the class of a vendor's package.
+
+    `create` returns as soon as the vendor has accepted the application; an `Approval` waits for
+    the verdict. `status`, `reason` and the other outputs are as of the last create, update or
+    refresh.
+    """
+
+    text: pulumi.Output[str]
+    """What stands in 【】 before every message."""
+    status: pulumi.Output[str]
+    """PENDING, APPROVED, REJECTED, SUSPENDED or UNKNOWN: see `Status`."""
+    vendor_status: pulumi.Output[str]
+    """The vendor's own status."""
+    usable: pulumi.Output[bool]
+    """Whether messages may be sent under it."""
+    reason: pulumi.Output[str]
+    """The reviewer's words, or ""."""
+    submitted_at: pulumi.Output[str]
+    """When the application was last submitted (ISO 8601, UTC), or "" where nobody tells."""
+    revision: pulumi.Output[int]
+    """1 at first, one more at every resubmission."""
+    scope: pulumi.Output[str]
+    """Where the vendor keeps it within the account (a project, mainland or international)."""
+    vendor: pulumi.Output[str]
+    """The vendor's name."""
+    account: pulumi.Output[str]
+    """The account's name in the stack's configuration; "default" unless chosen."""
+
+    _vendor: ClassVar[str]
+    _evidence: ClassVar[frozenset[str]]
+    _vendor_outputs: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(
+        self,
+        resource_name: str,
+        fields: Mapping[str, pulumi.Input[Any]],
+        *,
+        account: str | None,
+        adopt: str | None,
+        opts: pulumi.ResourceOptions | None,
+    ) -> None:
+        described = {
+            name: _described(value) if name in self._evidence else value
+            for name, value in fields.items()
+        }
+        super().__init__(
+            SignatureProvider(),
+            resource_name,
+            {
+                **dict.fromkeys((*OUTPUTS, *self._vendor_outputs)),
+                **described,
+                "vendor": self._vendor,
+                "account": account or "default",
+                "adopt": adopt,
+                **program_facts(type(self), resource_name, opts),
+            },
+            opts,
+        )
+
+    @classmethod
+    def _read(
+        cls,
+        resource_name: str,
+        identifier: pulumi.Input[str],
+        fields: Mapping[str, pulumi.Input[Any]],
+        *,
+        account: str | None,
+        opts: pulumi.ResourceOptions | None,
+    ) -> Self:
+        """A signature that exists at the vendor and that this stack does not manage."""
+        resource = cls.__new__(cls)
+        Signature.__init__(
+            resource,
+            resource_name,
+            fields,
+            account=account,
+            adopt=None,
+            opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=identifier)),
+        )
+        return resource
+
+
+def program_facts(
+    resource: type[Resource], resource_name: str, opts: pulumi.ResourceOptions | None
+) -> dict[str, pulumi.Input[Any]]:
+    """What the plugin's hooks aren't told and only the program knows; no diff looks at it."""
+    urn = pulumi.create_urn(
+        resource_name,
+        f"pulumi-python:{resource._resource_type_name}",  # noqa: SLF001
+        opts.parent if opts else None,
+    )
+    return {
+        "__urn": _independent(urn),
+        "__run": {"directory": os.getcwd(), "preview": pulumi.runtime.is_dry_run()},  # noqa: PTH109
+    }
+
+
+def _independent(output: pulumi.Output[str]) -> pulumi.Output[str | None]:
+    """The output without its dependencies: a child that depends on its parent would never end."""
+    return pulumi.Output(set(), output.future(), output.is_known(), output.is_secret())
+
+
+def _described(value: Any) -> Any:  # noqa: ANN401 - an input may be an output of anything
+    """A proof file, a list of them, or an output of either, described."""
+    if isinstance(value, pulumi.Output):
+        return value.apply(_described)
+    if isinstance(value, list | tuple):
+        return [_described(item) for item in value]
+    return None if value is None else evidence.describe(value)

@@ -1,0 +1,148 @@
+"""Signatures at Tencent Cloud (腾讯云短信, API version 2021-01-11).
+
+The words are those of the vendor's pages AddSmsSign (2024-03-07) and ModifySmsSign (2024-09-10).
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+import pulumi
+
+from pulumi_smssign import signature
+from pulumi_smssign.evidence import EvidenceFile
+
+__all__ = ["DocumentType", "SignPurpose", "SignType", "Signature"]
+
+
+class SignType(IntEnum):
+    """What the name is the name of; today's mainland contract takes 0, 4 and 5."""
+
+    COMPANY = 0
+    APP = 1
+    WEBSITE = 2
+    OFFICIAL_ACCOUNT = 3
+    TRADEMARK = 4
+    ORGANIZATION = 5
+    MINI_PROGRAM = 6
+
+
+class DocumentType(IntEnum):
+    """What the proof image shows."""
+
+    THREE_IN_ONE_LICENSE = 0
+    BUSINESS_LICENSE = 1
+    ORGANIZATION_CODE = 2
+    SOCIAL_CREDIT_CODE = 3
+    APP_BACKEND = 4
+    ICP_FILING = 5
+    MINI_PROGRAM_SETTINGS = 6
+    TRADEMARK_CERTIFICATE = 7
+    OFFICIAL_ACCOUNT_SETTINGS = 8
+
+
+class SignPurpose(IntEnum):
+    """Whose name it is."""
+
+    OWN_USE = 0
+    FOR_OTHERS = 1
+
+
+class Signature(signature.Signature, module="smssign", name="TencentSignature"):
+    """An SMS signature at Tencent Cloud.
+
+    Args:
+        resource_name: the resource's name in the program.
+        sign_name: the name, without 【】; up to 12 characters on the mainland, 15 abroad.
+        sign_type: what the name is the name of.
+        document_type: what `proof_image` shows; must go with `sign_type`.
+        sign_purpose: 0 for the account's own name, 1 for another's.
+        proof_image: a PNG or JPEG file of at most 5 MiB, its path relative to the program.
+        commission_image: the power of attorney, for `sign_purpose` 1; the same kind of file.
+        international: True for texts to other countries, Hong Kong, Macao and Taiwan; can't be
+            changed at the vendor, so a change replaces the signature.
+        remark: words to the reviewer.
+        qualification_id: the approved qualification (实名资质) of the console; today's mainland
+            contract asks for it.
+        account: the account's name in the stack's configuration.
+        adopt: the SignId of a signature that exists already, to manage it from now on.
+        opts: Pulumi's options.
+    """
+
+    sign_name: pulumi.Output[str]
+    sign_type: pulumi.Output[int]
+    document_type: pulumi.Output[int]
+    sign_purpose: pulumi.Output[int]
+    international: pulumi.Output[bool]
+    remark: pulumi.Output[str | None]
+    qualification_id: pulumi.Output[int | None]
+
+    _vendor = "tencent"
+    _evidence: ClassVar[frozenset[str]] = frozenset({"proof_image", "commission_image"})
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        sign_name: pulumi.Input[str],
+        sign_type: pulumi.Input[int],
+        document_type: pulumi.Input[int],
+        sign_purpose: pulumi.Input[int],
+        proof_image: pulumi.Input[EvidenceFile],
+        commission_image: pulumi.Input[EvidenceFile] | None = None,
+        international: pulumi.Input[bool] = False,
+        remark: pulumi.Input[str] | None = None,
+        qualification_id: pulumi.Input[int] | None = None,
+        account: str | None = None,
+        adopt: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(
+            resource_name,
+            {
+                "sign_name": sign_name,
+                "sign_type": sign_type,
+                "document_type": document_type,
+                "sign_purpose": sign_purpose,
+                "proof_image": proof_image,
+                "commission_image": commission_image,
+                "international": international,
+                "remark": remark,
+                "qualification_id": qualification_id,
+            },
+            account=account,
+            adopt=adopt,
+            opts=opts,
+        )
+
+    @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - Pulumi's word
+        *,
+        international: bool = False,
+        account: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Signature:
+        """Read a signature that exists at the vendor, without managing it.
+
+        Args:
+            resource_name: the resource's name in the program.
+            id: the SignId.
+            international: True for one of other countries, Hong Kong, Macao and Taiwan.
+            account: the account's name in the stack's configuration.
+            opts: Pulumi's options.
+        """
+        return cls._read(
+            resource_name,
+            id,
+            {
+                **dict.fromkeys(("sign_name", "qualification_id")),
+                "international": international,
+                "scope": "international" if international else "mainland",
+            },
+            account=account,
+            opts=opts,
+        )

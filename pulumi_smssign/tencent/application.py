@@ -1,0 +1,129 @@
+"""The form of AddSmsSign and ModifySmsSign.
+
+Sources: the vendor's pages AddSmsSign (2024-03-07) and ModifySmsSign (2024-09-10) for what must
+work; the SDK 3.1.153 for what today's mainland contract has withdrawn since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field
+
+from pulumi_smssign.application import MIB, Application, Evidence, Problem, SignatureText, proof
+from pulumi_smssign.tencent import DocumentType, SignPurpose, SignType
+
+PAIRS: Mapping[SignType, frozenset[DocumentType]] = {
+    SignType(sign_type): frozenset(map(DocumentType, document_types))
+    for sign_type, document_types in {
+        0: (0, 1),
+        1: (0, 1, 2, 3, 4),
+        2: (0, 1, 2, 3, 5),
+        3: (0, 1, 2, 3, 8),
+        4: (7,),
+        5: (2, 3),
+        6: (0, 1, 2, 3, 6),
+    }.items()
+}
+"""Which documents prove which kind of name (both pages)."""
+
+LONGEST = 20
+"""Characters that are certainly too many; the vendor counts for itself below that."""
+LONGEST_MAINLAND, LONGEST_INTERNATIONAL = 12, 15
+"""What the vendor's review standard allows."""
+_WITHDRAWN_TYPES = {SignType.WEBSITE, SignType.OFFICIAL_ACCOUNT, SignType.MINI_PROGRAM}
+_WITHDRAWN_DOCUMENTS = {
+    DocumentType.ICP_FILING,
+    DocumentType.MINI_PROGRAM_SETTINGS,
+    DocumentType.OFFICIAL_ACCOUNT_SETTINGS,
+}
+_UINT64 = 2**64
+
+
+def _sane_length(text: str) -> str:
+    if not 2 <= len(text) <= LONGEST:  # noqa: PLR2004
+        raise ValueError(f"has {len(text)} characters; a name has 2 to {LONGEST_MAINLAND}")
+    return text
+
+
+Image = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=5 * MIB)]
+"""What the console takes: JPG, JPEG or PNG of at most 5 MB."""
+
+
+class SignatureApplication(Application):
+    """Everything that Tencent is told of a signature."""
+
+    text_field: ClassVar[str] = "sign_name"
+
+    sign_name: Annotated[SignatureText, AfterValidator(_sane_length)]
+    sign_type: SignType
+    document_type: DocumentType
+    sign_purpose: SignPurpose
+    proof_image: Image
+    commission_image: Image | None = None
+    international: bool = False
+    remark: str | None = None
+    qualification_id: Annotated[int, Field(ge=1, lt=_UINT64)] | None = None
+
+    @property
+    def scope(self) -> str:
+        """Mainland and international signatures are listed apart."""
+        return scope_of(international=self.international)
+
+    @classmethod
+    def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """The pairs of name and document, and the power of attorney."""
+        sign_type, document_type = known.get("sign_type"), known.get("document_type")
+        if isinstance(sign_type, SignType) and isinstance(document_type, DocumentType):
+            allowed = PAIRS[sign_type]
+            if document_type not in allowed:
+                names = ", ".join(f"{one.value} ({one.name})" for one in sorted(allowed))
+                yield Problem(
+                    "document_type",
+                    f"does not prove a sign_type {sign_type.value} ({sign_type.name}), "
+                    f"which takes {names}",
+                )
+        purpose = known.get("sign_purpose")
+        if purpose is SignPurpose.FOR_OTHERS and known.get("commission_image", "?") is None:
+            yield Problem(
+                "commission_image", "is missing: sign_purpose 1 asks for the power of attorney"
+            )
+
+    @classmethod
+    def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """What the vendor may refuse today."""
+        mainland = known.get("international") is False
+        sign_type = known.get("sign_type")
+        if isinstance(sign_type, SignType) and (
+            sign_type in _WITHDRAWN_TYPES or (sign_type is SignType.APP and mainland)
+        ):
+            where = " for the mainland" if sign_type is SignType.APP else ""
+            yield Problem(
+                "sign_type",
+                f"Tencent has withdrawn {sign_type.name}{where} and may refuse it",
+            )
+        document_type = known.get("document_type")
+        if document_type in _WITHDRAWN_DOCUMENTS or (
+            document_type is DocumentType.APP_BACKEND and mainland
+        ):
+            yield Problem("document_type", "Tencent has withdrawn it and may refuse it")
+        if mainland and "qualification_id" in known and known["qualification_id"] is None:
+            yield Problem(
+                "qualification_id",
+                "is missing: today's mainland contract asks for an approved qualification "
+                "(实名资质, made in the console), and Tencent may refuse without",
+            )
+        if known.get("sign_purpose") is SignPurpose.OWN_USE and known.get("commission_image"):
+            yield Problem("commission_image", "has no effect with sign_purpose 0")
+        longest = LONGEST_MAINLAND if mainland else LONGEST_INTERNATIONAL
+        name = known.get("sign_name")
+        if isinstance(name, str) and len(name) > longest:
+            yield Problem(
+                "sign_name", f"has {len(name)} characters; the review standard allows {longest}"
+            )
+
+
+def scope_of(*, international: bool) -> str:
+    """Where the vendor keeps a signature within the account."""
+    return "international" if international else "mainland"

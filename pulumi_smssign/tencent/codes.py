@@ -1,0 +1,270 @@
+"""Tencent's error codes: whose move each one is, and the way out.
+
+Sources: the tables of AddSmsSign (2024-03-07) and ModifySmsSign (2024-09-10), the Go SDK's lists
+for Describe and Delete, the newer codes of the Python SDK 3.1.153, and the gateway's common codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pulumi_smssign.errors import (
+    AccountError,
+    BugError,
+    DuplicateError,
+    InputError,
+    NotFoundError,
+    RateLimitedError,
+    RefusedError,
+    ReviewMovedError,
+    SmsSignError,
+    UnavailableError,
+)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a code means: the error it is, what happened in a few words, and what to do."""
+
+    error: type[SmsSignError]
+    what: str
+    advice: str
+
+
+_KEY = "check secretId and secretKey of the configuration smssign:tencent."
+_CLOCK = "set this machine's clock: it must agree with the vendor's to five minutes."
+_LATER = "run it again in a while; nothing needs to be changed."
+_SUPPORT = "ask the vendor's support with the request id."
+_CONSOLE = "see the account in the vendor's console."
+_PAGE = "compare the resource's properties with the vendor's page AddSmsSign."
+_NEW_KEY = "get a new temporary key and set secretId, secretKey and token together."
+
+_MEANINGS: Mapping[str, Meaning] = {
+    # the account's own business codes
+    "FailedOperation.NotEnterpriseCertification": Meaning(
+        AccountError,
+        "the account is an individual's, and only organisations may use this",
+        "change the account's identity to an organisation; it takes about an hour.",
+    ),
+    "FailedOperation.SignNumberLimit": Meaning(
+        AccountError,
+        "the account has as many signatures as it may have",
+        "delete one that is not needed, or ask the vendor for a higher limit.",
+    ),
+    "FailedOperation.ProhibitSubAccountUse": Meaning(
+        AccountError, "a sub-account may not do this", "use a key of the main account."
+    ),
+    "FailedOperation.QualificationIdNotApproved": Meaning(
+        RefusedError,
+        "the qualification is not approved",
+        "wait for its approval in the console, or set another qualification_id.",
+    ),
+    "InvalidParameterValue.QualificationIdNotFound": Meaning(
+        InputError,
+        "the account has no such qualification",
+        "set qualification_id to one of the console's list.",
+    ),
+    "InvalidParameter.AppidAndBizId": Meaning(
+        AccountError, "the account and the application don't belong together", _CONSOLE
+    ),
+    "InvalidParameterValue.SdkAppIdNotExist": Meaning(
+        AccountError, "the account has no SMS application", "open one in the vendor's console."
+    ),
+    "UnauthorizedOperation.SdkAppIdIsDisabled": Meaning(
+        AccountError, "the account's SMS application is disabled", _CONSOLE
+    ),
+    "UnauthorizedOperation.RequestIpNotInWhitelist": Meaning(
+        AccountError,
+        "this machine's address is not on the account's allow-list",
+        "add the address in the vendor's console.",
+    ),
+    "UnauthorizedOperation.RequestPermissionDeny": Meaning(
+        AccountError, "the key has no permission for this", "grant the key the SMS permissions."
+    ),
+    "UnauthorizedOperation.ServiceSuspendDueToArrears": Meaning(
+        AccountError, "the service is suspended, since the account owes money", "pay the bill."
+    ),
+    "UnauthorizedOperation.SerivceSuspendDueToArrears": Meaning(
+        AccountError, "the service is suspended, since the account owes money", "pay the bill."
+    ),
+    # the application's content
+    "InvalidParameterValue.ImageInvalid": Meaning(
+        InputError,
+        "a proof image is not one that the vendor can read",
+        "save it anew as a PNG or JPEG file.",
+    ),
+    "InvalidParameterValue.InvalidDocumentType": Meaning(
+        InputError, "document_type does not go with sign_type, or is withdrawn", _PAGE
+    ),
+    "InvalidParameterValue.InvalidInternational": Meaning(
+        InputError, "international is not what the signature was made with", _PAGE
+    ),
+    "InvalidParameterValue.InvalidUsedMethod": Meaning(
+        InputError, "sign_purpose is not one that the vendor takes", _PAGE
+    ),
+    "InvalidParameterValue.InvalidSignPurpose": Meaning(
+        InputError, "sign_purpose is not one that the vendor takes", _PAGE
+    ),
+    "InvalidParameterValue.SignNameLengthTooLong": Meaning(
+        InputError, "sign_name is too long", "choose a shorter name."
+    ),
+    "InvalidParameterValue.LimitVerifyFail": Meaning(BugError, "a page's size is wrong", _SUPPORT),
+    "InvalidParameterValue.OffsetVerifyFail": Meaning(
+        BugError, "a page's beginning is wrong", _SUPPORT
+    ),
+    # the review
+    "InvalidParameterValue.SignAlreadyPassedCheck": Meaning(
+        ReviewMovedError,
+        "the signature has been approved, and an approved one can't be changed",
+        "run `pulumi up` again: the preview will show that it is to be replaced.",
+    ),
+    "FailedOperation.TemplateAlreadyPassedCheck": Meaning(
+        ReviewMovedError,
+        "the signature has been approved, and an approved one can't be changed",
+        "run `pulumi up` again: the preview will show that it is to be replaced.",
+    ),
+    "InvalidParameterValue.SignExistAndUnapproved": Meaning(
+        DuplicateError,
+        "another signature with this name is in review",
+        "look up its id in the console and add adopt=ID to manage that one, "
+        "or choose another name.",
+    ),
+    "FailedOperation.SignIdNotExist": Meaning(
+        NotFoundError,
+        "there is no such signature",
+        "run `pulumi refresh`, then `pulumi up` to submit it anew.",
+    ),
+    "FailedOperation.MissingSignatureToModify": Meaning(
+        NotFoundError,
+        "there is no such signature",
+        "run `pulumi refresh`, then `pulumi up` to submit it anew.",
+    ),
+    "FailedOperation.MissingSignatureList": Meaning(
+        NotFoundError,
+        "the vendor does not recognise the signature",
+        "run `pulumi refresh`, then `pulumi up` to submit it anew.",
+    ),
+    "FailedOperation.TemplateIdNotExist": Meaning(
+        NotFoundError,
+        "the vendor does not recognise the id",
+        "run `pulumi refresh`, then `pulumi up`.",
+    ),
+    # requests that were not understood
+    "FailedOperation.FailResolvePacket": Meaning(
+        RefusedError, "the vendor could not read the request", _PAGE
+    ),
+    "FailedOperation.JsonParseFail": Meaning(
+        RefusedError, "the vendor could not read the request", _PAGE
+    ),
+    "FailedOperation.OtherError": Meaning(
+        RefusedError, "the vendor refused it without saying why; usually a property is wrong", _PAGE
+    ),
+    "FailedOperation.ParametersOtherError": Meaning(
+        RefusedError, "the vendor refused it without saying why", _SUPPORT
+    ),
+    "InvalidParameter": Meaning(InputError, "a property is wrong", _PAGE),
+    "InvalidParameterValue": Meaning(InputError, "a property's value is wrong", _PAGE),
+    "MissingParameter": Meaning(InputError, "a property is missing", _PAGE),
+    "UnknownParameter": Meaning(
+        InputError, "the vendor does not know a property that was sent", _PAGE
+    ),
+    "InvalidRequest": Meaning(RefusedError, "the vendor could not read the request", _PAGE),
+    "RequestSizeLimitExceeded": Meaning(
+        InputError, "the request is larger than 10 MB", "use smaller proof images."
+    ),
+    "ResponseSizeLimitExceeded": Meaning(RefusedError, "the answer is too large", _SUPPORT),
+    "UnsupportedOperation": Meaning(RefusedError, "the vendor does not support this", _SUPPORT),
+    "UnsupportedRegion": Meaning(
+        AccountError, "the region does not offer this", "set region of smssign:tencent."
+    ),
+    "UnsupportedProtocol": Meaning(AccountError, "the endpoint wants https", "set endpoint."),
+    "InvalidAction": Meaning(
+        AccountError, "the endpoint does not know the action", "set endpoint."
+    ),
+    "NoSuchVersion": Meaning(
+        AccountError, "the endpoint does not know the version", "set endpoint."
+    ),
+    "NoSuchProduct": Meaning(AccountError, "the endpoint is of another product", "set endpoint."),
+    "ActionOffline": Meaning(RefusedError, "the vendor has taken the action off line", _SUPPORT),
+    # the inner layers' trouble; two of them are about keys and clocks for all their prefix
+    "InternalError.RequestTimeException": Meaning(
+        AccountError, "this machine's clock is off", _CLOCK
+    ),
+    "InternalError.SigFieldMissing": Meaning(
+        AccountError, "the request's signature is missing", _KEY
+    ),
+    "InternalError.SigVerificationFail": Meaning(
+        AccountError, "the vendor could not verify the request's signature", _KEY
+    ),
+    "InternalError.RestApiInterfaceNotExist": Meaning(
+        RefusedError, "the vendor does not know the interface", _SUPPORT
+    ),
+    "InternalError.JsonParseFail": Meaning(
+        UnavailableError, "the vendor has trouble inside", _LATER
+    ),
+    "InternalError.OtherError": Meaning(UnavailableError, "the vendor has trouble inside", _LATER),
+    "InternalError.SendAndRecvFail": Meaning(
+        UnavailableError, "the vendor has trouble inside", _LATER
+    ),
+    "InternalError.Timeout": Meaning(UnavailableError, "the vendor took too long", _LATER),
+    "InternalError.UnknownError": Meaning(
+        UnavailableError, "the vendor has trouble inside", _LATER
+    ),
+    "InternalError": Meaning(UnavailableError, "the vendor has trouble inside", _LATER),
+    "ServiceUnavailable": Meaning(UnavailableError, "the vendor is not available", _LATER),
+    "ResourceUnavailable": Meaning(UnavailableError, "the vendor is not available", _LATER),
+    # the gateway
+    "AuthFailure.SignatureFailure": Meaning(
+        AccountError,
+        "the request's signature is wrong, so secretKey does not go with secretId",
+        _KEY,
+    ),
+    "AuthFailure.SignatureExpire": Meaning(AccountError, "this machine's clock is off", _CLOCK),
+    "AuthFailure.SecretIdNotFound": Meaning(
+        AccountError, "the vendor does not know the key, or it is disabled", _KEY
+    ),
+    "AuthFailure.InvalidSecretId": Meaning(
+        AccountError, "secretId is not the id of an API key", _KEY
+    ),
+    "AuthFailure.InvalidAuthorization": Meaning(
+        AccountError, "the vendor could not read the request's signature", _KEY
+    ),
+    "AuthFailure.TokenFailure": Meaning(AccountError, "the token is wrong or has ended", _NEW_KEY),
+    "AuthFailure.MFAFailure": Meaning(
+        AccountError, "the key asks for a second factor", "use a key that needs none."
+    ),
+    "AuthFailure": Meaning(AccountError, "the vendor does not accept the key", _KEY),
+    "UnauthorizedOperation": Meaning(
+        AccountError, "the key has no permission for this", "grant the key the SMS permissions."
+    ),
+    "RequestLimitExceeded": Meaning(RateLimitedError, "too many calls came at once", _LATER),
+    "LimitExceeded": Meaning(AccountError, "the account has used up a quota", _CONSOLE),
+    "IpInBlacklist": Meaning(AccountError, "this machine's address is blocked", _SUPPORT),
+    "IpNotInWhitelist": Meaning(
+        AccountError,
+        "this machine's address is not on the account's allow-list",
+        "add the address in the vendor's console.",
+    ),
+    "DryRunOperation": Meaning(RefusedError, "the call was a dry run", _SUPPORT),
+    "FailedOperation": Meaning(RefusedError, "the vendor refused it", _SUPPORT),
+    "ResourceInUse": Meaning(RefusedError, "the signature is in use", _CONSOLE),
+    "ResourceInsufficient": Meaning(RefusedError, "the vendor lacks resources", _LATER),
+    "ResourceNotFound": Meaning(
+        NotFoundError,
+        "there is no such signature",
+        "run `pulumi refresh`, then `pulumi up` to submit it anew.",
+    ),
+}
+
+CODES = frozenset(_MEANINGS)
+"""Every code that is known by name."""
+
+
+def meaning(code: str) -> Meaning:
+    """What a code means; one that is not known by name means what its category means.
+
+    The trailing dot of `UnsupportedOperation.` is the vendor's (pages of 2024).
+    """
+    known = _MEANINGS.get(code) or _MEANINGS.get(code.partition(".")[0])
+    return known or Meaning(RefusedError, "the vendor refused it", _SUPPORT)

@@ -1,0 +1,25 @@
+"""Tencent's law: what may be changed when.
+
+Sources: the page ModifySmsSign (2024-09-10) for what a modification may touch and in which
+states; the SDK 3.1.153 for the status codes. That a passed signature which is not yet effective
+(2) can't be modified, and that any signature may be deleted, is inferred: no page forbids it.
+"""
+
+from __future__ import annotations
+
+from pulumi_smssign.lifecycle import Rules, Status
+
+RULES = Rules(
+    vendor="tencent",
+    statuses={
+        "0": Status.APPROVED,
+        "1": Status.PENDING,
+        "2": Status.PENDING,
+        "-1": Status.REJECTED,
+    },
+    submitted="1",
+    modifiable=frozenset({"1", "-1"}),
+    fixed=frozenset({"international"}),
+    unique=frozenset({"sign_name", "international"}),
+    deletable=frozenset({"0", "1", "2", "-1"}),
+)

@@ -1,0 +1,174 @@
+"""The one HTTP client: time-outs, rate limits, retries, and what each failure proves.
+
+Reads are repeated with back-off and jitter when the vendor can't answer. Writes are repeated only
+on answers that prove that nothing was done; any other lost answer is an `OutcomeUnknownError`,
+and whoever submitted must look before going on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx
+from pyrate_limiter import Limiter, Rate
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential_jitter
+from typing_extensions import TypedDict, Unpack
+
+from pulumi_smssign import __version__
+from pulumi_smssign.credentials import is_loopback
+from pulumi_smssign.errors import OutcomeUnknownError, UnavailableError, UnreachableError
+
+_T = TypeVar("_T")
+
+
+class _Parts(TypedDict, total=False):
+    """What a request is made of; httpx's own names."""
+
+    params: Mapping[str, str | int]
+    headers: Mapping[str, str]
+    content: bytes
+
+
+ATTEMPTS = 6
+"""How often a call is tried in all when the vendor can't answer."""
+ATTEMPTS_TO_REACH = 3
+"""How often a call is tried in all when nobody is there."""
+LONGEST_RETRY = 45.0
+"""Seconds after which no further attempt begins."""
+TIMEOUT = httpx.Timeout(connect=10.0, read=60.0, write=60.0, pool=60.0)
+
+_NETWORK_ADVICE = "check the network, the proxy and the endpoint, and run it again."
+_SANDBOX_ADVICE = "start the sandbox in another terminal with `smssign sandbox`, and run it again."
+_NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
+
+
+def _enough(state: RetryCallState) -> bool:
+    """Whether a call has been tried often or long enough."""
+    error = state.outcome.exception() if state.outcome else None
+    attempts = ATTEMPTS_TO_REACH if isinstance(error, UnreachableError) else ATTEMPTS
+    return state.attempt_number >= attempts or (state.seconds_since_start or 0) >= LONGEST_RETRY
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a vendor's action; `write` when it changes something there."""
+
+    action: str
+    request: httpx.Request
+    write: bool = False
+
+
+class Transport:
+    """One account's connection to a vendor, shared by the plugin's threads.
+
+    Args:
+        vendor: the vendor's name, for messages.
+        endpoint: a URL; every request is made below it.
+        auth: signs each request anew, at each attempt.
+        limits: how many calls of an action are taken in how many milliseconds; an action that
+            is not named is not limited.
+        sleep: waits for some seconds; the machine's clock unless a test sets it.
+    """
+
+    def __init__(
+        self,
+        vendor: str,
+        endpoint: str,
+        *,
+        auth: httpx.Auth | None = None,
+        limits: Mapping[str, Rate] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._vendor = vendor
+        self._advice = _SANDBOX_ADVICE if is_loopback(endpoint) else _NETWORK_ADVICE
+        self._retrying = Retrying(
+            retry=retry_if_exception_type(UnavailableError),
+            stop=_enough,
+            wait=wait_exponential_jitter(initial=0.3, max=10.0, jitter=0.5),
+            sleep=sleep,
+            reraise=True,
+        )
+        self._limiters = {action: Limiter(rate) for action, rate in (limits or {}).items()}
+        self._http = httpx.Client(
+            base_url=endpoint,
+            auth=auth,
+            timeout=TIMEOUT,
+            follow_redirects=False,
+            trust_env=not is_loopback(endpoint),
+            headers={"User-Agent": f"pulumi-smssign/{__version__}"},
+        )
+
+    def request(self, method: str, url: str, **parts: Unpack[_Parts]) -> httpx.Request:
+        """A request to the endpoint; the parts are httpx's (headers, content, params, ...)."""
+        return self._http.build_request(method, url, **parts)
+
+    def exchange(self, call: Call, read: Callable[[httpx.Response], _T]) -> _T:
+        """Make a call and read its answer, as often as is safe.
+
+        Args:
+            call: the call; its request is signed anew at each attempt.
+            read: makes the result of a response, or raises one of `errors.py`.
+
+        Raises:
+            OutcomeUnknownError: a write's answer was lost.
+            SmsSignError: what `read` raises, or that the vendor can't be reached.
+        """
+        result: _T = self._retrying(self._once, call, read)
+        return result
+
+    def _once(self, call: Call, read: Callable[[httpx.Response], _T]) -> _T:
+        if call.action in self._limiters:
+            self._limiters[call.action].try_acquire(call.action)
+        try:
+            return read(self._send(call))
+        except UnavailableError as error:
+            if call.write and not error.nothing_done:
+                raise OutcomeUnknownError(
+                    f"the answer of {self._vendor} was lost: {error.summary}",
+                    vendor=self._vendor,
+                    action=call.action,
+                    code=error.code,
+                    words=error.words,
+                    request_id=error.request_id,
+                    advice=error.advice,
+                ) from None
+            raise
+
+    def _send(self, call: Call) -> httpx.Response:
+        try:
+            return self._http.send(call.request)
+        except _NEVER_SENT as error:
+            raise UnreachableError(
+                f"{self._vendor} can't be reached at {call.request.url.host} ({error})",
+                vendor=self._vendor,
+                action=call.action,
+                advice=self._advice,
+            ) from None
+        except httpx.TransportError as error:
+            raise UnavailableError(
+                f"the connection to {self._vendor} broke off ({type(error).__name__})",
+                vendor=self._vendor,
+                action=call.action,
+                advice="run it again in a while.",
+            ) from None
+
+
+def unreadable(vendor: str, action: str, response: httpx.Response, why: str) -> UnavailableError:
+    """The error of an answer that is not the vendor's protocol; nothing can be told from it."""
+    kind = response.headers.get("content-type", "no content type")
+    return UnavailableError(
+        f"the answer is not one of {vendor}: {why} (HTTP {response.status_code}, {kind}, "
+        f"{len(response.content)} bytes)",
+        vendor=vendor,
+        action=action,
+        advice="a proxy or gateway may stand between; check the endpoint and run it again.",
+    )

@@ -1,0 +1,215 @@
+"""Waiting for reviewers: batched questions with back-off, and a line whenever something moves."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from pulumi_smssign import plugin
+from pulumi_smssign.durations import spoken
+from pulumi_smssign.errors import InterruptedRunError, UnavailableError
+from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.vendor import Api
+
+if TYPE_CHECKING:
+    from pulumi_smssign.application import Application
+
+_GROWTH = 1.5
+_LONGEST_INTERVAL = 120.0
+_HEARTBEAT = 60.0
+_TICK = 1.0
+
+_OPEN = (Status.PENDING, Status.UNKNOWN)
+
+
+class Output(Protocol):
+    """Where the waiting is told: a resource's row."""
+
+    def info(self, text: str) -> None:
+        """A line that stays."""
+        ...
+
+    def progress(self, text: str) -> None:
+        """A live text."""
+        ...
+
+
+@dataclass(frozen=True)
+class Target:
+    """A signature to wait for."""
+
+    name: str
+    vendor: str
+    account: str
+    handle: Handle
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a signature is now; `review` is None when its vendor no longer has it."""
+
+    target: Target
+    review: Review | None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether texts may be sent under it."""
+        return self.review is not None and self.review.status is Status.APPROVED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there may still come a verdict by waiting, or there is a good one."""
+        return self.review is not None and (self.is_approved or self.review.status in _OPEN)
+
+    def report(self) -> dict[str, str]:
+        """What the program is told of it."""
+        handle, review = self.target.handle, self.review
+        return {
+            "name": self.target.name,
+            "vendor": self.target.vendor,
+            "account": self.target.account,
+            "id": handle.id,
+            "text": review.text if review else handle.text,
+            "status": str(review.status) if review else "GONE",
+            "reason": review.reason if review else "",
+        }
+
+    @property
+    def standing(self) -> str:
+        """The status and what the reviewer says."""
+        if self.review is None:
+            return "GONE: the vendor no longer has it; `pulumi refresh` and `up` submit it anew"
+        if self.review.status is Status.UNKNOWN:
+            return f"UNKNOWN ({self.review.vendor_status})"
+        reason = f": {self.review.reason}" if self.review.reason else ""
+        return f"{self.review.status}{reason}"
+
+    def __str__(self) -> str:
+        report = self.report()
+        name = f"{self.target.name} 【{report['text']}】"
+        return f"{name} ({self.target.vendor} {report['id']}) is {self.standing}"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait in all and at first between two looks, in seconds."""
+
+    timeout: float
+    interval: float
+
+
+def ask(
+    open_account: Callable[[str, str], Api[Application]], targets: Sequence[Target]
+) -> list[Verdict]:
+    """What each signature is now; one question for all of an account."""
+    accounts: dict[tuple[str, str], list[Handle]] = {}
+    for target in targets:
+        accounts.setdefault((target.vendor, target.account), []).append(target.handle)
+    reviews = {
+        account: open_account(*account).reviews(handles) for account, handles in accounts.items()
+    }
+    return [
+        Verdict(target, reviews[target.vendor, target.account].get(target.handle))
+        for target in targets
+    ]
+
+
+def wait(
+    open_account: Callable[[str, str], Api[Application]],
+    targets: Sequence[Target],
+    patience: Patience,
+    row: Output,
+    *,
+    cancelled: threading.Event = plugin.cancelled,
+    clock: Callable[[], float] = time.monotonic,
+) -> list[Verdict]:
+    """Ask until every signature is approved, one is refused, or the time is up.
+
+    Raises:
+        InterruptedRunError: `cancelled` was set while waiting.
+        SmsSignError: an account can't be asked, and asking again would not help.
+    """
+    watch = _Watch(patience, row, clock)
+    while True:
+        try:
+            watch.see(ask(open_account, targets))
+        except UnavailableError as error:
+            if watch.time_is_up:
+                raise
+            row.info(f"still waiting, though {error.summary}")
+        if watch.is_over:
+            return watch.verdicts
+        watch.sleep(cancelled)
+
+
+class _Watch:
+    """One wait: what was seen last, what was told of it, and how long it may still last."""
+
+    def __init__(self, patience: Patience, row: Output, clock: Callable[[], float]) -> None:
+        self.verdicts: list[Verdict] = []
+        self._patience = patience
+        self._row = row
+        self._clock = clock
+        self._began = self._told_at = clock()
+        self._interval = patience.interval
+
+    @property
+    def time_is_up(self) -> bool:
+        return self._waited >= self._patience.timeout
+
+    @property
+    def is_over(self) -> bool:
+        """Whether waiting on would change nothing, or may not be."""
+        if not self.verdicts:
+            return False
+        settled = all(verdict.is_approved for verdict in self.verdicts)
+        hopeless = not all(verdict.is_open for verdict in self.verdicts)
+        return settled or hopeless or self.time_is_up
+
+    @property
+    def _waited(self) -> float:
+        return self._clock() - self._began
+
+    def see(self, verdicts: list[Verdict]) -> None:
+        """Take what was found, and tell what is new in it; after news, look closely again."""
+        before = {str(verdict) for verdict in self.verdicts}
+        news = [line for line in map(str, verdicts) if line not in before]
+        self.verdicts = verdicts
+        for line in news:
+            self._row.info(line)
+        if news:
+            self._told_at = self._clock()
+            self._interval = self._patience.interval
+
+    def sleep(self, cancelled: threading.Event) -> None:
+        """Wait until the next look, showing the time that goes by; longer each time."""
+        if self._clock() - self._told_at >= _HEARTBEAT:
+            self._told_at = self._clock()
+            self._row.info(self._progress)
+        until = self._clock() + min(self._interval, max(0.0, self._patience.timeout - self._waited))
+        while (left := until - self._clock()) > 0:
+            self._row.progress(self._progress)
+            if cancelled.wait(min(left, _TICK)):
+                raise InterruptedRunError(
+                    "the waiting was ended; nothing is lost: every application stays with its "
+                    "vendor",
+                    advice="run `pulumi up` again to go on waiting.",
+                )
+        self._interval = min(
+            self._interval * _GROWTH, max(_LONGEST_INTERVAL, self._patience.interval)
+        )
+
+    @property
+    def _progress(self) -> str:
+        time_left = f"{spoken(self._waited)} of {spoken(self._patience.timeout)}"
+        if not self.verdicts:
+            return f"waiting for an answer, {time_left}"
+        waiting_for = [verdict.target.name for verdict in self.verdicts if not verdict.is_approved]
+        approved = len(self.verdicts) - len(waiting_for)
+        return (
+            f"{approved} of {len(self.verdicts)} approved, waiting for "
+            f"{', '.join(waiting_for)}: {time_left}"
+        )
