@@ -13,11 +13,19 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    PrivateAttr,
+    TypeAdapter,
+    ValidationError,
+)
 from typing_extensions import Self
 
 from pulumi_smssign import evidence
 from pulumi_smssign.errors import BugError
+from pulumi_smssign.redaction import keep_secret
 
 MIB = 1024 * 1024
 
@@ -110,6 +118,16 @@ class Application(BaseModel):
     personal: ClassVar[frozenset[str]] = frozenset()
     """Fields that are secrets wherever they come back."""
 
+    _uploads: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def uploads(self) -> dict[str, str]:
+        """File ids by SHA-256, at a vendor whose files are uploaded first; kept in state.
+
+        The vendor's calls add to it what they have uploaded.
+        """
+        return self._uploads
+
     @property
     def text(self) -> str:
         """The signature's text, without brackets."""
@@ -137,6 +155,12 @@ class Application(BaseModel):
         """Every proof file of the application."""
         return tuple(_evidence(getattr(self, name) for name in type(self).model_fields))
 
+    @classmethod
+    def keep_personal_data_secret(cls, inputs: Mapping[str, object]) -> None:
+        """Never show the personal data among these inputs, wherever they come back."""
+        values = (inputs.get(name) for name in cls.personal)
+        keep_secret(value for value in values if isinstance(value, str))
+
     def verify_evidence(self) -> None:
         """Make sure that every proof file is still the one that was examined.
 
@@ -147,10 +171,18 @@ class Application(BaseModel):
             file.verify()
 
     @classmethod
-    def of(cls, inputs: Mapping[str, object], directory: str) -> Self:
-        """The application that checked inputs make; proof files are found from `directory`."""
+    def of(
+        cls, inputs: Mapping[str, object], directory: str, uploads: Mapping[str, str] | None = None
+    ) -> Self:
+        """The application that checked inputs make.
+
+        Args:
+            inputs: the fields.
+            directory: where the proof files' paths begin.
+            uploads: file ids by SHA-256 that are known from before.
+        """
         try:
-            return cls.model_validate(
+            application = cls.model_validate(
                 {
                     name: _located(value, directory)
                     for name, value in inputs.items()
@@ -159,6 +191,8 @@ class Application(BaseModel):
             )
         except ValidationError as error:
             raise BugError(f"unchecked inputs reached the vendor: {error}") from None
+        application.uploads.update(uploads or {})
+        return application
 
 
 @dataclass(frozen=True)

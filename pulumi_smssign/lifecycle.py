@@ -108,7 +108,7 @@ class Resubmit:
 
 @dataclass(frozen=True)
 class Request:
-    """Nothing is reviewed anew: the named requests are made of the vendor."""
+    """Nothing is submitted anew: the named requests are made of the vendor, if any is left."""
 
     names: frozenset[str]
 
@@ -152,7 +152,9 @@ def decide(rules: Rules, review: Review | None, changed: frozenset[str]) -> Deci
             "look at the signature in the vendor's console; a newer pulumi-smssign may know it.",
         )
     if changed <= rules.requests.keys():
-        return Request(changed)
+        return Request(
+            frozenset(name for name in changed if review.vendor_status in rules.requests[name])
+        )
     fixed = changed & (rules.fixed | {ACCOUNT})
     if review.vendor_status in rules.modifiable and not fixed:
         return Resubmit()

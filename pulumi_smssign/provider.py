@@ -32,6 +32,7 @@ from pulumi_smssign.lifecycle import (
     Review,
     decide,
 )
+from pulumi_smssign.redaction import hide
 from pulumi_smssign.vendor import Vendor, named
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class SignatureProvider(ResourceProvider):
         self._remember(news)
         inputs = {name: value for name, value in news.items() if name != _RUN}
         fields = _fields(inputs)
+        vendor.application.keep_personal_data_secret(fields)
         unknown = frozenset(name for name, value in fields.items() if _is_unknown(value))
         findings = examine(vendor.application, fields, unknown)
         failures = [CheckFailure(found.property, found.reason) for found in findings.problems]
@@ -138,9 +140,7 @@ class SignatureProvider(ResourceProvider):
             identifier = submission.submit_once(vendor.rules, api, application)
             handle = Handle(identifier, application.text, application.scope)
             review = submission.first_review(vendor.rules, api, handle)
-        return CreateResult(
-            handle.id, {**props, **_outputs(review), "scope": application.scope, "revision": 1}
-        )
+        return CreateResult(handle.id, _state(props, application, review, revision=1))
 
     @hook
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
@@ -149,7 +149,7 @@ class SignatureProvider(ResourceProvider):
 
         vendor = named(news["vendor"])
         api = self._api(olds)
-        application = self._application(vendor, news)
+        application = self._application(vendor, news, olds)
         changed = _changed(vendor, olds, news)
         old = _handle(id_, olds)
         revision = int(olds.get("revision") or 1)
@@ -167,9 +167,7 @@ class SignatureProvider(ResourceProvider):
             revision += 1
         handle = Handle(id_, application.text, application.scope)
         review = submission.first_review(vendor.rules, api, handle)
-        return UpdateResult(
-            {**news, **_outputs(review), "scope": application.scope, "revision": revision}
-        )
+        return UpdateResult(_state(news, application, review, revision))
 
     @hook
     def read(self, id_: str, props: Properties) -> ReadResult:
@@ -211,8 +209,13 @@ class SignatureProvider(ResourceProvider):
     def _api(self, props: Properties) -> Api[Application]:
         return self._accounts.api(props["vendor"], props["account"])
 
-    def _application(self, vendor: Vendor, props: Properties) -> Application:
-        return vendor.application.of(_fields(props), self._run(props).directory)
+    def _application(
+        self, vendor: Vendor, props: Properties, olds: Mapping[str, Any] | None = None
+    ) -> Application:
+        fields = _fields(props)
+        vendor.application.keep_personal_data_secret(fields)
+        uploads = (olds or {}).get("uploads")
+        return vendor.application.of(fields, self._run(props).directory, uploads)
 
     def _warn(self, urn: str, doubts: Iterable[Problem]) -> None:
         """Show the doubts once: a replacement is checked twice."""
@@ -238,13 +241,26 @@ def _handle(id_: str, props: Mapping[str, Any]) -> Handle:
     return Handle(id_, props.get("text") or "", props.get("scope") or "")
 
 
+def _state(
+    inputs: Mapping[str, Any], application: Application, review: Review, revision: int
+) -> Properties:
+    """What is kept of a signature that has just been submitted or adopted."""
+    return {
+        **inputs,
+        **_outputs(review),
+        "scope": application.scope,
+        "revision": revision,
+        **({"uploads": application.uploads} if application.uploads else {}),
+    }
+
+
 def _outputs(review: Review) -> Properties:
     return {
         "text": review.text,
         "status": str(review.status),
         "vendor_status": review.vendor_status,
         "usable": review.usable,
-        "reason": review.reason,
+        "reason": hide(review.reason),
         "submitted_at": review.submitted_at,
         **review.outputs,
     }

@@ -57,6 +57,8 @@ class Signature(Resource, module="smssign", name="Signature"):
 
     _vendor: ClassVar[str]
     _evidence: ClassVar[frozenset[str]]
+    _personal: ClassVar[frozenset[str]] = frozenset()
+    """Arguments that are secrets in state whether or not the program marks them."""
     _vendor_outputs: ClassVar[tuple[str, ...]] = ()
 
     def __init__(
@@ -72,12 +74,18 @@ class Signature(Resource, module="smssign", name="Signature"):
             name: _described(value) if name in self._evidence else value
             for name, value in fields.items()
         }
+        confidential = {
+            name: pulumi.Output.secret(described[name])
+            for name in self._personal
+            if described.get(name) is not None
+        }
         super().__init__(
             SignatureProvider(),
             resource_name,
             {
                 **dict.fromkeys((*OUTPUTS, *self._vendor_outputs)),
                 **described,
+                **confidential,
                 "vendor": self._vendor,
                 "account": account or "default",
                 "adopt": adopt,

@@ -8,7 +8,7 @@ and whoever submitted must look before going on.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,7 +29,8 @@ class _Parts(TypedDict, total=False):
 
     params: Mapping[str, str | int]
     headers: Mapping[str, str]
-    content: bytes
+    content: bytes | Iterable[bytes]
+    files: Mapping[str, tuple[str, bytes, str]]
 
 
 ATTEMPTS = 6

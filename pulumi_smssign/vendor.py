@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _A_contra = TypeVar("_A_contra", bound="Application", contravariant=True)
 
-VENDORS = ("tencent",)
+VENDORS = ("tencent", "huawei", "ucloud", "yunpian")
 """Every vendor there is; each is the name of a package beside this module."""
 
 
