@@ -1,0 +1,50 @@
+# Each target sets up what it needs; what is there already costs nothing.
+
+PYTHON  ?= python3
+# Processes that `make test` uses; 0 runs the tests in one.
+WORKERS ?= 2
+# More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
+ARGS    ?=
+
+VENV := .venv
+BIN  := $(VENV)/bin
+# Made last, so an environment that was interrupted on the way is made again.
+ENVIRONMENT := $(VENV)/.complete
+
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# The language host runs the Python that it finds first, so the environment comes before the engine.
+WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(CURDIR)/$(BIN):$$engine:$$PATH"
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup engine demo test check
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: engine ## Set up the environment in .venv, then the engine
+
+engine: $(ENVIRONMENT) ## Find or make a Pulumi engine; the last line is the folder of its programs
+	@$(BIN)/python -m tools.engine
+
+demo: $(ENVIRONMENT) ## Watch `pulumi up` submit a signature, wait for its review, mend it, replace it
+	@$(WITH_ENGINE) $(BIN)/python tools/demo.py $(ARGS)
+
+test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., WORKERS=0 for one process)
+	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+check: $(ENVIRONMENT) ## Lint, check the format and the types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy pulumi_smssign tests examples tools
+
+$(ENVIRONMENT): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null || { \
+	  echo "Python 3.10 or newer is needed, and $(PYTHON) is not: set PYTHON=/path/to/a/newer/python." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) lacks its venv module: install it (on Debian: python3-venv) or set PYTHON." >&2; exit 1; }
+	@echo "Setting up the environment in $(VENV) (half a minute)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) install --constraint constraints.txt hatchling editables
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,1 @@
+"""What the project needs around the package: its engine and its demonstration."""
