@@ -1,0 +1,41 @@
+"""What every engine test stands on: a real engine, a sandbox of its own, a project of its own."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pulumi_smssign.sandbox.server import RunningSandbox, running
+from tests.engine.cases import CASES
+from tests.engine.project import Project
+from tests.engine.scene import Scene
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engine() -> str:
+    """The engine's command line; a test never skips since there is none."""
+    found = shutil.which("pulumi")
+    assert found, "no `pulumi` on PATH: run the tests with `make test`, which provides one"
+    return found
+
+
+@pytest.fixture
+def served() -> Iterator[RunningSandbox]:
+    """A sandbox of the test's own, on a free port."""
+    with running() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def project(tmp_path: Path, served: RunningSandbox) -> Project:
+    """A project of the test's own, whose stack uses the sandbox."""
+    return Project(tmp_path, served.url)
+
+
+@pytest.fixture(params=CASES, ids=str)
+def scene(request: pytest.FixtureRequest, project: Project, served: RunningSandbox) -> Scene:
+    """A vendor's stage; every lifecycle test runs for each vendor."""
+    return Scene(request.param, project, served.sandbox)

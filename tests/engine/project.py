@@ -1,0 +1,221 @@
+"""A Pulumi project in a folder of its own, driven by the real command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+STACK = "dev"
+_LONGEST = 120
+_PROGRAM = Path(__file__).with_name("program.py")
+_FOREIGN = ("TENCENTCLOUD_", "HUAWEICLOUD_", "UCLOUD_", "YUNPIAN_", "PULUMI_")
+"""What the developer's own environment may hold and a test must not see."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command printed, and whether it succeeded."""
+
+    output: str
+    succeeded: bool
+
+    def diagnostics(self, resource: str) -> str:
+        """What is said on a resource's own row, of all phases; "" when nothing is."""
+        said = []
+        for block in self.output.split("Diagnostics:\n")[1:]:
+            inside = False
+            for line in block.splitlines():
+                if line.startswith("  ") and line[2:3] not in {" ", ""}:
+                    inside = line.endswith(f"({resource}):")
+                elif not line.startswith(" ") and line:
+                    break
+                elif inside:
+                    said.append(line.strip())
+        return "\n".join(said)
+
+    def plans(self, step: str, resource: str) -> bool:
+        """Whether the run's steps have this one ("create", "update", "replace", ...)."""
+        return any(
+            f" {resource} " in f"{line} " and step in line.split()
+            for line in self.output.splitlines()
+        )
+
+
+class Project:
+    """A project with one stack; `program` is what its program declares.
+
+    Args:
+        folder: an empty folder for the project, its state and Pulumi's home.
+        sandbox: the URL of the sandbox that the stack uses, or "".
+    """
+
+    def __init__(self, folder: Path, sandbox: str) -> None:
+        self.folder = folder / "project"
+        self.folder.mkdir(parents=True)
+        (folder / "state").mkdir()
+        self.environment = {
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(_FOREIGN) and not name.lower().endswith("_proxy")
+            },
+            "PULUMI_BACKEND_URL": f"file://{folder / 'state'}",
+            "PULUMI_CONFIG_PASSPHRASE": "invented",
+            "PULUMI_HOME": str(folder / "home"),
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK": "true",
+        }
+        self.program: dict[str, Any] = {"signatures": {}, "approval": None}
+        (self.folder / "Pulumi.yaml").write_text(
+            "name: test\nruntime: python\n", encoding="utf-8"
+        )
+        shutil.copy(_PROGRAM, self.folder / "__main__.py")
+        self.outputs = ""
+        self._pulumi("stack", "init", STACK, check=True)
+        if sandbox:
+            self.configure("smssign:sandbox", sandbox)
+
+    def write_program(self, source: str) -> None:
+        """Use another program than the declared one."""
+        (self.folder / "__main__.py").write_text(source, encoding="utf-8")
+
+    def write(self, path: str, content: bytes) -> str:
+        """Write a proof file; its path relative to the program."""
+        file = self.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        return path
+
+    def declare(self, name: str, vendor: str, arguments: Mapping[str, Any]) -> None:
+        """Have the program declare a signature."""
+        self.program["signatures"][name] = {"vendor": vendor, "arguments": dict(arguments)}
+
+    def edit(self, name: str, **arguments: object) -> None:
+        """Change some of a declared signature's arguments; None takes one out."""
+        declared = self.program["signatures"][name]["arguments"]
+        declared.update(arguments)
+        for argument, value in arguments.items():
+            if value is None:
+                del declared[argument]
+
+    def wait(self, **arguments: object) -> None:
+        """Have the program wait for all its signatures."""
+        self.program["approval"] = {"poll_interval": 0.2, **arguments}
+
+    def configure(self, key: str, value: str, *, secret: bool = False, path: bool = False) -> None:
+        """Set a value of the stack's configuration."""
+        flags = [*(["--secret"] if secret else []), *(["--path"] if path else [])]
+        self._pulumi("config", "set", *flags, key, value, check=True)
+
+    def preview(self, *arguments: str) -> Run:
+        """`pulumi preview`."""
+        return self._pulumi("preview", *arguments)
+
+    def up(self, *arguments: str) -> Run:
+        """`pulumi up`, its own preview included."""
+        return self._pulumi("up", "--yes", *arguments)
+
+    def apply(self) -> Run:
+        """`pulumi up` without a preview; it has to succeed."""
+        run = self.up("--skip-preview")
+        assert run.succeeded, run.output
+        return run
+
+    def refresh(self) -> Run:
+        """`pulumi refresh`; it has to succeed."""
+        return self._pulumi("refresh", "--yes", "--skip-preview", check=True)
+
+    def destroy(self) -> Run:
+        """`pulumi destroy`."""
+        return self._pulumi("destroy", "--yes", "--skip-preview")
+
+    def interrupt_up(self, when: str) -> tuple[Run, float]:
+        """Start `pulumi up`, press Ctrl-C when it has printed `when`; the run, and the seconds
+        that it then took to end.
+        """
+        process = self._start("up", "--yes", "--skip-preview")
+        assert process.stdout is not None
+        printed = []
+        for line in process.stdout:
+            printed.append(line)
+            if when in line:
+                break
+        pressed = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        rest, _ = process.communicate(timeout=_LONGEST)
+        took = time.monotonic() - pressed
+        self.outputs += "".join(printed) + rest
+        return Run("".join(printed) + rest, process.returncode == 0), took
+
+    def resources(self) -> list[dict[str, Any]]:
+        """The resources of the exported state, in its order."""
+        run = subprocess.run(
+            ("pulumi", "stack", "export", "--stack", STACK),
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=_LONGEST,
+            check=True,
+        )
+        deployment = json.loads(run.stdout)["deployment"]
+        assert not deployment.get("pending_operations"), deployment["pending_operations"]
+        return list(deployment.get("resources", []))
+
+    def state(self, name: str) -> dict[str, Any]:
+        """A resource of the exported state that is not about to be deleted."""
+        (found,) = (
+            resource
+            for resource in self.resources()
+            if resource["urn"].endswith(f"::{name}") and not resource.get("delete")
+        )
+        return found
+
+    def has(self, name: str) -> bool:
+        """Whether the state has a resource of that name."""
+        return any(resource["urn"].endswith(f"::{name}") for resource in self.resources())
+
+    def outputs_of(self, name: str) -> dict[str, Any]:
+        """The outputs of a resource in the exported state."""
+        return dict(self.state(name)["outputs"])
+
+    def everything_written(self) -> str:
+        """All that the commands printed, and all files of the state's backend and Pulumi's home."""
+        files = (
+            file.read_text(encoding="utf-8", errors="replace")
+            for part in ("state", "home")
+            for file in (self.folder.parent / part).rglob("*")
+            if file.is_file()
+        )
+        return self.outputs + "".join(files)
+
+    def _pulumi(self, *arguments: str, check: bool = False) -> Run:
+        process = self._start(*arguments)
+        output, _ = process.communicate(timeout=_LONGEST)
+        self.outputs += output
+        run = Run(output, process.returncode == 0)
+        assert run.succeeded or not check, output
+        return run
+
+    def _start(self, *arguments: str) -> subprocess.Popen[str]:
+        (self.folder / "program.json").write_text(
+            json.dumps(self.program, ensure_ascii=False), encoding="utf-8"
+        )
+        stack = () if arguments[:2] == ("stack", "init") else ("--stack", STACK)
+        return subprocess.Popen(
+            ("pulumi", *arguments, *stack, "--non-interactive", "--color", "never"),
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )

@@ -1,0 +1,83 @@
+"""A project, a sandbox and a vendor's case together: how a lifecycle test tells its story."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from pulumi_smssign.sandbox.app import Sandbox, SignatureView
+from pulumi_smssign.sandbox.calls import ReceivedCall
+from tests.engine.cases import Case
+from tests.engine.project import Project
+from tests.images import png
+
+OLD, NEW = "极客科技", "极客云科"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One vendor's stage: `brand` is the signature that most tests are about."""
+
+    case: Case
+    project: Project
+    sandbox: Sandbox
+
+    def declare(self, name: str = "brand", **arguments: object) -> None:
+        """Have the program declare a signature of this vendor, with its evidence."""
+        self.project.write("licence.png", png())
+        self.project.declare(name, self.case.vendor, {**self.case.arguments, **arguments})
+
+    def rename(self, text: str, name: str = "brand") -> None:
+        """Give a declared signature another text."""
+        self.project.edit(name, **{self.case.text: text})
+
+    def change_a_little(self) -> None:
+        """Change what the vendor takes in place."""
+        argument, value = self.case.small_change
+        self.project.edit("brand", **{argument: value})
+
+    def held(self) -> list[SignatureView]:
+        """What the vendor has."""
+        return self.sandbox.signatures(self.case.vendor)
+
+    def only(self) -> SignatureView:
+        """The one signature that the vendor has."""
+        (one,) = self.held()
+        return one
+
+    def approve(self) -> None:
+        """The reviewer approves every open application."""
+        for one in self.held():
+            if str(one.status.value).lower() == "pending":
+                self.sandbox.approve(self.case.vendor, one.id)
+
+    def reject(self, reason: str) -> None:
+        """The reviewer rejects the one application."""
+        self.sandbox.reject(self.case.vendor, self.only().id, reason)
+
+    def calls(self, *actions: str) -> list[ReceivedCall]:
+        """What the vendor was asked, of some actions or at all."""
+        return [
+            call
+            for call in self.sandbox.calls(self.case.vendor)
+            if not actions or call.action in actions
+        ]
+
+    def writes(self) -> list[str]:
+        """The actions that were to change something, in their order."""
+        wanted = (self.case.submit, self.case.resubmit, self.case.withdraw)
+        return [call.action for call in self.calls(*wanted)]
+
+    def forget_calls(self) -> None:
+        """Count from here."""
+        self.sandbox.log.clear()
+
+    def fault(self, **order: Any) -> None:
+        """Have the vendor's side play a fault."""
+        self.sandbox.faults.add({"vendor": self.case.vendor, **order})
+
+
+def digest(content: bytes) -> str:
+    """A file's SHA-256, as state and the sandbox name it."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,265 @@
+"""The life of a signature on the real engine: one suite, run for every vendor."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.scene import NEW, OLD, Scene, digest
+from tests.images import jpeg, png
+
+
+def test_create_returns_as_soon_as_the_vendor_has_accepted(scene: Scene) -> None:
+    scene.declare()
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    outputs = scene.project.outputs_of("brand")
+    assert outputs["status"] == "PENDING"
+    assert outputs["vendor_status"] == scene.case.pending
+    assert outputs["text"] == OLD
+    assert outputs["usable"] is False
+    assert outputs["revision"] == 1
+    assert scene.project.state("brand")["id"] == scene.only().id
+    assert scene.writes() == [scene.case.submit]
+
+
+def test_what_the_program_says_is_what_the_vendor_receives(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    (call,) = scene.calls(scene.case.submit)
+    assert call.fields[scene.case.sent_text] == OLD
+    assert digest(png()) in str(call.fields[scene.case.sent_evidence])
+
+
+def test_an_approval_waits_for_the_verdict(scene: Scene) -> None:
+    scene.sandbox.review_policy = "after:2"
+    scene.declare()
+    scene.project.wait(timeout="60s")
+    run = scene.project.up("--skip-preview")
+    assert run.succeeded, run.output
+    assert "brand 【极客科技】" in run.diagnostics("approval")
+    assert "is PENDING" in run.diagnostics("approval")
+    assert "is APPROVED" in run.diagnostics("approval")
+    outputs = scene.project.outputs_of("approval")
+    assert outputs["approved"] is True
+    assert [(one["text"], one["status"]) for one in outputs["reviews"]] == [(OLD, "APPROVED")]
+
+
+def test_a_rejected_signature_is_mended_under_the_same_id(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.reject("the licence can't be read")
+    scene.project.wait(timeout=0)
+    failed = scene.project.up("--skip-preview")
+    assert not failed.succeeded
+    said = failed.diagnostics("approval")
+    assert "is REJECTED: the licence can't be read" in said
+    assert "nothing is lost" in said
+    assert "mend" in said
+
+    before = scene.project.state("brand")["id"]
+    scene.project.write("licence.png", jpeg())
+    scene.forget_calls()
+    scene.project.wait(timeout="60s")
+    scene.sandbox.review_policy = "immediate"
+    run = scene.project.up("--skip-preview")
+    assert run.succeeded, run.output
+    assert scene.project.state("brand")["id"] == before
+    assert scene.project.outputs_of("brand")["revision"] == 2
+    assert scene.project.outputs_of("approval")["approved"] is True
+    assert scene.writes() == [scene.case.resubmit]
+    (call,) = scene.calls(scene.case.resubmit)
+    assert digest(jpeg()) in str(call.fields[scene.case.sent_evidence])
+
+
+def test_an_approved_signature_with_a_new_name_lives_until_the_new_one_is_approved(
+    scene: Scene,
+) -> None:
+    scene.sandbox.review_policy = "immediate"
+    scene.declare()
+    scene.project.wait(timeout=0)
+    scene.project.apply()
+    old = scene.only().id
+    scene.sandbox.review_policy = "manual"
+
+    scene.rename(NEW)
+    preview = scene.project.preview()
+    assert preview.plans("replace", "brand"), preview.output
+    for _ in range(2):
+        timed_out = scene.project.up("--skip-preview")
+        assert not timed_out.succeeded
+        assert "is PENDING" in timed_out.diagnostics("approval")
+        assert {one.text for one in scene.held()} == {OLD, NEW}
+    assert scene.writes().count(scene.case.submit) == 2
+
+    scene.approve()
+    scene.project.apply()
+    assert scene.only().text == NEW
+    assert scene.only().id != old
+    assert scene.project.state("brand")["id"] == scene.only().id
+
+
+def test_an_approved_signature_with_the_same_name_is_deleted_first_with_a_loud_warning(
+    scene: Scene,
+) -> None:
+    scene.sandbox.review_policy = "immediate"
+    scene.declare()
+    scene.project.apply()
+    scene.project.write("licence.png", png(1))
+    preview = scene.project.preview()
+    assert preview.plans("replace", "brand"), preview.output
+    assert "WILL BE DELETED FIRST" in preview.diagnostics("brand")
+
+    scene.forget_calls()
+    scene.project.apply()
+    assert scene.writes() == [scene.case.withdraw, scene.case.submit]
+    assert scene.project.state("brand")["id"] == scene.only().id
+
+
+def test_a_fixed_field_replaces_the_signature(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    argument, value = scene.case.fixed_change
+    scene.project.edit("brand", **{argument: value})
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert run.plans("replace", "brand"), run.output
+    assert scene.case.resubmit not in scene.writes()
+    assert scene.project.state("brand")["id"] == scene.only().id
+
+
+def test_another_picture_under_the_same_path_is_a_resubmission(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.reject("unreadable")
+    scene.project.write("licence.png", png(1))
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert run.plans("update", "brand"), run.output
+    assert scene.writes() == [scene.case.submit, scene.case.resubmit]
+    assert scene.project.outputs_of("brand")[scene.case.evidence]["sha256"] == digest(png(1))
+
+
+def test_the_same_picture_under_another_path_is_no_change(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.project.edit(
+        "brand", **{scene.case.evidence: scene.project.write("moved/scan.png", png())}
+    )
+    scene.forget_calls()
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert "2 unchanged" in run.output
+    assert scene.calls() == []
+
+
+def test_up_twice_is_no_change_and_no_call_in_every_status(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    standings = {
+        scene.case.pending: "PENDING",
+        scene.case.approved: "APPROVED",
+        scene.case.rejected: "REJECTED",
+        **scene.case.others,
+    }
+    for vendor_status, status in standings.items():
+        scene.sandbox.set_status(scene.case.vendor, scene.only().id, vendor_status, "words")
+        scene.project.refresh()
+        assert scene.project.outputs_of("brand")["status"] == status
+        scene.forget_calls()
+        run = scene.project.up("--skip-preview")
+        assert "2 unchanged" in run.output, run.output
+        assert scene.calls() == []
+
+
+def test_drift_is_seen_by_a_refresh_and_shown_by_the_next_preview(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.sandbox.change(scene.case.vendor, scene.only().id, text=NEW)
+    scene.project.refresh()
+    assert scene.project.outputs_of("brand")["text"] == NEW
+    preview = scene.project.preview("--diff")
+    assert NEW in preview.output
+    assert OLD in preview.output
+
+
+def test_a_refresh_tells_a_new_verdict_on_the_signatures_own_row(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.reject("unreadable")
+    run = scene.project.refresh()
+    assert "REJECTED (was PENDING): unreadable" in run.diagnostics("brand")
+    outputs = scene.project.outputs_of("brand")
+    assert (outputs["status"], outputs["reason"]) == ("REJECTED", "unreadable")
+
+
+def test_what_is_gone_is_created_anew(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    gone = scene.only().id
+    scene.sandbox.remove(scene.case.vendor, gone)
+    scene.project.refresh()
+    assert not scene.project.has("brand")
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert scene.project.state("brand")["id"] == scene.only().id != gone
+
+
+def test_what_is_gone_and_was_changed_is_created_anew_without_a_refresh(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.sandbox.remove(scene.case.vendor, scene.only().id)
+    scene.change_a_little()
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert "no longer has this signature" in run.diagnostics("brand")
+    assert scene.project.state("brand")["id"] == scene.only().id
+
+
+@pytest.mark.parametrize("moment", ["before_the_update_looks", "after_the_update_looked"])
+def test_approved_between_preview_and_update_is_one_clear_message(
+    scene: Scene, moment: str
+) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.reject("unreadable")
+    scene.change_a_little()
+    looks = {"before_the_update_looks": (scene.case.look, 1)}
+    action, skip = looks.get(moment, (scene.case.resubmit, 0))
+    scene.fault(
+        kind="verdict", action=action, skip=skip, verdict="approve", id=scene.only().id
+    )
+    scene.forget_calls()
+    run = scene.project.up()
+    assert not run.succeeded
+    assert "run `pulumi up` again" in run.diagnostics("brand")
+    assert "Traceback" not in run.output
+    assert scene.case.withdraw not in scene.writes()
+    assert scene.only().status.value.lower() == "approved"
+
+    again = scene.project.preview()
+    assert again.plans("replace", "brand"), again.output
+
+
+def test_destroy_deletes_at_the_vendor(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    run = scene.project.destroy()
+    assert run.succeeded, run.output
+    assert scene.held() == []
+
+
+def test_destroy_of_what_is_gone_succeeds(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.sandbox.remove(scene.case.vendor, scene.only().id)
+    run = scene.project.destroy()
+    assert run.succeeded, run.output
+    assert "no longer had it" in run.diagnostics("brand")
+    assert not scene.project.has("brand")
+
+
+def test_warnings_stand_on_the_resources_own_row_in_the_preview(scene: Scene) -> None:
+    scene.declare(**{scene.case.text: "一二三四五六七八九十一二三"})
+    preview = scene.project.preview()
+    assert "warning:" in preview.diagnostics("brand"), preview.output
+    assert preview.diagnostics("test-dev") == ""
