@@ -60,7 +60,7 @@ class ApprovalProvider(ResourceProvider):
         failures = []
         for name in ("timeout", "poll_interval"):
             try:
-                if news[name] != rpc.UNKNOWN:
+                if not rpc.contains_unknowns(news[name]):
                     seconds(news[name])
             except ValueError as error:
                 failures.append(CheckFailure(name, str(error)))

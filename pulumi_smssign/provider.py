@@ -85,7 +85,7 @@ class SignatureProvider(ResourceProvider):
         inputs = {name: value for name, value in news.items() if name != _RUN}
         fields = _fields(inputs)
         vendor.application.keep_personal_data_secret(fields)
-        unknown = frozenset(name for name, value in fields.items() if _is_unknown(value))
+        unknown = frozenset(name for name, value in fields.items() if rpc.contains_unknowns(value))
         findings = examine(vendor.application, fields, unknown)
         failures = [CheckFailure(found.property, found.reason) for found in findings.problems]
         if failures:
@@ -289,14 +289,6 @@ def _canonical(value: object) -> object:
     if isinstance(value, bool | int | float):
         return float(value)
     return value
-
-
-def _is_unknown(value: object) -> bool:
-    if isinstance(value, Mapping):
-        return any(_is_unknown(item) for item in value.values())
-    if isinstance(value, list | tuple):
-        return any(_is_unknown(item) for item in value)
-    return value == rpc.UNKNOWN
 
 
 def _refuse_old_adoption(id_: str, news: Mapping[str, Any]) -> None:

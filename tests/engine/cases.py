@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 Arguments = dict[str, Any]
@@ -33,11 +33,16 @@ class Case:
     rejected: str
     others: Mapping[str, str]
     key_settings: Mapping[str, str]
+    key_variables: Mapping[str, str]
     wrong_key: Mapping[str, str]
     wrong_key_code: str
+    needed: tuple[str, ...]
+    secret: tuple[str, ...]
+    endpoints: tuple[str, ...]
+    refusal_code: str
+    looks_for_two: int
     sent_evidence: str
     sent_text: str
-    notes: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.vendor
@@ -65,9 +70,21 @@ TENCENT = Case(
     approved="0",
     rejected="-1",
     others={"2": "PENDING", "7": "UNKNOWN"},
-    key_settings={"secretId": "AKIDsmssign-sandbox", "secretKey": "smssign-sandbox-secret-key-0000000"},
+    key_settings={
+        "secretId": "AKIDsmssign-sandbox",
+        "secretKey": "smssign-sandbox-secret-key-0000000",
+    },
+    key_variables={
+        "TENCENTCLOUD_SECRET_ID": "AKIDsmssign-sandbox",
+        "TENCENTCLOUD_SECRET_KEY": "smssign-sandbox-secret-key-0000000",
+    },
     wrong_key={"secretKey": "an-invented-key-that-is-wrong"},
     wrong_key_code="AuthFailure.SignatureFailure",
+    needed=("secretId", "secretKey", "TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"),
+    secret=("secretId", "secretKey"),
+    endpoints=("endpoint",),
+    refusal_code="FailedOperation.OtherError",
+    looks_for_two=1,
     sent_evidence="ProofImage",
     sent_text="SignName",
 )

@@ -38,4 +38,4 @@ def project(tmp_path: Path, served: RunningSandbox) -> Project:
 @pytest.fixture(params=CASES, ids=str)
 def scene(request: pytest.FixtureRequest, project: Project, served: RunningSandbox) -> Scene:
     """A vendor's stage; every lifecycle test runs for each vendor."""
-    return Scene(request.param, project, served.sandbox)
+    return Scene(request.param, project, served.sandbox, served.url)

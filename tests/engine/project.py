@@ -74,12 +74,10 @@ class Project:
             "PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK": "true",
         }
         self.program: dict[str, Any] = {"signatures": {}, "approval": None}
-        (self.folder / "Pulumi.yaml").write_text(
-            "name: test\nruntime: python\n", encoding="utf-8"
-        )
+        (self.folder / "Pulumi.yaml").write_text("name: test\nruntime: python\n", encoding="utf-8")
         shutil.copy(_PROGRAM, self.folder / "__main__.py")
         self.outputs = ""
-        self._pulumi("stack", "init", STACK, check=True)
+        self.pulumi("stack", "init", STACK, check=True)
         if sandbox:
             self.configure("smssign:sandbox", sandbox)
 
@@ -113,15 +111,15 @@ class Project:
     def configure(self, key: str, value: str, *, secret: bool = False, path: bool = False) -> None:
         """Set a value of the stack's configuration."""
         flags = [*(["--secret"] if secret else []), *(["--path"] if path else [])]
-        self._pulumi("config", "set", *flags, key, value, check=True)
+        self.pulumi("config", "set", *flags, key, value, check=True)
 
     def preview(self, *arguments: str) -> Run:
         """`pulumi preview`."""
-        return self._pulumi("preview", *arguments)
+        return self.pulumi("preview", *arguments)
 
     def up(self, *arguments: str) -> Run:
         """`pulumi up`, its own preview included."""
-        return self._pulumi("up", "--yes", *arguments)
+        return self.pulumi("up", "--yes", *arguments)
 
     def apply(self) -> Run:
         """`pulumi up` without a preview; it has to succeed."""
@@ -131,15 +129,17 @@ class Project:
 
     def refresh(self) -> Run:
         """`pulumi refresh`; it has to succeed."""
-        return self._pulumi("refresh", "--yes", "--skip-preview", check=True)
+        return self.pulumi("refresh", "--yes", "--skip-preview", check=True)
 
     def destroy(self) -> Run:
         """`pulumi destroy`."""
-        return self._pulumi("destroy", "--yes", "--skip-preview")
+        return self.pulumi("destroy", "--yes", "--skip-preview")
 
     def interrupt_up(self, when: str) -> tuple[Run, float]:
-        """Start `pulumi up`, press Ctrl-C when it has printed `when`; the run, and the seconds
-        that it then took to end.
+        """Start `pulumi up` and press Ctrl-C when it has printed `when`.
+
+        Returns:
+            the run, and the seconds that it then took to end.
         """
         process = self._start("up", "--yes", "--skip-preview")
         assert process.stdout is not None
@@ -197,7 +197,8 @@ class Project:
         )
         return self.outputs + "".join(files)
 
-    def _pulumi(self, *arguments: str, check: bool = False) -> Run:
+    def pulumi(self, *arguments: str, check: bool = False) -> Run:
+        """Any command of Pulumi's; with `check` it has to succeed."""
         process = self._start(*arguments)
         output, _ = process.communicate(timeout=_LONGEST)
         self.outputs += output

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+
+from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.app import Sandbox, SignatureView
 from pulumi_smssign.sandbox.calls import ReceivedCall
@@ -22,6 +23,7 @@ class Scene:
     case: Case
     project: Project
     sandbox: Sandbox
+    url: str
 
     def declare(self, name: str = "brand", **arguments: object) -> None:
         """Have the program declare a signature of this vendor, with its evidence."""
@@ -73,7 +75,7 @@ class Scene:
         """Count from here."""
         self.sandbox.log.clear()
 
-    def fault(self, **order: Any) -> None:
+    def fault(self, **order: JsonValue) -> None:
         """Have the vendor's side play a fault."""
         self.sandbox.faults.add({"vendor": self.case.vendor, **order})
 

@@ -225,9 +225,7 @@ def test_approved_between_preview_and_update_is_one_clear_message(
     scene.change_a_little()
     looks = {"before_the_update_looks": (scene.case.look, 1)}
     action, skip = looks.get(moment, (scene.case.resubmit, 0))
-    scene.fault(
-        kind="verdict", action=action, skip=skip, verdict="approve", id=scene.only().id
-    )
+    scene.fault(kind="verdict", action=action, skip=skip, verdict="approve", id=scene.only().id)
     scene.forget_calls()
     run = scene.project.up()
     assert not run.succeeded

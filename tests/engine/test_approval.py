@@ -1,0 +1,120 @@
+"""Waiting on the real engine: progress, time-outs, Ctrl-C, and what the program is told."""
+
+from __future__ import annotations
+
+from tests.engine.scene import NEW, OLD, Scene
+
+
+def test_ctrl_c_ends_the_waiting_at_once_and_the_next_up_goes_on(scene: Scene) -> None:
+    scene.declare()
+    scene.project.wait(timeout="10m")
+    run, took = scene.project.interrupt_up(when="is PENDING")
+    assert not run.succeeded
+    assert took < 2, run.output
+    assert not scene.project.has("approval")
+    scene.approve()
+    scene.project.apply()
+    assert scene.project.outputs_of("approval")["approved"] is True
+    assert scene.writes() == [scene.case.submit]
+
+
+def test_on_pending_continue_ends_the_run_green_and_asks_again_next_time(scene: Scene) -> None:
+    scene.declare()
+    scene.project.wait(timeout=0, on_pending="continue")
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert scene.project.outputs_of("approval")["approved"] is False
+    scene.approve()
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert run.plans("update", "approval"), run.output
+    assert scene.project.outputs_of("approval")["approved"] is True
+    scene.forget_calls()
+    assert "3 unchanged" in scene.project.up("--skip-preview").output
+    assert scene.calls() == []
+
+
+def test_a_rejection_fails_even_when_pending_would_not(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.reject("unreadable")
+    scene.project.wait(timeout=0, on_pending="continue")
+    run = scene.project.up("--skip-preview")
+    assert not run.succeeded
+    assert "is REJECTED: unreadable" in run.diagnostics("approval")
+
+
+def test_a_time_out_of_nothing_asks_once(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.forget_calls()
+    scene.project.wait(timeout=0)
+    run = scene.project.up("--skip-preview")
+    assert not run.succeeded
+    assert len(scene.calls()) == 1
+    assert "run `pulumi up` again to go on waiting" in run.diagnostics("approval")
+
+
+def test_one_question_serves_all_signatures_of_an_account(scene: Scene) -> None:
+    scene.sandbox.review_policy = "immediate"
+    scene.declare("one")
+    scene.declare("two", **{scene.case.text: NEW})
+    scene.project.apply()
+    scene.forget_calls()
+    scene.project.wait(timeout="60s")
+    scene.project.apply()
+    assert len(scene.calls()) == scene.case.looks_for_two
+    reviews = scene.project.outputs_of("approval")["reviews"]
+    assert {(one["name"], one["text"]) for one in reviews} == {("one", OLD), ("two", NEW)}
+
+
+def test_a_failure_names_each_signature_that_is_not_approved(scene: Scene) -> None:
+    scene.declare("good")
+    scene.declare("bad", **{scene.case.text: NEW})
+    scene.project.apply()
+    for held in scene.held():
+        if held.text == OLD:
+            scene.sandbox.approve(scene.case.vendor, held.id)
+        else:
+            scene.sandbox.reject(scene.case.vendor, held.id, "not a trademark")
+    scene.project.wait(timeout="60s")
+    run = scene.project.up("--skip-preview")
+    assert not run.succeeded
+    said = run.diagnostics("approval")
+    assert "1 of 2 signatures is not approved" in said
+    assert f"bad 【{NEW}】" in said
+    assert "REJECTED: not a trademark" in said
+
+
+def test_a_time_that_is_none_is_named_in_the_preview(scene: Scene) -> None:
+    scene.declare()
+    scene.project.wait(timeout="soon", on_pending="hope")
+    run = scene.project.preview()
+    assert not run.succeeded
+    said = run.diagnostics("approval")
+    assert "timeout" in said
+    assert '"30m"' in said
+    assert "on_pending" in said
+
+
+def test_a_refresh_asks_once_and_tells_what_each_is_now(scene: Scene) -> None:
+    scene.sandbox.review_policy = "immediate"
+    scene.declare()
+    scene.project.wait(timeout="60s")
+    scene.project.apply()
+    scene.reject("withdrawn by the carrier")
+    scene.project.refresh()
+    outputs = scene.project.outputs_of("approval")
+    assert outputs["approved"] is False
+    assert outputs["reviews"][0]["reason"] == "withdrawn by the carrier"
+
+
+def test_waiting_outlasts_a_vendor_that_can_not_answer(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.approve()
+    scene.fault(kind="html", action=scene.case.look, times=7)
+    scene.project.wait(timeout="2m")
+    run = scene.project.up("--skip-preview")
+    assert run.succeeded, run.output
+    assert "still waiting, though" in run.diagnostics("approval")

@@ -1,0 +1,176 @@
+"""Programs that are not the plain one: outputs as inputs, components, assets, other providers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.engine.project import Project
+from tests.engine.scene import OLD, Scene, digest
+from tests.images import png
+
+HEAD = """\
+import json, pathlib, pulumi
+from pulumi.dynamic import CreateResult, Resource, ResourceProvider
+import pulumi_smssign
+declared = json.loads(pathlib.Path("program.json").read_text(encoding="utf-8"))
+wanted = declared["signatures"]["brand"]
+vendor = getattr(pulumi_smssign, wanted["vendor"])
+arguments = wanted["arguments"]
+"""
+
+GET = "found = vendor.Signature.get('found', {id!r})\n"
+EXPORT_FOUND = "pulumi.export('text', found.text)\npulumi.export('status', found.status)\n"
+
+LATE = """\
+class Maker(ResourceProvider):
+    def create(self, props):
+        return CreateResult("made", {"value": props["value"], "made": props["value"]})
+class Made(Resource):
+    made: pulumi.Output[str]
+    def __init__(self, name, value):
+        super().__init__(Maker(), name, {"value": value, "made": None})
+"""
+
+
+def test_get_reads_a_signature_without_managing_it(scene: Scene) -> None:
+    scene.sandbox.review_policy = "immediate"
+    scene.declare()
+    scene.project.apply()
+    identifier = scene.only().id
+    scene.project.pulumi("state", "delete", scene.project.state("brand")["urn"], "--yes")
+    scene.project.write_program(
+        HEAD
+        + GET.format(id=identifier)
+        + EXPORT_FOUND
+        + "pulumi_smssign.Approval('approval', signatures=[found], timeout=0)\n"
+    )
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert f'text  : "{OLD}"' in run.output
+    assert 'status: "APPROVED"' in run.output
+    assert scene.project.outputs_of("approval")["approved"] is True
+    scene.project.destroy()
+    assert scene.only().id == identifier
+
+
+def test_unknown_inputs_are_passed_over_in_a_preview(scene: Scene) -> None:
+    scene.declare()
+    text, evidence = scene.case.text, scene.case.evidence
+    scene.project.write_program(
+        HEAD
+        + LATE
+        + f"arguments[{text!r}] = Made('text', arguments[{text!r}]).made\n"
+        + f"arguments[{evidence!r}] = Made('path', arguments[{evidence!r}]).made\n"
+        + "brand = vendor.Signature('brand', **arguments)\n"
+        + "pulumi_smssign.Approval('approval', signatures=[brand], timeout=0, "
+        + "on_pending='continue')\n"
+    )
+    preview = scene.project.preview()
+    assert preview.succeeded, preview.output
+    assert "error" not in preview.diagnostics("brand")
+    scene.project.apply()
+    assert scene.only().text == OLD
+    assert scene.project.outputs_of("brand")[evidence]["sha256"] == digest(png())
+
+
+def test_a_signature_within_a_component_has_its_own_row(scene: Scene) -> None:
+    scene.declare(**{scene.case.text: "一二三四五六七八九十一二三"})
+    scene.project.write_program(
+        HEAD
+        + """\
+class Brand(pulumi.ComponentResource):
+    def __init__(self, name):
+        super().__init__("example:index:Brand", name)
+        vendor.Signature("inner", **arguments, opts=pulumi.ResourceOptions(parent=self))
+        self.register_outputs({})
+Brand("outer")
+"""
+    )
+    preview = scene.project.preview()
+    assert preview.succeeded, preview.output
+    assert "warning:" in preview.diagnostics("inner")
+
+
+@pytest.mark.parametrize(
+    "as_file", ["pulumi.FileAsset('licence.png')", "pathlib.Path('licence.png')"]
+)
+def test_a_file_is_named_by_an_asset_or_a_path_too(scene: Scene, as_file: str) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.project.write_program(
+        HEAD
+        + f"arguments[{scene.case.evidence!r}] = {as_file}\n"
+        + "vendor.Signature('brand', **arguments)\n"
+    )
+    run = scene.project.up("--skip-preview")
+    assert run.succeeded, run.output
+    assert "2 unchanged" in run.output
+
+
+def test_other_peoples_providers_fail_as_they_did_before(scene: Scene) -> None:
+    scene.declare()
+    scene.project.write_program(
+        HEAD
+        + """\
+class Failing(ResourceProvider):
+    def create(self, props):
+        raise KeyError("somebody else's mistake")
+class Other(Resource):
+    def __init__(self, name, opts):
+        super().__init__(Failing(), name, {}, opts)
+brand = vendor.Signature("brand", **arguments)
+Other("other", pulumi.ResourceOptions(depends_on=[brand]))
+"""
+    )
+    run = scene.project.up("--skip-preview")
+    assert not run.succeeded
+    assert "Traceback (most recent call last)" in run.diagnostics("other")
+    assert "somebody else's mistake" in run.diagnostics("other")
+
+
+def test_the_program_needs_no_plugin_from_the_network(scene: Scene) -> None:
+    scene.declare()
+    run = scene.project.preview("--logtostderr", "-v=9")
+    assert "pulumi-resource-smssign" not in run.output
+
+
+def test_an_inline_program_finds_its_files_where_it_runs(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pulumi import automation
+
+    import pulumi_smssign
+
+    scene.declare()
+    monkeypatch.chdir(scene.project.folder)
+    vendor = getattr(pulumi_smssign, scene.case.vendor)
+    arguments = scene.project.program["signatures"]["brand"]["arguments"]
+    settings = {
+        name: value
+        for name, value in scene.project.environment.items()
+        if name.startswith("PULUMI_")
+    }
+    stack = automation.create_stack(
+        "inline",
+        "inline",
+        lambda: vendor.Signature("brand", **arguments) and None,
+        opts=automation.LocalWorkspaceOptions(env_vars=settings),
+    )
+    stack.set_config("smssign:sandbox", automation.ConfigValue(scene.url))
+    stack.up()
+    assert scene.only().text == OLD
+    stack.destroy()
+    assert scene.held() == []
+
+
+def test_a_program_stays_light(project: Project) -> None:
+    project.write_program(
+        "import sys, pulumi\nimport pulumi_smssign\n"
+        "heavy = {'httpx', 'pydantic', 'tenacity', 'pyrate_limiter'} & set(sys.modules)\n"
+        "pulumi.export('heavy', ','.join(sorted(heavy)) or 'nothing')\n"
+    )
+    run = project.preview()
+    assert run.succeeded, run.output
+    assert 'heavy: "nothing"' in run.output

@@ -1,0 +1,280 @@
+"""What must never happen: a signature lost, doubled or taken by mistake, a key or a file shown."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping
+
+import pytest
+
+from tests.engine.scene import NEW, OLD, Scene, digest
+from tests.images import jpeg, png
+
+
+def test_an_answer_lost_after_the_vendor_acted_leaves_exactly_one_signature(scene: Scene) -> None:
+    scene.declare()
+    scene.fault(kind="drop_after", action=scene.case.submit)
+    run = scene.project.up("--skip-preview")
+    assert run.succeeded, run.output
+    assert scene.writes() == [scene.case.submit]
+    assert scene.project.state("brand")["id"] == scene.only().id
+
+
+def test_a_submission_lost_on_the_way_is_not_sent_twice_in_one_run(scene: Scene) -> None:
+    scene.declare()
+    scene.fault(kind="drop_before", action=scene.case.submit)
+    run = scene.project.up("--skip-preview")
+    assert not run.succeeded
+    assert "not sent again" in run.diagnostics("brand")
+    assert "run `pulumi up` again" in run.diagnostics("brand")
+    assert scene.writes() == [scene.case.submit]
+
+    scene.project.apply()
+    assert scene.project.state("brand")["id"] == scene.only().id
+
+
+def test_a_lost_answer_to_a_resubmission_leaves_one_signature_under_its_id(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.reject("unreadable")
+    scene.project.write("licence.png", png(1))
+    scene.fault(kind="drop_after", action=scene.case.resubmit)
+    scene.project.up("--skip-preview")
+    scene.project.apply()
+    assert scene.project.state("brand")["id"] == scene.only().id
+    assert scene.project.outputs_of("brand")[scene.case.evidence]["sha256"] == digest(png(1))
+
+
+def test_five_signatures_at_the_vendors_pace_all_succeed(scene: Scene) -> None:
+    for number in range(5):
+        scene.declare(f"brand{number}", **{scene.case.text: f"{OLD}{number}"})
+    run = scene.project.up("--skip-preview")
+    assert run.succeeded, run.output
+    assert {one.text for one in scene.held()} == {f"{OLD}{number}" for number in range(5)}
+
+
+def test_a_twin_is_refused_with_the_line_that_adopts_it(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.declare("twin")
+    run = scene.project.up("--skip-preview")
+    assert not run.succeeded
+    assert f'add adopt="{scene.only().id}"' in run.diagnostics("twin")
+    assert scene.writes() == [scene.case.submit]
+    assert not scene.project.has("twin")
+
+
+def test_adopt_takes_over_what_exists_already(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    existing = scene.only().id
+    scene.project.program["signatures"].clear()
+    scene.declare("adopted", adopt=existing)
+    _forget(scene, "brand")
+    scene.forget_calls()
+    run = scene.project.up("--skip-preview")
+    assert run.succeeded, run.output
+    assert scene.writes() == []
+    assert scene.project.state("adopted")["id"] == existing
+    again = scene.project.up("--skip-preview")
+    assert "2 unchanged" in again.output, again.output
+
+
+def test_adopting_under_another_text_is_refused(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.declare("adopted", adopt=scene.only().id, **{scene.case.text: NEW})
+    run = scene.project.up("--skip-preview")
+    assert not run.succeeded
+    assert f"{scene.case.text}='{OLD}'" in run.diagnostics("adopted")
+
+
+def test_adopting_what_does_not_exist_is_refused(scene: Scene) -> None:
+    scene.declare("adopted", adopt="999999")
+    run = scene.project.up("--skip-preview")
+    assert not run.succeeded
+    assert "no signature 999999 to adopt" in run.diagnostics("adopted")
+    assert scene.writes() == []
+
+
+def test_replacing_an_adopted_signature_asks_to_take_adopt_out_first(scene: Scene) -> None:
+    scene.sandbox.review_policy = "immediate"
+    scene.declare()
+    scene.project.apply()
+    existing = scene.only().id
+    _forget(scene, "brand")
+    scene.project.edit("brand", adopt=existing)
+    scene.project.apply()
+    scene.rename(NEW)
+    preview = scene.project.preview()
+    assert not preview.succeeded
+    assert "take the line adopt= out" in preview.diagnostics("brand")
+    scene.project.edit("brand", adopt=None)
+    assert scene.project.preview().plans("replace", "brand")
+
+
+def test_a_wrong_key_is_one_clear_message(scene: Scene) -> None:
+    _use_keys(scene, {**scene.case.key_settings, **scene.case.wrong_key})
+    scene.declare()
+    run = scene.project.up("--skip-preview")
+    assert not run.succeeded
+    said = run.diagnostics("brand")
+    assert scene.case.wrong_key_code in said
+    assert "what to do" in said
+    assert "request id" in said
+    assert "Traceback" not in run.output
+    assert scene.held() == []
+    assert len(scene.calls()) == 1
+
+
+def test_missing_configuration_is_named_whole_and_before_any_call(scene: Scene) -> None:
+    scene.project.pulumi("config", "rm", "smssign:sandbox", check=True)
+    scene.declare()
+    preview = scene.project.preview()
+    assert not preview.succeeded
+    said = preview.diagnostics("brand")
+    for name in scene.case.needed:
+        assert name in said
+    assert f"smssign:{scene.case.vendor}" in said
+    assert "Traceback" not in preview.output
+    assert scene.calls() == []
+
+
+def test_rotating_the_secret_key_changes_nothing(scene: Scene) -> None:
+    _use_keys(scene, scene.case.key_settings)
+    scene.declare()
+    scene.project.apply()
+    _use_keys(scene, {**scene.case.key_settings, **scene.case.wrong_key})
+    scene.forget_calls()
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert "2 unchanged" in run.output
+    assert scene.calls() == []
+
+
+@pytest.mark.parametrize("source", ["configuration", "environment"])
+def test_no_key_and_no_byte_of_a_file_is_written_anywhere(scene: Scene, source: str) -> None:
+    """Keys from the environment are not even in the engine's own log.
+
+    Those from the configuration are: Pulumi's internal log (`--logtostderr`) has the configuration
+    of every provider in clear, whatever a provider does.
+    """
+    if source == "configuration":
+        _use_keys(scene, scene.case.key_settings)
+        verbose: tuple[str, ...] = ("--debug",)
+    else:
+        _use_keys(scene, {})
+        scene.project.environment.update(scene.case.key_variables)
+        verbose = ("--debug", "--logtostderr", "-v=9")
+    scene.declare()
+    scene.project.wait(timeout=0, on_pending="continue")
+    for arguments in (verbose, ("--diff",)):
+        run = scene.project.up(*arguments)
+        assert run.succeeded, run.output
+    scene.reject("unreadable")
+    scene.project.write("licence.png", jpeg(7))
+    scene.fault(
+        kind="error", action=scene.case.resubmit, code=scene.case.refusal_code, message="no"
+    )
+    assert not scene.project.up(*verbose).succeeded
+    scene.project.apply()
+    written = scene.project.everything_written() + json.dumps(scene.project.resources())
+    for secret in scene.case.secret:
+        assert scene.case.key_settings[secret] not in written
+    for picture in (png(), jpeg(7)):
+        for encoded in (base64.b64encode(picture).decode(), picture.hex()):
+            assert encoded[20:60] not in written
+
+
+def test_the_providers_in_state_are_names_and_hold_no_code(scene: Scene) -> None:
+    scene.declare()
+    scene.project.wait(timeout=0, on_pending="continue")
+    scene.project.apply()
+    for name, path in (
+        ("brand", b"pulumi_smssign.provider"),
+        ("approval", b"pulumi_smssign.approval"),
+    ):
+        pickled = base64.b64decode(scene.project.state(name)["inputs"]["__provider"])
+        assert path in pickled
+        assert len(pickled) < 100
+
+
+def test_a_file_changed_between_preview_and_update_is_named_before_any_call(scene: Scene) -> None:
+    scene.declare()
+    source = (scene.project.folder / "__main__.py").read_text(encoding="utf-8")
+    scene.project.write_program(
+        source.replace(
+            "declared = ",
+            "if not pulumi.runtime.is_dry_run():\n"
+            f"    Path('licence.png').write_bytes({png(3)!r})\ndeclared = ",
+        )
+    )
+    run = scene.project.up()
+    assert not run.succeeded
+    assert "licence.png has changed since the preview" in run.diagnostics("brand")
+    assert scene.calls() == []
+
+
+def test_a_file_changed_after_the_program_examined_it_is_named_before_any_call(
+    scene: Scene,
+) -> None:
+    scene.declare()
+    source = (scene.project.folder / "__main__.py").read_text(encoding="utf-8")
+    scene.project.write_program(
+        f"{source}\nif not pulumi.runtime.is_dry_run():\n"
+        f"    Path('licence.png').write_bytes({png(3)!r})\n"
+    )
+    run = scene.project.up("--skip-preview")
+    assert not run.succeeded
+    assert "licence.png has changed since the preview" in run.diagnostics("brand")
+    assert scene.calls() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "does not exist"),
+        (b"", "is empty"),
+        (b"not a picture at all", "is not a PNG or JPEG file"),
+    ],
+    ids=["missing", "empty", "no picture"],
+)
+def test_an_unfit_file_is_named_in_the_preview(
+    scene: Scene, content: bytes | None, reason: str
+) -> None:
+    scene.declare()
+    file = scene.project.folder / "licence.png"
+    if content is None:
+        file.unlink()
+    else:
+        file.write_bytes(content)
+    preview = scene.project.preview()
+    assert not preview.succeeded
+    assert f"the file licence.png {reason}" in preview.diagnostics("brand")
+    assert scene.case.evidence in preview.diagnostics("brand")
+    assert scene.calls() == []
+
+
+def test_a_file_that_is_too_large_is_named_in_the_preview(scene: Scene) -> None:
+    scene.declare()
+    scene.project.write("licence.png", png(padding=11 * 1024 * 1024))
+    preview = scene.project.preview()
+    assert not preview.succeeded
+    assert "the file licence.png has 11.0 MiB" in preview.diagnostics("brand")
+
+
+def _use_keys(scene: Scene, keys: Mapping[str, str]) -> None:
+    """Give the stack real keys for the vendor, at the sandbox's address."""
+    scene.project.pulumi("config", "rm", "smssign:sandbox")
+    section = f"smssign:{scene.case.vendor}"
+    for name, value in keys.items():
+        scene.project.configure(f"{section}.{name}", value, secret=True, path=True)
+    for name in scene.case.endpoints:
+        scene.project.configure(f"{section}.{name}", scene.url, path=True)
+
+
+def _forget(scene: Scene, name: str) -> None:
+    """Take a resource out of the state, and leave it at the vendor."""
+    urn = scene.project.state(name)["urn"]
+    scene.project.pulumi("state", "delete", urn, "--yes", check=True)
