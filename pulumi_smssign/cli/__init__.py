@@ -1,0 +1,17 @@
+"""The `smssign` command."""
+
+from __future__ import annotations
+
+import click
+
+from pulumi_smssign import __version__
+from pulumi_smssign.cli.sandbox import sandbox
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="smssign")
+def main() -> None:
+    """SMS signatures at Chinese cloud vendors: the tools beside the Pulumi resources."""
+
+
+main.add_command(sandbox)

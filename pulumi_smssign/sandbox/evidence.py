@@ -1,0 +1,32 @@
+"""What the desk keeps of a file that was handed in: enough to compare it, nothing to look at."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+_MAGIC_BYTES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"%PDF-", "application/pdf"),
+)
+_UNKNOWN = "application/octet-stream"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One received file: hex SHA-256 and size (bytes) of its content, and its type by content."""
+
+    sha256: str
+    size: int
+    media_type: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Evidence:
+        """Describe `content`, which is not kept."""
+        media_type = next(
+            (name for start, name in _MAGIC_BYTES if content.startswith(start)), _UNKNOWN
+        )
+        return cls(hashlib.sha256(content).hexdigest(), len(content), media_type)

@@ -1,0 +1,89 @@
+"""The state file: what a sandbox remembers over a restart, without files and personal values."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from pulumi_smssign.sandbox.desk import DeskState
+from pulumi_smssign.sandbox.switches import Setting
+
+
+class StateFileError(Exception):
+    """The state file can't be read or written; the message names it and says what to do."""
+
+
+@dataclass(frozen=True)
+class SandboxState:
+    """The desk and the switches that were set."""
+
+    desk: DeskState = field(default_factory=DeskState)
+    switches: Mapping[str, Setting] = field(default_factory=dict)
+    version: Literal[1] = 1
+
+
+_STATE = TypeAdapter(SandboxState)
+
+
+class StateFile:
+    """A JSON file, replaced as a whole at every change, readable by its owner only."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def load(self) -> SandboxState | None:
+        """Read the file; None if there is none yet, or an empty one.
+
+        Raises:
+            StateFileError: if it can't be read or holds something else.
+        """
+        try:
+            content = self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise StateFileError(
+                f"can't read the state file {self.path}: {error.strerror}"
+            ) from error
+        if not content.strip():
+            return None
+        try:
+            return _STATE.validate_json(content)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(step) for step in first["loc"]) or "the document"
+            raise StateFileError(self.damaged(f"{where}: {first['msg']}")) from error
+
+    def damaged(self, what: str) -> str:
+        """Say that the file is damaged, how, and what to do."""
+        return (
+            f"the state file {self.path} is damaged ({what}); "
+            "restore it, or move it away to begin with an empty desk"
+        )
+
+    def save(self, state: SandboxState) -> None:
+        """Replace the file by `state`; a reader sees the old one or the new one, never a part.
+
+        Raises:
+            StateFileError: if it can't be written.
+        """
+        try:
+            descriptor, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)
+            temporary = Path(name)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(_STATE.dump_json(state, indent=1))
+                temporary.replace(self.path)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise StateFileError(
+                f"can't write the state file {self.path}: {error.strerror}"
+            ) from error

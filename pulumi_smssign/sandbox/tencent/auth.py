@@ -1,0 +1,178 @@
+"""TC3-HMAC-SHA256 as the gateway verifies it, and the keys that the sandbox knows.
+
+| SecretId | account | |
+| --- | --- | --- |
+| `AKIDsmssign-sandbox` | `default` | |
+| `AKIDsmssign-sandbox.<name>` | `<name>` | letters, digits, `-` and `_` |
+| `AKIDsmssign-temporary[.<name>]` | the same | needs `X-TC-Token: smssign-sandbox-token` |
+
+The SecretKey is `smssign-sandbox-secret-key-0000000` for all of them. These are test keys: they are
+public and open nothing. Sources: vendor page "Signature v3" of API 3.0, vendor page "Common error
+codes", and requests of the official SDK 3.1.153.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import re
+from dataclasses import dataclass
+
+from pulumi_smssign.sandbox.vendor import Refusal
+from pulumi_smssign.sandbox.wire import HttpRequest
+
+SECRET_ID = "AKIDsmssign-sandbox"  # noqa: S105 - public, opens nothing
+SECRET_KEY = "smssign-sandbox-secret-key-0000000"  # noqa: S105
+TEMPORARY_SECRET_ID = "AKIDsmssign-temporary"  # noqa: S105
+TOKEN = "smssign-sandbox-token"  # noqa: S105
+
+CLOCK_WINDOW = 300
+"""Seconds that X-TC-Timestamp may be off, either way ("Common parameters" page of API 3.0)."""
+
+_ALGORITHM = "TC3-HMAC-SHA256"
+_SERVICE = "sms"
+_SECRET_ID = re.compile(
+    rf"(?P<kind>{re.escape(SECRET_ID)}|{re.escape(TEMPORARY_SECRET_ID)})"
+    r"(?:\.(?P<account>[A-Za-z0-9_-]+))?"
+)
+_AUTHORIZATION = re.compile(
+    rf"{_ALGORITHM}\s+Credential=(?P<secret_id>[^/,\s]+)/(?P<date>[^/,\s]+)/(?P<service>[^/,\s]+)"
+    r"/tc3_request,\s*SignedHeaders=(?P<headers>[^,\s]+),\s*Signature=(?P<signature>[^,\s]+)\s*"
+)
+_SIGNED_AT_LEAST = frozenset({"content-type", "host"})
+
+
+@dataclass(frozen=True)
+class _Authorization:
+    """The Authorization header, taken apart."""
+
+    secret_id: str
+    date: str
+    signed_headers: tuple[str, ...]
+    signature: str
+
+
+def claimed_account(request: HttpRequest) -> str:
+    """Give the account whose key the request names, verified or not; empty if it names none."""
+    match = _AUTHORIZATION.fullmatch(request.headers.get("authorization", ""))
+    key = _SECRET_ID.fullmatch(match["secret_id"]) if match else None
+    return (key["account"] or "default") if key else ""
+
+
+def authenticate(request: HttpRequest, now: float) -> str:
+    """Verify a request and give the account that it comes from.
+
+    Raises:
+        Refusal: with an `AuthFailure.*` code.
+    """
+    authorization = _parsed(request)
+    key = _SECRET_ID.fullmatch(authorization.secret_id)
+    if not authorization.secret_id.startswith("AKID"):
+        raise Refusal("AuthFailure.InvalidSecretId", "The SecretId is not a TencentCloud API key.")
+    if key is None:
+        raise Refusal("AuthFailure.SecretIdNotFound", "The SecretId is not found.")
+    timestamp = request.headers.get("x-tc-timestamp", "")
+    _check_clock(timestamp, now)
+    _check_signature(request, authorization, timestamp)
+    if key["kind"] == TEMPORARY_SECRET_ID and not hmac.compare_digest(
+        request.headers.get("x-tc-token", "").encode(), TOKEN.encode()
+    ):
+        raise Refusal("AuthFailure.TokenFailure", "The token is missing, wrong or expired.")
+    return key["account"] or "default"
+
+
+def _parsed(request: HttpRequest) -> _Authorization:
+    header = request.headers.get("authorization", "")
+    match = _AUTHORIZATION.fullmatch(header)
+    if match is None or match["service"] != _SERVICE:
+        raise Refusal(
+            "AuthFailure.InvalidAuthorization",
+            f"The Authorization header is not '{_ALGORITHM} Credential=SecretId/date/{_SERVICE}"
+            "/tc3_request, SignedHeaders=..., Signature=...'.",
+        )
+    names = tuple(match["headers"].split(";"))
+    if not _SIGNED_AT_LEAST.issubset(names) or not set(names).issubset(request.headers):
+        raise Refusal(
+            "AuthFailure.InvalidAuthorization",
+            "SignedHeaders names content-type and host at least, and only headers that are sent.",
+        )
+    return _Authorization(match["secret_id"], match["date"], names, match["signature"])
+
+
+def _check_clock(timestamp: str, now: float) -> None:
+    if not re.fullmatch(r"[0-9]{1,12}", timestamp):
+        raise Refusal("InvalidParameter", "X-TC-Timestamp is not a number of seconds.")
+    if abs(int(timestamp) - now) > CLOCK_WINDOW:
+        raise Refusal(
+            "AuthFailure.SignatureExpire",
+            f"X-TC-Timestamp differs from the server's time by more than {CLOCK_WINDOW} seconds.",
+        )
+
+
+def _check_signature(request: HttpRequest, authorization: _Authorization, timestamp: str) -> None:
+    valid = authorization.date == utc_day(timestamp) and any(
+        hmac.compare_digest(
+            signature(
+                request, authorization.signed_headers, timestamp, lower_values=lower
+            ).encode(),
+            authorization.signature.encode(),
+        )
+        for lower in (False, True)
+    )
+    if not valid:
+        raise Refusal(
+            "AuthFailure.SignatureFailure",
+            "The provided credentials could not be validated. "
+            "Please check your signature is correct.",
+        )
+
+
+def signature(
+    request: HttpRequest,
+    signed_headers: tuple[str, ...],
+    timestamp: str,
+    *,
+    secret_key: str = SECRET_KEY,
+    lower_values: bool = False,
+) -> str:
+    """Give the signature (lower-case hex) that a request ought to bear.
+
+    The documentation lower-cases header values, the official SDK doesn't (3.1.153): both exist.
+    """
+    values = ((name, request.headers[name].strip()) for name in signed_headers)
+    canonical_headers = "".join(
+        f"{name}:{value.lower() if lower_values else value}\n" for name, value in values
+    )
+    body = request.body if request.method != "GET" else b""
+    if request.headers.get("x-tc-content-sha256") == "UNSIGNED-PAYLOAD":
+        body = b"UNSIGNED-PAYLOAD"
+    canonical_request = "\n".join(
+        (
+            request.method,
+            "/",
+            request.query if request.method == "GET" else "",
+            canonical_headers,
+            ";".join(signed_headers),
+            hashlib.sha256(body).hexdigest(),
+        )
+    )
+    day = utc_day(timestamp)
+    string_to_sign = "\n".join(
+        (
+            _ALGORITHM,
+            timestamp,
+            f"{day}/{_SERVICE}/tc3_request",
+            hashlib.sha256(canonical_request.encode()).hexdigest(),
+        )
+    )
+    key = f"TC3{secret_key}".encode()
+    for part in (day, _SERVICE, "tc3_request"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return hmac.new(key, string_to_sign.encode(), "sha256").hexdigest()
+
+
+def utc_day(timestamp: str) -> str:
+    """Give the day (`YYYY-MM-DD`, UTC) of a timestamp, which is part of the scope."""
+    moment = dt.datetime.fromtimestamp(int(timestamp), dt.timezone.utc)
+    return moment.strftime("%Y-%m-%d")

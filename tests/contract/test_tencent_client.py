@@ -1,0 +1,266 @@
+"""Our client against the sandbox: every answer that is not a plain yes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from pydantic import JsonValue
+
+from pulumi_smssign import errors, evidence
+from pulumi_smssign.lifecycle import Handle, Status
+from pulumi_smssign.sandbox.server import RunningSandbox, running
+from pulumi_smssign.tencent.api import MOST_IDS, SignatureApi
+from pulumi_smssign.tencent.application import SignatureApplication
+from pulumi_smssign.tencent.auth import AccountCredentials, TC3Auth
+from tests.images import png
+
+LOOK, ADD, MODIFY, DELETE = "DescribeSmsSignList", "AddSmsSign", "ModifySmsSign", "DeleteSmsSign"
+
+
+@pytest.fixture
+def served() -> Iterator[RunningSandbox]:
+    with running() as sandbox:
+        sandbox.sandbox.switches.set({"tencent.enforce_rate": False})
+        yield sandbox
+
+
+@pytest.fixture
+def connect() -> Iterator[Callable[..., SignatureApi]]:
+    with ExitStack() as opened:
+        yield lambda *arguments, **options: opened.enter_context(
+            closing(SignatureApi(*arguments, **options))
+        )
+
+
+@pytest.fixture
+def api(served: RunningSandbox, connect: Callable[..., SignatureApi]) -> SignatureApi:
+    """The sandbox's account, without a pace and without pauses."""
+    api = connect(AccountCredentials.sandbox(served.url, "default"), sleep=lambda _: None)
+    api._transport._limiters.clear()
+    return api
+
+
+def application(folder: Path, name: str = "极客科技", **more: object) -> SignatureApplication:
+    (folder / "proof.png").write_bytes(png())
+    return SignatureApplication.of(
+        {
+            "sign_name": name,
+            "sign_type": 0,
+            "document_type": 1,
+            "sign_purpose": 0,
+            "proof_image": evidence.describe(folder / "proof.png"),
+            "qualification_id": 2000417,
+            **more,
+        },
+        str(folder),
+    )
+
+
+def fault(served: RunningSandbox, action: str, kind: str, **more: JsonValue) -> None:
+    served.sandbox.faults.add({"vendor": "tencent", "action": action, "kind": kind, **more})
+
+
+def test_a_signature_from_submission_to_deletion(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    wanted = application(tmp_path)
+    identifier = api.submit(wanted)
+    handle = Handle(identifier, "极客科技", "mainland")
+    first = api.reviews([handle])[handle]
+    assert (first.id, first.text, first.status) == (identifier, "极客科技", Status.PENDING)
+    assert first.submitted_at.endswith("Z")
+    assert [one.id for one in api.find(wanted)] == [identifier]
+
+    served.sandbox.reject("tencent", identifier, "证件不清晰")
+    assert api.reviews([handle])[handle].reason == "证件不清晰"
+    api.resubmit(handle, application(tmp_path, remark="again"))
+    assert api.reviews([handle])[handle].status is Status.PENDING
+
+    served.sandbox.approve("tencent", identifier)
+    assert api.reviews([handle])[handle].usable
+    with pytest.raises(errors.ReviewMovedError):
+        api.resubmit(handle, wanted)
+
+    api.withdraw(handle)
+    assert api.reviews([handle]) == {}
+    with pytest.raises(errors.NotFoundError):
+        api.withdraw(handle)
+
+
+def test_names_are_found_exactly_and_on_every_page(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    for number in range(MOST_IDS + 5):
+        api.submit(application(tmp_path, f"极客{number}"))
+    served.sandbox.log.clear()
+    (found,) = api.find(application(tmp_path, f"极客{MOST_IDS + 4}"))
+    assert found.text == f"极客{MOST_IDS + 4}"
+    assert [call.fields["Offset"] for call in served.sandbox.calls("tencent", LOOK)] == [0, 100]
+    assert api.find(application(tmp_path, "极客")) == []
+
+
+def test_a_hundred_ids_go_into_one_question(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    handles = [
+        Handle(api.submit(application(tmp_path, f"极客{number}")), scope="mainland")
+        for number in range(MOST_IDS + 1)
+    ]
+    served.sandbox.log.clear()
+    assert set(api.reviews(handles)) == set(handles)
+    assert len(served.sandbox.calls("tencent", LOOK)) == 2
+
+
+def test_a_signature_is_found_in_the_other_list_before_it_is_called_absent(
+    api: SignatureApi, tmp_path: Path
+) -> None:
+    identifier = api.submit(application(tmp_path, international=True))
+    elsewhere = Handle(identifier, scope="mainland")
+    assert api.reviews([elsewhere])[elsewhere].reported["international"] is True
+
+
+@pytest.mark.parametrize("kind", ["html", "truncated", "missing", "empty"])
+def test_an_odd_answer_to_a_question_is_asked_again_and_then_said(
+    api: SignatureApi, served: RunningSandbox, kind: str
+) -> None:
+    fault(served, LOOK, kind)
+    assert api.reviews([Handle("1")]) == {}
+    fault(served, LOOK, kind, times=None)
+    with pytest.raises(errors.UnavailableError, match="not one of tencent"):
+        api.reviews([Handle("1")])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[]",
+        '"no"',
+        '{"Response": null}',
+        '{"Response": {"RequestId": "r-1"}}',
+        '{"Response": {"DescribeSignListStatusSet": 7, "RequestId": "r-1"}}',
+        '{"Response": {"DescribeSignListStatusSet": [{"SignId": "x"}], "RequestId": "r-1"}}',
+    ],
+)
+def test_an_answer_of_another_shape_is_never_taken_for_gone(
+    api: SignatureApi, served: RunningSandbox, body: str
+) -> None:
+    fault(served, LOOK, "body", body=body, times=None)
+    with pytest.raises(errors.UnavailableError, match="not one of tencent"):
+        api.reviews([Handle("1")])
+
+
+def test_an_empty_list_written_as_null_is_an_empty_list(
+    api: SignatureApi, served: RunningSandbox
+) -> None:
+    body = '{"Response": {"DescribeSignListStatusSet": null, "RequestId": "r-1"}}'
+    fault(served, LOOK, "body", body=body, times=None)
+    assert api.reviews([Handle("1")]) == {}
+
+
+def test_unknown_fields_and_statuses_are_tolerated(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    handle = Handle(api.submit(application(tmp_path)), scope="mainland")
+    served.sandbox.set_status("tencent", handle.id, "9")
+    fault(served, LOOK, "unknown_fields")
+    review = api.reviews([handle])[handle]
+    assert (review.status, review.vendor_status) == (Status.UNKNOWN, "9")
+
+
+@pytest.mark.parametrize("kind", ["html", "truncated", "missing", "empty", "drop_after"])
+def test_an_odd_answer_to_a_write_leaves_its_outcome_unknown_and_is_not_repeated(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path, kind: str
+) -> None:
+    fault(served, ADD, kind)
+    with pytest.raises(errors.OutcomeUnknownError):
+        api.submit(application(tmp_path))
+    assert len(served.sandbox.calls("tencent", ADD)) == 1
+
+
+@pytest.mark.parametrize("code", ["InternalError.Timeout", "InternalError.UnknownError"])
+def test_the_vendors_own_doubt_leaves_a_writes_outcome_unknown(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path, code: str
+) -> None:
+    fault(served, ADD, "error", code=code, message="?")
+    with pytest.raises(errors.OutcomeUnknownError) as caught:
+        api.submit(application(tmp_path))
+    assert caught.value.code == code
+    assert caught.value.request_id
+
+
+def test_a_rate_limit_is_waited_out_even_by_a_write(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    fault(served, ADD, "error", code="RequestLimitExceeded", message="slow down", times=3)
+    assert api.submit(application(tmp_path))
+
+
+def test_a_connection_that_nobody_answers_says_so_and_how_to_start_the_sandbox(
+    tmp_path: Path, connect: Callable[..., SignatureApi]
+) -> None:
+    api = connect(AccountCredentials.sandbox("http://127.0.0.1:9", "default"), sleep=lambda _: None)
+    with pytest.raises(errors.UnreachableError) as caught:
+        api.submit(application(tmp_path))
+    assert caught.value.nothing_done
+    assert "smssign sandbox" in caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("credentials", "code"),
+    [
+        ({"secretKey": "wrong"}, "AuthFailure.SignatureFailure"),
+        ({"secretId": "AKIDnobody"}, "AuthFailure.SecretIdNotFound"),
+        ({"secretId": "AKIDsmssign-temporary", "token": "wrong"}, "AuthFailure.TokenFailure"),
+    ],
+)
+def test_a_key_that_is_not_accepted_is_the_accounts_trouble_and_not_repeated(
+    served: RunningSandbox,
+    connect: Callable[..., SignatureApi],
+    credentials: dict[str, str],
+    code: str,
+) -> None:
+    settings = {
+        "secretId": "AKIDsmssign-sandbox",
+        "secretKey": "smssign-sandbox-secret-key-0000000",
+        "endpoint": served.url,
+    }
+    api = connect(AccountCredentials.model_validate({**settings, **credentials}))
+    with pytest.raises(errors.AccountError) as caught:
+        api.reviews([Handle("1")])
+    assert caught.value.code == code
+    assert len(served.sandbox.calls("tencent")) == 1
+
+
+def test_a_clock_that_is_off_is_named(
+    served: RunningSandbox, connect: Callable[..., SignatureApi]
+) -> None:
+    credentials = AccountCredentials.sandbox(served.url, "default")
+    api = connect(credentials, TC3Auth(credentials, clock=lambda: time.time() - 600))
+    with pytest.raises(errors.AccountError, match="clock is off"):
+        api.reviews([Handle("1")])
+
+
+def test_threads_share_one_limit_for_writes(
+    served: RunningSandbox, connect: Callable[..., SignatureApi], tmp_path: Path
+) -> None:
+    served.sandbox.switches.set({"tencent.enforce_rate": True})
+    api = connect(AccountCredentials.sandbox(served.url, "default"))
+    wanted = [application(tmp_path, f"极客{number}") for number in range(3)]
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(api.submit, wanted))) == 3
+    times = sorted(call.at for call in served.sandbox.calls("tencent", ADD))
+    assert min(late - early for early, late in pairwise(times)) > 0.9
+
+
+def test_an_id_that_is_no_number_is_refused_before_any_call(
+    api: SignatureApi, served: RunningSandbox
+) -> None:
+    with pytest.raises(errors.InputError, match="not a SignId"):
+        api.reviews([Handle("SIG20260101AAAAAA")])
+    assert served.sandbox.calls() == []

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from pulumi_smssign.sandbox.clock import ManualClock
+from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
+from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict
+
+START = 1_700_000_000.0
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(START)
+
+
+@pytest.fixture
+def desk(clock: ManualClock) -> Desk:
+    return Desk(clock)
+
+
+def submit(
+    desk: Desk, signature_id: str = "1", text: str = "极客科技", verdict: Verdict | None = None
+) -> Signature:
+    return desk.submit(
+        "tencent",
+        "default",
+        signature_id=signature_id,
+        text=text,
+        fields={"SignType": 0},
+        evidence={"ProofImage": Evidence.of(b"picture")},
+        verdict=verdict,
+    )
+
+
+def resubmit(desk: Desk, text: str = "极客科技") -> Signature:
+    return desk.resubmit(
+        "tencent", "1", text=text, fields={"SignType": 4}, evidence={}, verdict=None
+    )
+
+
+def status(desk: Desk, signature_id: str = "1") -> Status:
+    return desk.get("tencent", signature_id).status
+
+
+def test_an_application_stays_in_review_until_someone_decides(
+    desk: Desk, clock: ManualClock
+) -> None:
+    submit(desk)
+    clock.advance(365 * 86400)
+
+    assert status(desk) is Status.PENDING
+
+
+def test_immediate_review_approves_at_submission(clock: ManualClock) -> None:
+    desk = Desk(clock, ReviewPolicy.parse("immediate"))
+
+    assert submit(desk).status is Status.APPROVED
+
+
+def test_delayed_review_approves_when_its_time_has_come(clock: ManualClock) -> None:
+    desk = Desk(clock, ReviewPolicy.parse("after:60"))
+    submit(desk)
+
+    clock.advance(59)
+    before = status(desk)
+    clock.advance(1)
+
+    assert (before, status(desk)) == (Status.PENDING, Status.APPROVED)
+
+
+def test_a_delayed_approval_is_dated_by_when_it_was_due(clock: ManualClock) -> None:
+    desk = Desk(clock, ReviewPolicy.parse("after:60"))
+    submit(desk)
+    clock.advance(500)
+
+    assert desk.get("tencent", "1").reviewed_at == START + 60
+
+
+def test_the_policy_of_the_submission_counts_not_a_later_one(
+    desk: Desk, clock: ManualClock
+) -> None:
+    submit(desk)
+    desk.policy = ReviewPolicy.parse("immediate")
+    clock.advance(1)
+
+    assert status(desk) is Status.PENDING
+
+
+def test_a_verdict_before_its_time_ends_the_waiting(clock: ManualClock) -> None:
+    desk = Desk(clock, ReviewPolicy.parse("after:60"))
+    submit(desk)
+    desk.review("tencent", "1", Verdict(Status.REJECTED, "blurred"))
+    clock.advance(100)
+
+    assert status(desk) is Status.REJECTED
+
+
+def test_a_magic_text_is_stronger_than_the_policy(clock: ManualClock) -> None:
+    desk = Desk(clock, ReviewPolicy.parse("immediate"))
+
+    assert submit(desk, text="REJECT me").status is Status.REJECTED
+
+
+def test_the_vendors_own_verdict_is_stronger_than_a_magic_text(desk: Desk) -> None:
+    verdict = Verdict(Status.REJECTED, "wrong pair")
+
+    assert submit(desk, text="APPROVE me", verdict=verdict).reason == "wrong pair"
+
+
+def test_a_resubmission_goes_into_review_again(desk: Desk, clock: ManualClock) -> None:
+    submit(desk)
+    desk.review("tencent", "1", Verdict(Status.REJECTED, "blurred"))
+    clock.advance(10)
+    signature = resubmit(desk, "极客网络")
+
+    assert signature.status is Status.PENDING
+    assert signature.reason == ""
+    assert signature.text == "极客网络"
+    assert signature.fields == {"SignType": 4}
+    assert (signature.created_at, signature.submitted_at) == (START, START + 10)
+    assert signature.submissions == 2
+
+
+def test_the_history_tells_all_that_happened(desk: Desk, clock: ManualClock) -> None:
+    submit(desk)
+    clock.advance(1)
+    desk.review("tencent", "1", Verdict(Status.REJECTED, "blurred"))
+    clock.advance(1)
+    resubmit(desk)
+    clock.advance(1)
+    desk.change("tencent", "1", text="别的")
+    clock.advance(1)
+    desk.review("tencent", "1", Verdict(Status.PENDING, vendor_status="2"))
+
+    history = desk.get("tencent", "1").history
+    assert [(event.at - START, event.what, event.reason) for event in history] == [
+        (0, "submitted", ""),
+        (1, "rejected", "blurred"),
+        (2, "resubmitted", ""),
+        (3, "changed", ""),
+        (4, "status 2", ""),
+    ]
+
+
+def test_a_change_behind_the_clients_back_touches_nothing_else(desk: Desk) -> None:
+    submit(desk)
+    desk.review("tencent", "1", Verdict(Status.APPROVED))
+    signature = desk.change("tencent", "1", fields={"Remark": "new"})
+
+    assert signature.fields == {"SignType": 0, "Remark": "new"}
+    assert signature.text == "极客科技"
+    assert signature.status is Status.APPROVED
+
+
+def test_a_withdrawn_signature_is_gone(desk: Desk) -> None:
+    submit(desk)
+    desk.withdraw("tencent", "1")
+
+    assert desk.find() == []
+    with pytest.raises(UnknownSignatureError, match="no tencent signature with the id '1'"):
+        desk.get("tencent", "1")
+
+
+def test_signatures_are_found_by_vendor_and_account_in_order(desk: Desk) -> None:
+    submit(desk, "1")
+    desk.submit("huawei", "default", signature_id="2", text="b", fields={}, evidence={})
+    desk.submit("tencent", "marketing", signature_id="3", text="c", fields={}, evidence={})
+    submit(desk, "4")
+    resubmit(desk)
+
+    assert [each.id for each in desk.find()] == ["1", "2", "3", "4"]
+    assert [each.id for each in desk.find("tencent")] == ["1", "3", "4"]
+    assert [each.id for each in desk.find("tencent", "default")] == ["1", "4"]
+
+
+def test_numbers_go_on_after_a_reset(desk: Desk) -> None:
+    first = desk.next_number("tencent", 100)
+    desk.reset(ReviewPolicy())
+
+    assert (first, desk.next_number("tencent", 100)) == (100, 101)
+
+
+def test_several_changes_in_a_transaction_are_stored_once(desk: Desk) -> None:
+    stored: list[int] = []
+    desk.on_change = lambda: stored.append(len(desk.find()))
+
+    with desk.transaction():
+        submit(desk, "1")
+        submit(desk, "2")
+
+    assert stored == [2]
+
+
+def test_looking_stores_nothing(desk: Desk) -> None:
+    submit(desk)
+    stored: list[None] = []
+    desk.on_change = lambda: stored.append(None)
+    desk.find()
+    desk.get("tencent", "1")
+
+    assert stored == []
+
+
+def test_threads_get_different_numbers(desk: Desk) -> None:
+    numbers: list[int] = []
+
+    def take() -> None:
+        numbers.extend(desk.next_number("tencent", 1) for _ in range(200))
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(numbers) == list(range(1, 801))
+
+
+@pytest.mark.parametrize(
+    ("start", "media_type"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"GIF89a", "image/gif"),
+        (b"%PDF-1.7", "application/pdf"),
+        (b"hello", "application/octet-stream"),
+    ],
+)
+def test_evidence_is_known_by_its_content(start: bytes, media_type: str) -> None:
+    evidence = Evidence.of(start + b"...")
+
+    assert evidence.media_type == media_type
+    assert evidence.size == len(start) + 3
+
+
+def test_evidence_bears_the_contents_digest() -> None:
+    assert Evidence.of(b"").sha256 == (
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    )

@@ -1,0 +1,80 @@
+"""The sandbox on a socket."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+
+import httpx
+import pytest
+
+from pulumi_smssign.sandbox import Sandbox, ServerError, running, serve
+from tests.sandbox.applications import application
+from tests.sandbox.conftest import Tencent
+
+
+def test_a_running_sandbox_answers_while_its_context_lasts() -> None:
+    with running() as served:
+        url = served.url
+        assert url == f"http://{served.address}"
+        assert httpx.get(f"{url}/_desk/", trust_env=False).status_code == 200
+
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{url}/_desk/", trust_env=False)
+
+
+def test_two_sandboxes_run_side_by_side_and_share_nothing() -> None:
+    with running() as one, running() as other:
+        Tencent(one.address).add(application())
+
+        assert one.address != other.address
+        assert (len(one.sandbox.signatures()), len(other.sandbox.signatures())) == (1, 0)
+
+
+def test_a_sandbox_ends_at_once_though_a_call_hangs() -> None:
+    outcome: list[Exception] = []
+
+    def call(url: str) -> None:
+        try:
+            httpx.post(url, headers={"X-TC-Action": "AddSmsSign"}, trust_env=False, timeout=60)
+        except httpx.TransportError as error:
+            outcome.append(error)
+
+    with running() as served:
+        served.sandbox.faults.add(kind="hang", seconds=60)
+        client = threading.Thread(target=call, args=(served.url,))
+        client.start()
+        while not served.sandbox.calls():
+            client.join(0.01)
+        begun = time.monotonic()
+
+    client.join(10)
+    assert time.monotonic() - begun < 5
+    assert len(outcome) == 1
+
+
+def test_a_sandbox_ends_when_its_test_fails() -> None:
+    before = threading.active_count()
+
+    with pytest.raises(RuntimeError), running():
+        raise RuntimeError
+
+    assert threading.active_count() == before
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        with (
+            pytest.raises(ServerError, match=f"can't listen on 127.0.0.1 port {port}: Address"),
+            running(port=port),
+        ):
+            pass
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.com"])  # noqa: S104
+def test_only_loopback_is_served(host: str) -> None:
+    with pytest.raises(ServerError, match="on loopback only"):
+        serve(Sandbox(), host=host)

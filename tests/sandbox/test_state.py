@@ -1,0 +1,177 @@
+"""What survives a restart."""
+
+from __future__ import annotations
+
+import base64
+import json
+import stat
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pulumi_smssign.sandbox import ManualClock, Sandbox, StateFileError, Status, running
+from tests.images import png
+from tests.sandbox.applications import PROOF, application
+from tests.sandbox.conftest import Tencent
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "desk.json"
+
+
+@pytest.fixture
+def sandbox(file: Path) -> Sandbox:
+    return Sandbox(state=file)
+
+
+def submit(sandbox: Sandbox) -> str:
+    number = str(sandbox.desk.next_number("tencent", 730001))
+    sandbox.desk.submit(
+        "tencent",
+        "default",
+        signature_id=number,
+        text="极客科技",
+        fields={"International": 0, "Remark": "login"},
+        evidence={},
+    )
+    return number
+
+
+def test_signatures_survive_a_restart(file: Path) -> None:
+    with running(Sandbox(state=file)) as served:
+        number = Tencent(served.address).add(application())
+        served.sandbox.reject("tencent", str(number), "资质不清晰")
+        before = served.sandbox.signatures()
+
+    assert before
+    assert Sandbox(state=file).signatures() == before
+
+
+def test_policy_switches_and_numbers_survive_a_restart(file: Path, sandbox: Sandbox) -> None:
+    sandbox.review_policy = "after:60"
+    sandbox.switches.set({"tencent.contract": "seed-2024"})
+    first = int(submit(sandbox))
+    again = Sandbox(state=file)
+
+    assert again.review_policy == "after:60"
+    assert again.switches.changed() == {"tencent.contract": "seed-2024"}
+    assert int(submit(again)) == first + 1
+
+
+def test_a_delayed_review_goes_on_after_a_restart(file: Path) -> None:
+    clock = ManualClock()
+    number = submit(Sandbox(state=file, clock=clock, review="after:60"))
+    clock.advance(60)
+
+    again = Sandbox(state=file, clock=clock)
+    assert again.signature("tencent", number).status is Status.APPROVED
+
+
+def test_a_policy_that_is_given_wins_over_the_remembered_one(file: Path, sandbox: Sandbox) -> None:
+    sandbox.review_policy = "after:60"
+
+    assert Sandbox(state=file, review="manual").review_policy == "manual"
+    assert Sandbox(state=file).review_policy == "manual"
+
+
+def test_a_deletion_is_remembered(file: Path, sandbox: Sandbox) -> None:
+    sandbox.remove("tencent", submit(sandbox))
+
+    assert Sandbox(state=file).signatures() == []
+
+
+def test_the_file_is_its_owners_only(file: Path, sandbox: Sandbox) -> None:
+    submit(sandbox)
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_nothing_is_left_beside_the_file(file: Path, sandbox: Sandbox) -> None:
+    submit(sandbox)
+
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_the_file_holds_no_image_and_no_key(file: Path) -> None:
+    with running(Sandbox(state=file)) as served:
+        Tencent(served.address).add(application())
+
+    content = file.read_text()
+    assert "image/png" in content
+    assert PROOF[20:60] not in content
+    assert base64.b64encode(png()).decode()[20:60] not in content
+    assert "secret-key" not in content
+
+
+def test_an_empty_file_is_a_beginning(file: Path) -> None:
+    file.touch()
+
+    assert Sandbox(state=file).signatures() == []
+
+
+DAMAGES = {
+    "cut off": lambda text: text[: len(text) // 2],
+    "no JSON": lambda _: "hello",
+    "another version": lambda text: text.replace('"version": 1', '"version": 2'),
+    "another vendor": lambda text: text.replace('"vendor": "tencent"', '"vendor": "nobody"'),
+    "a wrong status": lambda text: text.replace('"vendor_status": null', '"vendor_status": "x"'),
+    "a wrong policy": lambda text: text.replace('"review": "manual"', '"review": "soon"'),
+    "a wrong switch": lambda text: text.replace('"switches": {}', '"switches": {"x": 1}'),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_damaged_file_is_named_and_left_alone(
+    file: Path, sandbox: Sandbox, damage: object
+) -> None:
+    submit(sandbox)
+    assert callable(damage)
+    damaged = damage(file.read_text())
+    assert damaged != file.read_text()
+    file.write_text(damaged)
+
+    with pytest.raises(StateFileError) as caught:
+        Sandbox(state=file)
+    message = str(caught.value)
+    assert message.startswith(f"the state file {file} is damaged (")
+    assert message.endswith("; restore it, or move it away to begin with an empty desk")
+    assert "\n" not in message
+    assert file.read_text() == damaged
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "nowhere" / "desk.json"
+
+    with pytest.raises(StateFileError, match=f"can't write the state file {file}: No such file"):
+        Sandbox(state=file)
+
+
+def test_a_file_that_can_not_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StateFileError, match=f"can't read the state file {tmp_path}"):
+        Sandbox(state=tmp_path)
+
+
+def test_a_file_that_can_not_be_written_any_more_fails_the_call(
+    tmp_path: Path, no_proxy: None
+) -> None:
+    folder = tmp_path / "state"
+    folder.mkdir()
+    with running(Sandbox(state=folder / "desk.json")) as served:
+        (folder / "desk.json").unlink()
+        folder.rmdir()
+        answer = httpx.post(
+            f"{served.url}/_desk/review", json={"policy": "immediate"}, trust_env=False
+        )
+
+    assert answer.status_code == 500
+    assert "can't write the state file" in answer.json()["error"]
+
+
+def test_the_file_is_readable_json(file: Path, sandbox: Sandbox) -> None:
+    number = submit(sandbox)
+    document = json.loads(file.read_text())
+
+    assert document["version"] == 1
+    assert [each["id"] for each in document["desk"]["signatures"]] == [number]

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+
+from pulumi_smssign import errors
+from pulumi_smssign.tencent.codes import CODES, meaning
+
+AUTHENTICATION_IN_A_SERVERS_CLOTHES = {
+    "InternalError.RequestTimeException",
+    "InternalError.SigFieldMissing",
+    "InternalError.SigVerificationFail",
+}
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_known_code_has_a_way_out(code: str) -> None:
+    known = meaning(code)
+    assert known.what
+    assert known.advice.endswith(".")
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_only_a_rate_limit_proves_that_repeating_a_write_is_safe(code: str) -> None:
+    error = meaning(code).error
+    repeated = issubclass(error, errors.UnavailableError) and error.nothing_done
+    assert repeated is code.startswith("RequestLimitExceeded")
+
+
+@pytest.mark.parametrize("code", sorted(AUTHENTICATION_IN_A_SERVERS_CLOTHES))
+def test_keys_and_clocks_are_the_accounts_trouble_whatever_the_prefix(code: str) -> None:
+    assert meaning(code).error is errors.AccountError
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [
+        ("RequestLimitExceeded.UinLimitExceeded", errors.RateLimitedError),
+        ("RequestLimitExceeded.IPLimitExceeded", errors.RateLimitedError),
+        ("LimitExceeded", errors.AccountError),
+        ("UnsupportedOperation.", errors.RefusedError),
+        ("AuthFailure.SomethingNew", errors.AccountError),
+        ("InternalError.SomethingNew", errors.UnavailableError),
+        ("FailedOperation.SomethingNew", errors.RefusedError),
+        ("Nobody.KnowsThis", errors.RefusedError),
+        ("", errors.RefusedError),
+    ],
+)
+def test_a_code_that_is_not_known_by_name_means_what_its_category_means(
+    code: str, error: type[errors.SmsSignError]
+) -> None:
+    assert meaning(code).error is error
