@@ -1,15 +1,15 @@
 """SMS signatures (短信签名) of Chinese vendors as Pulumi resources.
 
-A signature is a company's name that stands in 【】 before every text. `tencent.Signature` submits
-one for review; `Approval` waits for the verdict.
+A signature is a company's name that stands in 【】 before every text. `Signature` of a vendor's
+package submits one for review; `Approval` waits for the verdict.
 """
 
 from __future__ import annotations
 
 __version__ = "0.1.0"
 
-from pulumi_smssign import tencent
+from pulumi_smssign import huawei, tencent, ucloud, yunpian
 from pulumi_smssign.approval import Approval
 from pulumi_smssign.lifecycle import Status
 
-__all__ = ["Approval", "Status", "__version__", "tencent"]
+__all__ = ["Approval", "Status", "__version__", "huawei", "tencent", "ucloud", "yunpian"]

@@ -113,8 +113,8 @@ def _completed(settings: dict[str, object], model: type[Credentials]) -> dict[st
 
 def _missing(settings: Mapping[str, object], model: type[Credentials]) -> tuple[str, ...]:
     """What the alternative that comes nearest to complete still lacks."""
-    lacks = [tuple(key for key in keys if not settings.get(key)) for keys in model.needed]
-    return min(lacks, key=len)
+    lacks = {keys: tuple(key for key in keys if not settings.get(key)) for keys in model.needed}
+    return lacks[min(lacks, key=lambda keys: len(lacks[keys]) / len(keys))]
 
 
 def _incomplete(vendor: Vendor, key: str, account: str, missing: Iterable[str]) -> AccountError:

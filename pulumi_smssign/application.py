@@ -145,6 +145,15 @@ class Application(BaseModel):
         return iter(())
 
     @classmethod
+    def conflicts_of_a_new_one(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """What a first submission, also one that replaces another, can't do without.
+
+        A change of a signature that the vendor has can; so these stop only what creates one.
+        """
+        del known
+        return iter(())
+
+    @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """What the vendor may refuse or another source forbids: warnings, the vendor decides."""
         del known
@@ -159,7 +168,12 @@ class Application(BaseModel):
     def keep_personal_data_secret(cls, inputs: Mapping[str, object]) -> None:
         """Never show the personal data among these inputs, wherever they come back."""
         values = (inputs.get(name) for name in cls.personal)
-        keep_secret(value for value in values if isinstance(value, str))
+        keep_secret(
+            text
+            for value in values
+            for text in (value if isinstance(value, list | tuple) else (value,))
+            if isinstance(text, str)
+        )
 
     def verify_evidence(self) -> None:
         """Make sure that every proof file is still the one that was examined.
@@ -204,7 +218,11 @@ class Findings:
 
 
 def examine(
-    model: type[Application], inputs: Mapping[str, object], unknown: frozenset[str]
+    model: type[Application],
+    inputs: Mapping[str, object],
+    unknown: frozenset[str],
+    *,
+    new: bool = False,
 ) -> Findings:
     """Every problem and doubt of a program's inputs.
 
@@ -212,6 +230,7 @@ def examine(
         model: the vendor's application.
         inputs: the inputs that are known now.
         unknown: fields whose value isn't known in this preview; they are passed over.
+        new: whether they would be submitted as a new signature.
     """
     problems = [
         Problem(name, "is not a property of this resource")
@@ -235,9 +254,10 @@ def examine(
                 Problem(_property(name, finding["loc"]), _reason(finding["msg"]))
                 for finding in error.errors(include_url=False, include_input=False)
             ]
-    return Findings(
-        problems=(*problems, *model.conflicts(known)), doubts=tuple(model.doubts(known))
-    )
+    problems += model.conflicts(known)
+    if new:
+        problems += model.conflicts_of_a_new_one(known)
+    return Findings(problems=tuple(problems), doubts=tuple(model.doubts(known)))
 
 
 @cache

@@ -22,7 +22,7 @@ from __future__ import annotations
 import traceback
 from typing import ClassVar
 
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.redaction import hide, quote
 
 ISSUES = "please report it with the lines above"
 
@@ -69,7 +69,7 @@ class SmsSignError(Exception):
             "resource": self.resource,
             "action": self.action,
             "code": self.code,
-            f"{self.vendor or 'vendor'} says": hide(self.words),
+            f"{self.vendor or 'vendor'} says": quote(self.words),
             "request id": self.request_id,
             "what to do": self.advice,
         }

@@ -105,6 +105,8 @@ class Rules:
 class Resubmit:
     """The vendor takes the change in place and reviews it again; the id stays."""
 
+    note: str = field(default="", compare=False)
+
 
 @dataclass(frozen=True)
 class Request:
@@ -115,10 +117,11 @@ class Request:
 
 @dataclass(frozen=True)
 class Replace:
-    """A new signature takes the place of the old one; `warning` is for the preview, or ""."""
+    """A new signature takes the place of the old one; the preview shows the warning or note."""
 
     delete_first: bool
     warning: str = ""
+    note: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,9 @@ def decide(rules: Rules, review: Review | None, changed: frozenset[str]) -> Deci
         )
     fixed = changed & (rules.fixed | {ACCOUNT})
     if review.vendor_status in rules.modifiable and not fixed:
-        return Resubmit()
+        return Resubmit(
+            f"{_name(review)} is {review.status}: the change goes into review under the same id."
+        )
     return _replacement(rules, review, changed)
 
 
@@ -184,8 +189,16 @@ def _replacement(rules: Rules, review: Review, changed: frozenset[str]) -> Repla
             "wait for the verdict and run `pulumi up` again, or take the change back.",
         )
     if makes_room:
-        return Replace(delete_first=False, warning=_also_lost(rules))
+        return Replace(delete_first=False, warning=_also_lost(rules), note=_handover(review))
     return Replace(delete_first=True, warning=_gap(rules, review))
+
+
+def _handover(review: Review) -> str:
+    """The note of a replacement that creates before it deletes."""
+    return (
+        f"{_name(review)} is {review.status}: a new signature will be submitted, and this one "
+        "deleted last, when all that waits for the new one (an Approval) is through."
+    )
 
 
 def _gap(rules: Rules, review: Review) -> str:
@@ -210,4 +223,4 @@ def _also_lost(rules: Rules) -> str:
 
 
 def _name(review: Review) -> str:
-    return f"【{review.text}】 ({review.id})"
+    return f"【{review.text}】" + (f" ({review.id})" if review.id != review.text else "")

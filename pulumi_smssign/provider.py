@@ -24,11 +24,12 @@ from pulumi.runtime import rpc
 
 from pulumi_smssign import plugin
 from pulumi_smssign.boundary import hook
-from pulumi_smssign.errors import InputError, ReviewMovedError
+from pulumi_smssign.errors import InputError
 from pulumi_smssign.lifecycle import (
     Handle,
     Refuse,
     Replace,
+    Resubmit,
     Review,
     decide,
 )
@@ -86,8 +87,9 @@ class SignatureProvider(ResourceProvider):
         fields = _fields(inputs)
         vendor.application.keep_personal_data_secret(fields)
         unknown = frozenset(name for name, value in fields.items() if rpc.contains_unknowns(value))
-        findings = examine(vendor.application, fields, unknown)
-        failures = [CheckFailure(found.property, found.reason) for found in findings.problems]
+        new = not olds and not inputs.get("adopt")
+        findings = examine(vendor.application, fields, unknown, new=new)
+        failures = [_failure(found) for found in findings.problems]
         if failures:
             return CheckResult(inputs, failures)
         self._accounts.credentials(vendor, news["account"])
@@ -107,17 +109,22 @@ class SignatureProvider(ResourceProvider):
         if not changed:
             promises.settle(news[URN], preview=preview)
             return DiffResult(changes=False)
+        if news[URN] not in self._runs:  # a refresh shows the drift: there is nothing to decide
+            return DiffResult(changes=True)
         handle = _handle(id_, olds)
         review = self._api(olds).reviews([handle]).get(handle)
         decision = decide(vendor.rules, review, changed)
         if isinstance(decision, Refuse):
             raise InputError(decision.why, vendor=vendor.name, advice=decision.what_to_do)
         promises.decision(news[URN], decision, preview=preview)
+        row = plugin.Row(news[URN])
+        if preview and isinstance(decision, Resubmit | Replace) and decision.note:
+            row.info(decision.note)
         if not isinstance(decision, Replace):
             return DiffResult(changes=True)
         _refuse_old_adoption(id_, news)
         if decision.warning:
-            plugin.Row(news[URN]).warn(decision.warning)
+            row.warn(decision.warning)
         return DiffResult(
             changes=True,
             replaces=sorted(changed),
@@ -133,14 +140,15 @@ class SignatureProvider(ResourceProvider):
         promises.settle(props[URN], preview=False)
         api = self._api(props)
         application = self._application(vendor, props)
+        scope = api.full_scope(application.scope)
         if props.get("adopt"):
-            handle = Handle(props["adopt"], application.text, application.scope)
+            handle = Handle(props["adopt"], scope=scope)
             review = submission.adopt(vendor.rules, api, handle, application)
         else:
             identifier = submission.submit_once(vendor.rules, api, application)
-            handle = Handle(identifier, application.text, application.scope)
+            handle = Handle(identifier, application.text, scope)
             review = submission.first_review(vendor.rules, api, handle)
-        return CreateResult(handle.id, _state(props, application, review, revision=1))
+        return CreateResult(handle.id, _state(props, application, review, scope, revision=1))
 
     @hook
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
@@ -154,20 +162,17 @@ class SignatureProvider(ResourceProvider):
         old = _handle(id_, olds)
         revision = int(olds.get("revision") or 1)
         if changed <= vendor.rules.requests.keys():
-            for name in sorted(changed):
+            live = api.reviews([old]).get(old)
+            for name in sorted(vendor.rules.wanted(news, live.vendor_status) if live else ()):
                 api.request(name, old)
         else:
-            try:
-                submission.resubmit_once(api, old, application, olds.get("submitted_at") or "")
-            except ReviewMovedError as error:
-                error.advice = (
-                    "run `pulumi up` again: the preview will show that it is to be replaced."
-                )
-                raise
+            submission.resubmit_once(
+                vendor.rules, api, old, application, olds.get("submitted_at") or ""
+            )
             revision += 1
-        handle = Handle(id_, application.text, application.scope)
+        handle = Handle(id_, application.text, old.scope)
         review = submission.first_review(vendor.rules, api, handle)
-        return UpdateResult(_state(news, application, review, revision))
+        return UpdateResult(_state(news, application, review, old.scope, revision))
 
     @hook
     def read(self, id_: str, props: Properties) -> ReadResult:
@@ -180,10 +185,12 @@ class SignatureProvider(ResourceProvider):
             return ReadResult(None, {})
         if known.get("status") not in (None, str(review.status)):
             plugin.Row(known.get(URN, "")).info(_news_of(review, str(known["status"])))
+        is_managed = "status" in known
         drifted = {
             name: value
             for name, value in review.reported.items()
-            if _canonical(value) != _canonical(known.get(name))
+            if (name in known or not is_managed)
+            and _canonical(value) != _canonical(known.get(name))
         }
         outputs = {"revision": 0, "scope": handle.scope, **known, **drifted, **_outputs(review)}
         inputs = {
@@ -222,7 +229,7 @@ class SignatureProvider(ResourceProvider):
         if urn not in self._warned:
             self._warned.add(urn)
             for doubt in doubts:
-                plugin.Row(urn).warn(f"{doubt.property}: {doubt.reason}")
+                plugin.Row(urn).warn(f"{doubt.property}: {hide(doubt.reason)}")
 
     def _remember(self, props: Properties) -> None:
         facts = props.get(_RUN) or {}
@@ -237,18 +244,31 @@ def _fields(props: Mapping[str, Any]) -> dict[str, object]:
     return {name: value for name, value in props.items() if name not in _COMMON}
 
 
+def _failure(problem: Problem) -> CheckFailure:
+    """The problem for the engine.
+
+    It is not given the property: the engine would print the property's value beside the reason,
+    that of a secret in clear (seen with 3.250).
+    """
+    return CheckFailure("", f"{problem.property}: {hide(problem.reason)}")
+
+
 def _handle(id_: str, props: Mapping[str, Any]) -> Handle:
     return Handle(id_, props.get("text") or "", props.get("scope") or "")
 
 
 def _state(
-    inputs: Mapping[str, Any], application: Application, review: Review, revision: int
+    inputs: Mapping[str, Any],
+    application: Application,
+    review: Review,
+    scope: str,
+    revision: int,
 ) -> Properties:
     """What is kept of a signature that has just been submitted or adopted."""
     return {
         **inputs,
         **_outputs(review),
-        "scope": application.scope,
+        "scope": scope,
         "revision": revision,
         **({"uploads": application.uploads} if application.uploads else {}),
     }

@@ -58,11 +58,16 @@ def submit_once(
 
 
 def resubmit_once(
-    api: Api[Application], handle: Handle, application: Application, submitted_at: str
+    rules: Rules,
+    api: Api[Application],
+    handle: Handle,
+    application: Application,
+    submitted_at: str,
 ) -> None:
     """Change a signature in place and have it reviewed again.
 
     Args:
+        rules: the vendor's law.
         api: the account's calls.
         handle: the signature.
         application: what it shall be.
@@ -76,9 +81,9 @@ def resubmit_once(
     try:
         api.resubmit(handle, application)
     except OutcomeUnknownError as lost:
-        moved = Handle(handle.id, application.text, application.scope)
+        moved = Handle(handle.id, application.text, handle.scope)
         review = api.reviews([moved]).get(moved)
-        if review is not None and _is_newer(review, submitted_at):
+        if review is not None and (_has_left(rules, review) or _is_newer(review, submitted_at)):
             return
         lost.advice = (
             "run `pulumi up` again: the change will be sent once more to the same signature, "
@@ -186,6 +191,15 @@ def _lost(rules: Rules, lost: OutcomeUnknownError) -> OutcomeUnknownError:
         words=lost.words,
         request_id=lost.request_id,
         advice="run `pulumi up` again: it looks before it submits, so there will be one signature.",
+    )
+
+
+def _has_left(rules: Rules, review: Review) -> bool:
+    """Where only rejected signatures are changed, nothing but a resubmission leads out of that."""
+    return (
+        all(rules.status(raw) is Status.REJECTED for raw in rules.modifiable)
+        and review.status is not Status.UNKNOWN
+        and review.vendor_status not in rules.modifiable
     )
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import httpx
 from pyrate_limiter import Limiter, Rate
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_exponential_jitter
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 from typing_extensions import TypedDict, Unpack
 
 from pulumi_smssign import __version__
@@ -94,7 +94,7 @@ class Transport:
         self._retrying = Retrying(
             retry=retry_if_exception_type(UnavailableError),
             stop=_enough,
-            wait=wait_exponential_jitter(initial=0.3, max=10.0, jitter=0.5),
+            wait=wait_random_exponential(multiplier=0.5, max=10.0, min=0.2),
             sleep=sleep,
             reraise=True,
         )
@@ -111,6 +111,10 @@ class Transport:
     def request(self, method: str, url: str, **parts: Unpack[_Parts]) -> httpx.Request:
         """A request to the endpoint; the parts are httpx's (headers, content, params, ...)."""
         return self._http.build_request(method, url, **parts)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
 
     def exchange(self, call: Call, read: Callable[[httpx.Response], _T]) -> _T:
         """Make a call and read its answer, as often as is safe.
@@ -154,7 +158,7 @@ class Transport:
                 action=call.action,
                 advice=self._advice,
             ) from None
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             raise UnavailableError(
                 f"the connection to {self._vendor} broke off ({type(error).__name__})",
                 vendor=self._vendor,

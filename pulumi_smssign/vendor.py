@@ -18,6 +18,7 @@ from pulumi_smssign.lifecycle import Handle, Review, Rules
 if TYPE_CHECKING:
     from pulumi_smssign.application import Application
     from pulumi_smssign.credentials import Credentials
+    from pulumi_smssign.transport import Transport
 
 _A_contra = TypeVar("_A_contra", bound="Application", contravariant=True)
 
@@ -30,6 +31,10 @@ class Api(Protocol[_A_contra]):
 
     Every method raises the errors of `errors.py`, with the vendor's code, words and request id.
     """
+
+    def full_scope(self, scope: str) -> str:
+        """A new signature's scope, with what only the account's settings tell of it."""
+        ...
 
     def submit(self, application: _A_contra) -> str:
         """Submit for review; the new signature's id. Never repeated when its answer is lost."""
@@ -60,6 +65,15 @@ class BaseApi:
     """What most vendors' accounts have in common."""
 
     vendor: ClassVar[str]
+    _transport: Transport
+
+    def close(self) -> None:
+        """Close the connections; the plugin keeps them until it ends."""
+        self._transport.close()
+
+    def full_scope(self, scope: str) -> str:
+        """A new signature's scope; nothing in the account's settings adds to it."""
+        return scope
 
     def request(self, name: str, handle: Handle) -> None:
         """Make one of the rules' requests; this vendor has none."""

@@ -87,15 +87,11 @@ class Stage:
 def review(sandbox: Sandbox, verdict: Verdict, done: threading.Event) -> None:
     """Give a verdict on every application a moment after the last came in, until all is done."""
     while not done.wait(0.2):
-        for one in sandbox.signatures():
-            waited = time.time() - one.submitted_at
-            if (
-                one.status is Status.PENDING
-                and waited > 2
-                and (one.id, one.submissions) not in seen
-            ):
-                seen.add((one.id, one.submissions))
-                verdict(sandbox, one)
+        open_ones = [one for one in sandbox.signatures() if one.status is Status.PENDING]
+        if any(time.time() - one.submitted_at < _READING_TIME for one in open_ones):
+            continue
+        for one in open_ones:
+            verdict(sandbox, one)
 
 
 def approve(sandbox: Sandbox, one: SignatureView) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any, TypeVar
@@ -83,13 +84,19 @@ class SignatureApi(BaseApi):
 
     vendor = RULES.vendor
 
-    def __init__(self, credentials: AccountCredentials, auth: httpx.Auth | None = None) -> None:
+    def __init__(
+        self,
+        credentials: AccountCredentials,
+        auth: httpx.Auth | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
         self._region = credentials.region
         self._transport = Transport(
             self.vendor,
             credentials.endpoint,
             auth=auth or TC3Auth(credentials),
             limits=_LIMITS,
+            sleep=sleep,
         )
 
     def submit(self, application: SignatureApplication) -> str:

@@ -31,6 +31,7 @@ class Case:
     pending: str
     approved: str
     rejected: str
+    unknown: str
     others: Mapping[str, str]
     key_settings: Mapping[str, str]
     key_variables: Mapping[str, str]
@@ -69,6 +70,7 @@ TENCENT = Case(
     pending="1",
     approved="0",
     rejected="-1",
+    unknown="7",
     others={"2": "PENDING", "7": "UNKNOWN"},
     key_settings={
         "secretId": "AKIDsmssign-sandbox",

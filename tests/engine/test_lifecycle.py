@@ -182,6 +182,18 @@ def test_drift_is_seen_by_a_refresh_and_shown_by_the_next_preview(scene: Scene) 
     assert OLD in preview.output
 
 
+def test_a_refresh_succeeds_when_the_drift_could_not_be_taken_back(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.sandbox.change(scene.case.vendor, scene.only().id, text=NEW)
+    scene.sandbox.set_status(scene.case.vendor, scene.only().id, scene.case.unknown)
+    scene.project.refresh()
+    assert scene.project.outputs_of("brand")["status"] == "UNKNOWN"
+    refused = scene.project.preview()
+    assert not refused.succeeded
+    assert "which this version does not know" in refused.diagnostics("brand")
+
+
 def test_a_refresh_tells_a_new_verdict_on_the_signatures_own_row(scene: Scene) -> None:
     scene.declare()
     scene.project.apply()

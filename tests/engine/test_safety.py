@@ -65,6 +65,24 @@ def test_a_twin_is_refused_with_the_line_that_adopts_it(scene: Scene) -> None:
     assert not scene.project.has("twin")
 
 
+def test_a_secret_that_is_not_fit_is_not_shown(scene: Scene) -> None:
+    """The engine prints the value of a property that a check names, even a secret's."""
+    scene.declare(**{scene.case.text: "【秘密】"})
+    source = (scene.project.folder / "__main__.py").read_text(encoding="utf-8")
+    scene.project.write_program(
+        source.replace(
+            "    signatures[name] = ",
+            f"    text = wanted['arguments'][{scene.case.text!r}]\n"
+            f"    wanted['arguments'][{scene.case.text!r}] = pulumi.Output.secret(text)\n"
+            "    signatures[name] = ",
+        )
+    )
+    preview = scene.project.preview()
+    assert not preview.succeeded
+    assert "without 【】" in preview.diagnostics("brand")
+    assert "秘密" not in preview.output
+
+
 def test_adopt_takes_over_what_exists_already(scene: Scene) -> None:
     scene.declare()
     scene.project.apply()

@@ -1,0 +1,180 @@
+"""Signatures at Huawei Cloud (华为云消息&短信, MSGSMS v2).
+
+The words are those of the vendor's page "Creating an SMS Signature" (2025-04-11). Terraform's
+`huaweicloud_sms_*` is another product, the Server Migration Service.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum
+from typing import ClassVar
+
+import pulumi
+
+from pulumi_smssign import signature
+from pulumi_smssign.evidence import EvidenceFile
+
+__all__ = ["Signature", "SignatureSource", "SignatureType"]
+
+
+class SignatureSource(IntEnum):
+    """What the name is the name of; the vendor has withdrawn 1, 3 and 4."""
+
+    ENTERPRISE = 0
+    WEBSITE = 1
+    APPLICATION = 2
+    APPLET = 3
+    SHOP = 4
+    TRADEMARK = 5
+
+
+class SignatureType(str, Enum):
+    """What the messages say; PROMOTION_TYPE is known to the vendor's China site only."""
+
+    VERIFY_CODE_TYPE = "VERIFY_CODE_TYPE"
+    NOTIFY_TYPE = "NOTIFY_TYPE"
+    PROMOTION_TYPE = "PROMOTION_TYPE"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
+    """An SMS signature at Huawei Cloud.
+
+    Each proof is given as a file, which is uploaded, or as the file id of one that the vendor has
+    already. A proof file is a picture (PNG, JPEG or GIF), its path relative to the program.
+
+    Args:
+        resource_name: the resource's name in the program.
+        app_id: the primary key `id` of the SMS application that the signature belongs to, not
+            its app_key; can't be changed at the vendor, so a change replaces the signature.
+        signature_name: the name, without 【】; at most 32 characters.
+        signature_type: what the messages say; a name may exist once for each type.
+        signature_source: what the name is the name of: 0, 2 or 5.
+        is_involved_third: True when the name is a third party's.
+        licence: the business licence of the name's owner.
+        file_id: the business licence, as a file id.
+        power_of_attorney: the third party's power of attorney.
+        power_attorney_fileid: the power of attorney, as a file id.
+        related_file: a screenshot of the ICP filing (`signature_source` 2) or of the trademark
+            certificate (5).
+        signature_related_file_id: that screenshot, as a file id.
+        registration_number: the trademark's application or registration number, for 5.
+        license_number: the number of the ICP filing or licence, for 2.
+        apply_desc: words to the reviewer; at most 100 characters.
+        qualification_id: the approved qualification (资质) of the console; the vendor's China
+            site asks for it.
+        source_title_content: the application's download address; the vendor discards it.
+        activate: True asks for the activation of a signature that has fallen out of use
+            (TO_BE_ACTIVATED) once the account was in arrears.
+        account: the account's name in the stack's configuration.
+        adopt: the `id` (not the signature_id) of a signature that exists already, to manage it
+            from now on.
+        opts: Pulumi's options.
+    """
+
+    app_id: pulumi.Output[str]
+    signature_name: pulumi.Output[str]
+    signature_type: pulumi.Output[str]
+    signature_source: pulumi.Output[int]
+    is_involved_third: pulumi.Output[bool]
+    apply_desc: pulumi.Output[str | None]
+    qualification_id: pulumi.Output[str | None]
+    registration_number: pulumi.Output[str | None]
+    license_number: pulumi.Output[str | None]
+    file_id: pulumi.Output[str | None]
+    power_attorney_fileid: pulumi.Output[str | None]
+    signature_related_file_id: pulumi.Output[str | None]
+    source_title_content: pulumi.Output[str | None]
+    activate: pulumi.Output[bool]
+    signature_id: pulumi.Output[str]
+    """The vendor's other id of the signature; no path takes it."""
+    channel_num: pulumi.Output[str]
+    """The number that messages come from; "" before the approval."""
+
+    _vendor = "huawei"
+    _evidence: ClassVar[frozenset[str]] = frozenset(
+        {"licence", "power_of_attorney", "related_file"}
+    )
+    _vendor_outputs: ClassVar[tuple[str, ...]] = ("signature_id", "channel_num")
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        app_id: pulumi.Input[str],
+        signature_name: pulumi.Input[str],
+        signature_type: pulumi.Input[str],
+        signature_source: pulumi.Input[int],
+        is_involved_third: pulumi.Input[bool],
+        licence: pulumi.Input[EvidenceFile] | None = None,
+        file_id: pulumi.Input[str] | None = None,
+        power_of_attorney: pulumi.Input[EvidenceFile] | None = None,
+        power_attorney_fileid: pulumi.Input[str] | None = None,
+        related_file: pulumi.Input[EvidenceFile] | None = None,
+        signature_related_file_id: pulumi.Input[str] | None = None,
+        registration_number: pulumi.Input[str] | None = None,
+        license_number: pulumi.Input[str] | None = None,
+        apply_desc: pulumi.Input[str] | None = None,
+        qualification_id: pulumi.Input[str] | None = None,
+        source_title_content: pulumi.Input[str] | None = None,
+        activate: pulumi.Input[bool] = False,
+        account: str | None = None,
+        adopt: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(
+            resource_name,
+            {
+                "app_id": app_id,
+                "signature_name": signature_name,
+                "signature_type": signature_type,
+                "signature_source": signature_source,
+                "is_involved_third": is_involved_third,
+                "licence": licence,
+                "file_id": file_id,
+                "power_of_attorney": power_of_attorney,
+                "power_attorney_fileid": power_attorney_fileid,
+                "related_file": related_file,
+                "signature_related_file_id": signature_related_file_id,
+                "registration_number": registration_number,
+                "license_number": license_number,
+                "apply_desc": apply_desc,
+                "qualification_id": qualification_id,
+                "source_title_content": source_title_content,
+                "activate": activate,
+            },
+            account=account,
+            adopt=adopt,
+            opts=opts,
+        )
+
+    @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - Pulumi's word
+        *,
+        account: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Signature:
+        """Read a signature that exists at the vendor, without managing it.
+
+        Args:
+            resource_name: the resource's name in the program.
+            id: the primary key `id`, not the signature_id.
+            account: the account's name in the stack's configuration.
+            opts: Pulumi's options.
+        """
+        reported = (
+            "signature_name",
+            "signature_type",
+            "signature_source",
+            "is_involved_third",
+            "apply_desc",
+            "qualification_id",
+            "registration_number",
+            "license_number",
+        )
+        return cls._read(resource_name, id, dict.fromkeys(reported), account=account, opts=opts)

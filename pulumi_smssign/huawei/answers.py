@@ -1,0 +1,190 @@
+"""What Huawei's answers say: signatures in the common words, and errors of its three families."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from pydantic import BaseModel, ConfigDict
+
+from pulumi_smssign.errors import SmsSignError
+from pulumi_smssign.huawei.codes import is_unauthenticated, meaning
+from pulumi_smssign.huawei.rules import RULES
+from pulumi_smssign.lifecycle import Review
+from pulumi_smssign.transport import unreadable
+
+_TOLD = (
+    "signature_type",
+    "signature_source",
+    "apply_desc",
+    "qualification_id",
+    "registration_number",
+    "license_number",
+)
+"""The application's fields that an answer has under the same name, where they are set."""
+_YES_OR_NO = {"Yes": True, "No": False}
+_DECIDED_BY_STATUS = (401, 413, 429)
+"""HTTP statuses that say enough, whatever stands in the body."""
+_FORBIDDEN = 403
+
+
+class _Tolerant(BaseModel):
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+
+class Submitted(_Tolerant):
+    """The answer of CreateSignature and UpdateSignature, as far as it is used."""
+
+    id: str
+
+
+class Uploaded(_Tolerant):
+    """The answer of UploadSignatureFile; the official SDK knows no more of it."""
+
+    file_id: str
+
+
+class Item(_Tolerant):
+    """One signature, as ShowSignature and ListSignatureDetails tell it.
+
+    The file ids are left out, since the program may have named the files instead. Its times name
+    no zone, and `update_time` moves with the verdict too: nobody tells when it was submitted.
+    """
+
+    id: str
+    signature_name: str
+    status: str
+    signature_id: str | None = None
+    signature_type: str | None = None
+    signature_source: int | None = None
+    is_involved_third: str | None = None
+    apply_desc: str | None = None
+    qualification_id: str | None = None
+    registration_number: str | None = None
+    license_number: str | None = None
+    review_desc: str | None = None
+    channel_num: str | None = None
+
+    def review(self) -> Review:
+        """The item in the common words."""
+        told = {name: getattr(self, name) for name in _TOLD}
+        reported: dict[str, object] = {
+            "signature_name": self.signature_name,
+            **{name: value for name, value in told.items() if value not in (None, "")},
+        }
+        if self.is_involved_third in _YES_OR_NO:
+            reported["is_involved_third"] = _YES_OR_NO[self.is_involved_third]
+        return Review(
+            id=self.id,
+            text=self.signature_name,
+            status=RULES.status(self.status),
+            vendor_status=self.status,
+            reason=self.review_desc or "",
+            reported=reported,
+            outputs={
+                "signature_id": self.signature_id or "",
+                "channel_num": self.channel_num or "",
+            },
+        )
+
+
+class Page(_Tolerant):
+    """One page of ListSignatureDetails; `total` counts the signatures on all pages."""
+
+    results: list[Item]
+    total: int
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An error that an answer reports; `code` is "HTTP 401" where only the status tells it."""
+
+    code: str
+    words: str
+    request_id: str
+    status: int
+
+    @property
+    def is_unauthenticated(self) -> bool:
+        """Whether the vendor did not accept who asks."""
+        return is_unauthenticated(self.code, self.status)
+
+    def error(self, action: str) -> SmsSignError:
+        """The error of `errors.py` that it is."""
+        known = meaning(self.code, self.status)
+        return known.error(
+            f"huawei refused {action}: {known.what}",
+            vendor=RULES.vendor,
+            action=action,
+            code=self.code,
+            words=self.words,
+            request_id=self.request_id,
+            advice=known.advice,
+        )
+
+
+def fault(response: httpx.Response) -> Fault | None:
+    """The error that an answer reports, also one with an HTTP status of success."""
+    status = response.status_code
+    request_id = response.headers.get("X-Request-Id", "")
+    told = document(response)
+    if told is None:
+        return _by_status(status, request_id) if status in _DECIDED_BY_STATUS else None
+    if told.get("error_code"):
+        words = " ".join(str(told[key]) for key in ("error_msg", "error_detail") if told.get(key))
+        return Fault(
+            str(told["error_code"]), words, str(told.get("request_id") or request_id), status
+        )
+    nested = told.get("error")
+    if isinstance(nested, Mapping) and nested.get("code"):
+        code = str(nested["code"])
+        words = str(nested.get("message") or "")
+        return Fault(code, words, request_id, int(code) if code.isdecimal() else status)
+    if status in (*_DECIDED_BY_STATUS, _FORBIDDEN):
+        return _by_status(status, request_id)
+    return None
+
+
+def _by_status(status: int, request_id: str) -> Fault:
+    return Fault(f"HTTP {status}", "", request_id, status)
+
+
+def document(response: httpx.Response) -> Mapping[str, Any] | None:
+    """The JSON object that an answer is, or None if it is anything else."""
+    try:
+        told = json.loads(response.content)
+    except ValueError:
+        return None
+    return told if isinstance(told, Mapping) else None
+
+
+def succeeded(action: str, response: httpx.Response) -> Mapping[str, Any]:
+    """What a successful answer says.
+
+    Raises:
+        SmsSignError: the error that it reports.
+        UnavailableError: it is not the vendor's protocol.
+    """
+    found = fault(response)
+    if found is not None:
+        raise found.error(action)
+    told = document(response)
+    if told is None or not response.is_success:
+        why = "it is not a JSON object" if told is None else "it names no error code"
+        raise unreadable(RULES.vendor, action, response, why)
+    return told
+
+
+def confirmed(action: str, response: httpx.Response) -> None:
+    """Make sure that an answer, which may be empty, confirms the call.
+
+    Raises:
+        SmsSignError: the error that it reports.
+        UnavailableError: it is not the vendor's protocol.
+    """
+    if response.is_success and not response.content:
+        return
+    succeeded(action, response)

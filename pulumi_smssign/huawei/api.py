@@ -1,0 +1,256 @@
+"""Huawei's calls on signatures and their proof files (MSGSMS v2).
+
+Sources: the vendor's page "Creating an SMS Signature" (2025-04-11); the official SDK 3.1.219 and
+the vendor's API pages for the other calls. Actions bear the names that the SDK gives them.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
+from urllib.parse import quote
+
+import httpx
+from pydantic import BaseModel, ValidationError
+from pyrate_limiter import Rate
+
+from pulumi_smssign.application import Evidence
+from pulumi_smssign.errors import BugError, InputError, NotFoundError
+from pulumi_smssign.huawei.answers import Item, Page, Submitted, Uploaded, confirmed, succeeded
+from pulumi_smssign.huawei.application import EXTENSIONS, FILE_IDS, SignatureApplication
+from pulumi_smssign.huawei.auth import AccountCredentials, KeyAuth, canonical_query
+from pulumi_smssign.huawei.codes import FILE_MISSING
+from pulumi_smssign.huawei.rules import RULES
+from pulumi_smssign.huawei.tokens import TokenAuth, User
+from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.transport import Call, Transport, unreadable
+from pulumi_smssign.vendor import BaseApi
+
+_Answer = TypeVar("_Answer", bound=BaseModel)
+
+LARGEST_PAGE = 500
+
+_READ = Rate(20, 1050)
+_WRITE = Rate(5, 1050)
+_LIMITS = {
+    "CreateSignature": _WRITE,
+    "UpdateSignature": _WRITE,
+    "DeleteSignature": _WRITE,
+    "EnableSignature": _WRITE,
+    "UploadSignatureFile": _WRITE,
+    "ShowSignature": _READ,
+    "ListSignatureDetails": _READ,
+}
+"""Calls per milliseconds, far below the 200 a second that the gateway lets through."""
+
+_LONGEST_ID = 64
+
+
+class SignatureApi(BaseApi):
+    """One account's signatures at Huawei.
+
+    Args:
+        credentials: the account.
+        auth: how to authenticate, if not as the credentials say.
+        sleep: waits for some seconds between attempts; the machine's clock unless a test sets it.
+    """
+
+    vendor = RULES.vendor
+
+    def __init__(
+        self,
+        credentials: AccountCredentials,
+        auth: httpx.Auth | None = None,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._project = credentials.project_id
+        self._transport = Transport(
+            self.vendor,
+            credentials.endpoint,
+            auth=auth or _authentication(credentials),
+            limits=_LIMITS,
+            sleep=sleep,
+        )
+
+    def submit(self, application: SignatureApplication) -> str:
+        """CreateSignature, after the upload of its files; the new signature's id."""
+        request = self._submission("POST", "signatures", application)
+        return self._told(Call("CreateSignature", request, write=True), Submitted).id
+
+    def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
+        """UpdateSignature, a full replacement of the application under the same id.
+
+        Files of an earlier submission are not sent again, unless the vendor no longer has them.
+        """
+        sent_before = application.uploads.keys() & {file.sha256 for file in application.evidence}
+        try:
+            self._update(handle, application)
+        except InputError as error:
+            if error.code != FILE_MISSING or not sent_before:
+                raise
+            for digest in sent_before:
+                del application.uploads[digest]
+            self._update(handle, application)
+
+    def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        """ShowSignature for each; absent only when the service says that there is none."""
+        found: dict[Handle, Review] = {}
+        for handle in handles:
+            call = Call("ShowSignature", self._request("GET", _path(handle)))
+            try:
+                found[handle] = self._told(call, Item).review()
+            except NotFoundError:
+                continue
+        return found
+
+    def find(self, application: SignatureApplication) -> Sequence[Review]:
+        """Every page of ListSignatureDetails, and of it what bears exactly the name and type."""
+        return [
+            item.review()
+            for item in self._listed(application.signature_name, application.signature_type.value)
+            if item.signature_name == application.signature_name
+            and item.signature_type == application.signature_type.value
+        ]
+
+    def withdraw(self, handle: Handle) -> None:
+        """DeleteSignature."""
+        request = self._request("DELETE", _path(handle))
+        self._confirmed(Call("DeleteSignature", request, write=True))
+
+    def request(self, name: str, handle: Handle) -> None:
+        """EnableSignature for `activate`: the activation is reviewed like an application."""
+        if name != "activate":
+            super().request(name, handle)
+        request = self._request("PUT", f"{_path(handle)}/active")
+        self._confirmed(Call("EnableSignature", request, write=True))
+
+    def _update(self, handle: Handle, application: SignatureApplication) -> None:
+        request = self._submission("PUT", _path(handle), application)
+        self._told(Call("UpdateSignature", request, write=True), Submitted)
+
+    def _listed(self, name: str, kind: str) -> Iterator[Item]:
+        """The signatures that the vendor lists for a name and a type, each once."""
+        seen: set[str] = set()
+        offset = 0
+        while True:
+            query = {
+                "limit": str(LARGEST_PAGE),
+                "offset": str(offset),
+                "signature_name": name,
+                "signature_type": kind,
+            }
+            request = self._request("GET", f"signatures?{canonical_query(query.items())}")
+            page = self._told(Call("ListSignatureDetails", request), Page)
+            fresh = [item for item in page.results if item.id not in seen]
+            yield from fresh
+            seen.update(item.id for item in fresh)
+            offset += len(page.results)
+            if not fresh or offset >= page.total:
+                return
+
+    def _submission(
+        self, method: str, path: str, application: SignatureApplication
+    ) -> httpx.Request:
+        """A request with the application; its files are uploaded now, if they have not been."""
+        file_ids = {file_id: self._file_id(application, file) for file, file_id in FILE_IDS.items()}
+        return self._request(method, path, json.dumps(_form(application, file_ids)).encode())
+
+    def _file_id(self, application: SignatureApplication, name: str) -> str | None:
+        file: Evidence | None = getattr(application, name)
+        if file is None:
+            given: str | None = getattr(application, FILE_IDS[name])
+            return given
+        if file.sha256 not in application.uploads:
+            application.uploads[file.sha256] = self._upload(name, file)
+        return application.uploads[file.sha256]
+
+    def _upload(self, name: str, file: Evidence) -> str:
+        """UploadSignatureFile, under a name that is none of the user's.
+
+        No write, though it is one: a file that arrived twice is one that no signature names.
+        """
+        request = self._transport.request(
+            "POST",
+            self._url("upload-files"),
+            headers={"X-Project-Id": self._project},
+            files={"file": (name + EXTENSIONS[file.media_type], file.read(), file.media_type)},
+        )
+        return self._told(Call("UploadSignatureFile", request), Uploaded).file_id
+
+    def _request(self, method: str, path: str, content: bytes = b"") -> httpx.Request:
+        return self._transport.request(
+            method,
+            self._url(path),
+            headers={"Content-Type": "application/json", "X-Project-Id": self._project},
+            content=content,
+        )
+
+    def _url(self, path: str) -> str:
+        return f"/v2/{self._project}/msgsms/{path}"
+
+    def _told(self, call: Call, model: type[_Answer]) -> _Answer:
+        """Make a call whose answer tells something."""
+
+        def read(response: httpx.Response) -> _Answer:
+            told = succeeded(call.action, response)
+            try:
+                return model.model_validate(told)
+            except ValidationError as error:
+                names = {".".join(map(str, finding["loc"])) for finding in error.errors()}
+                why = f"{', '.join(sorted(names))} is missing or not what the vendor describes"
+                raise unreadable(self.vendor, call.action, response, why) from None
+
+        return self._transport.exchange(call, read)
+
+    def _confirmed(self, call: Call) -> None:
+        """Make a call whose answer only says that it was done."""
+        self._transport.exchange(call, lambda response: confirmed(call.action, response))
+
+
+def _authentication(credentials: AccountCredentials) -> httpx.Auth:
+    if credentials.ak and credentials.sk:
+        return KeyAuth(credentials.ak, credentials.sk, credentials.security_token)
+    if credentials.user_name and credentials.password and credentials.domain_name:
+        user = User(
+            credentials.user_name,
+            credentials.password,
+            credentials.domain_name,
+            credentials.project_id,
+        )
+        return TokenAuth(user, credentials.iam_endpoint)
+    raise BugError("huawei's credentials are neither a key nor an IAM user")
+
+
+def _form(
+    application: SignatureApplication, file_ids: Mapping[str, str | None]
+) -> dict[str, object]:
+    """The request's fields, in the order of the vendor's page; what is not set is left out."""
+    fields: dict[str, object | None] = {
+        "app_id": application.app_id,
+        "apply_desc": application.apply_desc,
+        "file_id": file_ids["file_id"],
+        "is_involved_third": "Yes" if application.is_involved_third else "No",
+        "power_attorney_fileid": file_ids["power_attorney_fileid"],
+        "signature_name": application.signature_name,
+        "signature_source": int(application.signature_source),
+        "signature_type": application.signature_type.value,
+        "source_title_content": application.source_title_content,
+        "signature_related_file_id": file_ids["signature_related_file_id"],
+        "registration_number": application.registration_number,
+        "license_number": application.license_number,
+        "qualification_id": application.qualification_id,
+    }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _path(handle: Handle) -> str:
+    if not handle.id.strip(".") or len(handle.id) > _LONGEST_ID:
+        raise InputError(
+            f"{handle.id!r} is not the id of a signature at Huawei",
+            vendor=RULES.vendor,
+            advice="use the primary key `id` of the signature, not its name.",
+        )
+    return f"signatures/{quote(handle.id, safe='')}"

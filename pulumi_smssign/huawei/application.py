@@ -1,0 +1,213 @@
+"""The form of CreateSignature and UpdateSignature.
+
+Sources: the vendor's page "Creating an SMS Signature" (2025-04-11) for what must work and what is
+refused; its API definition for the lengths; its China-site pages (2025-12-02) and FAQ for what
+only they ask for, which is a doubt and not a problem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
+
+from pulumi_smssign.application import (
+    MIB,
+    Application,
+    Evidence,
+    Problem,
+    SignatureText,
+    not_blank,
+    proof,
+)
+from pulumi_smssign.huawei import SignatureSource, SignatureType
+
+FILE_IDS: Mapping[str, str] = {
+    "licence": "file_id",
+    "power_of_attorney": "power_attorney_fileid",
+    "related_file": "signature_related_file_id",
+}
+"""Each proof file's property, and the property that names one which the vendor has already."""
+
+PICTURES = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif"}
+"""What the console takes, each with its file name's ending."""
+EXTENSIONS = {**PICTURES, "application/pdf": ".pdf"}
+LARGEST_CALL = 12 * MIB
+"""What the vendor's gateway lets through."""
+LARGEST_IN_CONSOLE = 2 * MIB
+
+_WITHDRAWN = frozenset({SignatureSource.WEBSITE, SignatureSource.APPLET, SignatureSource.SHOP})
+_ASKED_FOR: Mapping[SignatureSource, Mapping[str, str]] = {
+    SignatureSource.ENTERPRISE: {},
+    SignatureSource.APPLICATION: {
+        "related_file": "a screenshot of the ICP filing",
+        "license_number": "the number of the ICP filing or licence",
+    },
+    SignatureSource.TRADEMARK: {
+        "related_file": "a screenshot of the trademark certificate",
+        "registration_number": "the trademark's application or registration number",
+    },
+}
+"""What the page of 2025-04-11 asks for with each source, and with no other."""
+_SHORTEST_NAME = 2
+
+
+def _number(value: object) -> object:
+    """Not the text that the page's own example sends: the vendor answers with a number."""
+    if isinstance(value, str | bool):
+        raise ValueError("must be a number, such as 0 or SignatureSource.ENTERPRISE")  # noqa: TRY004 - pydantic wants it
+    return value
+
+
+def _current(source: SignatureSource) -> SignatureSource:
+    if source in _WITHDRAWN:
+        taken = ", ".join(_named(one) for one in _ASKED_FOR)
+        raise ValueError(f"{_named(source)} is withdrawn by the vendor, which takes {taken}")
+    return source
+
+
+def _named(source: SignatureSource) -> str:
+    return f"{source.value} ({source.name})"
+
+
+Line = Annotated[str, AfterValidator(not_blank)]
+Key = Annotated[Line, Field(max_length=64)]
+Proof = Annotated[Evidence, proof(*EXTENSIONS, max_bytes=LARGEST_CALL)]
+
+
+class SignatureApplication(Application):
+    """Everything that Huawei is told of a signature."""
+
+    text_field: ClassVar[str] = "signature_name"
+
+    app_id: Key
+    signature_name: Annotated[SignatureText, Field(max_length=32)]
+    signature_type: SignatureType
+    signature_source: Annotated[SignatureSource, BeforeValidator(_number), AfterValidator(_current)]
+    is_involved_third: StrictBool
+    licence: Proof | None = None
+    file_id: Key | None = None
+    power_of_attorney: Proof | None = None
+    power_attorney_fileid: Annotated[Line, Field(max_length=128)] | None = None
+    related_file: Proof | None = None
+    signature_related_file_id: Line | None = None
+    registration_number: Line | None = None
+    license_number: Line | None = None
+    apply_desc: Annotated[str, Field(max_length=100)] | None = None
+    qualification_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")] | None = None
+    source_title_content: Annotated[str, Field(max_length=512)] | None = None
+    activate: StrictBool = False
+
+    @classmethod
+    def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """One form of each proof, and what the source asks for."""
+        for file, file_id in FILE_IDS.items():
+            if known.get(file) is not None and known.get(file_id) is not None:
+                yield Problem(file_id, f"names a second file beside {file}: give one of the two")
+        source = known.get("signature_source")
+        if isinstance(source, SignatureSource):
+            for name, what in _ASKED_FOR[source].items():
+                if _is_missing(known, name):
+                    instead = f", as a file or as {FILE_IDS[name]}" if name in FILE_IDS else ""
+                    yield Problem(
+                        name,
+                        f"is missing: signature_source {_named(source)} asks for {what}{instead}",
+                    )
+
+    @classmethod
+    def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """What reviewers ask for, what the vendor passes over, and what only some pages know."""
+        yield from _doubts_of_the_name(known)
+        yield from _missing_for_reviewers(known)
+        yield from _without_effect(known)
+        yield from _unusual_files(known)
+        if known.get("signature_type") is SignatureType.PROMOTION_TYPE:
+            yield Problem("signature_type", "is known to the vendor's China site only")
+        if known.get("source_title_content") is not None:
+            yield Problem("source_title_content", "has no effect: the vendor discards it")
+
+
+def _is_missing(known: Mapping[str, object], name: str) -> bool:
+    """Whether a property is certainly not given, in neither form if it is a proof."""
+    forms = (name, FILE_IDS[name]) if name in FILE_IDS else (name,)
+    return all(known.get(form, "not known yet") is None for form in forms)
+
+
+def _given(known: Mapping[str, object], name: str) -> str | None:
+    """The property in which something is given, whichever of a proof's forms it is."""
+    forms = (name, FILE_IDS[name]) if name in FILE_IDS else (name,)
+    return next((form for form in forms if known.get(form) is not None), None)
+
+
+def _doubts_of_the_name(known: Mapping[str, object]) -> Iterator[Problem]:
+    name = known.get("signature_name")
+    if not isinstance(name, str):
+        return
+    if len(name) < _SHORTEST_NAME:
+        yield Problem("signature_name", "has one character; the vendor's FAQ asks for two or more")
+    if not all(map(_is_plain, name)):
+        yield Problem(
+            "signature_name",
+            "has other characters than Chinese ones, Latin letters and digits, which the vendor's "
+            "FAQ does not allow",
+        )
+    if name.isdecimal():
+        yield Problem("signature_name", "is all digits, which the vendor's FAQ does not allow")
+
+
+def _is_plain(character: str) -> bool:
+    is_chinese = "\u3400" <= character <= "\u9fff"
+    return is_chinese or (character.isascii() and character.isalnum())
+
+
+def _missing_for_reviewers(known: Mapping[str, object]) -> Iterator[Problem]:
+    """What no field's row demands, and reviewers do; a qualification holds the proofs itself."""
+    if _is_missing(known, "qualification_id"):
+        yield Problem(
+            "qualification_id",
+            "is missing: on the vendor's China site a review fails without an approved "
+            "qualification (资质, made in the console)",
+        )
+        if _is_missing(known, "licence"):
+            yield Problem(
+                "licence",
+                "is missing: reviewers ask for the business licence of the name's owner, as a "
+                "file or as file_id",
+            )
+        if known.get("is_involved_third") is True and _is_missing(known, "power_of_attorney"):
+            yield Problem(
+                "power_of_attorney",
+                "is missing: reviewers ask for it when is_involved_third is True, as a file or as "
+                "power_attorney_fileid",
+            )
+
+
+def _without_effect(known: Mapping[str, object]) -> Iterator[Problem]:
+    source = known.get("signature_source")
+    if isinstance(source, SignatureSource):
+        for name in ("related_file", "registration_number", "license_number"):
+            given = _given(known, name)
+            if given and name not in _ASKED_FOR[source]:
+                yield Problem(given, f"has no effect with signature_source {_named(source)}")
+    attorney = _given(known, "power_of_attorney")
+    if attorney and known.get("is_involved_third") is False:
+        yield Problem(attorney, "has no effect when is_involved_third is False")
+
+
+def _unusual_files(known: Mapping[str, object]) -> Iterator[Problem]:
+    """The console's limits for proofs, which the interface may not have."""
+    for name in FILE_IDS:
+        file = known.get(name)
+        if not isinstance(file, Evidence):
+            continue
+        if file.media_type not in PICTURES:
+            yield Problem(
+                name, f"the file {file.path} is no picture, and the console takes pictures only"
+            )
+        if file.size > LARGEST_IN_CONSOLE:
+            yield Problem(
+                name,
+                f"the file {file.path} has {file.size / MIB:.1f} MiB; the console takes at most "
+                f"{LARGEST_IN_CONSOLE // MIB} MiB",
+            )

@@ -1,0 +1,160 @@
+"""Huawei's error codes: whose move each one is, and the way out.
+
+Which HTTP status comes with a code is not documented, so the code decides, and the status only
+where the code is not known by name. Sources: the vendor's page "API错误码（应用、签名、模板）"
+(sms_05_0060), read in part; for the gateway the page "Error Codes" of API Gateway (apig_03_0048,
+2023-12-22), whose prefix is APIG. or APIGW.; for failed authentications the FAQ of APIG.0301 and
+APIG.0307.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pulumi_smssign.errors import (
+    AccountError,
+    BugError,
+    DuplicateError,
+    InputError,
+    NotFoundError,
+    RateLimitedError,
+    RefusedError,
+    ReviewMovedError,
+    SmsSignError,
+    UnavailableError,
+)
+
+FILE_MISSING = "MSGSMS.0011"
+SERVICE = "MSGSMS."
+_GATEWAY = "APIGW."
+_OTHER_GATEWAY = "APIG."
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a code means: the error it is, what happened in a few words, and what to do."""
+
+    error: type[SmsSignError]
+    what: str
+    advice: str
+
+
+_LATER = "run it again in a while; nothing needs to be changed."
+_SUPPORT = "ask the vendor's support with the request id."
+_PAGE = "compare the resource's properties with the vendor's page CreateSignature."
+_APP = (
+    "set app_id to the primary key `id` (not the app_key) of an application in the account's "
+    "region; the vendor's console lists them."
+)
+_ENDPOINT = "check region, endpoint and projectId of the configuration smssign:huawei."
+_GRANT = "grant the key's user the permissions of MSGSMS in the project."
+_AGAIN = "run `pulumi refresh`, then `pulumi up` to submit it anew."
+_MOVED = "run `pulumi refresh`, then `pulumi up`: the preview will show what can be done now."
+_ADOPT = (
+    "a name exists once for each type, whatever the app: look up the other's `id` and add "
+    "adopt=ID to manage that one, or choose another name."
+)
+
+_TROUBLE = Meaning(UnavailableError, "the vendor has trouble inside", _LATER)
+UNAUTHENTICATED = Meaning(
+    AccountError,
+    "the vendor does not accept the account's keys",
+    "check the keys of the configuration smssign:huawei and this machine's clock before you run "
+    "it again: five wrong calls lock a key for five minutes.",
+)
+_NO_PERMISSION = Meaning(AccountError, "the account may not do this", _GRANT)
+_NO_APP = Meaning(InputError, "the account has no such SMS application", _APP)
+_NO_SIGNATURE = Meaning(NotFoundError, "there is no such signature", _AGAIN)
+_TAKEN = Meaning(DuplicateError, "the account has a signature of this name and type", _ADOPT)
+_BAD_FILE_NAME = Meaning(
+    BugError, "the vendor does not take the name that a proof file was sent under", _SUPPORT
+)
+_TEMPLATE = Meaning(RefusedError, "the vendor speaks of a template", _SUPPORT)
+_REFUSED = Meaning(RefusedError, "the vendor refused it", _SUPPORT)
+
+_MEANINGS: Mapping[str, Meaning] = {
+    # the service
+    "MSGSMS.0001": _TROUBLE,
+    "MSGSMS.0002": Meaning(InputError, "a property is wrong", _PAGE),
+    "MSGSMS.0003": Meaning(
+        AccountError, "the account's keys do not allow this", f"check the keys, and {_GRANT}"
+    ),
+    "MSGSMS.0004": _TAKEN,
+    "MSGSMS.0005": _NO_SIGNATURE,
+    "MSGSMS.0006": _TAKEN,
+    "MSGSMS.0007": Meaning(
+        ReviewMovedError, "only a rejected signature can be changed, and it is none now", _MOVED
+    ),
+    "MSGSMS.0008": _TEMPLATE,
+    "MSGSMS.0009": _TEMPLATE,
+    "MSGSMS.0010": _TEMPLATE,
+    FILE_MISSING: Meaning(
+        InputError,
+        "the vendor does not have one of the proof files",
+        "name the file itself (licence, power_of_attorney, related_file) instead of a file id.",
+    ),
+    "MSGSMS.0012": Meaning(
+        InputError,
+        "this is not the id of a signature",
+        "use the primary key `id` of the signature, not its signature_id.",
+    ),
+    "MSGSMS.0013": Meaning(
+        AccountError, "the account has not opened MSGSMS", "open it in the vendor's console."
+    ),
+    "MSGSMS.0014": _NO_APP,
+    "MSGSMS.0032": Meaning(InputError, "signature_type is not one that the vendor takes", _PAGE),
+    "MSGSMS.0033": _NO_SIGNATURE,
+    "MSGSMS.0034": _TEMPLATE,
+    "MSGSMS.0050": _NO_APP,
+    "MSGSMS.0051": Meaning(RefusedError, "the vendor speaks of an application", _SUPPORT),
+    "MSGSMS.0076": _NO_APP,
+    "MSGSMS.0130": Meaning(
+        ReviewMovedError, "only a signature that is to be activated can be, and it is none", _MOVED
+    ),
+    "MSGSMS.0132": _BAD_FILE_NAME,
+    "MSGSMS.0133": _BAD_FILE_NAME,
+    # the gateway; APIGW.0201 means many things and goes by its HTTP status
+    "APIGW.0101": Meaning(AccountError, "the endpoint does not know the call", _ENDPOINT),
+    "APIGW.0103": _TROUBLE,
+    "APIGW.0104": _TROUBLE,
+    "APIGW.0105": _TROUBLE,
+    "APIGW.0106": _TROUBLE,
+    "APIGW.0202": _TROUBLE,
+    "APIGW.0203": _TROUBLE,
+    "APIGW.0301": UNAUTHENTICATED,
+    "APIGW.0302": _NO_PERMISSION,
+    "APIGW.0307": UNAUTHENTICATED,
+    "APIGW.0308": Meaning(RateLimitedError, "too many calls came at once", _LATER),
+}
+
+_BY_STATUS: Mapping[int, Meaning] = {
+    401: UNAUTHENTICATED,
+    403: _NO_PERMISSION,
+    413: Meaning(InputError, "the request is larger than 12 MB", "use smaller proof files."),
+    429: Meaning(RateLimitedError, "too many calls came at once", _LATER),
+}
+_FIRST_SERVER_STATUS = 500
+
+CODES = frozenset(_MEANINGS)
+"""Every code that is known by name; the gateway's under its prefix APIGW."""
+
+
+def meaning(code: str, status: int) -> Meaning:
+    """What an error means: its code if that is known by name, else the HTTP status."""
+    known = _MEANINGS.get(_normal(code)) or _BY_STATUS.get(status)
+    return known or (_TROUBLE if status >= _FIRST_SERVER_STATUS else _REFUSED)
+
+
+def is_unauthenticated(code: str, status: int) -> bool:
+    """Whether the gateway or IAM did not accept who asks; such a call must not be repeated.
+
+    The service's own refusals come after the gateway has accepted the key.
+    """
+    return not code.startswith(SERVICE) and meaning(code, status) is UNAUTHENTICATED
+
+
+def _normal(code: str) -> str:
+    if code.startswith(_OTHER_GATEWAY):
+        return _GATEWAY + code.removeprefix(_OTHER_GATEWAY)
+    return code

@@ -1,0 +1,41 @@
+"""Huawei's law: what may be changed when.
+
+Sources: the vendor's API pages for the statuses (ListSignatureDetails), for what an update takes
+(REVIEW_NOT_PASS alone, UpdateSignature) and for the activation (TO_BE_ACTIVATED alone,
+EnableSignature), read in the China-site edition of 2025-12-02; the official SDK 3.1.219 for the
+status values. That a name exists once for each type, and what goes with a deleted signature, is
+said by the vendor's FAQ. That a pending signature can't be deleted and a rejected one can is
+inferred: no page says either.
+"""
+
+from __future__ import annotations
+
+from pulumi_smssign.lifecycle import Rules, Status
+
+_STATUSES = {
+    "PENDING_REVIEW": Status.PENDING,
+    "PENDING_QUALIFICATION_REVIEW": Status.PENDING,
+    "PROCESSING": Status.PENDING,
+    "REAL_NAME_REGISTRATING": Status.PENDING,
+    "REVIEW_PASSED": Status.APPROVED,
+    "REVIEW_PROCESSING_COMPLETED": Status.APPROVED,
+    "REVIEW_PASSED_QUALIFICATION_PROCESSING": Status.APPROVED,
+    "REVIEW_PASSED_REAL_NAME_REGISTRATING": Status.APPROVED,
+    "REVIEW_PASSED_REAL_NAME_REGISTRATE_FAIL": Status.APPROVED,
+    "REVIEW_NOT_PASS": Status.REJECTED,
+    "TO_BE_ACTIVATED": Status.SUSPENDED,
+    "PENDING_ACTIVATE": Status.SUSPENDED,
+}
+
+RULES = Rules(
+    vendor="huawei",
+    statuses=_STATUSES,
+    submitted="PENDING_REVIEW",
+    modifiable=frozenset({"REVIEW_NOT_PASS"}),
+    fixed=frozenset({"app_id"}),
+    unique=frozenset({"signature_name", "signature_type"}),
+    deletable=frozenset(raw for raw, status in _STATUSES.items() if status is not Status.PENDING),
+    lost_with_it="its templates and its channel number",
+    riders=frozenset({"activate", "source_title_content"}),
+    requests={"activate": frozenset({"TO_BE_ACTIVATED"})},
+)

@@ -1,0 +1,204 @@
+"""The other way to authenticate: an IAM user's password for a project's X-Auth-Token.
+
+Source: the vendor's page "Obtaining a User Token Through Password Authentication" (iam_30_0001,
+2025-03-28); MSGSMS takes a token of the project and none of the whole domain.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import httpx
+from pydantic import SecretStr
+
+from pulumi_smssign.errors import (
+    AccountError,
+    RateLimitedError,
+    SmsSignError,
+    UnavailableError,
+    UnreachableError,
+)
+from pulumi_smssign.huawei.answers import Fault, document, fault
+from pulumi_smssign.huawei.auth import CautiousAuth
+from pulumi_smssign.huawei.codes import UNAUTHENTICATED
+from pulumi_smssign.huawei.rules import RULES
+from pulumi_smssign.redaction import keep_secret
+from pulumi_smssign.transport import unreadable
+
+ACTION = "KeystoneCreateUserTokenByPassword"
+LIFETIME = 24 * 3600.0
+"""Seconds that a token is good for, where its answer doesn't tell."""
+
+_USED_OF_LIFETIME = 0.9
+_UNAUTHORIZED = 401
+_CHECK_USER = (
+    "check userName, password, domainName and projectId of the configuration smssign:huawei."
+)
+_CHECK_NETWORK = "check the network, the proxy and iamEndpoint, and run it again."
+
+Flow = Generator[httpx.Request, httpx.Response, None]
+
+
+@dataclass(frozen=True)
+class User:
+    """An IAM user, and the project that a token is wanted for."""
+
+    name: str
+    password: SecretStr
+    domain: str
+    project: str
+
+    def asks(self) -> bytes:
+        """The body that asks for a token."""
+        user = {
+            "name": self.name,
+            "password": self.password.get_secret_value(),
+            "domain": {"name": self.domain},
+        }
+        identity = {"methods": ["password"], "password": {"user": user}}
+        scope = {"project": {"id": self.project}}
+        return json.dumps({"auth": {"identity": identity, "scope": scope}}).encode()
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A token, and the Unix second from which on another one is fetched."""
+
+    value: str = field(repr=False)
+    renew_at: float
+
+
+class TokenAuth(CautiousAuth):
+    """Sends a token with each request; one is fetched for all threads, and renewed in time.
+
+    A token that is refused before its time (after a change of the password, say) is renewed once.
+
+    Args:
+        user: who asks.
+        iam_endpoint: a URL.
+        clock: Unix seconds; the machine's clock unless a test sets it.
+    """
+
+    def __init__(
+        self, user: User, iam_endpoint: str, clock: Callable[[], float] = time.time
+    ) -> None:
+        super().__init__()
+        self._user = user
+        self._iam_endpoint = iam_endpoint
+        self._clock = clock
+        self._token: _Token | None = None
+
+    def sync_auth_flow(self, request: httpx.Request) -> Flow:
+        """Yield the request with a token, and before it the request for one if need be."""
+        request.read()
+        before = self._token
+        token = yield from self._good_token(request, spent=None)
+        response = yield self._with(token, request)
+        response.read()
+        if token is before and response.status_code == _UNAUTHORIZED:
+            token = yield from self._good_token(request, spent=token)
+            response = yield self._with(token, request)
+            response.read()
+        found = fault(response)
+        if found is not None and found.is_unauthenticated:
+            self._give_up(found, UNAUTHENTICATED.advice)
+
+    def _with(self, token: _Token, request: httpx.Request) -> httpx.Request:
+        request.headers["X-Auth-Token"] = token.value
+        return request
+
+    def _good_token(
+        self, request: httpx.Request, spent: _Token | None
+    ) -> Generator[httpx.Request, httpx.Response, _Token]:
+        """The token that all threads share; another one than `spent`."""
+        with self._lock:
+            self._stop_after_failure()
+            token = self._token
+            if token is None or token is spent or self._clock() >= token.renew_at:
+                token = self._token = yield from self._fetch(request)
+            return token
+
+    def _fetch(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, _Token]:
+        wanted = httpx.Request(
+            "POST",
+            f"{self._iam_endpoint}/v3/auth/tokens",
+            params={"nocatalog": "true"},
+            headers={
+                "Content-Type": "application/json;charset=utf8",
+                "User-Agent": request.headers["User-Agent"],
+            },
+            content=self._user.asks(),
+            extensions=request.extensions,
+        )
+        try:
+            response = yield wanted
+            response.read()
+        except httpx.RequestError as error:
+            raise self._unreached(str(error)) from None
+        except GeneratorExit as end:
+            # httpx has no other way to tell an auth flow that its request failed. The call itself
+            # was never made, which only this place knows.
+            if isinstance(end.__context__, httpx.RequestError):
+                raise self._unreached(str(end.__context__)) from None
+            raise
+        return self._read(response)
+
+    def _read(self, response: httpx.Response) -> _Token:
+        found = fault(response)
+        if found is not None:
+            raise self._refusal(found)
+        value = response.headers.get("X-Subject-Token")
+        if not value or not response.is_success:
+            why = unreadable(RULES.vendor, ACTION, response, "X-Subject-Token is missing")
+            raise self._unreached(why.summary)
+        keep_secret([value])
+        return _Token(value, self._clock() + _lifetime(response) * _USED_OF_LIFETIME)
+
+    def _refusal(self, found: Fault) -> SmsSignError:
+        """The error of a refused token; whatever it is about, the call itself was never made."""
+        error = found.error(ACTION)
+        if isinstance(error, RateLimitedError):
+            return error
+        if isinstance(error, UnavailableError):
+            return self._unreached(error.summary, found)
+        self._give_up(found, _CHECK_USER)
+        return AccountError(
+            "huawei gave the IAM user no token",
+            vendor=RULES.vendor,
+            action=ACTION,
+            code=found.code,
+            words=found.words,
+            request_id=found.request_id,
+            advice=_CHECK_USER,
+        )
+
+    def _unreached(self, why: str, found: Fault | None = None) -> UnreachableError:
+        host = httpx.URL(self._iam_endpoint).host
+        return UnreachableError(
+            f"no token for huawei can be had from {host} ({why})",
+            vendor=RULES.vendor,
+            action=ACTION,
+            code=found.code if found else "",
+            words=found.words if found else "",
+            request_id=found.request_id if found else "",
+            advice=_CHECK_NETWORK,
+        )
+
+
+def _lifetime(response: httpx.Response) -> float:
+    """Seconds from a token's issue to its end, both by the vendor's clock."""
+    token = (document(response) or {}).get("token")
+    times = token if isinstance(token, Mapping) else {}
+    try:
+        issued, expires = (_time(str(times.get(key))) for key in ("issued_at", "expires_at"))
+        return (expires - issued).total_seconds()
+    except (TypeError, ValueError):
+        return LIFETIME
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))

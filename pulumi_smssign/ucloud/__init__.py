@@ -1,0 +1,177 @@
+"""Signatures at UCloud (短信服务 USMS).
+
+The words are those of the vendor's pages UpdateUSMSSignature (global site) and, for what only a
+new application has, CreateUSMSSignature (August 2026).
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+import pulumi
+
+from pulumi_smssign import signature
+from pulumi_smssign.evidence import EvidenceFile
+from pulumi_smssign.ucloud.place import Place
+
+__all__ = ["CertificateType", "SigPurpose", "SigType", "Signature"]
+
+
+class SigType(IntEnum):
+    """What the name is the name of; the mainland's registry takes 0, 4 and 5 since 2026-05-01."""
+
+    COMPANY = 0
+    APP = 1
+    WEBSITE = 2
+    OFFICIAL_ACCOUNT = 3
+    """An official account or a mini-program."""
+    TRADEMARK = 4
+    ORGANIZATION = 5
+    """A government office, an institution or another body."""
+
+
+class CertificateType(IntEnum):
+    """What `file` shows; each goes with the `SigType` of the same number."""
+
+    BUSINESS_LICENSE = 0
+    """A three-in-one or business licence, an organisation or social credit code certificate."""
+    APP_STORE_BACKEND = 1
+    ICP_FILING = 2
+    OFFICIAL_ACCOUNT_SETTINGS = 3
+    TRADEMARK_CERTIFICATE = 4
+    ORGANIZATION_CODE = 5
+    """An organisation or social credit code certificate."""
+
+
+class SigPurpose(IntEnum):
+    """Whose name it is."""
+
+    OWN_USE = 0
+    FOR_OTHERS = 1
+
+
+class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
+    """An SMS signature at UCloud.
+
+    Args:
+        resource_name: the resource's name in the program.
+        sig_content: the name, without 【】; 2 to 12 characters.
+        sig_type: what the name is the name of.
+        certificate_type: what `file` shows; the number of `sig_type`.
+        sig_purpose: 0 for the account's own name, 1 for another's.
+        description: why the signature is applied for. Can't be changed at the vendor, so a change
+            replaces the signature.
+        file: a PNG, JPEG or PDF file of at most 4 MiB, its path relative to the program.
+        proxy_file: the power of attorney, for `sig_purpose` 1; the same kind of file.
+        document: the URL of the proof that UCloud has already, when a change leaves it as it is.
+            It is sent with changes only: a new application, also one that replaces another, has
+            no such field. Beside `file` both are sent, and UCloud does not say which one it
+            takes. A new value alone is no reason to submit again.
+        proxy_doc: the same for the power of attorney.
+        international: True for texts to other countries, Hong Kong, Macao and Taiwan; a change
+            replaces the signature. UCloud does not tell which kind a signature is, so one with
+            the same text stands in the way of both kinds; where both are this stack's,
+            `pulumi up --refresh` tells them apart.
+        qualification_id: an approved qualification of the console; a change replaces the
+            signature.
+        scene_desc: where the texts will be used.
+        project_id: the project that holds it. Without, it is the account's `projectId` at the
+            time of the application, and the signature stays there when the setting changes; a
+            change of this argument replaces the signature.
+        account: the account's name in the stack's configuration.
+        adopt: the SigId of a signature that exists already, to manage it from now on.
+        opts: Pulumi's options.
+    """
+
+    sig_content: pulumi.Output[str]
+    sig_type: pulumi.Output[int]
+    certificate_type: pulumi.Output[int]
+    sig_purpose: pulumi.Output[int]
+    description: pulumi.Output[str]
+    document: pulumi.Output[str | None]
+    proxy_doc: pulumi.Output[str | None]
+    international: pulumi.Output[bool]
+    qualification_id: pulumi.Output[str | None]
+    scene_desc: pulumi.Output[str | None]
+    project_id: pulumi.Output[str | None]
+
+    _vendor = "ucloud"
+    _evidence: ClassVar[frozenset[str]] = frozenset({"file", "proxy_file"})
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        sig_content: pulumi.Input[str],
+        sig_type: pulumi.Input[int],
+        certificate_type: pulumi.Input[int],
+        sig_purpose: pulumi.Input[int],
+        description: pulumi.Input[str],
+        file: pulumi.Input[EvidenceFile] | None = None,
+        proxy_file: pulumi.Input[EvidenceFile] | None = None,
+        document: pulumi.Input[str] | None = None,
+        proxy_doc: pulumi.Input[str] | None = None,
+        international: pulumi.Input[bool] = False,
+        qualification_id: pulumi.Input[str] | None = None,
+        scene_desc: pulumi.Input[str] | None = None,
+        project_id: pulumi.Input[str] | None = None,
+        account: str | None = None,
+        adopt: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(
+            resource_name,
+            {
+                "sig_content": sig_content,
+                "sig_type": sig_type,
+                "certificate_type": certificate_type,
+                "sig_purpose": sig_purpose,
+                "description": description,
+                "file": file,
+                "proxy_file": proxy_file,
+                "document": document,
+                "proxy_doc": proxy_doc,
+                "international": international,
+                "qualification_id": qualification_id,
+                "scene_desc": scene_desc,
+                "project_id": project_id,
+            },
+            account=account,
+            adopt=adopt,
+            opts=opts,
+        )
+
+    @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - Pulumi's word
+        *,
+        project_id: str | None = None,
+        international: bool = False,
+        account: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Signature:
+        """Read a signature that exists at the vendor, without managing it.
+
+        Args:
+            resource_name: the resource's name in the program.
+            id: the SigId.
+            project_id: the project that holds it, if it is not the account's.
+            international: True for one of other countries, Hong Kong, Macao and Taiwan.
+            account: the account's name in the stack's configuration.
+            opts: Pulumi's options.
+        """
+        return cls._read(
+            resource_name,
+            id,
+            {
+                "sig_content": None,
+                "international": international,
+                "project_id": project_id,
+                "scope": str(Place(project_id or "", international=international)),
+            },
+            account=account,
+            opts=opts,
+        )

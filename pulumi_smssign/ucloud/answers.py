@@ -1,0 +1,121 @@
+"""What UCloud answers: an envelope with a RetCode, and what stands beside it.
+
+Sources: the page UpdateUSMSSignature (global site) for the envelope, the official Python SDK
+0.11.150 for the fields and the header of the request id.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field
+
+from pulumi_smssign.errors import RateLimitedError
+from pulumi_smssign.lifecycle import Review
+from pulumi_smssign.redaction import quote
+from pulumi_smssign.transport import unreadable
+from pulumi_smssign.ucloud.codes import RATE_LIMITED, meaning
+from pulumi_smssign.ucloud.rules import RULES
+
+Answer = Mapping[str, Any]
+
+
+class _Tolerant(BaseModel):
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+
+class Created(_Tolerant):
+    """The answer of CreateUSMSSignature."""
+
+    sig_id: str = Field(alias="SigId", min_length=1)
+
+
+class Item(_Tolerant):
+    """`Data` of QueryUSMSSignature."""
+
+    sig_id: str = Field(alias="SigId", min_length=1)
+    sig_content: str = Field(alias="SigContent")
+    status: int = Field(alias="Status")
+    err_desc: str | None = Field(alias="ErrDesc", default=None)
+
+    def review(self) -> Review:
+        """The item in the common words."""
+        return Review(
+            id=self.sig_id,
+            text=self.sig_content,
+            status=RULES.status(str(self.status)),
+            vendor_status=str(self.status),
+            reason=self.err_desc or "",
+            reported={"sig_content": self.sig_content},
+        )
+
+
+def successful(action: str, response: httpx.Response) -> Answer:
+    """The answer of an action that was done.
+
+    The vendor answers HTTP 200 with a RetCode also when it refuses, so the body decides.
+
+    Raises:
+        SmsSignError: what the RetCode means, or that the answer is none of the vendor's.
+    """
+    request_id = response.headers.get("X-UCLOUD-REQUEST-UUID", "")
+    if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        raise RateLimitedError(
+            f"ucloud refused {action}: {RATE_LIMITED.what}",
+            vendor=RULES.vendor,
+            action=action,
+            code="HTTP 429",
+            request_id=request_id,
+            advice=RATE_LIMITED.advice,
+        )
+    try:
+        answer = json.loads(response.content)
+    except ValueError:
+        raise unreadable(RULES.vendor, action, response, "it is not JSON") from None
+    code = _ret_code(answer)
+    if code is None:
+        raise unreadable(RULES.vendor, action, response, "RetCode is missing or not a number")
+    if code:
+        words = quote(str(answer.get("Message") or ""))
+        known = meaning(action, code, words)
+        raise known.error(
+            f"ucloud refused {action}: {known.what}",
+            vendor=RULES.vendor,
+            action=action,
+            code=str(code),
+            words=words,
+            request_id=request_id,
+            advice=known.advice,
+        )
+    if response.is_error:
+        raise unreadable(RULES.vendor, action, response, "RetCode is 0")
+    return dict(answer)
+
+
+def item(answer: Answer) -> Item | None:
+    """The signature in an answer of QueryUSMSSignature; None when it says that there is none.
+
+    It says so by no `Data`, an empty one, or one of nothing but empty values: no source describes
+    it, and the official SDK takes the first two for no signature.
+
+    Raises:
+        ValueError: `Data` is something else.
+    """
+    data = answer.get("Data")
+    if data is None or data == [] or (isinstance(data, Mapping) and not any(data.values())):
+        return None
+    return Item.model_validate(data)
+
+
+def _ret_code(answer: object) -> int | None:
+    """The RetCode, a number or a quoted one (the official SDKs take both)."""
+    code = answer.get("RetCode") if isinstance(answer, Mapping) else None
+    if isinstance(code, str | int) and not isinstance(code, bool):
+        try:
+            return int(code)
+        except ValueError:
+            return None
+    return None

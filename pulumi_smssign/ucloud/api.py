@@ -1,0 +1,185 @@
+"""UCloud's four calls: to create, update, query and delete a USMS signature.
+
+Sources: the page UpdateUSMSSignature (global site) and its siblings (August 2026), the official
+Python SDK 0.11.150. There is no list: a signature is asked for by its id or by its text, and the
+answer has one or none.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+import httpx
+from pyrate_limiter import Rate
+
+from pulumi_smssign.errors import (
+    InputError,
+    NotFoundError,
+    RefusedError,
+    ReviewMovedError,
+    SmsSignError,
+)
+from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.transport import Call, Transport, unreadable
+from pulumi_smssign.ucloud import forms
+from pulumi_smssign.ucloud.answers import Answer, Created, item, successful
+from pulumi_smssign.ucloud.application import SignatureApplication
+from pulumi_smssign.ucloud.auth import AccountCredentials
+from pulumi_smssign.ucloud.place import DEFAULT_PROJECT, Place
+from pulumi_smssign.ucloud.rules import RULES
+from pulumi_smssign.vendor import BaseApi
+
+_T = TypeVar("_T")
+
+_CREATE = "CreateUSMSSignature"
+_UPDATE = "UpdateUSMSSignature"
+_QUERY = "QueryUSMSSignature"
+_DELETE = "DeleteUSMSSignature"
+
+_WRITE = Rate(3, 1050)
+_LIMITS = {_CREATE: _WRITE, _UPDATE: _WRITE, _DELETE: _WRITE, _QUERY: Rate(10, 1050)}
+"""Calls per milliseconds; UCloud publishes no limit, so these are careful ones."""
+
+
+class SignatureApi(BaseApi):
+    """One account's signatures at UCloud.
+
+    Args:
+        credentials: the account's key.
+        sleep: waits for some seconds between attempts; the machine's clock unless a test sets it.
+    """
+
+    vendor = RULES.vendor
+
+    def __init__(
+        self, credentials: AccountCredentials, *, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._credentials = credentials
+        self._international: dict[str, bool] = {}
+        self._transport = Transport(self.vendor, credentials.endpoint, limits=_LIMITS, sleep=sleep)
+
+    def full_scope(self, scope: str) -> str:
+        """A scope with its project: the one it names, the account's, or the default one."""
+        place = Place.of(scope)
+        project = place.project or self._credentials.project_id or DEFAULT_PROJECT
+        return str(Place(project, international=place.international))
+
+    def submit(self, application: SignatureApplication) -> str:
+        """CreateUSMSSignature; the new SigId."""
+        created = self._call(
+            _CREATE,
+            application.scope,
+            forms.creation(application),
+            Created.model_validate,
+            write=True,
+        )
+        self._international[created.sig_id] = application.international
+        return created.sig_id
+
+    def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
+        """UpdateUSMSSignature, a full replacement of what it has a field for.
+
+        Raises:
+            ReviewMovedError: it was refused, and the signature is by now in a status that takes
+                no change; the vendor has no code of its own for that.
+        """
+        form = forms.update(handle.id, application)
+        try:
+            self._call(_UPDATE, handle.scope, form, _anything, write=True)
+        except (InputError, RefusedError) as refusal:
+            review = self._review_if_possible(handle)
+            if review is None or review.vendor_status in RULES.modifiable:
+                raise
+            raise ReviewMovedError(
+                f"ucloud refused {_UPDATE}: the signature is {review.status} by now, "
+                "and such a one can't be changed",
+                vendor=self.vendor,
+                action=_UPDATE,
+                code=refusal.code,
+                words=refusal.words,
+                request_id=refusal.request_id,
+                advice="run `pulumi up` again: the preview will show what the change means now.",
+            ) from None
+
+    def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        """QueryUSMSSignature by id, a call for each."""
+        found: dict[Handle, Review] = {}
+        for handle in handles:
+            if handle.scope:
+                self._international[handle.id] = Place.of(handle.scope).international
+            review = self._query(handle.scope, {"SigId": handle.id})
+            if review is not None:
+                found[handle] = review
+        return found
+
+    def find(self, application: SignatureApplication) -> Sequence[Review]:
+        """QueryUSMSSignature by text, in the application's project.
+
+        The answer does not tell whether it is a mainland or an international signature: one that
+        these calls have met as the other kind is left out.
+        """
+        review = self._query(application.scope, {"SigContent": application.sig_content})
+        if review is None or review.text != application.sig_content:
+            return []
+        international = self._international.get(review.id, application.international)
+        return [review] if international is application.international else []
+
+    def withdraw(self, handle: Handle) -> None:
+        """DeleteUSMSSignature of one."""
+        self._call(_DELETE, handle.scope, {"SigIds.0": handle.id}, _anything, write=True)
+
+    def _review_if_possible(self, handle: Handle) -> Review | None:
+        try:
+            return self.reviews([handle]).get(handle)
+        except SmsSignError:
+            return None
+
+    def _query(self, scope: str, which: forms.Parameters) -> Review | None:
+        """The signature that is asked for; None when the vendor says that there is none."""
+
+        def read(answer: Answer) -> Review | None:
+            found = item(answer)
+            if found is not None and found.sig_id != which.get("SigId", found.sig_id):
+                raise ValueError("another signature than the one asked for")
+            return found.review() if found else None
+
+        try:
+            return self._call(_QUERY, scope, which, read)
+        except NotFoundError:
+            return None
+
+    def _call(
+        self,
+        action: str,
+        scope: str,
+        parameters: forms.Parameters,
+        read: Callable[[Answer], _T],
+        *,
+        write: bool = False,
+    ) -> _T:
+        """Call an action where a scope says, and read its answer."""
+        project = Place.of(self.full_scope(scope)).project
+        where = {} if project == DEFAULT_PROJECT else {"ProjectId": project}
+        request = self._transport.request(
+            "POST",
+            "/",
+            content=forms.body({"Action": action, **where, **parameters}, self._credentials),
+            headers={"Content-Type": forms.MEDIA_TYPE},
+        )
+
+        def result(response: httpx.Response) -> _T:
+            answer = successful(action, response)
+            try:
+                return read(answer)
+            except ValueError:
+                why = "it is not what the vendor's page describes"
+                raise unreadable(RULES.vendor, action, response, why) from None
+
+        return self._transport.exchange(Call(action, request, write=write), result)
+
+
+def _anything(answer: Answer) -> Answer:
+    """A confirmation: that it is there is all that it says."""
+    return answer

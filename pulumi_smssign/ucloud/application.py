@@ -1,0 +1,146 @@
+"""The form of CreateUSMSSignature and UpdateUSMSSignature.
+
+Sources: the page UpdateUSMSSignature (global site) for what is refused here, CreateUSMSSignature
+(August 2026) for what it lacks; the vendor's audit standard and notice (USMS, July 2026), which
+are narrower, for the doubts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator
+
+from pulumi_smssign.application import (
+    MIB,
+    Application,
+    Evidence,
+    Problem,
+    SignatureText,
+    not_blank,
+    proof,
+)
+from pulumi_smssign.ucloud import CertificateType, SigPurpose, SigType
+from pulumi_smssign.ucloud.place import Place
+
+SHORTEST, LONGEST = 2, 12
+"""Characters of a text; each counts as one, Chinese or not."""
+
+_WITHDRAWN = (SigType.APP, SigType.WEBSITE, SigType.OFFICIAL_ACCOUNT)
+_STANDARD = re.compile(r"[0-9A-Za-z_〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]*")
+"""Chinese, Latin letters, digits and the underscore."""
+
+_NO_PROOF = (
+    "is missing, and so is qualification_id: UCloud or its reviewer may refuse an application "
+    "without proof"
+)
+_NO_PROOF_AT_FIRST = (
+    "is missing, and document stands for it only when a signature is changed: a new application, "
+    "also one that replaces another, goes without proof and may be refused"
+)
+
+
+def _fitting_length(text: str) -> str:
+    if not SHORTEST <= len(text) <= LONGEST:
+        raise ValueError(f"has {len(text)} characters; a name has {SHORTEST} to {LONGEST}")
+    return text
+
+
+def _says_something(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be empty")
+    return text
+
+
+Proof = Annotated[Evidence, proof("image/png", "image/jpeg", "application/pdf", max_bytes=4 * MIB)]
+"""What the audit standard takes: JPG, PNG or PDF of at most 4 MB, measured before base64."""
+Words = Annotated[str, AfterValidator(_says_something)]
+Name = Annotated[str, AfterValidator(not_blank)]
+
+
+class SignatureApplication(Application):
+    """Everything that UCloud is told of a signature."""
+
+    text_field: ClassVar[str] = "sig_content"
+
+    sig_content: Annotated[SignatureText, AfterValidator(_fitting_length)]
+    sig_type: SigType
+    certificate_type: CertificateType
+    sig_purpose: SigPurpose
+    description: Words
+    file: Proof | None = None
+    proxy_file: Proof | None = None
+    document: Name | None = None
+    proxy_doc: Name | None = None
+    international: bool = False
+    qualification_id: Name | None = None
+    scene_desc: Words | None = None
+    project_id: Name | None = None
+
+    @property
+    def scope(self) -> str:
+        """The project, as far as the program names it, and the kind of signature."""
+        return str(Place(self.project_id or "", international=self.international))
+
+    @classmethod
+    def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """The pairs of name and certificate, and the power of attorney."""
+        sig_type, certificate_type = known.get("sig_type"), known.get("certificate_type")
+        if isinstance(sig_type, SigType) and isinstance(certificate_type, CertificateType):
+            wanted = CertificateType(sig_type)
+            if certificate_type is not wanted:
+                yield Problem(
+                    "certificate_type",
+                    f"does not prove a sig_type {sig_type.value} ({sig_type.name}), "
+                    f"which takes {wanted.value} ({wanted.name})",
+                )
+        for_others = known.get("sig_purpose") is SigPurpose.FOR_OTHERS
+        if for_others and _are_missing(known, "proxy_file", "proxy_doc"):
+            yield Problem("proxy_file", "is missing: sig_purpose 1 asks for the power of attorney")
+
+    @classmethod
+    def conflicts_of_a_new_one(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """The power of attorney as a file: a new application has no field for its URL."""
+        for_others = known.get("sig_purpose") is SigPurpose.FOR_OTHERS
+        if for_others and _are_missing(known, "proxy_file") and known.get("proxy_doc"):
+            yield Problem(
+                "proxy_file",
+                "is missing: a new application, also one that replaces another, has no field for "
+                "proxy_doc, and sig_purpose 1 asks for the power of attorney",
+            )
+
+    @classmethod
+    def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """What the vendor or its reviewer may refuse, and what may not do what it seems to."""
+        text = known.get("sig_content")
+        if isinstance(text, str) and not _STANDARD.fullmatch(text):
+            yield Problem(
+                "sig_content",
+                "has other characters than Chinese, Latin letters, digits and _: UCloud's page "
+                "allows symbols, its audit standard does not, and the reviewer may refuse it",
+            )
+        if known.get("sig_type") in _WITHDRAWN and known.get("international") is False:
+            yield Problem(
+                "sig_type",
+                "names of apps, websites, official accounts and mini-programs can't be registered "
+                "on the mainland since 2026-05-01: UCloud may refuse it",
+            )
+        if _are_missing(known, "file", "qualification_id"):
+            without_url = _are_missing(known, "document")
+            yield Problem("file", _NO_PROOF if without_url else _NO_PROOF_AT_FIRST)
+        for file, url in (("file", "document"), ("proxy_file", "proxy_doc")):
+            if known.get(file) and known.get(url):
+                yield Problem(
+                    url,
+                    f"is sent beside {file} when the signature is changed, and UCloud does not say "
+                    f"which one it takes: leave {url} out when {file} is a new one",
+                )
+        if known.get("sig_purpose") is SigPurpose.OWN_USE and known.get("proxy_file"):
+            yield Problem("proxy_file", "is meant for sig_purpose 1: with 0 UCloud asks for none")
+
+
+def _are_missing(known: Mapping[str, object], *names: str) -> bool:
+    """Whether all of these are known to be left out."""
+    return all(name in known and known[name] is None for name in names)

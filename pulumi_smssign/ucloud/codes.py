@@ -1,0 +1,154 @@
+"""UCloud's RetCodes: whose move each one is, and the way out.
+
+Sources: the common codes of the vendor's API guide (August 2026) and the table of USMS (July
+2026). 220, 230 and 240 are in neither, but other products of the vendor answer them. No source
+says how a signature is refused that does not exist, is taken, or is in the wrong state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pulumi_smssign.errors import (
+    AccountError,
+    InputError,
+    NotFoundError,
+    RateLimitedError,
+    RefusedError,
+    SmsSignError,
+    UnavailableError,
+)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a code means: the error it is, what happened in a few words, and what to do."""
+
+    error: type[SmsSignError]
+    what: str
+    advice: str
+
+
+_KEY = "check publicKey and privateKey of the configuration smssign:ucloud."
+_PROJECT = "check projectId of the configuration smssign:ucloud, or the resource's project_id."
+_ENDPOINT = "check endpoint of the configuration smssign:ucloud."
+_PERMISSION = "grant the key the permissions of USMS in the vendor's console."
+_LATER = "run it again in a while; nothing needs to be changed."
+_SUPPORT = "ask the vendor's support with the request id."
+_CONSOLE = "see the account in the vendor's console."
+_PAGE = (
+    "compare the resource's properties with the vendor's page CreateUSMSSignature; "
+    "a sub-account's key needs projectId too."
+)
+
+RATE_LIMITED = Meaning(RateLimitedError, "too many calls came at once", _LATER)
+"""What the gateway says with its code, and a proxy before it with HTTP 429."""
+
+_NOT_FOUND = Meaning(
+    NotFoundError,
+    "there is no such signature",
+    "run `pulumi refresh`, then `pulumi up` to submit it anew.",
+)
+
+_MEANINGS: Mapping[int, Meaning] = {
+    # the gateway
+    110: Meaning(UnavailableError, "the vendor took too long", _LATER),
+    130: Meaning(UnavailableError, "the vendor's gateway has trouble", _LATER),
+    150: Meaning(UnavailableError, "the vendor is not available", _LATER),
+    151: Meaning(UnavailableError, "the vendor's gateway has trouble", _LATER),
+    153: RATE_LIMITED,
+    160: Meaning(AccountError, "the endpoint did not see the action", _ENDPOINT),
+    161: Meaning(AccountError, "the endpoint does not know the action", _ENDPOINT),
+    170: Meaning(AccountError, "the request's signature is missing", _ENDPOINT),
+    171: Meaning(
+        AccountError,
+        "the request's signature is wrong, so privateKey does not go with publicKey",
+        _KEY,
+    ),
+    172: Meaning(AccountError, "the vendor does not know the key", _KEY),
+    173: Meaning(AccountError, "the account is restricted", _CONSOLE),
+    174: Meaning(AccountError, "the vendor does not know the token", _KEY),
+    180: Meaning(AccountError, "the endpoint wants a version of the API", _ENDPOINT),
+    200: Meaning(UnavailableError, "the vendor's API is not available", _LATER),
+    290: Meaning(AccountError, "the key may not use the project", _PROJECT),
+    291: Meaning(AccountError, "the key has no permission for this", _PERMISSION),
+    292: Meaning(AccountError, "there is no such project", _PROJECT),
+    293: Meaning(AccountError, "the key has no permission for the zone", _PERMISSION),
+    294: Meaning(
+        AccountError,
+        "this machine's address is not on the key's allow-list",
+        "add the address in the vendor's console.",
+    ),
+    295: Meaning(AccountError, "the account's safety lock is closed", _CONSOLE),
+    299: Meaning(AccountError, "the key has no permission for this", _PERMISSION),
+    # what was asked for, in both families
+    220: Meaning(InputError, "a parameter is missing", _PAGE),
+    230: Meaning(InputError, "a parameter is wrong", _PAGE),
+    240: Meaning(InputError, "a parameter is too large", "use smaller proof files."),
+    18000: Meaning(RefusedError, "the vendor could not read the request", _SUPPORT),
+    18001: Meaning(InputError, "a parameter is missing", _PAGE),
+    18002: Meaning(InputError, "a parameter's form is wrong", _PAGE),
+    # the service; the page of 18004 and 18007 says "not submitted", but of messages
+    18004: Meaning(UnavailableError, "the vendor has trouble inside", _LATER),
+    18007: Meaning(UnavailableError, "the vendor has trouble inside", _LATER),
+    18013: Meaning(AccountError, "the account's balance is too low", "pay into the account."),
+    18023: Meaning(
+        InputError, "the text has a word that the operators block", "choose another text."
+    ),
+}
+
+_UNCLEAR: Mapping[str, Meaning] = {
+    "CreateUSMSSignature": Meaning(
+        RefusedError,
+        "a parameter is wrong, or the text is taken",
+        "compare the resource's properties with the vendor's page CreateUSMSSignature; if the "
+        "console shows a signature with this text, add adopt=ID to manage that one.",
+    ),
+    "UpdateUSMSSignature": Meaning(
+        RefusedError,
+        "a parameter is wrong, or the signature can't be changed now",
+        "compare the resource's properties with the vendor's page UpdateUSMSSignature; if they "
+        "are right, wait for the verdict and run `pulumi up` again.",
+    ),
+    "QueryUSMSSignature": Meaning(
+        RefusedError,
+        "a parameter is wrong",
+        "look in the vendor's console; a signature that is gone there and still in this stack's "
+        "state is taken out of it with `pulumi state delete`.",
+    ),
+    "DeleteUSMSSignature": Meaning(
+        RefusedError,
+        "a parameter is wrong, or the signature can't be deleted now",
+        "one that is under review can't be deleted: wait for the verdict and run it again.",
+    ),
+}
+"""What 18003, "parameter invalid", may mean of each action: no narrower code is documented."""
+
+_WRONG = 18003
+_SERVICE = range(18000, 19000)
+_NO_SUCH_SIGNATURE = 18016
+_IS_MISSING = re.compile(
+    r"(signature|sig ?id|签名)[^,;.，；。]{0,60}?(not (be )?found|(not|n't) exist|不存在|未找到)"
+    r"|no such (signature|sig ?id)",
+    re.IGNORECASE,
+)
+
+CODES = frozenset({*_MEANINGS, _WRONG, _NO_SUCH_SIGNATURE})
+"""Every code that is known by number."""
+
+
+def meaning(action: str, code: int, words: str) -> Meaning:
+    """What a code means as the answer to an action.
+
+    18016 is documented for sending ("no such signature, or not approved"): of a call that names
+    one signature it can only mean the first. Another of the service's codes means so too when its
+    words say it.
+    """
+    said = code == _NO_SUCH_SIGNATURE or (code in _SERVICE and _IS_MISSING.search(words))
+    if said and action != "CreateUSMSSignature":
+        return _NOT_FOUND
+    if code == _WRONG:
+        return _UNCLEAR[action]
+    return _MEANINGS.get(code, Meaning(RefusedError, "the vendor refused it", _SUPPORT))

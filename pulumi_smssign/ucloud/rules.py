@@ -1,0 +1,29 @@
+"""UCloud's law: what may be changed when.
+
+Sources: the page UpdateUSMSSignature (global site), which speaks of signatures that have not
+passed, and the console's guide (USMS, July 2026), which names waiting and under review; the page
+DeleteUSMSSignature, which excludes those under review; the SDK 0.11.150 for the statuses, and for
+what an update has no field for. That an approved or a disabled signature can't be changed but can
+be deleted is inferred: no page lists it as editable, and none forbids its deletion.
+"""
+
+from __future__ import annotations
+
+from pulumi_smssign.lifecycle import Rules, Status
+
+RULES = Rules(
+    vendor="ucloud",
+    statuses={
+        "0": Status.PENDING,
+        "1": Status.PENDING,
+        "2": Status.APPROVED,
+        "3": Status.REJECTED,
+        "4": Status.SUSPENDED,
+    },
+    submitted="0",
+    modifiable=frozenset({"0", "1", "3"}),
+    fixed=frozenset({"description", "international", "project_id", "qualification_id"}),
+    unique=frozenset({"international", "project_id", "sig_content"}),
+    deletable=frozenset({"0", "2", "3", "4"}),
+    riders=frozenset({"document", "proxy_doc"}),
+)

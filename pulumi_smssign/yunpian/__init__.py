@@ -1,0 +1,211 @@
+"""Signatures at Yunpian (云片, API v2).
+
+The words are those of the vendor's page sign/add (seed 004), in its spelling where it has one; the
+page's `license_base64` and `license_url` are `licences` and `licence_urls` here, as both are lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum, IntEnum
+from typing import ClassVar
+
+import pulumi
+
+from pulumi_smssign import signature
+from pulumi_smssign.evidence import EvidenceFile
+
+__all__ = ["IndustryType", "ProveType", "SignUse", "Signature"]
+
+PERSONAL = frozenset(
+    {
+        "licences",
+        "licence_urls",
+        "id_card_name",
+        "id_card_number",
+        "id_card_front",
+        "id_card_front_url",
+        "id_card_back",
+        "id_card_back_url",
+        "agent_mobile",
+    }
+)
+"""The arguments that tell of a person: secrets in state, in messages and wherever else they are."""
+
+
+class SignUse(IntEnum):
+    """Whose name it is."""
+
+    OWN_USE = 0
+    FOR_OTHERS = 1
+
+
+class ProveType(IntEnum):
+    """What the licences show; 4 and 5 don't exist."""
+
+    BUSINESS_LICENSE = 1
+    ICP_FILING_OF_APP = 2
+    ICP_FILING_OF_WEBSITE = 3
+    TRADEMARK_CERTIFICATE = 6
+
+
+class IndustryType(str, Enum):
+    """The account holder's line of business; the text is what is sent."""
+
+    GAMES = "游戏"
+    MOBILE_APPS = "移动应用"
+    VIDEO = "视频"
+    IT_AND_TELECOM = "IT/通信/电子服务"
+    E_COMMERCE = "电子商务"
+    FINANCE = "金融"
+    WEBSITES = "网站"
+    BUSINESS_SERVICES = "商业服务"
+    REAL_ESTATE = "房地产/建筑"
+    RETAIL = "零售/租赁/贸易"
+    MANUFACTURING = "生产/加工/制造"
+    TRANSPORT = "交通/物流"
+    MEDIA = "文化传媒"
+    ENERGY = "能源/电气"
+    GOVERNMENT = "政府企业"
+    AGRICULTURE = "农业"
+    INTERNET_OF_THINGS = "物联网"
+    OTHER = "其它"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
+    """An SMS signature at Yunpian.
+
+    Yunpian has no ids and no deletion: a signature is known by its text, an approved one can't be
+    changed any more, and what was submitted stays in the account.
+
+    Args:
+        resource_name: the resource's name in the program.
+        sign: the name, without 【】; 2 to 20 characters.
+        website: the address of the business, and what the texts are for.
+        sign_use: 0 for the account's own name, 1 for another company's. With 1 the vendor asks for
+            licences, business_license_name and everything about the person in charge.
+        prove_type: what the licences show.
+        licences: up to 7 PNG or JPEG files of at most 10 MiB each, relative to the program.
+        licence_urls: instead of files, up to 7 URLs from which the vendor fetches them.
+        business_license_name: the company's name as on its licence.
+        id_card_name: the name of the company's legal representative, as on the ID card.
+        id_card_number: the ID card's number: 17 digits, and a digit or X.
+        id_card_front: the ID card's side with the national emblem (国徽面), a PNG or JPEG file of
+            at most 5 MiB.
+        id_card_front_url: instead of the file, its URL.
+        id_card_back: the ID card's side with the portrait (人像面), such a file too.
+        id_card_back_url: instead of the file, its URL.
+        agent_mobile: the mobile number that is registered in that person's name.
+        notify: whether the vendor tells the verdict by SMS; it alone is no reason to submit anew.
+        apply_vip: whether to apply for a channel of one's own (专用通道).
+        is_only_global: True for texts to other countries alone; excludes `apply_vip`.
+        industry_type: the line of business.
+        account: the account's name in the stack's configuration.
+        adopt: the text of a signature that exists already, to manage it from now on.
+        opts: Pulumi's options.
+    """
+
+    sign: pulumi.Output[str]
+    website: pulumi.Output[str]
+    sign_use: pulumi.Output[int]
+    prove_type: pulumi.Output[int | None]
+    business_license_name: pulumi.Output[str | None]
+    notify: pulumi.Output[bool]
+    apply_vip: pulumi.Output[bool]
+    is_only_global: pulumi.Output[bool]
+    industry_type: pulumi.Output[str]
+
+    enabled: pulumi.Output[bool | None]
+    """Whether the vendor has it switched on; an approved one that is not is SUSPENDED."""
+    vip: pulumi.Output[bool | None]
+    """Whether it has a channel of its own."""
+    chan: pulumi.Output[str]
+    """The channel: NONE (not assigned yet), NORMAL, MARKET, VIP or GLOBAL."""
+    extend: pulumi.Output[str]
+    """The extension number that was assigned to it, or ""."""
+
+    _vendor = "yunpian"
+    _evidence: ClassVar[frozenset[str]] = frozenset({"licences", "id_card_front", "id_card_back"})
+    _personal: ClassVar[frozenset[str]] = PERSONAL
+    _vendor_outputs: ClassVar[tuple[str, ...]] = ("enabled", "vip", "chan", "extend")
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        sign: pulumi.Input[str],
+        website: pulumi.Input[str],
+        sign_use: pulumi.Input[int] = SignUse.OWN_USE,
+        prove_type: pulumi.Input[int] | None = None,
+        licences: pulumi.Input[Sequence[pulumi.Input[EvidenceFile]]] | None = None,
+        licence_urls: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        business_license_name: pulumi.Input[str] | None = None,
+        id_card_name: pulumi.Input[str] | None = None,
+        id_card_number: pulumi.Input[str] | None = None,
+        id_card_front: pulumi.Input[EvidenceFile] | None = None,
+        id_card_front_url: pulumi.Input[str] | None = None,
+        id_card_back: pulumi.Input[EvidenceFile] | None = None,
+        id_card_back_url: pulumi.Input[str] | None = None,
+        agent_mobile: pulumi.Input[str] | None = None,
+        notify: pulumi.Input[bool] = True,
+        apply_vip: pulumi.Input[bool] = False,
+        is_only_global: pulumi.Input[bool] = False,
+        industry_type: pulumi.Input[str] = IndustryType.OTHER,
+        account: str | None = None,
+        adopt: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(
+            resource_name,
+            {
+                "sign": sign,
+                "website": website,
+                "sign_use": sign_use,
+                "prove_type": prove_type,
+                "licences": licences,
+                "licence_urls": licence_urls,
+                "business_license_name": business_license_name,
+                "id_card_name": id_card_name,
+                "id_card_number": id_card_number,
+                "id_card_front": id_card_front,
+                "id_card_front_url": id_card_front_url,
+                "id_card_back": id_card_back,
+                "id_card_back_url": id_card_back_url,
+                "agent_mobile": agent_mobile,
+                "notify": notify,
+                "apply_vip": apply_vip,
+                "is_only_global": is_only_global,
+                "industry_type": industry_type,
+            },
+            account=account,
+            adopt=adopt,
+            opts=opts,
+        )
+
+    @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - Pulumi's word
+        *,
+        account: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Signature:
+        """Read a signature that exists at the vendor, without managing it.
+
+        Args:
+            resource_name: the resource's name in the program.
+            id: the signature's text.
+            account: the account's name in the stack's configuration.
+            opts: Pulumi's options.
+        """
+        return cls._read(
+            resource_name,
+            id,
+            dict.fromkeys(("sign", "is_only_global", "industry_type")),
+            account=account,
+            opts=opts,
+        )

@@ -1,0 +1,155 @@
+"""What Yunpian answers: the envelope, its errors, and a signature as add and as get tell of it.
+
+The two name the same things differently: `apply_state`, `is_apply_vip` and `is_only_global` in add
+and update (page sign/add, seed 004) are `check_status`, `vip` and `only_global` in get (the
+official Java and C# SDKs and third-party copies of the page).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import httpx
+from pydantic import BaseModel, ConfigDict
+
+from pulumi_smssign.errors import InputError
+from pulumi_smssign.lifecycle import Review, Status
+from pulumi_smssign.redaction import quote
+from pulumi_smssign.transport import unreadable
+from pulumi_smssign.yunpian import IndustryType
+from pulumi_smssign.yunpian.codes import meaning
+from pulumi_smssign.yunpian.rules import DISABLED, RULES
+
+_INDUSTRIES = frozenset(industry.value for industry in IndustryType)
+"""What a program can say; an older signature may have an industry that no longer exists."""
+
+
+class _Tolerant(BaseModel):
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True, coerce_numbers_to_str=True)
+
+
+class _Taken(_Tolerant):
+    """The signature in the answer to an add or update."""
+
+    sign: str
+
+
+class _Listed(_Tolerant):
+    """A signature in the answer to a get."""
+
+    sign: str
+    check_status: str
+    vip: bool | None = None
+    only_global: bool | None = None
+    industry_type: str | None = None
+    enabled: bool | None = None
+    chan: str | None = None
+    extend: str | None = None
+    remark: str | None = None
+
+    def review(self) -> Review:
+        """The same in the common words; the text is the id."""
+        text = bare(self.sign)
+        reported = {
+            "sign": text,
+            "is_only_global": self.only_global,
+            "industry_type": self.industry_type if self.industry_type in _INDUSTRIES else None,
+        }
+        return Review(
+            id=text,
+            text=text,
+            status=RULES.status(self._vendor_status),
+            vendor_status=self._vendor_status,
+            reason=self.remark or "",
+            reported={name: value for name, value in reported.items() if value is not None},
+            outputs={
+                "enabled": self.enabled,
+                "vip": self.vip,
+                "chan": self.chan or "",
+                "extend": self.extend or "",
+            },
+        )
+
+    @property
+    def _vendor_status(self) -> str:
+        approved = RULES.status(self.check_status) is Status.APPROVED
+        return self.check_status + (DISABLED if approved and self.enabled is False else "")
+
+
+def bare(text: str) -> str:
+    """A text without the 【】 that the vendor puts around it."""
+    return text[1:-1] if text.startswith("【") and text.endswith("】") else text
+
+
+def payload(action: str, response: httpx.Response) -> Mapping[str, Any]:
+    """The body of an answer that says yes; the error of one that says no is raised."""
+    try:
+        body: Mapping[str, Any] = json.loads(response.content)
+        code = _code(body)
+    except (ValueError, TypeError, KeyError):
+        if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            raise _too_large(action) from None
+        why = "it is not JSON with a code"
+        raise unreadable(RULES.vendor, action, response, why) from None
+    if code != 0:
+        known = meaning(code)
+        raise known.error(
+            f"yunpian refused {action}: {known.what}",
+            vendor=RULES.vendor,
+            action=action,
+            code=str(code),
+            words=quote(": ".join(str(body[key]) for key in ("msg", "detail") if body.get(key))),
+            advice=known.advice,
+        )
+    return body
+
+
+def taken_text(body: Mapping[str, Any]) -> str:
+    """The text that an add or update has taken.
+
+    The page calls `sign` an array here and shows an object; one in an array will do.
+
+    Raises:
+        ValueError, TypeError, KeyError: the answer is not of that form.
+    """
+    sign = body["sign"]
+    if isinstance(sign, list):
+        (sign,) = sign
+    return bare(_Taken.model_validate(sign).sign)
+
+
+def listed_reviews(body: Mapping[str, Any]) -> list[Review]:
+    """The signatures that a get has found; none only where the vendor says so.
+
+    Raises:
+        ValueError: the answer is not of that form.
+    """
+    found = body.get("sign")
+    none_counted = str(body.get("total", 0)) == "0"
+    if not found and not none_counted:
+        raise ValueError("total counts what sign does not list")
+    if found is None and "total" in body:
+        return []
+    if not isinstance(found, list):
+        raise ValueError("sign is not a list")  # noqa: TRY004 - an answer's form, not a type of ours
+    return [_Listed.model_validate(item).review() for item in found]
+
+
+def _code(body: object) -> int:
+    """The code; by the official SDKs an object that has a `sign` and no code says yes."""
+    if not isinstance(body, Mapping):
+        raise TypeError("an answer is an object")
+    return int(body.get("code", 0) if "sign" in body else body["code"])
+
+
+def _too_large(action: str) -> InputError:
+    return InputError(
+        f"yunpian refused {action}: the application is larger than its gateway takes",
+        vendor=RULES.vendor,
+        action=action,
+        code=str(int(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)),
+        advice="make the proof files smaller, or give their URLs (licence_urls).",
+    )

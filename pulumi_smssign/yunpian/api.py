@@ -1,0 +1,259 @@
+"""Yunpian's calls: sign/add, sign/update and sign/get (v2); there is no deletion.
+
+Sources: the page sign/add (seed 004) and, for update and get, the official SDKs (Python 1.0.0,
+Java, Go, PHP).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import httpx
+from pyrate_limiter import Rate
+
+from pulumi_smssign.application import Evidence
+from pulumi_smssign.errors import (
+    DuplicateError,
+    InputError,
+    NotFoundError,
+    OutcomeUnknownError,
+    RefusedError,
+    ReviewMovedError,
+    SmsSignError,
+)
+from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.transport import Call, Transport, unreadable
+from pulumi_smssign.vendor import BaseApi
+from pulumi_smssign.yunpian.answers import bare, listed_reviews, payload, taken_text
+from pulumi_smssign.yunpian.application import SignatureApplication
+from pulumi_smssign.yunpian.auth import AccountCredentials
+from pulumi_smssign.yunpian.form import EncodedFile, Field, Form
+from pulumi_smssign.yunpian.rules import RULES
+
+_T = TypeVar("_T")
+
+ADD, UPDATE, GET = "sign/add", "sign/update", "sign/get"
+
+_LIMITS = {ADD: Rate(1, 1050), UPDATE: Rate(1, 1050), GET: Rate(5, 1050)}
+"""Calls per milliseconds. The vendor states no rate; these are a careful setting."""
+
+_HEADERS = {
+    "Accept": "application/json;charset=utf-8",
+    "Content-Type": "application/x-www-form-urlencoded;charset=utf-8",
+}
+_LICENCE_PREFIX = "data:image/jpg;base64,"
+"""What the page wants before a licence's Base64, whatever kind of image it is.
+
+It wants nothing before that of an ID card's side, so nothing is sent there.
+"""
+_LOOKS = (0.0, 1.0, 3.0)
+"""Seconds to wait before each look after a lost answer: a change may show late."""
+
+
+class SignatureApi(BaseApi):
+    """One account's signatures at Yunpian, which have no ids: a text is asked for by itself.
+
+    Args:
+        credentials: the account's key, and where it is taken.
+        sleep: waits for some seconds; the machine's clock unless a test sets it.
+    """
+
+    vendor = RULES.vendor
+
+    def __init__(
+        self, credentials: AccountCredentials, *, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self._apikey = credentials.apikey
+        self._sleep = sleep
+        self._transport = Transport(self.vendor, credentials.endpoint, limits=_LIMITS, sleep=sleep)
+
+    def submit(self, application: SignatureApplication) -> str:
+        """sign/add; the text, which is all the id there is."""
+        self._write(ADD, tuple(_fields(application)), application.text)
+        return application.text
+
+    def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
+        """sign/update: every field anew, since the vendor resets what is left out.
+
+        Nothing that get tells is different from one application to the next, so it is asked before
+        as well: only what was not there then can be the work of a call whose answer was lost.
+
+        Raises:
+            DuplicateError: the new text is that of another signature; nothing was sent.
+            ReviewMovedError: the vendor refused, since the review no longer lets it change.
+            OutcomeUnknownError: the answer was lost and the signature doesn't tell.
+        """
+        old, new = _text(handle), application.text
+        before = self._named(new)
+        if before is not None and new != old:
+            raise _text_is_taken(old, before)
+        try:
+            self._write(UPDATE, (("old_sign", old), *_fields(application)), new)
+        except (InputError, RefusedError) as refused:
+            if refused.code:
+                self._raise_if_moved(old, refused)
+            raise
+        except OutcomeUnknownError:
+            if not self._has_arrived(new, before):
+                raise
+
+    def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        """sign/get of each present text; an id is only the text that it was submitted with."""
+        found = {text: self._named(text) for text in dict.fromkeys(map(_text, handles))}
+        return {handle: review for handle in handles if (review := found[_text(handle)])}
+
+    def find(self, application: SignatureApplication) -> Sequence[Review]:
+        """sign/get of the text."""
+        return self._bearing(application.text)
+
+    def withdraw(self, handle: Handle) -> None:
+        """Refuse: Yunpian has no deletion, and nothing calls for one.
+
+        Raises:
+            RefusedError: always.
+        """
+        raise RefusedError(
+            f"yunpian can't delete signatures: 【{_text(handle)}】 stays in the account",
+            vendor=self.vendor,
+            advice="ask the vendor's support to remove it.",
+        )
+
+    def _named(self, text: str) -> Review | None:
+        return next(iter(self._bearing(text)), None)
+
+    def _bearing(self, text: str) -> list[Review]:
+        """Those that bear exactly this text.
+
+        Without the brackets get finds every signature that has the text in it. That it doesn't with
+        them is a third party's word, so what it finds is compared.
+        """
+        try:
+            found = self._call(GET, (("sign", f"【{text}】"),), listed_reviews)
+        except NotFoundError:
+            return []
+        return [review for review in found if review.text == text]
+
+    def _raise_if_moved(self, old: str, refused: SmsSignError) -> None:
+        """Tell a refusal because of the review, which has no known code, from all others."""
+        try:
+            review = self._named(old)
+        except SmsSignError:
+            return
+        if review is None or review.vendor_status in RULES.modifiable:
+            return
+        raise ReviewMovedError(
+            f"【{old}】 is {review.status} by now, and yunpian changes a signature only before it "
+            "is approved",
+            vendor=self.vendor,
+            action=refused.action,
+            code=refused.code,
+            words=refused.words,
+            advice="run `pulumi up` again: the preview will show what can still be done.",
+        ) from None
+
+    def _has_arrived(self, text: str, before: Review | None) -> bool:
+        """Whether an update whose answer was lost is seen to have worked.
+
+        It is when the text is a new one, or when what was refused is in review again.
+        """
+        if before is not None and before.status is not Status.REJECTED:
+            return False
+        for pause in _LOOKS:
+            self._sleep(pause)
+            try:
+                after = self._named(text)
+            except SmsSignError:
+                continue
+            if after is not None and (before is None or after.status is not before.status):
+                return True
+        return False
+
+    def _write(self, action: str, fields: Sequence[Field], text: str) -> None:
+        """Submit, and take a yes only when it is about the text that was sent."""
+
+        def confirmed(body: Mapping[str, Any]) -> None:
+            if taken_text(body) != text:
+                raise ValueError("sign is another one")
+
+        self._call(action, fields, confirmed, write=True)
+
+    def _call(
+        self,
+        action: str,
+        fields: Sequence[Field],
+        read: Callable[[Mapping[str, Any]], _T],
+        *,
+        write: bool = False,
+    ) -> _T:
+        """Call an action and read its answer; the key is the form's last field, as the SDKs do."""
+        form = Form((*fields, ("apikey", self._apikey.get_secret_value())))
+        request = self._transport.request(
+            "POST",
+            f"/v2/{action}.json",
+            content=form,
+            headers={**_HEADERS, "Content-Length": str(form.size)},
+        )
+
+        def result(response: httpx.Response) -> _T:
+            body = payload(action, response)
+            try:
+                return read(body)
+            except (ValueError, TypeError, KeyError):
+                why = "sign is not what the vendor's page describes"
+                raise unreadable(RULES.vendor, action, response, why) from None
+
+        return self._transport.exchange(Call(action, request, write=write), result)
+
+
+def _fields(application: SignatureApplication) -> Iterator[Field]:
+    """The application's fields in the order of the vendor's page; what is not set is left out."""
+    singles: dict[str, str | EncodedFile | None] = {
+        "business_license_name": application.business_license_name,
+        "id_card_name": application.id_card_name,
+        "id_card_number": application.id_card_number,
+        "id_card_front_url": application.id_card_front_url,
+        "id_card_back_url": application.id_card_back_url,
+        "id_card_front": _encoded(application.id_card_front),
+        "id_card_back": _encoded(application.id_card_back),
+        "agent_mobile": application.agent_mobile,
+    }
+    yield "sign", application.sign
+    yield "sign_use", str(int(application.sign_use))
+    yield "website", application.website
+    if application.prove_type is not None:
+        yield "prove_type", str(int(application.prove_type))
+    for url in application.licence_urls or ():
+        yield "license_url", url
+    for file in application.licences or ():
+        yield "license_base64", EncodedFile(file, _LICENCE_PREFIX)
+    yield from ((name, value) for name, value in singles.items() if value is not None)
+    yield "notify", _flag(application.notify)
+    yield "apply_vip", _flag(application.apply_vip)
+    yield "is_only_global", _flag(application.is_only_global)
+    yield "industry_type", application.industry_type.value
+
+
+def _encoded(file: Evidence | None) -> EncodedFile | None:
+    return None if file is None else EncodedFile(file)
+
+
+def _flag(value: bool) -> str:  # noqa: FBT001 - it is the value itself
+    return "true" if value else "false"
+
+
+def _text(handle: Handle) -> str:
+    """What a signature is asked for by."""
+    return bare(handle.text or handle.id)
+
+
+def _text_is_taken(old: str, other: Review) -> DuplicateError:
+    return DuplicateError(
+        f"the account has 【{other.text}】 already ({other.status}), so 【{old}】 can't become it; "
+        "nothing was sent",
+        vendor=RULES.vendor,
+        action=UPDATE,
+        advice="choose another text; or take this change back and manage that signature with a "
+        f'resource of its own that has adopt="{other.text}".',
+    )

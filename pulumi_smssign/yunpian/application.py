@@ -1,0 +1,185 @@
+"""The form of sign/add and sign/update.
+
+Source: the vendor's page sign/add (seed 004), unless said otherwise. It marks most fields as
+optional and then asks for them in its prose: `website` since 2021-09-08, and what tells of the
+owner when `sign_use` is 1. What is missing then is refused by a reviewer days later, so it is
+refused here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Annotated, ClassVar
+from urllib.parse import quote_plus, urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from pulumi_smssign.application import (
+    MIB,
+    Application,
+    Evidence,
+    Problem,
+    SignatureText,
+    not_blank,
+    proof,
+)
+from pulumi_smssign.redaction import keep_secret
+from pulumi_smssign.yunpian import PERSONAL, IndustryType, ProveType, SignUse
+
+SHORTEST, LONGEST = 2, 20
+"""Characters of a text; which the page calls 字, so each counts once."""
+MOST_LICENCES = 7
+_VENDORS_OWN_NAME = "云片网"
+_ID_CARD_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
+_MOBILE = re.compile(r"1[0-9]{10}")
+_NOT_INDUSTRIES = {
+    "其他": "Yunpian writes 其它, not 其他",
+    "教育": "Yunpian no longer has 教育",
+}
+
+_EITHER = (
+    ("licences", "licence_urls"),
+    ("id_card_front", "id_card_front_url"),
+    ("id_card_back", "id_card_back_url"),
+)
+"""A file and its URL: when both are sent the vendor takes the URL."""
+_ASKED_OF_OTHERS = (
+    *_EITHER,
+    ("business_license_name",),
+    ("id_card_name",),
+    ("id_card_number",),
+    ("agent_mobile",),
+)
+"""What `sign_use` 1 asks for, one of each."""
+
+
+def _fitting_text(text: str) -> str:
+    if not SHORTEST <= len(text) <= LONGEST:
+        raise ValueError(f"has {len(text)} characters; {SHORTEST} to {LONGEST} are taken")
+    if text == _VENDORS_OWN_NAME:
+        raise ValueError("is the vendor's own name, which it takes from nobody")
+    return text
+
+
+def _url(url: str) -> str:
+    """A URL from which the vendor can fetch a file; the reason never repeats it."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", url):
+        raise ValueError("must be a URL such as https://host/licence.png")
+    return url
+
+
+def _id_card_number(number: str) -> str:
+    if not _ID_CARD_NUMBER.fullmatch(number):
+        raise ValueError(
+            "must be 17 digits and then a digit or the letter X (not the sign × of the "
+            "vendor's example)"
+        )
+    return number
+
+
+def _industry(value: object) -> object:
+    known = [industry.value for industry in IndustryType]
+    if value in known:
+        return value
+    hint = _NOT_INDUSTRIES.get(str(value), "Yunpian would silently make it 其它")
+    raise ValueError(f"must be exactly one of {', '.join(known)}; {hint}")
+
+
+def _listed(value: object) -> object:
+    if isinstance(value, str | Mapping):
+        raise ValueError("must be a list, even of one")  # noqa: TRY004 - pydantic's way to refuse
+    return value
+
+
+def _few(values: tuple[object, ...]) -> tuple[object, ...]:
+    if len(values) > MOST_LICENCES:
+        raise ValueError(f"has {len(values)} items; at most {MOST_LICENCES} are taken")
+    return values
+
+
+NotBlank = Annotated[str, AfterValidator(not_blank)]
+Url = Annotated[str, AfterValidator(_url)]
+Licence = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=10 * MIB)]
+"""An image of a licence; its size is taken as that of the file, before it is encoded."""
+IdCardSide = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=5 * MIB)]
+
+
+class SignatureApplication(Application):
+    """Everything that Yunpian is told of a signature."""
+
+    text_field: ClassVar[str] = "sign"
+    personal: ClassVar[frozenset[str]] = PERSONAL
+
+    sign: Annotated[SignatureText, AfterValidator(_fitting_text)]
+    website: NotBlank
+    sign_use: SignUse = SignUse.OWN_USE
+    prove_type: ProveType | None = None
+    licences: (
+        Annotated[tuple[Licence, ...], BeforeValidator(_listed), AfterValidator(_few)] | None
+    ) = Field(default=None, repr=False)
+    licence_urls: (
+        Annotated[tuple[Url, ...], BeforeValidator(_listed), AfterValidator(_few)] | None
+    ) = Field(default=None, repr=False)
+    business_license_name: NotBlank | None = None
+    id_card_name: NotBlank | None = Field(default=None, repr=False)
+    id_card_number: Annotated[str, AfterValidator(_id_card_number)] | None = Field(
+        default=None, repr=False
+    )
+    id_card_front: IdCardSide | None = Field(default=None, repr=False)
+    id_card_front_url: Url | None = Field(default=None, repr=False)
+    id_card_back: IdCardSide | None = Field(default=None, repr=False)
+    id_card_back_url: Url | None = Field(default=None, repr=False)
+    agent_mobile: NotBlank | None = Field(default=None, repr=False)
+    notify: bool = True
+    apply_vip: bool = False
+    is_only_global: bool = False
+    industry_type: Annotated[IndustryType, BeforeValidator(_industry)] = IndustryType.OTHER
+
+    @classmethod
+    def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """A file and its URL, and all that another company's name asks for."""
+        for file, url in _EITHER:
+            if known.get(file) and known.get(url):
+                yield Problem(url, f"is given beside {file}: Yunpian takes one of them, the URL")
+        if known.get("sign_use") is not SignUse.FOR_OTHERS:
+            return
+        for names in _ASKED_OF_OTHERS:
+            if set(names) <= known.keys() and not any(known[name] for name in names):
+                wanted = " or ".join(names) if len(names) > 1 else "it"
+                yield Problem(names[0], f"is missing: sign_use 1 asks for {wanted}")
+
+    @classmethod
+    def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """What the vendor would change, and what no page of it says in so many words."""
+        if known.get("apply_vip") and known.get("is_only_global"):
+            yield Problem(
+                "apply_vip",
+                "is set to false by Yunpian, since is_only_global is true: a signature for other "
+                "countries has no channel of its own",
+            )
+        if known.get("prove_type") and not any(known.get(name, "?") for name in _EITHER[0]):
+            yield Problem("prove_type", "says what the licences show, and there are no licences")
+        mobile = known.get("agent_mobile")
+        if isinstance(mobile, str) and not _MOBILE.fullmatch(mobile):
+            yield Problem(
+                "agent_mobile",
+                "is not 11 digits that begin with 1, as a mobile number of the mainland is; "
+                "Yunpian may refuse it",
+            )
+
+    @classmethod
+    def keep_personal_data_secret(cls, inputs: Mapping[str, object]) -> None:
+        """Never show the personal data among these inputs, however the vendor writes them."""
+        for name in cls.personal:
+            value = inputs.get(name)
+            for text in value if isinstance(value, list | tuple) else (value,):
+                if isinstance(text, str):
+                    keep_secret((text, quote_plus(text)))
+        number = inputs.get("id_card_number")
+        if isinstance(number, str):
+            keep_secret((number.upper(), number.lower()))

@@ -1,0 +1,37 @@
+"""Yunpian's credential: one key, which travels as the last field of every form.
+
+There is no signature, no header and no time stamp (page sign/add, seed 004), so the form itself is
+a secret and no httpx auth flow is needed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, Field, SecretStr
+from typing_extensions import Self
+
+from pulumi_smssign.credentials import Credentials, endpoint_url
+
+MAINLAND = "https://sms.yunpian.com"
+OVERSEAS = "https://us.yunpian.com"
+"""The same service for callers abroad (page sign/add); set it as `endpoint`."""
+
+_SANDBOX_KEY = "5a1d00000000000000000000005b0c00"
+
+
+class AccountCredentials(Credentials):
+    """The apikey of an account or sub-account."""
+
+    environment: ClassVar[dict[str, str]] = {"apikey": "YUNPIAN_APIKEY"}
+    identity: ClassVar[frozenset[str]] = frozenset({"apikey"})
+    needed: ClassVar[tuple[tuple[str, ...], ...]] = (("apikey",),)
+
+    apikey: SecretStr = Field(min_length=1)
+    endpoint: Annotated[str, AfterValidator(endpoint_url)] = MAINLAND
+
+    @classmethod
+    def sandbox(cls, url: str, account: str) -> Self:
+        """The sandbox's test key for an account of that name."""
+        suffix = "" if account == "default" else f".{account}"
+        return cls.model_validate({"apikey": f"{_SANDBOX_KEY}{suffix}", "endpoint": url})

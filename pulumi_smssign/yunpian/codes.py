@@ -1,0 +1,143 @@
+"""Yunpian's error codes: whose move each one is, and the way out.
+
+The body's `code` decides, whatever the HTTP status: the vendor answers 400 even to a wrong key.
+Sources: the official SDKs' tables (Java `messages_zh_CN`, PHP `Code`) and, for what is younger,
+third-party copies of the vendor's page of common return values; the page sign/add (seed 004) shows
+code 2 alone. By the SDKs codes above 0 are the caller's mistakes, those from -1 to -49 are about
+permissions, and those from -50 down are the vendor's own trouble.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pulumi_smssign.errors import (
+    AccountError,
+    DuplicateError,
+    InputError,
+    NotFoundError,
+    RateLimitedError,
+    RefusedError,
+    SmsSignError,
+    UnavailableError,
+)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a code means: the error it is, what happened in a few words, and what to do."""
+
+    error: type[SmsSignError]
+    what: str
+    advice: str
+
+
+_LATER = "run it again in a while; nothing needs to be changed."
+_SUPPORT = "ask the vendor's support, with the code and the vendor's words."
+_CONSOLE = "see the account in the vendor's console."
+_PAGE = "compare the resource's properties with the vendor's page sign/add."
+
+_MEANINGS: Mapping[int, Meaning] = {
+    # the application's content
+    1: Meaning(InputError, "a property is missing", _PAGE),
+    2: Meaning(InputError, "a property is not what the vendor takes", _PAGE),
+    4: Meaning(InputError, "it has a word that the vendor blocks", "choose other words."),
+    14: Meaning(RefusedError, "the vendor could not decode the request", _SUPPORT),
+    16: Meaning(InputError, "the text is not one that the vendor takes", "choose another text."),
+    -54: Meaning(
+        DuplicateError,
+        "the account has that text already",
+        "add adopt= with the text to manage that signature, or choose another text.",
+    ),
+    -55: Meaning(
+        NotFoundError,
+        "there is no such signature",
+        "run `pulumi refresh`, then `pulumi up` to submit it anew.",
+    ),
+    # the account
+    3: Meaning(AccountError, "the account's balance is too low", "top up the account."),
+    55: Meaning(AccountError, "the vendor has taken the service off line", _SUPPORT),
+    -1: Meaning(
+        AccountError,
+        "the vendor does not know the key",
+        "check apikey of the configuration smssign:yunpian.",
+    ),
+    -2: Meaning(AccountError, "the key has no permission for this", _CONSOLE),
+    -3: Meaning(
+        AccountError,
+        "this machine's address is not on the account's allow-list",
+        "add the address in the vendor's console.",
+    ),
+    -4: Meaning(
+        AccountError,
+        "the account has used up its calls",
+        "wait until its quota is renewed, or ask the vendor for a larger one.",
+    ),
+    -11: Meaning(AccountError, "the account has not switched this on", _CONSOLE),
+    -57: Meaning(AccountError, "the account has no usable signature", _CONSOLE),
+    -62: Meaning(
+        AccountError,
+        "the account's own qualification (资质) is missing or not valid",
+        "complete the developer's and company's details in the vendor's console.",
+    ),
+    # the vendor can't answer now; -5 alone proves that nothing was done
+    -5: Meaning(RateLimitedError, "too many calls came at once", _LATER),
+    -50: Meaning(UnavailableError, "the vendor has trouble inside", _LATER),
+    -51: Meaning(UnavailableError, "the vendor is busy", _LATER),
+}
+
+_OF_SENDING: Mapping[int, str] = {
+    5: "no template matches",
+    6: "the template could not be added",
+    7: "the template can't be used",
+    8: "the same text went to the same number within 30 seconds",
+    9: "the same text went to the same number too often within 5 minutes",
+    10: "the number is on a block list",
+    11: "the way of calling, or a recipient's block list",
+    12: "the way of calling",
+    13: "marketing texts are paused",
+    15: "no signature matches the text",
+    17: "too many texts went to the same number within a day",
+    18: "a cryptographic check failed",
+    19: "the request is too old",
+    20: "the country is not supported",
+    21: "a decryption failed",
+    22: "too many texts went to the same number within an hour",
+    23: "the number's region is not the template's",
+    24: "the alarm's settings",
+    25: "numbers and texts are not as many",
+    26: "the data package",
+    27: "the billing",
+    28: "the carrier",
+    33: "too many texts went to a recipient",
+    43: "too many texts went to the same number within a day",
+    53: "a recipient's number receives too many texts",
+    56: "the number's format",
+    58: "a template variable's format",
+    60: "the template has expired",
+    -6: "texts can't be sent in batches",
+    -52: "a top-up failed",
+    -53: "a text could not be handed to the carrier",
+    -56: "a gift failed",
+}
+"""Codes of the vendor's other calls. None is about the rate of ours: 53 counts a phone's texts."""
+
+CODES = frozenset(_MEANINGS) | frozenset(_OF_SENDING)
+"""Every code that is known by itself."""
+
+_PERMISSION = Meaning(AccountError, "the account may not do this", _CONSOLE)
+_TROUBLE = Meaning(UnavailableError, "the vendor has trouble inside", _LATER)
+_REFUSED = Meaning(RefusedError, "the vendor refused it", _SUPPORT)
+
+
+def meaning(code: int) -> Meaning:
+    """What a code means; one that is not known by itself means what its class means."""
+    if code in _MEANINGS:
+        return _MEANINGS[code]
+    if code in _OF_SENDING:
+        what = f"the code is about another call ({_OF_SENDING[code]})"
+        return Meaning(RefusedError, what, _SUPPORT)
+    if code > 0:
+        return _REFUSED
+    return _TROUBLE if code <= -50 else _PERMISSION  # noqa: PLR2004 - the classes' own border

@@ -1,0 +1,36 @@
+"""Yunpian's law: what may be changed when.
+
+Sources: the official SDKs' word on sign/update (Python 1.0.0, Java: only a signature in review or
+refused may be changed, and is then reviewed anew), and the states that third-party copies of the
+page sign/get list. The page sign/add (seed 004) names CHECKING alone. That there is no deletion is
+inferred: no page and no official SDK has one.
+"""
+
+from __future__ import annotations
+
+from pulumi_smssign.lifecycle import Rules, Status
+
+DISABLED = " (disabled)"
+"""What we add to an approved state when the vendor says `enabled: false` beside it."""
+
+RULES = Rules(
+    vendor="yunpian",
+    statuses={
+        "CHECKING": Status.PENDING,
+        "SUCCESS": Status.APPROVED,
+        # Approved on the ordinary channel, and waiting for one of its own. The vendor spells it the
+        # first way in every copy of its page; the second is there for the day that it is mended.
+        "APLLYING_VIP": Status.APPROVED,
+        "APPLYING_VIP": Status.APPROVED,
+        "FAIL": Status.REJECTED,
+        f"SUCCESS{DISABLED}": Status.SUSPENDED,
+        f"APLLYING_VIP{DISABLED}": Status.SUSPENDED,
+        f"APPLYING_VIP{DISABLED}": Status.SUSPENDED,
+    },
+    submitted="CHECKING",
+    modifiable=frozenset({"CHECKING", "FAIL"}),
+    fixed=frozenset(),
+    unique=frozenset({"sign"}),
+    deletable=None,
+    riders=frozenset({"notify"}),
+)

@@ -1,0 +1,205 @@
+"""Every write: what confirms it, what refuses it, and what leaves its outcome unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from pyrate_limiter import Limiter
+
+from pulumi_smssign.errors import (
+    AccountError,
+    DuplicateError,
+    InputError,
+    NotFoundError,
+    OutcomeUnknownError,
+    RefusedError,
+    ReviewMovedError,
+    SmsSignError,
+    UnreachableError,
+)
+from pulumi_smssign.huawei.api import _LIMITS, SignatureApi
+from pulumi_smssign.lifecycle import Handle
+from tests.unit.huawei.desk import (
+    ENDPOINT,
+    ID,
+    ODD,
+    SIGNATURES,
+    Answer,
+    Desk,
+    accepted,
+    api_at,
+    application,
+    described,
+    error,
+    page,
+    shown,
+    told,
+    uploaded,
+)
+
+HANDLE = Handle(ID)
+
+
+def activate(api: SignatureApi) -> None:
+    api.request("activate", HANDLE)
+
+
+def withdraw(api: SignatureApi) -> None:
+    api.withdraw(HANDLE)
+
+
+CONFIRMED = [withdraw, activate]
+
+
+@pytest.mark.parametrize("call", CONFIRMED)
+@pytest.mark.parametrize(
+    "answer", [httpx.Response(200), httpx.Response(201), httpx.Response(204), told({"id": ID})]
+)
+def test_what_confirms_a_call_without_content(
+    call: Callable[[SignatureApi], None], answer: httpx.Response
+) -> None:
+    desk = Desk(answer)
+    call(api_at(desk))
+    assert desk.calls in (
+        [f"DELETE {SIGNATURES}/{ID}"],
+        [f"PUT {SIGNATURES}/{ID}/active"],
+    )
+    assert desk.asked[0].content == b""
+    assert desk.asked[0].headers["Content-Type"] == "application/json"
+
+
+def test_a_deletion_deletes_and_an_activation_does_not() -> None:
+    desk = Desk(httpx.Response(204), httpx.Response(200))
+    api = api_at(desk)
+    withdraw(api)
+    activate(api)
+    assert [request.method for request in desk.asked] == ["DELETE", "PUT"]
+    assert desk.calls[1].endswith("/active")
+
+
+def test_there_is_no_other_request() -> None:
+    with pytest.raises(RefusedError):
+        api_at(Desk()).request("hurry", HANDLE)
+
+
+def test_a_deleted_signature_is_not_found() -> None:
+    with pytest.raises(NotFoundError):
+        withdraw(api_at(Desk(error("MSGSMS.0005", 404))))
+
+
+def test_an_activation_out_of_place_says_that_the_review_has_moved() -> None:
+    with pytest.raises(ReviewMovedError) as moved:
+        activate(api_at(Desk(error("MSGSMS.0130"))))
+    assert "pulumi refresh" in moved.value.advice
+
+
+def submit(api: SignatureApi) -> None:
+    api.submit(application())
+
+
+def resubmit(api: SignatureApi) -> None:
+    api.resubmit(HANDLE, application())
+
+
+WRITES = [submit, resubmit, withdraw, activate]
+LOST: list[Answer] = [
+    httpx.ReadTimeout("slow"),
+    httpx.ReadError("reset"),
+    httpx.RemoteProtocolError("gone"),
+    error("MSGSMS.0001", 500),
+    error("APIGW.0203", 504),
+    error("APIG.0201", 504, "Backend timeout."),
+    *(answer for answer in ODD if answer.content or not answer.is_success),
+]
+
+
+@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize("answer", LOST)
+def test_a_write_whose_answer_is_lost_is_not_made_again(
+    write: Callable[[SignatureApi], None], answer: Answer
+) -> None:
+    desk = Desk(answer)
+    with pytest.raises(OutcomeUnknownError):
+        write(api_at(desk))
+    assert len(desk.asked) == 1
+
+
+@pytest.mark.parametrize("write", [submit, resubmit])
+@pytest.mark.parametrize("answer", [httpx.Response(200), httpx.Response(204), told({})])
+def test_a_submission_that_is_not_told_its_id_does_not_know_its_outcome(
+    write: Callable[[SignatureApi], None], answer: httpx.Response
+) -> None:
+    with pytest.raises(OutcomeUnknownError, match=r"JSON object|id is missing"):
+        write(api_at(Desk(answer)))
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_write_is_made_again_when_nothing_was_done(
+    write: Callable[[SignatureApi], None],
+) -> None:
+    desk = Desk(httpx.ConnectError("refused"), error("APIGW.0308", 429), accepted())
+    write(api_at(desk))
+    assert len(desk.asked) == 3
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_write_that_never_reaches_the_vendor_gives_up(
+    write: Callable[[SignatureApi], None],
+) -> None:
+    desk = Desk(*[httpx.ConnectError("refused")] * 3)
+    with pytest.raises(UnreachableError):
+        write(api_at(desk))
+
+
+@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (error("MSGSMS.0002", 400), InputError),
+        (error("MSGSMS.0006", 200), DuplicateError),
+        (error("MSGSMS.0007", 400), ReviewMovedError),
+        (error("MSGSMS.0013", 403), AccountError),
+        (error("APIG.0201", 413, "Request entity too large"), InputError),
+        (error("MSGSMS.9999", 400), RefusedError),
+    ],
+)
+def test_a_refused_write_is_refused_once(
+    write: Callable[[SignatureApi], None], answer: httpx.Response, kind: type[SmsSignError]
+) -> None:
+    desk = Desk(answer)
+    with pytest.raises(kind):
+        write(api_at(desk))
+    assert len(desk.asked) == 1
+
+
+def test_every_call_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limited: list[str] = []
+    monkeypatch.setattr(Limiter, "try_acquire", lambda _limiter, name: limited.append(name))
+    desk = Desk(
+        uploaded("f-1"),
+        accepted(),
+        accepted(),
+        shown(),
+        page(),
+        httpx.Response(204),
+        httpx.Response(200),
+    )
+    api = api_at(desk)
+    api.submit(application(licence=described(tmp_path / "a.png")))
+    resubmit(api)
+    api.reviews([HANDLE])
+    api.find(application())
+    withdraw(api)
+    activate(api)
+    assert set(limited) == _LIMITS.keys()
+    assert len(limited) == len(desk.asked)
+
+
+def test_calls_go_to_the_endpoint_of_the_credentials() -> None:
+    desk = Desk(shown())
+    api_at(desk).reviews([HANDLE])
+    assert str(desk.asked[0].url) == f"{ENDPOINT}{SIGNATURES}/{ID}"
+    assert desk.asked[0].headers["Host"] == "127.0.0.1:18977"

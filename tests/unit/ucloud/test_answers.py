@@ -1,0 +1,204 @@
+"""Answers of every shape: what counts as an absence, a refusal, a failure or a lost answer."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import httpx
+import pytest
+
+from pulumi_smssign.errors import (
+    AccountError,
+    InputError,
+    OutcomeUnknownError,
+    RateLimitedError,
+    SmsSignError,
+    UnavailableError,
+)
+from pulumi_smssign.transport import ATTEMPTS
+from pulumi_smssign.ucloud.api import SignatureApi
+from tests.images import png
+from tests.unit.ucloud.conftest import (
+    CREATED,
+    DONE,
+    HANDLE,
+    ID,
+    WAITING,
+    Apply,
+    UCloud,
+    found,
+    refused,
+)
+
+NOT_OF_THE_VENDOR: dict[str, httpx.Response | Exception] = {
+    "a page": httpx.Response(200, html="<html>Sign in</html>"),
+    "a gateway's page": httpx.Response(502, html="<html>Bad gateway</html>"),
+    "half of it": httpx.Response(200, text='{"RetCode":0,"Da'),
+    "nothing": httpx.Response(200, text=""),
+    "bytes": httpx.Response(200, content=b"\xff\xfe{}"),
+    "a list": httpx.Response(200, json=[]),
+    "no RetCode": httpx.Response(200, json={"Action": "QueryUSMSSignatureResponse"}),
+    "RetCode null": httpx.Response(200, json={"RetCode": None}),
+    "RetCode false": httpx.Response(200, json={"RetCode": False}),
+    "RetCode in words": httpx.Response(200, json={"RetCode": "ok"}),
+    "success with a failed status": httpx.Response(500, json={"RetCode": 0, "SigId": ID}),
+    "a broken connection": httpx.ReadError("reset"),
+    "a time-out": httpx.ReadTimeout("60 s"),
+}
+
+NO_DATA: dict[str, dict[str, Any]] = {
+    "missing": DONE,
+    "null": {**DONE, "Data": None},
+    "an empty object": {**DONE, "Data": {}},
+    "an empty list": {**DONE, "Data": []},
+    "an object of empty values": found(SigId="", SigContent="", Status=0, ErrDesc=""),
+    "the service's code": refused(18016, "signature not found"),
+    "the service's code, quoted": refused("18016"),
+    "the service's words": refused(18003, "signature does not exist"),
+}
+
+OTHER_DATA: dict[str, dict[str, Any]] = {
+    "a list": {**DONE, "Data": [WAITING]},
+    "words": {**DONE, "Data": "none"},
+    "zero": {**DONE, "Data": 0},
+    "no id": found(SigId=None),
+    "no status": {**DONE, "Data": {"SigId": ID, "SigContent": "极客科技"}},
+    "a status in words": found(Status="approved"),
+    "no text": {**DONE, "Data": {"SigId": ID, "Status": 0}},
+    "another signature": found(SigId="SIG20260116AAAAAA"),
+}
+
+
+@pytest.mark.parametrize("shape", NO_DATA)
+def test_what_the_vendor_says_that_it_does_not_have_is_absent(
+    api: SignatureApi, ucloud: UCloud, apply: Apply, shape: str
+) -> None:
+    ucloud.will(NO_DATA[shape])
+    assert api.reviews([HANDLE]) == {}
+    assert api.find(apply()) == []
+
+
+@pytest.mark.parametrize("shape", OTHER_DATA)
+def test_data_of_another_shape_is_a_failure_and_never_an_absence(
+    api: SignatureApi, ucloud: UCloud, shape: str
+) -> None:
+    ucloud.will(OTHER_DATA[shape])
+    with pytest.raises(UnavailableError, match="not one of ucloud"):
+        api.reviews([HANDLE])
+
+
+@pytest.mark.parametrize("kind", NOT_OF_THE_VENDOR)
+def test_a_read_that_is_not_answered_by_the_vendor_is_tried_again_and_then_fails(
+    api: SignatureApi, ucloud: UCloud, kind: str
+) -> None:
+    ucloud.will(NOT_OF_THE_VENDOR[kind])
+    with pytest.raises(UnavailableError):
+        api.reviews([HANDLE])
+    assert len(ucloud.requests) == ATTEMPTS
+
+
+@pytest.mark.parametrize("kind", NOT_OF_THE_VENDOR)
+def test_a_write_that_is_not_answered_by_the_vendor_is_sent_once_and_its_outcome_unknown(
+    api: SignatureApi, ucloud: UCloud, apply: Apply, kind: str
+) -> None:
+    ucloud.will(NOT_OF_THE_VENDOR[kind])
+    with pytest.raises(OutcomeUnknownError):
+        api.submit(apply())
+    assert len(ucloud.requests) == 1
+
+
+def test_a_success_without_an_id_is_of_unknown_outcome(
+    api: SignatureApi, ucloud: UCloud, apply: Apply
+) -> None:
+    ucloud.will(DONE)
+    with pytest.raises(OutcomeUnknownError):
+        api.submit(apply())
+    assert len(ucloud.requests) == 1
+
+
+@pytest.mark.parametrize("code", [110, 130, 150, 151, 200, 18004, 18007])
+def test_the_vendors_own_trouble_leaves_the_outcome_of_a_write_unknown(
+    api: SignatureApi, ucloud: UCloud, apply: Apply, code: int
+) -> None:
+    ucloud.will(refused(code, "timeout"))
+    for write in (
+        lambda: api.submit(apply()),
+        lambda: api.resubmit(HANDLE, apply()),
+        lambda: api.withdraw(HANDLE),
+    ):
+        ucloud.requests.clear()
+        with pytest.raises(OutcomeUnknownError) as error:
+            write()
+        assert error.value.code == str(code)
+        assert len(ucloud.requests) == 1
+
+
+@pytest.mark.parametrize("code", [110, 130, 150, 151, 200, 18004, 18007])
+def test_the_vendors_own_trouble_is_waited_out_by_a_read(
+    api: SignatureApi, ucloud: UCloud, code: int
+) -> None:
+    ucloud.will(refused(code), refused(code), found())
+    assert api.reviews([HANDLE]).keys() == {HANDLE}
+
+
+def test_a_rate_limit_is_waited_out_by_a_write_too(
+    api: SignatureApi, ucloud: UCloud, apply: Apply
+) -> None:
+    ucloud.will(refused(153), httpx.Response(429, html="slow down"), CREATED)
+    assert api.submit(apply()) == ID
+
+
+def test_a_rate_limit_that_does_not_end_says_so(
+    api: SignatureApi, ucloud: UCloud, apply: Apply
+) -> None:
+    ucloud.will(refused(153, "request rate limited"))
+    with pytest.raises(RateLimitedError, match="too many calls"):
+        api.submit(apply())
+    assert len(ucloud.requests) == ATTEMPTS
+
+
+def test_a_gateways_refusal_without_an_action_is_understood(
+    api: SignatureApi, ucloud: UCloud
+) -> None:
+    ucloud.will({"RetCode": 171, "Message": "Signature VerifyAC Error"})
+    with pytest.raises(AccountError) as error:
+        api.reviews([HANDLE])
+    assert error.value.code == "171"
+    assert error.value.words == "Signature VerifyAC Error"
+    assert error.value.request_id == "uuid-1"
+    assert error.value.action == "QueryUSMSSignature"
+    assert "privateKey" in str(error.value)
+    assert len(ucloud.requests) == 1
+
+
+def test_a_refusal_without_a_message_or_with_a_failed_status_is_understood(
+    api: SignatureApi, ucloud: UCloud
+) -> None:
+    ucloud.will(httpx.Response(403, json={"RetCode": "172"}))
+    with pytest.raises(AccountError) as error:
+        api.withdraw(HANDLE)
+    assert (error.value.code, error.value.words) == ("172", "")
+
+
+def test_an_echoed_file_is_not_shown(api: SignatureApi, ucloud: UCloud, apply: Apply) -> None:
+    file = base64.b64encode(png()).decode()
+    ucloud.will(refused(230, f"Params [File={file}] not available"))
+    with pytest.raises(InputError) as error:
+        api.submit(apply())
+    assert file[:64] not in str(error.value)
+    assert "[encoded data]" in str(error.value)
+
+
+def test_a_message_on_a_success_is_no_failure(
+    api: SignatureApi, ucloud: UCloud, apply: Apply
+) -> None:
+    ucloud.will({**CREATED, "Message": "Submit success"})
+    assert api.submit(apply()) == ID
+
+
+def test_no_vendor_error_shows_a_key(api: SignatureApi, ucloud: UCloud) -> None:
+    ucloud.will(refused(18002, "bad"))
+    with pytest.raises(SmsSignError) as error:
+        api.withdraw(HANDLE)
+    assert "example-0001" not in str(error.value)

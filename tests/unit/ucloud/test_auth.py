@@ -1,0 +1,109 @@
+"""UCloud's signature over parameters, held to the official code's own output."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import ValidationError
+
+from pulumi_smssign.ucloud.auth import GLOBAL, MAINLAND, AccountCredentials, signature, signed
+
+# The sample keys of the vendor's documentation.
+PUBLIC_KEY = "ucloudsomeone@example.com1296235120854146120"
+PRIVATE_KEY = "46f09bb9fab4f12dfc160dae12273d5332b5debe"
+
+CREDENTIALS = AccountCredentials.model_validate(
+    {"publicKey": PUBLIC_KEY, "privateKey": PRIVATE_KEY}
+)
+
+VECTORS = {
+    "create": (
+        {
+            "Action": "CreateUSMSSignature",
+            "CertificateType": "0",
+            "Description": "login code",
+            "File": "image/png;base64,iVBO+/w==",
+            "International": "false",
+            "ProjectId": "org-example",
+            "ProxyFile": "image/png;base64,iVBORw==",
+            "SigContent": "测试签名",
+            "SigPurpose": "1",
+            "SigType": "0",
+        },
+        "c8d048e96d9fd9653ff732dbc77ed929c2743d11",
+    ),
+    "delete two": (
+        {
+            "Action": "DeleteUSMSSignature",
+            "ProjectId": "org-example",
+            "SigIds.0": "SIG20260101AAAAAA",
+            "SigIds.1": "SIG20260101BBBBBB",
+        },
+        "a77fada33bb4403a1eec9d680719f05fe1168496",
+    ),
+    "query by text": (
+        {
+            "Action": "QueryUSMSSignature",
+            "ProjectId": "org-example",
+            "SigContent": "测试签名",
+        },
+        "a3ace992678d6fe2c73ad581bc2f09a064b02743",
+    ),
+    "the documentation's own": (
+        {"Action": "DescribeUHostInstance", "Region": "cn-bj2", "Limit": "10"},
+        "cba5cf5ec4d4233d206b1b54951e3787350a642f",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VECTORS)
+def test_the_signature_is_the_official_one(name: str) -> None:
+    parameters, expected = VECTORS[name]
+    assert signed(parameters, CREDENTIALS) == {
+        **parameters,
+        "PublicKey": PUBLIC_KEY,
+        "Signature": expected,
+    }
+
+
+def test_the_order_in_which_parameters_are_given_does_not_matter() -> None:
+    parameters, expected = VECTORS["create"]
+    turned = dict(reversed({**parameters, "PublicKey": PUBLIC_KEY}.items()))
+    assert signature(turned, PRIVATE_KEY) == expected
+
+
+def test_an_empty_value_is_signed_by_its_name() -> None:
+    assert signature({"foo": ""}, "key") == signature({"fo": "o"}, "key")
+
+
+def test_neither_key_shows_in_a_representation() -> None:
+    assert PRIVATE_KEY not in repr(CREDENTIALS)
+    assert set(CREDENTIALS.secrets()) == {PUBLIC_KEY, PRIVATE_KEY}
+
+
+def test_the_mainlands_endpoint_is_the_default_and_the_global_one_can_be_set() -> None:
+    assert CREDENTIALS.endpoint == MAINLAND == "https://api.ucloud.cn"
+    elsewhere = AccountCredentials.model_validate(
+        {"publicKey": "a", "privateKey": "b", "endpoint": f"{GLOBAL}/"}
+    )
+    assert elsewhere.endpoint == "https://api.ucloud-global.com"
+
+
+def test_the_project_is_no_must() -> None:
+    assert CREDENTIALS.project_id is None
+
+
+def test_a_setting_that_there_is_not_is_refused() -> None:
+    with pytest.raises(ValidationError):
+        AccountCredentials.model_validate({"publicKey": "a", "privateKey": "b", "region": "cn-bj2"})
+
+
+@pytest.mark.parametrize(
+    ("account", "public_key"),
+    [("default", "smssign-sandbox"), ("marketing", "smssign-sandbox.marketing")],
+)
+def test_the_sandbox_has_a_key_for_each_account(account: str, public_key: str) -> None:
+    credentials = AccountCredentials.sandbox("http://127.0.0.1:8725", account)
+    assert credentials.public_key == public_key
+    assert credentials.private_key.get_secret_value() == "smssign-sandbox-private-key-0000"
+    assert credentials.project_id == "org-sandbox"
+    assert credentials.endpoint == "http://127.0.0.1:8725"
