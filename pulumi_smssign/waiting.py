@@ -186,11 +186,11 @@ class _Watch:
 
     def sleep(self, cancelled: threading.Event) -> None:
         """Wait until the next look, showing the time that goes by; longer each time."""
-        if self._clock() - self._told_at >= _HEARTBEAT:
-            self._told_at = self._clock()
-            self._row.info(self._progress)
         until = self._clock() + min(self._interval, max(0.0, self._patience.timeout - self._waited))
         while (left := until - self._clock()) > 0:
+            if self._clock() - self._told_at >= _HEARTBEAT:
+                self._told_at = self._clock()
+                self._row.info(self._progress)
             self._row.progress(self._progress)
             if cancelled.wait(min(left, _TICK)):
                 raise InterruptedRunError(

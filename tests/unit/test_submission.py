@@ -1,0 +1,151 @@
+"""Writing once, whatever is lost on the way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pulumi_smssign import evidence, submission
+from pulumi_smssign.errors import (
+    DuplicateError,
+    EvidenceError,
+    InputError,
+    NotFoundError,
+    OutcomeUnknownError,
+    UnavailableError,
+)
+from pulumi_smssign.lifecycle import Handle, Review, Status
+from tests.images import png
+from tests.unit.desk import RULES, FakeApi, Form
+
+WANTED = Form(name="极客")
+OURS = Handle("1", "极客")
+
+
+@pytest.fixture(autouse=True)
+def nothing_withdrawn() -> None:
+    submission._withdrawn.clear()
+
+
+def submit(api: FakeApi, form: Form = WANTED) -> str:
+    return submission.submit_once(RULES, api, form, sleep=lambda _: None)
+
+
+def holding(vendor_status: str = "wait", text: str = "极客") -> FakeApi:
+    return FakeApi({"1": Review("1", text, RULES.status(vendor_status), vendor_status)})
+
+
+def test_it_looks_before_it_submits() -> None:
+    api = FakeApi()
+    assert submit(api) == "1"
+    assert api.calls == ["find", "submit"]
+
+
+@pytest.mark.parametrize("vendor_status", ["wait", "good", "bad"])
+def test_what_is_found_before_is_not_ours(vendor_status: str) -> None:
+    api = holding(vendor_status)
+    with pytest.raises(DuplicateError) as caught:
+        submit(api)
+    assert 'adopt="1"' in caught.value.advice
+    assert "submit" not in api.calls
+
+
+def test_an_answer_lost_after_the_vendor_acted_is_found() -> None:
+    api = FakeApi(lost={"submit": True})
+    assert submit(api) == "1"
+    assert api.calls.count("submit") == 1
+
+
+def test_a_new_signature_may_show_up_late() -> None:
+    api = FakeApi(lost={"submit": True}, blind_looks=2)
+    assert submit(api) == "1"
+    assert api.calls.count("submit") == 1
+
+
+def test_an_application_lost_on_the_way_is_never_sent_again() -> None:
+    api = FakeApi(lost={"submit": False})
+    with pytest.raises(OutcomeUnknownError, match="not sent again"):
+        submit(api)
+    assert api.calls.count("submit") == 1
+
+
+def test_what_this_run_has_just_deleted_is_no_twin() -> None:
+    api = holding("good")
+    review = api.held["1"]
+    assert submission.withdraw(RULES, api, OURS)
+    api.held["1"] = review
+    assert submit(api) == "2"
+
+
+def test_a_changed_proof_file_stops_it_before_any_call(tmp_path: Path) -> None:
+    file = tmp_path / "proof.png"
+    file.write_bytes(png())
+    form = Form.of({"name": "极客", "proof": evidence.describe(file)}, "")
+    file.write_bytes(png(1))
+    api = FakeApi()
+    with pytest.raises(EvidenceError):
+        submit(api, form)
+    assert api.calls == []
+
+
+def resubmit(api: FakeApi, submitted_at: str = "2026-11-20T10:00:00Z") -> None:
+    submission.resubmit_once(RULES, api, OURS, WANTED, submitted_at)
+
+
+def test_a_lost_answer_to_a_resubmission_is_proven_by_its_time() -> None:
+    api = holding("bad")
+    api.lost = {"resubmit": True}
+    resubmit(api)
+    assert api.calls == ["resubmit", "reviews"]
+
+
+def test_a_lost_resubmission_that_nothing_proves_is_said_and_safe_to_repeat() -> None:
+    api = holding("bad")
+    api.lost = {"resubmit": False}
+    with pytest.raises(OutcomeUnknownError) as caught:
+        resubmit(api)
+    assert "run `pulumi up` again" in caught.value.advice
+
+
+def test_where_only_rejected_ones_are_changed_leaving_that_proves_the_resubmission() -> None:
+    rules = replace(RULES, modifiable=frozenset({"bad"}))
+    api = holding("bad")
+    api.lost = {"resubmit": True}
+    submission.resubmit_once(rules, api, OURS, WANTED, "")
+    api = holding("bad")
+    api.lost = {"resubmit": False}
+    with pytest.raises(OutcomeUnknownError):
+        submission.resubmit_once(rules, api, OURS, WANTED, "")
+
+
+def test_deleting_tells_whether_it_was_still_there() -> None:
+    api = holding()
+    assert submission.withdraw(RULES, api, OURS) is True
+    assert submission.withdraw(RULES, api, OURS) is False
+
+
+def test_a_lost_answer_to_a_deletion_is_looked_up() -> None:
+    api = holding()
+    api.lost = {"withdraw": True}
+    assert submission.withdraw(RULES, api, OURS) is True
+    api = holding()
+    api.lost = {"withdraw": False}
+    with pytest.raises(OutcomeUnknownError):
+        submission.withdraw(RULES, api, OURS)
+
+
+def test_adopting_asks_for_the_very_text() -> None:
+    assert submission.adopt(RULES, holding(), OURS, WANTED).id == "1"
+    with pytest.raises(InputError, match="name="):
+        submission.adopt(RULES, holding(text="别的"), OURS, WANTED)
+    with pytest.raises(NotFoundError):
+        submission.adopt(RULES, FakeApi(), OURS, WANTED)
+
+
+def test_the_first_review_never_fails() -> None:
+    api = FakeApi(trouble=UnavailableError("no answer"))
+    review = submission.first_review(RULES, api, OURS)
+    assert (review.id, review.text, review.status) == ("1", "极客", Status.PENDING)
+    assert submission.first_review(RULES, FakeApi(), OURS).vendor_status == "wait"

@@ -1,0 +1,192 @@
+"""Waiting, with a clock that only moves when somebody sleeps."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+import pytest
+
+from pulumi_smssign.errors import AccountError, InterruptedRunError, UnavailableError
+from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.waiting import Patience, Target, Verdict, ask, wait
+from tests.unit.desk import RULES, FakeApi
+
+
+class Clock(threading.Event):
+    """Time that passes while one waits for the event; `then` is done at a moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = 0.0
+        self.then: list[tuple[float, object]] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.now += timeout or 0
+        for moment, act in list(self.then):
+            if self.now >= moment and callable(act):
+                self.then.remove((moment, act))
+                act()
+        return self.is_set()
+
+
+@dataclass
+class Lines:
+    """What was told."""
+
+    stayed: list[str] = field(default_factory=list)
+    live: list[str] = field(default_factory=list)
+
+    def info(self, text: str) -> None:
+        self.stayed.append(text)
+
+    def progress(self, text: str) -> None:
+        self.live.append(text)
+
+
+@dataclass
+class Stage:
+    api: FakeApi = field(default_factory=FakeApi)
+    clock: Clock = field(default_factory=Clock)
+    lines: Lines = field(default_factory=Lines)
+
+    def target(self, identifier: str, vendor_status: str) -> Target:
+        self.decide(identifier, vendor_status)
+        return Target(f"brand{identifier}", "example", "default", Handle(identifier, "极客"))
+
+    def decide(self, identifier: str, vendor_status: str, reason: str = "") -> None:
+        status = RULES.status(vendor_status)
+        self.api.held[identifier] = Review(identifier, "极客", status, vendor_status, reason)
+
+    def wait(self, *targets: Target, timeout: float = 600, interval: float = 10) -> list[Verdict]:
+        return wait(
+            lambda *_: self.api,
+            targets,
+            Patience(timeout, interval),
+            self.lines,
+            cancelled=self.clock,
+            clock=self.clock,
+        )
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+def test_it_ends_as_soon_as_all_are_approved(stage: Stage) -> None:
+    one, two = stage.target("1", "good"), stage.target("2", "wait")
+    stage.clock.then = [(25, lambda: stage.decide("2", "good"))]
+    verdicts = stage.wait(one, two)
+    assert all(verdict.is_approved for verdict in verdicts)
+    assert 25 <= stage.clock.now < 40
+
+
+def test_a_rejection_ends_it_at_once(stage: Stage) -> None:
+    one, two = stage.target("1", "wait"), stage.target("2", "wait")
+    stage.clock.then = [(5, lambda: stage.decide("1", "bad", "unreadable"))]
+    verdicts = stage.wait(one, two)
+    assert str(verdicts[0]) == "brand1 【极客】 (example 1) is REJECTED: unreadable"
+    assert stage.clock.now < 20
+
+
+def test_one_that_is_gone_ends_it_at_once(stage: Stage) -> None:
+    target = stage.target("1", "wait")
+    stage.api.held.clear()
+    (verdict,) = stage.wait(target)
+    assert "GONE" in str(verdict)
+    assert verdict.report()["status"] == "GONE"
+    assert stage.clock.now == 0
+
+
+def test_an_unknown_status_is_waited_for_and_never_taken_for_approved(stage: Stage) -> None:
+    (verdict,) = stage.wait(stage.target("1", "strange"), timeout=30)
+    assert not verdict.is_approved
+    assert "UNKNOWN (strange)" in str(verdict)
+    assert stage.clock.now == 30
+
+
+def test_the_time_is_never_overrun(stage: Stage) -> None:
+    stage.wait(stage.target("1", "wait"), timeout=95, interval=50)
+    assert stage.clock.now == 95
+
+
+def test_no_time_asks_once(stage: Stage) -> None:
+    stage.wait(stage.target("1", "wait"), timeout=0)
+    assert stage.api.calls == ["reviews"]
+
+
+def test_the_looks_grow_apart(stage: Stage) -> None:
+    stage.wait(stage.target("1", "wait"), timeout=3600)
+    assert 20 < len(stage.api.calls) < 50
+
+
+def test_a_line_tells_what_is_new_and_only_that(stage: Stage) -> None:
+    one, two = stage.target("1", "wait"), stage.target("2", "wait")
+    stage.clock.then = [
+        (20, lambda: stage.decide("1", "good")),
+        (50, lambda: stage.decide("2", "good")),
+    ]
+    stage.wait(one, two)
+    assert stage.lines.stayed == [
+        "brand1 【极客】 (example 1) is PENDING",
+        "brand2 【极客】 (example 2) is PENDING",
+        "brand1 【极客】 (example 1) is APPROVED",
+        "brand2 【极客】 (example 2) is APPROVED",
+    ]
+
+
+def test_a_heartbeat_tells_that_it_goes_on_and_a_live_text_the_time(stage: Stage) -> None:
+    stage.wait(stage.target("1", "wait"), timeout=300)
+    heartbeats = stage.lines.stayed[1:]
+    assert len(heartbeats) >= 3
+    assert all("0 of 1 approved, waiting for brand1" in line for line in heartbeats)
+    assert len(stage.lines.live) > 250
+    assert stage.lines.live[9].endswith("9s of 5m")
+
+
+def test_ctrl_c_ends_it_within_a_tick(stage: Stage) -> None:
+    stage.clock.then = [(7, stage.clock.set)]
+    with pytest.raises(InterruptedRunError, match="nothing is lost"):
+        stage.wait(stage.target("1", "wait"), interval=60)
+    assert stage.clock.now == 7
+
+
+def test_a_vendor_that_can_not_answer_is_asked_again(stage: Stage) -> None:
+    target = stage.target("1", "good")
+    stage.api.trouble = UnavailableError("example can't be reached")
+    stage.clock.then = [(15, lambda: setattr(stage.api, "trouble", None))]
+    (verdict,) = stage.wait(target)
+    assert verdict.is_approved
+    assert "still waiting, though example can't be reached" in stage.lines.stayed
+
+
+def test_a_vendor_that_can_not_answer_to_the_end_is_the_failure(stage: Stage) -> None:
+    target = stage.target("1", "good")
+    stage.api.trouble = UnavailableError("example can't be reached")
+    with pytest.raises(UnavailableError):
+        stage.wait(target, timeout=60)
+    assert stage.clock.now == 60
+
+
+def test_trouble_that_waiting_does_not_mend_ends_it(stage: Stage) -> None:
+    target = stage.target("1", "wait")
+    stage.api.trouble = AccountError("the key is wrong")
+    with pytest.raises(AccountError):
+        stage.wait(target)
+    assert stage.clock.now == 0
+
+
+def test_each_account_is_asked_once_for_all_of_its_signatures() -> None:
+    apis = {("a", "x"): FakeApi(), ("a", "y"): FakeApi(), ("b", "x"): FakeApi()}
+    targets = [
+        Target(f"{vendor}{account}{number}", vendor, account, Handle(str(number)))
+        for vendor, account in apis
+        for number in range(3)
+    ]
+    verdicts = ask(lambda vendor, account: apis[vendor, account], targets)
+    assert [api.calls for api in apis.values()] == [["reviews"]] * 3
+    assert [verdict.target for verdict in verdicts] == targets
