@@ -100,7 +100,7 @@ class ApprovalProvider(ResourceProvider):
 
         patience = waiting.Patience(seconds(props["timeout"]), seconds(props["poll_interval"]))
         verdicts = waiting.wait(
-            self._accounts.api, _targets(props), patience, plugin.Row(props["__urn"])
+            self._accounts.api, _targets(props), patience, plugin.Row(props.get("__urn") or "")
         )
         outcome = _outcome(verdicts)
         if not outcome["approved"] and not (

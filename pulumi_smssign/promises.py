@@ -3,7 +3,8 @@
 `pulumi up` previews in one process and acts in another. Between them a reviewer may approve, or a
 file may change; then the run would do something else than what was agreed to (replace an approved
 signature, send another file). So a preview leaves a small note, and the run that finds its own
-view to differ stops before any write. A note that can't be kept or is a day old promises nothing.
+view to differ stops before any write. A note that can't be kept or is a day old promises nothing,
+and so does a preview of a resource whose URN the plugin isn't told.
 """
 
 from __future__ import annotations
@@ -98,6 +99,8 @@ def _note(urn: str) -> Path:
 
 
 def _keep(urn: str, promise: Mapping[str, object]) -> None:
+    if not urn:
+        return
     note = _note(urn)
     draft = note.with_suffix(f".{os.getpid()}")
     try:

@@ -94,8 +94,8 @@ class SignatureProvider(ResourceProvider):
             return CheckResult(inputs, failures)
         self._accounts.credentials(vendor, news["account"])
         if _changed(vendor, olds, inputs):
-            self._warn(inputs[URN], findings.doubts)
-        promises.evidence(inputs[URN], fields, preview=self._run(inputs).preview)
+            self._warn(_urn(inputs), findings.doubts)
+        promises.evidence(_urn(inputs), fields, preview=self._run(inputs).preview)
         return CheckResult(inputs, [])
 
     @hook
@@ -107,17 +107,17 @@ class SignatureProvider(ResourceProvider):
         preview = self._run(news).preview
         changed = _changed(vendor, olds, news)
         if not changed:
-            promises.settle(news[URN], preview=preview)
+            promises.settle(_urn(news), preview=preview)
             return DiffResult(changes=False)
-        if news[URN] not in self._runs:  # a refresh shows the drift: there is nothing to decide
+        if _urn(news) not in self._runs:  # a refresh shows the drift: there is nothing to decide
             return DiffResult(changes=True)
         handle = _handle(id_, olds)
         review = self._api(olds).reviews([handle]).get(handle)
         decision = decide(vendor.rules, review, changed)
         if isinstance(decision, Refuse):
             raise InputError(decision.why, vendor=vendor.name, advice=decision.what_to_do)
-        promises.decision(news[URN], decision, preview=preview)
-        row = plugin.Row(news[URN])
+        promises.decision(_urn(news), decision, preview=preview)
+        row = plugin.Row(_urn(news))
         if preview and isinstance(decision, Resubmit | Replace) and decision.note:
             row.info(decision.note)
         if not isinstance(decision, Replace):
@@ -137,7 +137,7 @@ class SignatureProvider(ResourceProvider):
         from pulumi_smssign import promises, submission
 
         vendor = named(props["vendor"])
-        promises.settle(props[URN], preview=False)
+        promises.settle(_urn(props), preview=False)
         api = self._api(props)
         application = self._application(vendor, props)
         scope = api.full_scope(application.scope)
@@ -184,7 +184,7 @@ class SignatureProvider(ResourceProvider):
         if review is None:
             return ReadResult(None, {})
         if known.get("status") not in (None, str(review.status)):
-            plugin.Row(known.get(URN, "")).info(_news_of(review, str(known["status"])))
+            plugin.Row(_urn(known)).info(_news_of(review, str(known["status"])))
         is_managed = "status" in known
         drifted = {
             name: value
@@ -206,7 +206,7 @@ class SignatureProvider(ResourceProvider):
         from pulumi_smssign import submission
 
         vendor = named(props["vendor"])
-        row = plugin.Row(props.get(URN, ""))
+        row = plugin.Row(_urn(props))
         if vendor.rules.deletable is None:
             text = props.get("text")
             row.info(f"{vendor.name} can't delete signatures: 【{text}】 stays in the account.")
@@ -233,10 +233,15 @@ class SignatureProvider(ResourceProvider):
 
     def _remember(self, props: Properties) -> None:
         facts = props.get(_RUN) or {}
-        self._runs[props[URN]] = _Run(**facts)
+        self._runs[_urn(props)] = _Run(**facts)
 
     def _run(self, props: Properties) -> _Run:
-        return self._runs.get(props.get(URN, ""), _Run())
+        return self._runs.get(_urn(props), _Run())
+
+
+def _urn(props: Mapping[str, Any]) -> str:
+    """The resource's URN, or "": SDKs before 3.235 keep it from the plugin."""
+    return str(props.get(URN) or "")
 
 
 def _fields(props: Mapping[str, Any]) -> dict[str, object]:

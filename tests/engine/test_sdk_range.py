@@ -1,0 +1,89 @@
+"""What we add to Pulumi's Python plugin, over the range of SDKs that we support.
+
+3.225 is the oldest and hides from the plugin where it runs, 3.259 is the last that prints one line
+for an error; the newest is what every other test runs with.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.engine.scene import NEW, OLD, Scene
+
+OLDEST, BEFORE_TRACEBACKS = "3.225.0", "3.259.0"
+
+
+@pytest.fixture(scope="session", params=[OLDEST, BEFORE_TRACEBACKS])
+def sdk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """An older SDK, in a folder that comes before the installed one."""
+    version: str = request.param
+    folder = tmp_path_factory.mktemp(f"pulumi-{version}")
+    install = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target")
+    subprocess.run([*install, str(folder), f"pulumi=={version}"], check=True, timeout=200)
+    return version, folder
+
+
+@pytest.fixture
+def older(scene: Scene, sdk: tuple[str, Path]) -> Scene:
+    """A vendor's stage whose program and plugin run with the older SDK."""
+    scene.project.environment["PYTHONPATH"] = os.pathsep.join(
+        filter(None, (str(sdk[1]), scene.project.environment.get("PYTHONPATH")))
+    )
+    return scene
+
+
+def test_the_older_sdk_is_the_one_that_runs(older: Scene, sdk: tuple[str, Path]) -> None:
+    older.project.write_program(
+        "import importlib.metadata, pulumi\n"
+        "pulumi.export('sdk', importlib.metadata.version('pulumi'))\n"
+    )
+    assert f'sdk: "{sdk[0]}"' in older.project.up("--skip-preview").output
+
+
+def test_an_error_is_our_few_lines(older: Scene) -> None:
+    older.declare()
+    older.fault(kind="error", action=older.case.submit, code=older.case.refusal_code, message="no")
+    run = older.project.up("--skip-preview")
+    assert not run.succeeded
+    assert "Traceback" not in run.output
+    assert "what to do: " in run.diagnostics("brand")
+    assert f"{older.case.vendor} says: " in run.diagnostics("brand")
+
+
+def test_a_warning_shows_in_the_preview(older: Scene, sdk: tuple[str, Path]) -> None:
+    older.sandbox.review_policy = "immediate"
+    older.declare()
+    older.project.apply()
+    older.rename(NEW)
+    older.sandbox.remove(older.case.vendor, older.only().id)
+    preview = older.project.preview()
+    assert preview.succeeded, preview.output
+    where = preview.output if sdk[0] == OLDEST else preview.diagnostics("brand")
+    assert "no longer has this signature" in where
+
+
+def test_ctrl_c_ends_the_waiting_at_once(older: Scene) -> None:
+    older.declare()
+    older.project.wait(timeout="10m")
+    run, took = older.project.interrupt_up(when="is PENDING")
+    assert not run.succeeded
+    assert took < 2, run.output
+    older.approve()
+    older.project.apply()
+    assert older.project.outputs_of("approval")["approved"] is True
+
+
+def test_drift_is_seen_and_destroy_deletes(older: Scene) -> None:
+    older.declare()
+    older.project.apply()
+    older.sandbox.change(older.case.vendor, older.only().id, text=NEW)
+    older.project.refresh()
+    preview = older.project.preview("--diff")
+    assert OLD in preview.output
+    assert NEW in preview.output
+    assert older.project.destroy().succeeded
