@@ -10,12 +10,52 @@ Arguments = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Words:
+    """The vendor's names of actions, and of what is sent under which name."""
+
+    submit: str
+    resubmit: str
+    withdraw: str
+    look: str
+    find: str
+    text: str
+    evidence_action: str
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Statuses:
+    """Raw statuses; `others` are further ones with what they mean."""
+
+    pending: str
+    approved: str
+    rejected: str
+    unknown: str
+    others: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The sandbox's key as configuration and environment, and what a wrong one is answered."""
+
+    settings: Mapping[str, str]
+    variables: Mapping[str, str]
+    wrong: Mapping[str, str]
+    wrong_code: str
+    needed: tuple[str, ...]
+    secret: tuple[str, ...]
+    endpoints: tuple[str, ...] = ("endpoint",)
+
+
+@dataclass(frozen=True)
 class Case:
     """A vendor for the lifecycle suite.
 
-    `small_change` is an argument that the vendor takes in place, `fixed_change` one that it
-    doesn't; `approved`, `rejected` and so on are raw statuses; `key_setting` is the secret that a
-    wrong one is tried of. `modifiable_while_pending` and the like are the vendor's law.
+    `small_change` is an argument that a rejected signature takes in place, `fixed_change` one that
+    no signature takes; `doubtful` are arguments that are warned of. `deletes` is whether the vendor
+    has deletion at all, `modifiable_while_pending` whether an open application can be changed.
+    `drift` is what changes behind the program's back and how state shows it; `looks_for_two` is how
+    many questions two signatures take.
     """
 
     vendor: str
@@ -24,29 +64,23 @@ class Case:
     evidence: str
     small_change: tuple[str, object]
     fixed_change: tuple[str, object]
-    submit: str
-    resubmit: str
-    withdraw: str
-    look: str
-    pending: str
-    approved: str
-    rejected: str
-    unknown: str
-    others: Mapping[str, str]
-    key_settings: Mapping[str, str]
-    key_variables: Mapping[str, str]
-    wrong_key: Mapping[str, str]
-    wrong_key_code: str
-    needed: tuple[str, ...]
-    secret: tuple[str, ...]
-    endpoints: tuple[str, ...]
+    doubtful: Arguments
+    words: Words
+    statuses: Statuses
+    keys: Keys
     refusal_code: str
-    looks_for_two: int
-    sent_evidence: str
-    sent_text: str
+    drift: tuple[Mapping[str, Any], str, str]
+    deletes: bool = True
+    modifiable_while_pending: bool = True
+    numbers_requests: bool = True
+    looks_for_two: int = 2
 
     def __str__(self) -> str:
         return self.vendor
+
+    def evidence_from(self, path: str) -> object:
+        """The evidence argument's value for a file."""
+        return [path] if isinstance(self.arguments[self.evidence], list) else path
 
 
 TENCENT = Case(
@@ -63,32 +97,183 @@ TENCENT = Case(
     evidence="proof_image",
     small_change=("remark", "login codes"),
     fixed_change=("international", True),
-    submit="AddSmsSign",
-    resubmit="ModifySmsSign",
-    withdraw="DeleteSmsSign",
-    look="DescribeSmsSignList",
-    pending="1",
-    approved="0",
-    rejected="-1",
-    unknown="7",
-    others={"2": "PENDING", "7": "UNKNOWN"},
-    key_settings={
-        "secretId": "AKIDsmssign-sandbox",
-        "secretKey": "smssign-sandbox-secret-key-0000000",
-    },
-    key_variables={
-        "TENCENTCLOUD_SECRET_ID": "AKIDsmssign-sandbox",
-        "TENCENTCLOUD_SECRET_KEY": "smssign-sandbox-secret-key-0000000",
-    },
-    wrong_key={"secretKey": "an-invented-key-that-is-wrong"},
-    wrong_key_code="AuthFailure.SignatureFailure",
-    needed=("secretId", "secretKey", "TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"),
-    secret=("secretId", "secretKey"),
-    endpoints=("endpoint",),
+    doubtful={"sign_name": "一二三四五六七八九十一二三"},
+    words=Words(
+        submit="AddSmsSign",
+        resubmit="ModifySmsSign",
+        withdraw="DeleteSmsSign",
+        look="DescribeSmsSignList",
+        find="DescribeSmsSignList",
+        text="SignName",
+        evidence_action="AddSmsSign",
+        evidence="ProofImage",
+    ),
+    statuses=Statuses("1", "0", "-1", "7", {"2": "PENDING"}),
+    keys=Keys(
+        settings={
+            "secretId": "AKIDsmssign-sandbox",
+            "secretKey": "smssign-sandbox-secret-key-0000000",
+        },
+        variables={
+            "TENCENTCLOUD_SECRET_ID": "AKIDsmssign-sandbox",
+            "TENCENTCLOUD_SECRET_KEY": "smssign-sandbox-secret-key-0000000",
+        },
+        wrong={"secretKey": "an-invented-key-that-is-wrong"},
+        wrong_code="AuthFailure.SignatureFailure",
+        needed=("secretId", "secretKey", "TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"),
+        secret=("secretId", "secretKey"),
+    ),
     refusal_code="FailedOperation.OtherError",
+    drift=({"text": "极客云科"}, "sign_name", "极客云科"),
     looks_for_two=1,
-    sent_evidence="ProofImage",
-    sent_text="SignName",
 )
 
-CASES = (TENCENT,)
+HUAWEI = Case(
+    vendor="huawei",
+    arguments={
+        "app_id": "5d0c7a10-0001-4c6e-8f00-aaaaaaaaaaaa",
+        "signature_name": "极客科技",
+        "signature_type": "NOTIFY_TYPE",
+        "signature_source": 0,
+        "is_involved_third": False,
+        "licence": "licence.png",
+        "qualification_id": "Q-0417",
+    },
+    text="signature_name",
+    evidence="licence",
+    small_change=("apply_desc", "login codes"),
+    fixed_change=("app_id", "5d0c7a10-0002-4c6e-8f00-bbbbbbbbbbbb"),
+    doubtful={"signature_type": "PROMOTION_TYPE"},
+    words=Words(
+        submit="CreateSignature",
+        resubmit="UpdateSignature",
+        withdraw="DeleteSignature",
+        look="ShowSignature",
+        find="ListSignatureDetails",
+        text="signature_name",
+        evidence_action="UploadSignatureFile",
+        evidence="file",
+    ),
+    statuses=Statuses(
+        "PENDING_REVIEW",
+        "REVIEW_PASSED",
+        "REVIEW_NOT_PASS",
+        "SOMETHING_NEW",
+        {
+            "PROCESSING": "PENDING",
+            "REVIEW_PROCESSING_COMPLETED": "APPROVED",
+            "TO_BE_ACTIVATED": "SUSPENDED",
+        },
+    ),
+    keys=Keys(
+        settings={
+            "ak": "smssign-sandbox",
+            "sk": "smssign-sandbox-sk-0000000000000000",
+            "projectId": "5b0c00000000000000000000000d35c0",
+        },
+        variables={
+            "HUAWEICLOUD_SDK_AK": "smssign-sandbox",
+            "HUAWEICLOUD_SDK_SK": "smssign-sandbox-sk-0000000000000000",
+            "HUAWEICLOUD_SDK_PROJECT_ID": "5b0c00000000000000000000000d35c0",
+        },
+        wrong={"sk": "an-invented-key-that-is-wrong"},
+        wrong_code="APIGW.0301",
+        needed=("ak", "sk", "projectId", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_PROJECT_ID"),
+        secret=("sk",),
+    ),
+    refusal_code="MSGSMS.0002",
+    drift=({"text": "极客云科"}, "signature_name", "极客云科"),
+    modifiable_while_pending=False,
+)
+
+UCLOUD = Case(
+    vendor="ucloud",
+    arguments={
+        "sig_content": "极客科技",
+        "sig_type": 0,
+        "certificate_type": 0,
+        "sig_purpose": 0,
+        "description": "login codes",
+        "file": "licence.png",
+    },
+    text="sig_content",
+    evidence="file",
+    small_change=("scene_desc", "login"),
+    fixed_change=("description", "order notices"),
+    doubtful={"sig_content": "极客-科技"},
+    words=Words(
+        submit="CreateUSMSSignature",
+        resubmit="UpdateUSMSSignature",
+        withdraw="DeleteUSMSSignature",
+        look="QueryUSMSSignature",
+        find="QueryUSMSSignature",
+        text="SigContent",
+        evidence_action="CreateUSMSSignature",
+        evidence="File",
+    ),
+    statuses=Statuses("0", "2", "3", "7", {"1": "PENDING", "4": "SUSPENDED"}),
+    keys=Keys(
+        settings={
+            "publicKey": "smssign-sandbox",
+            "privateKey": "smssign-sandbox-private-key-0000",
+            "projectId": "org-sandbox",
+        },
+        variables={
+            "UCLOUD_PUBLIC_KEY": "smssign-sandbox",
+            "UCLOUD_PRIVATE_KEY": "smssign-sandbox-private-key-0000",
+            "UCLOUD_PROJECT_ID": "org-sandbox",
+        },
+        wrong={"privateKey": "an-invented-key-that-is-wrong"},
+        wrong_code="171",
+        needed=("publicKey", "privateKey", "UCLOUD_PUBLIC_KEY", "UCLOUD_PRIVATE_KEY"),
+        secret=("privateKey",),
+    ),
+    refusal_code="18003",
+    drift=({"text": "极客云科"}, "sig_content", "极客云科"),
+)
+
+YUNPIAN = Case(
+    vendor="yunpian",
+    arguments={
+        "sign": "极客科技",
+        "website": "https://geek.example",
+        "prove_type": 1,
+        "licences": ["licence.png"],
+    },
+    text="sign",
+    evidence="licences",
+    small_change=("website", "https://geek.example/login"),
+    fixed_change=("account", "marketing"),
+    doubtful={"apply_vip": True, "is_only_global": True},
+    words=Words(
+        submit="sign/add",
+        resubmit="sign/update",
+        withdraw="none",
+        look="sign/get",
+        find="sign/get",
+        text="sign",
+        evidence_action="sign/add",
+        evidence="license_base64",
+    ),
+    statuses=Statuses(
+        "CHECKING",
+        "SUCCESS",
+        "FAIL",
+        "SOMETHING_NEW",
+        {"APLLYING_VIP": "APPROVED", "SUCCESS (disabled)": "SUSPENDED"},
+    ),
+    keys=Keys(
+        settings={"apikey": "5a1d00000000000000000000005b0c00"},
+        variables={"YUNPIAN_APIKEY": "5a1d00000000000000000000005b0c00"},
+        wrong={"apikey": "0123456789abcdef0123456789abcdef"},
+        wrong_code="-1",
+        needed=("apikey", "YUNPIAN_APIKEY"),
+        secret=("apikey",),
+    ),
+    refusal_code="2",
+    drift=({"fields": {"industry_type": "物联网"}}, "industry_type", "物联网"),
+    deletes=False,
+    numbers_requests=False,
+)
+
+CASES = (TENCENT, HUAWEI, UCLOUD, YUNPIAN)

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.app import Sandbox, SignatureView
 from pulumi_smssign.sandbox.calls import ReceivedCall
+from pulumi_smssign.sandbox.review import Status
 from tests.engine.cases import Case
 from tests.engine.project import Project
 from tests.images import png
@@ -51,8 +52,14 @@ class Scene:
     def approve(self) -> None:
         """The reviewer approves every open application."""
         for one in self.held():
-            if str(one.status.value).lower() == "pending":
+            if one.status is Status.PENDING:
                 self.sandbox.approve(self.case.vendor, one.id)
+
+    def applied_and_rejected(self) -> None:
+        """One signature that the program declares and the reviewer has rejected."""
+        self.declare()
+        self.project.apply()
+        self.reject("unreadable")
 
     def reject(self, reason: str) -> None:
         """The reviewer rejects the one application."""
@@ -66,9 +73,13 @@ class Scene:
             if not actions or call.action in actions
         ]
 
+    def received(self, content: bytes) -> bool:
+        """Whether the vendor was sent a file of this content."""
+        return any(digest(content) in str(call.fields) for call in self.calls())
+
     def writes(self) -> list[str]:
         """The actions that were to change something, in their order."""
-        wanted = (self.case.submit, self.case.resubmit, self.case.withdraw)
+        wanted = (self.case.words.submit, self.case.words.resubmit, self.case.words.withdraw)
         return [call.action for call in self.calls(*wanted)]
 
     def forget_calls(self) -> None:

@@ -15,7 +15,7 @@ def test_ctrl_c_ends_the_waiting_at_once_and_the_next_up_goes_on(scene: Scene) -
     scene.approve()
     scene.project.apply()
     assert scene.project.outputs_of("approval")["approved"] is True
-    assert scene.writes() == [scene.case.submit]
+    assert scene.writes() == [scene.case.words.submit]
 
 
 def test_on_pending_continue_ends_the_run_green_and_asks_again_next_time(scene: Scene) -> None:
@@ -113,7 +113,7 @@ def test_waiting_outlasts_a_vendor_that_can_not_answer(scene: Scene) -> None:
     scene.declare()
     scene.project.apply()
     scene.approve()
-    scene.fault(kind="html", action=scene.case.look, times=7)
+    scene.fault(kind="html", action=scene.case.words.look, times=7)
     scene.project.wait(timeout="2m")
     run = scene.project.up("--skip-preview")
     assert run.succeeded, run.output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_smssign.sandbox.review import Status
 from tests.engine.scene import NEW, OLD, Scene, digest
 from tests.images import jpeg, png
 
@@ -14,20 +15,21 @@ def test_create_returns_as_soon_as_the_vendor_has_accepted(scene: Scene) -> None
     assert run.succeeded, run.output
     outputs = scene.project.outputs_of("brand")
     assert outputs["status"] == "PENDING"
-    assert outputs["vendor_status"] == scene.case.pending
+    assert outputs["vendor_status"] == scene.case.statuses.pending
     assert outputs["text"] == OLD
     assert outputs["usable"] is False
     assert outputs["revision"] == 1
     assert scene.project.state("brand")["id"] == scene.only().id
-    assert scene.writes() == [scene.case.submit]
+    assert scene.writes() == [scene.case.words.submit]
 
 
 def test_what_the_program_says_is_what_the_vendor_receives(scene: Scene) -> None:
     scene.declare()
     scene.project.apply()
-    (call,) = scene.calls(scene.case.submit)
-    assert call.fields[scene.case.sent_text] == OLD
-    assert digest(png()) in str(call.fields[scene.case.sent_evidence])
+    (call,) = scene.calls(scene.case.words.submit)
+    assert call.fields[scene.case.words.text] == OLD
+    (call,) = scene.calls(scene.case.words.evidence_action)
+    assert digest(png()) in str(call.fields[scene.case.words.evidence])
 
 
 def test_an_approval_waits_for_the_verdict(scene: Scene) -> None:
@@ -66,9 +68,9 @@ def test_a_rejected_signature_is_mended_under_the_same_id(scene: Scene) -> None:
     assert scene.project.state("brand")["id"] == before
     assert scene.project.outputs_of("brand")["revision"] == 2
     assert scene.project.outputs_of("approval")["approved"] is True
-    assert scene.writes() == [scene.case.resubmit]
-    (call,) = scene.calls(scene.case.resubmit)
-    assert digest(jpeg()) in str(call.fields[scene.case.sent_evidence])
+    assert scene.writes() == [scene.case.words.resubmit]
+    assert scene.received(jpeg())
+    assert not scene.received(png())
 
 
 def test_an_approved_signature_with_a_new_name_lives_until_the_new_one_is_approved(
@@ -89,13 +91,18 @@ def test_an_approved_signature_with_a_new_name_lives_until_the_new_one_is_approv
         assert not timed_out.succeeded
         assert "is PENDING" in timed_out.diagnostics("approval")
         assert {one.text for one in scene.held()} == {OLD, NEW}
-    assert scene.writes().count(scene.case.submit) == 2
+    assert scene.writes().count(scene.case.words.submit) == 2
 
     scene.approve()
-    scene.project.apply()
-    assert scene.only().text == NEW
-    assert scene.only().id != old
-    assert scene.project.state("brand")["id"] == scene.only().id
+    done = scene.project.apply()
+    if scene.case.deletes:
+        assert scene.only().text == NEW
+    else:
+        assert f"can't delete signatures: 【{OLD}】 stays" in done.diagnostics("brand")
+        assert {one.text for one in scene.held()} == {OLD, NEW}
+    (new,) = (one for one in scene.held() if one.text == NEW)
+    assert new.id != old
+    assert scene.project.state("brand")["id"] == new.id
 
 
 def test_an_approved_signature_with_the_same_name_is_deleted_first_with_a_loud_warning(
@@ -106,45 +113,81 @@ def test_an_approved_signature_with_the_same_name_is_deleted_first_with_a_loud_w
     scene.project.apply()
     scene.project.write("licence.png", png(1))
     preview = scene.project.preview()
+    if not scene.case.deletes:
+        assert not preview.succeeded
+        assert "no way to delete it" in preview.diagnostics("brand")
+        assert "another text" in preview.diagnostics("brand")
+        return
     assert preview.plans("replace", "brand"), preview.output
     assert "WILL BE DELETED FIRST" in preview.diagnostics("brand")
 
     scene.forget_calls()
     scene.project.apply()
-    assert scene.writes() == [scene.case.withdraw, scene.case.submit]
+    assert scene.writes() == [scene.case.words.withdraw, scene.case.words.submit]
     assert scene.project.state("brand")["id"] == scene.only().id
 
 
 def test_a_fixed_field_replaces_the_signature(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
+    scene.applied_and_rejected()
     argument, value = scene.case.fixed_change
     scene.project.edit("brand", **{argument: value})
     run = scene.project.up()
     assert run.succeeded, run.output
     assert run.plans("replace", "brand"), run.output
-    assert scene.case.resubmit not in scene.writes()
-    assert scene.project.state("brand")["id"] == scene.only().id
+    assert scene.case.words.resubmit not in scene.writes()
+    assert scene.writes().count(scene.case.words.submit) == 2
+    newest = scene.held()[-1]
+    assert scene.project.state("brand")["id"] == newest.id
+    assert len(scene.held()) == (1 if scene.case.deletes else 2)
+
+
+def test_an_open_application_is_changed_where_the_vendor_takes_it(scene: Scene) -> None:
+    scene.declare()
+    scene.project.apply()
+    scene.change_a_little()
+    preview = scene.project.preview()
+    if scene.case.modifiable_while_pending:
+        assert preview.plans("update", "brand"), preview.output
+        assert "goes into review under the same id" in preview.diagnostics("brand")
+        scene.project.apply()
+        assert scene.writes() == [scene.case.words.submit, scene.case.words.resubmit]
+        assert scene.project.outputs_of("brand")["revision"] == 2
+    else:
+        assert not preview.succeeded
+        assert "wait for the verdict" in preview.diagnostics("brand")
+        assert scene.writes() == [scene.case.words.submit]
+
+
+def test_a_rejected_signature_is_renamed_in_place(scene: Scene) -> None:
+    scene.applied_and_rejected()
+    before = scene.project.state("brand")["id"]
+    scene.rename(NEW)
+    scene.project.apply()
+    assert scene.only().text == NEW
+    assert scene.project.state("brand")["id"] == before
+    assert scene.project.outputs_of("brand")["text"] == NEW
+    scene.forget_calls()
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
+    scene.project.refresh()
+    assert scene.project.outputs_of("brand")["text"] == NEW
 
 
 def test_another_picture_under_the_same_path_is_a_resubmission(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
-    scene.reject("unreadable")
+    scene.applied_and_rejected()
     scene.project.write("licence.png", png(1))
     run = scene.project.up()
     assert run.succeeded, run.output
     assert run.plans("update", "brand"), run.output
-    assert scene.writes() == [scene.case.submit, scene.case.resubmit]
-    assert scene.project.outputs_of("brand")[scene.case.evidence]["sha256"] == digest(png(1))
+    assert scene.writes() == [scene.case.words.submit, scene.case.words.resubmit]
+    assert scene.received(png(1))
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
 def test_the_same_picture_under_another_path_is_no_change(scene: Scene) -> None:
     scene.declare()
     scene.project.apply()
-    scene.project.edit(
-        "brand", **{scene.case.evidence: scene.project.write("moved/scan.png", png())}
-    )
+    moved = scene.case.evidence_from(scene.project.write("moved/scan.png", png()))
+    scene.project.edit("brand", **{scene.case.evidence: moved})
     scene.forget_calls()
     run = scene.project.up()
     assert run.succeeded, run.output
@@ -156,10 +199,10 @@ def test_up_twice_is_no_change_and_no_call_in_every_status(scene: Scene) -> None
     scene.declare()
     scene.project.apply()
     standings = {
-        scene.case.pending: "PENDING",
-        scene.case.approved: "APPROVED",
-        scene.case.rejected: "REJECTED",
-        **scene.case.others,
+        scene.case.statuses.pending: "PENDING",
+        scene.case.statuses.approved: "APPROVED",
+        scene.case.statuses.rejected: "REJECTED",
+        **scene.case.statuses.others,
     }
     for vendor_status, status in standings.items():
         scene.sandbox.set_status(scene.case.vendor, scene.only().id, vendor_status, "words")
@@ -174,19 +217,20 @@ def test_up_twice_is_no_change_and_no_call_in_every_status(scene: Scene) -> None
 def test_drift_is_seen_by_a_refresh_and_shown_by_the_next_preview(scene: Scene) -> None:
     scene.declare()
     scene.project.apply()
-    scene.sandbox.change(scene.case.vendor, scene.only().id, text=NEW)
+    change, argument, value = scene.case.drift
+    scene.sandbox.change(scene.case.vendor, scene.only().id, **change)
     scene.project.refresh()
-    assert scene.project.outputs_of("brand")["text"] == NEW
+    assert scene.project.outputs_of("brand")[argument] == value
     preview = scene.project.preview("--diff")
-    assert NEW in preview.output
-    assert OLD in preview.output
+    assert value in preview.output
+    assert argument in preview.output
 
 
 def test_a_refresh_succeeds_when_the_drift_could_not_be_taken_back(scene: Scene) -> None:
     scene.declare()
     scene.project.apply()
-    scene.sandbox.change(scene.case.vendor, scene.only().id, text=NEW)
-    scene.sandbox.set_status(scene.case.vendor, scene.only().id, scene.case.unknown)
+    scene.sandbox.change(scene.case.vendor, scene.only().id, **scene.case.drift[0])
+    scene.sandbox.set_status(scene.case.vendor, scene.only().id, scene.case.statuses.unknown)
     scene.project.refresh()
     assert scene.project.outputs_of("brand")["status"] == "UNKNOWN"
     refused = scene.project.preview()
@@ -213,12 +257,13 @@ def test_what_is_gone_is_created_anew(scene: Scene) -> None:
     assert not scene.project.has("brand")
     run = scene.project.up()
     assert run.succeeded, run.output
-    assert scene.project.state("brand")["id"] == scene.only().id != gone
+    assert scene.project.state("brand")["id"] == scene.only().id
+    assert scene.writes() == [scene.case.words.submit] * 2
+    assert (scene.only().id != gone) is scene.case.deletes
 
 
 def test_what_is_gone_and_was_changed_is_created_anew_without_a_refresh(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
+    scene.applied_and_rejected()
     scene.sandbox.remove(scene.case.vendor, scene.only().id)
     scene.change_a_little()
     run = scene.project.up()
@@ -231,31 +276,38 @@ def test_what_is_gone_and_was_changed_is_created_anew_without_a_refresh(scene: S
 def test_approved_between_preview_and_update_is_one_clear_message(
     scene: Scene, moment: str
 ) -> None:
-    scene.declare()
-    scene.project.apply()
-    scene.reject("unreadable")
+    scene.applied_and_rejected()
     scene.change_a_little()
-    looks = {"before_the_update_looks": (scene.case.look, 1)}
-    action, skip = looks.get(moment, (scene.case.resubmit, 0))
+    looks = {"before_the_update_looks": (scene.case.words.look, 1)}
+    action, skip = looks.get(moment, (scene.case.words.resubmit, 0))
     scene.fault(kind="verdict", action=action, skip=skip, verdict="approve", id=scene.only().id)
     scene.forget_calls()
     run = scene.project.up()
     assert not run.succeeded
-    assert "run `pulumi up` again" in run.diagnostics("brand")
+    said = run.diagnostics("brand")
+    assert "what to do" in said
+    assert "run `pulumi up` again" in said or "can't be changed any more" in said
     assert "Traceback" not in run.output
-    assert scene.case.withdraw not in scene.writes()
-    assert scene.only().status.value.lower() == "approved"
+    assert scene.case.words.withdraw not in scene.writes()
+    assert scene.only().status is Status.APPROVED
 
     again = scene.project.preview()
-    assert again.plans("replace", "brand"), again.output
+    if scene.case.deletes:
+        assert again.plans("replace", "brand"), again.output
+    else:
+        assert "no way to delete it" in again.diagnostics("brand")
 
 
 def test_destroy_deletes_at_the_vendor(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
+    scene.applied_and_rejected()
     run = scene.project.destroy()
     assert run.succeeded, run.output
-    assert scene.held() == []
+    if scene.case.deletes:
+        assert scene.held() == []
+    else:
+        assert "stays in the account" in run.diagnostics("brand")
+        assert scene.only().text == OLD
+    assert not scene.project.has("brand")
 
 
 def test_destroy_of_what_is_gone_succeeds(scene: Scene) -> None:
@@ -264,12 +316,13 @@ def test_destroy_of_what_is_gone_succeeds(scene: Scene) -> None:
     scene.sandbox.remove(scene.case.vendor, scene.only().id)
     run = scene.project.destroy()
     assert run.succeeded, run.output
-    assert "no longer had it" in run.diagnostics("brand")
+    if scene.case.deletes:
+        assert "no longer had it" in run.diagnostics("brand")
     assert not scene.project.has("brand")
 
 
 def test_warnings_stand_on_the_resources_own_row_in_the_preview(scene: Scene) -> None:
-    scene.declare(**{scene.case.text: "一二三四五六七八九十一二三"})
+    scene.declare(**scene.case.doubtful)
     preview = scene.project.preview()
     assert "warning:" in preview.diagnostics("brand"), preview.output
     assert preview.diagnostics("test-dev") == ""

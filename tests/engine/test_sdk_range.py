@@ -13,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.scene import NEW, OLD, Scene
+from tests.engine.scene import NEW, Scene
 
 OLDEST, BEFORE_TRACEBACKS = "3.225.0", "3.259.0"
 
 
 @pytest.fixture(scope="session", params=[OLDEST, BEFORE_TRACEBACKS])
-def sdk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+def sdk(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path]:
     """An older SDK, in a folder that comes before the installed one."""
     version: str = request.param
     folder = tmp_path_factory.mktemp(f"pulumi-{version}")
@@ -47,7 +49,9 @@ def test_the_older_sdk_is_the_one_that_runs(older: Scene, sdk: tuple[str, Path])
 
 def test_an_error_is_our_few_lines(older: Scene) -> None:
     older.declare()
-    older.fault(kind="error", action=older.case.submit, code=older.case.refusal_code, message="no")
+    older.fault(
+        kind="error", action=older.case.words.submit, code=older.case.refusal_code, message="no"
+    )
     run = older.project.up("--skip-preview")
     assert not run.succeeded
     assert "Traceback" not in run.output
@@ -81,9 +85,10 @@ def test_ctrl_c_ends_the_waiting_at_once(older: Scene) -> None:
 def test_drift_is_seen_and_destroy_deletes(older: Scene) -> None:
     older.declare()
     older.project.apply()
-    older.sandbox.change(older.case.vendor, older.only().id, text=NEW)
+    change, argument, value = older.case.drift
+    older.sandbox.change(older.case.vendor, older.only().id, **change)
     older.project.refresh()
     preview = older.project.preview("--diff")
-    assert OLD in preview.output
-    assert NEW in preview.output
+    assert argument in preview.output
+    assert value in preview.output
     assert older.project.destroy().succeeded

@@ -1,0 +1,92 @@
+"""Writes the README's table of what a change does, from the rules themselves.
+
+`python -m tools.decisions` prints the table, and with `--write` puts it between its marks.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from pulumi_smssign.lifecycle import Decision, Refuse, Replace, Request, Resubmit, Review, decide
+from pulumi_smssign.vendor import VENDORS, Vendor, named
+
+README = Path(__file__).resolve().parent.parent / "README.md"
+BEGIN = "<!-- decisions: written by `python -m tools.decisions --write` -->"
+END = "<!-- end of decisions -->"
+
+NAMES = {
+    "tencent": "Tencent Cloud",
+    "huawei": "Huawei Cloud",
+    "ucloud": "UCloud",
+    "yunpian": "Yunpian",
+}
+HEAD = ("vendor", "its status", "is", "content changed", "text changed", "fixed at creation")
+
+
+def table() -> str:
+    """The table in Markdown, statuses that mean the same in one row."""
+    lines = [_row(HEAD), _row(["---"] * len(HEAD))]
+    for vendor in map(named, VENDORS):
+        rows: dict[tuple[str, ...], list[str]] = {}
+        for vendor_status in (*vendor.rules.statuses, "any other"):
+            rows.setdefault(_cells(vendor, vendor_status), []).append(vendor_status)
+        for cells, statuses in rows.items():
+            quoted = ", ".join(f"`{one}`" if one != "any other" else one for one in statuses)
+            lines.append(_row([NAMES[vendor.name], quoted, *cells]))
+    return "\n".join(lines)
+
+
+def _cells(vendor: Vendor, vendor_status: str) -> tuple[str, ...]:
+    status = vendor.rules.status(vendor_status)
+    review = Review("1", "text", status, vendor_status)
+    rules = vendor.rules
+    plain = vendor.application.model_fields.keys() - rules.fixed - rules.unique - rules.riders
+
+    def meaning(*fields: str) -> str:
+        return _words(decide(rules, review, frozenset(fields)))
+
+    groups: dict[str, list[str]] = {}
+    for name in sorted(rules.fixed):
+        groups.setdefault(meaning(name), []).append(f"`{name}`")
+    fixed = "; ".join(f"{', '.join(names)}: {words}" for words, names in groups.items())
+    return (status.value, meaning(min(plain)), meaning(vendor.application.text_field), fixed or "–")
+
+
+def _words(decision: Decision) -> str:
+    match decision:
+        case Resubmit():
+            return "in place, reviewed again"
+        case Request():
+            return "asked for"
+        case Refuse():
+            return "refused in the preview"
+        case Replace(delete_first=True):
+            return "**deleted first**, then submitted"
+        case Replace(warning=warning) if "stays in the account" in warning:
+            return "new one submitted, old one stays"
+        case Replace():
+            return "new one first, old one deleted last"
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def main(arguments: list[str]) -> int:
+    """Print the table, or write it into the README."""
+    if arguments not in ([], ["--write"]):
+        print(__doc__)
+        return 2
+    if not arguments:
+        print(table())
+        return 0
+    before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    README.write_text(f"{before}{BEGIN}\n{table()}\n{END}{after}", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
