@@ -144,10 +144,19 @@ class Sandbox:
         text: str | None = None,
         fields: Mapping[str, JsonValue] | None = None,
     ) -> SignatureView:
-        """Change what the vendor holds behind the client's back: its text, or some fields."""
-        return self._view(
-            self.desk.change(vendor, signature_id, text=text, fields=dict(fields or {}))
-        )
+        """Change what the vendor holds behind the client's back: its text, or some fields.
+
+        Raises:
+            ValueError: if the signature can't have that text.
+        """
+        with self.desk.transaction():
+            signature = self.desk.get(vendor, signature_id)
+            new_id = None if text is None else self.vendors[vendor].renamed(signature, text)
+            return self._view(
+                self.desk.change(
+                    vendor, signature_id, text=text, fields=dict(fields or {}), new_id=new_id
+                )
+            )
 
     def remove(self, vendor: str, signature_id: str) -> None:
         """Have a signature vanish without a call."""

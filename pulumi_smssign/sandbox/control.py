@@ -70,7 +70,7 @@ _OBJECT: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 def control(sandbox: Sandbox) -> Starlette:
     """Give the application that controls `sandbox`, to be mounted at `/_desk`."""
     desk = _Control(sandbox)
-    one = "/signatures/{vendor}/{id}"
+    one = "/signatures/{vendor}/{id:path}"  # an id may be a text with a slash in it
     routes = [
         Route("/", desk.about, methods=["GET"]),
         Route("/signatures", desk.signatures, methods=["GET"]),

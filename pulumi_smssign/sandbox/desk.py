@@ -5,61 +5,19 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-
-from pydantic import JsonValue
+from dataclasses import replace
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.evidence import Evidence, Upload
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict, magic_verdict
+from pulumi_smssign.sandbox.signatures import DeskState, Event, Signature, decided, noted
 from pulumi_smssign.sandbox.wire import Document
+
+__all__ = ["Desk", "DeskState", "Event", "Signature", "UnknownSignatureError"]
 
 
 class UnknownSignatureError(LookupError):
     """The desk has no such signature."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of a signature's history: when (Unix seconds), what, and with which reason."""
-
-    at: float
-    what: str
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Signature:
-    """One application and its review.
-
-    `vendor_status` is set only where a verdict named the vendor's own status; `due_at` is when the
-    policy approves it. Times are Unix seconds. `fields` hold no file and no personal value.
-    """
-
-    vendor: str
-    account: str
-    id: str
-    text: str
-    fields: Mapping[str, JsonValue]
-    evidence: Mapping[str, Evidence]
-    created_at: float
-    submitted_at: float
-    submissions: int = 1
-    status: Status = Status.PENDING
-    vendor_status: str | None = None
-    reason: str = ""
-    reviewed_at: float | None = None
-    due_at: float | None = None
-    history: tuple[Event, ...] = ()
-
-
-@dataclass(frozen=True)
-class DeskState:
-    """All that a desk remembers, in the order of first submission, as the state file keeps it."""
-
-    signatures: tuple[Signature, ...] = ()
-    numbers: Mapping[str, int] = field(default_factory=dict)
-    review: str = "manual"
 
 
 class Desk:
@@ -73,6 +31,7 @@ class Desk:
         self._clock = clock
         self._policy = policy or ReviewPolicy()
         self._signatures: dict[tuple[str, str], Signature] = {}
+        self._uploads: dict[tuple[str, str], Upload] = {}
         self._numbers: dict[str, int] = {}
         self._lock = threading.RLock()
         self._depth = 0
@@ -136,11 +95,16 @@ class Desk:
         fields: Document,
         evidence: Mapping[str, Evidence],
         verdict: Verdict | None = None,
+        new_id: str | None = None,
     ) -> Signature:
-        """Replace an application by a new version of it, which goes into review again."""
+        """Replace an application by a new version of it, which goes into review again.
+
+        Raises:
+            ValueError: if another signature bears `new_id`, its id from now on where it is given.
+        """
         with self.transaction():
             signature = replace(
-                self.get(vendor, signature_id),
+                self._renamed(vendor, signature_id, new_id),
                 text=text,
                 fields=fields,
                 evidence=evidence,
@@ -153,10 +117,23 @@ class Desk:
             signature = replace(signature, submissions=signature.submissions + 1)
             return self._enter(signature, "resubmitted", verdict)
 
+    def reopen(self, vendor: str, signature_id: str, verdict: Verdict, *, what: str) -> Signature:
+        """Put an unchanged application into review again; it stands as `verdict` meanwhile."""
+        with self.transaction():
+            signature = replace(
+                self.get(vendor, signature_id),
+                submitted_at=self._clock.now(),
+                status=verdict.status,
+                vendor_status=verdict.vendor_status,
+                reason=verdict.reason,
+                reviewed_at=None,
+            )
+            return self._enter(signature, what, None)
+
     def review(self, vendor: str, signature_id: str, verdict: Verdict) -> Signature:
         """Decide a review, as the vendor's people would, at any moment and in any direction."""
         with self.transaction():
-            return self._store(_decided(self.get(vendor, signature_id), verdict, self._clock.now()))
+            return self._store(decided(self.get(vendor, signature_id), verdict, self._clock.now()))
 
     def change(
         self,
@@ -165,19 +142,24 @@ class Desk:
         *,
         text: str | None = None,
         fields: Document | None = None,
+        new_id: str | None = None,
     ) -> Signature:
-        """Change what the vendor holds without any call: the drift that a client should notice."""
+        """Change what the vendor holds without any call: the drift that a client should notice.
+
+        Raises:
+            ValueError: if another signature bears `new_id`, its id from now on where it is given.
+        """
         with self.transaction():
-            signature = self.get(vendor, signature_id)
+            signature = self._renamed(vendor, signature_id, new_id)
             signature = replace(
                 signature,
                 text=signature.text if text is None else text,
                 fields={**signature.fields, **(fields or {})},
             )
-            return self._store(_noted(signature, self._clock.now(), "changed"))
+            return self._store(noted(signature, self._clock.now(), "changed"))
 
     def withdraw(self, vendor: str, signature_id: str) -> None:
-        """Forget a signature for good; its id is not given again."""
+        """Forget a signature for good; no number is given again."""
         with self.transaction():
             self.get(vendor, signature_id)
             del self._signatures[vendor, signature_id]
@@ -206,10 +188,22 @@ class Desk:
                 if vendor in {None, signature.vendor} and account in {None, signature.account}
             ]
 
+    def keep(self, upload: Upload) -> None:
+        """Remember a file that was handed in ahead of the application that will name it."""
+        with self.transaction():
+            self._uploads[upload.vendor, upload.id] = upload
+            self._changed = True
+
+    def upload(self, vendor: str, upload_id: str) -> Upload | None:
+        """Give a file that was handed in, if there is one of that id."""
+        with self._lock:
+            return self._uploads.get((vendor, upload_id))
+
     def reset(self, policy: ReviewPolicy) -> None:
-        """Forget all signatures; the numbers go on, so that an old id never means a new one."""
+        """Forget signatures and files; the numbers go on, so that no old id means a new one."""
         with self.transaction():
             self._signatures.clear()
+            self._uploads.clear()
             self._policy = policy
             self._changed = True
 
@@ -217,7 +211,10 @@ class Desk:
         """Give all that the desk remembers."""
         with self._lock:
             return DeskState(
-                tuple(self._signatures.values()), dict(self._numbers), str(self._policy)
+                tuple(self._signatures.values()),
+                tuple(self._uploads.values()),
+                dict(self._numbers),
+                str(self._policy),
             )
 
     def restore(self, state: DeskState) -> None:
@@ -229,45 +226,44 @@ class Desk:
         policy = ReviewPolicy.parse(state.review)
         with self._lock:
             self._signatures = {(each.vendor, each.id): each for each in state.signatures}
+            self._uploads = {(each.vendor, each.id): each for each in state.uploads}
             self._numbers = dict(state.numbers)
             self._policy = policy
+
+    def _renamed(self, vendor: str, signature_id: str, new_id: str | None) -> Signature:
+        """Put a signature under another id, in its old place of the order; None leaves it."""
+        signature = self.get(vendor, signature_id)
+        if new_id is None or new_id == signature_id:
+            return signature
+        if (vendor, new_id) in self._signatures:
+            raise ValueError(f"the desk has a {vendor} signature with the id {new_id!r} already")
+        renamed = replace(signature, id=new_id)
+        self._signatures = {
+            (each.vendor, each.id): each
+            for each in (
+                renamed if key == (vendor, signature_id) else each
+                for key, each in self._signatures.items()
+            )
+        }
+        return renamed
 
     def _enter(self, signature: Signature, what: str, verdict: Verdict | None) -> Signature:
         verdict = verdict or magic_verdict(signature.text)
         with self.transaction():
             now = signature.submitted_at
             due_at = self._policy.due_at(now) if verdict is None else None
-            signature = _noted(replace(signature, due_at=due_at), now, what)
+            signature = noted(replace(signature, due_at=due_at), now, what)
             if verdict is not None and verdict.status is not Status.PENDING:
-                signature = _decided(signature, verdict, now)
+                signature = decided(signature, verdict, now)
             return self._settled(self._store(signature))
 
     def _settled(self, signature: Signature) -> Signature:
         due_at = signature.due_at
         if due_at is None or self._clock.now() < due_at:
             return signature
-        return self._store(_decided(signature, Verdict(Status.APPROVED), due_at))
+        return self._store(decided(signature, Verdict(Status.APPROVED), due_at))
 
     def _store(self, signature: Signature) -> Signature:
         self._signatures[signature.vendor, signature.id] = signature
         self._changed = True
         return signature
-
-
-def _noted(signature: Signature, at: float, what: str, reason: str = "") -> Signature:
-    return replace(signature, history=(*signature.history, Event(at, what, reason)))
-
-
-def _decided(signature: Signature, verdict: Verdict, at: float) -> Signature:
-    what = verdict.status.value
-    if verdict.vendor_status is not None:
-        what = f"status {verdict.vendor_status}"
-    decided = replace(
-        signature,
-        status=verdict.status,
-        vendor_status=verdict.vendor_status,
-        reason=verdict.reason,
-        reviewed_at=at,
-        due_at=None,
-    )
-    return _noted(decided, at, what, verdict.reason)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from pydantic import JsonValue
 
 _MAGIC_BYTES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -30,3 +33,15 @@ class Evidence:
             (name for start, name in _MAGIC_BYTES if content.startswith(start)), _UNKNOWN
         )
         return cls(hashlib.sha256(content).hexdigest(), len(content), media_type)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was handed in by itself: when (Unix seconds), and what the vendor tells of it."""
+
+    vendor: str
+    account: str
+    id: str
+    at: float
+    evidence: Evidence
+    fields: Mapping[str, JsonValue]

@@ -22,6 +22,9 @@ CUT = "smssign.cut"
 BODY_LIMIT = 160 * 1024 * 1024
 """Bytes of a request, above what any vendor takes."""
 
+_BODILESS = frozenset({204, 304})
+"""The HTTP statuses whose answers have no body, whatever a fault put into it."""
+
 
 class ConnectionCut(Exception):  # noqa: N818 - what happens, not what went wrong
     """Stands for a cut connection where there is none: the application is called in process."""
@@ -113,17 +116,18 @@ def _unclaimed(request: HttpRequest) -> HttpAnswer:
     return json_answer(
         {
             "error": f"{request.method} {request.path} is no call that a vendor of this sandbox "
-            "knows. Tencent's clients send X-TC-Action to /, the control is at /_desk/."
+            "knows. GET /_desk/credentials says what each vendor's clients are to be set to."
         },
         status=404,
     )
 
 
 async def _send(answer: HttpAnswer, send: Send) -> None:
+    body = b"" if answer.status in _BODILESS else answer.body
     headers = [(name.encode(), value.encode()) for name, value in answer.headers.items()]
-    headers.append((b"content-length", str(len(answer.body)).encode()))
+    headers.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def _client_left(receive: Receive, seconds: float) -> bool:

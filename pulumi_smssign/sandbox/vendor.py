@@ -77,6 +77,14 @@ class Vendor(ABC):
             ValueError: if this vendor's API can't show such a status; the message says what it can.
         """
 
+    def renamed(self, signature: Signature, text: str) -> str:  # noqa: ARG002 - for others
+        """Give the id that `signature` has with another text: the same, unless the text is the id.
+
+        Raises:
+            ValueError: if it can't have that text; the message says why.
+        """
+        return signature.id
+
     @abstractmethod
     def reset(self) -> None:
         """Forget what this vendor remembers beside the desk, such as recent calls."""

@@ -217,7 +217,7 @@ def test_a_review_may_be_decided_just_before_a_call(tencent: Tencent, sandbox: S
     ("order", "status"),
     [
         ({"verdict": "reject", "reason": "blurred"}, "-1"),
-        ({"verdict": "status", "vendor_status": "2"}, "2"),
+        ({"vendor": "tencent", "verdict": "status", "vendor_status": "2"}, "2"),
         ({"verdict": "remove"}, None),
     ],
 )

@@ -1,0 +1,165 @@
+"""Huawei's side as a client meets it: the API gateway in front of MSGSMS and IAM.
+
+An operation bears the name that the official SDKs give it. The order of the checks is the
+gateway's (is there such an API, who calls, how often), then the service's. Sources: official SDK
+3.1.219 for paths and methods, vendor's API signing guide for the errors of the gateway.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from typing_extensions import override
+
+from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.huawei import auth, iam, statuses
+from pulumi_smssign.sandbox.huawei.answers import (
+    BAD_REQUEST,
+    NO_API,
+    THROTTLED,
+    UNAUTHORIZED,
+    refused,
+    unauthenticated,
+)
+from pulumi_smssign.sandbox.huawei.operations import (
+    CREATE_TOKEN,
+    IAM_OPERATIONS,
+    LIST_PROJECTS,
+    OPERATIONS,
+    Call,
+    Service,
+    call_of,
+)
+from pulumi_smssign.sandbox.huawei.parameters import recorded
+from pulumi_smssign.sandbox.huawei.switches import SWITCHES
+from pulumi_smssign.sandbox.limits import SlidingWindow
+from pulumi_smssign.sandbox.review import Status
+from pulumi_smssign.sandbox.switches import Switch, Switches
+from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
+from pulumi_smssign.sandbox.wire import HttpAnswer, HttpRequest
+
+BODY_LIMIT = 12 * 1024 * 1024
+"""Bytes of a request (vendor's FAQ on AK/SK signing)."""
+
+_OURS = re.compile(r"/v2/[^/]*/msgsms(/.*)?|/v3/auth/tokens|/v3/projects")
+_STATUS = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+
+
+class Huawei(Vendor):
+    """Huawei Cloud MSGSMS, version 2, with IAM, version 3, on the same host."""
+
+    name: ClassVar[str] = "huawei"
+    switches: ClassVar[tuple[Switch, ...]] = SWITCHES
+    actions: ClassVar[frozenset[str]] = OPERATIONS
+    envelope_key: ClassVar[str] = "id"
+
+    def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
+        super().__init__(desk, switches, clock)
+        self._service = Service(self.name, desk, switches, clock)
+        self._iam = iam.Iam(switches, clock)
+        self._keys = auth.KeyVerifier(switches, clock)
+        self._window = SlidingWindow(clock)
+
+    @override
+    def claims(self, request: HttpRequest) -> bool:
+        return _OURS.fullmatch(request.path) is not None
+
+    @override
+    def receive(self, request: HttpRequest) -> Received:
+        call = call_of(request)
+        fields = recorded(request)
+        if call is not None and call.id:
+            fields["id"] = call.id
+        token = iam.opened(request.headers.get("x-auth-token", ""))
+        return Received(
+            call.operation if call else "",
+            token.account if token else auth.claimed_account(request),
+            fields,
+            self._acting(request, call),
+        )
+
+    @override
+    def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
+        return refused(
+            refusal,
+            of_iam=received.action in IAM_OPERATIONS,
+            gateway_prefix=self.settings.text("huawei.gateway_prefix"),
+            service_status=self.settings.text("huawei.error_status"),
+        )
+
+    @override
+    def vendor_status(self, signature: Signature) -> str:
+        return statuses.shown(signature, self.settings, self.clock)
+
+    @override
+    def status_of(self, vendor_status: str) -> Status:
+        if not _STATUS.fullmatch(vendor_status):
+            known = ", ".join(statuses.MEANINGS)
+            raise ValueError(
+                f"a Huawei status is in capitals ({known}, or one that clients don't know yet), "
+                f"not {vendor_status!r}"
+            )
+        return statuses.MEANINGS.get(vendor_status, Status.OTHER)
+
+    @override
+    def reset(self) -> None:
+        self._window.reset()
+        self._keys.reset()
+        self._service.reset()
+
+    @classmethod
+    @override
+    def credentials(cls, address: str) -> Mapping[str, str]:
+        return {
+            "HUAWEICLOUD_MSGSMS_ENDPOINT": f"http://{address}",
+            "HUAWEICLOUD_IAM_ENDPOINT": f"http://{address}",
+            "HUAWEICLOUD_SDK_AK": auth.AK,
+            "HUAWEICLOUD_SDK_SK": auth.SK,
+            "HUAWEICLOUD_SDK_PROJECT_ID": iam.PROJECT_ID,
+        }
+
+    def _acting(self, request: HttpRequest, call: Call | None) -> Callable[[], HttpAnswer]:
+        return lambda: self._act(request, call)
+
+    def _act(self, request: HttpRequest, call: Call | None) -> HttpAnswer:
+        if call is None:
+            raise Refusal(
+                NO_API, "The API does not exist or has not been published in the environment"
+            )
+        if len(request.body) > BODY_LIMIT:
+            raise Refusal(BAD_REQUEST, "Request entity too large", 413)
+        if call.operation == CREATE_TOKEN:
+            return self._iam.create_token(request)
+        account, project = self._caller(request)
+        self._check_rate(account, call.operation)
+        if call.operation == LIST_PROJECTS:
+            return self._iam.list_projects(request, account)
+        self._check_project(call.project, project)
+        return self._service.perform(call, account, request)
+
+    def _caller(self, request: HttpRequest) -> tuple[str, str]:
+        """Give account and project of who calls; a token counts before a signature."""
+        if "x-auth-token" in request.headers:
+            token = iam.token_of(request, self.clock.now())
+            return token.account, token.project
+        if "authorization" in request.headers:
+            return self._keys.account(request), iam.PROJECT_ID
+        raise unauthenticated("x-auth-token not found")
+
+    def _check_rate(self, account: str, operation: str) -> None:
+        limit = int(self.settings.number("huawei.rate_limit"))
+        if limit and not self._window.admit((account, operation), limit):
+            raise Refusal(
+                THROTTLED,
+                "The throttling threshold has been reached: policy user over ratelimit,"
+                f"limit:{limit},time:1 second",
+            )
+
+    def _check_project(self, asked: str, own: str) -> None:
+        if not own:
+            raise Refusal(self.settings.text("huawei.token_invalid_code"), "Token invalid")
+        if asked != own:
+            raise Refusal(UNAUTHORIZED, "Request unauthorized.")

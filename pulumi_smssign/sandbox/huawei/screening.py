@@ -1,0 +1,182 @@
+"""What the service checks of an application: refusals at once, and objections for the reviewers.
+
+Rules: vendor page "Creating an SMS Signature" (international, 2025-04-11) with its table of
+sources; the China site's page (2025-12-02) for PROMOTION_TYPE and the qualification; the vendor's
+FAQ for names and powers of attorney. Which of these are enforced, and when, no page says: switches
+decide. A flaw left to the reviewers has the application rejected at submission.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.huawei.answers import ServiceRefusal
+from pulumi_smssign.sandbox.huawei.files import Files
+from pulumi_smssign.sandbox.huawei.parameters import LENGTHS, REQUIRED, invalid
+from pulumi_smssign.sandbox.huawei.switches import ACCEPTED, CHINA, ERROR, REFUSED
+from pulumi_smssign.sandbox.review import Status, Verdict
+from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.wire import Document
+
+SOURCES = frozenset(range(6))
+"""0 enterprise, 1 website, 2 application, 3 applet, 4 shop, 5 trademark."""
+
+WITHDRAWN_SOURCES = frozenset({1, 3, 4})
+APPLICATION, TRADEMARK = 2, 5
+
+TYPES = frozenset({"VERIFY_CODE_TYPE", "NOTIFY_TYPE"})
+CHINA_TYPES = TYPES | {"PROMOTION_TYPE"}
+
+_FILES = ("file_id", "power_attorney_fileid", "signature_related_file_id")
+_EVIDENCE: Mapping[int, tuple[str, ...]] = {
+    APPLICATION: ("signature_related_file_id", "license_number"),
+    TRADEMARK: ("signature_related_file_id", "registration_number"),
+}
+"""By source, what the page asks for besides the licence."""
+
+_GOOD_NAME = re.compile(r"(?![0-9]+$)[0-9A-Za-z\u3400-\u9fff]{2,32}")
+_QUALIFICATION = re.compile(r"[A-Za-z0-9_-]*")
+
+
+@dataclass(frozen=True)
+class Application:
+    """A checked application; `verdict` is the rejection that its flaws bring about, if any."""
+
+    name: str
+    type: str
+    app_id: str
+    fields: Document
+    evidence: Mapping[str, Evidence]
+    verdict: Verdict | None
+
+
+class Screening:
+    """Checks one application."""
+
+    def __init__(self, account: str, document: Document, files: Files, switches: Switches) -> None:
+        self._account = account
+        self._document = document
+        self._files = files
+        self._switches = switches
+        self._objections: list[str] = []
+        self._china = switches.text("huawei.contract") == CHINA
+
+    def application(self) -> Application:
+        """Check everything and give what is to be filed.
+
+        Raises:
+            Refusal: for the first flaw that is refused at once.
+        """
+        self._check_names()
+        self._check_texts()
+        source = self._source()
+        self._check_type()
+        self._check_name()
+        third_party = self._involves_third_party()
+        evidence = {
+            name: self._files.get(self._account, self._text(name)).evidence
+            for name in _FILES
+            if name in self._document
+        }
+        self._check_evidence(source, third_party=third_party)
+        self._check_qualification()
+        known = {name: self._document[name] for name in LENGTHS if name in self._document}
+        verdict = None
+        if self._objections:
+            verdict = Verdict(Status.REJECTED, "; ".join(self._objections))
+        return Application(
+            self._text("signature_name"),
+            self._text("signature_type"),
+            self._text("app_id"),
+            {**known, "signature_source": source},
+            evidence,
+            verdict,
+        )
+
+    def _text(self, name: str) -> str:
+        value = self._document.get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def _flaw(self, switch: str, field: str, message: str) -> None:
+        setting = self._switches.text(switch)
+        if setting == ERROR:
+            raise invalid(field)
+        if setting != ACCEPTED:
+            self._objections.append(message)
+
+    def _check_names(self) -> None:
+        for name in REQUIRED:
+            if name not in self._document:
+                raise invalid(name)
+        unknown = self._document.keys() - LENGTHS.keys() - {"signature_source"}
+        if unknown and self._switches.text("huawei.unknown_fields") == REFUSED:
+            raise invalid(min(unknown)[:64])
+
+    def _check_texts(self) -> None:
+        for name, (fewest, most) in LENGTHS.items():
+            value = self._document.get(name)
+            if value is None:
+                continue
+            if not isinstance(value, str) or not fewest <= len(value) <= most:
+                raise invalid(name)
+            if name in REQUIRED and not value.strip():
+                raise invalid(name)
+
+    def _source(self) -> int:
+        """Read signature_source, also from the text that the page's own example sends."""
+        value = self._document["signature_source"]
+        if isinstance(value, str) and re.fullmatch(r"[0-9]", value):
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool) or value not in SOURCES:
+            raise invalid("signature_source")
+        if value in WITHDRAWN_SOURCES:
+            self._flaw(
+                "huawei.withdrawn_sources",
+                "signature_source",
+                f"The signature source {value} is discarded.",
+            )
+        return value
+
+    def _check_type(self) -> None:
+        signature_type = self._text("signature_type")
+        if signature_type not in (CHINA_TYPES if self._china else TYPES):
+            code = self._switches.text("huawei.bad_type_code")
+            raise ServiceRefusal(code, f"signature_type={signature_type}")
+
+    def _check_name(self) -> None:
+        if not _GOOD_NAME.fullmatch(self._text("signature_name")):
+            self._flaw(
+                "huawei.bad_name",
+                "signature_name",
+                "The name has 2 to 32 Chinese characters, digits and letters, not digits only.",
+            )
+
+    def _involves_third_party(self) -> bool:
+        answer = self._text("is_involved_third")
+        if answer not in {"Yes", "No"}:
+            raise invalid("is_involved_third")
+        return answer == "Yes"
+
+    def _check_evidence(self, source: int, *, third_party: bool) -> None:
+        wanted = _EVIDENCE.get(source, ())
+        if third_party:
+            wanted = (*wanted, "power_attorney_fileid")
+        for name in wanted:
+            if not self._text(name):
+                self._flaw("huawei.missing_evidence", name, f"{name} is missing.")
+        if not self._text("file_id"):
+            self._flaw("huawei.missing_licence", "file_id", "The business licence is missing.")
+
+    def _check_qualification(self) -> None:
+        qualification = self._text("qualification_id")
+        if not _QUALIFICATION.fullmatch(qualification):
+            raise invalid("qualification_id")
+        if self._china and not qualification:
+            self._flaw(
+                "huawei.missing_qualification",
+                "qualification_id",
+                "A qualification (qualification_id) is missing.",
+            )

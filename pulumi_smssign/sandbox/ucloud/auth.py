@@ -1,0 +1,82 @@
+"""UCloud's request signature as the gateway verifies it, and the keys that the sandbox knows.
+
+| PublicKey | account | |
+| --- | --- | --- |
+| `smssign-sandbox` | `default` | |
+| `smssign-sandbox.<name>` | `<name>` | letters, digits, `-` and `_` |
+
+The private key is `smssign-sandbox-private-key-0000` for all of them, and the default project is
+`org-sandbox`. These are test keys: they are public and open nothing. Sources: "Signature" page of
+UCloud's API (2026-08), official SDKs for Python 0.11.150 and Go 0.22.98. There is no timestamp and
+no nonce in what is signed: a replay verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from pulumi_smssign.sandbox.ucloud.codes import SIGNATURE_MISSING, SIGNATURE_WRONG, USER_UNKNOWN
+from pulumi_smssign.sandbox.vendor import Refusal
+from pulumi_smssign.sandbox.wire import Document
+
+PUBLIC_KEY = "smssign-sandbox"
+PRIVATE_KEY = "smssign-sandbox-private-key-0000"
+PROJECT = "org-sandbox"
+
+_PUBLIC_KEY = re.compile(rf"{re.escape(PUBLIC_KEY)}(?:\.(?P<account>[A-Za-z0-9_-]+))?")
+
+
+def claimed_account(parameters: Document) -> str:
+    """Give the account whose key the request names, verified or not; empty if it names none."""
+    key = _PUBLIC_KEY.fullmatch(_string(parameters.get("PublicKey")))
+    return (key["account"] or "default") if key else ""
+
+
+def authenticate(parameters: Document) -> str:
+    """Verify a request by all its parameters and give the account that it comes from.
+
+    Raises:
+        Refusal: 170, 171 or 172.
+    """
+    sent = _string(parameters.get("Signature"))
+    if not sent:
+        raise Refusal(str(SIGNATURE_MISSING), "Missing signature")
+    account = claimed_account(parameters)
+    if not account:
+        raise Refusal(str(USER_UNKNOWN), "User Not Exists")
+    if not hmac.compare_digest(signature(parameters).encode(), sent.encode()):
+        raise Refusal(str(SIGNATURE_WRONG), "Signature VerifyAC Error")
+    return account
+
+
+def signature(parameters: Document, private_key: str = PRIVATE_KEY) -> str:
+    """Give the SHA-1 (lower-case hex) that a request ought to bear: no HMAC, nothing escaped."""
+    signed = {name: value for name, value in parameters.items() if name != "Signature"}
+    content = _concatenated(signed) + private_key
+    return hashlib.sha1(content.encode(errors="surrogatepass"), usedforsecurity=False).hexdigest()
+
+
+def _concatenated(values: Mapping[str, JsonValue]) -> str:
+    return "".join(name + _signed_text(values[name]) for name in sorted(values))
+
+
+def _signed_text(value: JsonValue) -> str:
+    """Give a value as it is signed; items of a JSON array have no numbers (Go SDK 0.22.98)."""
+    if isinstance(value, dict):
+        return _concatenated(value)
+    if isinstance(value, list):
+        return "".join(_signed_text(each) for each in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
+
+
+def _string(value: JsonValue) -> str:
+    return value if isinstance(value, str) else ""

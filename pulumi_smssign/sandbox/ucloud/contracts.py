@@ -1,0 +1,77 @@
+"""The signature actions of USMS: their parameters, statuses and codes.
+
+Sources: vendor pages of the four actions (Update: seed 003; the others 2026-08), the official
+Python SDK 0.11.150, and the vendor's error-code pages of API and USMS (2026-07).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pulumi_smssign.sandbox.ucloud.parameters import Kind, Parameter
+
+NAME = "ucloud"
+
+CREATE = "CreateUSMSSignature"
+UPDATE = "UpdateUSMSSignature"
+QUERY = "QueryUSMSSignature"
+DELETE = "DeleteUSMSSignature"
+
+WAITING, UNDER_AUDIT, APPROVED, REJECTED, DISABLED = range(5)
+"""Status, as QueryUSMSSignature shows it."""
+
+TYPES = range(6)
+"""SigType and CertificateType; a certificate goes with the type of the same number."""
+
+WITHDRAWN_TYPES = frozenset({1, 2, 3})
+"""SigTypes that can't be registered in mainland China since 2026-05-01 (USMS notice, 2026-07)."""
+
+OWN_USE, FOR_OTHERS = 0, 1
+"""SigPurpose."""
+
+FILES = ("File", "ProxyFile")
+
+_REQUIRED_STRING = Parameter(Kind.STRING, required=True)
+_STRING = Parameter(Kind.STRING, required=False)
+_REQUIRED_INTEGER = Parameter(Kind.INTEGER, required=True)
+
+PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
+    CREATE: {
+        "ProjectId": _STRING,
+        "SigContent": _REQUIRED_STRING,
+        "SigType": _REQUIRED_INTEGER,
+        "SigPurpose": _REQUIRED_INTEGER,
+        "CertificateType": _REQUIRED_INTEGER,
+        "Description": _REQUIRED_STRING,
+        "File": _STRING,
+        "ProxyFile": _STRING,
+        "International": Parameter(Kind.BOOLEAN, required=False),
+        "QualificationId": _STRING,
+        "SceneDesc": _STRING,
+    },
+    UPDATE: {
+        "ProjectId": _STRING,
+        "SigId": _REQUIRED_STRING,
+        "SigContent": _REQUIRED_STRING,
+        "SigType": _REQUIRED_INTEGER,
+        "SigPurpose": _REQUIRED_INTEGER,
+        "CertificateType": Parameter(Kind.INTEGER, required=False),
+        "File": _STRING,
+        "ProxyFile": _STRING,
+        "Document": _STRING,
+        "ProxyDoc": _STRING,
+        "SceneDesc": _STRING,
+    },
+    QUERY: {"ProjectId": _STRING, "SigId": _STRING, "SigContent": _STRING},
+    DELETE: {"ProjectId": _STRING, "SigIds": Parameter(Kind.STRINGS, required=False)},
+}
+"""ProjectId is marked required on the pages, but for a main account it has a default."""
+
+ACTIONS = frozenset(PARAMETERS)
+
+URLS = ("Document", "ProxyDoc")
+
+RECORDED = frozenset(
+    name for parameters in PARAMETERS.values() for name in parameters if name not in FILES
+)
+"""The parameters that are kept for assertions; there is no personal one."""

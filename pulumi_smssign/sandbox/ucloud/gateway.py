@@ -1,0 +1,225 @@
+"""UCloud's side as a client meets it: the API gateway in front of USMS.
+
+Every answer is HTTP 200, errors too, and has the request id in the header X-UCLOUD-REQUEST-UUID:
+the official SDKs don't read a body behind 4xx and 5xx (Python 0.11.150, Go 0.22.98). What the
+gateway itself refuses is answered without Action.
+"""
+
+from __future__ import annotations
+
+import functools
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar, NoReturn
+
+from pydantic import JsonValue
+from typing_extensions import override
+
+from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.limits import SlidingWindow
+from pulumi_smssign.sandbox.review import Status
+from pulumi_smssign.sandbox.switches import Switch, Switches
+from pulumi_smssign.sandbox.ucloud import auth
+from pulumi_smssign.sandbox.ucloud.actions import Actions
+from pulumi_smssign.sandbox.ucloud.codes import (
+    ACTION_MISSING,
+    ACTION_UNKNOWN,
+    FIRST_OF_SERVICE,
+    MISSING,
+    PROJECT_FORBIDDEN,
+    PROJECT_UNKNOWN,
+    RATE_LIMITED,
+    parameter_refusal,
+)
+from pulumi_smssign.sandbox.ucloud.contracts import (
+    ACTIONS,
+    APPROVED,
+    DISABLED,
+    FILES,
+    NAME,
+    PARAMETERS,
+    RECORDED,
+    REJECTED,
+    UNDER_AUDIT,
+    URLS,
+    WAITING,
+)
+from pulumi_smssign.sandbox.ucloud.files import digest
+from pulumi_smssign.sandbox.ucloud.parameters import checked, is_json, parsed
+from pulumi_smssign.sandbox.ucloud.switches import ANY, ONE_ORG, REFUSED, SWITCHES
+from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
+from pulumi_smssign.sandbox.wire import Document, HttpAnswer, HttpRequest, json_answer
+
+_MEANINGS: Mapping[int, Status] = {
+    WAITING: Status.PENDING,
+    UNDER_AUDIT: Status.PENDING,
+    APPROVED: Status.APPROVED,
+    REJECTED: Status.REJECTED,
+    DISABLED: Status.OTHER,
+}
+_OF_THE_GATEWAY = frozenset({"Action", "PublicKey", "Signature"})
+
+
+class UCloud(Vendor):
+    """UCloud USMS, at the root path."""
+
+    name: ClassVar[str] = NAME
+    switches: ClassVar[tuple[Switch, ...]] = SWITCHES
+    actions: ClassVar[frozenset[str]] = ACTIONS
+    envelope_key: ClassVar[str] = "RetCode"
+
+    def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
+        super().__init__(desk, switches, clock)
+        self._actions = Actions(desk, switches, clock)
+        self._window = SlidingWindow(clock)
+
+    @override
+    def claims(self, request: HttpRequest) -> bool:
+        if request.path != "/" or "x-tc-action" in request.headers:
+            return False
+        query = request.query.encode()
+        if request.method == "GET":
+            return _is_ours(query)
+        if request.method != "POST":
+            return False
+        if is_json(request):
+            return _is_ours(query) or b'"Action"' in request.body or b'"PublicKey"' in request.body
+        return _is_ours(query) or _is_ours(request.body)
+
+    @override
+    def receive(self, request: HttpRequest) -> Received:
+        try:
+            parameters = parsed(request)
+        except Refusal as refusal:
+            return Received("", "", {}, functools.partial(_refused, refusal))
+        action = parameters.get("Action")
+        action = action if isinstance(action, str) else ""
+        return Received(
+            action[:64],
+            auth.claimed_account(parameters),
+            {
+                name: _record(name, value)
+                for name, value in parameters.items()
+                if name not in _OF_THE_GATEWAY
+            },
+            functools.partial(self._act, action, parameters),
+        )
+
+    @override
+    def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
+        code: JsonValue = refusal.code
+        if refusal.code.isdecimal():
+            code = int(refusal.code)
+        named = isinstance(code, int) and code >= FIRST_OF_SERVICE and received.action in ACTIONS
+        return self._envelope(
+            code,
+            received.action if named else "",
+            refusal.message,
+            status=refusal.http_status or 200,
+        )
+
+    @override
+    def vendor_status(self, signature: Signature) -> str:
+        return str(self._actions.status_code(signature))
+
+    @override
+    def status_of(self, vendor_status: str) -> Status:
+        try:
+            return _MEANINGS.get(int(vendor_status), Status.OTHER)
+        except ValueError:
+            known = ", ".join(str(code) for code in _MEANINGS)
+            raise ValueError(
+                f"a UCloud status is an integer ({known}, or one that clients don't know yet), "
+                f"not {vendor_status!r}"
+            ) from None
+
+    @override
+    def reset(self) -> None:
+        self._window.reset()
+
+    @classmethod
+    @override
+    def credentials(cls, address: str) -> Mapping[str, str]:
+        return {
+            "UCLOUD_BASE_URL": f"http://{address}",
+            "UCLOUD_PUBLIC_KEY": auth.PUBLIC_KEY,
+            "UCLOUD_PRIVATE_KEY": auth.PRIVATE_KEY,
+            "UCLOUD_PROJECT_ID": auth.PROJECT,
+        }
+
+    def _act(self, action: str, parameters: Document) -> HttpAnswer:
+        """Do what the gateway does, in its order: action, key, limit, project, parameters."""
+        if not action:
+            raise Refusal(str(ACTION_MISSING), "Missing Action")
+        if action not in ACTIONS:
+            raise Refusal(str(ACTION_UNKNOWN), f"Action {action[:64]} not exist")
+        account = auth.authenticate(parameters)
+        limit = int(self.settings.number("ucloud.rate_limit"))
+        if limit and not self._window.admit((account, action), limit):
+            raise Refusal(str(RATE_LIMITED), "request rate limited")
+        family = self.settings.text("ucloud.parameter_codes")
+        project = self._project(parameters.get("ProjectId"), family)
+        arguments = checked(parameters, PARAMETERS[action], family=family)
+        content = self._actions.perform(action, account, project, arguments)
+        message = self.settings.text("ucloud.success_message")
+        return self._envelope(0, action, message, content)
+
+    def _project(self, project: JsonValue, family: str) -> str:
+        if not isinstance(project, str) or not project:
+            if self.settings.text("ucloud.missing_project") == REFUSED:
+                raise parameter_refusal(
+                    family, MISSING, "ProjectId", "missing parameter: ProjectId"
+                )
+            return auth.PROJECT
+        taken = self.settings.text("ucloud.projects")
+        if taken == ANY or project == auth.PROJECT:
+            return project
+        if taken == ONE_ORG or not project.startswith("org-") or project.endswith("404"):
+            raise Refusal(str(PROJECT_UNKNOWN), f"Project {project[:64]} not exist")
+        if project.endswith("403"):
+            raise Refusal(str(PROJECT_FORBIDDEN), f"Project {project[:64]} is not authorized")
+        return project
+
+    def _envelope(
+        self,
+        code: JsonValue,
+        action: str,
+        message: str,
+        content: Document | None = None,
+        *,
+        status: int = 200,
+    ) -> HttpAnswer:
+        quoted = self.settings.flag("ucloud.quoted_ret_code")
+        document: Document = {"RetCode": str(code) if quoted else code}
+        if action:
+            document["Action"] = f"{action}Response"
+        document["Message"] = message
+        answer = json_answer(
+            {**document, **(content or {})}, status=status, code="" if code == 0 else str(code)
+        )
+        headers = {**answer.headers, "X-UCLOUD-REQUEST-UUID": str(uuid.uuid4())}
+        return replace(answer, headers=headers)
+
+
+def _is_ours(form: bytes) -> bool:
+    """Tell a form of ours; one with SecretId is Tencent's signature version 1."""
+    return (_has(form, b"Action") or _has(form, b"PublicKey")) and not _has(form, b"SecretId")
+
+
+def _has(form: bytes, name: bytes) -> bool:
+    return form.startswith(name + b"=") or b"&" + name + b"=" in form
+
+
+def _refused(refusal: Refusal) -> NoReturn:
+    raise refusal
+
+
+def _record(name: str, value: JsonValue) -> JsonValue:
+    """Give what is remembered of a parameter: a file's digest, a URL without its query."""
+    if name in FILES:
+        return digest(value)
+    if name in URLS and isinstance(value, str):
+        return value.partition("?")[0]
+    return value if name.partition(".")[0] in RECORDED else True

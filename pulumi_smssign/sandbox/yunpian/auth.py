@@ -1,0 +1,46 @@
+"""The keys that the sandbox knows as Yunpian's, which are sent as a field of the form.
+
+| apikey | account |
+| --- | --- |
+| `5a1d00000000000000000000005b0c00` | `default` |
+| `5a1d00000000000000000000005b0c00.<name>` | `<name>`: letters, digits, `-` and `_` |
+
+These are test keys: they are public and open nothing. Each account has signatures of its own;
+whether the sub-accounts of one customer see each other's is not known, so there are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.vendor import Refusal
+from pulumi_smssign.sandbox.yunpian.contract import BAD_ADDRESS, BAD_KEY, MISSING
+from pulumi_smssign.sandbox.yunpian.form import Form
+
+APIKEY = "5a1d00000000000000000000005b0c00"
+
+_KEY = re.compile(rf"{APIKEY}(?:\.(?P<account>[A-Za-z0-9_-]+))?")
+_CALLER = "127.0.0.1"
+
+
+def claimed_account(form: Form) -> str:
+    """Give the account of the form's apikey; empty if there is none."""
+    key = _KEY.fullmatch(form.text("apikey"))
+    return (key["account"] or "default") if key else ""
+
+
+def authenticate(form: Form, switches: Switches) -> str:
+    """Check the apikey and give its account.
+
+    Raises:
+        Refusal: 1 if there is no apikey (as observed), -1 if it is wrong, -3 by a switch.
+    """
+    if not form.text("apikey"):
+        raise Refusal(MISSING, "参数 apikey 必须传入")
+    account = claimed_account(form)
+    if not account:
+        raise Refusal(BAD_KEY, "请检查apikey是否正确，或者账户已经失效")
+    if switches.flag("yunpian.refuse_address"):
+        raise Refusal(BAD_ADDRESS, f"请将访问IP加入白名单，IP:{_CALLER}")
+    return account

@@ -1,0 +1,256 @@
+"""Which papers Yunpian's side asks for and takes, and under every switch."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+
+from pulumi_smssign.sandbox import Evidence, Sandbox, Status
+from tests.images import jpeg, png
+from tests.sandbox.yunpian.caller import (
+    ID_CARD_NUMBER,
+    Field,
+    Yunpian,
+    application,
+    for_others,
+    licence,
+)
+
+PICTURE = base64.b64encode(png()).decode()
+PREFIX = "data:image/jpg;base64,"
+
+
+def verdict(sandbox: Sandbox) -> tuple[Status, str]:
+    (signature,) = sandbox.signatures("yunpian")
+    return signature.status, signature.reason
+
+
+@pytest.mark.parametrize(
+    ("policy", "status"),
+    [("error", None), ("review", Status.REJECTED), ("accepted", Status.PENDING)],
+)
+@pytest.mark.parametrize("website", [None, ""])
+def test_a_missing_website_is_a_switch(
+    yunpian: Yunpian, sandbox: Sandbox, website: str | None, policy: str, status: Status | None
+) -> None:
+    sandbox.switches.set({"yunpian.missing_website": policy})
+    answer = yunpian.post("add", application(website=website)).json()
+
+    assert answer["code"] == (1 if status is None else 0)
+    assert [each.status for each in sandbox.signatures()] == ([] if status is None else [status])
+
+
+def test_an_application_for_others_is_taken_with_its_papers(yunpian: Yunpian) -> None:
+    assert yunpian.call("add", **for_others())
+
+
+PAPERS: tuple[dict[str, Field], ...] = (
+    {"license_base64": None},
+    {"license_base64": ""},
+    {"business_license_name": None},
+    {"id_card_name": None},
+    {"id_card_number": ""},
+    {"id_card_front": None},
+    {"id_card_back": None},
+    {"agent_mobile": None},
+)
+
+
+@pytest.mark.parametrize("changes", PAPERS)
+def test_a_missing_paper_is_refused_at_once(
+    yunpian: Yunpian, sandbox: Sandbox, changes: dict[str, Field]
+) -> None:
+    code, detail = yunpian.error("add", {**for_others(), **changes})
+    (name,) = changes
+
+    assert (code, detail) == (1, f"签名为他用时，参数 {name} 必须传入")
+    assert sandbox.signatures() == []
+
+
+@pytest.mark.parametrize("changes", PAPERS)
+def test_a_missing_paper_fails_in_review_where_the_switch_says_so(
+    yunpian: Yunpian, sandbox: Sandbox, changes: dict[str, Field]
+) -> None:
+    sandbox.switches.set({"yunpian.missing_papers": "review"})
+    sign = yunpian.add(**{**for_others(), **changes})
+    (name,) = changes
+
+    assert sign["apply_state"] == "FAIL"
+    assert verdict(sandbox) == (Status.REJECTED, f"签名为他用，缺少 {name}")
+    assert yunpian.item()["remark"] == f"签名为他用，缺少 {name}"
+
+
+def test_missing_papers_can_be_left_unnoticed(yunpian: Yunpian, sandbox: Sandbox) -> None:
+    sandbox.switches.set({"yunpian.missing_papers": "accepted"})
+
+    assert yunpian.add(sign_use="1", license_base64=None)["apply_state"] == "CHECKING"
+
+
+def test_several_missing_papers_are_named_together(yunpian: Yunpian, sandbox: Sandbox) -> None:
+    sandbox.switches.set({"yunpian.missing_papers": "review"})
+    yunpian.call("add", **for_others(id_card_name=None, agent_mobile=None))
+
+    assert verdict(sandbox)[1] == "签名为他用，缺少 id_card_name；签名为他用，缺少 agent_mobile"
+
+
+@pytest.mark.parametrize("side", ["id_card_front", "id_card_back"])
+def test_an_id_card_image_may_be_a_url(yunpian: Yunpian, side: str) -> None:
+    fields = for_others(**{side: None, f"{side}_url": "https://geek.example/x.png"})
+
+    assert yunpian.call("add", **fields)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("id_card_number", "1101001900010100"),
+        ("id_card_number", "110100190001010010X"),
+        ("id_card_number", "11010019000101001×"),
+        ("id_card_number", "A1010019000101001X"),
+        ("agent_mobile", "+8613000000000"),
+        ("agent_mobile", "23000000000"),
+        ("id_card_front_url", "geek.example/x.png"),
+        ("id_card_back_url", "ftp://geek.example/x.png"),
+        ("license_url", "C:\\licence.png"),
+    ],
+)
+@pytest.mark.parametrize("sign_use", ["0", "1"])
+def test_a_malformed_paper_is_refused_with_its_value(
+    yunpian: Yunpian, name: str, value: str, sign_use: str
+) -> None:
+    code, detail = yunpian.error("add", for_others(**{"sign_use": sign_use, name: value}))
+
+    assert (code, detail) == (2, f"参数 {name} 格式不正确，{name}:{value}")
+
+
+@pytest.mark.parametrize("last", "0xX")
+def test_an_id_card_number_ends_in_a_digit_or_x(yunpian: Yunpian, last: str) -> None:
+    assert yunpian.call("add", **for_others(id_card_number=ID_CARD_NUMBER[:-1] + last))
+
+
+@pytest.mark.parametrize(
+    ("policy", "outcome"),
+    [
+        ("review", (Status.REJECTED, "参数 agent_mobile 格式不正确")),
+        ("accepted", (Status.PENDING, "")),
+    ],
+)
+def test_malformed_papers_are_a_switch(
+    yunpian: Yunpian, sandbox: Sandbox, policy: str, outcome: tuple[Status, str]
+) -> None:
+    sandbox.switches.set({"yunpian.bad_papers": policy})
+    yunpian.call("add", **for_others(agent_mobile="555"))
+
+    assert verdict(sandbox) == outcome
+
+
+def test_up_to_seven_licences_are_taken_in_their_order(yunpian: Yunpian, sandbox: Sandbox) -> None:
+    yunpian.add(license_base64=[licence(seed) for seed in range(7)])
+
+    assert sandbox.signatures()[0].evidence == {
+        f"license_base64.{n}": Evidence.of(jpeg(n - 1)) for n in range(1, 8)
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("license_base64", licence()), ("license_url", "https://geek.example/x.png")],
+)
+def test_an_eighth_licence_is_refused(yunpian: Yunpian, name: str, value: str) -> None:
+    assert yunpian.code("add", application(**{name: [value] * 8})) == 2
+    assert yunpian.call("add", **application(**{name: [value] * 7}))
+
+
+def test_urls_of_licences_win_over_files(yunpian: Yunpian, sandbox: Sandbox) -> None:
+    url = "https://geek.example/licence.png"
+    yunpian.add(license_url=[url, url + "?2"], license_base64="broken")
+
+    assert list(sandbox.signatures()[0].evidence) == ["license_url.1", "license_url.2"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        PICTURE,
+        "data:image/png;base64," + PICTURE,
+        "data:image/jpeg;base64," + PICTURE,
+        "data:image/jpg;base64, " + PICTURE,
+        PREFIX,
+        PREFIX + "xxxxx",
+        PREFIX + base64.b64encode(b"no picture").decode(),
+    ],
+)
+def test_a_licence_that_is_none_is_refused(yunpian: Yunpian, value: str) -> None:
+    code, detail = yunpian.error("add", application(license_base64=[licence(), value]))
+
+    assert code == 2
+    assert detail == "参数 license_base64 格式不正确，license_base64:第2个文件"
+
+
+def test_the_content_of_a_licence_is_not_told_by_its_prefix(yunpian: Yunpian) -> None:
+    assert yunpian.add(license_base64=PREFIX + PICTURE)
+
+
+def test_the_licences_prefix_is_a_switch(yunpian: Yunpian, sandbox: Sandbox) -> None:
+    sandbox.switches.set({"yunpian.licence_prefix": "image"})
+
+    assert yunpian.add(license_base64="data:image/png;base64," + PICTURE)
+    assert yunpian.code("add", application(sign="别的", license_base64=PICTURE)) == 2
+
+
+def test_the_licences_content_is_a_switch(yunpian: Yunpian, sandbox: Sandbox) -> None:
+    sandbox.switches.set({"yunpian.licence_content": "base64"})
+
+    assert yunpian.add(license_base64=PREFIX + base64.b64encode(b"no picture").decode())
+
+
+@pytest.mark.parametrize(
+    ("way", "plain", "prefixed"),
+    [("either", 0, 0), ("required", 2, 0), ("refused", 0, 2)],
+)
+def test_the_prefix_of_an_id_card_image_is_a_switch(
+    yunpian: Yunpian, sandbox: Sandbox, way: str, plain: int, prefixed: int
+) -> None:
+    sandbox.switches.set({"yunpian.id_card_prefix": way})
+    codes = [
+        yunpian.post("add", application(sign=sign, id_card_front=f"{prefix}{PICTURE}")).json()[
+            "code"
+        ]
+        for sign, prefix in (("甲方", ""), ("乙方", "data:image/png;base64,"))
+    ]
+
+    assert codes == [plain, prefixed]
+
+
+@pytest.mark.parametrize(
+    "value", ["xxxxx", "data:text/plain;base64," + PICTURE, base64.b64encode(b"GIF89a").decode()]
+)
+def test_an_id_card_image_that_is_none_is_refused(yunpian: Yunpian, value: str) -> None:
+    assert yunpian.code("add", for_others(id_card_back=value)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "limit"), [("license_base64", 10 * 1024 * 1024), ("id_card_front", 5 * 1024 * 1024)]
+)
+def test_a_file_above_its_limit_is_refused(
+    yunpian: Yunpian, sandbox: Sandbox, name: str, limit: int
+) -> None:
+    frame = len(png(padding=1)) - 1
+    largest = PREFIX + base64.b64encode(png(padding=limit - frame)).decode()
+    larger = PREFIX + base64.b64encode(png(padding=limit - frame + 1)).decode()
+
+    assert yunpian.code("add", application(**{name: larger})) == 2
+    assert yunpian.add(**{name: largest})
+    sandbox.switches.set({"yunpian.size_counts": "base64"})
+    assert yunpian.code("add", application(sign="别的", **{name: largest})) == 2
+
+
+def test_the_largest_application_is_taken(yunpian: Yunpian, sandbox: Sandbox) -> None:
+    frame = len(png(padding=1)) - 1
+    paper = PREFIX + base64.b64encode(png(padding=10 * 1024 * 1024 - frame)).decode()
+    card = base64.b64encode(png(padding=5 * 1024 * 1024 - frame)).decode()
+    fields = for_others(license_base64=[paper] * 7, id_card_front=card, id_card_back=card)
+
+    assert yunpian.add(**fields)["apply_state"] == "CHECKING"
+    assert len(sandbox.signatures()[0].evidence) == 7
