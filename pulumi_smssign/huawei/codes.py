@@ -50,7 +50,7 @@ _APP = (
 _ENDPOINT = "check region, endpoint and projectId of the configuration smssign:huawei."
 _GRANT = "grant the key's user the permissions of MSGSMS in the project."
 _AGAIN = "run `pulumi refresh`, then `pulumi up` to submit it anew."
-_MOVED = "run `pulumi refresh`, then `pulumi up`: the preview will show what can be done now."
+_MOVED = "run `pulumi up` again: the preview will show what can be done now."
 _ADOPT = (
     "a name exists once for each type, whatever the app: look up the other's `id` and add "
     "adopt=ID to manage that one, or choose another name."

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign.sandbox.server import RunningSandbox, running
-from tests.engine.cases import CASES
+from tests.engine.cases import CASES, TENCENT
 from tests.engine.project import Project
 from tests.engine.scene import Scene
 
@@ -29,10 +29,24 @@ def served() -> Iterator[RunningSandbox]:
         yield sandbox
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project as new, its stack initialised, for the tests to copy."""
+    folder = tmp_path_factory.mktemp("template")
+    Project(folder)
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path, served: RunningSandbox) -> Project:
+def project(tmp_path: Path, template: Path, served: RunningSandbox) -> Project:
     """A project of the test's own, whose stack uses the sandbox."""
-    return Project(tmp_path, served.url)
+    return Project(tmp_path, template, served.url)
+
+
+@pytest.fixture
+def tencent(project: Project, served: RunningSandbox) -> Scene:
+    """Tencent's stage, for what is no vendor's law."""
+    return Scene(TENCENT, project, served.sandbox, served.url)
 
 
 @pytest.fixture(params=CASES, ids=str)

@@ -54,13 +54,17 @@ class Project:
 
     Args:
         folder: an empty folder for the project, its state and Pulumi's home.
+        template: the folder of a project as new, to begin as its copy; None to make one.
         sandbox: the URL of the sandbox that the stack uses, or "".
     """
 
-    def __init__(self, folder: Path, sandbox: str) -> None:
+    def __init__(self, folder: Path, template: Path | None = None, sandbox: str = "") -> None:
         self.folder = folder / "project"
-        self.folder.mkdir(parents=True)
-        (folder / "state").mkdir()
+        if template is None:
+            self.folder.mkdir(parents=True)
+            (folder / "state").mkdir()
+        else:
+            shutil.copytree(template, folder, dirs_exist_ok=True)
         self.environment = {
             **{
                 name: value
@@ -74,12 +78,16 @@ class Project:
             "PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK": "true",
         }
         self.program: dict[str, Any] = {"signatures": {}, "approval": None}
-        (self.folder / "Pulumi.yaml").write_text("name: test\nruntime: python\n", encoding="utf-8")
-        shutil.copy(_PROGRAM, self.folder / "__main__.py")
         self.outputs = ""
-        self.pulumi("stack", "init", STACK, check=True)
+        if template is None:
+            (self.folder / "Pulumi.yaml").write_text(
+                "name: test\nruntime: python\n", encoding="utf-8"
+            )
+            shutil.copy(_PROGRAM, self.folder / "__main__.py")
+            self.pulumi("stack", "init", STACK, check=True)
         if sandbox:
-            self.configure("smssign:sandbox", sandbox)
+            with (self.folder / f"Pulumi.{STACK}.yaml").open("a", encoding="utf-8") as settings:
+                settings.write(f"config:\n  smssign:sandbox: {sandbox}\n")
 
     def write_program(self, source: str) -> None:
         """Use another program than the declared one."""

@@ -44,6 +44,10 @@ class Scene:
         """What the vendor has."""
         return self.sandbox.signatures(self.case.vendor)
 
+    def identifier(self, one: SignatureView) -> str:
+        """What Pulumi holds it by: where nothing has an id, its first text."""
+        return one.id if self.case.deletes else one.text
+
     def only(self) -> SignatureView:
         """The one signature that the vendor has."""
         (one,) = self.held()

@@ -86,10 +86,10 @@ def test_a_failure_names_each_signature_that_is_not_approved(scene: Scene) -> No
     assert "REJECTED: not a trademark" in said
 
 
-def test_a_time_that_is_none_is_named_in_the_preview(scene: Scene) -> None:
-    scene.declare()
-    scene.project.wait(timeout="soon", on_pending="hope")
-    run = scene.project.preview()
+def test_a_time_that_is_none_is_named_in_the_preview(tencent: Scene) -> None:
+    tencent.declare()
+    tencent.project.wait(timeout="soon", on_pending="hope")
+    run = tencent.project.preview()
     assert not run.succeeded
     said = run.diagnostics("approval")
     assert "timeout" in said
@@ -109,12 +109,12 @@ def test_a_refresh_asks_once_and_tells_what_each_is_now(scene: Scene) -> None:
     assert outputs["reviews"][0]["reason"] == "withdrawn by the carrier"
 
 
-def test_waiting_outlasts_a_vendor_that_can_not_answer(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
-    scene.approve()
-    scene.fault(kind="html", action=scene.case.words.look, times=7)
-    scene.project.wait(timeout="2m")
-    run = scene.project.up("--skip-preview")
+def test_waiting_outlasts_a_vendor_that_can_not_answer(tencent: Scene) -> None:
+    tencent.declare()
+    tencent.project.apply()
+    tencent.approve()
+    tencent.fault(kind="html", action=tencent.case.words.look, times=7)
+    tencent.project.wait(timeout="2m")
+    run = tencent.project.up("--skip-preview")
     assert run.succeeded, run.output
     assert "still waiting, though" in run.diagnostics("approval")

@@ -137,7 +137,7 @@ def test_a_fixed_field_replaces_the_signature(scene: Scene) -> None:
     assert scene.case.words.resubmit not in scene.writes()
     assert scene.writes().count(scene.case.words.submit) == 2
     newest = scene.held()[-1]
-    assert scene.project.state("brand")["id"] == newest.id
+    assert scene.project.state("brand")["id"] == scene.identifier(newest)
     assert len(scene.held()) == (1 if scene.case.deletes else 2)
 
 

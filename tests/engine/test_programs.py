@@ -28,7 +28,6 @@ class Maker(ResourceProvider):
     def create(self, props):
         return CreateResult("made", {"value": props["value"], "made": props["value"]})
 class Made(Resource):
-    made: pulumi.Output[str]
     def __init__(self, name, value):
         super().__init__(Maker(), name, {"value": value, "made": None})
 """
@@ -75,9 +74,9 @@ def test_unknown_inputs_are_passed_over_in_a_preview(scene: Scene) -> None:
     assert scene.received(png())
 
 
-def test_a_signature_within_a_component_has_its_own_row(scene: Scene) -> None:
-    scene.declare(**scene.case.doubtful)
-    scene.project.write_program(
+def test_a_signature_within_a_component_has_its_own_row(tencent: Scene) -> None:
+    tencent.declare(**tencent.case.doubtful)
+    tencent.project.write_program(
         HEAD
         + """\
 class Brand(pulumi.ComponentResource):
@@ -88,7 +87,7 @@ class Brand(pulumi.ComponentResource):
 Brand("outer")
 """
     )
-    preview = scene.project.preview()
+    preview = tencent.project.preview()
     assert preview.succeeded, preview.output
     assert "warning:" in preview.diagnostics("inner")
 
@@ -113,9 +112,9 @@ def _listed(scene: Scene, file: str) -> str:
     return f"[{file}]" if isinstance(scene.case.evidence_from("-"), list) else file
 
 
-def test_other_peoples_providers_fail_as_they_did_before(scene: Scene) -> None:
-    scene.declare()
-    scene.project.write_program(
+def test_other_peoples_providers_fail_as_they_did_before(tencent: Scene) -> None:
+    tencent.declare()
+    tencent.project.write_program(
         HEAD
         + """\
 class Failing(ResourceProvider):
@@ -128,32 +127,32 @@ brand = vendor.Signature("brand", **arguments)
 Other("other", pulumi.ResourceOptions(depends_on=[brand]))
 """
     )
-    run = scene.project.up("--skip-preview")
+    run = tencent.project.up("--skip-preview")
     assert not run.succeeded
     assert "Traceback (most recent call last)" in run.diagnostics("other")
     assert "somebody else's mistake" in run.diagnostics("other")
 
 
-def test_the_program_needs_no_plugin_from_the_network(scene: Scene) -> None:
-    scene.declare()
-    run = scene.project.preview("--logtostderr", "-v=9")
+def test_the_program_needs_no_plugin_from_the_network(tencent: Scene) -> None:
+    tencent.declare()
+    run = tencent.project.preview("--logtostderr", "-v=9")
     assert "pulumi-resource-smssign" not in run.output
 
 
 def test_an_inline_program_finds_its_files_where_it_runs(
-    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tencent: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from pulumi import automation
 
     import pulumi_smssign
 
-    scene.declare()
-    monkeypatch.chdir(scene.project.folder)
-    vendor = getattr(pulumi_smssign, scene.case.vendor)
-    arguments = scene.project.program["signatures"]["brand"]["arguments"]
+    tencent.declare()
+    monkeypatch.chdir(tencent.project.folder)
+    vendor = getattr(pulumi_smssign, tencent.case.vendor)
+    arguments = tencent.project.program["signatures"]["brand"]["arguments"]
     settings = {
         name: value
-        for name, value in scene.project.environment.items()
+        for name, value in tencent.project.environment.items()
         if name.startswith("PULUMI_")
     }
     stack = automation.create_stack(
@@ -162,11 +161,11 @@ def test_an_inline_program_finds_its_files_where_it_runs(
         lambda: vendor.Signature("brand", **arguments) and None,
         opts=automation.LocalWorkspaceOptions(env_vars=settings),
     )
-    stack.set_config("smssign:sandbox", automation.ConfigValue(scene.url))
+    stack.set_config("smssign:sandbox", automation.ConfigValue(tencent.url))
     stack.up()
-    assert scene.only().text == OLD
+    assert tencent.only().text == OLD
     stack.destroy()
-    assert scene.held() == []
+    assert tencent.held() == []
 
 
 def test_a_program_stays_light(project: Project) -> None:

@@ -189,15 +189,14 @@ def test_no_key_and_no_byte_of_a_file_is_written_anywhere(scene: Scene, source: 
         verbose = ("--debug", "--logtostderr", "-v=9")
     scene.declare()
     scene.project.wait(timeout=0, on_pending="continue")
-    for arguments in (verbose, ("--diff",)):
-        run = scene.project.up(*arguments)
-        assert run.succeeded, run.output
+    assert scene.project.up(*verbose).succeeded
+    assert scene.project.preview("--diff").succeeded
     scene.reject("unreadable")
     scene.project.write("licence.png", jpeg(7))
     scene.fault(
         kind="error", action=scene.case.words.resubmit, code=scene.case.refusal_code, message="no"
     )
-    assert not scene.project.up(*verbose).succeeded
+    assert not scene.project.up("--skip-preview", *verbose).succeeded
     scene.project.apply()
     written = scene.project.everything_written() + json.dumps(scene.project.resources())
     for secret in scene.case.keys.secret:

@@ -31,12 +31,12 @@ def sdk(
 
 
 @pytest.fixture
-def older(scene: Scene, sdk: tuple[str, Path]) -> Scene:
-    """A vendor's stage whose program and plugin run with the older SDK."""
-    scene.project.environment["PYTHONPATH"] = os.pathsep.join(
-        filter(None, (str(sdk[1]), scene.project.environment.get("PYTHONPATH")))
+def older(tencent: Scene, sdk: tuple[str, Path]) -> Scene:
+    """A stage whose program and plugin run with the older SDK."""
+    tencent.project.environment["PYTHONPATH"] = os.pathsep.join(
+        filter(None, (str(sdk[1]), tencent.project.environment.get("PYTHONPATH")))
     )
-    return scene
+    return tencent
 
 
 def test_the_older_sdk_is_the_one_that_runs(older: Scene, sdk: tuple[str, Path]) -> None:
