@@ -1,4 +1,4 @@
-"""The story of two signatures, told by the real engine and the embedded sandbox.
+"""The story of four signatures, told by the real engine and the embedded sandbox.
 
 Works on a copy of `examples/quickstart` in a folder of its own, with a stack and a state of its
 own, and leaves nothing behind. The reviewer is played here; everything else is what a user runs.
@@ -101,26 +101,26 @@ def approve(sandbox: Sandbox, one: SignatureView) -> None:
 
 def look_closely(sandbox: Sandbox, one: SignatureView) -> None:
     """The reviewer refuses what can't be read."""
-    if one.text == "云杉商城":
-        sandbox.reject(one.vendor, one.id, "the trademark certificate can't be read")
+    if one.vendor == "huawei":
+        sandbox.reject(one.vendor, one.id, "the licence can't be read")
     else:
         approve(sandbox, one)
 
 
 def tell(stage: Stage) -> None:
     """The story, from the first application to a replacement without a gap."""
-    chapter("Two applications go to Tencent Cloud (the sandbox plays it); a person reviews them")
+    chapter("Four applications go to four vendors (the sandbox plays them); people review them")
     stage.pulumi("stack", "init", quiet=True)
     stage.up(look_closely, ends_well=False)
     stage.show()
 
     chapter("One was rejected, with a reason. One edit mends it, under the same id")
-    stage.edit('"evidence/trademark-blurred.png"', '"evidence/trademark.png"')
+    stage.edit('"evidence/scan-blurred.png"', '"evidence/scan.png"')
     stage.up(approve, ends_well=True)
     stage.show()
 
     chapter("An approved signature can't be edited: the preview says that it will be replaced")
-    stage.edit('"云杉示例"', '"云杉云示例"')
+    stage.edit('sign_name="云杉示例"', 'sign_name="云杉云示例"')
     if not stage.pulumi("preview"):
         raise DemoError("`pulumi preview` should have succeeded")
 

@@ -1,10 +1,10 @@
-"""A brand's SMS signatures at Tencent Cloud, and what may go on once they are approved."""
+"""One brand's SMS signatures at four vendors, and what may go on once all are approved."""
 
 from __future__ import annotations
 
 import pulumi
 
-from pulumi_smssign import Approval, tencent
+from pulumi_smssign import Approval, huawei, tencent, ucloud, yunpian
 
 brand = tencent.Signature(
     "brand",
@@ -15,16 +15,36 @@ brand = tencent.Signature(
     proof_image="evidence/licence.png",
     qualification_id=2000417,
 )
-shop = tencent.Signature(
-    "shop",
-    sign_name="云杉商城",
-    sign_type=tencent.SignType.TRADEMARK,
-    document_type=tencent.DocumentType.TRADEMARK_CERTIFICATE,
-    sign_purpose=tencent.SignPurpose.OWN_USE,
-    proof_image="evidence/trademark-blurred.png",
-    qualification_id=2000417,
+codes = huawei.Signature(
+    "codes",
+    app_id="5d0c7a10-0001-4c6e-8f00-aaaaaaaaaaaa",
+    signature_name="云杉示例",
+    signature_type=huawei.SignatureType.VERIFY_CODE_TYPE,
+    signature_source=huawei.SignatureSource.ENTERPRISE,
+    is_involved_third=False,
+    licence="evidence/scan-blurred.png",
+    qualification_id="Q-0417",
+)
+news = ucloud.Signature(
+    "news",
+    sig_content="云杉示例",
+    sig_type=ucloud.SigType.COMPANY,
+    certificate_type=ucloud.CertificateType.BUSINESS_LICENSE,
+    sig_purpose=ucloud.SigPurpose.OWN_USE,
+    description="order notices",
+    file="evidence/licence.png",
+)
+club = yunpian.Signature(
+    "club",
+    sign="云杉示例",
+    website="https://spruce.example/club",
+    prove_type=yunpian.ProveType.BUSINESS_LICENSE,
+    licences=["evidence/licence.png"],
+    industry_type=yunpian.IndustryType.RETAIL,
 )
 
-approved = Approval("approved", signatures=[brand, shop], timeout="30m", poll_interval="1s")
-pulumi.export("brand_id", brand.id)
+approved = Approval(
+    "approved", signatures=[brand, codes, news, club], timeout="30m", poll_interval="1s"
+)
+pulumi.export("approved", approved.approved)
 pulumi.export("reviews", approved.reviews)

@@ -1,0 +1,231 @@
+"""What only one vendor has, and all four in one program, on the real engine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pulumi_smssign.sandbox.server import RunningSandbox
+from tests.engine.cases import HUAWEI, UCLOUD, YUNPIAN, Case
+from tests.engine.project import Project
+from tests.engine.scene import NEW, OLD, Scene
+from tests.images import jpeg, png
+
+ROOT = Path(__file__).resolve().parents[2]
+PERSONAL = {
+    "id_card_name": "赵虚构",
+    "id_card_number": "11010519491231002X",
+    "agent_mobile": "13800000000",
+}
+"""Invented; the number has the form that the page asks for."""
+
+
+@pytest.fixture
+def huawei(project: Project, served: RunningSandbox) -> Scene:
+    return Scene(HUAWEI, project, served.sandbox, served.url)
+
+
+@pytest.fixture
+def ucloud(project: Project, served: RunningSandbox) -> Scene:
+    return Scene(UCLOUD, project, served.sandbox, served.url)
+
+
+@pytest.fixture
+def yunpian(project: Project, served: RunningSandbox) -> Scene:
+    return Scene(YUNPIAN, project, served.sandbox, served.url)
+
+
+def test_one_program_holds_a_brand_at_all_four_vendors(
+    project: Project, served: RunningSandbox
+) -> None:
+    shutil.copytree(ROOT / "examples" / "quickstart" / "evidence", project.folder / "evidence")
+    shutil.copy(ROOT / "examples" / "quickstart" / "__main__.py", project.folder)
+    served.sandbox.review_policy = "after:1"
+    run = project.up()
+    assert run.succeeded, run.output
+    outputs = project.outputs_of("approved")
+    assert outputs["approved"] is True
+    assert [one["vendor"] for one in outputs["reviews"]] == [
+        "tencent",
+        "huawei",
+        "ucloud",
+        "yunpian",
+    ]
+    assert {one.vendor for one in served.sandbox.signatures()} == {
+        "tencent",
+        "huawei",
+        "ucloud",
+        "yunpian",
+    }
+    served.sandbox.log.clear()
+    assert "6 unchanged" in project.up("--skip-preview").output
+    assert served.sandbox.calls() == []
+    assert project.destroy().succeeded
+    assert [one.vendor for one in served.sandbox.signatures()] == ["yunpian"]
+
+
+def test_the_demo_tells_its_story_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    example = ROOT / "examples" / "quickstart"
+    before = sorted(example.rglob("*"))
+    run = subprocess.run(
+        (sys.executable, str(ROOT / "tools" / "demo.py")),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    for told in ("is REJECTED: the licence can't be read", "replace", "That was the real engine"):
+        assert told in run.stdout
+    assert sorted(example.rglob("*")) == before
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_suspended_huawei_signature_is_activated_when_the_program_asks(huawei: Scene) -> None:
+    huawei.sandbox.review_policy = "immediate"
+    huawei.declare(activate=True)
+    huawei.project.apply()
+    huawei.sandbox.review_policy = "manual"
+    huawei.sandbox.set_status("huawei", huawei.only().id, "TO_BE_ACTIVATED")
+    assert "2 unchanged" in huawei.project.up("--skip-preview").output
+    huawei.project.refresh()
+    assert huawei.project.outputs_of("brand")["status"] == "SUSPENDED"
+    huawei.project.apply()
+    assert [call.action for call in huawei.calls("EnableSignature")] == ["EnableSignature"]
+    outputs = huawei.project.outputs_of("brand")
+    assert (outputs["vendor_status"], outputs["revision"]) == ("PENDING_ACTIVATE", 1)
+    assert "2 unchanged" in huawei.project.up("--skip-preview").output
+
+
+def test_huawei_tells_its_own_outputs_and_keeps_what_it_has_uploaded(huawei: Scene) -> None:
+    huawei.sandbox.review_policy = "immediate"
+    huawei.declare()
+    huawei.project.apply()
+    huawei.project.refresh()
+    outputs = huawei.project.outputs_of("brand")
+    assert outputs["signature_id"] != huawei.project.state("brand")["id"]
+    assert outputs["channel_num"]
+    assert len(outputs["uploads"]) == 1
+
+
+def test_huawei_uploads_a_content_once(huawei: Scene) -> None:
+    huawei.applied_and_rejected()
+    huawei.change_a_little()
+    huawei.project.apply()
+    huawei.reject("unreadable")
+    huawei.project.write("licence.png", png(1))
+    huawei.project.apply()
+    assert len(huawei.calls("UploadSignatureFile")) == 2
+    assert huawei.writes() == ["CreateSignature", "UpdateSignature", "UpdateSignature"]
+
+
+def test_huawei_warns_of_what_goes_with_a_deleted_signature(huawei: Scene) -> None:
+    huawei.sandbox.review_policy = "immediate"
+    huawei.declare()
+    huawei.project.apply()
+    huawei.rename(NEW)
+    assert "templates" in huawei.project.preview().diagnostics("brand")
+
+
+def test_huawei_takes_a_user_and_a_password_too(huawei: Scene) -> None:
+    huawei.project.pulumi("config", "rm", "smssign:sandbox", check=True)
+    settings = {
+        "userName": "smssign-sandbox",
+        "password": "smssign-sandbox-password",
+        "domainName": "smssign-sandbox",
+        "projectId": "5b0c00000000000000000000000d35c0",
+        "endpoint": huawei.url,
+        "iamEndpoint": huawei.url,
+    }
+    for name, value in settings.items():
+        huawei.project.configure(f"smssign:huawei.{name}", value, secret=True, path=True)
+    huawei.declare()
+    huawei.project.apply()
+    assert huawei.only().text == OLD
+    assert len(huawei.calls("KeystoneCreateUserTokenByPassword")) == 1
+    assert "smssign-sandbox-password" not in huawei.project.everything_written()
+
+
+def test_what_ucloud_audits_can_neither_be_replaced_nor_deleted(ucloud: Scene) -> None:
+    ucloud.declare()
+    ucloud.project.apply()
+    ucloud.sandbox.set_status("ucloud", ucloud.only().id, "1")
+    ucloud.project.edit("brand", description="order notices")
+    preview = ucloud.project.preview()
+    assert not preview.succeeded
+    assert "wait for the verdict" in preview.diagnostics("brand")
+    assert ucloud.writes() == ["CreateUSMSSignature"]
+
+
+def test_a_fixed_field_of_ucloud_deletes_first(ucloud: Scene) -> None:
+    ucloud.sandbox.review_policy = "immediate"
+    ucloud.declare()
+    ucloud.project.apply()
+    ucloud.project.edit("brand", description="order notices")
+    ucloud.forget_calls()
+    run = ucloud.project.up()
+    assert run.succeeded, run.output
+    assert "WILL BE DELETED FIRST" in run.diagnostics("brand")
+    assert ucloud.writes() == ["DeleteUSMSSignature", "CreateUSMSSignature"]
+
+
+def _for_others(scene: Scene, **more: str) -> None:
+    scene.project.write("front.png", png(8))
+    scene.project.write("back.jpg", jpeg(9))
+    scene.declare(
+        sign_use=1,
+        business_license_name="虚构商贸有限公司",
+        id_card_front="front.png",
+        id_card_back="back.jpg",
+        **{**PERSONAL, **more},
+    )
+
+
+def test_personal_data_is_secret_in_state_whether_or_not_it_is_marked(yunpian: Scene) -> None:
+    _for_others(yunpian)
+    run = yunpian.project.up("--diff")
+    assert run.succeeded, run.output
+    yunpian.reject("unreadable")
+    yunpian.project.edit("brand", website="https://geek.example/new")
+    refused = {"kind": "error", "action": "update", "code": "2"}
+    yunpian.fault(
+        **refused, message=f"参数 id_card_number 格式不正确，{'，'.join(PERSONAL.values())}"
+    )
+    failed = yunpian.project.up("--debug")
+    assert not failed.succeeded
+    assert "[secret]" in failed.diagnostics("brand")
+    yunpian.project.apply()
+    yunpian.project.refresh()
+    exported = json.dumps(yunpian.project.resources(), ensure_ascii=False)
+    written = yunpian.project.everything_written() + exported
+    for value in PERSONAL.values():
+        assert value not in written
+        assert json.dumps(value)[1:-1] not in written
+
+
+def test_personal_data_that_is_not_fit_is_named_without_its_value(yunpian: Scene) -> None:
+    _for_others(yunpian, id_card_number="1101051949123100")
+    preview = yunpian.project.preview()
+    assert not preview.succeeded
+    assert "id_card_number" in preview.diagnostics("brand")
+    assert "1101051949123100" not in preview.output
+    assert yunpian.calls() == []
+
+
+@pytest.mark.parametrize("case", [HUAWEI, UCLOUD, YUNPIAN], ids=str)
+def test_accounts_of_a_vendor_are_apart(
+    case: Case, project: Project, served: RunningSandbox
+) -> None:
+    scene = Scene(case, project, served.sandbox, served.url)
+    scene.declare("brand")
+    scene.declare("marketing", account="marketing")
+    run = project.up("--skip-preview")
+    assert run.succeeded, run.output
+    assert {one.account for one in scene.held()} == {"default", "marketing"}
+    assert project.outputs_of("marketing")["account"] == "marketing"
