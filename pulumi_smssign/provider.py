@@ -33,6 +33,19 @@ from pulumi_smssign.lifecycle import (
     Review,
     decide,
 )
+from pulumi_smssign.properties import (
+    COMMON,
+    PROVIDER,
+    RUN,
+    Properties,
+    canonical,
+    changed_fields,
+    fields_of,
+    handle_of,
+    outputs_of,
+    state_of,
+    urn_of,
+)
 from pulumi_smssign.redaction import hide
 from pulumi_smssign.vendor import Vendor, named
 
@@ -40,13 +53,6 @@ if TYPE_CHECKING:
     from pulumi_smssign.accounts import Accounts
     from pulumi_smssign.application import Application, Problem
     from pulumi_smssign.vendor import Api
-
-Properties = dict[str, Any]
-
-URN = "__urn"
-_RUN = "__run"
-_PROVIDER = "__provider"
-_COMMON = frozenset({"vendor", "account", "adopt", URN, _RUN, _PROVIDER})
 
 
 @dataclass(frozen=True)
@@ -83,8 +89,8 @@ class SignatureProvider(ResourceProvider):
 
         vendor = named(news["vendor"])
         self._remember(news)
-        inputs = {name: value for name, value in news.items() if name != _RUN}
-        fields = _fields(inputs)
+        inputs = {name: value for name, value in news.items() if name != RUN}
+        fields = fields_of(inputs)
         vendor.application.keep_personal_data_secret(fields)
         unknown = frozenset(name for name, value in fields.items() if rpc.contains_unknowns(value))
         new = not olds and not inputs.get("adopt")
@@ -93,9 +99,9 @@ class SignatureProvider(ResourceProvider):
         if failures:
             return CheckResult(inputs, failures)
         self._accounts.credentials(vendor, news["account"])
-        if _changed(vendor, olds, inputs):
-            self._warn(_urn(inputs), findings.doubts)
-        promises.evidence(_urn(inputs), fields, preview=self._run(inputs).preview)
+        if changed_fields(vendor, olds, inputs):
+            self._warn(urn_of(inputs), findings.doubts)
+        promises.evidence(urn_of(inputs), fields, preview=self._run(inputs).preview)
         return CheckResult(inputs, [])
 
     @hook
@@ -105,19 +111,20 @@ class SignatureProvider(ResourceProvider):
 
         vendor = named(news["vendor"])
         preview = self._run(news).preview
-        changed = _changed(vendor, olds, news)
+        changed = changed_fields(vendor, olds, news)
         if not changed:
-            promises.settle(_urn(news), preview=preview)
+            promises.settle(urn_of(news), preview=preview)
             return DiffResult(changes=False)
-        if _urn(news) not in self._runs:  # a refresh shows the drift: there is nothing to decide
+        if urn_of(news) not in self._runs:  # a refresh shows the drift: there is nothing to decide
             return DiffResult(changes=True)
-        handle = _handle(id_, olds)
+        handle = handle_of(id_, olds)
         review = self._api(olds).reviews([handle]).get(handle)
         decision = decide(vendor.rules, review, changed)
         if isinstance(decision, Refuse):
             raise InputError(decision.why, vendor=vendor.name, advice=decision.what_to_do)
-        promises.decision(_urn(news), decision, preview=preview)
-        row = plugin.Row(_urn(news))
+        if not (preview and rpc.contains_unknowns([news.get(name) for name in changed])):
+            promises.decision(urn_of(news), decision, preview=preview)
+        row = plugin.Row(urn_of(news))
         if preview and isinstance(decision, Resubmit | Replace) and decision.note:
             row.info(decision.note)
         if not isinstance(decision, Replace):
@@ -137,7 +144,7 @@ class SignatureProvider(ResourceProvider):
         from pulumi_smssign import promises, submission
 
         vendor = named(props["vendor"])
-        promises.settle(_urn(props), preview=False)
+        promises.settle(urn_of(props), preview=False)
         api = self._api(props)
         application = self._application(vendor, props)
         scope = api.full_scope(application.scope)
@@ -148,7 +155,7 @@ class SignatureProvider(ResourceProvider):
             identifier = submission.submit_once(vendor.rules, api, application)
             handle = Handle(identifier, application.text, scope)
             review = submission.first_review(vendor.rules, api, handle)
-        return CreateResult(handle.id, _state(props, application, review, scope, revision=1))
+        return CreateResult(handle.id, state_of(props, application, review, scope, revision=1))
 
     @hook
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
@@ -158,8 +165,8 @@ class SignatureProvider(ResourceProvider):
         vendor = named(news["vendor"])
         api = self._api(olds)
         application = self._application(vendor, news, olds)
-        changed = _changed(vendor, olds, news)
-        old = _handle(id_, olds)
+        changed = changed_fields(vendor, olds, news)
+        old = handle_of(id_, olds)
         revision = int(olds.get("revision") or 1)
         if changed <= vendor.rules.requests.keys():
             live = api.reviews([old]).get(old)
@@ -172,31 +179,30 @@ class SignatureProvider(ResourceProvider):
             revision += 1
         handle = Handle(id_, application.text, old.scope)
         review = submission.first_review(vendor.rules, api, handle)
-        return UpdateResult(_state(news, application, review, old.scope, revision))
+        return UpdateResult(state_of(news, application, review, old.scope, revision))
 
     @hook
     def read(self, id_: str, props: Properties) -> ReadResult:
         """What the vendor says now; gone only when the vendor said so."""
         vendor = named(props["vendor"])
-        known = {name: value for name, value in props.items() if name != _RUN}
-        handle = _handle(id_, known)
+        known = {name: value for name, value in props.items() if name != RUN}
+        handle = handle_of(id_, known)
         review = self._api(known).reviews([handle]).get(handle)
         if review is None:
             return ReadResult(None, {})
         if known.get("status") not in (None, str(review.status)):
-            plugin.Row(_urn(known)).info(_news_of(review, str(known["status"])))
+            plugin.Row(urn_of(known)).info(_news_of(review, str(known["status"])))
         is_managed = "status" in known
         drifted = {
             name: value
             for name, value in review.reported.items()
-            if (name in known or not is_managed)
-            and _canonical(value) != _canonical(known.get(name))
+            if (name in known or not is_managed) and canonical(value) != canonical(known.get(name))
         }
-        outputs = {"revision": 0, "scope": handle.scope, **known, **drifted, **_outputs(review)}
+        outputs = {"revision": 0, "scope": handle.scope, **known, **drifted, **outputs_of(review)}
         inputs = {
             name: outputs[name]
-            for name in (*vendor.application.model_fields, *_COMMON)
-            if name in outputs and name != _PROVIDER
+            for name in (*vendor.application.model_fields, *COMMON)
+            if name in outputs and name != PROVIDER
         }
         return ReadResult(id_, outputs, inputs)
 
@@ -206,11 +212,11 @@ class SignatureProvider(ResourceProvider):
         from pulumi_smssign import submission
 
         vendor = named(props["vendor"])
-        row = plugin.Row(_urn(props))
+        row = plugin.Row(urn_of(props))
         if vendor.rules.deletable is None:
             text = props.get("text")
             row.info(f"{vendor.name} can't delete signatures: 【{text}】 stays in the account.")
-        elif not submission.withdraw(vendor.rules, self._api(props), _handle(id_, props)):
+        elif not submission.withdraw(vendor.rules, self._api(props), handle_of(id_, props)):
             row.info(f"{vendor.name} no longer had it.")
 
     def _api(self, props: Properties) -> Api[Application]:
@@ -219,7 +225,7 @@ class SignatureProvider(ResourceProvider):
     def _application(
         self, vendor: Vendor, props: Properties, olds: Mapping[str, Any] | None = None
     ) -> Application:
-        fields = _fields(props)
+        fields = fields_of(props)
         vendor.application.keep_personal_data_secret(fields)
         uploads = (olds or {}).get("uploads")
         return vendor.application.of(fields, self._run(props).directory, uploads)
@@ -232,21 +238,11 @@ class SignatureProvider(ResourceProvider):
                 plugin.Row(urn).warn(f"{doubt.property}: {hide(doubt.reason)}")
 
     def _remember(self, props: Properties) -> None:
-        facts = props.get(_RUN) or {}
-        self._runs[_urn(props)] = _Run(**facts)
+        facts = props.get(RUN) or {}
+        self._runs[urn_of(props)] = _Run(**facts)
 
     def _run(self, props: Properties) -> _Run:
-        return self._runs.get(_urn(props), _Run())
-
-
-def _urn(props: Mapping[str, Any]) -> str:
-    """The resource's URN, or "": SDKs before 3.235 keep it from the plugin."""
-    return str(props.get(URN) or "")
-
-
-def _fields(props: Mapping[str, Any]) -> dict[str, object]:
-    """The application's own fields among a resource's inputs."""
-    return {name: value for name, value in props.items() if name not in _COMMON}
+        return self._runs.get(urn_of(props), _Run())
 
 
 def _failure(problem: Problem) -> CheckFailure:
@@ -256,64 +252,6 @@ def _failure(problem: Problem) -> CheckFailure:
     that of a secret in clear (seen with 3.250).
     """
     return CheckFailure("", f"{problem.property}: {hide(problem.reason)}")
-
-
-def _handle(id_: str, props: Mapping[str, Any]) -> Handle:
-    return Handle(id_, props.get("text") or "", props.get("scope") or "")
-
-
-def _state(
-    inputs: Mapping[str, Any],
-    application: Application,
-    review: Review,
-    scope: str,
-    revision: int,
-) -> Properties:
-    """What is kept of a signature that has just been submitted or adopted."""
-    return {
-        **inputs,
-        **_outputs(review),
-        "scope": scope,
-        "revision": revision,
-        **({"uploads": application.uploads} if application.uploads else {}),
-    }
-
-
-def _outputs(review: Review) -> Properties:
-    return {
-        "text": review.text,
-        "status": str(review.status),
-        "vendor_status": review.vendor_status,
-        "usable": review.usable,
-        "reason": hide(review.reason),
-        "submitted_at": review.submitted_at,
-        **review.outputs,
-    }
-
-
-def _changed(vendor: Vendor, olds: Mapping[str, Any], news: Mapping[str, Any]) -> frozenset[str]:
-    """The names of the fields that differ, and of the requests that the vendor would take now."""
-    fields = (vendor.application.model_fields.keys() | {"account"}) - vendor.rules.riders
-    different = {
-        name for name in fields if _canonical(olds.get(name)) != _canonical(news.get(name))
-    }
-    return frozenset(different) | vendor.rules.wanted(news, olds.get("vendor_status") or "")
-
-
-def _canonical(value: object) -> object:
-    """A property's value so that what means the same is the same.
-
-    Numbers come back from the engine as floats; a proof file is its content, wherever it lies.
-    """
-    if isinstance(value, Mapping):
-        if "sha256" in value:
-            return ("file", value["sha256"])
-        return tuple(sorted((name, _canonical(item)) for name, item in value.items()))
-    if isinstance(value, list | tuple):
-        return tuple(_canonical(item) for item in value)
-    if isinstance(value, bool | int | float):
-        return float(value)
-    return value
 
 
 def _refuse_old_adoption(id_: str, news: Mapping[str, Any]) -> None:

@@ -74,6 +74,33 @@ def test_unknown_inputs_are_passed_over_in_a_preview(scene: Scene) -> None:
     assert scene.received(png())
 
 
+def test_what_a_preview_could_not_know_is_no_promise(tencent: Scene) -> None:
+    """The text is unknown in the preview and turns out the same: only the picture has changed."""
+    tencent.sandbox.review_policy = "immediate"
+    tencent.declare()
+    program = (
+        HEAD
+        + LATE.replace("class Made", "    def diff(self, _id, olds, news):\n"
+                       "        return DiffResult(changes=olds['salt'] != news['salt'])\n"
+                       "    def update(self, _id, olds, news):\n"
+                       "        return UpdateResult({**news, 'made': news['value']})\n"
+                       "class Made")
+        .replace('"made": props["value"]}', '"made": props["value"], "salt": props["salt"]}')
+        .replace("def __init__(self, name, value)", "def __init__(self, name, value, salt)")
+        .replace('"made": None}', '"made": None, "salt": salt}')
+        .replace("class Maker", "from pulumi.dynamic import DiffResult, UpdateResult\nclass Maker")
+        + "arguments['sign_name'] = Made('text', arguments['sign_name'], SALT).made\n"
+        + "vendor.Signature('brand', **arguments)\n"
+    )  # fmt: skip
+    tencent.project.write_program(program.replace("SALT", "1"))
+    tencent.project.apply()
+    tencent.project.write("licence.png", png(1))
+    tencent.project.write_program(program.replace("SALT", "2"))
+    run = tencent.project.up()
+    assert run.succeeded, run.output
+    assert tencent.writes() == ["AddSmsSign", "DeleteSmsSign", "AddSmsSign"]
+
+
 def test_a_signature_within_a_component_has_its_own_row(tencent: Scene) -> None:
     tencent.declare(**tencent.case.doubtful)
     tencent.project.write_program(
