@@ -24,6 +24,7 @@ from pulumi_smssign.lifecycle import Decision, Replace
 _LASTS = 24 * 3600.0
 _EVIDENCE = "evidence"
 _DECISION = "decision"
+_PROCESS = "process"
 
 
 def evidence(urn: str, fields: Mapping[str, object], *, preview: bool) -> None:
@@ -34,7 +35,7 @@ def evidence(urn: str, fields: Mapping[str, object], *, preview: bool) -> None:
     """
     digests = {name: _digests(value) for name, value in fields.items() if _digests(value)}
     if preview:
-        _keep(urn, {_EVIDENCE: digests})
+        _keep(urn, {**_own(urn), _EVIDENCE: digests})
         return
     promised = _promised(urn).get(_EVIDENCE, {})
     for name, digest in digests.items():
@@ -52,14 +53,14 @@ def decision(urn: str, made: Decision, *, preview: bool) -> None:
     """
     kind = f"{type(made).__name__}" + ("-first" if _deletes_first(made) else "")
     if preview:
-        _keep(urn, {**_promised(urn), _DECISION: kind})
+        _keep(urn, {**_own(urn), _DECISION: kind})
         return
     promised = _promised(urn).get(_DECISION)
     settle(urn, preview=False)
     if promised not in (None, kind):
         raise ReviewMovedError(
-            "the review has moved since the preview, so the change would do something else now; "
-            "nothing was changed",
+            "the change would do something else now than the preview said, since the review, or a "
+            "value that the preview could not know, has turned out otherwise; nothing was changed",
             advice="run `pulumi up` again: the preview will show what it does "
             f"({'replace the signature' if isinstance(made, Replace) else 'change it in place'}).",
         )
@@ -105,10 +106,18 @@ def _keep(urn: str, promise: Mapping[str, object]) -> None:
     draft = note.with_suffix(f".{os.getpid()}")
     try:
         note.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft.write_text(json.dumps({**promise, "at": time.time()}), encoding="utf-8")
+        draft.write_text(
+            json.dumps({**promise, _PROCESS: os.getpid(), "at": time.time()}), encoding="utf-8"
+        )
         draft.replace(note)
     except OSError:
         return
+
+
+def _own(urn: str) -> dict[str, Any]:
+    """What this very preview has noted so far: a replacement is checked a second time."""
+    promise = _promised(urn)
+    return promise if promise.get(_PROCESS) == os.getpid() else {}
 
 
 def _promised(urn: str) -> dict[str, Any]:

@@ -122,8 +122,7 @@ class SignatureProvider(ResourceProvider):
         decision = decide(vendor.rules, review, changed)
         if isinstance(decision, Refuse):
             raise InputError(decision.why, vendor=vendor.name, advice=decision.what_to_do)
-        if not (preview and rpc.contains_unknowns([news.get(name) for name in changed])):
-            promises.decision(urn_of(news), decision, preview=preview)
+        promises.decision(urn_of(news), decision, preview=preview)
         row = plugin.Row(urn_of(news))
         if preview and isinstance(decision, Resubmit | Replace) and decision.note:
             row.info(decision.note)

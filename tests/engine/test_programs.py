@@ -74,7 +74,9 @@ def test_unknown_inputs_are_passed_over_in_a_preview(scene: Scene) -> None:
     assert scene.received(png())
 
 
-def test_what_a_preview_could_not_know_is_no_promise(tencent: Scene) -> None:
+def test_what_a_preview_could_not_know_never_deletes_an_approved_signature(
+    tencent: Scene,
+) -> None:
     """The text is unknown in the preview and turns out the same: only the picture has changed."""
     tencent.sandbox.review_policy = "immediate"
     tencent.declare()
@@ -96,8 +98,14 @@ def test_what_a_preview_could_not_know_is_no_promise(tencent: Scene) -> None:
     tencent.project.apply()
     tencent.project.write("licence.png", png(1))
     tencent.project.write_program(program.replace("SALT", "2"))
+    surprised = tencent.project.up()
+    assert not surprised.succeeded
+    assert "something else now than the preview said" in surprised.diagnostics("brand")
+    assert tencent.writes() == ["AddSmsSign"]
+
     run = tencent.project.up()
     assert run.succeeded, run.output
+    assert "WILL BE DELETED FIRST" in run.output.partition("Updating")[0]
     assert tencent.writes() == ["AddSmsSign", "DeleteSmsSign", "AddSmsSign"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import time
 from pathlib import Path
 
@@ -59,7 +60,7 @@ def test_a_change_that_would_do_something_else_now_is_stopped(
     said: Decision, made: Decision
 ) -> None:
     promises.decision(URN, said, preview=True)
-    with pytest.raises(ReviewMovedError, match="moved since the preview"):
+    with pytest.raises(ReviewMovedError, match="something else now than the preview said"):
         promises.decision(URN, made, preview=False)
     promises.decision(URN, made, preview=False)
 
@@ -69,6 +70,24 @@ def test_a_change_that_does_what_was_said_goes_on() -> None:
     promises.decision(URN, Replace(delete_first=True, warning="one"), preview=True)
     promises.evidence(URN, ONE, preview=False)
     promises.decision(URN, Replace(delete_first=True, warning="other"), preview=False)
+
+
+def test_a_replacement_is_checked_twice_and_still_promised() -> None:
+    promises.evidence(URN, ONE, preview=True)
+    promises.decision(URN, Replace(delete_first=False), preview=True)
+    promises.evidence(URN, ONE, preview=True)
+    with pytest.raises(ReviewMovedError):
+        promises.decision(URN, Replace(delete_first=True), preview=False)
+
+
+def test_an_earlier_previews_decision_is_none_of_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    promises.decision(URN, Replace(delete_first=False), preview=True)
+    earlier = os.getpid()
+    monkeypatch.setattr(os, "getpid", lambda: earlier + 1)
+    promises.evidence(URN, ONE, preview=True)
+    promises.decision(URN, Resubmit(), preview=False)
 
 
 def test_without_a_preview_nothing_is_promised() -> None:
