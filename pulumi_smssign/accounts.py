@@ -71,7 +71,8 @@ class Accounts:
         )
         missing = _missing(settings, vendor.credentials)
         if missing:
-            raise _incomplete(vendor, key, account, missing)
+            strange = sorted(settings.keys() - vendor.credentials.keys())
+            raise _incomplete(vendor, key, account, missing, strange)
         try:
             credentials = vendor.credentials.model_validate(settings)
         except ValidationError as error:
@@ -117,7 +118,9 @@ def _missing(settings: Mapping[str, object], model: type[Credentials]) -> tuple[
     return lacks[min(lacks, key=lambda keys: len(lacks[keys]) / len(keys))]
 
 
-def _incomplete(vendor: Vendor, key: str, account: str, missing: Iterable[str]) -> AccountError:
+def _incomplete(
+    vendor: Vendor, key: str, account: str, missing: Iterable[str], strange: Iterable[str]
+) -> AccountError:
     names = tuple(missing)
     model = vendor.credentials
     variables = [model.environment[name] for name in names if name in model.environment]
@@ -126,7 +129,8 @@ def _incomplete(vendor: Vendor, key: str, account: str, missing: Iterable[str]) 
         f"pulumi config set --path --secret '{key}.{name}' VALUE" for name in names
     )
     return AccountError(
-        f"the configuration {key} lacks {' and '.join(names)}",
+        f"the configuration {key} lacks {' and '.join(names)}"
+        + "".join(f"; {name} is no key of it" for name in strange),
         vendor=vendor.name,
         advice=f"{commands}{environment}; a stack for development needs no keys: "
         f"pulumi config set {_SANDBOX} http://127.0.0.1:8725",

@@ -34,6 +34,13 @@ class Credentials(BaseModel):
     """Fields beside the `SecretStr` ones that are never shown."""
 
     @classmethod
+    def keys(cls) -> frozenset[str]:
+        """The keys that the stack's configuration may have."""
+        return frozenset(
+            str(info.validation_alias or name) for name, info in cls.model_fields.items()
+        )
+
+    @classmethod
     def sandbox(cls, url: str, account: str) -> Self:
         """The sandbox's own test keys for an account of that name; `url` is where it listens."""
         raise NotImplementedError

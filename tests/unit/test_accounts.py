@@ -91,6 +91,13 @@ def test_all_that_is_missing_is_named_at_once_with_the_way_to_set_it(vendor: str
     assert "smssign:sandbox" in caught.value.advice
 
 
+def test_a_misspelt_key_is_named_with_what_is_missing() -> None:
+    with pytest.raises(AccountError, match="lacks secretId; secretID is no key of it"):
+        tencent(
+            **{"smssign:tencent": {"secretID": "AKIDinvented-1", "secretKey": "invented-key-1"}}
+        )
+
+
 def test_a_beginning_tells_which_way_to_authenticate_is_meant() -> None:
     stack = Stack({"smssign:huawei": {"userName": "someone", "projectId": "0" * 32}})
     with pytest.raises(AccountError, match="lacks password and domainName"):
