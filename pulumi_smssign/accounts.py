@@ -71,7 +71,7 @@ class Accounts:
         )
         missing = _missing(settings, vendor.credentials)
         if missing:
-            strange = sorted(settings.keys() - vendor.credentials.keys())
+            strange = sorted(settings.keys() - vendor.credentials.config_keys())
             raise _incomplete(vendor, key, account, missing, strange)
         try:
             credentials = vendor.credentials.model_validate(settings)

@@ -34,7 +34,7 @@ class Credentials(BaseModel):
     """Fields beside the `SecretStr` ones that are never shown."""
 
     @classmethod
-    def keys(cls) -> frozenset[str]:
+    def config_keys(cls) -> frozenset[str]:
         """The keys that the stack's configuration may have."""
         return frozenset(
             str(info.validation_alias or name) for name, info in cls.model_fields.items()

@@ -104,6 +104,8 @@ def payload(action: str, response: httpx.Response) -> Mapping[str, Any]:
             words=quote(": ".join(str(body[key]) for key in ("msg", "detail") if body.get(key))),
             advice=known.advice,
         )
+    if not response.is_success:
+        raise unreadable(RULES.vendor, action, response, "code is 0")
     return body
 
 
@@ -125,16 +127,15 @@ def listed_reviews(body: Mapping[str, Any]) -> list[Review]:
     """The signatures that a get has found; none only where the vendor says so.
 
     Raises:
-        ValueError: the answer is not of that form.
+        ValueError, TypeError: the answer is not of that form, or not all of it.
     """
     found = body.get("sign")
-    none_counted = str(body.get("total", 0)) == "0"
-    if not found and not none_counted:
-        raise ValueError("total counts what sign does not list")
     if found is None and "total" in body:
-        return []
+        found = []
     if not isinstance(found, list):
-        raise ValueError("sign is not a list")  # noqa: TRY004 - an answer's form, not a type of ours
+        raise TypeError("sign is not a list")
+    if _number(body.get("total", len(found))) > len(found):
+        raise ValueError("total counts what sign does not list")
     return [_Listed.model_validate(item).review() for item in found]
 
 
@@ -142,7 +143,14 @@ def _code(body: object) -> int:
     """The code; by the official SDKs an object that has a `sign` and no code says yes."""
     if not isinstance(body, Mapping):
         raise TypeError("an answer is an object")
-    return int(body.get("code", 0) if "sign" in body else body["code"])
+    return _number(body.get("code", 0) if "sign" in body else body["code"])
+
+
+def _number(value: object) -> int:
+    """A whole number, also a quoted one."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise TypeError("a code and a total are whole numbers")
+    return int(value)
 
 
 def _too_large(action: str) -> InputError:

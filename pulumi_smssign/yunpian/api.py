@@ -15,6 +15,7 @@ from pyrate_limiter import Rate
 
 from pulumi_smssign.application import Evidence
 from pulumi_smssign.errors import (
+    AccountError,
     DuplicateError,
     InputError,
     NotFoundError,
@@ -29,6 +30,7 @@ from pulumi_smssign.vendor import BaseApi
 from pulumi_smssign.yunpian.answers import bare, listed_reviews, payload, taken_text
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials
+from pulumi_smssign.yunpian.codes import NO_PERMISSION
 from pulumi_smssign.yunpian.form import EncodedFile, Field, Form
 from pulumi_smssign.yunpian.rules import RULES
 
@@ -91,8 +93,10 @@ class SignatureApi(BaseApi):
             raise _text_is_taken(old, before)
         try:
             self._write(UPDATE, (("old_sign", old), *_fields(application)), new)
-        except (InputError, RefusedError) as refused:
-            if refused.code:
+        except (AccountError, InputError, RefusedError) as refused:
+            if refused.code and (
+                refused.code == NO_PERMISSION or not isinstance(refused, AccountError)
+            ):
                 self._raise_if_moved(old, refused)
             raise
         except OutcomeUnknownError:

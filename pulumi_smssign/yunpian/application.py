@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote, quote_plus, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -33,6 +33,9 @@ MOST_LICENCES = 7
 _VENDORS_OWN_NAME = "云片网"
 _ID_CARD_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 _MOBILE = re.compile(r"1[0-9]{10}")
+_ESCAPE = re.compile(r"%[0-9A-F]{2}")
+_KEPT = ("", "/", ":/?#[]@!$&'()*+,;=%")
+"""What encoders leave as it is: nothing, what a path has, and what any URL has."""
 _NOT_INDUSTRIES = {
     "其他": "Yunpian writes 其它, not 其他",
     "教育": "Yunpian no longer has 教育",
@@ -100,6 +103,15 @@ def _few(values: tuple[object, ...]) -> tuple[object, ...]:
     if len(values) > MOST_LICENCES:
         raise ValueError(f"has {len(values)} items; at most {MOST_LICENCES} are taken")
     return values
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """A text as it is, decoded, and percent-encoded in the ways that are in use."""
+    yield text
+    yield unquote(text)
+    for encoded in (quote_plus(text), *(quote(text, safe=kept) for kept in _KEPT)):
+        yield encoded
+        yield _ESCAPE.sub(lambda escape: escape[0].lower(), encoded)
 
 
 NotBlank = Annotated[str, AfterValidator(not_blank)]
@@ -179,7 +191,7 @@ class SignatureApplication(Application):
             value = inputs.get(name)
             for text in value if isinstance(value, list | tuple) else (value,):
                 if isinstance(text, str):
-                    keep_secret((text, quote_plus(text)))
+                    keep_secret(_spellings(text))
         number = inputs.get("id_card_number")
         if isinstance(number, str):
             keep_secret((number.upper(), number.lower()))

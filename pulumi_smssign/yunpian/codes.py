@@ -33,6 +33,9 @@ class Meaning:
     advice: str
 
 
+NO_PERMISSION = "-2"
+"""By its words it may be about the key, and as well about a signature that can't be changed."""
+
 _LATER = "run it again in a while; nothing needs to be changed."
 _SUPPORT = "ask the vendor's support, with the code and the vendor's words."
 _CONSOLE = "see the account in the vendor's console."
@@ -63,7 +66,7 @@ _MEANINGS: Mapping[int, Meaning] = {
         "the vendor does not know the key",
         "check apikey of the configuration smssign:yunpian.",
     ),
-    -2: Meaning(AccountError, "the key has no permission for this", _CONSOLE),
+    int(NO_PERMISSION): Meaning(AccountError, "the key has no permission for this", _CONSOLE),
     -3: Meaning(
         AccountError,
         "this machine's address is not on the account's allow-list",

@@ -237,6 +237,19 @@ def test_a_key_that_is_not_accepted_is_the_accounts_trouble_and_not_repeated(
     assert len(served.sandbox.calls("tencent")) == 1
 
 
+def test_a_temporary_key_works_with_its_token(
+    served: RunningSandbox, connect: Callable[..., SignatureApi]
+) -> None:
+    settings = {
+        "secretId": "AKIDsmssign-temporary",
+        "secretKey": "smssign-sandbox-secret-key-0000000",
+        "token": "smssign-sandbox-token",
+        "endpoint": served.url,
+    }
+    api = connect(AccountCredentials.model_validate(settings))
+    assert api.reviews([Handle("1")]) == {}
+
+
 def test_a_clock_that_is_off_is_named(
     served: RunningSandbox, connect: Callable[..., SignatureApi]
 ) -> None:
