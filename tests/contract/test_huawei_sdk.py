@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -19,7 +18,7 @@ from huaweicloudsdkmsgsms.v2 import MsgsmsClient, model
 from huaweicloudsdkmsgsms.v2.region.msgsms_region import MsgsmsRegion
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
+from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
 from tests.contract.huawei_sdk import AK, APP, PROJECT, SK, Signing, application, msgsms, refused
 from tests.images import jpeg, png
 
@@ -42,42 +41,6 @@ STATUSES = [
     "PENDING_ACTIVATE",
 ]
 IN_REVIEW = STATUSES[:4]
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The SDK would send even loopback calls to a proxy."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture(scope="module")
-def module_clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture(scope="module")
-def module_sandbox(module_clock: ManualClock) -> Iterator[RunningSandbox]:
-    with running(Sandbox(clock=module_clock)) as served:
-        yield served
-
-
-@pytest.fixture
-def clock(module_clock: ManualClock) -> ManualClock:
-    module_clock.advance(time.time() - module_clock.now())
-    return module_clock
-
-
-@pytest.fixture
-def served(module_sandbox: RunningSandbox, clock: ManualClock) -> RunningSandbox:
-    module_sandbox.sandbox.reset()
-    return module_sandbox
-
-
-@pytest.fixture
-def sandbox(served: RunningSandbox) -> Sandbox:
-    return served.sandbox
 
 
 @pytest.fixture

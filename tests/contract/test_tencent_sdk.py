@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import time
-from collections.abc import Iterator
 
 import pytest
 from pydantic import JsonValue
@@ -14,7 +12,7 @@ from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentClo
 from tencentcloud.sms.v20210111 import models
 from tencentcloud.sms.v20210111.sms_client import SmsClient
 
-from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
+from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
 from tests.contract.tencent_sdk import (
     PROOF,
     SECRET_ID,
@@ -31,42 +29,6 @@ from tests.images import jpeg
 pytestmark = pytest.mark.filterwarnings("ignore:.*utcfromtimestamp:DeprecationWarning")
 
 IN_REVIEW, APPROVED, PASSED, REJECTED = 1, 0, 2, -1
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The SDK would send even loopback calls to a proxy."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture(scope="module")
-def module_clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture(scope="module")
-def module_sandbox(module_clock: ManualClock) -> Iterator[RunningSandbox]:
-    with running(Sandbox(clock=module_clock)) as served:
-        yield served
-
-
-@pytest.fixture
-def clock(module_clock: ManualClock) -> ManualClock:
-    module_clock.advance(time.time() - module_clock.now())
-    return module_clock
-
-
-@pytest.fixture
-def served(module_sandbox: RunningSandbox, clock: ManualClock) -> RunningSandbox:
-    module_sandbox.sandbox.reset()
-    return module_sandbox
-
-
-@pytest.fixture
-def sandbox(served: RunningSandbox) -> Sandbox:
-    return served.sandbox
 
 
 @pytest.fixture

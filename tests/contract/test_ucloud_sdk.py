@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
 
 import pytest
 import requests
 from pydantic import JsonValue
 from ucloud.core.exc import HTTPStatusException, InvalidResponseException, RetCodeException
 
-from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, Status, running
+from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, Status
 from tests.contract.ucloud_sdk import (
     PRIVATE_KEY,
     PROJECT,
@@ -24,36 +23,6 @@ from tests.images import jpeg, png
 
 WAITING, UNDER_AUDIT, APPROVED, REJECTED, DISABLED = range(5)
 CREATE = "CreateUSMSSignature"
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The SDK would send even loopback calls to a proxy."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture(scope="module")
-def clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture(scope="module")
-def module_sandbox(clock: ManualClock) -> Iterator[RunningSandbox]:
-    with running(Sandbox(clock=clock)) as served:
-        yield served
-
-
-@pytest.fixture
-def served(module_sandbox: RunningSandbox) -> RunningSandbox:
-    module_sandbox.sandbox.reset()
-    return module_sandbox
-
-
-@pytest.fixture
-def sandbox(served: RunningSandbox) -> Sandbox:
-    return served.sandbox
 
 
 @pytest.fixture

@@ -2,53 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
-
 import pytest
 import requests
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox import Evidence, ManualClock, RunningSandbox, Sandbox, running
+from pulumi_smssign.sandbox import Evidence, ManualClock, RunningSandbox, Sandbox
 from pulumi_smssign.sandbox.yunpian.contract import INDUSTRY_TYPES
 from tests.contract.yunpian_sdk import APIKEY, Field, Signing, application, for_others, licence
 from tests.images import jpeg
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The SDK would send even loopback calls to a proxy."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
-@pytest.fixture(scope="module")
-def module_clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture(scope="module")
-def module_sandbox(module_clock: ManualClock) -> Iterator[RunningSandbox]:
-    with running(Sandbox(clock=module_clock)) as served:
-        yield served
-
-
-@pytest.fixture
-def clock(module_clock: ManualClock) -> ManualClock:
-    module_clock.advance(time.time() - module_clock.now())
-    return module_clock
-
-
-@pytest.fixture
-def served(module_sandbox: RunningSandbox, clock: ManualClock) -> RunningSandbox:
-    module_sandbox.sandbox.reset()
-    return module_sandbox
-
-
-@pytest.fixture
-def sandbox(served: RunningSandbox) -> Sandbox:
-    return served.sandbox
 
 
 @pytest.fixture
