@@ -25,6 +25,8 @@ from pulumi_smssign.yunpian.rules import DISABLED, RULES
 
 _INDUSTRIES = frozenset(industry.value for industry in IndustryType)
 """What a program can say; an older signature may have an industry that no longer exists."""
+_OF_THE_VENDOR = frozenset({HTTPStatus.OK, HTTPStatus.BAD_REQUEST})
+"""The HTTP statuses that it is known to answer with; under another one a yes is not believed."""
 
 
 class _Tolerant(BaseModel):
@@ -104,7 +106,7 @@ def payload(action: str, response: httpx.Response) -> Mapping[str, Any]:
             words=quote(": ".join(str(body[key]) for key in ("msg", "detail") if body.get(key))),
             advice=known.advice,
         )
-    if not response.is_success:
+    if response.status_code not in _OF_THE_VENDOR:
         raise unreadable(RULES.vendor, action, response, "code is 0")
     return body
 

@@ -1,0 +1,444 @@
+"""Our client against the sandbox: every answer of UCloud's that is not a plain yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+from pydantic import JsonValue, SecretStr
+
+from pulumi_smssign import errors, evidence
+from pulumi_smssign.lifecycle import Handle, Status
+from pulumi_smssign.sandbox import Evidence
+from pulumi_smssign.sandbox.server import RunningSandbox, running
+from pulumi_smssign.transport import ATTEMPTS
+from pulumi_smssign.ucloud.api import SignatureApi
+from pulumi_smssign.ucloud.application import SignatureApplication
+from pulumi_smssign.ucloud.auth import AccountCredentials
+from tests.images import jpeg, png
+
+CREATE, UPDATE = "CreateUSMSSignature", "UpdateUSMSSignature"
+QUERY, DELETE = "QueryUSMSSignature", "DeleteUSMSSignature"
+
+TEXT = "极客科技"
+NOBODY = Handle("SIG20260101AAAAAA", TEXT, "org-sandbox/mainland")
+
+Connect = Callable[..., SignatureApi]
+
+
+@pytest.fixture(scope="module")
+def module_sandbox() -> Iterator[RunningSandbox]:
+    with running() as served:
+        yield served
+
+
+@pytest.fixture
+def served(module_sandbox: RunningSandbox) -> RunningSandbox:
+    module_sandbox.sandbox.reset()
+    return module_sandbox
+
+
+@pytest.fixture
+def connect(served: RunningSandbox) -> Iterator[Connect]:
+    """Connects the sandbox's account, some settings changed; without a pace and without pauses."""
+    sandboxes = AccountCredentials.sandbox(served.url, "default")
+    with ExitStack() as opened:
+
+        def account(**changes: object) -> SignatureApi:
+            credentials = sandboxes.model_copy(update=changes)
+            api = opened.enter_context(closing(SignatureApi(credentials, sleep=lambda _: None)))
+            api._transport._limiters.clear()
+            return api
+
+        yield account
+
+
+@pytest.fixture
+def api(connect: Connect) -> SignatureApi:
+    return connect()
+
+
+def application(folder: Path, text: str = TEXT, **changes: object) -> SignatureApplication:
+    (folder / "licence.png").write_bytes(png())
+    return SignatureApplication.of(
+        {
+            "sig_content": text,
+            "sig_type": 0,
+            "certificate_type": 0,
+            "sig_purpose": 0,
+            "description": "login codes",
+            "file": evidence.describe(folder / "licence.png"),
+            **changes,
+        },
+        str(folder),
+    )
+
+
+def for_others(folder: Path, **changes: object) -> SignatureApplication:
+    (folder / "letter.jpg").write_bytes(jpeg())
+    letter = evidence.describe(folder / "letter.jpg")
+    return application(folder, TEXT, sig_purpose=1, **{"proxy_file": letter, **changes})
+
+
+def submitted(api: SignatureApi, wanted: SignatureApplication) -> Handle:
+    return Handle(api.submit(wanted), wanted.text, api.full_scope(wanted.scope))
+
+
+def fault(served: RunningSandbox, action: str, kind: str, **more: JsonValue) -> None:
+    served.sandbox.faults.add({"vendor": "ucloud", "action": action, "kind": kind, **more})
+
+
+# The life of a signature
+
+
+def test_a_signature_from_submission_to_deletion(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    wanted = application(tmp_path)
+    handle = submitted(api, wanted)
+    assert handle.scope == "org-sandbox/mainland"
+    first = api.reviews([handle])[handle]
+    assert (first.id, first.text, first.vendor_status) == (handle.id, TEXT, "0")
+    assert first.status is Status.PENDING
+    assert [one.id for one in api.find(wanted)] == [handle.id]
+
+    served.sandbox.reject("ucloud", handle.id, "证件不清晰")
+    rejected = api.reviews([handle])[handle]
+    assert (rejected.status, rejected.reason) == (Status.REJECTED, "证件不清晰")
+    api.resubmit(handle, application(tmp_path, "极客网络"))
+    mended = api.reviews([handle])[handle]
+    assert (mended.status, mended.text, mended.reason) == (Status.PENDING, "极客网络", "")
+
+    served.sandbox.approve("ucloud", handle.id)
+    assert api.reviews([handle])[handle].usable
+    with pytest.raises(errors.ReviewMovedError):
+        api.resubmit(handle, wanted)
+
+    served.sandbox.set_status("ucloud", handle.id, "1")
+    with pytest.raises(errors.RefusedError, match="can't be deleted now") as refused:
+        api.withdraw(handle)
+    assert not isinstance(refused.value, errors.NotFoundError)
+    assert handle in api.reviews([handle])
+
+    served.sandbox.approve("ucloud", handle.id)
+    api.withdraw(handle)
+    assert api.reviews([handle]) == {}
+    with pytest.raises(errors.NotFoundError):
+        api.withdraw(handle)
+
+
+@pytest.mark.parametrize(
+    ("vendor_status", "status"),
+    [
+        ("0", Status.PENDING),
+        ("1", Status.PENDING),
+        ("2", Status.APPROVED),
+        ("3", Status.REJECTED),
+        ("4", Status.SUSPENDED),
+        ("7", Status.UNKNOWN),
+    ],
+)
+def test_a_status_means_the_same_by_id_and_by_text(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path, vendor_status: str, status: Status
+) -> None:
+    handle = submitted(api, application(tmp_path))
+    served.sandbox.set_status("ucloud", handle.id, vendor_status)
+    fault(served, QUERY, "unknown_fields")
+    by_id = api.reviews([handle])[handle]
+    (by_text,) = api.find(application(tmp_path))
+    assert (by_id.status, by_id.vendor_status) == (status, vendor_status)
+    assert by_text == by_id
+
+
+@pytest.mark.parametrize("wrong_state_code", [18002, 18003, 18016, 230])
+@pytest.mark.parametrize("vendor_status", ["2", "4"])
+def test_an_update_that_comes_too_late_says_that_the_review_moved(
+    api: SignatureApi,
+    served: RunningSandbox,
+    tmp_path: Path,
+    wrong_state_code: int,
+    vendor_status: str,
+) -> None:
+    served.sandbox.switches.set({"ucloud.wrong_state_code": wrong_state_code})
+    handle = submitted(api, application(tmp_path))
+    fault(served, UPDATE, "verdict", verdict="status", vendor_status=vendor_status, id=handle.id)
+    with pytest.raises(errors.ReviewMovedError) as caught:
+        api.resubmit(handle, application(tmp_path))
+    assert caught.value.code == str(wrong_state_code)
+    assert len(served.sandbox.calls("ucloud", UPDATE)) == 1
+
+
+def test_a_text_is_found_exactly_and_each_kind_by_itself(api: SignatureApi, tmp_path: Path) -> None:
+    submitted(api, application(tmp_path, international=True))
+    assert api.find(application(tmp_path)) == []
+    assert api.find(application(tmp_path, "极客")) == []
+    assert len(api.find(application(tmp_path, international=True))) == 1
+
+
+# Not found, in every shape
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+@pytest.mark.parametrize("shape", ["code", "empty", "null", "missing"])
+def test_what_is_not_there_is_absent_by_id_and_by_text(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path, shape: str, quoted: bool
+) -> None:
+    served.sandbox.switches.set({"ucloud.query_not_found": shape, "ucloud.quoted_ret_code": quoted})
+    there = submitted(api, application(tmp_path, "极客网络"))
+    assert api.reviews([NOBODY, there]).keys() == {there}
+    assert api.find(application(tmp_path)) == []
+
+
+@pytest.mark.parametrize("code", [18016, 18003])
+def test_a_change_of_what_is_gone_says_that_it_is(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path, code: int
+) -> None:
+    served.sandbox.switches.set({"ucloud.not_found_code": code})
+    with pytest.raises(errors.NotFoundError):
+        api.resubmit(NOBODY, application(tmp_path))
+    with pytest.raises(errors.NotFoundError):
+        api.withdraw(NOBODY)
+
+
+# What the vendor refuses
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({"sig_purpose": 1}, {"usms": "18001", "common": "220"}),
+        ({"certificate_type": 4}, {"usms": "18003", "common": "230"}),
+    ],
+)
+def test_parameters_are_refused_in_either_family_of_codes(
+    api: SignatureApi,
+    served: RunningSandbox,
+    tmp_path: Path,
+    changes: dict[str, object],
+    codes: dict[str, str],
+) -> None:
+    for family, code in codes.items():
+        served.sandbox.switches.set({"ucloud.parameter_codes": family})
+        with pytest.raises(errors.SmsSignError, match=r"parameter is (missing|wrong)") as caught:
+            api.submit(application(tmp_path, TEXT, **changes))
+        assert (caught.value.code, caught.value.action) == (code, CREATE)
+        assert caught.value.request_id
+    assert len(served.sandbox.calls("ucloud")) == len(codes)
+
+
+def test_codes_in_quotes_are_the_same_codes(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    served.sandbox.switches.set({"ucloud.quoted_ret_code": True})
+    handle = submitted(api, application(tmp_path))
+    assert api.reviews([handle])[handle].status is Status.PENDING
+    with pytest.raises(errors.RefusedError, match="the text is taken") as caught:
+        api.submit(application(tmp_path))
+    assert caught.value.code == "18003"
+    api.withdraw(handle)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"private_key": SecretStr("another-key")}, "171"),
+        ({"public_key": "nobody-at-all"}, "172"),
+        ({"project_id": "org-404"}, "292"),
+        ({"project_id": "org-403"}, "290"),
+    ],
+)
+def test_an_account_that_is_not_let_in_is_told_once(
+    served: RunningSandbox, connect: Connect, changes: dict[str, object], code: str
+) -> None:
+    with pytest.raises(errors.AccountError) as caught:
+        connect(**changes).reviews([Handle("SIG20260101AAAAAA")])
+    assert caught.value.code == code
+    assert caught.value.advice.startswith("check ")
+    assert "another-key" not in str(caught.value)
+    assert [call.code for call in served.sandbox.calls("ucloud")] == [code]
+
+
+# Projects
+
+
+def test_two_projects_keep_their_signatures_apart(
+    served: RunningSandbox, connect: Connect, api: SignatureApi, tmp_path: Path
+) -> None:
+    shop = connect(project_id="org-shop")
+    mine, theirs = submitted(api, application(tmp_path)), submitted(shop, application(tmp_path))
+    assert theirs.scope == "org-shop/mainland"
+    assert [one.id for one in api.find(application(tmp_path))] == [mine.id]
+    assert [one.id for one in shop.find(application(tmp_path))] == [theirs.id]
+    assert shop.reviews([Handle(mine.id)]) == {}
+    shop.withdraw(mine)
+    assert [one.id for one in served.sandbox.signatures("ucloud")] == [theirs.id]
+
+
+def test_a_resources_project_goes_before_the_accounts(
+    served: RunningSandbox, api: SignatureApi, tmp_path: Path
+) -> None:
+    wanted = application(tmp_path, project_id="org-shop")
+    handle = submitted(api, wanted)
+    assert handle.scope == "org-shop/mainland"
+    assert [one.id for one in api.find(wanted)] == [handle.id]
+    api.resubmit(handle, wanted)
+    assert handle in api.reviews([handle])
+    projects = {call.fields.get("ProjectId") for call in served.sandbox.calls("ucloud")}
+    assert projects == {"org-shop"}
+    with pytest.raises(errors.AccountError, match="no such project"):
+        api.submit(application(tmp_path, project_id="org-404"))
+
+
+def test_the_default_project_is_named_in_no_call(
+    served: RunningSandbox, connect: Connect, tmp_path: Path
+) -> None:
+    api = connect(project_id=None)
+    handle = submitted(api, application(tmp_path))
+    assert handle in api.reviews([handle])
+    api.withdraw(handle)
+    assert all("ProjectId" not in call.fields for call in served.sandbox.calls("ucloud"))
+
+
+# What is sent
+
+
+def test_files_arrive_whole_in_the_documented_form(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    served.sandbox.switches.set({"ucloud.file_format": "documented"})
+    handle = submitted(api, for_others(tmp_path))
+    sent = served.sandbox.signature("ucloud", handle.id).evidence
+    assert sent == {"File": Evidence.of(png()), "ProxyFile": Evidence.of(jpeg())}
+
+    (tmp_path / "letter.png").write_bytes(png(7))
+    letter = evidence.describe(tmp_path / "letter.png")
+    api.resubmit(handle, for_others(tmp_path, proxy_file=letter))
+    sent = served.sandbox.signature("ucloud", handle.id).evidence
+    assert sent == {"File": Evidence.of(png()), "ProxyFile": Evidence.of(png(7))}
+    assert sent["ProxyFile"].sha256 == letter["sha256"]
+
+
+def test_urls_of_papers_go_with_a_change_and_never_with_a_new_application(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    urls = {"document": "https://files.example/a.png", "proxy_doc": "https://files.example/b.png"}
+    handle = submitted(api, for_others(tmp_path, **urls))
+    api.resubmit(handle, for_others(tmp_path, file=None, proxy_file=None, **urls))
+    (created,) = served.sandbox.calls("ucloud", CREATE)
+    (updated,) = served.sandbox.calls("ucloud", UPDATE)
+    assert not {"Document", "ProxyDoc"} & created.fields.keys()
+    assert not {"File", "ProxyFile"} & updated.fields.keys()
+    assert updated.fields["Document"] == urls["document"]
+    assert updated.fields["ProxyDoc"] == urls["proxy_doc"]
+
+
+# Answers that are lost, late or odd
+
+
+def writes(api: SignatureApi, there: Handle, folder: Path) -> Mapping[str, Callable[[], object]]:
+    return {
+        CREATE: lambda: api.submit(application(folder)),
+        UPDATE: lambda: api.resubmit(there, application(folder, there.text)),
+        DELETE: lambda: api.withdraw(there),
+    }
+
+
+@pytest.mark.parametrize("code", [110, 130, 150, 151, 200, 18004, 18007])
+def test_the_vendors_own_trouble_leaves_a_writes_outcome_unknown(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path, code: int
+) -> None:
+    handle = submitted(api, application(tmp_path, "极客网络"))
+    served.sandbox.log.clear()
+    for action, write in writes(api, handle, tmp_path).items():
+        fault(served, action, "error", code=code, message="timeout")
+        with pytest.raises(errors.OutcomeUnknownError) as caught:
+            write()
+        assert (caught.value.code, caught.value.words) == (str(code), "timeout")
+        assert caught.value.request_id
+    assert [call.action for call in served.sandbox.calls("ucloud")] == [CREATE, UPDATE, DELETE]
+
+
+@pytest.mark.parametrize("code", [110, 153])
+def test_trouble_is_waited_out_by_a_question(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path, code: int
+) -> None:
+    handle = submitted(api, application(tmp_path))
+    fault(served, QUERY, "error", code=code, times=3)
+    assert handle in api.reviews([handle])
+    assert len(served.sandbox.calls("ucloud", QUERY)) == 4
+
+
+def test_a_rate_limit_is_waited_out_by_every_write(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    for action in (CREATE, UPDATE, DELETE):
+        fault(served, action, "error", code=153, times=2)
+        fault(served, action, "status", http_status=429)
+    handle = submitted(api, application(tmp_path))
+    api.resubmit(handle, application(tmp_path))
+    api.withdraw(handle)
+    actions = [call.action for call in served.sandbox.calls("ucloud")]
+    assert actions == [CREATE] * 4 + [UPDATE] * 4 + [DELETE] * 4
+
+
+@pytest.mark.parametrize("kind", ["html", "truncated", "missing", "empty", "drop_before", "status"])
+def test_an_odd_answer_to_a_question_is_asked_again_and_then_said(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path, kind: str
+) -> None:
+    handle = submitted(api, application(tmp_path))
+    fault(served, QUERY, kind)
+    assert handle in api.reviews([handle])
+    served.sandbox.log.clear()
+    fault(served, QUERY, kind, times=None)
+    with pytest.raises(errors.UnavailableError):
+        api.reviews([handle])
+    assert len(served.sandbox.calls("ucloud", QUERY)) == ATTEMPTS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[]",
+        '"no"',
+        "null",
+        "{}",
+        '{"RetCode": null, "Data": {}}',
+        '{"RetCode": false, "Data": {}}',
+        '{"RetCode": 0, "Data": 7}',
+        '{"RetCode": 0, "Data": [{"SigId": "SIG20260101AAAAAA"}]}',
+        '{"RetCode": 0, "Data": {"SigId": "SIG20260101AAAAAA"}}',
+        '{"RetCode": 0, "Data": {"SigId": "SIG20260101BBBBBB", "SigContent": "x", "Status": 0}}',
+        '{"RetCode": 0, "Data": {"SigId": "SIG20260101AAAAAA", "SigContent": "x", "Status": ""}}',
+    ],
+)
+def test_an_answer_of_another_shape_is_never_taken_for_gone(
+    api: SignatureApi, served: RunningSandbox, body: str
+) -> None:
+    fault(served, QUERY, "body", body=body, times=None)
+    with pytest.raises(errors.UnavailableError, match="not one of ucloud"):
+        api.reviews([NOBODY])
+
+
+@pytest.mark.parametrize("kind", ["html", "truncated", "missing", "empty", "drop_after", "status"])
+@pytest.mark.parametrize("action", [CREATE, UPDATE, DELETE])
+def test_an_odd_answer_to_a_write_leaves_its_outcome_unknown_and_is_not_repeated(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path, action: str, kind: str
+) -> None:
+    handle = submitted(api, application(tmp_path, "极客网络"))
+    served.sandbox.log.clear()
+    fault(served, action, kind)
+    with pytest.raises(errors.OutcomeUnknownError):
+        writes(api, handle, tmp_path)[action]()
+    assert [call.action for call in served.sandbox.calls("ucloud")] == [action]
+
+
+def test_a_creation_that_answers_no_id_is_of_unknown_outcome(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    fault(served, CREATE, "missing", key="SigId")
+    with pytest.raises(errors.OutcomeUnknownError):
+        api.submit(application(tmp_path))
+    (there,) = served.sandbox.signatures("ucloud")
+    assert [one.id for one in api.find(application(tmp_path))] == [there.id]
