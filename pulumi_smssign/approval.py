@@ -27,7 +27,6 @@ from pulumi_smssign import plugin
 from pulumi_smssign.boundary import hook
 from pulumi_smssign.durations import seconds
 from pulumi_smssign.errors import NotApprovedError
-from pulumi_smssign.orphan import end_with_host
 from pulumi_smssign.signature import Signature, program_facts
 
 if TYPE_CHECKING:
@@ -143,7 +142,6 @@ class Approval(Resource, module="smssign", name="Approval"):
         on_pending: Literal["fail", "continue"] = "fail",
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        end_with_host()
         super().__init__(
             ApprovalProvider(),
             resource_name,

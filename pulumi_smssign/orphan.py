@@ -1,8 +1,9 @@
-"""A program that ends with its language host, so that Ctrl-C ends a run at once.
+"""A program that ends with its language host, so that Ctrl-C and failures end a run at once.
 
-After Ctrl-C the engine ends the language host and then waits up to 5 seconds for the pipes that the
-host's child, the program, still holds open, since the program in turn waits for the engine. Seen
-with engine 3.250 and host 3.70 in half of the runs (November 2026). A program whose host is gone
+When a run is over, by Ctrl-C or since a resource failed, the engine ends the language host and then
+waits up to 5 seconds for the pipes that the host's child, the program, still holds open, since the
+program in turn waits for the engine. Seen with engine 3.250 and host 3.70 in half of such runs
+(November 2026). A program whose host is gone
 has nobody left to talk to, so it ends by itself. Programs that run inside another process
 (Automation API) are left alone.
 """

@@ -11,6 +11,7 @@ from pulumi.dynamic import Resource
 from typing_extensions import Self
 
 from pulumi_smssign import evidence
+from pulumi_smssign.orphan import end_with_host
 from pulumi_smssign.provider import SignatureProvider
 
 OUTPUTS = (
@@ -121,6 +122,7 @@ def program_facts(
     resource: type[Resource], resource_name: str, opts: pulumi.ResourceOptions | None
 ) -> dict[str, pulumi.Input[Any]]:
     """What the plugin's hooks aren't told and only the program knows; no diff looks at it."""
+    end_with_host()
     urn = pulumi.create_urn(
         resource_name,
         f"pulumi-python:{resource._resource_type_name}",  # noqa: SLF001

@@ -34,24 +34,24 @@ def test_on_pending_continue_ends_the_run_green_and_asks_again_next_time(scene: 
     assert scene.calls() == []
 
 
-def test_a_rejection_fails_even_when_pending_would_not(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
-    scene.reject("unreadable")
-    scene.project.wait(timeout=0, on_pending="continue")
-    run = scene.project.up("--skip-preview")
+def test_a_rejection_fails_even_when_pending_would_not(tencent: Scene) -> None:
+    tencent.declare()
+    tencent.project.apply()
+    tencent.reject("unreadable")
+    tencent.project.wait(timeout=0, on_pending="continue")
+    run = tencent.project.up("--skip-preview")
     assert not run.succeeded
     assert "is REJECTED: unreadable" in run.diagnostics("approval")
 
 
-def test_a_time_out_of_nothing_asks_once(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
-    scene.forget_calls()
-    scene.project.wait(timeout=0)
-    run = scene.project.up("--skip-preview")
+def test_a_time_out_of_nothing_asks_once(tencent: Scene) -> None:
+    tencent.declare()
+    tencent.project.apply()
+    tencent.forget_calls()
+    tencent.project.wait(timeout=0)
+    run = tencent.project.up("--skip-preview")
     assert not run.succeeded
-    assert len(scene.calls()) == 1
+    assert len(tencent.calls()) == 1
     assert "run `pulumi up` again to go on waiting" in run.diagnostics("approval")
 
 
@@ -68,17 +68,17 @@ def test_one_question_serves_all_signatures_of_an_account(scene: Scene) -> None:
     assert {(one["name"], one["text"]) for one in reviews} == {("one", OLD), ("two", NEW)}
 
 
-def test_a_failure_names_each_signature_that_is_not_approved(scene: Scene) -> None:
-    scene.declare("good")
-    scene.declare("bad", **{scene.case.text: NEW})
-    scene.project.apply()
-    for held in scene.held():
+def test_a_failure_names_each_signature_that_is_not_approved(tencent: Scene) -> None:
+    tencent.declare("good")
+    tencent.declare("bad", **{tencent.case.text: NEW})
+    tencent.project.apply()
+    for held in tencent.held():
         if held.text == OLD:
-            scene.sandbox.approve(scene.case.vendor, held.id)
+            tencent.sandbox.approve(tencent.case.vendor, held.id)
         else:
-            scene.sandbox.reject(scene.case.vendor, held.id, "not a trademark")
-    scene.project.wait(timeout="60s")
-    run = scene.project.up("--skip-preview")
+            tencent.sandbox.reject(tencent.case.vendor, held.id, "not a trademark")
+    tencent.project.wait(timeout="60s")
+    run = tencent.project.up("--skip-preview")
     assert not run.succeeded
     said = run.diagnostics("approval")
     assert "1 of 2 signatures is not approved" in said
@@ -97,14 +97,14 @@ def test_a_time_that_is_none_is_named_in_the_preview(tencent: Scene) -> None:
     assert "on_pending" in said
 
 
-def test_a_refresh_asks_once_and_tells_what_each_is_now(scene: Scene) -> None:
-    scene.sandbox.review_policy = "immediate"
-    scene.declare()
-    scene.project.wait(timeout="60s")
-    scene.project.apply()
-    scene.reject("withdrawn by the carrier")
-    scene.project.refresh()
-    outputs = scene.project.outputs_of("approval")
+def test_a_refresh_asks_once_and_tells_what_each_is_now(tencent: Scene) -> None:
+    tencent.sandbox.review_policy = "immediate"
+    tencent.declare()
+    tencent.project.wait(timeout="60s")
+    tencent.project.apply()
+    tencent.reject("withdrawn by the carrier")
+    tencent.project.refresh()
+    outputs = tencent.project.outputs_of("approval")
     assert outputs["approved"] is False
     assert outputs["reviews"][0]["reason"] == "withdrawn by the carrier"
 

@@ -130,15 +130,15 @@ Brand("outer")
 @pytest.mark.parametrize(
     "as_file", ["pulumi.FileAsset('licence.png')", "pathlib.Path('licence.png')"]
 )
-def test_a_file_is_named_by_an_asset_or_a_path_too(scene: Scene, as_file: str) -> None:
-    scene.declare()
-    scene.project.apply()
-    scene.project.write_program(
+def test_a_file_is_named_by_an_asset_or_a_path_too(tencent: Scene, as_file: str) -> None:
+    tencent.declare()
+    tencent.project.apply()
+    tencent.project.write_program(
         HEAD
-        + f"arguments[{scene.case.evidence!r}] = {_listed(scene, as_file)}\n"
+        + f"arguments[{tencent.case.evidence!r}] = {_listed(tencent, as_file)}\n"
         + "vendor.Signature('brand', **arguments)\n"
     )
-    run = scene.project.up("--skip-preview")
+    run = tencent.project.up("--skip-preview")
     assert run.succeeded, run.output
     assert "2 unchanged" in run.output
 
