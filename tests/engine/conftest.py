@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +17,13 @@ from tests.engine.scene import Scene
 
 @pytest.fixture(scope="session", autouse=True)
 def engine() -> str:
-    """The engine's command line; a test never skips since there is none."""
+    """The engine's command line; a test never skips since there is none.
+
+    A run in the background of a shell ignores SIGINT, and so would all that it starts: the engine,
+    which ends its language host with it, would wait 5 seconds each time.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     found = shutil.which("pulumi")
     assert found, "no `pulumi` on PATH: run the tests with `make test`, which provides one"
     return found
