@@ -93,7 +93,7 @@ def test_a_deleted_signature_is_not_found() -> None:
 def test_an_activation_out_of_place_says_that_the_review_has_moved() -> None:
     with pytest.raises(ReviewMovedError) as moved:
         activate(api_at(Desk(error("MSGSMS.0130"))))
-    assert "pulumi refresh" in moved.value.advice
+    assert "pulumi up" in moved.value.advice
 
 
 def submit(api: SignatureApi) -> None:
