@@ -27,13 +27,12 @@ from pulumi_smssign import plugin
 from pulumi_smssign.boundary import hook
 from pulumi_smssign.durations import seconds
 from pulumi_smssign.errors import NotApprovedError
+from pulumi_smssign.properties import RUN, Properties, urn_of
 from pulumi_smssign.signature import Signature, program_facts
 
 if TYPE_CHECKING:
     from pulumi_smssign.accounts import Accounts
     from pulumi_smssign.waiting import Target, Verdict
-
-Properties = dict[str, Any]
 
 _IDENTITY = ("vendor", "account", "id", "scope", "revision")
 _OUTPUTS = ("approved", "reviews")
@@ -68,7 +67,7 @@ class ApprovalProvider(ResourceProvider):
             failures.append(CheckFailure("on_pending", 'must be "fail" or "continue"'))
         if not news.get("signatures"):
             failures.append(CheckFailure("signatures", "names no signature to wait for"))
-        inputs = {name: value for name, value in news.items() if name != "__run"}
+        inputs = {name: value for name, value in news.items() if name != RUN}
         return CheckResult(inputs, failures)
 
     @hook
@@ -100,7 +99,7 @@ class ApprovalProvider(ResourceProvider):
 
         patience = waiting.Patience(seconds(props["timeout"]), seconds(props["poll_interval"]))
         verdicts = waiting.wait(
-            self._accounts.api, _targets(props), patience, plugin.Row(props.get("__urn") or "")
+            self._accounts.api, _targets(props), patience, plugin.Row(urn_of(props))
         )
         outcome = _outcome(verdicts)
         if not outcome["approved"] and not (

@@ -12,6 +12,7 @@ from typing_extensions import Self
 
 from pulumi_smssign import evidence
 from pulumi_smssign.orphan import end_with_host
+from pulumi_smssign.properties import RUN, URN
 from pulumi_smssign.provider import SignatureProvider
 
 OUTPUTS = (
@@ -129,8 +130,8 @@ def program_facts(
         opts.parent if opts else None,
     )
     return {
-        "__urn": _independent(urn),
-        "__run": {"directory": os.getcwd(), "preview": pulumi.runtime.is_dry_run()},  # noqa: PTH109
+        URN: _independent(urn),
+        RUN: {"directory": os.getcwd(), "preview": pulumi.runtime.is_dry_run()},  # noqa: PTH109
     }
 
 
