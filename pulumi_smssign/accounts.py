@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pulumi_smssign.application import Application
 
 DEFAULT = "default"
+SANDBOX, ACCOUNT = "sandbox", "account"
+"""The two sides that a signature may have been made on."""
 _SANDBOX = "smssign:sandbox"
 
 
@@ -51,16 +53,32 @@ class Accounts:
         """
         return _connected(vendor, self.credentials(named(vendor), account))
 
+    def origin(self, vendor: str, account: str) -> str:
+        """Which side and which account signatures are made in: a fingerprint, nothing secret.
+
+        Raises:
+            AccountError: the configuration doesn't have what the vendor needs; names all of it.
+        """
+        credentials = self.credentials(named(vendor), account)
+        if self._sandbox_url:
+            return f"{SANDBOX}-{account}"
+        return f"{ACCOUNT}-{credentials.fingerprint}"
+
+    def unused_keys(self, vendor: str, account: str) -> str:
+        """The configuration of an account that the sandbox makes useless, or ""."""
+        key = _key(vendor, account)
+        return key if self._sandbox_url and self._configuration.get(key) else ""
+
     def credentials(self, vendor: Vendor, account: str) -> Credentials:
         """The credentials of an account, from now on hidden wherever they come back.
 
         Raises:
             AccountError: the configuration doesn't have what the vendor needs; names all of it.
         """
-        url = self._configuration.get(_SANDBOX)
+        url = self._sandbox_url
         if url:
-            return vendor.credentials.sandbox(_sandbox_url(url), account)
-        key = f"smssign:{vendor.name}" + ("" if account == DEFAULT else f"-{account}")
+            return vendor.credentials.sandbox(_checked_url(url), account)
+        key = _key(vendor.name, account)
         settings = self._settings(key)
         if account == DEFAULT:
             settings = _completed(settings, vendor.credentials)
@@ -80,6 +98,10 @@ class Accounts:
         keep_secret(credentials.secrets())
         return credentials
 
+    @property
+    def _sandbox_url(self) -> str | None:
+        return self._configuration.get(_SANDBOX)
+
     def _settings(self, key: str) -> dict[str, object]:
         text = self._configuration.get(key)
         if not text:
@@ -94,6 +116,10 @@ class Accounts:
                 advice=f"pulumi config set --path '{key}.KEY' VALUE for each of its keys.",
             )
         return settings
+
+
+def _key(vendor: str, account: str) -> str:
+    return f"smssign:{vendor}" + ("" if account == DEFAULT else f"-{account}")
 
 
 @cache
@@ -151,7 +177,7 @@ def _malformed(key: str, error: ValidationError) -> AccountError:
     )
 
 
-def _sandbox_url(url: str) -> str:
+def _checked_url(url: str) -> str:
     try:
         return endpoint_url(url)
     except ValueError as error:

@@ -23,18 +23,20 @@ from pulumi.dynamic import (
 )
 from pulumi.runtime import rpc
 
-from pulumi_smssign import plugin
-from pulumi_smssign.boundary import hook
 from pulumi_smssign.durations import seconds
+from pulumi_smssign.engine import sdk_patches
+from pulumi_smssign.engine.boundary import hook
+from pulumi_smssign.engine.properties import RUN, Properties, urn_of
+from pulumi_smssign.engine.row import Row
 from pulumi_smssign.errors import NotApprovedError
-from pulumi_smssign.properties import RUN, Properties, urn_of
 from pulumi_smssign.signature import Signature, program_facts
 
 if TYPE_CHECKING:
     from pulumi_smssign.accounts import Accounts
     from pulumi_smssign.waiting import Target, Verdict
 
-_IDENTITY = ("vendor", "account", "id", "scope", "revision")
+_IDENTITY = ("vendor", "account", "id", "text", "scope", "revision", "accepted_at")
+"""What tells one submission of one signature from another."""
 _OUTPUTS = ("approved", "reviews")
 ON_PENDING = ("fail", "continue")
 
@@ -50,7 +52,7 @@ class ApprovalProvider(ResourceProvider):
         """Take the stack's configuration; nothing is read of it before it is needed."""
         from pulumi_smssign.accounts import Accounts
 
-        plugin.install()
+        sdk_patches.install()
         self._accounts = Accounts(req.config)
 
     @hook
@@ -73,7 +75,8 @@ class ApprovalProvider(ResourceProvider):
     @hook
     def diff(self, _id: str, olds: Properties, news: Properties) -> DiffResult:
         """Wait again when a signature moved, or when the last wait ended before the approval."""
-        moved = _identities(olds) != _identities(news)
+        unknown = rpc.contains_unknowns(news["signatures"])
+        moved = unknown or _identities(olds) != _identities(news)
         return DiffResult(changes=moved or olds.get("approved") is not True)
 
     @hook
@@ -98,14 +101,19 @@ class ApprovalProvider(ResourceProvider):
         from pulumi_smssign import waiting
 
         patience = waiting.Patience(seconds(props["timeout"]), seconds(props["poll_interval"]))
-        verdicts = waiting.wait(
-            self._accounts.api, _targets(props), patience, plugin.Row(urn_of(props))
-        )
+        row = Row(urn_of(props))
+        verdicts = waiting.wait(self._accounts.api, _targets(props), patience, row)
         outcome = _outcome(verdicts)
         if not outcome["approved"] and not (
             props["on_pending"] == "continue" and all(found.is_open for found in verdicts)
         ):
             raise _not_approved(verdicts)
+        if not outcome["approved"]:
+            still_open = ", ".join(one.target.name for one in verdicts if not one.is_approved)
+            row.warn(
+                f"no verdict on {still_open} within {props['timeout']}: `approved` is false, as "
+                'on_pending="continue" says.\nThe next `pulumi up` asks again.'
+            )
         return {**props, **outcome}
 
 
@@ -122,8 +130,7 @@ class Approval(Resource, module="smssign", name="Approval"):
             "continue" ends it green with `approved` false. A rejection always fails.
         opts: Pulumi's options.
 
-    A waiting Approval holds one of the four threads that all Python dynamic resources of a stack
-    share, so one Approval for many signatures beats many Approvals.
+    One Approval for many signatures asks a vendor once for all of them, so it beats many Approvals.
     """
 
     approved: pulumi.Output[bool]
@@ -165,6 +172,8 @@ def _target(signature: Signature) -> dict[str, pulumi.Input[Any]]:
         "vendor": signature.vendor,
         "account": signature.account,
         "revision": signature.revision,
+        "accepted_at": signature.accepted_at,
+        "unseen": signature.unseen,
     }
 
 
@@ -182,7 +191,8 @@ def _targets(props: Properties) -> list[Target]:
             target["name"],
             target["vendor"],
             target["account"],
-            Handle(target["id"], target["text"], target["scope"]),
+            Handle(target["id"], target.get("text") or "", target.get("scope") or ""),
+            target["accepted_at"] if target.get("unseen") else "",
         )
         for target in props["signatures"]
     ]
@@ -202,9 +212,11 @@ def _not_approved(verdicts: Sequence[Verdict]) -> NotApprovedError:
         advice = "run `pulumi up` again to go on waiting, or give a longer timeout."
     else:
         advice = "mend what was refused and run `pulumi up` again: it goes on from here."
+    if not any(verdict.is_gone for verdict in verdicts):
+        listed += "\n  nothing is lost: every application stays with its vendor"
+    noun = "signature" if len(verdicts) == 1 else "signatures"
+    verb = "is" if len(open_ones) == 1 else "are"
     return NotApprovedError(
-        f"{len(open_ones)} of {len(verdicts)} signatures "
-        f"{'is' if len(open_ones) == 1 else 'are'} not approved:\n{listed}\n"
-        "  nothing is lost: every application stays with its vendor",
+        f"{len(open_ones)} of {len(verdicts)} {noun} {verb} not approved:\n{listed}",
         advice=advice,
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, SecretStr
-from typing_extensions import Self
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -17,7 +17,8 @@ class Credentials(BaseModel):
 
     `environment` names the variable of each configuration key that has one. `identity` are the
     keys that belong together: they are taken from one place, never mixed from two. `needed` are
-    the alternatives, each a set of keys that is enough.
+    the alternatives, each a set of keys that is enough. `names_account` is the field that tells one
+    account from another.
     """
 
     model_config = ConfigDict(
@@ -30,6 +31,7 @@ class Credentials(BaseModel):
     environment: ClassVar[dict[str, str]]
     identity: ClassVar[frozenset[str]]
     needed: ClassVar[tuple[tuple[str, ...], ...]]
+    names_account: ClassVar[str]
     confidential: ClassVar[frozenset[str]] = frozenset()
     """Fields beside the `SecretStr` ones that are never shown."""
 
@@ -44,6 +46,13 @@ class Credentials(BaseModel):
     def sandbox(cls, url: str, account: str) -> Self:
         """The sandbox's own test keys for an account of that name; `url` is where it listens."""
         raise NotImplementedError
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells the account from others in state; nothing can be told from it."""
+        value = getattr(self, self.names_account)
+        text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        return hashlib.sha256(f"{type(self).__module__} {text}".encode()).hexdigest()[:12]
 
     def secrets(self) -> Iterator[str]:
         """Every value that must never be shown."""

@@ -1,8 +1,9 @@
-"""Spans of time as people write them."""
+"""Spans of time as people write them, and moments as state keeps them."""
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _PART = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([smhd])")
@@ -38,3 +39,17 @@ def spoken(span: float) -> str:
         if count:
             parts.append(f"{count}{unit}")
     return " ".join(parts[:2]) or "0s"
+
+
+def now() -> str:
+    """This moment (ISO 8601, UTC, to the microsecond): what marks one submission."""
+    return datetime.now(UTC).isoformat().replace("+00:00", "Z")
+
+
+def seconds_since(moment: str) -> float:
+    """How long ago a moment of `now` was; infinite for "" or what is no moment."""
+    try:
+        then = datetime.fromisoformat(moment)
+        return (datetime.now(UTC) - then).total_seconds()
+    except (ValueError, TypeError):
+        return float("inf")

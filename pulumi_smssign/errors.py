@@ -8,11 +8,13 @@ SmsSignError
 │   ├── ReviewMovedError    ... since the review is no longer where the preview saw it
 │   ├── DuplicateError      ... since the text is taken
 │   └── NotFoundError       ... since it has no such signature
+├── DeletionHeldError       a signature is not deleted, since that would lose it
 ├── NotApprovedError        an Approval ended before every signature was approved
 ├── InterruptedRunError     the run was ended while a hook waited
 ├── UnavailableError        the vendor can't answer now
 │   ├── UnreachableError    ... and never got the call
-│   └── RateLimitedError    ... and has refused to look at the call
+│   ├── RateLimitedError    ... and has refused to look at the call
+│   └── NotShownYetError    ... does not show yet what it has accepted
 ├── OutcomeUnknownError     the answer was lost: the vendor may or may not have acted
 └── BugError                a mistake of ours
 """
@@ -105,6 +107,10 @@ class NotFoundError(RefusedError):
     """The vendor has no such signature."""
 
 
+class DeletionHeldError(SmsSignError):
+    """A signature is not deleted, since that would lose it."""
+
+
 class NotApprovedError(SmsSignError):
     """An Approval ended before every signature was approved."""
 
@@ -129,6 +135,10 @@ class RateLimitedError(UnavailableError):
     """The vendor refused to look at the call, since too many came at once."""
 
     nothing_done = True
+
+
+class NotShownYetError(UnavailableError):
+    """The vendor does not show yet what it has accepted a moment ago."""
 
 
 class OutcomeUnknownError(SmsSignError):

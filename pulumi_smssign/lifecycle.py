@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
+from typing import Literal
 
+SHOWN_AFTER = 600.0
+"""Seconds within which a vendor need not show yet what it has accepted and never shown."""
 ACCOUNT = "account"
 """The one field that every vendor's signature is fixed in: it lives in the account it is in."""
 
 
-class Status(str, Enum):
+class Status(StrEnum):
     """Where a signature stands, in words that mean the same at every vendor."""
 
     PENDING = "PENDING"
@@ -28,8 +31,9 @@ class Status(str, Enum):
     UNKNOWN = "UNKNOWN"
     """The vendor reports a status that no source describes; never taken for approved."""
 
-    def __str__(self) -> str:
-        return self.value
+
+_EARNED = (Status.APPROVED, Status.SUSPENDED, Status.UNKNOWN)
+_UNDECIDED = (Status.PENDING, Status.REJECTED)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,8 @@ class Review:
     """What a vendor says of one signature at one moment.
 
     `reported` holds the application's own fields as far as the vendor tells them (for drift),
-    `outputs` what this vendor alone tells. `submitted_at` is ISO 8601 in UTC, or "".
+    `outputs` what this vendor alone tells. `submitted_at` is ISO 8601 in UTC, or "". `is_assumed`
+    is whether the vendor has not shown it yet, and has only said that it took the application.
     """
 
     id: str
@@ -61,6 +66,7 @@ class Review:
     submitted_at: str = ""
     reported: Mapping[str, object] = field(default_factory=dict)
     outputs: Mapping[str, object] = field(default_factory=dict)
+    is_assumed: bool = False
 
     @property
     def usable(self) -> bool:
@@ -72,9 +78,13 @@ class Review:
 class Rules:
     """One vendor's law about what may be changed when, as data; statuses are the vendor's own.
 
-    `deletable` is None where the vendor has no deletion at all. `riders` travel with a
-    submission and are no reason for one. `requests` are fields that ask for something else than
-    a review, each with the statuses in which the vendor takes it.
+    `passed` are statuses of what a person has approved and that can't be used (yet). `deletable`
+    is None where the vendor has no deletion at all. `riders` travel with a submission and are no
+    reason for one; `words` are told to the reviewer, and are one only for what was rejected.
+    `attached` are fields that the vendor changes outside a review, and not by this API. `requests`
+    are fields that ask for something else than a review, each with the statuses in which the
+    vendor takes it. `inferred` names what no source says: "unique", "deletable". `identity` is what
+    the vendor knows a signature by. `twins` is what to say beside a text that is taken.
     """
 
     vendor: str
@@ -85,12 +95,26 @@ class Rules:
     unique: frozenset[str]
     deletable: frozenset[str] | None
     lost_with_it: str = ""
+    passed: frozenset[str] = frozenset()
     riders: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    attached: frozenset[str] = frozenset()
     requests: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    inferred: frozenset[str] = frozenset()
+    identity: Literal["id", "text"] = "id"
+    twins: str = ""
 
     def status(self, vendor_status: str) -> Status:
         """The common status of a raw one; `UNKNOWN` for one that no source describes."""
         return self.statuses.get(vendor_status, Status.UNKNOWN)
+
+    def is_earned(self, review: Review) -> bool:
+        """Whether a person's approval would be lost with the signature, in use or not."""
+        return review.vendor_status in self.passed or review.status in _EARNED
+
+    def may_delete(self, review: Review) -> bool:
+        """Whether the vendor deletes a signature in this status, as far as is known."""
+        return self.deletable is not None and review.vendor_status in self.deletable
 
     def wanted(self, inputs: Mapping[str, object], vendor_status: str) -> frozenset[str]:
         """The requests that the program makes and the vendor takes in this status."""
@@ -99,6 +123,31 @@ class Rules:
             for name, statuses in self.requests.items()
             if inputs.get(name) is True and vendor_status in statuses
         )
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the stack knows beside the review: its own view, and the program's consent.
+
+    `status` is the one in state, None when state has none. `is_overtaken` is whether the vendor
+    names a later submission than state does. `consents` is whether the program says
+    `delete_before_replace=True`. `adopts` is another signature to take over in its place, or "".
+    """
+
+    status: Status | None = None
+    is_overtaken: bool = False
+    consents: bool = False
+    adopts: str = ""
+
+
+NOTHING_KNOWN = Known()
+
+
+@dataclass(frozen=True)
+class Record:
+    """Nothing is asked of the vendor: state takes over what the program says."""
+
+    note: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -117,105 +166,164 @@ class Request:
 
 @dataclass(frozen=True)
 class Replace:
-    """A new signature takes the place of the old one; the preview shows the warning or note."""
+    """A new signature takes the place of the old one.
+
+    `risk` is what the preview warns of: the fact in one line, and then the whole of it. With
+    `loses` a person's approval goes before there is a new one: never without an announcement or
+    the program's consent.
+    """
 
     delete_first: bool
-    warning: str = ""
+    loses: bool = False
+    risk: str = field(default="", compare=False)
     note: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class Refuse:
-    """The vendor has no way to do it; said in the preview, with the way out."""
+    """There is no way to do it, or none that is certain to lose nothing; with the way out."""
 
     why: str
     what_to_do: str
 
 
-Decision = Resubmit | Request | Replace | Refuse
+Decision = Record | Resubmit | Request | Replace | Refuse
 
 
-def decide(rules: Rules, review: Review | None, changed: frozenset[str]) -> Decision:
+def decide(
+    rules: Rules, review: Review | None, changed: frozenset[str], known: Known = NOTHING_KNOWN
+) -> Decision:
     """What a change of the fields `changed` means for a signature whose review is `review`.
 
     Args:
         rules: the vendor's law.
         review: what the vendor says now; None when it no longer has the signature.
-        changed: names of the fields that differ, riders left out; never empty.
+        changed: names of the fields that differ from what the vendor has, riders left out; never
+            empty unless `known.adopts`.
+        known: what the stack knows beside the review.
     """
     if review is None:
         return Replace(
             delete_first=False,
-            warning=f"{rules.vendor} no longer has this signature: it will be submitted anew.",
+            risk=f"{rules.vendor} no longer has this signature: it will be submitted anew.",
         )
-    if rules.status(review.vendor_status) is Status.UNKNOWN:
+    if changed and changed <= rules.words and review.status is not Status.REJECTED:
+        return Record("words to the reviewer go with the next application; nothing is sent.")
+    if review.status is Status.UNKNOWN:
         return Refuse(
             f"{rules.vendor} reports the status {review.vendor_status!r}, which this version "
             "does not know, so it can't say what a change would do.",
             "look at the signature in the vendor's console; a newer pulumi-smssign may know it.",
         )
-    if changed <= rules.requests.keys():
+    if changed and changed <= rules.requests.keys():
         return Request(
             frozenset(name for name in changed if review.vendor_status in rules.requests[name])
         )
     fixed = changed & (rules.fixed | {ACCOUNT})
-    if review.vendor_status in rules.modifiable and not fixed:
+    if changed <= rules.words & fixed and not known.adopts:
+        return Record("the vendor takes these words with a new application only; nothing is sent.")
+    if review.vendor_status in rules.modifiable and not fixed - rules.words and not known.adopts:
         return Resubmit(
             f"{_name(review)} is {review.status}: the change goes into review under the same id."
         )
-    return _replacement(rules, review, changed)
+    if known.adopts or changed & (rules.unique | {ACCOUNT}):
+        return _succeeded(rules, review, known)
+    return _same_text(rules, review, changed, known)
 
 
-def _replacement(rules: Rules, review: Review, changed: frozenset[str]) -> Replace | Refuse:
-    """How to replace a signature that can't be changed in place, if the vendor allows it."""
-    fields = ", ".join(sorted(changed))
-    makes_room = bool(changed & (rules.unique | {ACCOUNT}))
+def _succeeded(rules: Rules, review: Review, known: Known) -> Replace:
+    """A replacement under another key: the old one stays until the new one is approved."""
+    if known.consents and rules.deletable is not None:
+        return Replace(
+            delete_first=True,
+            loses=rules.is_earned(review),
+            risk=_gap(rules, review, "as delete_before_replace=True says"),
+        )
+    new_one = f"{known.adopts} takes its place" if known.adopts else "a new one takes its place"
     if rules.deletable is None:
-        if makes_room:
-            return Replace(
-                delete_first=False,
-                warning=f"{rules.vendor} can't delete signatures: {_name(review)} stays in the "
-                "account beside the new one.",
-            )
-        return Refuse(
-            f"{_name(review)} is {review.status} and can't be changed any more ({fields}), and "
-            f"{rules.vendor} has no way to delete it and submit it again.",
-            "take the change back, or give the signature another text.",
+        return Replace(
+            delete_first=False,
+            risk=f"{_name(review)} stays in the account: {rules.vendor} can't delete signatures"
+            f"{_as_far_as_known(rules, 'deletable')}.\n{new_one.capitalize()} in this stack.",
         )
-    if review.vendor_status not in rules.deletable:
-        return Refuse(
-            f"{_name(review)} is {review.status} ({review.vendor_status}): {rules.vendor} can "
-            f"neither change {fields} nor delete the signature before there is a verdict.",
-            "wait for the verdict and run `pulumi up` again, or take the change back.",
+    if not rules.is_earned(review):
+        return Replace(
+            delete_first=False,
+            risk=_also_lost(rules),
+            note=f"{_name(review)} is {review.status}: {new_one}, and it is deleted last.",
         )
-    if makes_room:
-        return Replace(delete_first=False, warning=_also_lost(rules), note=_handover(review))
-    return Replace(delete_first=True, warning=_gap(rules, review))
-
-
-def _handover(review: Review) -> str:
-    """The note of a replacement that creates before it deletes."""
-    return (
-        f"{_name(review)} is {review.status}: a new signature will be submitted, and this one "
-        "deleted last, when all that waits for the new one (an Approval) is through."
+    return Replace(
+        delete_first=False,
+        risk=_also_lost(rules),
+        note=f"{_name(review)} stays until its successor is approved: {new_one}.\n"
+        "It is deleted by the run that finds the new one approved, and kept when the change is "
+        "taken back before.",
     )
 
 
-def _gap(rules: Rules, review: Review) -> str:
-    """The warning of a replacement that must delete before it can create."""
-    if review.status is Status.REJECTED:
-        text = (
-            f"{_name(review)} will be deleted and submitted again: {rules.vendor} allows its "
-            "text only once."
+def _same_text(
+    rules: Rules, review: Review, changed: frozenset[str], known: Known
+) -> Replace | Record | Refuse:
+    """What can't be changed in place, while the text (the unique key) stays."""
+    fields = ", ".join(sorted(changed))
+    earned = rules.is_earned(review)
+    if earned and known.status in _UNDECIDED and known.is_overtaken:
+        return Record(
+            f"{_name(review)} was submitted again since this stack last looked, and is "
+            f"{review.status}: taken for this very change ({fields}); nothing is sent."
         )
-    else:
-        text = (
-            f"{_name(review)} is {review.status} and WILL BE DELETED FIRST: {rules.vendor} allows "
-            "its text only once, so no text can be sent under it until the new application is "
-            "approved, which takes a person hours or days and may fail. To keep it, take the "
-            "change back or give the signature another text; protect=True forbids this for good."
+    if earned and changed - rules.words <= rules.attached:
+        return Refuse(
+            f"{_name(review)} is {review.status}, and {rules.vendor} changes {fields} of such a "
+            "one outside a review, not by this API.",
+            "attach it in the vendor's console and run `pulumi up` again: what the vendor then "
+            f'reports is no change. Where it reports nothing, add adopt="{review.id}": that '
+            "records the program's values and sends nothing. Or take the change back.",
         )
-    return " ".join(filter(None, (text, _also_lost(rules))))
+    if earned and known.status is Status.REJECTED:
+        return Refuse(
+            f"{_name(review)} was REJECTED when this stack last looked and is {review.status} "
+            f"now, so a submission that state doesn't know of was approved, perhaps this very "
+            f"change ({fields}) by a run that was cut off.",
+            f'if it is what the program says, add adopt="{review.id}": that records it and sends '
+            "nothing. If not, run `pulumi refresh`, and the next preview tells what the change "
+            "means for the approved one.",
+        )
+    if rules.deletable is None:
+        return Refuse(
+            f"{_name(review)} is {review.status} and can't be changed any more ({fields}), and "
+            f"{rules.vendor} has no way to delete it and submit it again"
+            f"{_as_far_as_known(rules, 'deletable')}.",
+            "take the change back, or give the signature another text.",
+        )
+    if not rules.may_delete(review):
+        return Refuse(
+            f"{_name(review)} is {review.status} ({review.vendor_status}): {rules.vendor} can "
+            f"neither change {fields} nor delete the signature before there is a verdict"
+            f"{_as_far_as_known(rules, 'deletable')}.",
+            "wait for the verdict and run `pulumi up` again, or take the change back.",
+        )
+    once = f"{rules.vendor} allows its text only once{_as_far_as_known(rules, 'unique')}"
+    return Replace(delete_first=True, loses=earned, risk=_gap(rules, review, once))
+
+
+def _gap(rules: Rules, review: Review, since: str) -> str:
+    """The risk of a replacement that deletes before it creates: a line, and the whole of it."""
+    also_lost = f" {_also_lost(rules)}".rstrip()
+    if not rules.is_earned(review):
+        return f"{_name(review)} is deleted and submitted again: {since}.{also_lost}"
+    return (
+        f"{_name(review)} is {review.status} and WILL BE DELETED FIRST.\n"
+        f"{since[0].upper()}{since[1:]}, so no text can be sent under it until the new application "
+        "is approved, which takes a person hours or days and may fail. To keep it, take the change "
+        "back or give the signature another text; protect=True forbids this for good."
+        f"{also_lost}"
+    )
+
+
+def _as_far_as_known(rules: Rules, what: str) -> str:
+    """A remark for what no source says."""
+    return " (as far as is known: no source says)" if what in rules.inferred else ""
 
 
 def _also_lost(rules: Rules) -> str:

@@ -7,7 +7,6 @@ Programs import this module, so what only the hooks need is imported when a hook
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic import (
@@ -20,23 +19,19 @@ from pulumi.dynamic import (
     ResourceProvider,
     UpdateResult,
 )
-from pulumi.runtime import rpc
 
-from pulumi_smssign import plugin
-from pulumi_smssign.boundary import hook
-from pulumi_smssign.errors import InputError
-from pulumi_smssign.lifecycle import (
-    Handle,
-    Refuse,
-    Replace,
-    Resubmit,
-    Review,
-    decide,
-)
-from pulumi_smssign.properties import (
+from pulumi_smssign.durations import now
+from pulumi_smssign.engine import sdk_patches
+from pulumi_smssign.engine.boundary import hook
+from pulumi_smssign.engine.properties import (
+    ACCEPTED_AT,
     COMMON,
+    LEARNED,
+    ORIGIN,
     PROVIDER,
+    RETIRING,
     RUN,
+    UNSEEN,
     Properties,
     canonical,
     changed_fields,
@@ -44,23 +39,19 @@ from pulumi_smssign.properties import (
     handle_of,
     outputs_of,
     state_of,
+    unknown_fields,
     urn_of,
 )
+from pulumi_smssign.engine.row import Row
+from pulumi_smssign.errors import NotFoundError, NotShownYetError
+from pulumi_smssign.lifecycle import Handle, Replace, Request, Resubmit, Review
 from pulumi_smssign.redaction import hide
 from pulumi_smssign.vendor import Vendor, named
 
 if TYPE_CHECKING:
-    from pulumi_smssign.accounts import Accounts
-    from pulumi_smssign.application import Application, Problem
-    from pulumi_smssign.vendor import Api
-
-
-@dataclass(frozen=True)
-class _Run:
-    """What the program says of its run: where it stands, and whether it only previews."""
-
-    directory: str = ""
-    preview: bool = False
+    from pulumi_smssign.application import Problem
+    from pulumi_smssign.engine.ledger import Plan
+    from pulumi_smssign.engine.run import Run
 
 
 class SignatureProvider(ResourceProvider):
@@ -68,180 +59,238 @@ class SignatureProvider(ResourceProvider):
 
     serialize_as_secret_always = False
 
-    _accounts: Accounts
-    _runs: dict[str, _Run]
-    _warned: set[str]
+    _run: Run
 
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's configuration; nothing is read of it before it is needed."""
         from pulumi_smssign.accounts import Accounts
+        from pulumi_smssign.engine.run import Run, folder_of_this_run
 
-        plugin.install()
-        self._accounts = Accounts(req.config)
-        self._runs = {}
-        self._warned = set()
+        sdk_patches.install()
+        self._run = Run(Accounts(req.config), folder_of_this_run())
 
     @hook
     def check(self, olds: Properties, news: Properties) -> CheckResult:
-        """Every problem of the inputs at once, and warnings, before any call."""
-        from pulumi_smssign import promises
+        """Every problem of the inputs at once, and warnings; then who owns what."""
         from pulumi_smssign.application import examine
+        from pulumi_smssign.engine import claims
 
-        vendor = named(news["vendor"])
-        self._remember(news)
-        inputs = {name: value for name, value in news.items() if name != RUN}
+        vendor, run = named(news["vendor"]), self._run
+        facts = run.remember(news)
+        inputs = {name: value for name, value in news.items() if name not in (RUN, RETIRING)}
         fields = fields_of(inputs)
         vendor.application.keep_personal_data_secret(fields)
-        unknown = frozenset(name for name, value in fields.items() if rpc.contains_unknowns(value))
         new = not olds and not inputs.get("adopt")
-        findings = examine(vendor.application, fields, unknown, new=new)
+        findings = examine(vendor.application, fields, unknown_fields(inputs), new=new)
         failures = [_failure(found) for found in findings.problems]
         if failures:
             return CheckResult(inputs, failures)
-        self._accounts.credentials(vendor, news["account"])
-        if changed_fields(vendor, olds, inputs):
-            self._warn(urn_of(inputs), findings.doubts)
-        promises.evidence(urn_of(inputs), fields, preview=self._run(inputs).preview)
+        row = Row(urn_of(inputs))
+        claims.claim(run, vendor, olds, inputs)
+        if not olds or changed_fields(vendor, olds, inputs):
+            _warn(row, findings.doubts)
+        if facts.preview:
+            run.announcements.announce_files(urn_of(inputs), fields)
+        else:
+            run.announcements.hold_to_files(urn_of(inputs), fields)
+        waiting = claims.waiting(run, vendor, olds, inputs)
+        if waiting:
+            inputs[RETIRING] = [old.as_property() for old in waiting]
         return CheckResult(inputs, [])
 
     @hook
     def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:
         """What the change means; the vendor is asked only when there is one."""
-        from pulumi_smssign import promises
+        from pulumi_smssign.engine.changes import Change
 
-        vendor = named(news["vendor"])
-        preview = self._run(news).preview
+        run, vendor, urn = self._run, named(news["vendor"]), urn_of(news)
+        facts = run.facts(urn)
         changed = changed_fields(vendor, olds, news)
-        if not changed:
-            promises.settle(urn_of(news), preview=preview)
+        if facts is None or changed & unknown_fields(news):
+            # A refresh shows the drift, and a question about dependents knows no values: there is
+            # nothing to decide, and nothing may be deleted for it.
+            return DiffResult(changes=bool(changed))
+        run.ledger.rename(urn_of(olds), urn)
+        change = Change(run, id_, olds, news)
+        if change.is_none:
+            change.keep()
             return DiffResult(changes=False)
-        if urn_of(news) not in self._runs:  # a refresh shows the drift: there is nothing to decide
-            return DiffResult(changes=True)
-        handle = handle_of(id_, olds)
-        review = self._api(olds).reviews([handle]).get(handle)
-        decision = decide(vendor.rules, review, changed)
-        if isinstance(decision, Refuse):
-            raise InputError(decision.why, vendor=vendor.name, advice=decision.what_to_do)
-        promises.decision(urn_of(news), decision, preview=preview)
-        row = plugin.Row(urn_of(news))
-        if preview and isinstance(decision, Resubmit | Replace) and decision.note:
-            row.info(decision.note)
-        if not isinstance(decision, Replace):
-            return DiffResult(changes=True)
-        _refuse_old_adoption(id_, news)
-        if decision.warning:
-            row.warn(decision.warning)
-        return DiffResult(
-            changes=True,
-            replaces=sorted(changed),
-            delete_before_replace=decision.delete_first,
-        )
+        plan = change.plan()
+        run.ledger.plan(urn, plan)
+        if facts.preview:
+            _tell(Row(urn), plan, vendor)
+        change.announce_or_hold(plan)
+        if isinstance(plan.decision, Replace):
+            return DiffResult(
+                changes=True,
+                replaces=sorted(changed) or ["adopt"],
+                delete_before_replace=plan.decision.delete_first,
+            )
+        return DiffResult(changes=plan.decision is not None or bool(plan.leaving))
 
     @hook
     def create(self, props: Properties) -> CreateResult:
-        """Submit for review, or adopt; returns as soon as the vendor has accepted."""
-        from pulumi_smssign import promises, submission
+        """Submit for review, adopt or take back; returns as soon as the vendor has accepted."""
+        from pulumi_smssign import submission
+        from pulumi_smssign.engine import claims
+        from pulumi_smssign.engine.ledger import Held
 
-        vendor = named(props["vendor"])
-        promises.settle(urn_of(props), preview=False)
-        api = self._api(props)
-        application = self._application(vendor, props)
-        scope = api.full_scope(application.scope)
-        if props.get("adopt"):
-            handle = Handle(props["adopt"], scope=scope)
+        run, vendor, urn = self._run, named(props["vendor"]), urn_of(props)
+        api, application = run.api(props), run.application(props)
+        plan, revision, accepted_at = run.ledger.plan_of(urn), 1, ""
+        if plan and plan.takes_back:
+            old = plan.takes_back
+            handle, revision, accepted_at = old.handle, old.revision, old.accepted_at
+            review = _still_there(vendor, api.details(handle), handle)
+        elif props.get("adopt"):
+            handle = Handle(props["adopt"], scope=api.full_scope(application.scope))
+            run.ledger.claim_adoption(urn, run.ref(vendor, props["account"], handle))
             review = submission.adopt(vendor.rules, api, handle, application)
         else:
-            identifier = submission.submit_once(vendor.rules, api, application)
-            handle = Handle(identifier, application.text, scope)
+            anothers = claims.anothers(run, vendor, props, application)
+            identifier = submission.submit_once(vendor.rules, api, application, anothers)
+            accepted_at = now()
+            handle = Handle(identifier, application.text, api.full_scope(application.scope))
             review = submission.first_review(vendor.rules, api, handle)
-        return CreateResult(handle.id, state_of(props, application, review, scope, revision=1))
+        ref = run.ref(vendor, props["account"], handle)
+        run.ledger.take(urn, Held(ref, handle, props["account"]))
+        state = state_of(
+            props,
+            application,
+            review,
+            scope=handle.scope,
+            origin=run.origin(props),
+            revision=revision,
+            accepted_at=accepted_at,
+        )
+        return CreateResult(handle.id, state)
 
     @hook
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
-        """Resubmit in place, or make the request that is all the change is."""
+        """Resubmit in place, make a request, record, or let go what waited for the approval."""
         from pulumi_smssign import submission
+        from pulumi_smssign.engine.changes import Change
+        from pulumi_smssign.engine.ledger import Held
 
-        vendor = named(news["vendor"])
-        api = self._api(olds)
-        application = self._application(vendor, news, olds)
-        changed = changed_fields(vendor, olds, news)
+        run, vendor, urn = self._run, named(news["vendor"]), urn_of(news)
+        plan = run.ledger.plan_of(urn) or Change(run, id_, olds, news).plan()
+        api, application = run.api(olds), run.application(news, olds)
         old = handle_of(id_, olds)
-        revision = int(olds.get("revision") or 1)
-        if changed <= vendor.rules.requests.keys():
-            live = api.reviews([old]).get(old)
-            for name in sorted(vendor.rules.wanted(news, live.vendor_status) if live else ()):
+        handle = old
+        review, revision = plan.review, int(olds.get("revision") or 1)
+        accepted_at = str(olds.get(ACCEPTED_AT) or "")
+        if isinstance(plan.decision, Request):
+            for name in sorted(plan.decision.names):
                 api.request(name, old)
-        else:
-            submission.resubmit_once(
-                vendor.rules, api, old, application, olds.get("submitted_at") or ""
-            )
-            revision += 1
-        handle = Handle(id_, application.text, old.scope)
-        review = submission.first_review(vendor.rules, api, handle)
-        return UpdateResult(state_of(news, application, review, old.scope, revision))
+            review = submission.first_review(vendor.rules, api, old)
+        elif isinstance(plan.decision, Resubmit):
+            submitted_at = olds.get("submitted_at") or ""
+            submission.resubmit_once(vendor.rules, api, old, application, submitted_at)
+            accepted_at, revision = now(), revision + 1
+            handle = Handle(id_, application.text, old.scope)
+            review = submission.first_review(vendor.rules, api, handle)
+        ref = run.ref(vendor, news["account"], handle)
+        run.ledger.take(urn, Held(ref, handle, news["account"]))
+        self._let_go(vendor, plan, Row(urn))
+        leaving = {old.id for old in plan.leaving}
+        waiting = [entry for entry in news.get(RETIRING) or () if entry["id"] not in leaving]
+        inputs = {name: value for name, value in news.items() if name != RETIRING}
+        state = state_of(
+            {**inputs, **({RETIRING: waiting} if waiting else {})},
+            application,
+            _still_there(vendor, review, handle),
+            scope=old.scope,
+            origin=run.origin(news),
+            revision=revision,
+            accepted_at=accepted_at,
+        )
+        return UpdateResult(state)
 
     @hook
     def read(self, id_: str, props: Properties) -> ReadResult:
-        """What the vendor says now; gone only when the vendor said so."""
-        vendor = named(props["vendor"])
-        known = {name: value for name, value in props.items() if name != RUN}
+        """What the vendor says now; gone only when the vendor said so, where it was made."""
+        from pulumi_smssign.engine import claims
+
+        run, vendor = self._run, named(props["vendor"])
+        known = {name: value for name, value in props.items() if name not in (RUN, LEARNED, UNSEEN)}
+        vendor.application.keep_personal_data_secret(fields_of(known))
+        row = Row(urn_of(known))
+        is_managed = "status" in known
         handle = handle_of(id_, known)
-        review = self._api(known).reviews([handle]).get(handle)
+        review = run.api(known).reviews([handle]).get(handle)
+        if review is None and not is_managed:
+            raise NotFoundError(
+                f"{vendor.name} has no signature {id_} to read in this account",
+                vendor=vendor.name,
+                advice="look up its id in the vendor's console, or declare the signature.",
+            )
         if review is None:
+            try:
+                run.must_be_gone(vendor, handle, props)
+            except NotShownYetError as error:
+                row.info(f"{error.summary}: state is left as it is.")
+                return ReadResult(id_, {**known, UNSEEN: True}, _inputs_of(vendor, known))
             return ReadResult(None, {})
         if known.get("status") not in (None, str(review.status)):
-            plugin.Row(urn_of(known)).info(_news_of(review, str(known["status"])))
-        is_managed = "status" in known
-        drifted = {
-            name: value
-            for name, value in review.reported.items()
-            if (name in known or not is_managed) and canonical(value) != canonical(known.get(name))
-        }
-        outputs = {"revision": 0, "scope": handle.scope, **known, **drifted, **outputs_of(review)}
-        inputs = {
-            name: outputs[name]
-            for name in (*vendor.application.model_fields, *COMMON)
-            if name in outputs and name != PROVIDER
-        }
+            row.info(_news_of(review, str(known["status"])))
+        outputs = {"revision": 0, "scope": handle.scope, **known, **outputs_of(review)}
+        outputs[ORIGIN] = run.origin(known)
+        learned = []
+        for name, value in review.reported.items():
+            if is_managed and known.get(name) is None:
+                learned.append(name)
+            if canonical(value) != canonical(known.get(name)):
+                outputs[name] = value
+        inputs = _inputs_of(vendor, {k: v for k, v in outputs.items() if k not in learned})
+        waiting = [old.as_property() for old in claims.still_there(run, vendor, known)]
+        for bag in (outputs, inputs):
+            bag.pop(RETIRING, None)
+            if waiting:
+                bag[RETIRING] = waiting
+        if learned:
+            outputs[LEARNED] = sorted(learned)
         return ReadResult(id_, outputs, inputs)
 
     @hook
     def delete(self, id_: str, props: Properties) -> None:
-        """Delete it at the vendor; one that is gone already is fine."""
-        from pulumi_smssign import submission
+        """Delete it at the vendor, unless something else holds it or its loss was not agreed to."""
+        from pulumi_smssign.engine.deletion import Deletion
 
         vendor = named(props["vendor"])
-        row = plugin.Row(urn_of(props))
-        if vendor.rules.deletable is None:
-            text = props.get("text")
-            row.info(f"{vendor.name} can't delete signatures: 【{text}】 stays in the account.")
-        elif not submission.withdraw(vendor.rules, self._api(props), handle_of(id_, props)):
-            row.info(f"{vendor.name} no longer had it.")
+        vendor.application.keep_personal_data_secret(fields_of(props))
+        Deletion(self._run, vendor, id_, props).carry_out()
 
-    def _api(self, props: Properties) -> Api[Application]:
-        return self._accounts.api(props["vendor"], props["account"])
+    def _let_go(self, vendor: Vendor, plan: Plan, row: Row) -> None:
+        """Delete what has waited for the approval of the resource's signature."""
+        from pulumi_smssign import submission
 
-    def _application(
-        self, vendor: Vendor, props: Properties, olds: Mapping[str, Any] | None = None
-    ) -> Application:
-        fields = fields_of(props)
-        vendor.application.keep_personal_data_secret(fields)
-        uploads = (olds or {}).get("uploads")
-        return vendor.application.of(fields, self._run(props).directory, uploads)
+        for old in plan.leaving:
+            ref = self._run.ref(vendor, old.account, old.handle)
+            if old.kept or vendor.rules.deletable is None:
+                row.info(f"{old} stays in the account.")
+            elif not self._run.ledger.has_withdrawn(ref):
+                api = self._run.accounts.api(vendor.name, old.account)
+                submission.withdraw(api, old.handle)
+                self._run.ledger.withdrew(ref)
+                row.info(f"{old} is deleted: its successor is approved.")
 
-    def _warn(self, urn: str, doubts: Iterable[Problem]) -> None:
-        """Show the doubts once: a replacement is checked twice."""
-        if urn not in self._warned:
-            self._warned.add(urn)
-            for doubt in doubts:
-                plugin.Row(urn).warn(f"{doubt.property}: {hide(doubt.reason)}")
 
-    def _remember(self, props: Properties) -> None:
-        facts = props.get(RUN) or {}
-        self._runs[urn_of(props)] = _Run(**facts)
+def _inputs_of(vendor: Vendor, known: Mapping[str, Any]) -> Properties:
+    return {
+        name: known[name]
+        for name in (*vendor.application.model_fields, *COMMON)
+        if name in known and name != PROVIDER
+    }
 
-    def _run(self, props: Properties) -> _Run:
-        return self._runs.get(urn_of(props), _Run())
+
+def _still_there(vendor: Vendor, review: Review | None, handle: Handle) -> Review:
+    if review is None:
+        raise NotFoundError(
+            f"{vendor.name} no longer has {handle.id}",
+            vendor=vendor.name,
+            advice="run `pulumi up` again: it will be submitted anew.",
+        )
+    return review
 
 
 def _failure(problem: Problem) -> CheckFailure:
@@ -253,15 +302,26 @@ def _failure(problem: Problem) -> CheckFailure:
     return CheckFailure("", f"{problem.property}: {hide(problem.reason)}")
 
 
-def _refuse_old_adoption(id_: str, news: Mapping[str, Any]) -> None:
-    """A replacement would adopt the very signature that it replaces."""
-    if news.get("adopt"):
-        raise InputError(
-            f"the signature {id_} is to be replaced, and adopt= says to take over "
-            f"{news['adopt']} instead of submitting a new one",
-            advice="take the line adopt= out of the resource: it has done its work.",
-        )
+def _warn(row: Row, doubts: Iterable[Problem]) -> None:
+    for doubt in doubts:
+        row.warn(f"{doubt.property}: {doubt.reason}")
+
+
+def _tell(row: Row, plan: Plan, vendor: Vendor) -> None:
+    """Say in the preview what a change means."""
+    decision = plan.decision
+    risk, note = getattr(decision, "risk", ""), getattr(decision, "note", "")
+    if risk:
+        row.warn(risk)
+    if note:
+        row.note(note)
+    for old in plan.leaving:
+        if old.kept or vendor.rules.deletable is None:
+            row.note(f"{old} stays in the account: its successor is approved.")
+        else:
+            row.note(f"{old} will be deleted: its successor is approved.")
 
 
 def _news_of(review: Review, before: str) -> str:
-    return f"{review.status} (was {before})" + (f": {review.reason}" if review.reason else "")
+    reason = f": {review.reason}" if review.reason else ""
+    return f"【{review.text}】 ({review.id}) is {review.status} (was {before}){reason}"

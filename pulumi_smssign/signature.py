@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import pulumi
 from pulumi.dynamic import Resource
-from typing_extensions import Self
 
 from pulumi_smssign import evidence
-from pulumi_smssign.orphan import end_with_host
-from pulumi_smssign.properties import RUN, URN
+from pulumi_smssign.engine import declared
+from pulumi_smssign.engine.declared import Declared
+from pulumi_smssign.engine.host_watch import end_with_host
+from pulumi_smssign.engine.properties import RUN, URN, key_of
 from pulumi_smssign.provider import SignatureProvider
 
 OUTPUTS = (
@@ -24,6 +25,10 @@ OUTPUTS = (
     "submitted_at",
     "revision",
     "scope",
+    "accepted_at",
+    "unseen",
+    "origin",
+    "retiring",
 )
 """The outputs that are not inputs too, common to all vendors."""
 
@@ -32,8 +37,9 @@ class Signature(Resource, module="smssign", name="Signature"):
     """An SMS signature at a vendor; use the class of a vendor's package.
 
     `create` returns as soon as the vendor has accepted the application; an `Approval` waits for
-    the verdict. `status`, `reason` and the other outputs are as of the last create, update or
-    refresh.
+    the verdict. `status`, `usable`, `reason` and the other outputs are as of the last create,
+    update or refresh, so `status` may still say PENDING when an `Approval` has seen the approval:
+    what is as fresh as the run is the Approval's `approved` and `reviews`.
     """
 
     text: pulumi.Output[str]
@@ -47,17 +53,27 @@ class Signature(Resource, module="smssign", name="Signature"):
     reason: pulumi.Output[str]
     """The reviewer's words, or ""."""
     submitted_at: pulumi.Output[str]
-    """When the application was last submitted (ISO 8601, UTC), or "" where nobody tells."""
+    """When the application was last submitted, as the vendor says (ISO 8601, UTC), or ""."""
+    accepted_at: pulumi.Output[str]
+    """When this stack's last submission was accepted (ISO 8601, UTC); "" of an adopted one."""
     revision: pulumi.Output[int]
     """1 at first, one more at every resubmission."""
     scope: pulumi.Output[str]
     """Where the vendor keeps it within the account (a project, mainland or international)."""
+    unseen: pulumi.Output[bool]
+    """Whether the vendor accepted the application and has not shown it yet."""
+    origin: pulumi.Output[str]
+    """Where it was made: in the sandbox or at the vendor, and a fingerprint of the account."""
+    retiring: pulumi.Output[list[dict[str, Any]] | None]
+    """Signatures that this one replaces and that stay at the vendor until it is approved."""
     vendor: pulumi.Output[str]
     """The vendor's name."""
     account: pulumi.Output[str]
     """The account's name in the stack's configuration; "default" unless chosen."""
 
     _vendor: ClassVar[str]
+    _unique: ClassVar[tuple[str, ...]]
+    """The arguments that the vendor allows only once together, in alphabetical order."""
     _evidence: ClassVar[frozenset[str]]
     _personal: ClassVar[frozenset[str]] = frozenset()
     """Arguments that are secrets in state whether or not the program marks them."""
@@ -81,6 +97,16 @@ class Signature(Resource, module="smssign", name="Signature"):
             for name in self._personal
             if described.get(name) is not None
         }
+        if opts is None or opts.id is None:
+            declared.declare(
+                Declared(
+                    name=resource_name,
+                    vendor=self._vendor,
+                    account=account or "default",
+                    key=key_of([fields.get(name) for name in self._unique]),
+                    adopt=adopt or "",
+                )
+            )
         super().__init__(
             SignatureProvider(),
             resource_name,
@@ -131,7 +157,13 @@ def program_facts(
     )
     return {
         URN: _independent(urn),
-        RUN: {"directory": os.getcwd(), "preview": pulumi.runtime.is_dry_run()},  # noqa: PTH109
+        RUN: {
+            "directory": os.getcwd(),  # noqa: PTH109
+            "preview": pulumi.runtime.is_dry_run(),
+            "consents": bool(opts and opts.delete_before_replace),
+            "retains": bool(opts and opts.retain_on_delete),
+            "declared": pulumi.Output.from_input(declared.publish()),
+        },
     }
 
 

@@ -6,11 +6,11 @@ one that is found after a lost answer is.
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from pulumi_smssign import lifeline
 from pulumi_smssign.application import Application
+from pulumi_smssign.engine.properties import canonical
 from pulumi_smssign.errors import (
     DuplicateError,
     InputError,
@@ -24,17 +24,30 @@ from pulumi_smssign.vendor import Api
 LOOKS = (0.0, 1.0, 3.0)
 """Seconds to wait before each look after a lost answer: a new signature may show up late."""
 
-_withdrawn_lock = threading.Lock()
-_withdrawn: set[tuple[str, str]] = set()
+IsAnothers = Callable[[Review], bool]
+"""Whether a signature that was found is none of a submission's: just deleted, or another's."""
+
+
+def nobodys(_review: Review) -> bool:
+    """Nothing that is found is another's."""
+    return False
 
 
 def submit_once(
     rules: Rules,
     api: Api[Application],
     application: Application,
-    sleep: Callable[[float], None] = time.sleep,
+    is_anothers: IsAnothers = nobodys,
+    sleep: Callable[[float], None] = lifeline.pause,
 ) -> str:
     """Submit an application, and never a second one while the first may have worked.
+
+    Args:
+        rules: the vendor's law.
+        api: the account's calls.
+        application: what to submit.
+        is_anothers: whether a signature that is found is to be passed over.
+        sleep: waits for some seconds.
 
     Returns:
         the signature's id, also when the vendor's answer was lost.
@@ -45,13 +58,13 @@ def submit_once(
         OutcomeUnknownError: the answer was lost and nothing is to be found (yet).
     """
     application.verify_evidence()
-    taken = _living(rules, api.find(application))
+    taken = [review for review in api.find(application) if not is_anothers(review)]
     if taken:
         raise _taken(rules, application, taken)
     try:
         return api.submit(application)
     except OutcomeUnknownError as lost:
-        found = _look(rules, api, application, sleep)
+        found = _look(api, application, is_anothers, sleep)
         if found is None:
             raise _lost(rules, lost) from None
         return found.id
@@ -97,26 +110,40 @@ def adopt(rules: Rules, api: Api[Application], handle: Handle, application: Appl
 
     Raises:
         NotFoundError: the account has no such signature.
-        InputError: its text is another one than the program's.
+        InputError: its text, or what can't be changed of it, is another than the program's.
     """
-    review = api.reviews([handle]).get(handle)
+    review = api.details(handle)
     if review is None:
         raise NotFoundError(
             f"there is no signature {handle.id} to adopt in this account",
             vendor=rules.vendor,
             advice="look up its id in the vendor's console, or take adopt= out to submit it.",
         )
-    if review.text != application.text:
-        raise InputError(
-            f"the signature {handle.id} to adopt is 【{review.text}】, and the program says "
-            f"【{application.text}】",
-            vendor=rules.vendor,
-            advice=f"write {application.text_field}={review.text!r} to adopt it; change it after.",
-        )
+    must_be_as_declared(rules, review, application.model_dump())
     return review
 
 
-def withdraw(rules: Rules, api: Api[Application], handle: Handle) -> bool:
+def must_be_as_declared(rules: Rules, review: Review, inputs: Mapping[str, object]) -> None:
+    """Make sure that a signature is the one that a program declares: its text and what is fixed.
+
+    Raises:
+        InputError: one of them is another than the program's; names them all.
+    """
+    other = sorted(
+        name
+        for name in (rules.unique | rules.fixed) & review.reported.keys() - rules.attached
+        if canonical(review.reported[name]) != canonical(inputs.get(name))
+    )
+    if other:
+        lines = ", ".join(f"{name}={review.reported[name]!r}" for name in other)
+        raise InputError(
+            f"the signature {review.id} to adopt has {lines}, and the program says otherwise",
+            vendor=rules.vendor,
+            advice=f"write {lines} to adopt it; change it after.",
+        )
+
+
+def withdraw(api: Api[Application], handle: Handle) -> bool:
     """Delete a signature; False when the vendor no longer had it.
 
     Raises:
@@ -129,8 +156,6 @@ def withdraw(rules: Rules, api: Api[Application], handle: Handle) -> bool:
     except OutcomeUnknownError:
         if handle in api.reviews([handle]):
             raise
-    with _withdrawn_lock:
-        _withdrawn.add((rules.vendor, handle.id))
     return True
 
 
@@ -148,22 +173,20 @@ def first_review(rules: Rules, api: Api[Application], handle: Handle) -> Review:
         text=handle.text,
         status=Status.PENDING,
         vendor_status=rules.submitted,
+        is_assumed=True,
     )
 
 
-def _living(rules: Rules, found: Sequence[Review]) -> list[Review]:
-    """The signatures found, without those that this run has just deleted and a list still has."""
-    with _withdrawn_lock:
-        return [review for review in found if (rules.vendor, review.id) not in _withdrawn]
-
-
 def _look(
-    rules: Rules, api: Api[Application], application: Application, sleep: Callable[[float], None]
+    api: Api[Application],
+    application: Application,
+    is_anothers: IsAnothers,
+    sleep: Callable[[float], None],
 ) -> Review | None:
     for pause in LOOKS:
         sleep(pause)
         try:
-            found = _living(rules, api.find(application))
+            found = [review for review in api.find(application) if not is_anothers(review)]
         except SmsSignError:
             continue
         if found:
@@ -173,11 +196,20 @@ def _look(
 
 def _taken(rules: Rules, application: Application, taken: Sequence[Review]) -> DuplicateError:
     listed = ", ".join(f"{review.id} ({review.status})" for review in taken)
+    ways = (
+        "a resource of this stack had it under another name: give this one "
+        'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="that name")]).',
+        f'It is to be taken over as it is: add adopt="{taken[0].id}".',
+        "This very resource has it, after --replace or a taint: leave --replace out, or run "
+        "`pulumi state untaint URN`.",
+        "Another stack manages it: read it here with Signature.get.",
+        "None of these: choose another text.",
+        *filter(None, (rules.twins,)),
+    )
     return DuplicateError(
         f"the account has 【{application.text}】 already: {listed}; nothing was submitted",
         vendor=rules.vendor,
-        advice=f'add adopt="{taken[0].id}" to the resource to manage that one, '
-        "or give the new one another text.",
+        advice="\n    - ".join(("what fits:", *ways)),
     )
 
 
@@ -190,7 +222,9 @@ def _lost(rules: Rules, lost: OutcomeUnknownError) -> OutcomeUnknownError:
         code=lost.code,
         words=lost.words,
         request_id=lost.request_id,
-        advice="run `pulumi up` again: it looks before it submits, so there will be one signature.",
+        advice="run `pulumi up` again: it looks before it submits, so there will be one signature. "
+        "When it then says that the account has it already, that is this one: add the adopt= that "
+        "it names.",
     )
 
 

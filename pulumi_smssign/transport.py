@@ -7,17 +7,15 @@ and whoever submitted must look before going on.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 
 import httpx
 from pyrate_limiter import Limiter, Rate
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
-from typing_extensions import TypedDict, Unpack
 
-from pulumi_smssign import __version__
+from pulumi_smssign import __version__, lifeline
 from pulumi_smssign.credentials import is_loopback
 from pulumi_smssign.errors import OutcomeUnknownError, UnavailableError, UnreachableError
 
@@ -53,7 +51,9 @@ _NEVER_SENT = (
 
 
 def _enough(state: RetryCallState) -> bool:
-    """Whether a call has been tried often or long enough."""
+    """Whether a call has been tried often or long enough, or the run was ended."""
+    if lifeline.cancelled.is_set():
+        return True
     error = state.outcome.exception() if state.outcome else None
     attempts = ATTEMPTS_TO_REACH if isinstance(error, UnreachableError) else ATTEMPTS
     return state.attempt_number >= attempts or (state.seconds_since_start or 0) >= LONGEST_RETRY
@@ -87,7 +87,7 @@ class Transport:
         *,
         auth: httpx.Auth | None = None,
         limits: Mapping[str, Rate] | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] = lifeline.pause,
     ) -> None:
         self._vendor = vendor
         self._advice = _SANDBOX_ADVICE if is_loopback(endpoint) else _NETWORK_ADVICE
@@ -125,6 +125,7 @@ class Transport:
 
         Raises:
             OutcomeUnknownError: a write's answer was lost.
+            InterruptedRunError: the run was ended before a write, or between two attempts.
             SmsSignError: what `read` raises, or that the vendor can't be reached.
         """
         result: _T = self._retrying(self._once, call, read)
@@ -133,6 +134,8 @@ class Transport:
     def _once(self, call: Call, read: Callable[[httpx.Response], _T]) -> _T:
         if call.action in self._limiters:
             self._limiters[call.action].try_acquire(call.action)
+        if call.write:
+            lifeline.must_go_on(call.action)
         try:
             return read(self._send(call))
         except UnavailableError as error:

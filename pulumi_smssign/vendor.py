@@ -48,6 +48,10 @@ class Api(Protocol[_A_contra]):
         """A review for each signature; one that the vendor says it doesn't have is absent."""
         ...
 
+    def details(self, handle: Handle) -> Review | None:
+        """A review with all that the vendor tells, also by further calls; None when it is gone."""
+        ...
+
     def find(self, application: _A_contra) -> Sequence[Review]:
         """The signatures that bear the application's unique key."""
         ...
@@ -74,6 +78,14 @@ class BaseApi:
     def full_scope(self, scope: str) -> str:
         """A new signature's scope; nothing in the account's settings adds to it."""
         return scope
+
+    def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        """A review for each signature; each vendor's own."""
+        raise NotImplementedError
+
+    def details(self, handle: Handle) -> Review | None:
+        """One review; nothing that takes further calls adds to it."""
+        return self.reviews([handle]).get(handle)
 
     def request(self, name: str, handle: Handle) -> None:
         """Make one of the rules' requests; this vendor has none."""

@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from pulumi_smssign import plugin
-from pulumi_smssign.durations import spoken
+from pulumi_smssign import lifeline
+from pulumi_smssign.durations import seconds_since, spoken
 from pulumi_smssign.errors import InterruptedRunError, UnavailableError
-from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review, Status
 from pulumi_smssign.vendor import Api
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ _GROWTH = 1.5
 _LONGEST_INTERVAL = 120.0
 _HEARTBEAT = 60.0
 _TICK = 1.0
+SHORTEST_INTERVAL = 1.0
+"""Seconds between two looks at the least, whatever the program says."""
 
 _OPEN = (Status.PENDING, Status.UNKNOWN)
 
@@ -39,20 +41,28 @@ class Output(Protocol):
 
 @dataclass(frozen=True)
 class Target:
-    """A signature to wait for."""
+    """A signature to wait for.
+
+    `unseen_since` is when its vendor accepted it without showing it (ISO 8601), or "".
+    """
 
     name: str
     vendor: str
     account: str
     handle: Handle
+    unseen_since: str = ""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a signature is now; `review` is None when its vendor no longer has it."""
+    """What a signature is now; `review` is None when its vendor does not have it.
+
+    `is_too_new` is whether its vendor accepted it a moment ago and need not show it yet.
+    """
 
     target: Target
     review: Review | None
+    is_too_new: bool = False
 
     @property
     def is_approved(self) -> bool:
@@ -62,7 +72,14 @@ class Verdict:
     @property
     def is_open(self) -> bool:
         """Whether there may still come a verdict by waiting, or there is a good one."""
-        return self.review is not None and (self.is_approved or self.review.status in _OPEN)
+        if self.review is None:
+            return self.is_too_new
+        return self.is_approved or self.review.status in _OPEN
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the vendor no longer has it."""
+        return self.review is None and not self.is_too_new
 
     def report(self) -> dict[str, str]:
         """What the program is told of it."""
@@ -73,13 +90,15 @@ class Verdict:
             "account": self.target.account,
             "id": handle.id,
             "text": review.text if review else handle.text,
-            "status": str(review.status) if review else "GONE",
+            "status": str(review.status) if review else "GONE" if self.is_gone else "PENDING",
             "reason": review.reason if review else "",
         }
 
     @property
     def standing(self) -> str:
         """The status and what the reviewer says."""
+        if self.review is None and self.is_too_new:
+            return "accepted, and not shown by the vendor yet"
         if self.review is None:
             return "GONE: the vendor no longer has it; `pulumi refresh` and `up` submit it anew"
         if self.review.status is Status.UNKNOWN:
@@ -112,7 +131,11 @@ def ask(
         account: open_account(*account).reviews(handles) for account, handles in accounts.items()
     }
     return [
-        Verdict(target, reviews[target.vendor, target.account].get(target.handle))
+        Verdict(
+            target,
+            reviews[target.vendor, target.account].get(target.handle),
+            is_too_new=seconds_since(target.unseen_since) < SHOWN_AFTER,
+        )
         for target in targets
     ]
 
@@ -123,7 +146,7 @@ def wait(
     patience: Patience,
     row: Output,
     *,
-    cancelled: threading.Event = plugin.cancelled,
+    cancelled: threading.Event = lifeline.cancelled,
     clock: Callable[[], float] = time.monotonic,
 ) -> list[Verdict]:
     """Ask until every signature is approved, one is refused, or the time is up.
@@ -154,7 +177,7 @@ class _Watch:
         self._row = row
         self._clock = clock
         self._began = self._told_at = clock()
-        self._interval = patience.interval
+        self._interval = self._shortest = max(patience.interval, SHORTEST_INTERVAL)
 
     @property
     def time_is_up(self) -> bool:
@@ -182,7 +205,7 @@ class _Watch:
             self._row.info(line)
         if news:
             self._told_at = self._clock()
-            self._interval = self._patience.interval
+            self._interval = self._shortest
 
     def sleep(self, cancelled: threading.Event) -> None:
         """Wait until the next look, showing the time that goes by; longer each time."""
@@ -198,9 +221,7 @@ class _Watch:
                     "vendor",
                     advice="run `pulumi up` again to go on waiting.",
                 )
-        self._interval = min(
-            self._interval * _GROWTH, max(_LONGEST_INTERVAL, self._patience.interval)
-        )
+        self._interval = min(self._interval * _GROWTH, max(_LONGEST_INTERVAL, self._shortest))
 
     @property
     def _progress(self) -> str:

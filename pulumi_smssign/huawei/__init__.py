@@ -6,7 +6,7 @@ The words are those of the vendor's page "Creating an SMS Signature" (2025-04-11
 
 from __future__ import annotations
 
-from enum import Enum, IntEnum
+from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 import pulumi
@@ -28,15 +28,12 @@ class SignatureSource(IntEnum):
     TRADEMARK = 5
 
 
-class SignatureType(str, Enum):
+class SignatureType(StrEnum):
     """What the messages say; PROMOTION_TYPE is known to the vendor's China site only."""
 
     VERIFY_CODE_TYPE = "VERIFY_CODE_TYPE"
     NOTIFY_TYPE = "NOTIFY_TYPE"
     PROMOTION_TYPE = "PROMOTION_TYPE"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
@@ -94,6 +91,7 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
     """The number that messages come from; "" before the approval."""
 
     _vendor = "huawei"
+    _unique: ClassVar[tuple[str, ...]] = ("signature_name", "signature_type")
     _evidence: ClassVar[frozenset[str]] = frozenset(
         {"licence", "power_of_attorney", "related_file"}
     )

@@ -66,6 +66,8 @@ class Item(_Tolerant):
     registration_number: str | None = None
     license_number: str | None = None
     review_desc: str | None = None
+    app_name: str | None = None
+    app_key: str | None = None
     channel_num: str | None = None
 
     def review(self) -> Review:
@@ -89,6 +91,19 @@ class Item(_Tolerant):
                 "channel_num": self.channel_num or "",
             },
         )
+
+
+class App(_Tolerant):
+    """An SMS application, as ListAppDetails tells it."""
+
+    id: str
+    app_key: str | None = None
+
+
+class Apps(_Tolerant):
+    """One page of ListAppDetails."""
+
+    results: list[App]
 
 
 class Page(_Tolerant):

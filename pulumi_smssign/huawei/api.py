@@ -7,8 +7,8 @@ the vendor's API pages for the other calls. Actions bear the names that the SDK 
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -16,9 +16,18 @@ import httpx
 from pydantic import BaseModel, ValidationError
 from pyrate_limiter import Rate
 
+from pulumi_smssign import lifeline
 from pulumi_smssign.application import Evidence
-from pulumi_smssign.errors import BugError, InputError, NotFoundError
-from pulumi_smssign.huawei.answers import Item, Page, Submitted, Uploaded, confirmed, succeeded
+from pulumi_smssign.errors import BugError, InputError, NotFoundError, SmsSignError
+from pulumi_smssign.huawei.answers import (
+    Apps,
+    Item,
+    Page,
+    Submitted,
+    Uploaded,
+    confirmed,
+    succeeded,
+)
 from pulumi_smssign.huawei.application import EXTENSIONS, FILE_IDS, SignatureApplication
 from pulumi_smssign.huawei.auth import AccountCredentials, KeyAuth, canonical_query
 from pulumi_smssign.huawei.codes import FILE_MISSING
@@ -42,6 +51,7 @@ _LIMITS = {
     "UploadSignatureFile": _WRITE,
     "ShowSignature": _READ,
     "ListSignatureDetails": _READ,
+    "ListAppDetails": _READ,
 }
 """Calls per milliseconds, far below the 200 a second that the gateway lets through."""
 
@@ -64,7 +74,7 @@ class SignatureApi(BaseApi):
         credentials: AccountCredentials,
         auth: httpx.Auth | None = None,
         *,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] = lifeline.pause,
     ) -> None:
         self._project = credentials.project_id
         self._transport = Transport(
@@ -106,6 +116,18 @@ class SignatureApi(BaseApi):
                 continue
         return found
 
+    def details(self, handle: Handle) -> Review | None:
+        """ShowSignature, with the `app_id` that it tells only by the app's name and key."""
+        try:
+            item = self._told(Call("ShowSignature", self._request("GET", _path(handle))), Item)
+        except NotFoundError:
+            return None
+        review = item.review()
+        app_id = self._app_id(item)
+        return replace(
+            review, reported={**review.reported, "app_id": app_id} if app_id else review.reported
+        )
+
     def find(self, application: SignatureApplication) -> Sequence[Review]:
         """Every page of ListSignatureDetails, and of it what bears exactly the name and type."""
         return [
@@ -126,6 +148,18 @@ class SignatureApi(BaseApi):
             super().request(name, handle)
         request = self._request("PUT", f"{_path(handle)}/active")
         self._confirmed(Call("EnableSignature", request, write=True))
+
+    def _app_id(self, item: Item) -> str:
+        """The `id` of the app that a signature belongs to; "" where it can't be told."""
+        if not item.app_name or not item.app_key:
+            return ""
+        query = canonical_query({"app_name": item.app_name, "limit": str(LARGEST_PAGE)}.items())
+        try:
+            apps = self._told(Call("ListAppDetails", self._request("GET", f"apps?{query}")), Apps)
+        except SmsSignError:
+            return ""
+        found = [app.id for app in apps.results if app.app_key == item.app_key]
+        return found[0] if len(found) == 1 else ""
 
     def _update(self, handle: Handle, application: SignatureApplication) -> None:
         request = self._submission("PUT", _path(handle), application)

@@ -13,13 +13,12 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import nullcontext
-from datetime import datetime, timezone
-from typing import Annotated, ClassVar
+from datetime import UTC, datetime
+from typing import Annotated, ClassVar, Self
 from urllib.parse import parse_qsl, quote
 
 import httpx
 from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
-from typing_extensions import Self
 
 from pulumi_smssign.credentials import Credentials, endpoint_url
 from pulumi_smssign.errors import AccountError
@@ -59,6 +58,7 @@ class AccountCredentials(Credentials):
         "projectId": "HUAWEICLOUD_SDK_PROJECT_ID",
     }
     identity: ClassVar[frozenset[str]] = frozenset({"ak", "sk", "securityToken", "password"})
+    names_account: ClassVar[str] = "project_id"
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("ak", "sk", "projectId"),
         ("userName", "password", "domainName", "projectId"),
@@ -177,7 +177,7 @@ class KeyAuth(CautiousAuth):
                 self._accepted = True
 
     def _sign(self, request: httpx.Request) -> None:
-        now = datetime.fromtimestamp(int(self._clock()), timezone.utc)
+        now = datetime.fromtimestamp(int(self._clock()), UTC)
         request.headers["X-Sdk-Date"] = now.strftime("%Y%m%dT%H%M%SZ")
         if self._security_token is not None:
             request.headers["X-Security-Token"] = self._security_token.get_secret_value()

@@ -36,6 +36,10 @@ RULES = Rules(
     unique=frozenset({"signature_name", "signature_type"}),
     deletable=frozenset(raw for raw, status in _STATUSES.items() if status is not Status.PENDING),
     lost_with_it="its templates and its channel number",
+    passed=frozenset({"REAL_NAME_REGISTRATING"}),
+    words=frozenset({"apply_desc"}),
+    attached=frozenset({"qualification_id"}),
     riders=frozenset({"activate", "source_title_content"}),
     requests={"activate": frozenset({"TO_BE_ACTIVATED"})},
+    inferred=frozenset({"deletable"}),
 )

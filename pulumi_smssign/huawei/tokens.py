@@ -201,4 +201,4 @@ def _lifetime(response: httpx.Response) -> float:
 
 
 def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return datetime.fromisoformat(text)

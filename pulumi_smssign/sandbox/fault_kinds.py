@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from abc import abstractmethod
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
-from typing_extensions import Self, override
+from typing_extensions import override
 
 from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
 from pulumi_smssign.sandbox.wire import HttpAnswer, json_bytes

@@ -79,6 +79,7 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
     qualification_id: pulumi.Output[int | None]
 
     _vendor = "tencent"
+    _unique: ClassVar[tuple[str, ...]] = ("international", "sign_name")
     _evidence: ClassVar[frozenset[str]] = frozenset({"proof_image", "commission_image"})
 
     def __init__(

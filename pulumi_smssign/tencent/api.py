@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pyrate_limiter import Rate
 
+from pulumi_smssign import lifeline
 from pulumi_smssign.application import Evidence
 from pulumi_smssign.errors import InputError
 from pulumi_smssign.lifecycle import Handle, Review
@@ -88,7 +88,7 @@ class SignatureApi(BaseApi):
         self,
         credentials: AccountCredentials,
         auth: httpx.Auth | None = None,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] = lifeline.pause,
     ) -> None:
         self._region = credentials.region
         self._transport = Transport(
@@ -263,4 +263,4 @@ def _anything(payload: object) -> object:
 def _iso(seconds: int | None) -> str:
     if not seconds:
         return ""
-    return datetime.fromtimestamp(seconds, timezone.utc).isoformat().replace("+00:00", "Z")
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")

@@ -9,12 +9,11 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable, Generator
-from datetime import datetime, timezone
-from typing import Annotated, ClassVar
+from datetime import UTC, datetime
+from typing import Annotated, ClassVar, Self
 
 import httpx
 from pydantic import AfterValidator, Field, SecretStr
-from typing_extensions import Self
 
 from pulumi_smssign.credentials import Credentials, endpoint_url
 
@@ -36,6 +35,7 @@ class AccountCredentials(Credentials):
         "region": "TENCENTCLOUD_REGION",
     }
     identity: ClassVar[frozenset[str]] = frozenset({"secretId", "secretKey", "token"})
+    names_account: ClassVar[str] = "secret_id"
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("secretId", "secretKey"),)
     confidential: ClassVar[frozenset[str]] = frozenset({"secret_id"})
 
@@ -84,7 +84,7 @@ class TC3Auth(httpx.Auth):
         yield request
 
     def _authorization(self, request: httpx.Request, timestamp: int) -> str:
-        date = datetime.fromtimestamp(timestamp, timezone.utc).strftime("%Y-%m-%d")
+        date = datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%d")
         scope = f"{date}/{_SERVICE}/tc3_request"
         signed_headers = "content-type;host"
         canonical = "\n".join(

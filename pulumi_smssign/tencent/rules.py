@@ -2,7 +2,9 @@
 
 Sources: the page ModifySmsSign (2024-09-10) for what a modification may touch and in which
 states; the SDK 3.1.153 for the status codes. That a passed signature which is not yet effective
-(2) can't be modified, and that any signature may be deleted, is inferred: no page forbids it.
+(2) can't be modified, and that any signature may be deleted, is inferred: no page forbids it. That
+an approved one's qualification is attached in the console: the vendor's page on the real-name
+filing of existing signatures (2025-04-11).
 """
 
 from __future__ import annotations
@@ -22,4 +24,7 @@ RULES = Rules(
     fixed=frozenset({"international"}),
     unique=frozenset({"sign_name", "international"}),
     deletable=frozenset({"0", "1", "2", "-1"}),
+    passed=frozenset({"2"}),
+    words=frozenset({"remark"}),
+    attached=frozenset({"qualification_id"}),
 )

@@ -97,6 +97,7 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
     project_id: pulumi.Output[str | None]
 
     _vendor = "ucloud"
+    _unique: ClassVar[tuple[str, ...]] = ("international", "project_id", "sig_content")
     _evidence: ClassVar[frozenset[str]] = frozenset({"file", "proxy_file"})
 
     def __init__(

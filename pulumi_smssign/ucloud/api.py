@@ -7,13 +7,13 @@ answer has one or none.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import httpx
 from pyrate_limiter import Rate
 
+from pulumi_smssign import lifeline
 from pulumi_smssign.errors import (
     InputError,
     NotFoundError,
@@ -54,7 +54,7 @@ class SignatureApi(BaseApi):
     vendor = RULES.vendor
 
     def __init__(
-        self, credentials: AccountCredentials, *, sleep: Callable[[float], None] = time.sleep
+        self, credentials: AccountCredentials, *, sleep: Callable[[float], None] = lifeline.pause
     ) -> None:
         self._credentials = credentials
         self._international: dict[str, bool] = {}

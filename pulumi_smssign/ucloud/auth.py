@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, SecretStr
-from typing_extensions import Self
 
 from pulumi_smssign.credentials import Credentials, endpoint_url
 
@@ -33,6 +32,7 @@ class AccountCredentials(Credentials):
         "projectId": "UCLOUD_PROJECT_ID",
     }
     identity: ClassVar[frozenset[str]] = frozenset({"publicKey", "privateKey"})
+    names_account: ClassVar[str] = "public_key"
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("publicKey", "privateKey"),)
     confidential: ClassVar[frozenset[str]] = frozenset({"public_key"})
 

@@ -4,7 +4,9 @@ Sources: the page UpdateUSMSSignature (global site), which speaks of signatures 
 passed, and the console's guide (USMS, July 2026), which names waiting and under review; the page
 DeleteUSMSSignature, which excludes those under review; the SDK 0.11.150 for the statuses, and for
 what an update has no field for. That an approved or a disabled signature can't be changed but can
-be deleted is inferred: no page lists it as editable, and none forbids its deletion.
+be deleted is inferred: no page lists it as editable, and none forbids its deletion. That a text
+exists only once is inferred too: no page says so. Qualifications of existing signatures are
+attached by the vendor's support (notice of 2025-04-16).
 """
 
 from __future__ import annotations
@@ -26,4 +28,10 @@ RULES = Rules(
     unique=frozenset({"international", "project_id", "sig_content"}),
     deletable=frozenset({"0", "2", "3", "4"}),
     riders=frozenset({"document", "proxy_doc"}),
+    words=frozenset({"description", "scene_desc"}),
+    attached=frozenset({"qualification_id"}),
+    inferred=frozenset({"unique"}),
+    twins="UCloud does not tell whether it is of the mainland or an international one: if it is of "
+    "the other kind, read it with ucloud.Signature.get(..., international=...), let this resource "
+    "depend on that, and run it again.",
 )

@@ -7,7 +7,7 @@ page's `license_base64` and `license_url` are `licences` and `licence_urls` here
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum, IntEnum
+from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 import pulumi
@@ -49,7 +49,7 @@ class ProveType(IntEnum):
     TRADEMARK_CERTIFICATE = 6
 
 
-class IndustryType(str, Enum):
+class IndustryType(StrEnum):
     """The account holder's line of business; the text is what is sent."""
 
     GAMES = "游戏"
@@ -70,9 +70,6 @@ class IndustryType(str, Enum):
     AGRICULTURE = "农业"
     INTERNET_OF_THINGS = "物联网"
     OTHER = "其它"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
@@ -128,6 +125,7 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
     """The extension number that was assigned to it, or ""."""
 
     _vendor = "yunpian"
+    _unique: ClassVar[tuple[str, ...]] = ("sign",)
     _evidence: ClassVar[frozenset[str]] = frozenset({"licences", "id_card_front", "id_card_back"})
     _personal: ClassVar[frozenset[str]] = PERSONAL
     _vendor_outputs: ClassVar[tuple[str, ...]] = ("enabled", "vip", "chan", "extend")

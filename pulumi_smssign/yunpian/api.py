@@ -6,13 +6,13 @@ Java, Go, PHP).
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import httpx
 from pyrate_limiter import Rate
 
+from pulumi_smssign import lifeline
 from pulumi_smssign.application import Evidence
 from pulumi_smssign.errors import (
     AccountError,
@@ -65,7 +65,7 @@ class SignatureApi(BaseApi):
     vendor = RULES.vendor
 
     def __init__(
-        self, credentials: AccountCredentials, *, sleep: Callable[[float], None] = time.sleep
+        self, credentials: AccountCredentials, *, sleep: Callable[[float], None] = lifeline.pause
     ) -> None:
         self._apikey = credentials.apikey
         self._sleep = sleep

@@ -6,10 +6,9 @@ a secret and no httpx auth flow is needed.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, SecretStr
-from typing_extensions import Self
 
 from pulumi_smssign.credentials import Credentials, endpoint_url
 
@@ -25,6 +24,7 @@ class AccountCredentials(Credentials):
 
     environment: ClassVar[dict[str, str]] = {"apikey": "YUNPIAN_APIKEY"}
     identity: ClassVar[frozenset[str]] = frozenset({"apikey"})
+    names_account: ClassVar[str] = "apikey"
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("apikey",),)
 
     apikey: SecretStr = Field(min_length=1)

@@ -33,4 +33,6 @@ RULES = Rules(
     unique=frozenset({"sign"}),
     deletable=None,
     riders=frozenset({"notify"}),
+    inferred=frozenset({"deletable", "unique"}),
+    identity="text",
 )

@@ -52,7 +52,7 @@ class Case:
     """A vendor for the lifecycle suite.
 
     `small_change` is an argument that a rejected signature takes in place, `fixed_change` one that
-    no signature takes; `doubtful` are arguments that are warned of. `deletes` is whether the vendor
+    no signature takes; `to_the_reviewer` are words to the reviewer; `doubtful` are arguments that are warned of. `deletes` is whether the vendor
     has deletion at all, `modifiable_while_pending` whether an open application can be changed.
     `drift` is what changes behind the program's back and how state shows it; `looks_for_two` is how
     many questions two signatures take.
@@ -64,6 +64,7 @@ class Case:
     evidence: str
     small_change: tuple[str, object]
     fixed_change: tuple[str, object]
+    to_the_reviewer: tuple[str, object] | None
     doubtful: Arguments
     words: Words
     statuses: Statuses
@@ -95,7 +96,8 @@ TENCENT = Case(
     },
     text="sign_name",
     evidence="proof_image",
-    small_change=("remark", "login codes"),
+    small_change=("document_type", 0),
+    to_the_reviewer=("remark", "login codes"),
     fixed_change=("international", True),
     doubtful={"sign_name": "一二三四五六七八九十一二三"},
     words=Words(
@@ -141,7 +143,8 @@ HUAWEI = Case(
     },
     text="signature_name",
     evidence="licence",
-    small_change=("apply_desc", "login codes"),
+    small_change=("is_involved_third", True),
+    to_the_reviewer=("apply_desc", "login codes"),
     fixed_change=("app_id", "5d0c7a10-0002-4c6e-8f00-bbbbbbbbbbbb"),
     doubtful={"signature_type": "PROMOTION_TYPE"},
     words=Words(
@@ -198,8 +201,9 @@ UCLOUD = Case(
     },
     text="sig_content",
     evidence="file",
-    small_change=("scene_desc", "login"),
-    fixed_change=("description", "order notices"),
+    small_change=("proxy_file", "licence.png"),
+    to_the_reviewer=("scene_desc", "login"),
+    fixed_change=("qualification_id", "qual-417"),
     doubtful={"sig_content": "极客-科技"},
     words=Words(
         submit="CreateUSMSSignature",
@@ -243,6 +247,7 @@ YUNPIAN = Case(
     text="sign",
     evidence="licences",
     small_change=("website", "https://geek.example/login"),
+    to_the_reviewer=None,
     fixed_change=("account", "marketing"),
     doubtful={"apply_vip": True, "is_only_global": True},
     words=Words(

@@ -17,10 +17,11 @@ declared = json.loads(Path("program.json").read_text(encoding="utf-8"))
 signatures = {}
 for name, wanted in declared["signatures"].items():
     vendor = importlib.import_module(f"pulumi_smssign.{wanted['vendor']}")
+    options = wanted.get("options", {})
+    if "aliases" in options:
+        options["aliases"] = [pulumi.Alias(name=alias) for alias in options["aliases"]]
     signatures[name] = vendor.Signature(
-        name,
-        **wanted["arguments"],
-        opts=pulumi.ResourceOptions(**wanted.get("options", {})),
+        name, **wanted["arguments"], opts=pulumi.ResourceOptions(**options)
     )
     pulumi.export(name, signatures[name].status)
 if declared["approval"] is not None:

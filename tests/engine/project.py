@@ -8,10 +8,12 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 STACK = "dev"
 _LONGEST = 120
@@ -112,6 +114,21 @@ class Project:
             if value is None:
                 del declared[argument]
 
+    def option(self, name: str, **options: object) -> None:
+        """Set resource options of a declared signature."""
+        self.program["signatures"][name].setdefault("options", {}).update(options)
+
+    def move(self, name: str, new_name: str) -> None:
+        """Give a declared signature another logical name."""
+        self.program["signatures"] = {
+            new_name if each == name else each: declared
+            for each, declared in self.program["signatures"].items()
+        }
+
+    def drop(self, name: str) -> None:
+        """Take a declared signature out of the program."""
+        del self.program["signatures"][name]
+
     def wait(self, **arguments: object) -> None:
         """Have the program wait for all its signatures."""
         self.program["approval"] = {"poll_interval": 0.2, **arguments}
@@ -163,8 +180,45 @@ class Project:
         self.outputs += "".join(printed) + rest
         return Run("".join(printed) + rest, process.returncode == 0), took
 
-    def resources(self) -> list[dict[str, Any]]:
-        """The resources of the exported state, in its order."""
+    def kill_up(
+        self,
+        when: Callable[[], bool],
+        *arguments: str,
+        command: bool = True,
+        plugin: bool = True,
+    ) -> str:
+        """Start `pulumi up`, and kill it and its plugin as soon as `when` holds.
+
+        Returns:
+            what it had printed.
+        """
+        process = self._start("up", "--yes", *(arguments or ("--skip-preview",)))
+        until = time.monotonic() + _LONGEST
+        while not when() and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.02)
+        assert process.poll() is None, f"it ended before: {process.communicate()[0]}"
+        plugins = self.plugins()
+        if command:
+            process.kill()
+        for each in plugins if plugin else ():
+            os.kill(each, signal.SIGKILL)
+        output, _ = process.communicate(timeout=_LONGEST)
+        self.outputs += output
+        if command:
+            self.pulumi("cancel", "--yes", check=True)
+        return output
+
+    def plugins(self) -> list[int]:
+        """The process ids of this project's plugins."""
+        return [
+            process.pid
+            for process in psutil.process_iter(["cmdline", "cwd"])
+            if "pulumi.dynamic" in (process.info["cmdline"] or ())
+            and process.info["cwd"] == str(self.folder)
+        ]
+
+    def export(self) -> str:
+        """The stack's state as `pulumi stack export` prints it."""
         run = subprocess.run(
             ("pulumi", "stack", "export", "--stack", STACK),
             cwd=self.folder,
@@ -174,7 +228,20 @@ class Project:
             timeout=_LONGEST,
             check=True,
         )
-        deployment = json.loads(run.stdout)["deployment"]
+        return run.stdout
+
+    def restore(self, exported: str) -> None:
+        """Put an earlier state back."""
+        (self.folder / "state.json").write_text(exported, encoding="utf-8")
+        self.pulumi("stack", "import", "--file", "state.json", check=True)
+
+    def urn(self, name: str) -> str:
+        """The URN of a resource of the state."""
+        return str(self.state(name)["urn"])
+
+    def resources(self) -> list[dict[str, Any]]:
+        """The resources of the exported state, in its order."""
+        deployment = json.loads(self.export())["deployment"]
         assert not deployment.get("pending_operations"), deployment["pending_operations"]
         return list(deployment.get("resources", []))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -35,6 +36,10 @@ class Scene:
         """Give a declared signature another text."""
         self.project.edit(name, **{self.case.text: text})
 
+    def change_the_proof(self, number: int = 1) -> None:
+        """Put another picture under the path of the evidence."""
+        self.project.write("licence.png", png(number))
+
     def change_a_little(self) -> None:
         """Change what the vendor takes in place."""
         argument, value = self.case.small_change
@@ -58,6 +63,33 @@ class Scene:
         for one in self.held():
             if one.status is Status.PENDING:
                 self.sandbox.approve(self.case.vendor, one.id)
+
+    def approved(self, *, wait: Mapping[str, object] | None = None) -> SignatureView:
+        """One signature that the program declares and the vendor has approved.
+
+        With `wait` an Approval stands behind it, with these arguments.
+        """
+        self.declare()
+        if wait is not None:
+            self.project.wait(**wait)
+        self.sandbox.review_policy = "immediate"
+        self.project.apply()
+        self.sandbox.review_policy = "manual"
+        return self.only()
+
+    def texts(self) -> dict[str, Status]:
+        """What the vendor has, by text."""
+        return {one.text: one.status for one in self.held()}
+
+    def bearing(self, text: str) -> SignatureView:
+        """The one signature that bears a text."""
+        (one,) = (one for one in self.held() if one.text == text)
+        return one
+
+    def approve_all(self) -> None:
+        """The reviewer approves whatever isn't approved."""
+        for one in self.held():
+            self.sandbox.approve(self.case.vendor, one.id)
 
     def applied_and_rejected(self) -> None:
         """One signature that the program declares and the reviewer has rejected."""

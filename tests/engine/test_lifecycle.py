@@ -122,7 +122,8 @@ def test_an_approved_signature_with_the_same_name_is_deleted_first_with_a_loud_w
     assert "WILL BE DELETED FIRST" in preview.diagnostics("brand")
 
     scene.forget_calls()
-    scene.project.apply()
+    run = scene.project.up()
+    assert run.succeeded, run.output
     assert scene.writes() == [scene.case.words.withdraw, scene.case.words.submit]
     assert scene.project.state("brand")["id"] == scene.only().id
 

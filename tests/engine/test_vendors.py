@@ -156,22 +156,20 @@ def test_what_ucloud_audits_can_neither_be_replaced_nor_deleted(ucloud: Scene) -
     ucloud.declare()
     ucloud.project.apply()
     ucloud.sandbox.set_status("ucloud", ucloud.only().id, "1")
-    ucloud.project.edit("brand", description="order notices")
+    ucloud.project.edit("brand", qualification_id="qual-417")
     preview = ucloud.project.preview()
     assert not preview.succeeded
     assert "wait for the verdict" in preview.diagnostics("brand")
     assert ucloud.writes() == ["CreateUSMSSignature"]
 
 
-def test_a_fixed_field_of_ucloud_deletes_first(ucloud: Scene) -> None:
-    ucloud.sandbox.review_policy = "immediate"
-    ucloud.declare()
-    ucloud.project.apply()
-    ucloud.project.edit("brand", description="order notices")
+def test_a_fixed_field_of_a_rejected_one_at_ucloud_deletes_first(ucloud: Scene) -> None:
+    ucloud.applied_and_rejected()
+    ucloud.project.edit("brand", qualification_id="qual-417")
     ucloud.forget_calls()
     run = ucloud.project.up()
     assert run.succeeded, run.output
-    assert "WILL BE DELETED FIRST" in run.diagnostics("brand")
+    assert "as far as is known" in run.diagnostics("brand")
     assert ucloud.writes() == ["DeleteUSMSSignature", "CreateUSMSSignature"]
 
 

@@ -207,5 +207,5 @@ def _domain(account: str) -> Document:
 
 
 def _moment(at: float) -> str:
-    moment = dt.datetime.fromtimestamp(at, dt.timezone.utc)
+    moment = dt.datetime.fromtimestamp(at, dt.UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

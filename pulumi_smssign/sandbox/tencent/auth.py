@@ -174,5 +174,5 @@ def signature(
 
 def utc_day(timestamp: str) -> str:
     """Give the day (`YYYY-MM-DD`, UTC) of a timestamp, which is part of the scope."""
-    moment = dt.datetime.fromtimestamp(int(timestamp), dt.timezone.utc)
+    moment = dt.datetime.fromtimestamp(int(timestamp), dt.UTC)
     return moment.strftime("%Y-%m-%d")

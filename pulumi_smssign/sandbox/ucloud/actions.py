@@ -70,7 +70,7 @@ class Actions:
     def _create(self, account: str, project: str, arguments: Arguments) -> Document:
         application = Screening(arguments, self._switches, None).application()
         self._check_twins(account, project, application, None)
-        day = dt.datetime.fromtimestamp(self._clock.now(), dt.timezone.utc)
+        day = dt.datetime.fromtimestamp(self._clock.now(), dt.UTC)
         number = self._desk.next_number(NAME, FIRST_NUMBER)
         signature_id = f"SIG{day:%Y%m%d}{number:06X}"
         self._desk.submit(

@@ -6,18 +6,24 @@ import functools
 from collections.abc import Callable
 from typing import TypeVar
 
+from pulumi_smssign.engine import sdk_patches
+from pulumi_smssign.engine.properties import name_of, urn_of
 from pulumi_smssign.errors import BugError, SmsSignError
 
 _R = TypeVar("_R")
 
 
 def hook(method: Callable[..., _R]) -> Callable[..., _R]:
-    """Let only `SmsSignError` out of a hook, with the resource's name and nothing behind it."""
+    """Let only `SmsSignError` out of a hook, with the resource's name and nothing behind it.
+
+    The hook brings the thread that it takes, so that it leaves the plugin's own ones to others.
+    """
 
     @functools.wraps(method)
     def guarded(self: object, *arguments: object) -> _R:
         try:
-            return method(self, *arguments)
+            with sdk_patches.thread_of_our_own():
+                return method(self, *arguments)
         except SmsSignError as error:
             failure = error
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a bug of ours
@@ -29,8 +35,8 @@ def hook(method: Callable[..., _R]) -> Callable[..., _R]:
 
 
 def _resource(arguments: tuple[object, ...]) -> str:
-    """The resource's name: the last part of the URN among a hook's properties."""
+    """The resource's name, from the URN among a hook's properties."""
     for properties in reversed(arguments):
-        if isinstance(properties, dict) and properties.get("__urn"):
-            return str(properties["__urn"]).rpartition("::")[2]
+        if isinstance(properties, dict) and urn_of(properties):
+            return name_of(urn_of(properties))
     return ""

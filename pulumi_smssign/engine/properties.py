@@ -1,9 +1,14 @@
-"""Between the engine's bags of properties and what they mean: a signature's inputs and outputs."""
+"""A signature's properties: between the engine's bags of values and what they mean."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+import pulumi
+from pulumi.runtime import rpc
 
 from pulumi_smssign.lifecycle import ACCOUNT, Handle, Review
 from pulumi_smssign.redaction import hide
@@ -17,13 +22,23 @@ Properties = dict[str, Any]
 URN = "__urn"
 RUN = "__run"
 PROVIDER = "__provider"
-COMMON = frozenset({"vendor", "account", "adopt", URN, RUN, PROVIDER})
+RETIRING = "retiring"
+LEARNED = "learned"
+ORIGIN = "origin"
+ACCEPTED_AT = "accepted_at"
+UNSEEN = "unseen"
+COMMON = frozenset({"vendor", "account", "adopt", RETIRING, URN, RUN, PROVIDER})
 """Inputs that are not the application's."""
 
 
 def urn_of(props: Mapping[str, Any]) -> str:
-    """The resource's URN, or "": SDKs before 3.235 keep it from the plugin."""
+    """The resource's URN."""
     return str(props.get(URN) or "")
+
+
+def name_of(urn: str) -> str:
+    """The resource's name, the last part of its URN."""
+    return urn.rpartition("::")[2]
 
 
 def fields_of(props: Mapping[str, Any]) -> dict[str, object]:
@@ -40,15 +55,20 @@ def state_of(
     inputs: Mapping[str, Any],
     application: Application,
     review: Review,
+    *,
     scope: str,
+    origin: str,
     revision: int,
+    accepted_at: str,
 ) -> Properties:
-    """What is kept of a signature that has just been submitted or adopted."""
+    """What is kept of a signature that has just been submitted, adopted or recorded."""
     return {
         **inputs,
         **outputs_of(review),
         "scope": scope,
         "revision": revision,
+        ORIGIN: origin,
+        ACCEPTED_AT: accepted_at,
         **({"uploads": application.uploads} if application.uploads else {}),
     }
 
@@ -62,6 +82,7 @@ def outputs_of(review: Review) -> Properties:
         "usable": review.usable,
         "reason": hide(review.reason),
         "submitted_at": review.submitted_at,
+        UNSEEN: review.is_assumed,
         **review.outputs,
     }
 
@@ -69,10 +90,52 @@ def outputs_of(review: Review) -> Properties:
 def changed_fields(
     vendor: Vendor, olds: Mapping[str, Any], news: Mapping[str, Any]
 ) -> frozenset[str]:
-    """The names of the fields that differ, and of the requests that the vendor would take now."""
+    """The names of the fields that differ, and of the requests that the vendor would take now.
+
+    A field that the program leaves out is no difference where the vendor changes it by itself, or
+    where only a refresh has learned its value.
+    """
     fields = (vendor.application.model_fields.keys() | {ACCOUNT}) - vendor.rules.riders
-    different = {name for name in fields if canonical(olds.get(name)) != canonical(news.get(name))}
+    unmanaged = vendor.rules.attached | set(olds.get(LEARNED) or ())
+    different = {
+        name
+        for name in fields
+        if canonical(olds.get(name)) != canonical(news.get(name))
+        and not (name in unmanaged and news.get(name) is None)
+    }
     return frozenset(different) | vendor.rules.wanted(news, olds.get("vendor_status") or "")
+
+
+def reported_as_wanted(
+    changed: Iterable[str], news: Mapping[str, Any], review: Review
+) -> frozenset[str]:
+    """Those of the changed fields that the vendor reports as the program wants them already."""
+    return frozenset(
+        name
+        for name in changed
+        if name in review.reported and canonical(review.reported[name]) == canonical(news.get(name))
+    )
+
+
+def unknown_fields(props: Mapping[str, Any]) -> frozenset[str]:
+    """The application's fields whose value isn't known yet."""
+    return frozenset(
+        name for name, value in fields_of(props).items() if rpc.contains_unknowns(value)
+    )
+
+
+def unique_key(vendor: Vendor, props: Mapping[str, Any]) -> str:
+    """A digest of a signature's unique key; "" where a part of it isn't known."""
+    return key_of([props.get(name) for name in sorted(vendor.rules.unique)])
+
+
+def key_of(values: Sequence[object]) -> str:
+    """A digest of a unique key's values; "" where one isn't known."""
+    if any(isinstance(value, pulumi.Output) or rpc.contains_unknowns(value) for value in values):
+        return ""
+    plain = [canonical(value) for value in values]
+    text = json.dumps(plain, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def canonical(value: object) -> object:

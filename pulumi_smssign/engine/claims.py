@@ -1,0 +1,163 @@
+"""Who owns a text or a signature in this program, settled when the engine checks a resource."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pulumi_smssign.durations import seconds_since
+from pulumi_smssign.engine.properties import canonical, unique_key, urn_of
+from pulumi_smssign.engine.retiring import Predecessor, retiring_of
+from pulumi_smssign.engine.row import Row
+from pulumi_smssign.engine.run import Run
+from pulumi_smssign.errors import NotFoundError, SmsSignError
+from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.submission import IsAnothers, must_be_as_declared
+from pulumi_smssign.vendor import Vendor
+
+if TYPE_CHECKING:
+    from pulumi_smssign.application import Application
+
+
+def claim(run: Run, vendor: Vendor, olds: Mapping[str, Any], news: Mapping[str, Any]) -> None:
+    """Claim a resource's text, and what it adopts; say once when keys are not used.
+
+    Raises:
+        InputError: another resource of this program has the text or the signature.
+        NotFoundError: there is nothing to adopt.
+        AccountError: the configuration lacks what the vendor needs.
+    """
+    urn = urn_of(news)
+    origin = run.origin(news)
+    facts = run.facts(urn)
+    _mention_unused_keys(run, news)
+    key = unique_key(vendor, news)
+    run.ledger.check_in(urn)
+    if key:
+        text = str(news.get(vendor.application.text_field))
+        run.ledger.claim_text(urn, (vendor.name, origin, key), f"【{text}】 at {vendor.name}")
+    adopt = str(news.get("adopt") or "")
+    if adopt and adopt != olds.get("adopt"):
+        run.ledger.claim_adoption(urn, run.ref(vendor, news["account"], Handle(adopt)))
+        if facts is not None and facts.preview and key:
+            _announce_adoption(run, vendor, news, adopt)
+
+
+def waiting(
+    run: Run, vendor: Vendor, olds: Mapping[str, Any], news: Mapping[str, Any]
+) -> tuple[Predecessor, ...]:
+    """The signatures that a resource's state is to remember until its own is approved.
+
+    Of a resource that goes on, those that its state remembers and that are still there; of one
+    that takes another's place, what its Diff has found. What another resource of the program
+    declares is left to that one.
+    """
+    urn = urn_of(news)
+    if olds:
+        remembered = tuple(_there(run, vendor, olds))
+    else:
+        plan = run.ledger.plan_of(urn)
+        remembered = plan.successor_retires if plan else ()
+    kept = tuple(old for old in remembered if run.wanted_elsewhere(vendor, old, urn) is None)
+    if olds and len(kept) < len(remembered):
+        run.ledger.pass_on(urn)
+    run.ledger.remember(urn, (run.ref(vendor, old.account, old.handle) for old in kept))
+    return kept
+
+
+def still_there(run: Run, vendor: Vendor, state: Mapping[str, Any]) -> tuple[Predecessor, ...]:
+    """The signatures that a resource's state remembers and that the vendor still has."""
+    return tuple(_there(run, vendor, state))
+
+
+def anothers(
+    run: Run, vendor: Vendor, props: Mapping[str, Any], application: Application
+) -> IsAnothers:
+    """Whether a signature that is found by the application's text is another one than it.
+
+    A list may still show what this run has deleted; and a vendor that does not tell one kind of
+    signature from the other may find one that another resource holds.
+    """
+    scope = run.api(props).full_scope(application.scope)
+
+    def is_anothers(review: Review) -> bool:
+        ref = run.ref(vendor, props["account"], Handle(review.id, review.text, scope))
+        if run.ledger.has_withdrawn(ref):
+            return True
+        holder = run.ledger.holder(ref)
+        held = run.ledger.held_by(holder) if holder else None
+        return held is not None and held.handle.scope != scope
+
+    return is_anothers
+
+
+def _there(run: Run, vendor: Vendor, state: Mapping[str, Any]) -> Iterator[Predecessor]:
+    """Those that are still there; where the vendor can't be asked, all of them."""
+    for old in retiring_of(state):
+        try:
+            review = run.reviews(vendor, old)
+        except SmsSignError:
+            yield old
+            continue
+        if review is None and not _is_too_new(old):
+            continue
+        if _is_past(run, vendor, old, state):
+            continue
+        yield old
+
+
+def _is_too_new(old: Predecessor) -> bool:
+    """Whether the vendor need not show it yet."""
+    return old.unseen and seconds_since(old.accepted_at) < SHOWN_AFTER
+
+
+def _is_past(run: Run, vendor: Vendor, old: Predecessor, state: Mapping[str, Any]) -> bool:
+    """Whether one that is never deleted need not be remembered: its successor is approved."""
+    if vendor.rules.deletable is not None or vendor.rules.identity != "text":
+        return False
+    text = str(state.get(vendor.application.text_field) or "")
+    handle = Handle(text, text, old.scope)
+    try:
+        review = run.accounts.api(vendor.name, str(state["account"])).reviews([handle]).get(handle)
+    except SmsSignError:
+        return False
+    return review is not None and review.usable
+
+
+def _announce_adoption(run: Run, vendor: Vendor, news: Mapping[str, Any], adopt: str) -> None:
+    """Say in the preview what is taken over, and where it differs from the program."""
+    api = run.api(news)
+    row = Row(urn_of(news))
+    review = api.details(Handle(adopt, scope=api.full_scope("")))
+    if review is None:
+        raise NotFoundError(
+            f"there is no signature {adopt} to adopt in this account",
+            vendor=vendor.name,
+            advice="look up its id in the vendor's console, or take adopt= out to submit it.",
+        )
+    must_be_as_declared(vendor.rules, review, news)
+    other = sorted(
+        name
+        for name, value in review.reported.items()
+        if canonical(value) != canonical(news.get(name))
+    )
+    differs = "".join(
+        f"\n{name} is {review.reported[name]!r} there, and otherwise in the program."
+        for name in other
+    )
+    row.note(
+        f"takes over 【{review.text}】 ({review.id}), which is {review.status}: nothing is "
+        f"submitted.{differs}"
+    )
+
+
+def _mention_unused_keys(run: Run, news: Mapping[str, Any]) -> None:
+    unused = run.accounts.unused_keys(news["vendor"], news["account"])
+    facts = run.facts(urn_of(news))
+    if not unused or facts is None or not run.first_time("unused keys"):
+        return
+    if facts.preview or not run.announcements.has_any():
+        Row(urn_of(news)).warn(
+            f"smssign:sandbox is set, so the keys of {unused} are not used: nothing of this run "
+            "reaches a vendor."
+        )

@@ -1,0 +1,85 @@
+"""A resource's own row in what the engine shows: warnings, lines and live progress.
+
+Pulumi's Python plugin has no way to it, but its first argument is the engine's address, and the
+engine's log takes a resource's URN. Where there is no engine, the text is printed.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import threading
+
+import grpc
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
+
+from pulumi_smssign.engine.properties import name_of
+from pulumi_smssign.redaction import hide
+
+_lock = threading.Lock()
+_told: set[tuple[str, str]] = set()
+
+
+class Row:
+    """A resource's own row, found by the resource's URN.
+
+    The engine shows the first line of the newest text whenever the row moves, and the whole text
+    once at the end: so the fact comes first, in one line.
+    """
+
+    def __init__(self, urn: str) -> None:
+        self._urn = urn
+
+    def warn(self, text: str) -> None:
+        """A warning that stays; the same one is shown once a process."""
+        self._say_once(text, engine_pb2.WARNING)
+
+    def note(self, text: str) -> None:
+        """A line that stays; the same one is shown once a process."""
+        self._say_once(text, engine_pb2.INFO)
+
+    def info(self, text: str) -> None:
+        """A line that stays."""
+        self._say(text, engine_pb2.INFO)
+
+    def progress(self, text: str) -> None:
+        """A live text that the next one takes the place of; shown only in terminals."""
+        self._say(text, engine_pb2.INFO, ephemeral=True)
+
+    def _say_once(self, text: str, severity: engine_pb2.LogSeverity.ValueType) -> None:
+        with _lock:
+            if (self._urn, text) in _told:
+                return
+            _told.add((self._urn, text))
+        self._say(text, severity)
+
+    def _say(
+        self, text: str, severity: engine_pb2.LogSeverity.ValueType, *, ephemeral: bool = False
+    ) -> None:
+        text = hide(text)
+        engine = _engine()
+        if engine is not None and self._urn:
+            request = engine_pb2.LogRequest(
+                severity=severity, message=text, urn=self._urn, ephemeral=ephemeral
+            )
+            try:
+                engine.Log(request, timeout=5)
+            except grpc.RpcError:
+                pass
+            else:
+                return
+        if not ephemeral:
+            name = name_of(self._urn)
+            print(f"{name}: {text}" if name else text, flush=True)  # noqa: T201
+
+
+def engine_address() -> str:
+    """The engine's host and port, or "" where this process is not the plugin."""
+    is_plugin = hasattr(sys.modules["__main__"], "DynamicResourceProviderServicer")
+    return sys.argv[1] if is_plugin and len(sys.argv) > 1 else ""
+
+
+@functools.cache
+def _engine() -> engine_pb2_grpc.EngineStub | None:
+    address = engine_address()
+    return engine_pb2_grpc.EngineStub(grpc.insecure_channel(address)) if address else None

@@ -1,0 +1,169 @@
+"""One run as the plugin sees it: its accounts, its ledger, its notes, and what the program said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pulumi_smssign.accounts import Accounts
+from pulumi_smssign.durations import seconds_since
+from pulumi_smssign.engine import declared, runs
+from pulumi_smssign.engine.announcements import Announcements
+from pulumi_smssign.engine.declared import Declared
+from pulumi_smssign.engine.ledger import Ledger, Ref
+from pulumi_smssign.engine.properties import (
+    ACCEPTED_AT,
+    ORIGIN,
+    RUN,
+    UNSEEN,
+    fields_of,
+    name_of,
+    urn_of,
+)
+from pulumi_smssign.engine.retiring import Predecessor
+from pulumi_smssign.engine.row import engine_address
+from pulumi_smssign.errors import AccountError, NotShownYetError
+from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.vendor import Api, Vendor, named
+
+if TYPE_CHECKING:
+    from pulumi_smssign.application import Application
+
+
+@dataclass(frozen=True)
+class ProgramFacts:
+    """What only the program knows of a resource and its run.
+
+    `directory` is where it stands, `preview` whether it only previews. `consents` is
+    `delete_before_replace=True`, `retains` is `retain_on_delete=True`.
+    """
+
+    directory: str = ""
+    preview: bool = False
+    consents: bool = False
+    retains: bool = False
+
+
+class Run:
+    """What the hooks of all signatures in one plugin process share."""
+
+    def __init__(self, accounts: Accounts, announcements: Announcements) -> None:
+        self.accounts = accounts
+        self.announcements = announcements
+        self.ledger = Ledger()
+        self._facts: dict[str, ProgramFacts] = {}
+        self._once: set[str] = set()
+
+    def remember(self, props: Mapping[str, Any]) -> ProgramFacts:
+        """Keep what the program says of a resource that it declares."""
+        said = props.get(RUN) or {}
+        names = ProgramFacts.__dataclass_fields__
+        facts = ProgramFacts(**{name: said[name] for name in names if said.get(name)})
+        self._facts[urn_of(props)] = facts
+        return facts
+
+    def facts(self, urn: str) -> ProgramFacts | None:
+        """What the program said of a resource; None before its check, and where no program runs."""
+        return self._facts.get(urn)
+
+    def first_time(self, what: str) -> bool:
+        """Whether something is to be said for the first time in this process."""
+        is_first = what not in self._once
+        self._once.add(what)
+        return is_first
+
+    def api(self, props: Mapping[str, Any]) -> Api[Application]:
+        """The calls of the account that a resource names."""
+        return self.accounts.api(props["vendor"], props["account"])
+
+    def application(
+        self, props: Mapping[str, Any], olds: Mapping[str, Any] | None = None
+    ) -> Application:
+        """The application that a resource's checked inputs make."""
+        vendor = named(props["vendor"])
+        fields = fields_of(props)
+        vendor.application.keep_personal_data_secret(fields)
+        directory = (self.facts(urn_of(props)) or ProgramFacts()).directory
+        return vendor.application.of(fields, directory, (olds or {}).get("uploads"))
+
+    def ref(self, vendor: Vendor, account: str, handle: Handle) -> Ref:
+        """What identifies a signature among all of this run."""
+        identity = handle.id
+        if vendor.rules.identity == "text":
+            identity = handle.text or handle.id
+        return Ref(vendor.name, self.accounts.origin(vendor.name, account), identity)
+
+    def reviews(self, vendor: Vendor, old: Predecessor) -> Review | None:
+        """What the vendor says of a signature that waits for its successor."""
+        api = self.accounts.api(vendor.name, old.account)
+        return api.reviews([old.handle]).get(old.handle)
+
+    def must_be_gone(self, vendor: Vendor, handle: Handle, state: Mapping[str, Any]) -> None:
+        """Make sure that a signature which is not there has really gone.
+
+        Args:
+            vendor: the vendor.
+            handle: the signature that it does not show.
+            state: the resource's state.
+
+        Raises:
+            NotShownYetError: it was accepted a moment ago, and has never been shown.
+            AccountError: it was made on another side, or in another account.
+        """
+        accepted_at = str(state.get(ACCEPTED_AT) or "")
+        if state.get(UNSEEN) and seconds_since(accepted_at) < SHOWN_AFTER:
+            raise NotShownYetError(
+                f"{vendor.name} accepted {handle.id} a moment ago and does not show it yet",
+                vendor=vendor.name,
+                advice="run it again in a minute; nothing is lost.",
+            )
+        self.must_be_the_same_account(vendor, handle, state)
+
+    def must_be_the_same_account(
+        self, vendor: Vendor, handle: Handle, state: Mapping[str, Any]
+    ) -> None:
+        """Make sure that a signature which is not there is asked for where it was made.
+
+        Raises:
+            AccountError: it was made on another side, or in another account.
+        """
+        made, asked = str(state.get(ORIGIN) or ""), self.origin(state)
+        if made in ("", asked):
+            return
+        raise AccountError(
+            f"{vendor.name} has no signature {handle.id} here, but it was made {_side(made)}, and "
+            f"this stack now asks {_side(asked)}; nothing was changed",
+            vendor=vendor.name,
+            advice="set the configuration back to what it was (keys, endpoint, smssign:sandbox), "
+            "and run it again. If the signature is really to be forgotten by this stack: pulumi "
+            f"state delete '{urn_of(state)}'.",
+        )
+
+    def origin(self, props: Mapping[str, Any]) -> str:
+        """Which side and account the configuration leads to now."""
+        return self.accounts.origin(props["vendor"], props["account"])
+
+    def wanted_elsewhere(self, vendor: Vendor, old: Predecessor, urn: str) -> Declared | None:
+        """Another resource that the program declares for this very signature, seen yet or not."""
+        own = 0
+        for one in declared.of_this_run(engine_address()):
+            if one.vendor != vendor.name or one.account != old.account:
+                continue
+            if one.adopt != old.id and (not one.key or one.key != old.key):
+                continue
+            if one.name == name_of(urn) and not own:
+                own += 1
+                continue
+            return one
+        return None
+
+
+def folder_of_this_run() -> Announcements:
+    """The notes of the run that this plugin works for."""
+    return Announcements(runs.folder())
+
+
+def _side(origin: str) -> str:
+    side, _, fingerprint = origin.partition("-")
+    return f"in the sandbox ({fingerprint})" if side == "sandbox" else f"in account {fingerprint}"

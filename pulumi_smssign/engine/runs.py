@@ -1,0 +1,116 @@
+"""One run of Pulumi's command, and the folder in which its processes leave notes for each other.
+
+`pulumi up` previews in one plugin process and acts in another; both are children of the command,
+so the command's process names the run. The program is a third process, which can tell the plugin
+only what it puts into properties; it shares with it the address of the engine. Folders of runs
+that are over are removed by whoever comes next. Nothing secret is kept here, and what can't be
+written or read is as if it had never been.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import psutil
+
+_NO_COMMAND = ("pulumi-language-", "pulumi-resource-", "pulumi-analyzer-")
+_STALE = 24 * 3600.0
+
+
+def home() -> Path:
+    """Where this package keeps files of the user's own, beside Pulumi's."""
+    return Path(os.environ.get("PULUMI_HOME") or Path.home() / ".pulumi") / "smssign"
+
+
+@functools.cache
+def command() -> psutil.Process | None:
+    """The process of the `pulumi` command that this process works for, or None."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        ancestors = psutil.Process().parents()
+        return next(filter(_is_command, ancestors), None)
+    return None
+
+
+@functools.cache
+def folder() -> Path | None:
+    """The folder of this run; None where the command's process can't be told."""
+    process = command()
+    if process is None:
+        return None
+    return home() / "runs" / f"{process.pid}-{process.create_time():.2f}"
+
+
+def declared_by(engine: str) -> Path:
+    """The file in which the program that talks to this engine says what it declares."""
+    return home() / "declared" / f"{engine.rpartition(':')[2]}.json"
+
+
+def write(file: Path, content: object) -> None:
+    """Write a file as a whole, for the user alone; without effect where that can't be done."""
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=file.parent)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                json.dump(content, stream, ensure_ascii=False)
+            Path(draft).replace(file)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+    except OSError:
+        return
+
+
+def read(file: Path) -> dict[str, Any]:
+    """What a file of `write` says; empty when it can't be read or is no object."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def tidy() -> None:
+    """Remove what runs that are over have left behind."""
+    import psutil
+
+    for each in _entries(home() / "runs"):
+        pid, _, created = each.name.partition("-")
+        try:
+            alive = f"{psutil.Process(int(pid)).create_time():.2f}" == created
+        except (psutil.Error, ValueError):
+            alive = False
+        if not alive:
+            shutil.rmtree(each, ignore_errors=True)
+    for each in _entries(home() / "declared"):
+        with contextlib.suppress(OSError):
+            if time.time() - each.stat().st_mtime > _STALE:
+                each.unlink()
+
+
+def _entries(parent: Path) -> list[Path]:
+    try:
+        return list(parent.iterdir())
+    except OSError:
+        return []
+
+
+def _is_command(process: psutil.Process) -> bool:
+    import psutil
+
+    try:
+        name = Path(process.exe()).name
+    except psutil.Error:
+        return False
+    return name.startswith("pulumi") and not name.startswith(_NO_COMMAND)
