@@ -17,7 +17,7 @@ class Credentials(BaseModel):
 
     `environment` names the variable of each configuration key that has one. `identity` are the
     keys that belong together: they are taken from one place, never mixed from two. `needed` are
-    the alternatives, each a set of keys that is enough. `names_account` is the field that tells one
+    the alternatives, each a set of keys that is enough. `names_account` are the fields that tell one
     account from another.
     """
 
@@ -31,7 +31,7 @@ class Credentials(BaseModel):
     environment: ClassVar[dict[str, str]]
     identity: ClassVar[frozenset[str]]
     needed: ClassVar[tuple[tuple[str, ...], ...]]
-    names_account: ClassVar[str]
+    names_account: ClassVar[tuple[str, ...]]
     confidential: ClassVar[frozenset[str]] = frozenset()
     """Fields beside the `SecretStr` ones that are never shown."""
 
@@ -50,9 +50,10 @@ class Credentials(BaseModel):
     @property
     def fingerprint(self) -> str:
         """What tells the account from others in state; nothing can be told from it."""
-        value = getattr(self, self.names_account)
-        text = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
-        return hashlib.sha256(f"{type(self).__module__} {text}".encode()).hexdigest()[:12]
+        values = (getattr(self, name) for name in self.names_account)
+        plain = (one.get_secret_value() if isinstance(one, SecretStr) else one for one in values)
+        text = " ".join((type(self).__module__, *(str(one or "") for one in plain)))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def secrets(self) -> Iterator[str]:
         """Every value that must never be shown."""

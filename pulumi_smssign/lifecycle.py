@@ -168,14 +168,14 @@ class Request:
 class Replace:
     """A new signature takes the place of the old one.
 
-    `risk` is what the preview warns of: the fact in one line, and then the whole of it. With
+    `warning` is what the preview warns of: the fact in one line, and then the whole of it. With
     `loses` a person's approval goes before there is a new one: never without an announcement or
     the program's consent.
     """
 
     delete_first: bool
     loses: bool = False
-    risk: str = field(default="", compare=False)
+    warning: str = field(default="", compare=False)
     note: str = field(default="", compare=False)
 
 
@@ -205,7 +205,7 @@ def decide(
     if review is None:
         return Replace(
             delete_first=False,
-            risk=f"{rules.vendor} no longer has this signature: it will be submitted anew.",
+            warning=f"{rules.vendor} no longer has this signature: it will be submitted anew.",
         )
     if changed and changed <= rules.words and review.status is not Status.REJECTED:
         return Record("words to the reviewer go with the next application; nothing is sent.")
@@ -237,24 +237,24 @@ def _succeeded(rules: Rules, review: Review, known: Known) -> Replace:
         return Replace(
             delete_first=True,
             loses=rules.is_earned(review),
-            risk=_gap(rules, review, "as delete_before_replace=True says"),
+            warning=_gap(rules, review, "as delete_before_replace=True says"),
         )
     new_one = f"{known.adopts} takes its place" if known.adopts else "a new one takes its place"
     if rules.deletable is None:
         return Replace(
             delete_first=False,
-            risk=f"{_name(review)} stays in the account: {rules.vendor} can't delete signatures"
-            f"{_as_far_as_known(rules, 'deletable')}.\n{new_one.capitalize()} in this stack.",
+            warning=f"{rules.vendor} can't delete signatures: {_name(review)} stays in the account "
+            f"beside the new one{_as_far_as_known(rules, 'deletable')}.",
         )
     if not rules.is_earned(review):
         return Replace(
             delete_first=False,
-            risk=_also_lost(rules),
+            warning=_also_lost(rules),
             note=f"{_name(review)} is {review.status}: {new_one}, and it is deleted last.",
         )
     return Replace(
         delete_first=False,
-        risk=_also_lost(rules),
+        warning=_also_lost(rules),
         note=f"{_name(review)} stays until its successor is approved: {new_one}.\n"
         "It is deleted by the run that finds the new one approved, and kept when the change is "
         "taken back before.",
@@ -304,11 +304,11 @@ def _same_text(
             "wait for the verdict and run `pulumi up` again, or take the change back.",
         )
     once = f"{rules.vendor} allows its text only once{_as_far_as_known(rules, 'unique')}"
-    return Replace(delete_first=True, loses=earned, risk=_gap(rules, review, once))
+    return Replace(delete_first=True, loses=earned, warning=_gap(rules, review, once))
 
 
 def _gap(rules: Rules, review: Review, since: str) -> str:
-    """The risk of a replacement that deletes before it creates: a line, and the whole of it."""
+    """The warning of a replacement that deletes before it creates: a line, and the whole of it."""
     also_lost = f" {_also_lost(rules)}".rstrip()
     if not rules.is_earned(review):
         return f"{_name(review)} is deleted and submitted again: {since}.{also_lost}"

@@ -64,10 +64,10 @@ class SignatureProvider(ResourceProvider):
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's configuration; nothing is read of it before it is needed."""
         from pulumi_smssign.accounts import Accounts
-        from pulumi_smssign.engine.run import Run, folder_of_this_run
+        from pulumi_smssign.engine.run import of_this_plugin
 
         sdk_patches.install()
-        self._run = Run(Accounts(req.config), folder_of_this_run())
+        self._run = of_this_plugin(Accounts(req.config))
 
     @hook
     def check(self, olds: Properties, news: Properties) -> CheckResult:
@@ -310,9 +310,9 @@ def _warn(row: Row, doubts: Iterable[Problem]) -> None:
 def _tell(row: Row, plan: Plan, vendor: Vendor) -> None:
     """Say in the preview what a change means."""
     decision = plan.decision
-    risk, note = getattr(decision, "risk", ""), getattr(decision, "note", "")
-    if risk:
-        row.warn(risk)
+    warning, note = getattr(decision, "warning", ""), getattr(decision, "note", "")
+    if warning:
+        row.warn(warning)
     if note:
         row.note(note)
     for old in plan.leaving:

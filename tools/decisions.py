@@ -9,7 +9,16 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from pulumi_smssign.lifecycle import Decision, Refuse, Replace, Request, Resubmit, Review, decide
+from pulumi_smssign.lifecycle import (
+    Decision,
+    Record,
+    Refuse,
+    Replace,
+    Request,
+    Resubmit,
+    Review,
+    decide,
+)
 from pulumi_smssign.vendor import VENDORS, Vendor, named
 
 README = Path(__file__).resolve().parent.parent / "README.md"
@@ -22,7 +31,15 @@ NAMES = {
     "ucloud": "UCloud",
     "yunpian": "Yunpian",
 }
-HEAD = ("vendor", "its status", "is", "content changed", "text changed", "fixed at creation")
+HEAD = (
+    "vendor",
+    "its status",
+    "is",
+    "content changed",
+    "text changed",
+    "words to the reviewer",
+    "other fields",
+)
 
 
 def table() -> str:
@@ -42,32 +59,47 @@ def _cells(vendor: Vendor, vendor_status: str) -> tuple[str, ...]:
     status = vendor.rules.status(vendor_status)
     review = Review("1", "text", status, vendor_status)
     rules = vendor.rules
-    plain = vendor.application.model_fields.keys() - rules.fixed - rules.unique - rules.riders
+    special = rules.fixed | rules.unique | rules.riders | rules.words | rules.attached
+    plain = vendor.application.model_fields.keys() - special
 
     def meaning(*fields: str) -> str:
         return _words(decide(rules, review, frozenset(fields)))
 
-    groups: dict[str, list[str]] = {}
-    for name in sorted(rules.fixed):
-        groups.setdefault(meaning(name), []).append(f"`{name}`")
-    fixed = "; ".join(f"{', '.join(names)}: {words}" for words, names in groups.items())
-    return (status.value, meaning(min(plain)), meaning(vendor.application.text_field), fixed or "–")
+    def grouped(names: Iterable[str]) -> str:
+        groups: dict[str, list[str]] = {}
+        for name in sorted(names):
+            groups.setdefault(meaning(name), []).append(f"`{name}`")
+        return "; ".join(f"{', '.join(names)}: {words}" for words, names in groups.items()) or "–"
+
+    return (
+        status.value,
+        meaning(min(plain)),
+        meaning(vendor.application.text_field),
+        grouped(rules.words),
+        grouped(rules.fixed - rules.words | rules.attached),
+    )
 
 
 def _words(decision: Decision) -> str:
     match decision:
+        case Record():
+            return "not sent"
         case Resubmit():
             return "in place, reviewed again"
         case Request():
             return "asked for"
         case Refuse():
             return "refused in the preview"
-        case Replace(delete_first=True):
+        case Replace(delete_first=True, loses=True):
             return "**deleted first**, then submitted"
+        case Replace(delete_first=True):
+            return "deleted and submitted again"
         case Replace(warning=warning) if "stays in the account" in warning:
             return "new one submitted, old one stays"
+        case Replace(note=note) if "until its successor is approved" in note:
+            return "new one; the old one **stays until it is approved**"
         case Replace():
-            return "new one first, old one deleted last"
+            return "new one; the old one goes"
 
 
 def _row(cells: Iterable[str]) -> str:

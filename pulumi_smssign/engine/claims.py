@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.durations import seconds_since
-from pulumi_smssign.engine.properties import canonical, unique_key, urn_of
+from pulumi_smssign.engine.ledger import same_text
+from pulumi_smssign.engine.properties import canonical, name_of, unique_key, urn_of
 from pulumi_smssign.engine.retiring import Predecessor, retiring_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import Run
@@ -34,8 +35,11 @@ def claim(run: Run, vendor: Vendor, olds: Mapping[str, Any], news: Mapping[str, 
     key = unique_key(vendor, news)
     run.ledger.check_in(urn)
     if key:
-        text = str(news.get(vendor.application.text_field))
-        run.ledger.claim_text(urn, (vendor.name, origin, key), f"【{text}】 at {vendor.name}")
+        text = f"【{news.get(vendor.application.text_field)}】 at {vendor.name}"
+        twin = run.twin_of(vendor, key, str(news["account"]), urn)
+        if twin is not None:
+            raise same_text(name_of(urn), twin.name, text)
+        run.ledger.claim_text(urn, (vendor.name, origin, key), text)
     adopt = str(news.get("adopt") or "")
     if adopt and adopt != olds.get("adopt"):
         run.ledger.claim_adoption(urn, run.ref(vendor, news["account"], Handle(adopt)))

@@ -81,11 +81,7 @@ class Ledger:
         with self._lock:
             other = self._texts.setdefault(text, urn)
         if other != urn:
-            raise InputError(
-                f"`{name_of(urn)}` has the same text as `{name_of(other)}`: {what}",
-                advice="let one resource declare it, and use that one's outputs; two resources "
-                "can't hold one signature.",
-            )
+            raise same_text(name_of(urn), name_of(other), what)
 
     def claim_adoption(self, urn: str, ref: Ref) -> None:
         """Note that a resource is to take over a signature.
@@ -196,6 +192,15 @@ class Ledger:
         """Whether this run has deleted the signature."""
         with self._lock:
             return ref in self._withdrawn
+
+
+def same_text(name: str, other: str, what: str) -> InputError:
+    """The error of two resources that declare one signature."""
+    return InputError(
+        f"`{name}` has the same text as `{other}`: {what}",
+        advice="let one resource declare it, and use that one's outputs; two resources can't hold "
+        "one signature.",
+    )
 
 
 def _owned(taker: str, holder: str, ref: Ref) -> SmsSignError:

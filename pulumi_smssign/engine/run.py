@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -46,11 +46,23 @@ class ProgramFacts:
 
 
 class Run:
-    """What the hooks of all signatures in one plugin process share."""
+    """What the hooks of all signatures in one plugin process share.
 
-    def __init__(self, accounts: Accounts, announcements: Announcements) -> None:
+    Args:
+        accounts: the accounts that the stack is configured with.
+        announcements: the notes of this run's preview.
+        program: tells all signatures that the program declares, as far as it has said.
+    """
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        announcements: Announcements,
+        program: Callable[[], Sequence[Declared]],
+    ) -> None:
         self.accounts = accounts
         self.announcements = announcements
+        self._program = program
         self.ledger = Ledger()
         self._facts: dict[str, ProgramFacts] = {}
         self._once: set[str] = set()
@@ -146,22 +158,38 @@ class Run:
 
     def wanted_elsewhere(self, vendor: Vendor, old: Predecessor, urn: str) -> Declared | None:
         """Another resource that the program declares for this very signature, seen yet or not."""
-        own = 0
-        for one in declared.of_this_run(engine_address()):
-            if one.vendor != vendor.name or one.account != old.account:
-                continue
-            if one.adopt != old.id and (not one.key or one.key != old.key):
-                continue
-            if one.name == name_of(urn) and not own:
-                own += 1
-                continue
-            return one
-        return None
+        return self._other(
+            urn,
+            (
+                one
+                for one in self._of_account(vendor, old.account)
+                if one.adopt == old.id or (one.key and one.key == old.key)
+            ),
+        )
+
+    def twin_of(self, vendor: Vendor, key: str, account: str, urn: str) -> Declared | None:
+        """Another resource that the program declares with the same unique key, seen yet or not."""
+        return self._other(
+            urn, (one for one in self._of_account(vendor, account) if one.key == key)
+        )
+
+    def _of_account(self, vendor: Vendor, account: str) -> Iterator[Declared]:
+        return (
+            one for one in self._program() if (one.vendor, one.account) == (vendor.name, account)
+        )
+
+    @staticmethod
+    def _other(urn: str, found: Iterator[Declared]) -> Declared | None:
+        """The first that is not the resource itself, of which the list has only the name."""
+        names = list(found)
+        own = next((one for one in names if one.name == name_of(urn)), None)
+        return next((one for one in names if one is not own), None)
 
 
-def folder_of_this_run() -> Announcements:
-    """The notes of the run that this plugin works for."""
-    return Announcements(runs.folder())
+def of_this_plugin(accounts: Accounts) -> Run:
+    """The run that this plugin works for."""
+    engine = engine_address()
+    return Run(accounts, Announcements(runs.folder()), lambda: declared.of_this_run(engine))
 
 
 def _side(origin: str) -> str:

@@ -58,7 +58,7 @@ class AccountCredentials(Credentials):
         "projectId": "HUAWEICLOUD_SDK_PROJECT_ID",
     }
     identity: ClassVar[frozenset[str]] = frozenset({"ak", "sk", "securityToken", "password"})
-    names_account: ClassVar[str] = "project_id"
+    names_account: ClassVar[tuple[str, ...]] = ("project_id", "ak", "user_name")
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("ak", "sk", "projectId"),
         ("userName", "password", "domainName", "projectId"),

@@ -35,7 +35,7 @@ class AccountCredentials(Credentials):
         "region": "TENCENTCLOUD_REGION",
     }
     identity: ClassVar[frozenset[str]] = frozenset({"secretId", "secretKey", "token"})
-    names_account: ClassVar[str] = "secret_id"
+    names_account: ClassVar[tuple[str, ...]] = ("secret_id",)
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("secretId", "secretKey"),)
     confidential: ClassVar[frozenset[str]] = frozenset({"secret_id"})
 

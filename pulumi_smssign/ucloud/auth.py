@@ -32,7 +32,7 @@ class AccountCredentials(Credentials):
         "projectId": "UCLOUD_PROJECT_ID",
     }
     identity: ClassVar[frozenset[str]] = frozenset({"publicKey", "privateKey"})
-    names_account: ClassVar[str] = "public_key"
+    names_account: ClassVar[tuple[str, ...]] = ("public_key",)
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("publicKey", "privateKey"),)
     confidential: ClassVar[frozenset[str]] = frozenset({"public_key"})
 

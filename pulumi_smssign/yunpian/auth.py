@@ -24,7 +24,7 @@ class AccountCredentials(Credentials):
 
     environment: ClassVar[dict[str, str]] = {"apikey": "YUNPIAN_APIKEY"}
     identity: ClassVar[frozenset[str]] = frozenset({"apikey"})
-    names_account: ClassVar[str] = "apikey"
+    names_account: ClassVar[tuple[str, ...]] = ("apikey",)
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("apikey",),)
 
     apikey: SecretStr = Field(min_length=1)

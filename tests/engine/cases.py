@@ -143,7 +143,7 @@ HUAWEI = Case(
     },
     text="signature_name",
     evidence="licence",
-    small_change=("is_involved_third", True),
+    small_change=("registration_number", "TM-0042"),
     to_the_reviewer=("apply_desc", "login codes"),
     fixed_change=("app_id", "5d0c7a10-0002-4c6e-8f00-bbbbbbbbbbbb"),
     doubtful={"signature_type": "PROMOTION_TYPE"},

@@ -173,10 +173,9 @@ def test_a_forced_replacement_never_deletes_what_it_has_just_adopted(
     if adopts:
         scene.project.edit("brand", adopt=scene.identifier(old))
         scene.project.apply()
-    arguments = ("--replace", urn)
+    arguments = ["--replace", urn] if how == "--replace" else []
     if how == "taint":
         scene.project.pulumi("state", "taint", urn, "--yes", check=True)
-        arguments = ()
     run = scene.project.up(*arguments)
     if not adopts:
         assert not run.succeeded

@@ -135,7 +135,7 @@ def test_replacing_an_adopted_signature_asks_to_take_adopt_out_first(tencent: Sc
 
 
 def test_a_wrong_key_is_one_clear_message(scene: Scene) -> None:
-    _use_keys(scene, {**scene.case.keys.settings, **scene.case.keys.wrong})
+    use_keys(scene, {**scene.case.keys.settings, **scene.case.keys.wrong})
     scene.declare()
     run = scene.project.up("--skip-preview")
     assert not run.succeeded
@@ -162,10 +162,10 @@ def test_missing_configuration_is_named_whole_and_before_any_call(scene: Scene) 
 
 
 def test_rotating_the_secret_key_changes_nothing(scene: Scene) -> None:
-    _use_keys(scene, scene.case.keys.settings)
+    use_keys(scene, scene.case.keys.settings)
     scene.declare()
     scene.project.apply()
-    _use_keys(scene, {**scene.case.keys.settings, **scene.case.keys.wrong})
+    use_keys(scene, {**scene.case.keys.settings, **scene.case.keys.wrong})
     scene.forget_calls()
     run = scene.project.up()
     assert run.succeeded, run.output
@@ -175,12 +175,12 @@ def test_rotating_the_secret_key_changes_nothing(scene: Scene) -> None:
 
 def test_no_key_and_no_byte_of_a_file_is_written_anywhere(scene: Scene) -> None:
     """Not by us: Pulumi's internal log (`--logtostderr`) has every configuration in clear."""
-    _use_keys(scene, scene.case.keys.settings)
+    use_keys(scene, scene.case.keys.settings)
     _tell_a_story_and_keep_secrets(scene, "--debug")
 
 
 def test_keys_from_the_environment_are_not_even_in_the_engines_own_log(tencent: Scene) -> None:
-    _use_keys(tencent, {})
+    use_keys(tencent, {})
     tencent.project.environment.update(tencent.case.keys.variables)
     _tell_a_story_and_keep_secrets(tencent, "--debug", "--logtostderr", "-v=9")
 
@@ -282,7 +282,7 @@ def test_a_file_that_is_too_large_is_named_in_the_preview(tencent: Scene) -> Non
     assert "the file licence.png has 13.0 MiB" in preview.diagnostics("brand")
 
 
-def _use_keys(scene: Scene, keys: Mapping[str, str]) -> None:
+def use_keys(scene: Scene, keys: Mapping[str, str]) -> None:
     """Give the stack real keys for the vendor, at the sandbox's address."""
     scene.project.pulumi("config", "rm", "smssign:sandbox")
     section = f"smssign:{scene.case.vendor}"

@@ -45,7 +45,13 @@ class FakeApi:
     def submit(self, application: Application) -> str:
         self.calls.append("submit")
         identifier = str(len(self.held) + 1)
-        review = Review(identifier, application.text, Status.PENDING, "wait")
+        review = Review(
+            identifier,
+            application.text,
+            Status.PENDING,
+            "wait",
+            reported={"name": application.text},
+        )
         self._act("submit", lambda: self.held.update({identifier: review}))
         return identifier
 
@@ -63,6 +69,9 @@ class FakeApi:
         if self.trouble is not None:
             raise self.trouble
         return {handle: self.held[handle.id] for handle in handles if handle.id in self.held}
+
+    def details(self, handle: Handle) -> Review | None:
+        return self.reviews([handle]).get(handle)
 
     def find(self, application: Application) -> Sequence[Review]:
         self.calls.append("find")

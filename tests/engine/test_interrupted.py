@@ -1,0 +1,91 @@
+"""Killed, cut and cancelled: what was in flight is neither lost nor doubled nor sent in secret."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+
+from pulumi_smssign.sandbox.review import Status
+from tests.engine.scene import NEW, OLD, Scene
+
+
+@pytest.mark.parametrize("behind", [None, {"timeout": 0}], ids=["alone", "approval"])
+def test_a_replacement_that_was_cut_off_goes_on_as_the_advice_says(
+    scene: Scene, behind: dict[str, object] | None
+) -> None:
+    old = scene.approved(wait=behind)
+    scene.rename(NEW)
+    scene.fault(kind="slow", action=scene.case.words.submit, seconds=4)
+    scene.project.kill_up(lambda: len(scene.held()) == 2)
+    stuck = scene.project.up()
+    assert not stuck.succeeded
+    found = re.search(r'adopt="([^"]+)"', stuck.diagnostics("brand"))
+    assert found, stuck.output
+    scene.project.edit("brand", adopt=found[1])
+    run = scene.project.up()
+    assert run.succeeded is (behind is None), run.output
+    assert scene.project.state("brand")["id"] == scene.identifier(scene.bearing(NEW))
+    assert scene.bearing(OLD).id == old.id
+    assert scene.bearing(OLD).status is Status.APPROVED
+    scene.approve()
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert set(scene.texts()) == ({NEW} if scene.case.deletes else {OLD, NEW})
+    assert scene.writes().count(scene.case.words.submit) == 2
+
+
+def test_a_plugin_whose_engine_was_killed_sends_nothing_and_ends(tencent: Scene) -> None:
+    tencent.declare()
+    tencent.fault(kind="error", action="AddSmsSign", code="RequestLimitExceeded", times=5)
+    tencent.project.kill_up(lambda: bool(tencent.calls("AddSmsSign")), plugin=False)
+    refused = len(tencent.calls("AddSmsSign"))
+    tencent.sandbox.faults.clear()
+    until = time.monotonic() + 10
+    while tencent.project.plugins() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert tencent.project.plugins() == []
+    assert len(tencent.calls("AddSmsSign")) == refused
+    assert tencent.held() == []
+
+
+def test_a_plugin_that_waits_for_a_verdict_ends_with_its_engine(tencent: Scene) -> None:
+    tencent.declare()
+    tencent.project.wait(timeout="10m")
+    tencent.project.kill_up(lambda: len(tencent.calls("DescribeSmsSignList")) >= 3, plugin=False)
+    until = time.monotonic() + 10
+    while tencent.project.plugins() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert tencent.project.plugins() == []
+
+
+def test_ctrl_c_in_a_back_off_sends_nothing_more(tencent: Scene) -> None:
+    tencent.declare()
+    tencent.project.wait(timeout="10m")
+    tencent.fault(kind="error", action="AddSmsSign", code="RequestLimitExceeded", times=9)
+    run, took = tencent.project.interrupt(lambda: bool(tencent.calls("AddSmsSign")))
+    assert not run.succeeded
+    assert took < 2, run.output
+    assert tencent.held() == []
+    assert "nothing was sent" in run.output
+
+
+@pytest.mark.parametrize("count", [4, 9])
+def test_ctrl_c_ends_any_number_of_approvals(tencent: Scene, count: int) -> None:
+    tencent.declare()
+    arguments = tencent.project.program["signatures"]["brand"]["arguments"]
+    tencent.project.write_program(
+        "import pulumi\nfrom pulumi_smssign import Approval, tencent\n"
+        f"arguments = {arguments!r}\n"
+        f"for number in range({count}):\n"
+        "    arguments['sign_name'] = f'极客{number}号'\n"
+        "    brand = tencent.Signature(f'brand{number}', **arguments)\n"
+        "    Approval(f'approval{number}', signatures=[brand], timeout='10m', poll_interval=30)\n"
+    )
+    tencent.sandbox.switches.set({"tencent.enforce_rate": False})
+    run, took = tencent.project.interrupt(lambda: len(tencent.held()) == count, after=3.0)
+    assert run.output.count("is PENDING") >= count
+    assert not run.succeeded
+    assert took < 2, run.output
+    assert len(tencent.held()) == count
