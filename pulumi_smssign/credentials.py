@@ -17,8 +17,8 @@ class Credentials(BaseModel):
 
     `environment` names the variable of each configuration key that has one. `identity` are the
     keys that belong together: they are taken from one place, never mixed from two. `needed` are
-    the alternatives, each a set of keys that is enough. `names_account` are the fields that tell one
-    account from another.
+    the alternatives, each a set of keys that is enough. `names_account` are the fields that tell
+    one account from another.
     """
 
     model_config = ConfigDict(

@@ -132,12 +132,14 @@ class Known:
     `status` is the one in state, None when state has none. `is_overtaken` is whether the vendor
     names a later submission than state does. `consents` is whether the program says
     `delete_before_replace=True`. `adopts` is another signature to take over in its place, or "".
+    `passes_on` is whether another resource takes this one over, so that it can't be changed.
     """
 
     status: Status | None = None
     is_overtaken: bool = False
     consents: bool = False
     adopts: str = ""
+    passes_on: bool = False
 
 
 NOTHING_KNOWN = Known()
@@ -222,7 +224,8 @@ def decide(
     fixed = changed & (rules.fixed | {ACCOUNT})
     if changed <= rules.words & fixed and not known.adopts:
         return Record("the vendor takes these words with a new application only; nothing is sent.")
-    if review.vendor_status in rules.modifiable and not fixed - rules.words and not known.adopts:
+    stays = not known.adopts and not known.passes_on
+    if review.vendor_status in rules.modifiable and not fixed - rules.words and stays:
         return Resubmit(
             f"{_name(review)} is {review.status}: the change goes into review under the same id."
         )

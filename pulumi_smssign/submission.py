@@ -197,11 +197,15 @@ def _look(
 def _taken(rules: Rules, application: Application, taken: Sequence[Review]) -> DuplicateError:
     listed = ", ".join(f"{review.id} ({review.status})" for review in taken)
     ways = (
-        "a resource of this stack had it under another name: give this one "
-        'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="that name")]).',
+        (
+            "A resource of this stack had it under another name: give this one "
+            'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="that name")]).'
+        ),
         f'It is to be taken over as it is: add adopt="{taken[0].id}".',
-        "This very resource has it, after --replace or a taint: leave --replace out, or run "
-        "`pulumi state untaint URN`.",
+        (
+            "This very resource has it, after --replace or a taint: leave --replace out, or run "
+            "`pulumi state untaint URN`."
+        ),
         "Another stack manages it: read it here with Signature.get.",
         "None of these: choose another text.",
         *filter(None, (rules.twins,)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pulumi_smssign.application import examine
+from pulumi_smssign.engine.declared import Declared
 from pulumi_smssign.engine.ledger import Held, Plan
 from pulumi_smssign.engine.properties import (
     changed_fields,
@@ -91,8 +92,6 @@ class Change:
         decision, urn, notes = plan.decision, urn_of(self.news), self.run.announcements
         if not isinstance(decision, Replace):
             self.keep()
-        elif decision.delete_first:
-            self.keep_from_adopters()
         if decision is None:
             return
         if self.facts.preview:
@@ -103,10 +102,21 @@ class Change:
         else:
             notes.hold_to(urn, decision, plan.review)
 
-    def keep_from_adopters(self) -> None:
-        """Make sure that no other resource is to take over what is deleted first."""
-        ref = self.run.ref(self.vendor, self.olds["account"], handle_of(self.id, self.olds))
-        self.run.ledger.not_adopted(urn_of(self.news), ref)
+    @property
+    def _own(self) -> Predecessor:
+        return Predecessor.of_state(self.vendor, self.id, self.olds, kept=self.facts.retains)
+
+    @property
+    def _heir(self) -> Declared | None:
+        """Another resource of the program that declares the signature that this one has."""
+        return self.run.wanted_elsewhere(self.vendor, self._own, urn_of(self.news))
+
+    @property
+    def _is_taken_over(self) -> bool:
+        """Whether that one takes it over: by name, or since its text is all that it is known by."""
+        heir = self._heir
+        by_text = self.vendor.rules.identity == "text"
+        return heir is not None and (by_text or heir.adopt == self.id)
 
     @property
     def _adoption(self) -> str:
@@ -169,8 +179,9 @@ class Change:
         return Known(
             status=Status(status) if status in Status.__members__ else None,
             is_overtaken=bool(review and known_time and review.submitted_at > known_time),
-            consents=self.facts.consents,
+            consents=self.facts.consents and self._heir is None,
             adopts=self._adoption,
+            passes_on=self._is_taken_over,
         )
 
     def _taken_back(self, waiting: tuple[Predecessor, ...]) -> Predecessor | None:
@@ -238,13 +249,12 @@ class Change:
         back: Predecessor | None,
     ) -> tuple[Predecessor, ...]:
         """What a signature that takes the place of this one has to remember."""
-        own = Predecessor.of_state(self.vendor, self.id, self.olds, kept=self.facts.retains)
+        own = self._own
         goes_first = isinstance(decision, Replace) and decision.delete_first
-        gone = review is None or goes_first
-        passes = self.run.wanted_elsewhere(self.vendor, own, urn_of(self.news)) is not None
+        gone = review is None or goes_first or self._heir is not None
         taken = {back.id if back else "", str(self.news.get("adopt") or "")}
         kept = tuple(old for old in waiting if old.id not in taken)
-        return kept if gone or passes or own.id in taken else (*kept, own)
+        return kept if gone or own.id in taken else (*kept, own)
 
 
 def back_to(old: Predecessor) -> Replace:

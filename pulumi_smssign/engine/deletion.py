@@ -30,8 +30,8 @@ class Deletion:
         self._run = run
         self._vendor = vendor
         self._state = state
-        self._urn = urn_of(state)
-        self._row = Row(self._urn)
+        self._urn = run.ledger.present(urn_of(state))
+        self._row = Row(urn_of(state))
         self._own = Predecessor.of_state(vendor, id_, state)
 
     def carry_out(self) -> None:
@@ -59,9 +59,10 @@ class Deletion:
         Raises:
             DeletionHeldError: it is not, and nothing would remember it.
         """
+        if self._passes_to_another(old, successor):
+            return False
         if successor is not None and old is self._own and self._is_agreed(successor):
             return True
-        self._refuse_if_wanted(old)
         if old.kept:
             self._row.info(f"{old} is left, as retain_on_delete=True says.")
             return False
@@ -100,23 +101,27 @@ class Deletion:
         is_approved = held.handle in new and new[held.handle].usable
         return "" if is_approved else "its successor is not approved yet"
 
-    def _refuse_if_wanted(self, old: Predecessor) -> None:
-        """Keep a signature that another resource declares and has not taken over.
+    def _passes_to_another(self, old: Predecessor, successor: str | None) -> bool:
+        """Whether another resource is about to take over what is replaced; says so.
 
         Raises:
-            DeletionHeldError: there is such a resource.
+            DeletionHeldError: another resource declares it, and has not taken it over.
         """
         other = self._run.wanted_elsewhere(self._vendor, old, self._urn)
-        if other is not None:
-            raise DeletionHeldError(
-                f"{old} is not deleted: `{other.name}` of this program declares the same "
-                "signature, and has not taken it over",
-                vendor=self._vendor.name,
-                advice="run `pulumi up` for the whole program, without --target. If "
-                f"`{other.name}` is this resource under a new name, give it "
-                f'aliases=[pulumi.Alias(name="{name_of(self._urn)}")]; else add '
-                f'adopt="{old.id}" to it, and it passes over.',
-            )
+        if other is None:
+            return False
+        if other.adopt == old.id and successor is not None:
+            self._row.info(f"{old} is left: `{other.name}` takes it over.")
+            return True
+        raise DeletionHeldError(
+            f"{old} is not deleted: `{other.name}` of this program declares the same signature, "
+            "and has not taken it over",
+            vendor=self._vendor.name,
+            advice="run `pulumi up` for the whole program, without --target. If "
+            f"`{other.name}` is this resource under a new name, give it "
+            f'aliases=[pulumi.Alias(name="{name_of(self._urn)}")]; else add adopt="{old.id}" to '
+            "it, and it passes over.",
+        )
 
     def _held_back(self, old: Predecessor, review: Review, why: str) -> DeletionHeldError:
         return DeletionHeldError(

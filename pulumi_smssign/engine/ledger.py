@@ -116,21 +116,15 @@ class Ledger:
             self._held[urn] = held
             self._withdrawn.discard(held.ref)
 
-    def not_adopted(self, urn: str, ref: Ref) -> None:
-        """Make sure that no other resource is to take over a signature.
-
-        Raises:
-            InputError: one is.
-        """
-        with self._lock:
-            other = self._adopters.get(ref, urn)
-        if other != urn:
-            raise _owned(other, urn, ref)
-
     def rename(self, old_urn: str, urn: str) -> None:
         """Note that a resource goes on under another URN (an alias)."""
         with self._lock:
             self._renamed[old_urn] = urn
+
+    def present(self, urn: str) -> str:
+        """The URN under which a resource goes on."""
+        with self._lock:
+            return self._renamed.get(urn, urn)
 
     def plan(self, urn: str, plan: Plan) -> None:
         """Note what a resource's change means."""
@@ -179,7 +173,7 @@ class Ledger:
         None when nothing of this program does.
         """
         with self._lock:
-            urn = self._renamed.get(urn, urn)
+            urn = self.present(urn)
             return self._successors.get(ref) or (urn if urn in self._checked else None)
 
     def withdrew(self, ref: Ref) -> None:
