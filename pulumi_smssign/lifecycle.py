@@ -133,6 +133,7 @@ class Known:
     names a later submission than state does. `consents` is whether the program says
     `delete_before_replace=True`. `adopts` is another signature to take over in its place, or "".
     `passes_on` is whether another resource takes this one over, so that it can't be changed.
+    `is_adopted` is whether the program says `adopt=` of this very signature.
     """
 
     status: Status | None = None
@@ -140,6 +141,7 @@ class Known:
     consents: bool = False
     adopts: str = ""
     passes_on: bool = False
+    is_adopted: bool = False
 
 
 NOTHING_KNOWN = Known()
@@ -188,6 +190,8 @@ class Refuse:
     why: str
     what_to_do: str
 
+
+_TAKEN_AS_IT_IS = "{} is taken as it is, as adopt= says: only recorded, nothing is sent."
 
 Decision = Record | Resubmit | Request | Replace | Refuse
 
@@ -276,14 +280,10 @@ def _same_text(
             f"{review.status}: taken for this very change ({fields}); nothing is sent."
         )
     if earned and changed - rules.words <= rules.attached:
-        return Refuse(
-            f"{_name(review)} is {review.status}, and {rules.vendor} changes {fields} of such a "
-            "one outside a review, not by this API.",
-            "attach it in the vendor's console and run `pulumi up` again: what the vendor then "
-            f'reports is no change. Where it reports nothing, add adopt="{review.id}": that '
-            "records the program's values and sends nothing. Or take the change back.",
-        )
+        return _attached(rules, review, changed - rules.words, known)
     if earned and known.status is Status.REJECTED:
+        if known.is_adopted:
+            return Record(_TAKEN_AS_IT_IS.format(_name(review)))
         return Refuse(
             f"{_name(review)} was REJECTED when this stack last looked and is {review.status} "
             f"now, so a submission that state doesn't know of was approved, perhaps this very "
@@ -308,6 +308,32 @@ def _same_text(
         )
     once = f"{rules.vendor} allows its text only once{_as_far_as_known(rules, 'unique')}"
     return Replace(delete_first=True, loses=earned, warning=_gap(rules, review, once))
+
+
+def _attached(
+    rules: Rules, review: Review, fields: frozenset[str], known: Known
+) -> Record | Refuse:
+    """What the vendor changes outside a review, and not by this API."""
+    names = ", ".join(sorted(fields))
+    told = {name: review.reported[name] for name in fields & review.reported.keys()}
+    if known.is_adopted and not told:
+        return Record(_TAKEN_AS_IT_IS.format(_name(review)))
+    if told:
+        values = ", ".join(f"{name}={value!r}" for name, value in sorted(told.items()))
+        way = (
+            "run `pulumi up` again: what the vendor then reports is no change. Or write "
+            f"{values}, which is what it has"
+        )
+    else:
+        way = (
+            f'add adopt="{review.id}": {rules.vendor} does not report it, so this records what the '
+            "program says, and nothing is sent. Or take the change back"
+        )
+    return Refuse(
+        f"{_name(review)} is {review.status}, and {rules.vendor} changes {names} of such a one "
+        "outside a review, not by this API.",
+        f"attach it in the vendor's console (or ask its support), and {way}.",
+    )
 
 
 def _gap(rules: Rules, review: Review, since: str) -> str:

@@ -209,16 +209,13 @@ class SignatureProvider(ResourceProvider):
     @hook
     def read(self, id_: str, props: Properties) -> ReadResult:
         """What the vendor says now; gone only when the vendor said so, where it was made."""
-        from pulumi_smssign.engine import claims
-
         run, vendor = self._run, named(props["vendor"])
         known = {name: value for name, value in props.items() if name not in (RUN, LEARNED, UNSEEN)}
         vendor.application.keep_personal_data_secret(fields_of(known))
         row = Row(urn_of(known))
-        is_managed = "status" in known
         handle = handle_of(id_, known)
         review = run.api(known).reviews([handle]).get(handle)
-        if review is None and not is_managed:
+        if review is None and "status" not in known:
             raise NotFoundError(
                 f"{vendor.name} has no signature {id_} to read in this account",
                 vendor=vendor.name,
@@ -233,23 +230,38 @@ class SignatureProvider(ResourceProvider):
             return ReadResult(None, {})
         if known.get("status") not in (None, str(review.status)):
             row.info(_news_of(review, str(known["status"])))
-        outputs = {"revision": 0, "scope": handle.scope, **known, **outputs_of(review)}
-        outputs[ORIGIN] = run.origin(known)
-        learned = []
-        for name, value in review.reported.items():
-            if is_managed and known.get(name) is None:
-                learned.append(name)
-            if canonical(value) != canonical(known.get(name)):
-                outputs[name] = value
+        outputs, inputs = self._refreshed(vendor, known, review)
+        return ReadResult(id_, {"scope": handle.scope, **outputs}, inputs)
+
+    def _refreshed(
+        self, vendor: Vendor, known: Properties, review: Review
+    ) -> tuple[Properties, Properties]:
+        """The outputs and inputs with what the vendor says now.
+
+        What the program leaves out is learned: it stands in the outputs, and is no input.
+        """
+        from pulumi_smssign.engine import claims
+
+        is_managed = "status" in known
+        learned = {name for name in review.reported if is_managed and known.get(name) is None}
+        drifted = {
+            name: value
+            for name, value in review.reported.items()
+            if canonical(value) != canonical(known.get(name))
+        }
+        waiting = [old.as_property() for old in claims.still_there(self._run, vendor, known)]
+        outputs = {
+            "revision": 0,
+            **{name: value for name, value in known.items() if name != RETIRING},
+            **drifted,
+            **outputs_of(review),
+            ORIGIN: self._run.origin(known),
+            **({RETIRING: waiting} if waiting else {}),
+        }
         inputs = _inputs_of(vendor, {k: v for k, v in outputs.items() if k not in learned})
-        waiting = [old.as_property() for old in claims.still_there(run, vendor, known)]
-        for bag in (outputs, inputs):
-            bag.pop(RETIRING, None)
-            if waiting:
-                bag[RETIRING] = waiting
         if learned:
             outputs[LEARNED] = sorted(learned)
-        return ReadResult(id_, outputs, inputs)
+        return outputs, inputs
 
     @hook
     def delete(self, id_: str, props: Properties) -> None:

@@ -62,6 +62,7 @@ class Change:
         return (
             not changed_fields(self.vendor, self.olds, self.news)
             and not self._adoption
+            and not self._drops_adoption
             and not retiring_of(self.news)
             and not self._passes_on
         )
@@ -124,6 +125,11 @@ class Change:
         wanted = self.news.get("adopt") or ""
         return "" if wanted == self.olds.get("adopt") else str(wanted)
 
+    @property
+    def _drops_adoption(self) -> bool:
+        """Whether the program no longer says what state remembers to have been taken over."""
+        return bool(self.olds.get("adopt")) and not self.news.get("adopt")
+
     def plan(self) -> Plan:
         """What the change means now; asks the vendor.
 
@@ -169,6 +175,8 @@ class Change:
         return decision
 
     def _forgetting(self) -> Record | None:
+        if self._drops_adoption:
+            return Record("adopt= has done its work and is taken out: only recorded.")
         if self._passes_on:
             return Record("another resource of the program declares what this one replaced.")
         return None
@@ -182,6 +190,7 @@ class Change:
             consents=self.facts.consents and self._heir is None,
             adopts=self._adoption,
             passes_on=self._is_taken_over,
+            is_adopted=self.news.get("adopt") == self.id,
         )
 
     def _taken_back(self, waiting: tuple[Predecessor, ...]) -> Predecessor | None:

@@ -11,7 +11,7 @@ from pulumi_smssign.engine.properties import canonical, name_of, unique_key, urn
 from pulumi_smssign.engine.retiring import Predecessor, retiring_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import Run
-from pulumi_smssign.errors import NotFoundError, SmsSignError
+from pulumi_smssign.errors import InputError, NotFoundError, SmsSignError
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.submission import IsAnothers, must_be_as_declared
 from pulumi_smssign.vendor import Vendor
@@ -42,6 +42,15 @@ def claim(run: Run, vendor: Vendor, olds: Mapping[str, Any], news: Mapping[str, 
         run.ledger.claim_text(urn, (vendor.name, origin, key), text)
     adopt = str(news.get("adopt") or "")
     if adopt and adopt != olds.get("adopt"):
+        left_out = run.unseen(vendor, str(news["account"]))
+        if left_out is not None:
+            raise InputError(
+                f"adopt= asks who holds {adopt}, and this run leaves out `{left_out.name}`, which "
+                "may hold it",
+                vendor=vendor.name,
+                advice="run `pulumi up` for the whole program, without --target and --exclude, or "
+                "target that one first.",
+            )
         run.ledger.claim_adoption(urn, run.ref(vendor, news["account"], Handle(adopt)))
         if facts is not None and facts.preview and key:
             _announce_adoption(run, vendor, news, adopt)

@@ -45,6 +45,8 @@ class Deletion:
         for old in (self._own, *retiring_of(self._state)):
             ref = self._run.ref(self._vendor, old.account, old.handle)
             holder, successor = ledger.holder(ref), ledger.successor(ref, self._urn)
+            if ledger.has_withdrawn(ref):
+                continue
             if holder is not None:
                 if old is self._own:
                     self._row.info(f"{old} is left: `{name_of(holder)}` manages it now.")
@@ -59,7 +61,7 @@ class Deletion:
         Raises:
             DeletionHeldError: it is not, and nothing would remember it.
         """
-        if self._passes_to_another(old, successor):
+        if self._passes_to_another(old):
             return False
         if successor is not None and old is self._own and self._is_agreed(successor):
             return True
@@ -69,8 +71,9 @@ class Deletion:
         if successor is None:
             return True
         review = self._run.reviews(self._vendor, old)
-        if review is None:
-            return True
+        if review is None:  # what nobody sees is not deleted: a list may be stale
+            self._row.info(f"{self._vendor.name} no longer had it: {old}.")
+            return False
         why = self._why_it_stays(review, successor)
         if not why:
             return True
@@ -101,8 +104,8 @@ class Deletion:
         is_approved = held.handle in new and new[held.handle].usable
         return "" if is_approved else "its successor is not approved yet"
 
-    def _passes_to_another(self, old: Predecessor, successor: str | None) -> bool:
-        """Whether another resource is about to take over what is replaced; says so.
+    def _passes_to_another(self, old: Predecessor) -> bool:
+        """Whether another resource is about to take it over in this run; says so.
 
         Raises:
             DeletionHeldError: another resource declares it, and has not taken it over.
@@ -110,9 +113,11 @@ class Deletion:
         other = self._run.wanted_elsewhere(self._vendor, old, self._urn)
         if other is None:
             return False
-        if other.adopt == old.id and successor is not None:
+        if other.adopt == old.id and self._run.reaches(other):
             self._row.info(f"{old} is left: `{other.name}` takes it over.")
             return True
+        if self._run.reviews(self._vendor, old) is None:
+            return False
         raise DeletionHeldError(
             f"{old} is not deleted: `{other.name}` of this program declares the same signature, "
             "and has not taken it over",
@@ -120,7 +125,7 @@ class Deletion:
             advice="run `pulumi up` for the whole program, without --target. If "
             f"`{other.name}` is this resource under a new name, give it "
             f'aliases=[pulumi.Alias(name="{name_of(self._urn)}")]; else add adopt="{old.id}" to '
-            "it, and it passes over.",
+            f"`{other.name}`, and it passes over.",
         )
 
     def _held_back(self, old: Predecessor, review: Review, why: str) -> DeletionHeldError:
@@ -136,8 +141,6 @@ class Deletion:
         rules = self._vendor.rules
         if rules.deletable is None:
             self._tell_what_stays(old)
-            return
-        if self._run.ledger.has_withdrawn(ref):
             return
         api = self._run.accounts.api(self._vendor.name, old.account)
         if submission.withdraw(api, old.handle):

@@ -72,6 +72,11 @@ class Ledger:
         with self._lock:
             self._checked.add(urn)
 
+    def names(self) -> frozenset[str]:
+        """The names of the resources that the engine has checked."""
+        with self._lock:
+            return frozenset(map(name_of, self._checked))
+
     def claim_text(self, urn: str, text: tuple[str, str, str], what: str) -> None:
         """Note that a resource declares a unique key (vendor, account, digest).
 

@@ -52,6 +52,7 @@ class Run:
         accounts: the accounts that the stack is configured with.
         announcements: the notes of this run's preview.
         program: tells all signatures that the program declares, as far as it has said.
+        is_partial: whether the run leaves some of them out.
     """
 
     def __init__(
@@ -59,10 +60,13 @@ class Run:
         accounts: Accounts,
         announcements: Announcements,
         program: Callable[[], Sequence[Declared]],
+        *,
+        is_partial: bool = False,
     ) -> None:
         self.accounts = accounts
         self.announcements = announcements
         self._program = program
+        self._is_partial = is_partial
         self.ledger = Ledger()
         self._facts: dict[str, ProgramFacts] = {}
         self._once: set[str] = set()
@@ -167,6 +171,15 @@ class Run:
             ),
         )
 
+    def reaches(self, one: Declared) -> bool:
+        """Whether this run comes to a resource that the program declares, or has come to it."""
+        return not self._is_partial or one.name in self.ledger.names()
+
+    def unseen(self, vendor: Vendor, account: str) -> Declared | None:
+        """A resource of the account that this run leaves out: nobody knows what it holds."""
+        declared = self._of_account(vendor, account)
+        return next((one for one in declared if not self.reaches(one)), None)
+
     def twin_of(self, vendor: Vendor, key: str, account: str, urn: str) -> Declared | None:
         """Another resource that the program declares with the same unique key, seen yet or not."""
         return self._other(
@@ -189,7 +202,12 @@ class Run:
 def of_this_plugin(accounts: Accounts) -> Run:
     """The run that this plugin works for."""
     engine = engine_address()
-    return Run(accounts, Announcements(runs.folder()), lambda: declared.of_this_run(engine))
+    return Run(
+        accounts,
+        Announcements(runs.folder()),
+        lambda: declared.of_this_run(engine),
+        is_partial=runs.is_partial(),
+    )
 
 
 def _side(origin: str) -> str:

@@ -42,6 +42,21 @@ def command() -> psutil.Process | None:
     return None
 
 
+_PARTIAL = ("--target", "-t", "--exclude", "-x")
+
+
+def is_partial() -> bool:
+    """Whether the command leaves out resources of the program; False where nobody can tell."""
+    import psutil
+
+    process = command()
+    if process is None:
+        return False
+    with contextlib.suppress(psutil.Error):
+        return any(one.partition("=")[0] in _PARTIAL for one in process.cmdline())
+    return False
+
+
 @functools.cache
 def folder() -> Path | None:
     """The folder of this run; None where the command's process can't be told."""

@@ -52,7 +52,8 @@ class Case:
     """A vendor for the lifecycle suite.
 
     `small_change` is an argument that a rejected signature takes in place, `fixed_change` one that
-    no signature takes; `to_the_reviewer` are words to the reviewer; `doubtful` are arguments that are warned of. `deletes` is whether the vendor
+    no signature takes; `to_the_reviewer` are words to the reviewer; `doubtful` are arguments that
+    are warned of. `deletes` is whether the vendor
     has deletion at all, `modifiable_while_pending` whether an open application can be changed.
     `drift` is what changes behind the program's back and how state shows it; `looks_for_two` is how
     many questions two signatures take.
@@ -282,3 +283,11 @@ YUNPIAN = Case(
 )
 
 CASES = (TENCENT, HUAWEI, UCLOUD, YUNPIAN)
+
+OTHER_KEYS: Mapping[str, Mapping[str, str]] = {
+    "tencent": {"secretId": "AKIDsmssign-sandbox.other"},
+    "huawei": {"ak": "smssign-sandbox.other"},
+    "ucloud": {"publicKey": "smssign-sandbox.other"},
+    "yunpian": {"apikey": "5a1d00000000000000000000005b0c00.other"},
+}
+"""What leads to another of the sandbox's accounts."""

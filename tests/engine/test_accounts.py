@@ -5,16 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import TENCENT, YUNPIAN
+from tests.engine.cases import OTHER_KEYS, TENCENT, YUNPIAN
 from tests.engine.scene import NEW, OLD, Scene
 from tests.engine.test_safety import use_keys
-
-OTHER_KEYS = {
-    "tencent": {"secretId": "AKIDsmssign-sandbox.other"},
-    "huawei": {"ak": "smssign-sandbox.other"},
-    "ucloud": {"publicKey": "smssign-sandbox.other"},
-    "yunpian": {"apikey": "5a1d00000000000000000000005b0c00.other"},
-}
 
 
 def use_another_account(scene: Scene) -> None:

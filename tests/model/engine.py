@@ -107,12 +107,14 @@ class Engine:
         self._phase = ""
         self._outcome = Outcome()
         self._cut_off: tuple[str, str] | None = None
+        self._is_partial = False
 
     # --- the commands
 
     def up(self, command: Command) -> Outcome:
         """`pulumi up`, its own preview included unless it is skipped."""
         self._runs += 1
+        self._is_partial = command.target is not None
         notes = self._folder / f"run-{self._runs}"
         outcome = self._outcome = Outcome()
         with self._listening():
@@ -288,7 +290,9 @@ class Engine:
         request: Any = SimpleNamespace(config=Configuration(self.configuration))
         provider.configure(request)
         accounts = Accounts(Configuration(self.configuration))
-        provider._run = Run(accounts, Announcements(notes), self._declared)
+        provider._run = Run(
+            accounts, Announcements(notes), self._declared, is_partial=self._is_partial
+        )
         return provider
 
     def _declared(self) -> tuple[Declared, ...]:
