@@ -133,7 +133,8 @@ class Known:
     names a later submission than state does. `consents` is whether the program says
     `delete_before_replace=True`. `adopts` is another signature to take over in its place, or "".
     `passes_on` is whether another resource takes this one over, so that it can't be changed.
-    `is_adopted` is whether the program says `adopt=` of this very signature.
+    `is_adopted` is whether the program says `adopt=` of this very signature. `is_marked` is whether
+    a run was cut off while it sent this very change.
     """
 
     status: Status | None = None
@@ -142,6 +143,7 @@ class Known:
     adopts: str = ""
     passes_on: bool = False
     is_adopted: bool = False
+    is_marked: bool = False
 
 
 NOTHING_KNOWN = Known()
@@ -229,6 +231,11 @@ def decide(
     if changed <= rules.words & fixed and not known.adopts:
         return Record("the vendor takes these words with a new application only; nothing is sent.")
     stays = not known.adopts and not known.passes_on
+    if stays and _has_arrived(review, known):
+        return Record(
+            f"{_name(review)} is {review.status}: this change was sent by a run that was cut off, "
+            "and has arrived; nothing is sent again."
+        )
     if review.vendor_status in rules.modifiable and not fixed - rules.words and stays:
         return Resubmit(
             f"{_name(review)} is {review.status}: the change goes into review under the same id."
@@ -236,6 +243,12 @@ def decide(
     if known.adopts or changed & (rules.unique | {ACCOUNT}):
         return _succeeded(rules, review, known)
     return _same_text(rules, review, changed, known)
+
+
+def _has_arrived(review: Review, known: Known) -> bool:
+    """Whether a change that a run was cut off from sending is seen to have come through."""
+    has_left = known.status is Status.REJECTED and review.status is not Status.REJECTED
+    return known.is_marked and (has_left or known.is_overtaken)
 
 
 def _succeeded(rules: Rules, review: Review, known: Known) -> Replace:
@@ -281,13 +294,13 @@ def _same_text(
         )
     if earned and changed - rules.words <= rules.attached:
         return _attached(rules, review, changed - rules.words, known)
-    if earned and known.status is Status.REJECTED:
+    if earned and (known.status is Status.REJECTED or known.is_marked):
         if known.is_adopted:
             return Record(_TAKEN_AS_IT_IS.format(_name(review)))
         return Refuse(
-            f"{_name(review)} was REJECTED when this stack last looked and is {review.status} "
-            f"now, so a submission that state doesn't know of was approved, perhaps this very "
-            f"change ({fields}) by a run that was cut off.",
+            f"{_name(review)} was {known.status or 'submitted'} when this stack last looked and is "
+            f"{review.status} now: perhaps this very change ({fields}) was approved, sent by a run "
+            "that was cut off.",
             f'if it is what the program says, add adopt="{review.id}": that records it and sends '
             "nothing. If not, run `pulumi refresh`, and the next preview tells what the change "
             "means for the approved one.",

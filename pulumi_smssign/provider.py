@@ -112,6 +112,7 @@ class SignatureProvider(ResourceProvider):
             return DiffResult(changes=bool(changed))
         run.ledger.rename(urn_of(olds), urn)
         change = Change(run, id_, olds, news)
+        change.clear_marks()
         if change.is_none:
             change.keep()
             return DiffResult(changes=False)
@@ -147,11 +148,14 @@ class SignatureProvider(ResourceProvider):
             run.ledger.claim_adoption(urn, run.ref(vendor, props["account"], handle))
             review = submission.adopt(vendor.rules, api, handle, application)
         else:
-            anothers = claims.anothers(run, vendor, props, application)
-            identifier = submission.submit_once(vendor.rules, api, application, anothers)
+            claim = claims.WriteClaim(run, vendor, props, application)
+            left = claim.left
+            submitted = submission.submit_once(vendor.rules, api, application, claim)
             accepted_at = now()
-            handle = Handle(identifier, application.text, api.full_scope(application.scope))
+            handle = Handle(submitted.id, application.text, api.full_scope(application.scope))
             review = submission.first_review(vendor.rules, api, handle)
+            if submitted.was_cut_off and left:
+                props = _as_it_was_sent(vendor, left.fields, props, handle)
         ref = run.ref(vendor, props["account"], handle)
         run.ledger.take(urn, Held(ref, handle, props["account"]))
         state = state_of(
@@ -169,6 +173,7 @@ class SignatureProvider(ResourceProvider):
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
         """Resubmit in place, make a request, record, or let go what waited for the approval."""
         from pulumi_smssign import submission
+        from pulumi_smssign.engine import claims
         from pulumi_smssign.engine.changes import Change
         from pulumi_smssign.engine.ledger import Held
 
@@ -176,7 +181,7 @@ class SignatureProvider(ResourceProvider):
         plan = run.ledger.plan_of(urn) or Change(run, id_, olds, news).plan()
         api, application = run.api(olds), run.application(news, olds)
         old = handle_of(id_, olds)
-        handle = old
+        handle = Handle(id_, plan.review.text, old.scope) if plan.review else old
         review, revision = plan.review, int(olds.get("revision") or 1)
         accepted_at = str(olds.get(ACCEPTED_AT) or "")
         if isinstance(plan.decision, Request):
@@ -185,7 +190,8 @@ class SignatureProvider(ResourceProvider):
             review = submission.first_review(vendor.rules, api, old)
         elif isinstance(plan.decision, Resubmit):
             submitted_at = olds.get("submitted_at") or ""
-            submission.resubmit_once(vendor.rules, api, old, application, submitted_at)
+            claim = claims.WriteClaim(run, vendor, news, application, id_)
+            submission.resubmit_once(vendor.rules, api, old, application, submitted_at, claim=claim)
             accepted_at, revision = now(), revision + 1
             handle = Handle(id_, application.text, old.scope)
             review = submission.first_review(vendor.rules, api, handle)
@@ -285,6 +291,24 @@ class SignatureProvider(ResourceProvider):
                 submission.withdraw(api, old.handle)
                 self._run.ledger.withdrew(ref)
                 row.info(f"{old} is deleted: its successor is approved.")
+
+
+def _as_it_was_sent(
+    vendor: Vendor, sent: Mapping[str, str], props: Properties, handle: Handle
+) -> Properties:
+    """What a run that was cut off had submitted, as far as the program still says so.
+
+    What it says otherwise by now is left out: the next run sees that it differs.
+    """
+    from pulumi_smssign.engine.retiring import digests
+
+    new = digests(vendor, props)
+    other = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
+    changed = f" with other {', '.join(sorted(other))}: run `pulumi up` again" if other else ""
+    Row(urn_of(props)).warn(
+        f"{handle.id} was submitted by a run that was cut off{changed}; it is taken over."
+    )
+    return {name: value for name, value in props.items() if name not in other}
 
 
 def _inputs_of(vendor: Vendor, known: Mapping[str, Any]) -> Properties:

@@ -7,6 +7,7 @@ one that is found after a lost answer is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pulumi_smssign import lifeline
 from pulumi_smssign.application import Application
@@ -24,33 +25,58 @@ from pulumi_smssign.vendor import Api
 LOOKS = (0.0, 1.0, 3.0)
 """Seconds to wait before each look after a lost answer: a new signature may show up late."""
 
-IsAnothers = Callable[[Review], bool]
-"""Whether a signature that was found is none of a submission's: just deleted, or another's."""
+
+class Claim:
+    """What is known of the signatures that may be found, and of a write that was cut off.
+
+    This one knows nothing: it is for those who have nobody beside them.
+    """
+
+    def is_anothers(self, review: Review) -> bool:
+        """Whether a signature is to be passed over: just deleted, or another resource's."""
+        del review
+        return False
+
+    def was_cut_off(self) -> bool:
+        """Whether a run of this very resource was cut off while it submitted this."""
+        return False
+
+    def begin(self) -> None:
+        """Note that a write is about to be sent."""
+
+    def forget(self) -> None:
+        """Note that nothing came of it."""
 
 
-def nobodys(_review: Review) -> bool:
-    """Nothing that is found is another's."""
-    return False
+NO_CLAIM = Claim()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A signature that was submitted; `was_cut_off` is whether an earlier run did so."""
+
+    id: str
+    was_cut_off: bool = False
 
 
 def submit_once(
     rules: Rules,
     api: Api[Application],
     application: Application,
-    is_anothers: IsAnothers = nobodys,
+    claim: Claim = NO_CLAIM,
     sleep: Callable[[float], None] = lifeline.pause,
-) -> str:
+) -> Submission:
     """Submit an application, and never a second one while the first may have worked.
 
     Args:
         rules: the vendor's law.
         api: the account's calls.
         application: what to submit.
-        is_anothers: whether a signature that is found is to be passed over.
+        claim: what is known of the signatures that may be found.
         sleep: waits for some seconds.
 
     Returns:
-        the signature's id, also when the vendor's answer was lost.
+        the signature, also when the vendor's answer was lost, or an earlier run was cut off.
 
     Raises:
         EvidenceError: a proof file has changed; nothing was sent.
@@ -58,16 +84,22 @@ def submit_once(
         OutcomeUnknownError: the answer was lost and nothing is to be found (yet).
     """
     application.verify_evidence()
-    taken = [review for review in api.find(application) if not is_anothers(review)]
+    taken = [review for review in api.find(application) if not claim.is_anothers(review)]
+    if taken and claim.was_cut_off():
+        return Submission(taken[0].id, was_cut_off=True)
     if taken:
         raise _taken(rules, application, taken)
+    claim.begin()
     try:
-        return api.submit(application)
+        return Submission(api.submit(application))
     except OutcomeUnknownError as lost:
-        found = _look(api, application, is_anothers, sleep)
+        found = _look(api, application, claim, sleep)
         if found is None:
             raise _lost(rules, lost) from None
-        return found.id
+        return Submission(found.id)
+    except SmsSignError:
+        claim.forget()
+        raise
 
 
 def resubmit_once(
@@ -76,6 +108,8 @@ def resubmit_once(
     handle: Handle,
     application: Application,
     submitted_at: str,
+    *,
+    claim: Claim = NO_CLAIM,
 ) -> None:
     """Change a signature in place and have it reviewed again.
 
@@ -85,12 +119,14 @@ def resubmit_once(
         handle: the signature.
         application: what it shall be.
         submitted_at: when the application in state was submitted (ISO 8601), or "".
+        claim: notes that the write is about to be sent.
 
     Raises:
         EvidenceError: a proof file has changed; nothing was sent.
         OutcomeUnknownError: the answer was lost and the review doesn't tell.
     """
     application.verify_evidence()
+    claim.begin()
     try:
         api.resubmit(handle, application)
     except OutcomeUnknownError as lost:
@@ -100,8 +136,11 @@ def resubmit_once(
             return
         lost.advice = (
             "run `pulumi up` again: the change will be sent once more to the same signature, "
-            f"{handle.id}."
+            f"{handle.id}, unless it is seen to have arrived."
         )
+        raise
+    except SmsSignError:
+        claim.forget()
         raise
 
 
@@ -180,13 +219,13 @@ def first_review(rules: Rules, api: Api[Application], handle: Handle) -> Review:
 def _look(
     api: Api[Application],
     application: Application,
-    is_anothers: IsAnothers,
+    claim: Claim,
     sleep: Callable[[float], None],
 ) -> Review | None:
     for pause in LOOKS:
         sleep(pause)
         try:
-            found = [review for review in api.find(application) if not is_anothers(review)]
+            found = [review for review in api.find(application) if not claim.is_anothers(review)]
         except SmsSignError:
             continue
         if found:
@@ -226,9 +265,9 @@ def _lost(rules: Rules, lost: OutcomeUnknownError) -> OutcomeUnknownError:
         code=lost.code,
         words=lost.words,
         request_id=lost.request_id,
-        advice="run `pulumi up` again: it looks before it submits, so there will be one signature. "
-        "When it then says that the account has it already, that is this one: add the adopt= that "
-        "it names.",
+        advice="run `pulumi up` again: it looks before it submits, so there will be one signature, "
+        "and on this machine it takes over what arrived. Where another machine then says that the "
+        "account has it already, add the adopt= that it names.",
     )
 
 

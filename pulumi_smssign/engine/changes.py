@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pulumi_smssign.application import examine
 from pulumi_smssign.engine.declared import Declared
 from pulumi_smssign.engine.ledger import Held, Plan
+from pulumi_smssign.engine.marks import Mark
 from pulumi_smssign.engine.properties import (
     changed_fields,
     fields_of,
@@ -17,7 +18,7 @@ from pulumi_smssign.engine.properties import (
     unique_key,
     urn_of,
 )
-from pulumi_smssign.engine.retiring import Predecessor, differences, retiring_of
+from pulumi_smssign.engine.retiring import Predecessor, differences, digests, retiring_of
 from pulumi_smssign.engine.run import ProgramFacts, Run
 from pulumi_smssign.errors import InputError
 from pulumi_smssign.lifecycle import (
@@ -82,6 +83,14 @@ class Change:
         held = Held(self.run.ref(self.vendor, account, handle), handle, account)
         self.run.ledger.keep(urn_of(self.news), held)
 
+    def clear_marks(self) -> None:
+        """Forget the marks of what state has by now: the signature, and all that was changed."""
+        origin, key = self.run.origin(self.olds), unique_key(self.vendor, self.olds)
+        for urn in {urn_of(self.olds), urn_of(self.news)}:
+            self.run.marks.clear(urn, origin, key)
+            if not changed_fields(self.vendor, self.olds, self.news):
+                self.run.marks.clear(urn, origin, self.id)
+
     def announce_or_hold(self, plan: Plan) -> None:
         """In a preview note what the plan is; in a run hold to what its preview has noted.
 
@@ -139,6 +148,8 @@ class Change:
         """
         vendor, handle = self.vendor, handle_of(self.id, self.olds)
         review = self.run.api(self.olds).reviews([handle]).get(handle)
+        if review is None and self._is_marked:
+            review = self._moved()
         if review is None:
             self.run.must_be_gone(vendor, handle, self.olds)
         waiting = retiring_of(self.news)
@@ -191,7 +202,23 @@ class Change:
             adopts=self._adoption,
             passes_on=self._is_taken_over,
             is_adopted=self.news.get("adopt") == self.id,
+            is_marked=self._is_marked,
         )
+
+    @property
+    def _is_marked(self) -> bool:
+        """Whether a run was cut off while it sent this very change to this signature."""
+        mark = self._marks_of(urn_of(self.olds)) or self._marks_of(urn_of(self.news))
+        return mark is not None and mark.fields == digests(self.vendor, self.news)
+
+    def _marks_of(self, urn: str) -> Mark | None:
+        return self.run.marks.find(urn, self.run.origin(self.olds), self.id)
+
+    def _moved(self) -> Review | None:
+        """The signature under the text that the change gives it, where that is its identity."""
+        text = str(self.news.get(self.vendor.application.text_field) or "")
+        moved = replace(handle_of(self.id, self.olds), text=text)
+        return self.run.api(self.olds).reviews([moved]).get(moved)
 
     def _taken_back(self, waiting: tuple[Predecessor, ...]) -> Predecessor | None:
         """The signature that still waits and whose text the program wants back.

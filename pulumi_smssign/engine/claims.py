@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.durations import seconds_since
 from pulumi_smssign.engine.ledger import same_text
+from pulumi_smssign.engine.marks import Mark
 from pulumi_smssign.engine.properties import canonical, name_of, unique_key, urn_of
-from pulumi_smssign.engine.retiring import Predecessor, retiring_of
+from pulumi_smssign.engine.retiring import Predecessor, digests, retiring_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.errors import InputError, NotFoundError, SmsSignError
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
-from pulumi_smssign.submission import IsAnothers, must_be_as_declared
+from pulumi_smssign.submission import Claim, must_be_as_declared
 from pulumi_smssign.vendor import Vendor
 
 if TYPE_CHECKING:
@@ -42,14 +43,11 @@ def claim(run: Run, vendor: Vendor, olds: Mapping[str, Any], news: Mapping[str, 
         run.ledger.claim_text(urn, (vendor.name, origin, key), text)
     adopt = str(news.get("adopt") or "")
     if adopt and adopt != olds.get("adopt"):
-        left_out = run.unseen(vendor, str(news["account"]))
-        if left_out is not None:
+        if run.is_partial:
             raise InputError(
-                f"adopt= asks who holds {adopt}, and this run leaves out `{left_out.name}`, which "
-                "may hold it",
+                f"adopt= asks whether another resource holds {adopt}, and this run leaves some out",
                 vendor=vendor.name,
-                advice="run `pulumi up` for the whole program, without --target and --exclude, or "
-                "target that one first.",
+                advice="run `pulumi up` for the whole program, without --target and --exclude.",
             )
         run.ledger.claim_adoption(urn, run.ref(vendor, news["account"], Handle(adopt)))
         if facts is not None and facts.preview and key:
@@ -67,7 +65,7 @@ def waiting(
     """
     urn = urn_of(news)
     if olds:
-        remembered = tuple(_there(run, vendor, olds))
+        remembered = tuple(_there(run, vendor, olds, unique_key(vendor, news)))
     else:
         plan = run.ledger.plan_of(urn)
         remembered = plan.successor_retires if plan else ()
@@ -83,45 +81,90 @@ def still_there(run: Run, vendor: Vendor, state: Mapping[str, Any]) -> tuple[Pre
     return tuple(_there(run, vendor, state))
 
 
-def anothers(
-    run: Run, vendor: Vendor, props: Mapping[str, Any], application: Application
-) -> IsAnothers:
-    """Whether a signature that is found by the application's text is another one than it.
+class WriteClaim(Claim):
+    """A resource's claim on what it is about to submit or resubmit.
 
-    A list may still show what this run has deleted; and a vendor that does not tell one kind of
-    signature from the other may find one that another resource holds.
+    A list may still show what this run has deleted; a vendor that does not tell one kind of
+    signature from the other may find one that another resource holds; and a mark tells that an
+    earlier run was cut off.
+
+    Args:
+        run: the run.
+        vendor: the vendor.
+        props: the resource's inputs.
+        application: what it submits.
+        id_: the signature that is changed in place, or "" for a new one.
     """
-    scope = run.api(props).full_scope(application.scope)
 
-    def is_anothers(review: Review) -> bool:
-        ref = run.ref(vendor, props["account"], Handle(review.id, review.text, scope))
-        if run.ledger.has_withdrawn(ref):
+    def __init__(
+        self,
+        run: Run,
+        vendor: Vendor,
+        props: Mapping[str, Any],
+        application: Application,
+        id_: str = "",
+    ) -> None:
+        self._run = run
+        self._vendor = vendor
+        self._props = props
+        self._scope = run.api(props).full_scope(application.scope)
+        self._mark = Mark(
+            urn_of(props),
+            run.origin(props),
+            id_ or unique_key(vendor, props),
+            digests(vendor, props),
+        )
+
+    def is_anothers(self, review: Review) -> bool:
+        """Whether this run has deleted it, or another resource of the program holds it."""
+        handle = Handle(review.id, review.text, self._scope)
+        ref = self._run.ref(self._vendor, self._props["account"], handle)
+        if self._run.ledger.has_withdrawn(ref):
             return True
-        holder = run.ledger.holder(ref)
-        held = run.ledger.held_by(holder) if holder else None
-        return held is not None and held.handle.scope != scope
+        holder = self._run.ledger.holder(ref)
+        held = self._run.ledger.held_by(holder) if holder else None
+        return held is not None and held.handle.scope != self._scope
 
-    return is_anothers
+    def was_cut_off(self) -> bool:
+        """Whether there is a mark of such a submission."""
+        return self.left is not None
+
+    @property
+    def left(self) -> Mark | None:
+        """The mark of such a write by a run that was cut off."""
+        return self._run.marks.find(self._mark.urn, self._mark.origin, self._mark.what)
+
+    def begin(self) -> None:
+        """Set the mark."""
+        self._run.marks.keep(self._mark)
+
+    def forget(self) -> None:
+        """Clear the mark."""
+        self._run.marks.clear(self._mark.urn, self._mark.origin, self._mark.what)
 
 
-def _there(run: Run, vendor: Vendor, state: Mapping[str, Any]) -> Iterator[Predecessor]:
-    """Those that are still there; where the vendor can't be asked, all of them."""
+def _there(
+    run: Run, vendor: Vendor, state: Mapping[str, Any], wanted: str = ""
+) -> Iterator[Predecessor]:
+    """Those that are still there, or whose key is wanted; all where the vendor can't be asked."""
     for old in retiring_of(state):
         try:
             review = run.reviews(vendor, old)
         except SmsSignError:
             yield old
             continue
-        if review is None and not _is_too_new(old):
+        if review is None and _is_surely_gone(run, vendor, old):
             continue
-        if _is_past(run, vendor, old, state):
+        if _is_past(run, vendor, old, state) and old.key != wanted:
             continue
         yield old
 
 
-def _is_too_new(old: Predecessor) -> bool:
-    """Whether the vendor need not show it yet."""
-    return old.unseen and seconds_since(old.accepted_at) < SHOWN_AFTER
+def _is_surely_gone(run: Run, vendor: Vendor, old: Predecessor) -> bool:
+    """Whether one that the vendor does not show has gone: it was shown, and in this account."""
+    is_too_new = old.unseen and seconds_since(old.accepted_at) < SHOWN_AFTER
+    elsewhere = old.origin not in ("", run.accounts.origin(vendor.name, old.account))
+    return not is_too_new and not elsewhere
 
 
 def _is_past(run: Run, vendor: Vendor, old: Predecessor, state: Mapping[str, Any]) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.engine.properties import (
     ACCEPTED_AT,
+    ORIGIN,
     RETIRING,
     UNSEEN,
     canonical,
@@ -34,8 +35,8 @@ class Predecessor:
     """A signature that another one is to replace.
 
     `key` is the digest of its unique key, `fields` has one of each field of its application that is
-    not personal. `kept` is whether the program says `retain_on_delete=True`: then it is never
-    deleted.
+    not personal. `origin` is where it was made. `kept` is whether the program says
+    `retain_on_delete=True`: then it is never deleted.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Predecessor:
     scope: str
     account: str
     key: str = ""
+    origin: str = ""
     revision: int = 1
     accepted_at: str = ""
     unseen: bool = False
@@ -69,6 +71,7 @@ class Predecessor:
             scope=handle.scope,
             account=str(state["account"]),
             key=unique_key(vendor, state),
+            origin=str(state.get(ORIGIN) or ""),
             revision=int(state.get("revision") or 1),
             accepted_at=str(state.get(ACCEPTED_AT) or ""),
             unseen=bool(state.get(UNSEEN)),
@@ -85,6 +88,7 @@ class Predecessor:
             scope=str(entry.get("scope") or ""),
             account=str(entry.get("account") or "default"),
             key=str(entry.get("key") or ""),
+            origin=str(entry.get(ORIGIN) or ""),
             revision=int(entry.get("revision") or 1),
             accepted_at=str(entry.get(ACCEPTED_AT) or ""),
             unseen=bool(entry.get(UNSEEN)),

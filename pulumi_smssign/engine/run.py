@@ -12,6 +12,7 @@ from pulumi_smssign.engine import declared, runs
 from pulumi_smssign.engine.announcements import Announcements
 from pulumi_smssign.engine.declared import Declared
 from pulumi_smssign.engine.ledger import Ledger, Ref
+from pulumi_smssign.engine.marks import Marks
 from pulumi_smssign.engine.properties import (
     ACCEPTED_AT,
     ORIGIN,
@@ -52,6 +53,7 @@ class Run:
         accounts: the accounts that the stack is configured with.
         announcements: the notes of this run's preview.
         program: tells all signatures that the program declares, as far as it has said.
+        marks: the marks of writes that were cut off.
         is_partial: whether the run leaves some of them out.
     """
 
@@ -60,13 +62,15 @@ class Run:
         accounts: Accounts,
         announcements: Announcements,
         program: Callable[[], Sequence[Declared]],
+        marks: Marks,
         *,
         is_partial: bool = False,
     ) -> None:
         self.accounts = accounts
         self.announcements = announcements
+        self.marks = marks
         self._program = program
-        self._is_partial = is_partial
+        self.is_partial = is_partial
         self.ledger = Ledger()
         self._facts: dict[str, ProgramFacts] = {}
         self._once: set[str] = set()
@@ -173,12 +177,7 @@ class Run:
 
     def reaches(self, one: Declared) -> bool:
         """Whether this run comes to a resource that the program declares, or has come to it."""
-        return not self._is_partial or one.name in self.ledger.names()
-
-    def unseen(self, vendor: Vendor, account: str) -> Declared | None:
-        """A resource of the account that this run leaves out: nobody knows what it holds."""
-        declared = self._of_account(vendor, account)
-        return next((one for one in declared if not self.reaches(one)), None)
+        return not self.is_partial or one.name in self.ledger.names()
 
     def twin_of(self, vendor: Vendor, key: str, account: str, urn: str) -> Declared | None:
         """Another resource that the program declares with the same unique key, seen yet or not."""
@@ -206,6 +205,7 @@ def of_this_plugin(accounts: Accounts) -> Run:
         accounts,
         Announcements(runs.folder()),
         lambda: declared.of_this_run(engine),
+        Marks(runs.home() / "marks"),
         is_partial=runs.is_partial(),
     )
 

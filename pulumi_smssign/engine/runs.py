@@ -71,14 +71,20 @@ def declared_by(engine: str) -> Path:
     return home() / "declared" / f"{engine.rpartition(':')[2]}.json"
 
 
-def write(file: Path, content: object) -> None:
-    """Write a file as a whole, for the user alone; without effect where that can't be done."""
+def write(file: Path, content: object, *, durable: bool = False) -> None:
+    """Write a file as a whole, for the user alone; without effect where that can't be done.
+
+    With `durable` it is on the disk when this returns.
+    """
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=file.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as stream:
                 json.dump(content, stream, ensure_ascii=False)
+                stream.flush()
+                if durable:
+                    os.fsync(stream.fileno())
             Path(draft).replace(file)
         except BaseException:
             Path(draft).unlink(missing_ok=True)

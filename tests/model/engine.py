@@ -21,6 +21,7 @@ from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.engine import row
 from pulumi_smssign.engine.announcements import Announcements
 from pulumi_smssign.engine.declared import Declared
+from pulumi_smssign.engine.marks import Marks
 from pulumi_smssign.engine.properties import RUN, URN, key_of
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.errors import BugError, SmsSignError
@@ -102,6 +103,7 @@ class Engine:
         self.program: dict[str, Declaration] = {}
         self.state: list[Entry] = []
         self.configuration = dict(configuration)
+        self.machine = "this machine"
         self._folder = folder
         self._runs = 0
         self._phase = ""
@@ -291,7 +293,11 @@ class Engine:
         provider.configure(request)
         accounts = Accounts(Configuration(self.configuration))
         provider._run = Run(
-            accounts, Announcements(notes), self._declared, is_partial=self._is_partial
+            accounts,
+            Announcements(notes),
+            self._declared,
+            Marks(self._folder / self.machine),
+            is_partial=self._is_partial,
         )
         return provider
 

@@ -82,7 +82,7 @@ class Machine(RuleBasedStateMachine):
         self.strangers: set[str] = set()
         self.names: dict[str, tuple[str, ...]] = {}
         self.went_well = True
-        self.is_late = False
+        self.is_late = self.was_cut_off = self.went_elsewhere = False
         self.submitted: dict[tuple[str, int], dict[str, Any]] = {}
         self.submissions: dict[str, int] = {}
         self._watch_withdrawals()
@@ -327,6 +327,11 @@ class Machine(RuleBasedStateMachine):
             self.is_late = late
             self.sandbox.switches.set({name: 3600 if late else 0})
 
+    @rule(name=st.sampled_from(["this machine", "another machine"]))
+    def go_to_another_machine(self, name: str) -> None:
+        self.went_elsewhere |= name != self.engine.machine
+        self.engine.machine = name
+
     @rule(other=st.booleans(), data=st.data())
     def key_of_another_account(self, other: bool, data: st.DataObject) -> None:
         keys = OTHER_KEYS[self.case.vendor] if other else {}
@@ -399,7 +404,8 @@ class Machine(RuleBasedStateMachine):
         self.engine.refresh()
         left = {one.id for one in self.engine.state}
         for id_, one in before.items():
-            unsure = self.is_late or self.engine.configuration != self.account()
+            elsewhere = self.engine.configuration != self.account() and not self.case.deletes
+            unsure = self.is_late or elsewhere
             assert unsure or one is None or id_ in left, f"a refresh forgot {one}"
 
     @rule(data=st.data())
@@ -431,6 +437,7 @@ class Machine(RuleBasedStateMachine):
         self.withdrawals.clear()
         before = copy.deepcopy(self.engine.state)
         calls = len(self.sandbox.calls(self.case.vendor))
+        self.was_cut_off |= command.cut_off is not None
         program = copy.deepcopy(self.engine.program)
         outcome = self.engine.up(command)
         self.went_well = outcome.succeeded
@@ -442,7 +449,7 @@ class Machine(RuleBasedStateMachine):
             self._hold_to_the_law(command, before, gone, outcome)
         actions = [one.action for one in self.sandbox.calls(self.case.vendor)[calls:]]
         texts = [
-            str(one.fields.get(self.case.words.text))
+            (str(one.fields.get(self.case.words.text)), str(one.fields.get("International")))
             for one in self.sandbox.calls(self.case.vendor)[calls:]
             if one.action == self.case.words.submit
         ]
@@ -485,7 +492,8 @@ class Machine(RuleBasedStateMachine):
         for name in declared:
             if self.engine.program[name].consents:
                 return
-            assert not self._is_as_wanted(gone.id, name), f"deleted what is wanted: {gone}"
+            lost_mark = self.was_cut_off and self.went_elsewhere
+            assert lost_mark or not self._is_as_wanted(gone.id, name), f"deleted as wanted: {gone}"
             said = outcome.announced(name)
             if f"({gone.id}) is APPROVED and WILL BE DELETED FIRST" in said:
                 return
@@ -536,9 +544,12 @@ class Machine(RuleBasedStateMachine):
             value = written[2].strip("'")
             declared.arguments[written[1]] = int(value) if value.isdecimal() else value
             return True
-        if "state delete" in advice and entry is not None:
-            self.engine.state.remove(entry)
-            return True
+        if "state delete" in advice:
+            entries = [one for one in self.engine.state if one.name == name]
+            entries.sort(key=lambda one: not one.doomed)
+            if entries:
+                self.engine.state.remove(entries[0])
+            return bool(entries)
         return False
 
     @invariant()

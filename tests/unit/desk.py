@@ -37,6 +37,7 @@ class FakeApi:
     lost: dict[str, bool] = field(default_factory=dict)
     blind_looks: int = 0
     trouble: SmsSignError | None = None
+    refusal: SmsSignError | None = None
     calls: list[str] = field(default_factory=list)
 
     def full_scope(self, scope: str) -> str:
@@ -90,6 +91,8 @@ class FakeApi:
         self.calls.append(f"{name} {handle.id}")
 
     def _act(self, action: str, act: object) -> None:
+        if self.refusal is not None:
+            raise self.refusal
         acts = self.lost.get(action, True)
         if acts and callable(act):
             act()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pulumi_smssign.errors import (
     InputError,
     NotFoundError,
     OutcomeUnknownError,
+    RefusedError,
     UnavailableError,
 )
 from pulumi_smssign.lifecycle import Handle, Review, Status
@@ -24,10 +26,30 @@ WANTED = Form(name="极客")
 OURS = Handle("1", "极客")
 
 
-def submit(
-    api: FakeApi, form: Form = WANTED, is_anothers: submission.IsAnothers = submission.nobodys
-) -> str:
-    return submission.submit_once(RULES, api, form, is_anothers, sleep=lambda _: None)
+class Mine(submission.Claim):
+    """A claim that is told what is another's and whether a run was cut off, and counts."""
+
+    def __init__(self, *others: str, cut_off: bool = False) -> None:
+        self.others = others
+        self.cut_off = cut_off
+        self.marks: list[str] = []
+
+    def is_anothers(self, review: Review) -> bool:
+        return review.id in self.others
+
+    def was_cut_off(self) -> bool:
+        return self.cut_off
+
+    def begin(self) -> None:
+        self.marks.append("begin")
+
+    def forget(self) -> None:
+        self.marks.append("forget")
+
+
+def submit(api: FakeApi, form: Form = WANTED, claim: submission.Claim | None = None) -> str:
+    claim = claim or submission.NO_CLAIM
+    return submission.submit_once(RULES, api, form, claim, sleep=lambda _: None).id
 
 
 def holding(vendor_status: str = "wait", text: str = "极客") -> FakeApi:
@@ -74,14 +96,50 @@ def test_an_application_lost_on_the_way_is_never_sent_again() -> None:
 def test_what_is_another_ones_is_no_twin() -> None:
     """Such as one that this run has just deleted and a list still shows."""
     api = holding("good")
-    assert submit(api, is_anothers=lambda review: review.id == "1") == "2"
+    assert submit(api, claim=Mine("1")) == "2"
 
 
 def test_what_is_another_ones_is_never_taken_for_a_lost_answer() -> None:
     api = holding("good")
     api.lost = {"submit": False}
     with pytest.raises(OutcomeUnknownError):
-        submit(api, is_anothers=lambda review: review.id == "1")
+        submit(api, claim=Mine("1"))
+
+
+def test_what_a_run_that_was_cut_off_has_submitted_is_taken_over() -> None:
+    api = holding("good")
+    found = submission.submit_once(RULES, api, WANTED, Mine(cut_off=True))
+    assert found == submission.Submission("1", was_cut_off=True)
+    assert "submit" not in api.calls
+
+
+def test_a_mark_is_set_before_the_submission_and_left_where_it_may_have_arrived() -> None:
+    for lost in ({}, {"submit": True}, {"submit": False}):
+        mine = Mine()
+        api = FakeApi(lost=dict(lost))
+        with contextlib.suppress(OutcomeUnknownError):
+            submit(api, claim=mine)
+        assert mine.marks == ["begin"], lost
+
+
+def test_a_mark_is_cleared_when_the_vendor_refused() -> None:
+    mine = Mine()
+    api = FakeApi(refusal=RefusedError("no"))
+    with pytest.raises(RefusedError):
+        submit(api, claim=mine)
+    assert mine.marks == ["begin", "forget"]
+    api = holding("bad")
+    api.refusal = RefusedError("no")
+    with pytest.raises(RefusedError):
+        submission.resubmit_once(RULES, api, OURS, WANTED, "", claim=mine)
+    assert mine.marks == ["begin", "forget"] * 2
+
+
+def test_nothing_is_marked_that_is_not_sent() -> None:
+    mine = Mine()
+    with pytest.raises(DuplicateError):
+        submit(holding("good"), claim=mine)
+    assert mine.marks == []
 
 
 def test_a_changed_proof_file_stops_it_before_any_call(tmp_path: Path) -> None:

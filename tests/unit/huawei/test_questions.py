@@ -229,3 +229,35 @@ def test_every_page_is_turned_and_each_signature_told_once() -> None:
 def test_a_list_that_brings_nothing_new_ends(last: httpx.Response) -> None:
     desk = Desk(page(item(0), total=900), last)
     assert len(api_at(desk).find(application())) == 1
+
+
+@pytest.mark.parametrize(
+    ("apps", "app_id"),
+    [
+        ([{"id": "app-2", "app_key": "k-2"}, {"id": "app-1", "app_key": "k-1"}], "app-1"),
+        ([{"id": "app-1", "app_key": "k-1"}, {"id": "app-3", "app_key": "k-1"}], None),
+        ([{"id": "app-2"}], None),
+        ([], None),
+    ],
+    ids=["one has its key", "two have it", "none tells a key", "there is none"],
+)
+def test_the_app_of_a_signature_is_the_one_with_its_name_and_key(
+    apps: list[dict[str, str]], app_id: str | None
+) -> None:
+    desk = Desk(shown(app_name="云杉 app", app_key="k-1"), told({"results": apps}))
+    review = api_at(desk).details(HANDLE)
+    assert review
+    assert review.reported.get("app_id") == app_id
+    assert dict(desk.asked[1].url.params) == {"app_name": "云杉 app", "limit": "500"}
+
+
+def test_an_app_that_cannot_be_told_is_left_out() -> None:
+    desk = Desk(shown(app_name="a", app_key="k-1"), error("SMS.0001", 403))
+    review = api_at(desk).details(HANDLE)
+    assert review
+    assert "app_id" not in review.reported
+
+
+def test_details_of_what_is_not_there_are_none() -> None:
+    desk = Desk(error("MSGSMS.0005", 404))
+    assert api_at(desk).details(HANDLE) is None

@@ -186,6 +186,8 @@ def test_every_call_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         page(),
         httpx.Response(204),
         httpx.Response(200),
+        shown(app_name="some", app_key="key"),
+        told({"results": []}),
     )
     api = api_at(desk)
     api.submit(application(licence=described(tmp_path / "a.png")))
@@ -194,6 +196,7 @@ def test_every_call_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     api.find(application())
     withdraw(api)
     activate(api)
+    api.details(HANDLE)
     assert set(limited) == _LIMITS.keys()
     assert len(limited) == len(desk.asked)
 

@@ -152,7 +152,8 @@ def test_an_add_whose_answer_is_odd_or_lost_is_never_sent_again(answer: Answer) 
 
 def test_an_add_whose_answer_was_lost_is_looked_for() -> None:
     api, desk = connected(found(), LOST, found(), found(signature()))
-    assert submit_once(RULES, neutral(api), application(), sleep=desk.slept.append) == SIGN
+    submitted = submit_once(RULES, neutral(api), application(), sleep=desk.slept.append)
+    assert submitted.id == SIGN
     assert desk.paths == ["get", "add", "get", "get"]
 
 
