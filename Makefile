@@ -3,6 +3,9 @@
 PYTHON  ?= python3
 # Processes that `make test` uses; 0 runs the tests in one.
 WORKERS ?= 2
+# How long `make chaos` searches: examples of each vendor's model, and steps of an example.
+EXAMPLES ?= 1000
+STEPS    ?= 20
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
 ARGS    ?=
 
@@ -17,7 +20,7 @@ WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(CURDIR)/$(BIN)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test check
+.PHONY: help setup engine demo test chaos check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,14 +36,17 @@ demo: $(ENVIRONMENT) ## Watch `pulumi up` submit a signature, wait for its revie
 test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., WORKERS=0 for one process)
 	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
+chaos: $(ENVIRONMENT) ## Search long for a sequence that breaks the promise (EXAMPLES=... a vendor, STEPS=... each)
+	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model $(ARGS)
+
 check: $(ENVIRONMENT) ## Lint, check the format and the types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy pulumi_smssign tests examples tools
 
 $(ENVIRONMENT): pyproject.toml constraints.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null || { \
-	  echo "Python 3.10 or newer is needed, and $(PYTHON) is not: set PYTHON=/path/to/a/newer/python." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "Python 3.11 or newer is needed, and $(PYTHON) is not: set PYTHON=/path/to/a/newer/python." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "$(PYTHON) lacks its venv module: install it (on Debian: python3-venv) or set PYTHON." >&2; exit 1; }
 	@echo "Setting up the environment in $(VENV) (half a minute)"

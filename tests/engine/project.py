@@ -161,6 +161,11 @@ class Project:
         """`pulumi destroy`."""
         return self.pulumi("destroy", "--yes", "--skip-preview")
 
+    def go_to_another_machine(self) -> None:
+        """Go on with the same state in another home, where no run has left anything."""
+        home = Path(self.environment["PULUMI_HOME"])
+        self.environment["PULUMI_HOME"] = str(home.with_name(f"other-{home.name}"))
+
     def interrupt(self, when: Callable[[], bool], *, after: float = 0.0) -> tuple[Run, float]:
         """Start `pulumi up` and press Ctrl-C `after` seconds since `when` has become true.
 
@@ -287,8 +292,9 @@ class Project:
         """All that the commands printed, and all files of the state's backend and Pulumi's home."""
         files = (
             file.read_text(encoding="utf-8", errors="replace")
-            for part in ("state", "home")
-            for file in (self.folder.parent / part).rglob("*")
+            for part in ("state", "*home")
+            for folder in self.folder.parent.glob(part)
+            for file in folder.rglob("*")
             if file.is_file()
         )
         return self.outputs + "".join(files)

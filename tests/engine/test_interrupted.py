@@ -10,20 +10,25 @@ import pytest
 from pulumi_smssign.sandbox.review import Status
 from tests.engine.scene import NEW, OLD, Scene
 
+BEHIND = pytest.mark.parametrize("behind", [None, {"timeout": 0}], ids=["alone", "approval"])
 
-@pytest.mark.parametrize("behind", [None, {"timeout": 0}], ids=["alone", "approval"])
-def test_a_replacement_that_was_cut_off_goes_on_as_the_advice_says(
-    scene: Scene, behind: dict[str, object] | None
+
+@BEHIND
+@pytest.mark.parametrize("elsewhere", [False, True], ids=["this machine", "another machine"])
+def test_a_replacement_that_was_cut_off_goes_on_by_itself_or_as_the_advice_says(
+    scene: Scene, behind: dict[str, object] | None, elsewhere: bool
 ) -> None:
     old = scene.approved(wait=behind)
     scene.rename(NEW)
     scene.fault(kind="slow", action=scene.case.words.submit, seconds=4)
     scene.project.kill_up(lambda: len(scene.held()) == 2)
-    stuck = scene.project.up()
-    assert not stuck.succeeded
-    found = re.search(r'adopt="([^"]+)"', stuck.diagnostics("brand"))
-    assert found, stuck.output
-    scene.project.edit("brand", adopt=found[1])
+    if elsewhere:
+        scene.project.go_to_another_machine()
+        stuck = scene.project.up()
+        assert not stuck.succeeded
+        found = re.search(r'adopt="([^"]+)"', stuck.diagnostics("brand"))
+        assert found, stuck.output
+        scene.project.edit("brand", adopt=found[1])
     run = scene.project.up()
     assert run.succeeded is (behind is None), run.output
     assert scene.project.state("brand")["id"] == scene.identifier(scene.bearing(NEW))

@@ -1,0 +1,73 @@
+"""The marks of interrupted writes: kept before a write, found by the next run, never trusted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pulumi_smssign.engine.marks import LASTS, Mark, Marks
+
+MARK = Mark("urn:brand", "account-1f2e", "key-1", {"sign_name": "d-1"})
+WHAT = ("urn:brand", "account-1f2e", "key-1")
+
+
+def test_the_next_run_finds_what_this_one_was_about_to_send(tmp_path: Path) -> None:
+    Marks(tmp_path).keep(MARK)
+    assert Marks(tmp_path).find(*WHAT) == MARK
+
+
+@pytest.mark.parametrize("part", range(3), ids=["another resource", "another account", "another"])
+def test_a_mark_is_of_one_resource_and_one_write(tmp_path: Path, part: int) -> None:
+    marks = Marks(tmp_path)
+    marks.keep(MARK)
+    asked = list(WHAT)
+    asked[part] += "x"
+    assert marks.find(*asked) is None
+
+
+def test_what_is_cleared_is_forgotten_and_leaves_no_file(tmp_path: Path) -> None:
+    marks = Marks(tmp_path)
+    marks.keep(MARK)
+    marks.clear(*WHAT)
+    assert marks.find(*WHAT) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mark_grows_old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marks = Marks(tmp_path)
+    marks.keep(MARK)
+    monkeypatch.setattr("pulumi_smssign.engine.marks.seconds_since", lambda _moment: LASTS + 1)
+    assert marks.find(*WHAT) is None
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "{}", '{"fields": 3}', "[" * 100_000], ids=range(6)
+)
+def test_a_mark_that_cannot_be_read_promises_nothing(tmp_path: Path, content: str) -> None:
+    Marks(tmp_path).keep(MARK)
+    (file,) = tmp_path.iterdir()
+    file.write_text(content, encoding="utf-8")
+    assert Marks(tmp_path).find(*WHAT) is None
+
+
+def test_a_mark_of_something_else_under_the_same_name_promises_nothing(tmp_path: Path) -> None:
+    Marks(tmp_path).keep(MARK)
+    (file,) = tmp_path.iterdir()
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), "urn": "x"}), "utf-8")
+    assert Marks(tmp_path).find(*WHAT) is None
+
+
+def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    marks = Marks(tmp_path / "a file")
+    marks.keep(MARK)
+    assert marks.find(*WHAT) is None
+
+
+def test_a_mark_is_for_its_user_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "marks"
+    Marks(folder).keep(MARK)
+    (file,) = folder.iterdir()
+    assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
