@@ -76,6 +76,8 @@ def test_a_vendor_has_the_rooms_of_the_contract(vendor: str) -> None:
     assert package.rules.vendor == vendor
     assert package.rules.fixed | package.rules.unique | package.rules.riders <= fields
     assert set(package.rules.requests) <= package.rules.riders
+    assert package.rules.words | package.rules.attached <= fields
+    assert set(module.Signature._unique) == package.rules.unique
     assert package.rules.modifiable <= package.rules.statuses.keys()
     assert package.rules.submitted in package.rules.statuses
     assert (package.rules.deletable or set()) <= package.rules.statuses.keys()
