@@ -215,6 +215,8 @@ class SignatureProvider(ResourceProvider):
     @hook
     def read(self, id_: str, props: Properties) -> ReadResult:
         """What the vendor says now; gone only when the vendor said so, where it was made."""
+        from pulumi_smssign.engine import claims
+
         run, vendor = self._run, named(props["vendor"])
         known = {name: value for name, value in props.items() if name not in (RUN, LEARNED, UNSEEN)}
         vendor.application.keep_personal_data_secret(fields_of(known))
@@ -227,6 +229,8 @@ class SignatureProvider(ResourceProvider):
                 vendor=vendor.name,
                 advice="look up its id in the vendor's console, or declare the signature.",
             )
+        if "status" in known:
+            claims.clear_submission(run, vendor, props)
         if review is None:
             try:
                 run.must_be_gone(vendor, handle, props)
@@ -306,7 +310,7 @@ def _as_it_was_sent(
     other = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
     changed = f" with other {', '.join(sorted(other))}: run `pulumi up` again" if other else ""
     Row(urn_of(props)).warn(
-        f"{handle.id} was submitted by a run that was cut off{changed}; it is taken over."
+        f"{handle.id} was submitted by an earlier run of this resource{changed}; it is taken over."
     )
     return {name: value for name, value in props.items() if name not in other}
 

@@ -81,6 +81,11 @@ def still_there(run: Run, vendor: Vendor, state: Mapping[str, Any]) -> tuple[Pre
     return tuple(_there(run, vendor, state))
 
 
+def clear_submission(run: Run, vendor: Vendor, state: Mapping[str, Any]) -> None:
+    """Forget the mark of a submission whose signature state has."""
+    run.marks.clear(urn_of(state), run.origin(state), unique_key(vendor, state))
+
+
 class WriteClaim(Claim):
     """A resource's claim on what it is about to submit or resubmit.
 

@@ -57,10 +57,9 @@ def test_a_refresh_learns_what_the_program_leaves_out_and_asks_for_no_change(
     attaching.declare()
     attaching.project.edit("brand", qualification_id=None)
     if attaching.case.vendor == "tencent":
-        attaching.sandbox.switches.set({"tencent.contract": "seed-2024"})
         attaching.project.edit("brand", international=True)
     attaching.sandbox.review_policy = "immediate"
-    attaching.project.up("--skip-preview")
+    attaching.project.apply()
     attaching.sandbox.switches.reset()
     attaching.sandbox.approve(attaching.case.vendor, attaching.only().id)
     value = attach(attaching)

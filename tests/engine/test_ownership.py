@@ -57,7 +57,9 @@ def test_targeted_runs_never_delete_what_has_a_new_name(tencent: Scene) -> None:
     tencent.project.move("brand", "marke")
     tencent.project.edit("marke", adopt=old.id)
     marke = brand.replace("::brand", "::marke")
-    assert tencent.project.up("--target", marke).succeeded
+    refused = tencent.project.up("--target", marke)
+    assert not refused.succeeded
+    assert "for the whole program, without --target" in refused.diagnostics("marke")
     held_back = tencent.project.up("--target", brand)
     assert not held_back.succeeded
     assert "`marke` of this program declares" in held_back.diagnostics("brand")
@@ -172,7 +174,7 @@ def test_a_forced_replacement_never_deletes_what_it_has_just_adopted(
     urn = scene.project.urn("brand")
     if adopts:
         scene.project.edit("brand", adopt=scene.identifier(old))
-        scene.project.apply()
+    scene.project.apply()
     arguments = ["--replace", urn] if how == "--replace" else []
     if how == "taint":
         scene.project.pulumi("state", "taint", urn, "--yes", check=True)
@@ -189,8 +191,24 @@ def test_a_forced_replacement_never_deletes_what_it_has_just_adopted(
     assert "2 unchanged" in scene.project.up().output
 
 
+@pytest.mark.parametrize("how", ["--replace", "taint"])
+def test_what_was_just_submitted_is_kept_by_a_forced_replacement(scene: Scene, how: str) -> None:
+    """No run has come between, so it may be that the engine never heard of it."""
+    old = scene.approved()
+    urn = scene.project.urn("brand")
+    arguments = ["--replace", urn] if how == "--replace" else []
+    if how == "taint":
+        scene.project.pulumi("state", "taint", urn, "--yes", check=True)
+    run = scene.project.up(*arguments)
+    assert run.succeeded, run.output
+    assert "was submitted by an earlier run of this resource" in run.diagnostics("brand")
+    assert scene.only().id == old.id
+    assert "2 unchanged" in scene.project.up().output
+
+
 def test_a_tainted_one_is_left_alone_by_the_other_advice(tencent: Scene) -> None:
     old = tencent.approved()
+    tencent.project.apply()
     urn = tencent.project.urn("brand")
     tencent.project.pulumi("state", "taint", urn, "--yes", check=True)
     assert not tencent.project.up().succeeded

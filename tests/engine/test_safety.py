@@ -59,7 +59,8 @@ def test_five_signatures_at_the_vendors_pace_all_succeed(scene: Scene) -> None:
 def test_a_twin_is_refused_with_the_line_that_adopts_it(scene: Scene) -> None:
     scene.declare()
     scene.project.apply()
-    scene.declare("twin")
+    scene.project.pulumi("state", "delete", scene.project.urn("brand"), "--yes", check=True)
+    scene.project.move("brand", "twin")
     run = scene.project.up("--skip-preview")
     assert not run.succeeded
     assert f'add adopt="{scene.only().id}"' in run.diagnostics("twin")
