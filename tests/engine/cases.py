@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 Arguments = dict[str, Any]
 
 
@@ -291,3 +293,6 @@ OTHER_KEYS: Mapping[str, Mapping[str, str]] = {
     "yunpian": {"apikey": "5a1d00000000000000000000005b0c00.other"},
 }
 """What leads to another of the sandbox's accounts."""
+
+DELETES_OR_NOT = pytest.mark.parametrize("scene", [TENCENT, YUNPIAN], indirect=True, ids=str)
+"""For what is the same at all vendors that delete: one of them, and the one that can't."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +40,24 @@ def served() -> Iterator[RunningSandbox]:
 
 
 @pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What pip lists, asked once.
+
+    The language host has pip list the environment before each command, which takes longer than a
+    small program; the environment stays as it is.
+    """
+    ask = (sys.executable, "-m", "pip", "list", "-v", "--format", "json")
+    listed = subprocess.run(ask, capture_output=True, text=True, check=True).stdout
+    folder = tmp_path_factory.mktemp("packages")
+    (folder / "pip").mkdir()
+    (folder / "pip" / "__init__.py").touch()
+    (folder / "pip" / "__main__.py").write_text(
+        f"import sys\nassert sys.argv[1:] == {list(ask[3:])!r}\nprint({listed!r})\n", "utf-8"
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project as new, its stack initialised, for the tests to copy."""
     folder = tmp_path_factory.mktemp("template")
@@ -45,9 +66,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def project(tmp_path: Path, template: Path, served: RunningSandbox) -> Project:
+def project(tmp_path: Path, template: Path, served: RunningSandbox, packages: Path) -> Project:
     """A project of the test's own, whose stack uses the sandbox."""
-    return Project(tmp_path, template, served.url)
+    project = Project(tmp_path, template, served.url)
+    path = (str(packages), project.environment.get("PYTHONPATH"))
+    project.environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
+    return project
 
 
 @pytest.fixture

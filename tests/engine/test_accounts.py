@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import OTHER_KEYS, TENCENT, YUNPIAN
+from tests.engine.cases import DELETES_OR_NOT, OTHER_KEYS, TENCENT, YUNPIAN
 from tests.engine.scene import NEW, OLD, Scene
 from tests.engine.test_safety import use_keys
 
@@ -15,6 +15,7 @@ def use_another_account(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("behind", [None, {"timeout": 0}], ids=["alone", "approval"])
+@DELETES_OR_NOT
 def test_another_account_is_never_taken_for_gone(
     scene: Scene, behind: dict[str, object] | None
 ) -> None:
@@ -69,6 +70,7 @@ def test_a_sandbox_never_takes_the_place_of_the_vendor(tencent: Scene) -> None:
     assert tencent.held() == []
 
 
+@DELETES_OR_NOT
 def test_a_sandbox_beside_keys_is_said_once_a_run(scene: Scene) -> None:
     use_keys(scene, scene.case.keys.settings)
     scene.project.configure("smssign:sandbox", scene.url)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import UCLOUD
+from tests.engine.cases import DELETES_OR_NOT, UCLOUD
 from tests.engine.project import Project
 from tests.engine.scene import NEW, OLD, Scene
 
@@ -15,6 +15,7 @@ DELETING = pytest.mark.parametrize("behind", [None, {"timeout": 0}], ids=["alone
 
 
 @DELETING
+@DELETES_OR_NOT
 def test_without_a_preview_nothing_approved_is_deleted_first(
     scene: Scene, behind: dict[str, object] | None
 ) -> None:

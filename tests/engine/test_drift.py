@@ -6,7 +6,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import HUAWEI, TENCENT, UCLOUD, YUNPIAN
+from tests.engine.cases import DELETES_OR_NOT, HUAWEI, TENCENT, UCLOUD, YUNPIAN
 from tests.engine.scene import OLD, Scene
 from tests.images import png
 
@@ -247,6 +247,7 @@ def test_a_rename_at_yunpian_that_was_cut_off_finds_its_way(
     assert "2 unchanged" in scene.project.up().output
 
 
+@DELETES_OR_NOT
 def test_a_signature_that_is_read_must_exist(scene: Scene) -> None:
     scene.project.write_program(
         "import pulumi, pulumi_smssign\n"
@@ -260,6 +261,7 @@ def test_a_signature_that_is_read_must_exist(scene: Scene) -> None:
     assert scene.project.refresh().succeeded
 
 
+@DELETES_OR_NOT
 def test_a_signature_that_was_read_and_is_gone_breaks_no_refresh(scene: Scene) -> None:
     scene.approved()
     identifier = scene.identifier(scene.only())

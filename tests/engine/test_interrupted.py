@@ -8,6 +8,7 @@ import time
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
+from tests.engine.cases import DELETES_OR_NOT
 from tests.engine.scene import NEW, OLD, Scene
 
 BEHIND = pytest.mark.parametrize("behind", [None, {"timeout": 0}], ids=["alone", "approval"])
@@ -15,6 +16,7 @@ BEHIND = pytest.mark.parametrize("behind", [None, {"timeout": 0}], ids=["alone",
 
 @BEHIND
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["this machine", "another machine"])
+@DELETES_OR_NOT
 def test_a_replacement_that_was_cut_off_goes_on_by_itself_or_as_the_advice_says(
     scene: Scene, behind: dict[str, object] | None, elsewhere: bool
 ) -> None:

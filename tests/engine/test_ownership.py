@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import HUAWEI, UCLOUD
+from tests.engine.cases import DELETES_OR_NOT, HUAWEI, UCLOUD
 from tests.engine.scene import NEW, OLD, Scene
 
 
@@ -18,6 +18,7 @@ def adopted_id(said: str) -> str:
     return found[1]
 
 
+@DELETES_OR_NOT
 def test_a_new_logical_name_keeps_the_signature_by_the_alias_that_is_advised(scene: Scene) -> None:
     old = scene.approved()
     scene.project.move("brand", "marke")
@@ -34,6 +35,7 @@ def test_a_new_logical_name_keeps_the_signature_by_the_alias_that_is_advised(sce
     assert scene.project.state("marke")["id"] == scene.identifier(old)
 
 
+@DELETES_OR_NOT
 def test_a_new_logical_name_keeps_the_signature_by_the_adoption_that_is_advised(
     scene: Scene,
 ) -> None:
@@ -72,6 +74,7 @@ def test_targeted_runs_never_delete_what_has_a_new_name(tencent: Scene) -> None:
 
 
 @pytest.mark.parametrize("first", ["brand", "second"])
+@DELETES_OR_NOT
 def test_a_text_moves_to_another_resource_with_its_signature(scene: Scene, first: str) -> None:
     old = scene.approved()
     scene.declare("second", adopt=scene.identifier(old))
@@ -119,6 +122,7 @@ def test_a_twin_that_adopts_is_refused_and_the_owner_named(
 
 
 @pytest.mark.parametrize("names", [("a", "b"), ("b", "a")], ids="".join)
+@DELETES_OR_NOT
 def test_two_resources_with_one_text_are_refused_in_the_preview(
     scene: Scene, names: tuple[str, str]
 ) -> None:
@@ -167,6 +171,7 @@ def test_two_resources_never_get_one_signature_though_an_answer_is_lost(tencent:
 
 @pytest.mark.parametrize("how", ["--replace", "taint"])
 @pytest.mark.parametrize("adopts", [True, False], ids=["adopts", "plain"])
+@DELETES_OR_NOT
 def test_a_forced_replacement_never_deletes_what_it_has_just_adopted(
     scene: Scene, how: str, adopts: bool
 ) -> None:
@@ -192,6 +197,7 @@ def test_a_forced_replacement_never_deletes_what_it_has_just_adopted(
 
 
 @pytest.mark.parametrize("how", ["--replace", "taint"])
+@DELETES_OR_NOT
 def test_what_was_just_submitted_is_kept_by_a_forced_replacement(scene: Scene, how: str) -> None:
     """No run has come between, so it may be that the engine never heard of it."""
     old = scene.approved()
@@ -241,6 +247,7 @@ def test_a_forced_replacement_with_consent_deletes_first(tencent: Scene) -> None
     assert tencent.writes() == ["DeleteSmsSign", "AddSmsSign"]
 
 
+@DELETES_OR_NOT
 def test_an_adoption_is_looked_up_in_the_preview(scene: Scene) -> None:
     old = scene.approved()
     scene.project.pulumi("state", "delete", scene.project.urn("brand"), "--yes", check=True)

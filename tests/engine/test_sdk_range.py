@@ -33,9 +33,8 @@ def sdk(
 @pytest.fixture
 def older(tencent: Scene, sdk: tuple[str, Path]) -> Scene:
     """A stage whose program and plugin run with the older SDK."""
-    tencent.project.environment["PYTHONPATH"] = os.pathsep.join(
-        filter(None, (str(sdk[1]), tencent.project.environment.get("PYTHONPATH")))
-    )
+    path = (str(sdk[1]), os.environ.get("PYTHONPATH"))
+    tencent.project.environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
     return tencent
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
+from tests.engine.cases import DELETES_OR_NOT
 from tests.engine.scene import NEW, OLD, Scene
 
 FAILS = {"timeout": 0}
@@ -39,6 +40,7 @@ def test_approved_content_can_be_changed(scene: Scene, behind: Mapping[str, obje
 
 
 @BEHIND
+@DELETES_OR_NOT
 def test_the_old_one_stays_until_the_new_one_is_approved(
     scene: Scene, behind: Mapping[str, object] | None
 ) -> None:
@@ -68,6 +70,7 @@ def test_the_old_one_stays_until_the_new_one_is_approved(
     assert scene.calls() == []
 
 
+@DELETES_OR_NOT
 def test_an_approval_that_sees_the_verdict_has_the_old_one_deleted_in_its_own_run(
     scene: Scene,
 ) -> None:
@@ -109,6 +112,7 @@ def test_what_is_rejected_goes_at_once(tencent: Scene) -> None:
 
 
 @BEHIND
+@DELETES_OR_NOT
 def test_a_text_can_be_taken_back(scene: Scene, behind: Mapping[str, object] | None) -> None:
     old = scene.approved(wait=behind)
     scene.rename(NEW)
@@ -199,6 +203,7 @@ def test_a_program_that_wants_the_deletion_first_is_told_so(
     assert tencent.texts() == {NEW: Status.PENDING}
 
 
+@DELETES_OR_NOT
 def test_a_rename_that_comes_while_an_earlier_one_waits_keeps_the_approved_one(
     scene: Scene,
 ) -> None:
