@@ -6,9 +6,9 @@ import dataclasses
 
 import pytest
 
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.tencent import auth
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import HttpRequest
 
 EXAMPLE_KEY = "ExampleSecretKeyForTests00000000"
 TIMESTAMP = "1700000000"

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
+from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
 from pulumi_smssign.sandbox.tencent import auth
-from pulumi_smssign.sandbox.wire import Document, HttpRequest
 from tests.sandbox.applications import PROOF, application
 from tests.sandbox.conftest import Tencent
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox, Status
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import jpeg
 from tests.sandbox.applications import application
 from tests.sandbox.conftest import Tencent

@@ -18,8 +18,8 @@ from http import HTTPStatus
 
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document, HttpAnswer, json_bytes
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, json_bytes
 
 SERVICE = "MSGSMS."
 GATEWAY = "APIGW."

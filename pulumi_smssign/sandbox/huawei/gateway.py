@@ -15,6 +15,8 @@ from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
+from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.huawei import auth, iam, statuses
 from pulumi_smssign.sandbox.huawei.answers import (
     BAD_REQUEST,
@@ -38,8 +40,6 @@ from pulumi_smssign.sandbox.huawei.switches import SWITCHES
 from pulumi_smssign.sandbox.limits import SlidingWindow
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
-from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
-from pulumi_smssign.sandbox.wire import HttpAnswer, HttpRequest
 
 BODY_LIMIT = 12 * 1024 * 1024
 """Bytes of a request (vendor's FAQ on AK/SK signing)."""
@@ -48,7 +48,7 @@ _OURS = re.compile(r"/v2/[^/]*/msgsms(/.*)?|/v3/auth/tokens|/v3/projects")
 _STATUS = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 
 
-class Huawei(Vendor):
+class Huawei(Gateway):
     """Huawei Cloud MSGSMS, version 2, with IAM, version 3, on the same host."""
 
     name: ClassVar[str] = "huawei"

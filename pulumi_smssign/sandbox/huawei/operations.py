@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk
+from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.huawei.answers import (
     NOT_OPEN,
     ServiceRefusal,
@@ -21,7 +22,6 @@ from pulumi_smssign.sandbox.huawei.parameters import body_of, invalid, query_of
 from pulumi_smssign.sandbox.huawei.signatures import Signatures
 from pulumi_smssign.sandbox.huawei.switches import REFUSED
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.wire import HttpAnswer, HttpRequest
 
 CREATE = "CreateSignature"
 LIST = "ListSignatureDetails"

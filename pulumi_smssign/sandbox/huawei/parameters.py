@@ -17,11 +17,11 @@ from typing import TypeVar
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
 from pulumi_smssign.sandbox.huawei.answers import BAD_PARAMETER, ServiceRefusal
 from pulumi_smssign.sandbox.huawei.multipart import parts_of
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document, HttpRequest
 
 LENGTHS: Mapping[str, tuple[int, int]] = {
     "app_id": (1, 64),

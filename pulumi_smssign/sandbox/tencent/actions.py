@@ -9,6 +9,8 @@ from pydantic import JsonValue
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
 from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.tencent.contracts import (
@@ -35,8 +37,6 @@ from pulumi_smssign.sandbox.tencent.switches import (
     OTHER_ERROR,
     REFUSED,
 )
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document
 
 NAME = "tencent"
 FIRST_SIGN_ID = 730001

@@ -17,6 +17,8 @@ from typing_extensions import override
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.limits import SlidingWindow
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
@@ -37,8 +39,6 @@ from pulumi_smssign.sandbox.tencent.contracts import (
 from pulumi_smssign.sandbox.tencent.parameters import checked, parsed
 from pulumi_smssign.sandbox.tencent.screening import decoded
 from pulumi_smssign.sandbox.tencent.switches import MAINLAND_2026, REFUSED, SWITCHES
-from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
-from pulumi_smssign.sandbox.wire import Document, HttpAnswer, HttpRequest, json_answer
 
 BODY_LIMIT = 10 * 1024 * 1024
 """Bytes of a POST ("Request structure" page of API 3.0)."""
@@ -54,7 +54,7 @@ _MEANINGS: Mapping[int, Status] = {
 }
 
 
-class Tencent(Vendor):
+class Tencent(Gateway):
     """Tencent Cloud SMS, version 2021-01-11, at the root path."""
 
     name: ClassVar[str] = NAME

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.review import Status, Verdict
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.tencent.contracts import (
@@ -36,7 +37,6 @@ from pulumi_smssign.sandbox.tencent.switches import (
     OTHER_ERROR,
     REFUSED,
 )
-from pulumi_smssign.sandbox.vendor import Refusal
 
 OWN_USE, FOR_OTHERS = 0, 1
 """SignPurpose."""

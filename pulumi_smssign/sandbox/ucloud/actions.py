@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.ucloud.codes import INVALID, MISSING, parameter_refusal
@@ -25,8 +27,6 @@ from pulumi_smssign.sandbox.ucloud.contracts import (
 from pulumi_smssign.sandbox.ucloud.parameters import Arguments
 from pulumi_smssign.sandbox.ucloud.screening import Application, Screening
 from pulumi_smssign.sandbox.ucloud.switches import ACCEPTED, REFUSED
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document
 
 FIRST_NUMBER = 0xA00001
 """Of the six hex digits that end a SigId; the day before them is the day of submission (UTC)."""

@@ -13,7 +13,7 @@ import re
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.evidence import Evidence
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 
 _PREFIX = re.compile(r"(?P<scheme>data:)?[a-z]+/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 _LENIENT = str.maketrans({"-": "+", "_": "/", "\r": None, "\n": None, " ": None, "\t": None})

@@ -18,6 +18,8 @@ from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.limits import SlidingWindow
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
@@ -49,8 +51,6 @@ from pulumi_smssign.sandbox.ucloud.contracts import (
 from pulumi_smssign.sandbox.ucloud.files import digest
 from pulumi_smssign.sandbox.ucloud.parameters import checked, is_json, parsed
 from pulumi_smssign.sandbox.ucloud.switches import ANY, ONE_ORG, REFUSED, SWITCHES
-from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
-from pulumi_smssign.sandbox.wire import Document, HttpAnswer, HttpRequest, json_answer
 
 _MEANINGS: Mapping[int, Status] = {
     WAITING: Status.PENDING,
@@ -62,7 +62,7 @@ _MEANINGS: Mapping[int, Status] = {
 _OF_THE_GATEWAY = frozenset({"Action", "PublicKey", "Signature"})
 
 
-class UCloud(Vendor):
+class UCloud(Gateway):
     """UCloud USMS, at the root path."""
 
     name: ClassVar[str] = NAME

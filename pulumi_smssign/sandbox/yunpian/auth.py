@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import re
 
+from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.vendor import Refusal
 from pulumi_smssign.sandbox.yunpian.contract import BAD_ADDRESS, BAD_KEY, MISSING
 from pulumi_smssign.sandbox.yunpian.form import Form
 

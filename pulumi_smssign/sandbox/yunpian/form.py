@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pulumi_smssign.sandbox.evidence import Evidence
-from pulumi_smssign.sandbox.wire import HttpRequest
+from pulumi_smssign.sandbox.http_messages import HttpRequest
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 

@@ -17,11 +17,11 @@ from typing_extensions import override
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_bytes
 from pulumi_smssign.sandbox.limits import SlidingWindow
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
-from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
-from pulumi_smssign.sandbox.wire import Document, HttpAnswer, HttpRequest, json_bytes
 from pulumi_smssign.sandbox.yunpian import auth
 from pulumi_smssign.sandbox.yunpian.actions import Actions
 from pulumi_smssign.sandbox.yunpian.contract import (
@@ -68,7 +68,7 @@ _STATUS_SWITCHES: Mapping[str, str] = {
 }
 
 
-class Yunpian(Vendor):
+class Yunpian(Gateway):
     """Yunpian SMS, API v2, below `/v2/sign/`."""
 
     name: ClassVar[str] = NAME

@@ -6,7 +6,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import Sandbox
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import png
 from tests.sandbox.huawei.wire import SIGNATURES, Wire, application
 

@@ -8,11 +8,11 @@ import httpx
 import pytest
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.huawei import auth
 from pulumi_smssign.sandbox.huawei.switches import SWITCHES
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import HttpRequest
 from tests.sandbox.huawei.wire import AK, SIGNATURES, SK, Wire, code_of, signed_headers
 
 EXAMPLE_PROJECT = "845ada5bc7444f1295cd517af0123da1"

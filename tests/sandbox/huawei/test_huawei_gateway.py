@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, Status
+from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.huawei import Huawei
-from pulumi_smssign.sandbox.wire import HttpRequest
 from tests.images import png
 from tests.sandbox.huawei.wire import (
     AK,

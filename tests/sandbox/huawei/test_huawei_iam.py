@@ -9,7 +9,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 from tests.sandbox.huawei.wire import JSON, PROJECT, SIGNATURES, Wire, application, code_of
 
 TOKENS = "/v3/auth/tokens"

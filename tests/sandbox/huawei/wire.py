@@ -15,7 +15,7 @@ from huaweicloudsdkcore.signer.signer import Signer
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 
 AK = "smssign-sandbox"
 SK = "smssign-sandbox-sk-0000000000000000"

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from pulumi_smssign.sandbox.wire import HttpRequest
+from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.yunpian import form
 from pulumi_smssign.sandbox.yunpian.form import Form, SentFile, read
 

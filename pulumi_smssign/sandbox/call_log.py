@@ -1,4 +1,4 @@
-"""What clients asked the vendors for, kept for a test's assertions."""
+"""The call log: what clients asked the vendors for, kept for a test's assertions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 
 KEPT = 10_000
 """How many calls are remembered; older ones are dropped."""

@@ -1,4 +1,4 @@
-"""What the desk knows of an application and its review; plain values and what changes them."""
+"""The desk's records: an application and its review as plain values, and what changes them."""
 
 from __future__ import annotations
 

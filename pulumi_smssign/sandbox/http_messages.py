@@ -1,4 +1,4 @@
-"""What crosses the wire, in words that belong to no server and no vendor."""
+"""HTTP messages, in words that belong to no server and no vendor."""
 
 from __future__ import annotations
 

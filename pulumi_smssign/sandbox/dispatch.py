@@ -1,4 +1,4 @@
-"""Where vendor calls come in: each meets its vendor and its fault, and is recorded."""
+"""The dispatch of vendor calls: each meets its vendor and its fault, and is recorded."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import anyio
 from starlette.types import Receive, Scope, Send
 
 from pulumi_smssign.sandbox.fault_kinds import Exchange
+from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
+from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.state import StateFileError
-from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
-from pulumi_smssign.sandbox.wire import HttpAnswer, HttpRequest, json_answer
 
 if TYPE_CHECKING:
     from pulumi_smssign.sandbox.app import Sandbox
@@ -30,7 +30,7 @@ class ConnectionCut(Exception):  # noqa: N818 - what happens, not what went wron
     """Stands for a cut connection where there is none: the application is called in process."""
 
 
-class Reception:
+class Dispatch:
     """The ASGI application that plays the vendors."""
 
     def __init__(self, sandbox: Sandbox) -> None:
@@ -59,7 +59,7 @@ class Reception:
         else:
             await _send(answer, send)
 
-    def _handle(self, vendor: Vendor, request: HttpRequest) -> tuple[HttpAnswer | None, float]:
+    def _handle(self, vendor: Gateway, request: HttpRequest) -> tuple[HttpAnswer | None, float]:
         """Give what is sent (None: a cut connection), and the seconds that it is held back."""
         received = vendor.receive(request)
         verdicts, fault = self._sandbox.faults.take(vendor.name, received.action)
@@ -83,7 +83,7 @@ class Reception:
         return sent, fault.delay if fault else 0.0
 
 
-def _acted(vendor: Vendor, received: Received) -> HttpAnswer:
+def _acted(vendor: Gateway, received: Received) -> HttpAnswer:
     try:
         return received.act()
     except Refusal as refusal:

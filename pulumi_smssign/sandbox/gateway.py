@@ -1,4 +1,4 @@
-"""The contract that a vendor's protocol module fulfils."""
+"""The contract that each vendor's gateway fulfils, and what passes between it and the sandbox."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
-from pulumi_smssign.sandbox.wire import Document, HttpAnswer, HttpRequest
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a failure of ours
@@ -39,7 +39,7 @@ class Received:
     act: Callable[[], HttpAnswer]
 
 
-class Vendor(ABC):
+class Gateway(ABC):
     """One vendor's side: parses requests, verifies their signatures, answers as the vendor does."""
 
     name: ClassVar[str]
