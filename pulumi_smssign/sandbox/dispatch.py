@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope, Send
 from pulumi_smssign.sandbox.fault_kinds import Exchange
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest, json_answer
+from pulumi_smssign.sandbox.registry import claimant
 from pulumi_smssign.sandbox.state import StateFileError
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ class Dispatch:
         request = await _read(scope, receive)
         if request is None:
             return
-        vendor = next(
-            (each for each in self._sandbox.vendors.values() if each.claims(request)), None
-        )
+        vendor = claimant(self._sandbox.vendors.values(), request)
         if vendor is None:
             await _send(_unclaimed(request), send)
             return

@@ -55,7 +55,10 @@ class Gateway(ABC):
 
     @abstractmethod
     def claims(self, request: HttpRequest) -> bool:
-        """Tell whether `request` is meant for this vendor."""
+        """Tell whether `request` is meant for this vendor, by what it bears and nothing else.
+
+        No request of another vendor's clients is claimed: the registry's order decides nothing.
+        """
 
     @abstractmethod
     def receive(self, request: HttpRequest) -> Received:

@@ -59,6 +59,8 @@ _MEANINGS: Mapping[int, Status] = {
     REJECTED: Status.REJECTED,
     DISABLED: Status.OTHER,
 }
+_FOREIGN_HEADERS = ("x-tc-", "x-acs-")
+_FOREIGN_KEYS = (b"SecretId", b"AccessKeyId")
 _OF_THE_GATEWAY = frozenset({"Action", "PublicKey", "Signature"})
 
 
@@ -77,7 +79,7 @@ class UCloud(Gateway):
 
     @override
     def claims(self, request: HttpRequest) -> bool:
-        if request.path != "/" or "x-tc-action" in request.headers:
+        if request.path != "/" or _is_signed_by_headers(request):
             return False
         query = request.query.encode()
         if request.method == "GET":
@@ -203,9 +205,18 @@ class UCloud(Gateway):
         return replace(answer, headers=headers)
 
 
+def _is_signed_by_headers(request: HttpRequest) -> bool:
+    """Tell a request whose headers say who sends it, or what is to be done; ours are forms."""
+    return any(
+        name == "authorization" or name.startswith(_FOREIGN_HEADERS) for name in request.headers
+    )
+
+
 def _is_ours(form: bytes) -> bool:
-    """Tell a form of ours; one with SecretId is Tencent's signature version 1."""
-    return (_has(form, b"Action") or _has(form, b"PublicKey")) and not _has(form, b"SecretId")
+    """Tell a form of ours: it has an Action or a PublicKey, and no key of another name."""
+    return any(_has(form, name) for name in (b"Action", b"PublicKey")) and not any(
+        _has(form, name) for name in _FOREIGN_KEYS
+    )
 
 
 def _has(form: bytes, name: bytes) -> bool:

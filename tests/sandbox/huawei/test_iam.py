@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox
 from pulumi_smssign.sandbox.http_messages import Document
-from tests.sandbox.huawei.wire import JSON, PROJECT, SIGNATURES, Wire, application, code_of
+from tests.sandbox.huawei.caller import JSON, PROJECT, SIGNATURES, Wire, application, code_of
 
 TOKENS = "/v3/auth/tokens"
 BY_NAME: Document = {"project": {"name": "cn-north-4"}}

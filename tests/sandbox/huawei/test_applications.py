@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from pulumi_smssign.sandbox import Sandbox
 from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import png
-from tests.sandbox.huawei.wire import SIGNATURES, Wire, application
+from tests.sandbox.huawei.caller import SIGNATURES, Wire, application
 
 PENDING = "PENDING_REVIEW"
 REJECTED = "REVIEW_NOT_PASS"

@@ -12,7 +12,7 @@ from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, Status
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.huawei import Huawei
 from tests.images import png
-from tests.sandbox.huawei.wire import (
+from tests.sandbox.huawei.caller import (
     AK,
     JSON,
     PROJECT,

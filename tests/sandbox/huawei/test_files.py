@@ -11,7 +11,7 @@ import pytest
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
 from pulumi_smssign.sandbox.huawei.multipart import parts_of
 from tests.images import jpeg, png
-from tests.sandbox.huawei.wire import APP, SERVICE, SIGNATURES, Wire, application, code_of
+from tests.sandbox.huawei.caller import APP, SERVICE, SIGNATURES, Wire, application, code_of
 
 UPLOADS = f"{SERVICE}/upload-files"
 GIF = b"GIF89a" + b"\0" * 20

@@ -13,7 +13,7 @@ from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.huawei import auth
 from pulumi_smssign.sandbox.huawei.switches import SWITCHES
 from pulumi_smssign.sandbox.switches import Switches
-from tests.sandbox.huawei.wire import AK, SIGNATURES, SK, Wire, code_of, signed_headers
+from tests.sandbox.huawei.caller import AK, SIGNATURES, SK, Wire, code_of, signed_headers
 
 EXAMPLE_PROJECT = "845ada5bc7444f1295cd517af0123da1"
 EXAMPLE_BODY = (

@@ -6,7 +6,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox, Status
-from tests.sandbox.huawei.wire import SIGNATURES, Wire, application
+from tests.sandbox.huawei.caller import SIGNATURES, Wire, application
 
 COMPLETED = "REVIEW_PROCESSING_COMPLETED"
 
