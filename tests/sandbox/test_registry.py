@@ -66,7 +66,7 @@ def owners(request: HttpRequest) -> set[str | None]:
     """Whose the request is, by each order of the registry."""
     vendors = Sandbox().vendors.values()
     claimants = (claimant(order, request) for order in itertools.permutations(vendors))
-    return {vendor and vendor.name for vendor in claimants}
+    return {vendor.name if vendor else None for vendor in claimants}
 
 
 def test_every_vendors_requests_are_tried() -> None:
