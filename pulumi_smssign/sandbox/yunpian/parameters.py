@@ -6,40 +6,22 @@ decoded by windows, digested and forgotten.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import re
 import urllib.parse
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.http_messages import HttpRequest
+from pulumi_smssign.sandbox.yunpian.files import SentFile, sent_file
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 
 _WINDOW = 1 << 18
-_QUAD = 4
-_PREFIX = re.compile(rb"data:[^,]{0,59},")
 _ESCAPES = ((b"%2B", b"+"), (b"%2F", b"/"), (b"%3D", b"="))
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 UNNAMED = "?"
 """Stands for a field's name that looks like none: what is no form may be anything."""
-
-
-@dataclass(frozen=True)
-class SentFile:
-    """A file that was sent as Base64; `evidence` is None if it was none.
-
-    `prefix` is its beginning `data:...,`, empty where there is none; `encoded_size` is the number
-    of Base64 characters after it.
-    """
-
-    prefix: str
-    encoded_size: int
-    evidence: Evidence | None
 
 
 @dataclass(frozen=True)
@@ -99,7 +81,7 @@ def read(request: HttpRequest, texts: frozenset[str], files: frozenset[str]) -> 
     well_formed = True
     for name, start, end in _fields(request.body):
         if name in files:
-            found_files[name].append(_upload(_windows(request.body, start, end)))
+            found_files[name].append(sent_file(_windows(request.body, start, end)))
         elif name in texts:
             value = b"".join(_windows(request.body, start, end))
             text = value.decode(errors="replace")
@@ -141,40 +123,3 @@ def _windows(body: bytes, start: int, end: int) -> Iterator[bytes]:
             window = window.replace(escaped, plain)
         yield urllib.parse.unquote_to_bytes(window) if b"%" in window else window
         start = stop
-
-
-def _upload(windows: Iterator[bytes]) -> SentFile:
-    first = next(windows, b"")
-    match = _PREFIX.match(first)
-    prefix = match[0] if match else b""
-    digest = hashlib.sha256()
-    head = b""
-    size = encoded_size = 0
-    valid, padded = True, False
-    for quads in _quads(first[len(prefix) :], windows):
-        encoded_size += len(quads)
-        valid = valid and not padded
-        padded = quads.endswith(b"=")
-        try:
-            content = base64.b64decode(quads, validate=True) if valid else b""
-        except binascii.Error:
-            valid, content = False, b""
-        head = head or content[:16]
-        digest.update(content)
-        size += len(content)
-    evidence = None
-    if valid:
-        evidence = Evidence(digest.hexdigest(), size, Evidence.of(head).media_type)
-    return SentFile(prefix.decode(errors="replace"), encoded_size, evidence)
-
-
-def _quads(first: bytes, windows: Iterator[bytes]) -> Iterator[bytes]:
-    """Cut windows anew, so that each piece but the last has a multiple of four characters."""
-    rest = first
-    for window in windows:
-        whole = len(rest) - len(rest) % _QUAD
-        if whole:
-            yield rest[:whole]
-        rest = rest[whole:] + window
-    if rest:
-        yield rest

@@ -11,14 +11,15 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from pulumi_smssign.sandbox.http_messages import HttpRequest
-from pulumi_smssign.sandbox.yunpian import form
-from pulumi_smssign.sandbox.yunpian.form import Form, SentFile, read
+from pulumi_smssign.sandbox.yunpian import parameters
+from pulumi_smssign.sandbox.yunpian.files import SentFile
+from pulumi_smssign.sandbox.yunpian.parameters import Form, read
 
 MEGABYTE = 1024 * 1024
 PREFIX = "data:image/jpg;base64,"
 
 
-def form_of(body: str | bytes, content_type: str = form.CONTENT_TYPE) -> Form:
+def form_of(body: str | bytes, content_type: str = parameters.CONTENT_TYPE) -> Form:
     content = body.encode() if isinstance(body, str) else body
     request = HttpRequest("POST", "/", "", {"content-type": content_type}, content)
     return read(request, frozenset({"a", "b"}), frozenset({"file"}))
@@ -49,7 +50,9 @@ def test_a_chinese_content_type_parameter_does_not_matter() -> None:
     assert form_of("a=1", "Application/X-WWW-Form-Urlencoded; charset=gbk").text("a") == "1"
 
 
-@pytest.mark.parametrize("size", [0, 1, 2, 3, form._WINDOW - 1, form._WINDOW, 3 * form._WINDOW + 5])
+@pytest.mark.parametrize(
+    "size", [0, 1, 2, 3, parameters._WINDOW - 1, parameters._WINDOW, 3 * parameters._WINDOW + 5]
+)
 def test_a_file_of_any_size_is_digested(size: int) -> None:
     content = random.Random(size).randbytes(size)  # noqa: S311 - bytes to digest
     encoded = base64.b64encode(content).decode()
@@ -63,9 +66,9 @@ def test_a_file_of_any_size_is_digested(size: int) -> None:
 
 @pytest.mark.parametrize("shift", range(4))
 def test_no_escape_is_torn_apart_between_windows(shift: int) -> None:
-    content = b"\xff" * (form._WINDOW // 2)
+    content = b"\xff" * (parameters._WINDOW // 2)
     encoded = "x" * 4 * shift + base64.b64encode(content).decode()
-    text = "a" * shift + "é" * form._WINDOW
+    text = "a" * shift + "é" * parameters._WINDOW
 
     assert file_of(encoded).evidence is not None
     assert form_of(f"a={quote(text)}").text("a") == text
@@ -81,7 +84,7 @@ def test_no_escape_is_torn_apart_between_windows(shift: int) -> None:
         "ab+d",
         "data:image/jpg;base64",
         "QUJD\n",
-        "QQ==" * (form._WINDOW // 2),
+        "QQ==" * (parameters._WINDOW // 2),
         "中文",
     ],
 )
