@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
+import pkgutil
 
 import pytest
 from typing_extensions import override
 
 from pulumi_smssign.sandbox import Sandbox
+from pulumi_smssign.sandbox.gateway import Gateway
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.registry import VENDORS, claimant
 from pulumi_smssign.sandbox.tencent import Tencent
@@ -105,3 +108,25 @@ def test_what_two_vendors_claim_is_neithers() -> None:
     assert claimant([ucloud], request) is ucloud
     assert claimant([greedy, ucloud], request) is None
     assert claimant([ucloud, greedy], request) is None
+
+
+ROOMS = {
+    "actions",
+    "answers",
+    "auth",
+    "codes",
+    "contracts",
+    "files",
+    "gateway",
+    "parameters",
+    "screening",
+    "statuses",
+    "switches",
+}
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+def test_every_vendors_package_has_the_same_rooms(vendor: type[Gateway]) -> None:
+    package = importlib.import_module(vendor.__module__.rpartition(".")[0])
+
+    assert {room.name for room in pkgutil.iter_modules(package.__path__)} >= ROOMS

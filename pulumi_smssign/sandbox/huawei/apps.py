@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.desk import Desk
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.huawei.answers import ServiceRefusal
+from pulumi_smssign.sandbox.huawei.codes import ServiceRefusal
 from pulumi_smssign.sandbox.huawei.iam import customer_id
 from pulumi_smssign.sandbox.huawei.parameters import Times, newest_first, paged
 from pulumi_smssign.sandbox.switches import Switches

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.http_messages import HttpRequest
-from pulumi_smssign.sandbox.huawei.answers import unauthenticated
+from pulumi_smssign.sandbox.huawei.codes import unauthenticated
 from pulumi_smssign.sandbox.switches import Switches
 
 AK = "smssign-sandbox"

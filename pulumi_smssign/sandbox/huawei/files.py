@@ -15,7 +15,7 @@ from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk
 from pulumi_smssign.sandbox.evidence import Evidence, Upload
 from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
-from pulumi_smssign.sandbox.huawei.answers import (
+from pulumi_smssign.sandbox.huawei.codes import (
     BAD_FILE_NAME,
     ILLEGAL_FILE_NAME,
     NO_FILE,

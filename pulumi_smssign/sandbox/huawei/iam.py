@@ -26,7 +26,8 @@ from pydantic import BaseModel, JsonValue, ValidationError
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
-from pulumi_smssign.sandbox.huawei.answers import IamRefusal, answered, unauthenticated
+from pulumi_smssign.sandbox.huawei.answers import answered
+from pulumi_smssign.sandbox.huawei.codes import IamRefusal, unauthenticated
 from pulumi_smssign.sandbox.switches import Switches
 
 PROJECT_ID = "5b0c00000000000000000000000d35c0"

@@ -1,92 +1,35 @@
-"""The operations that are played: how they are called, and what performs them."""
+"""The actions behind the gateway: what performs each operation of MSGSMS."""
 
 from __future__ import annotations
 
-import re
-import urllib.parse
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
-from pulumi_smssign.sandbox.huawei.answers import (
-    NOT_OPEN,
-    ServiceRefusal,
-    answered,
-    bodiless,
-)
+from pulumi_smssign.sandbox.huawei.answers import answered, bodiless
 from pulumi_smssign.sandbox.huawei.apps import Apps
+from pulumi_smssign.sandbox.huawei.codes import NOT_OPEN, ServiceRefusal
+from pulumi_smssign.sandbox.huawei.contracts import (
+    ACTIVATE,
+    CREATE,
+    DELETE,
+    LIST,
+    LIST_APPS,
+    SHOW,
+    SHOW_APP,
+    SHOW_FILE,
+    UPDATE,
+    UPLOAD,
+)
 from pulumi_smssign.sandbox.huawei.files import Files
-from pulumi_smssign.sandbox.huawei.parameters import body_of, invalid, query_of
+from pulumi_smssign.sandbox.huawei.parameters import Call, body_of, invalid, query_of
 from pulumi_smssign.sandbox.huawei.signatures import Signatures
 from pulumi_smssign.sandbox.huawei.switches import REFUSED
 from pulumi_smssign.sandbox.switches import Switches
 
-CREATE = "CreateSignature"
-LIST = "ListSignatureDetails"
-SHOW = "ShowSignature"
-UPDATE = "UpdateSignature"
-DELETE = "DeleteSignature"
-ACTIVATE = "EnableSignature"
-UPLOAD = "UploadSignatureFile"
-SHOW_FILE = "ShowSignatureFile"
-LIST_APPS = "ListAppDetails"
-SHOW_APP = "ShowApp"
-CREATE_TOKEN = "KeystoneCreateUserTokenByPassword"  # noqa: S105 - a name
-LIST_PROJECTS = "KeystoneListProjects"
 
-_ROUTES: tuple[tuple[str, str, str], ...] = (
-    ("POST", "signatures", CREATE),
-    ("GET", "signatures", LIST),
-    ("GET", "signatures/{id}", SHOW),
-    ("PUT", "signatures/{id}", UPDATE),
-    ("DELETE", "signatures/{id}", DELETE),
-    ("PUT", "signatures/{id}/active", ACTIVATE),
-    ("POST", "upload-files", UPLOAD),
-    ("GET", "upload-files", SHOW_FILE),
-    ("GET", "apps", LIST_APPS),
-    ("GET", "apps/{id}", SHOW_APP),
-)
-"""Method and path below `/v2/{project_id}/msgsms/`, and the SDK's name of it."""
-
-_IAM_ROUTES: Mapping[tuple[str, str], str] = {
-    ("POST", "/v3/auth/tokens"): CREATE_TOKEN,
-    ("GET", "/v3/projects"): LIST_PROJECTS,
-}
-
-IAM_OPERATIONS = frozenset(_IAM_ROUTES.values())
-OPERATIONS = frozenset(name for _, _, name in _ROUTES) | IAM_OPERATIONS
-
-_COMPILED = tuple(
-    (method, re.compile(f"/v2/([^/]*)/msgsms/{path.replace('{id}', '(?P<id>[^/]+)')}"), name)
-    for method, path, name in _ROUTES
-)
-
-
-@dataclass(frozen=True)
-class Call:
-    """An operation as it was called; `project` and `id` are empty where its path has none."""
-
-    operation: str
-    project: str = ""
-    id: str = ""
-
-
-def call_of(request: HttpRequest) -> Call | None:
-    """Tell which operation a request calls; None if there is no such API."""
-    of_iam = _IAM_ROUTES.get((request.method, request.path))
-    if of_iam is not None:
-        return Call(of_iam)
-    for method, path, name in _COMPILED:
-        match = path.fullmatch(request.path) if method == request.method else None
-        if match is not None:
-            named = match.groupdict().get("id") or ""
-            return Call(name, urllib.parse.unquote(match[1]), urllib.parse.unquote(named))
-    return None
-
-
-class Service:
+class Actions:
     """MSGSMS behind the gateway."""
 
     def __init__(self, vendor: str, desk: Desk, switches: Switches, clock: Clock) -> None:
