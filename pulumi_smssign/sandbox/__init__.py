@@ -1,4 +1,4 @@
-"""The vendors' side of four SMS-signature APIs, played locally, for development and tests.
+"""The vendors' side of five SMS-signature APIs, played locally, for development and tests.
 
 It shares no code with the clients of this package. In a test:
 

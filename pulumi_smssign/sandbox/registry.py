@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pulumi_smssign.sandbox.alibaba import Alibaba
 from pulumi_smssign.sandbox.gateway import Gateway
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.huawei import Huawei
@@ -28,7 +29,7 @@ from pulumi_smssign.sandbox.tencent import Tencent
 from pulumi_smssign.sandbox.ucloud import UCloud
 from pulumi_smssign.sandbox.yunpian import Yunpian
 
-VENDORS: tuple[type[Gateway], ...] = (Tencent, Huawei, UCloud, Yunpian)
+VENDORS: tuple[type[Gateway], ...] = (Tencent, Huawei, UCloud, Yunpian, Alibaba)
 
 
 def claimant(vendors: Iterable[Gateway], request: HttpRequest) -> Gateway | None:

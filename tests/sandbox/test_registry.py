@@ -50,6 +50,13 @@ REQUESTS: dict[str, list[HttpRequest]] = {
         get("Action=QueryUSMSSignature&PublicKey=x"),
         get("SigId=x&Action=QueryUSMSSignature"),
     ],
+    "alibaba": [
+        post({"x-acs-action": "GetSmsSign", "authorization": "ACS3-HMAC-SHA256 Credential=x"}),
+        HttpRequest("POST", "/", "SignName=Action%3Dx&Action=y", {"x-acs-version": "x"}, b""),
+        post({"authorization": "ACS3-HMAC-SHA256 Credential=x"}, b'{"Action": "x"}'),
+        get("Action=GetSmsSign&AccessKeyId=LTAI&Signature=x&PublicKey=y"),
+        post(FORM, b"Action=GetSmsSign&AccessKeyId=LTAI&Signature=x"),
+    ],
     "yunpian": [
         post(FORM, b"apikey=x&sign=y", path="/v2/sign/add.json"),
         post(FORM, b"Action=x&PublicKey=y&SecretId=z", path="/v2/sign/get.json"),
@@ -62,6 +69,7 @@ NOBODYS = [
     post(FORM, b"apikey=x"),
     get("Action=x", path="/elsewhere"),
     HttpRequest("PUT", "/", "Action=x&PublicKey=y", {}, b""),
+    post({"x-acs-action": "GetSmsSign", "x-tc-action": "AddSmsSign"}),
 ]
 
 
