@@ -1,4 +1,4 @@
-"""The vendors' side of four SMS-signature APIs, played locally, for development and tests.
+"""The vendors' side of five SMS-signature APIs, played locally, for development and tests.
 
 It shares no code with the clients of this package. In a test:
 
@@ -11,11 +11,11 @@ It shares no code with the clients of this package. In a test:
 from __future__ import annotations
 
 from pulumi_smssign.sandbox.app import Sandbox, SignatureView
-from pulumi_smssign.sandbox.calls import ReceivedCall
+from pulumi_smssign.sandbox.call_log import ReceivedCall
 from pulumi_smssign.sandbox.clock import Clock, ManualClock, SystemClock
 from pulumi_smssign.sandbox.desk import UnknownSignatureError
+from pulumi_smssign.sandbox.dispatch import ConnectionCut
 from pulumi_smssign.sandbox.evidence import Evidence
-from pulumi_smssign.sandbox.reception import ConnectionCut
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status
 from pulumi_smssign.sandbox.server import DEFAULT_PORT, RunningSandbox, ServerError, running, serve
 from pulumi_smssign.sandbox.state import StateFileError

@@ -10,19 +10,19 @@ from pydantic import JsonValue
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from pulumi_smssign.sandbox.calls import CallLog, ReceivedCall
+from pulumi_smssign.sandbox.call_log import CallLog, ReceivedCall
 from pulumi_smssign.sandbox.clock import Clock, SystemClock
 from pulumi_smssign.sandbox.control import control
 from pulumi_smssign.sandbox.desk import Desk, Event, Signature
+from pulumi_smssign.sandbox.dispatch import Dispatch
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.fault_kinds import Fault, VerdictFault
 from pulumi_smssign.sandbox.faults import Faults
-from pulumi_smssign.sandbox.reception import Reception
+from pulumi_smssign.sandbox.gateway import Gateway
+from pulumi_smssign.sandbox.registry import VENDORS
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict
 from pulumi_smssign.sandbox.state import SandboxState, StateFile, StateFileError
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.vendor import Vendor
-from pulumi_smssign.sandbox.vendors import VENDORS
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Sandbox:
         self.switches = Switches(switch for vendor in VENDORS for switch in vendor.switches)
         self.switches.set(self._initial_switches)
         self.log = CallLog()
-        self.vendors: dict[str, Vendor] = {
+        self.vendors: dict[str, Gateway] = {
             vendor.name: vendor(self.desk, self.switches, self.clock) for vendor in VENDORS
         }
         if state is not None:
@@ -82,7 +82,7 @@ class Sandbox:
         self.asgi = Starlette(
             routes=[
                 Mount("/_desk", app=control(self)),
-                Mount("/", app=Reception(self)),
+                Mount("/", app=Dispatch(self)),
             ]
         )
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.evidence import Evidence, Upload
+from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.records import DeskState, Event, Signature, decided, noted
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict, magic_verdict
-from pulumi_smssign.sandbox.signatures import DeskState, Event, Signature, decided, noted
-from pulumi_smssign.sandbox.wire import Document
 
 __all__ = ["Desk", "DeskState", "Event", "Signature", "UnknownSignatureError"]
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
+from pulumi_smssign.sandbox.http_messages import Document
+
 _MAGIC_BYTES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -33,6 +35,10 @@ class Evidence:
             (name for start, name in _MAGIC_BYTES if content.startswith(start)), _UNKNOWN
         )
         return cls(hashlib.sha256(content).hexdigest(), len(content), media_type)
+
+    def summary(self) -> Document:
+        """Give it as the record of a call has it."""
+        return {"sha256": self.sha256, "size": self.size, "media_type": self.media_type}
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from typing_extensions import override
 
-from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
-from pulumi_smssign.sandbox.wire import HttpAnswer, json_bytes
+from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
+from pulumi_smssign.sandbox.http_messages import HttpAnswer, json_bytes
 
 _PAGE = (
     "<!DOCTYPE html>\n"
@@ -26,7 +26,7 @@ _Seconds: TypeAlias = Annotated[float, Field(ge=0, le=3600)]
 class Exchange:
     """One call on its way out; `answer` is None where the vendor wasn't let act."""
 
-    vendor: Vendor
+    vendor: Gateway
     received: Received
     answer: HttpAnswer | None
 

@@ -34,7 +34,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue, TypeAdapter
 
 from pulumi_smssign.sandbox.fault_kinds import AnswerFault, Fault, VerdictFault
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 
 _FAULT: TypeAdapter[Fault] = TypeAdapter(Fault)
 

@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pulumi_smssign.sandbox.app import Sandbox
-from pulumi_smssign.sandbox.reception import CUT
+from pulumi_smssign.sandbox.dispatch import CUT
 
 DEFAULT_PORT = 8725
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 
 Setting: TypeAlias = "bool | float | str"
 

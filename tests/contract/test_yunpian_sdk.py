@@ -7,7 +7,7 @@ import requests
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import Evidence, ManualClock, RunningSandbox, Sandbox
-from pulumi_smssign.sandbox.yunpian.contract import INDUSTRY_TYPES
+from pulumi_smssign.sandbox.yunpian.contracts import INDUSTRY_TYPES
 from tests.contract.yunpian_sdk import APIKEY, Field, Signing, application, for_others, licence
 from tests.images import jpeg
 

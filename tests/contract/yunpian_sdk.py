@@ -10,7 +10,7 @@ from yunpian_python_sdk.model.result import Result
 from yunpian_python_sdk.ypclient import YunpianClient
 
 from pulumi_smssign.sandbox import RunningSandbox
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import jpeg, png
 
 APIKEY = "5a1d00000000000000000000005b0c00"

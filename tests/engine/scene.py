@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox.app import Sandbox, SignatureView
-from pulumi_smssign.sandbox.calls import ReceivedCall
-from pulumi_smssign.sandbox.review import Status
+from pulumi_smssign.sandbox import ReceivedCall, Sandbox, SignatureView, Status
 from tests.engine.cases import Case
 from tests.engine.project import Project
 from tests.images import png

@@ -6,7 +6,7 @@ import base64
 
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import png
 
 PROOF = base64.b64encode(png()).decode()

@@ -15,7 +15,7 @@ from tencentcloud.common.profile.client_profile import ClientProfile
 from tencentcloud.common.profile.http_profile import HttpProfile
 
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 
 SECRET_KEY = "smssign-sandbox-secret-key-0000000"
 

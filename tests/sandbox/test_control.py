@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from pulumi_smssign import __version__
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
 from pulumi_smssign.sandbox.evidence import Evidence
-from pulumi_smssign.sandbox.vendors import VENDORS
+from pulumi_smssign.sandbox.registry import VENDORS
 from tests.images import png
 from tests.sandbox.applications import application
 from tests.sandbox.conftest import Tencent

@@ -10,8 +10,8 @@ from pydantic import JsonValue
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
 from pulumi_smssign.sandbox import ConnectionCut, ManualClock, RunningSandbox, Sandbox, Status
+from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.tencent import auth
-from pulumi_smssign.sandbox.wire import HttpRequest
 from tests.sandbox.applications import application
 from tests.sandbox.conftest import Tencent
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from pydantic import JsonValue
 
+from pulumi_smssign.sandbox.registry import VENDORS
 from pulumi_smssign.sandbox.switches import Switch, SwitchError, Switches
-from pulumi_smssign.sandbox.vendors import VENDORS
 
 FLAG = Switch("v.flag", default=True, meaning="Whether.")
 DELAY = Switch("v.delay", default=0, meaning="Seconds.")

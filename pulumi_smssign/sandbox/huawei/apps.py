@@ -14,11 +14,11 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.desk import Desk
-from pulumi_smssign.sandbox.huawei.answers import ServiceRefusal
+from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.huawei.codes import ServiceRefusal
 from pulumi_smssign.sandbox.huawei.iam import customer_id
 from pulumi_smssign.sandbox.huawei.parameters import Times, newest_first, paged
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.wire import Document
 
 DEFAULT_APP_ID = "5b0c0000-0000-4000-8000-000000000a99"
 DEFAULT_APP_NAME = "sandbox"

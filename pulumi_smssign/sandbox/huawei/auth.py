@@ -23,9 +23,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.huawei.answers import unauthenticated
+from pulumi_smssign.sandbox.http_messages import HttpRequest
+from pulumi_smssign.sandbox.huawei.codes import unauthenticated
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.wire import HttpRequest
 
 AK = "smssign-sandbox"
 SK = "smssign-sandbox-sk-0000000000000000"

@@ -14,7 +14,8 @@ from pydantic import JsonValue
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk
 from pulumi_smssign.sandbox.evidence import Evidence, Upload
-from pulumi_smssign.sandbox.huawei.answers import (
+from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
+from pulumi_smssign.sandbox.huawei.codes import (
     BAD_FILE_NAME,
     ILLEGAL_FILE_NAME,
     NO_FILE,
@@ -24,7 +25,6 @@ from pulumi_smssign.sandbox.huawei.iam import customer_id
 from pulumi_smssign.sandbox.huawei.multipart import Part, parts_of
 from pulumi_smssign.sandbox.huawei.parameters import Times, invalid, query_of
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.wire import Document, HttpRequest
 
 LONGEST_TEXT = 64
 """Characters of a file's name, and of its description."""

@@ -1,8 +1,8 @@
 """Huawei's side as a client meets it: the API gateway in front of MSGSMS and IAM.
 
-An operation bears the name that the official SDKs give it. The order of the checks is the
-gateway's (is there such an API, who calls, how often), then the service's. Sources: official SDK
-3.1.219 for paths and methods, vendor's API signing guide for the errors of the gateway.
+The order of the checks is the
+gateway's (is there such an API, who calls, how often), then the service's. Source:
+vendor's API signing guide.
 """
 
 from __future__ import annotations
@@ -15,31 +15,30 @@ from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
+from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.huawei import auth, iam, statuses
-from pulumi_smssign.sandbox.huawei.answers import (
+from pulumi_smssign.sandbox.huawei.actions import Actions
+from pulumi_smssign.sandbox.huawei.answers import refused
+from pulumi_smssign.sandbox.huawei.codes import (
     BAD_REQUEST,
     NO_API,
     THROTTLED,
     UNAUTHORIZED,
-    refused,
     unauthenticated,
 )
-from pulumi_smssign.sandbox.huawei.operations import (
+from pulumi_smssign.sandbox.huawei.contracts import (
     CREATE_TOKEN,
     IAM_OPERATIONS,
     LIST_PROJECTS,
+    NAME,
     OPERATIONS,
-    Call,
-    Service,
-    call_of,
 )
-from pulumi_smssign.sandbox.huawei.parameters import recorded
+from pulumi_smssign.sandbox.huawei.parameters import Call, call_of, recorded
 from pulumi_smssign.sandbox.huawei.switches import SWITCHES
 from pulumi_smssign.sandbox.limits import SlidingWindow
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
-from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
-from pulumi_smssign.sandbox.wire import HttpAnswer, HttpRequest
 
 BODY_LIMIT = 12 * 1024 * 1024
 """Bytes of a request (vendor's FAQ on AK/SK signing)."""
@@ -48,17 +47,17 @@ _OURS = re.compile(r"/v2/[^/]*/msgsms(/.*)?|/v3/auth/tokens|/v3/projects")
 _STATUS = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 
 
-class Huawei(Vendor):
+class Huawei(Gateway):
     """Huawei Cloud MSGSMS, version 2, with IAM, version 3, on the same host."""
 
-    name: ClassVar[str] = "huawei"
+    name: ClassVar[str] = NAME
     switches: ClassVar[tuple[Switch, ...]] = SWITCHES
     actions: ClassVar[frozenset[str]] = OPERATIONS
     envelope_key: ClassVar[str] = "id"
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
-        self._service = Service(self.name, desk, switches, clock)
+        self._actions = Actions(self.name, desk, switches, clock)
         self._iam = iam.Iam(switches, clock)
         self._keys = auth.KeyVerifier(switches, clock)
         self._window = SlidingWindow(clock)
@@ -108,7 +107,7 @@ class Huawei(Vendor):
     def reset(self) -> None:
         self._window.reset()
         self._keys.reset()
-        self._service.reset()
+        self._actions.reset()
 
     @classmethod
     @override
@@ -138,7 +137,7 @@ class Huawei(Vendor):
         if call.operation == LIST_PROJECTS:
             return self._iam.list_projects(request, account)
         self._check_project(call.project, project)
-        return self._service.perform(call, account, request)
+        return self._actions.perform(call, account, request)
 
     def _caller(self, request: HttpRequest) -> tuple[str, str]:
         """Give account and project of who calls; a token counts before a signature."""

@@ -25,9 +25,10 @@ from http import HTTPStatus
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.huawei.answers import IamRefusal, answered, unauthenticated
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
+from pulumi_smssign.sandbox.huawei.answers import answered
+from pulumi_smssign.sandbox.huawei.codes import IamRefusal, unauthenticated
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.wire import Document, HttpAnswer, HttpRequest
 
 PROJECT_ID = "5b0c00000000000000000000000d35c0"
 USER = "smssign-sandbox"

@@ -1,63 +1,25 @@
-"""What a call brings: a JSON object, a query, a form; read in full before anything is done.
-
-Lengths: machine-readable API definitions of MSGSMS 2.0 (as of 2025), for the fields of the page
-"Creating an SMS Signature" (2025-04-11); that page alone names the last three of them, without
-lengths.
-"""
+"""What a call brings: a path, a JSON object, a query, a form; read before anything is done."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime as dt
 import json
+import re
 import urllib.parse
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.evidence import Evidence
-from pulumi_smssign.sandbox.huawei.answers import BAD_PARAMETER, ServiceRefusal
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
+from pulumi_smssign.sandbox.huawei.codes import BAD_PARAMETER, ServiceRefusal
+from pulumi_smssign.sandbox.huawei.contracts import FILTERS, IAM_ROUTES, LENGTHS, ROUTES
 from pulumi_smssign.sandbox.huawei.multipart import parts_of
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document, HttpRequest
-
-LENGTHS: Mapping[str, tuple[int, int]] = {
-    "app_id": (1, 64),
-    "signature_name": (1, 32),
-    "signature_type": (1, 64),
-    "is_involved_third": (1, 16),
-    "apply_desc": (0, 100),
-    "file_id": (1, 64),
-    "power_attorney_fileid": (1, 128),
-    "source_title_content": (0, 512),
-    "qualification_id": (0, 64),
-    "signature_related_file_id": (1, 64),
-    "registration_number": (0, 64),
-    "license_number": (0, 64),
-}
-"""The text fields of an application, with the fewest and the most characters."""
-
-REQUIRED = ("app_id", "signature_name", "signature_source", "signature_type", "is_involved_third")
-
-FILTERS = frozenset(
-    {
-        "signature_name",
-        "signature_id",
-        "signature_type",
-        "status",
-        "app_name",
-        "start_time",
-        "end_time",
-        "limit",
-        "offset",
-        "sort_key",
-        "sort_dir",
-        "site",
-    }
-)
-"""The query parameters of a list."""
 
 DEFAULT_PAGE = 10
 MOST_A_PAGE = 500
@@ -65,7 +27,33 @@ MOST_A_PAGE = 500
 _RECORDED = frozenset({*LENGTHS, "signature_source", *FILTERS, "file_desc", "name"})
 _TIME = "%Y-%m-%d %H:%M:%S"
 
+_COMPILED = tuple(
+    (method, re.compile(f"/v2/([^/]*)/msgsms/{path.replace('{id}', '(?P<id>[^/]+)')}"), name)
+    for method, path, name in ROUTES
+)
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Call:
+    """An operation as it was called; `project` and `id` are empty where its path has none."""
+
+    operation: str
+    project: str = ""
+    id: str = ""
+
+
+def call_of(request: HttpRequest) -> Call | None:
+    """Tell which operation a request calls; None if there is no such API."""
+    of_iam = IAM_ROUTES.get((request.method, request.path))
+    if of_iam is not None:
+        return Call(of_iam)
+    for method, path, name in _COMPILED:
+        match = path.fullmatch(request.path) if method == request.method else None
+        if match is not None:
+            named = match.groupdict().get("id") or ""
+            return Call(name, urllib.parse.unquote(match[1]), urllib.parse.unquote(named))
+    return None
 
 
 def invalid(what: str) -> Refusal:
@@ -100,12 +88,7 @@ def recorded(request: HttpRequest) -> Document:
     if content_type.lower().startswith("multipart/"):
         with contextlib.suppress(ValueError):
             for part in parts_of(content_type, request.body):
-                file = Evidence.of(part.content)
-                fields[part.name] = {
-                    "sha256": file.sha256,
-                    "size": file.size,
-                    "media_type": file.media_type,
-                }
+                fields[part.name] = Evidence.of(part.content).summary()
         return {name: _kept(name, value) for name, value in fields.items()}
     if request.body:
         with contextlib.suppress(Refusal):

@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.evidence import Evidence
-from pulumi_smssign.sandbox.huawei.answers import ServiceRefusal
+from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.huawei.codes import ServiceRefusal
+from pulumi_smssign.sandbox.huawei.contracts import LENGTHS, REQUIRED
 from pulumi_smssign.sandbox.huawei.files import Files
-from pulumi_smssign.sandbox.huawei.parameters import LENGTHS, REQUIRED, invalid
+from pulumi_smssign.sandbox.huawei.parameters import invalid
 from pulumi_smssign.sandbox.huawei.switches import ACCEPTED, CHINA, ERROR, REFUSED
 from pulumi_smssign.sandbox.review import Status, Verdict
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.wire import Document
 
 SOURCES = frozenset(range(6))
 """0 enterprise, 1 website, 2 application, 3 applet, 4 shop, 5 trademark."""

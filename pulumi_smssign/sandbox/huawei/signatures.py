@@ -15,14 +15,15 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.huawei import statuses
-from pulumi_smssign.sandbox.huawei.answers import (
+from pulumi_smssign.sandbox.huawei.apps import Apps, key_of, name_of
+from pulumi_smssign.sandbox.huawei.codes import (
     BAD_ID,
     NOT_TO_BE_ACTIVATED,
     NOT_UPDATABLE,
     ServiceRefusal,
 )
-from pulumi_smssign.sandbox.huawei.apps import Apps, key_of, name_of
 from pulumi_smssign.sandbox.huawei.files import Files
 from pulumi_smssign.sandbox.huawei.iam import customer_id
 from pulumi_smssign.sandbox.huawei.parameters import Times, invalid, newest_first, paged
@@ -30,7 +31,6 @@ from pulumi_smssign.sandbox.huawei.screening import Application, Screening
 from pulumi_smssign.sandbox.huawei.switches import REFUSED
 from pulumi_smssign.sandbox.review import Status, Verdict
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.wire import Document
 
 _LONGEST_ID = 64
 _LONGEST_QUALIFICATION_NAME = 32

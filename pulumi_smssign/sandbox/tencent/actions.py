@@ -9,36 +9,37 @@ from pydantic import JsonValue
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
 from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.tencent.codes import (
+    ALREADY_PASSED,
+    BAD_LIMIT,
+    IN_REVIEW_ALREADY,
+    NOTHING_TO_MODIFY,
+    OTHER_ERROR,
+)
 from pulumi_smssign.sandbox.tencent.contracts import (
     ADD,
-    APPROVED,
     DELETE,
     DESCRIBE,
     GLOBAL,
     MAINLAND,
     MODIFY,
-    PASSED_NOT_EFFECTIVE,
-    PENDING,
-    REJECTED,
+    NAME,
 )
 from pulumi_smssign.sandbox.tencent.parameters import Arguments
 from pulumi_smssign.sandbox.tencent.screening import Application, Screening
-from pulumi_smssign.sandbox.tencent.switches import (
-    ACCEPTED,
-    ALREADY_PASSED,
-    BAD_LIMIT,
-    IN_REVIEW_ALREADY,
-    MAINLAND_2026,
-    NOTHING_TO_MODIFY,
-    OTHER_ERROR,
-    REFUSED,
+from pulumi_smssign.sandbox.tencent.statuses import (
+    APPROVED,
+    PASSED_NOT_EFFECTIVE,
+    PENDING,
+    REJECTED,
+    shown,
 )
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.tencent.switches import ACCEPTED, REFUSED, plays_today
 
-NAME = "tencent"
 FIRST_SIGN_ID = 730001
 MOST_IDS = 100
 MOST_A_PAGE = 100
@@ -72,22 +73,6 @@ class Actions:
             )
         with self._desk.transaction():
             return self._by_name[action](account, arguments)
-
-    def status_code(self, signature: Signature) -> int:
-        """Give the StatusCode that DescribeSmsSignList shows now."""
-        if signature.vendor_status is not None:
-            return int(signature.vendor_status)
-        if signature.status is Status.REJECTED:
-            return REJECTED
-        if signature.status is not Status.APPROVED or signature.reviewed_at is None:
-            return PENDING
-        effective_at = signature.reviewed_at + self._switches.number("tencent.effective_delay")
-        if self._plays_today() and self._clock.now() < effective_at:
-            return PASSED_NOT_EFFECTIVE
-        return APPROVED
-
-    def _plays_today(self) -> bool:
-        return self._switches.text("tencent.contract") == MAINLAND_2026
 
     def _add(self, account: str, arguments: Arguments) -> Document:
         application = self._screened(ADD, arguments, {})
@@ -156,7 +141,7 @@ class Actions:
         if signature is None:
             code = self._switches.text("tencent.delete_missing_code")
             raise Refusal(code, f"There is no signature {number}.")
-        status = self.status_code(signature)
+        status = self._status(signature)
         switch = {PENDING: "tencent.delete_in_review", APPROVED: "tencent.delete_approved"}
         if status in switch and self._switches.text(switch[status]) == REFUSED:
             raise Refusal(OTHER_ERROR, f"A signature in status {status} can not be deleted.")
@@ -167,6 +152,9 @@ class Actions:
                 "DeleteTime": int(self._clock.now()),
             }
         }
+
+    def _status(self, signature: Signature) -> int:
+        return shown(signature, self._switches, self._clock)
 
     def _screened(
         self, action: str, arguments: Arguments, kept: Mapping[str, Evidence]
@@ -181,7 +169,7 @@ class Actions:
         return signature if signature.account == account else None
 
     def _check_modifiable(self, signature: Signature) -> None:
-        status = self.status_code(signature)
+        status = self._status(signature)
         taken = {PENDING, REJECTED}
         if self._switches.text("tencent.modify_status_2") == ACCEPTED:
             taken.add(PASSED_NOT_EFFECTIVE)
@@ -200,7 +188,7 @@ class Actions:
         for twin in self._desk.find(NAME, account):
             if itself is not None and twin.id == itself.id:
                 continue
-            status = self.status_code(twin)
+            status = self._status(twin)
             if status == REJECTED or not self._same_name(twin, application):
                 continue
             if status == PENDING:
@@ -220,7 +208,7 @@ class Actions:
 
     def _check_may_list(self) -> None:
         setting = self._switches.text("tencent.missing_sign_id_set")
-        if setting == "list" or (setting == "contract" and self._plays_today()):
+        if setting == "list" or (setting == "contract" and plays_today(self._switches)):
             return
         raise Refusal(
             "MissingParameter", "The request is missing a required parameter `SignIdSet`."
@@ -262,12 +250,12 @@ class Actions:
         item: Document = {
             "SignId": int(signature.id),
             "International": _international(signature),
-            "StatusCode": self.status_code(signature),
+            "StatusCode": self._status(signature),
             "ReviewReply": self._review_reply(signature),
             "SignName": signature.text,
             "CreateTime": int(signature.created_at if first else signature.submitted_at),
         }
-        if self._plays_today():
+        if plays_today(self._switches):
             number = signature.fields.get("QualificationId") or 0
             item["QualificationId"] = number
             item["QualificationName"] = f"Sandbox Ltd_{number}" if number else ""

@@ -19,8 +19,8 @@ import hmac
 import re
 from dataclasses import dataclass
 
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import HttpRequest
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import HttpRequest
 
 SECRET_ID = "AKIDsmssign-sandbox"  # noqa: S105 - public, opens nothing
 SECRET_KEY = "smssign-sandbox-secret-key-0000000"  # noqa: S105

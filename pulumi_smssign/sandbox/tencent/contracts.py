@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from pulumi_smssign.sandbox.tencent.parameters import Kind, Parameter
 
+NAME = "tencent"
 VERSION = "2021-01-11"
 
 ADD = "AddSmsSign"
@@ -19,9 +20,6 @@ DELETE = "DeleteSmsSign"
 
 CALLS_PER_SECOND: Mapping[str, int] = {ADD: 1, MODIFY: 1, DELETE: 1, DESCRIBE: 20}
 """The default limit of each action, as on its vendor page."""
-
-PENDING, APPROVED, PASSED_NOT_EFFECTIVE, REJECTED = 1, 0, 2, -1
-"""StatusCode; 2 exists in mainland-2026 only."""
 
 MAINLAND, GLOBAL = 0, 1
 """International."""

@@ -7,7 +7,6 @@ RequestId: the official SDK reads nothing else (observed with 3.1.153).
 from __future__ import annotations
 
 import contextlib
-import uuid
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -16,29 +15,26 @@ from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature
-from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.limits import SlidingWindow
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
-from pulumi_smssign.sandbox.tencent import auth
-from pulumi_smssign.sandbox.tencent.actions import NAME, Actions
+from pulumi_smssign.sandbox.tencent import auth, statuses
+from pulumi_smssign.sandbox.tencent.actions import Actions
+from pulumi_smssign.sandbox.tencent.answers import answered, refused
 from pulumi_smssign.sandbox.tencent.contracts import (
-    APPROVED,
     CALLS_PER_SECOND,
     IMAGES,
     MAINLAND_2026_PARAMETERS,
-    PASSED_NOT_EFFECTIVE,
-    PENDING,
+    NAME,
     RECORDED,
-    REJECTED,
     SEED_2024_PARAMETERS,
     VERSION,
 )
+from pulumi_smssign.sandbox.tencent.files import digest
 from pulumi_smssign.sandbox.tencent.parameters import checked, parsed
-from pulumi_smssign.sandbox.tencent.screening import decoded
-from pulumi_smssign.sandbox.tencent.switches import MAINLAND_2026, REFUSED, SWITCHES
-from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
-from pulumi_smssign.sandbox.wire import Document, HttpAnswer, HttpRequest, json_answer
+from pulumi_smssign.sandbox.tencent.switches import REFUSED, SWITCHES, plays_today
 
 BODY_LIMIT = 10 * 1024 * 1024
 """Bytes of a POST ("Request structure" page of API 3.0)."""
@@ -46,15 +42,8 @@ BODY_LIMIT = 10 * 1024 * 1024
 QUERY_LIMIT = 32 * 1024
 """Bytes of a GET's query string (the same page)."""
 
-_MEANINGS: Mapping[int, Status] = {
-    PENDING: Status.PENDING,
-    APPROVED: Status.APPROVED,
-    PASSED_NOT_EFFECTIVE: Status.PENDING,
-    REJECTED: Status.REJECTED,
-}
 
-
-class Tencent(Vendor):
+class Tencent(Gateway):
     """Tencent Cloud SMS, version 2021-01-11, at the root path."""
 
     name: ClassVar[str] = NAME
@@ -89,19 +78,18 @@ class Tencent(Vendor):
 
     @override
     def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
-        error: Document = {"Code": refusal.code, "Message": refusal.message}
-        return _envelope({"Error": error}, status=refusal.http_status or 200, code=refusal.code)
+        return refused(refusal)
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return str(self._actions.status_code(signature))
+        return str(statuses.shown(signature, self.settings, self.clock))
 
     @override
     def status_of(self, vendor_status: str) -> Status:
         try:
-            return _MEANINGS.get(int(vendor_status), Status.OTHER)
+            return statuses.MEANINGS.get(int(vendor_status), Status.OTHER)
         except ValueError:
-            known = ", ".join(str(code) for code in _MEANINGS)
+            known = ", ".join(str(code) for code in statuses.MEANINGS)
             raise ValueError(
                 f"a Tencent status is an integer ({known}, or one that clients don't know yet), "
                 f"not {vendor_status!r}"
@@ -122,7 +110,7 @@ class Tencent(Vendor):
 
     def _act(self, request: HttpRequest, action: str) -> HttpAnswer:
         """Do what the gateway does, in its order: form, key, action, region, limit, parameters."""
-        today = self.settings.text("tencent.contract") == MAINLAND_2026
+        today = plays_today(self.settings)
         self._check_form(request, today=today)
         account = auth.authenticate(request, self.clock.now())
         if request.headers.get("x-tc-version", "") != VERSION:
@@ -138,7 +126,7 @@ class Tencent(Vendor):
             numeric_strings=request.method == "GET"
             or self.settings.flag("tencent.numeric_strings"),
         )
-        return _envelope(self._actions.perform(action, account, arguments))
+        return answered(self._actions.perform(action, account, arguments))
 
     def _check_form(self, request: HttpRequest, *, today: bool) -> None:
         if _is_signed_by_form(request):
@@ -182,11 +170,6 @@ class Tencent(Vendor):
             )
 
 
-def _envelope(content: Document, *, status: int = 200, code: str = "") -> HttpAnswer:
-    document: Document = {"Response": {**content, "RequestId": str(uuid.uuid4())}}
-    return json_answer(document, status=status, code=code)
-
-
 def _is_signed_by_form(request: HttpRequest) -> bool:
     """Tell whether this is a request of signature version 1: all its parameters in a form."""
     if "authorization" in request.headers:
@@ -200,9 +183,5 @@ def _is_signed_by_form(request: HttpRequest) -> bool:
 def _record(name: str, value: JsonValue) -> JsonValue:
     """Give what is remembered of a parameter: an image's digest, and nothing of an unknown one."""
     if name in IMAGES and isinstance(value, str):
-        try:
-            image = Evidence.of(decoded(value, lenient=True))
-        except ValueError:
-            image = Evidence.of(value.encode())
-        return {"sha256": image.sha256, "size": image.size, "media_type": image.media_type}
+        return digest(value)
     return value if name in RECORDED else True

@@ -15,8 +15,8 @@ from enum import Enum
 
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document, HttpRequest
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
 
 
 class Kind(Enum):

@@ -10,14 +10,14 @@ that ends in 404 doesn't exist, one that ends in 403 is not approved.
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.review import Status, Verdict
 from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.tencent.codes import BAD_DOCUMENT_TYPE, BAD_PURPOSE, OTHER_ERROR
 from pulumi_smssign.sandbox.tencent.contracts import (
     ADD,
     ALL_DOCUMENT_TYPES,
@@ -27,24 +27,15 @@ from pulumi_smssign.sandbox.tencent.contracts import (
     WITHDRAWN_DOCUMENT_TYPES,
     WITHDRAWN_SIGN_TYPES,
 )
+from pulumi_smssign.sandbox.tencent.files import decoded
 from pulumi_smssign.sandbox.tencent.parameters import Arguments
-from pulumi_smssign.sandbox.tencent.switches import (
-    BAD_DOCUMENT_TYPE,
-    BAD_PURPOSE,
-    IN_REVIEW,
-    MAINLAND_2026,
-    OTHER_ERROR,
-    REFUSED,
-)
-from pulumi_smssign.sandbox.vendor import Refusal
+from pulumi_smssign.sandbox.tencent.switches import IN_REVIEW, REFUSED, plays_today
 
 OWN_USE, FOR_OTHERS = 0, 1
 """SignPurpose."""
 
 BRACKETS = frozenset("【】[]")
 SHORTEST_NAME = 2
-
-_LENIENT = str.maketrans({"-": "+", "_": "/", "\r": None, "\n": None, " ": None, "\t": None})
 
 
 @dataclass(frozen=True)
@@ -56,19 +47,6 @@ class Application:
     fields: dict[str, int | str]
     evidence: Mapping[str, Evidence]
     verdict: Verdict | None
-
-
-def decoded(text: str, *, lenient: bool) -> bytes:
-    """Decode Base64 without a data-URI prefix.
-
-    Raises:
-        ValueError: if it is none.
-    """
-    plain = text.translate(_LENIENT) if lenient else text
-    try:
-        return base64.b64decode(plain.encode("ascii"), validate=True)
-    except (UnicodeEncodeError, binascii.Error) as error:
-        raise ValueError("no Base64") from error
 
 
 class Screening:
@@ -83,7 +61,7 @@ class Screening:
         self._kept = kept
         self._objections: list[str] = []
         self._international = arguments.integer("International")
-        self._today = switches.text("tencent.contract") == MAINLAND_2026
+        self._today = plays_today(switches)
 
     def application(self) -> Application:
         """Check everything and give what is to be filed.

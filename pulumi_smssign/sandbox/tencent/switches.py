@@ -8,7 +8,18 @@ front of the gateway, such as pages of a load balancer, is a matter of faults.
 
 from __future__ import annotations
 
-from pulumi_smssign.sandbox.switches import Switch
+from pulumi_smssign.sandbox.switches import Switch, Switches
+from pulumi_smssign.sandbox.tencent.codes import (
+    ALREADY_PASSED,
+    BAD_DOCUMENT_TYPE,
+    BAD_LIMIT,
+    BAD_PURPOSE,
+    BAD_USED_METHOD,
+    ID_NOT_EXIST,
+    IN_REVIEW_ALREADY,
+    NOTHING_TO_MODIFY,
+    OTHER_ERROR,
+)
 
 MAINLAND_2026 = "mainland-2026"
 SEED_2024 = "seed-2024"
@@ -16,16 +27,6 @@ SEED_2024 = "seed-2024"
 ACCEPTED = "accepted"
 REFUSED = "refused"
 IN_REVIEW = "review"
-
-ALREADY_PASSED = "InvalidParameterValue.SignAlreadyPassedCheck"
-IN_REVIEW_ALREADY = "InvalidParameterValue.SignExistAndUnapproved"
-OTHER_ERROR = "FailedOperation.OtherError"
-BAD_DOCUMENT_TYPE = "InvalidParameterValue.InvalidDocumentType"
-BAD_PURPOSE = "InvalidParameterValue.InvalidSignPurpose"
-BAD_USED_METHOD = "InvalidParameterValue.InvalidUsedMethod"
-ID_NOT_EXIST = "FailedOperation.SignIdNotExist"
-NOTHING_TO_MODIFY = "FailedOperation.MissingSignatureToModify"
-BAD_LIMIT = "InvalidParameterValue.LimitVerifyFail"
 
 _AT_ONCE_OR_LATER = ("error", IN_REVIEW, ACCEPTED)
 _BY_SUBMISSION = "'error' refuses at once, 'review' takes the application and rejects it in review"
@@ -247,3 +248,8 @@ SWITCHES: tuple[Switch, ...] = (
         ("newest", "oldest"),
     ),
 )
+
+
+def plays_today(switches: Switches) -> bool:
+    """Tell whether today's contract of the mainland site is played."""
+    return switches.text("tencent.contract") == MAINLAND_2026

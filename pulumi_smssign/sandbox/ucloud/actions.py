@@ -7,26 +7,15 @@ from collections.abc import Callable, Mapping
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
-from pulumi_smssign.sandbox.review import Status
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.ucloud.codes import INVALID, MISSING, parameter_refusal
-from pulumi_smssign.sandbox.ucloud.contracts import (
-    APPROVED,
-    CREATE,
-    DELETE,
-    DISABLED,
-    NAME,
-    QUERY,
-    REJECTED,
-    UNDER_AUDIT,
-    UPDATE,
-    WAITING,
-)
+from pulumi_smssign.sandbox.ucloud.contracts import CREATE, DELETE, NAME, QUERY, UPDATE
 from pulumi_smssign.sandbox.ucloud.parameters import Arguments
 from pulumi_smssign.sandbox.ucloud.screening import Application, Screening
+from pulumi_smssign.sandbox.ucloud.statuses import DISABLED, REJECTED, UNDER_AUDIT, shown
 from pulumi_smssign.sandbox.ucloud.switches import ACCEPTED, REFUSED
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document
 
 FIRST_NUMBER = 0xA00001
 """Of the six hex digits that end a SigId; the day before them is the day of submission (UTC)."""
@@ -55,18 +44,6 @@ class Actions:
         with self._desk.transaction():
             return self._by_name[action](account, project, arguments)
 
-    def status_code(self, signature: Signature) -> int:
-        """Give the Status that QueryUSMSSignature shows now."""
-        if signature.vendor_status is not None:
-            return int(signature.vendor_status)
-        if signature.status is Status.APPROVED:
-            return APPROVED
-        if signature.status is Status.REJECTED:
-            return REJECTED
-        if signature.submissions > 1:
-            return int(self._switches.text("ucloud.status_after_update"))
-        return WAITING
-
     def _create(self, account: str, project: str, arguments: Arguments) -> Document:
         application = Screening(arguments, self._switches, None).application()
         self._check_twins(account, project, application, None)
@@ -91,7 +68,7 @@ class Actions:
         signature = self._own(account, project, signature_id)
         if signature is None:
             raise self._not_found(signature_id)
-        status = self.status_code(signature)
+        status = self._status(signature)
         if str(status) not in self._switches.text("ucloud.update_statuses").split(","):
             raise self._wrong_state(signature, "modified")
         application = Screening(arguments, self._switches, signature).application()
@@ -117,7 +94,7 @@ class Actions:
         data: Document = {
             "SigId": signature.id,
             "SigContent": signature.text,
-            "Status": self.status_code(signature),
+            "Status": self._status(signature),
             "ErrDesc": signature.reason,
         }
         return {"Data": data}
@@ -146,6 +123,9 @@ class Actions:
         if refusals:
             raise refusals[0]
         return {}
+
+    def _status(self, signature: Signature) -> int:
+        return shown(signature, self._switches)
 
     def _own(self, account: str, project: str, signature_id: str) -> Signature | None:
         try:
@@ -183,7 +163,7 @@ class Actions:
         return {"Data": {} if answer == "empty" else None}
 
     def _deletable(self, signature: Signature) -> bool:
-        status = self.status_code(signature)
+        status = self._status(signature)
         if status == DISABLED:
             return self._switches.text("ucloud.delete_disabled") == ACCEPTED
         return status != UNDER_AUDIT
@@ -200,7 +180,7 @@ class Actions:
                 continue
             if twin.fields.get("International") is not application.international:
                 continue
-            if rejected_free and self.status_code(twin) == REJECTED:
+            if rejected_free and self._status(twin) == REJECTED:
                 continue
             if self._same_text(twin.text, application.text):
                 code = int(self._switches.number("ucloud.duplicate_code"))
@@ -221,7 +201,7 @@ class Actions:
 
     def _wrong_state(self, signature: Signature, what: str) -> Refusal:
         code = int(self._switches.number("ucloud.wrong_state_code"))
-        status = self.status_code(signature)
+        status = self._status(signature)
         return Refusal(
             str(code), f"signature {signature.id} is in status {status} and cannot be {what}"
         )

@@ -20,9 +20,9 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.ucloud.codes import SIGNATURE_MISSING, SIGNATURE_WRONG, USER_UNKNOWN
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document
 
 PUBLIC_KEY = "smssign-sandbox"
 PRIVATE_KEY = "smssign-sandbox-private-key-0000"

@@ -6,8 +6,8 @@ Sources: "Public parameters" page of UCloud's API (2026-08), error-code page of 
 
 from __future__ import annotations
 
+from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.ucloud.switches import COMMON
-from pulumi_smssign.sandbox.vendor import Refusal
 
 RATE_LIMITED = 153
 ACTION_MISSING = 160

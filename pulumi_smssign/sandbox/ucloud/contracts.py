@@ -1,4 +1,4 @@
-"""The signature actions of USMS: their parameters, statuses and codes.
+"""The signature actions of USMS: their parameters and types.
 
 Sources: vendor pages of the four actions (Update: seed 003; the others 2026-08), the official
 Python SDK 0.11.150, and the vendor's error-code pages of API and USMS (2026-07).
@@ -16,9 +16,6 @@ CREATE = "CreateUSMSSignature"
 UPDATE = "UpdateUSMSSignature"
 QUERY = "QueryUSMSSignature"
 DELETE = "DeleteUSMSSignature"
-
-WAITING, UNDER_AUDIT, APPROVED, REJECTED, DISABLED = range(5)
-"""Status, as QueryUSMSSignature shows it."""
 
 TYPES = range(6)
 """SigType and CertificateType; a certificate goes with the type of the same number."""

@@ -13,7 +13,6 @@ import re
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.evidence import Evidence
-from pulumi_smssign.sandbox.wire import Document
 
 _PREFIX = re.compile(r"(?P<scheme>data:)?[a-z]+/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 _LENIENT = str.maketrans({"-": "+", "_": "/", "\r": None, "\n": None, " ": None, "\t": None})
@@ -46,10 +45,4 @@ def digest(value: JsonValue) -> JsonValue:
         content, _ = decoded(value, documented=False, lenient=True)
     except ValueError:
         content = value.encode(errors="surrogatepass")
-    evidence = Evidence.of(content)
-    remembered: Document = {
-        "sha256": evidence.sha256,
-        "size": evidence.size,
-        "media_type": evidence.media_type,
-    }
-    return remembered
+    return Evidence.of(content).summary()

@@ -1,16 +1,12 @@
 """UCloud's side as a client meets it: the API gateway in front of USMS.
 
-Every answer is HTTP 200, errors too, and has the request id in the header X-UCLOUD-REQUEST-UUID:
-the official SDKs don't read a body behind 4xx and 5xx (Python 0.11.150, Go 0.22.98). What the
-gateway itself refuses is answered without Action.
+It looks at action, key, limit, project and parameters, in this order.
 """
 
 from __future__ import annotations
 
 import functools
-import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import ClassVar, NoReturn
 
 from pydantic import JsonValue
@@ -18,15 +14,17 @@ from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.limits import SlidingWindow
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
-from pulumi_smssign.sandbox.ucloud import auth
+from pulumi_smssign.sandbox.ucloud import auth, statuses
 from pulumi_smssign.sandbox.ucloud.actions import Actions
+from pulumi_smssign.sandbox.ucloud.answers import answered, refused
 from pulumi_smssign.sandbox.ucloud.codes import (
     ACTION_MISSING,
     ACTION_UNKNOWN,
-    FIRST_OF_SERVICE,
     MISSING,
     PROJECT_FORBIDDEN,
     PROJECT_UNKNOWN,
@@ -35,34 +33,22 @@ from pulumi_smssign.sandbox.ucloud.codes import (
 )
 from pulumi_smssign.sandbox.ucloud.contracts import (
     ACTIONS,
-    APPROVED,
-    DISABLED,
     FILES,
     NAME,
     PARAMETERS,
     RECORDED,
-    REJECTED,
-    UNDER_AUDIT,
     URLS,
-    WAITING,
 )
 from pulumi_smssign.sandbox.ucloud.files import digest
 from pulumi_smssign.sandbox.ucloud.parameters import checked, is_json, parsed
 from pulumi_smssign.sandbox.ucloud.switches import ANY, ONE_ORG, REFUSED, SWITCHES
-from pulumi_smssign.sandbox.vendor import Received, Refusal, Vendor
-from pulumi_smssign.sandbox.wire import Document, HttpAnswer, HttpRequest, json_answer
 
-_MEANINGS: Mapping[int, Status] = {
-    WAITING: Status.PENDING,
-    UNDER_AUDIT: Status.PENDING,
-    APPROVED: Status.APPROVED,
-    REJECTED: Status.REJECTED,
-    DISABLED: Status.OTHER,
-}
+_FOREIGN_HEADERS = ("x-tc-", "x-acs-")
+_FOREIGN_KEYS = (b"SecretId", b"AccessKeyId")
 _OF_THE_GATEWAY = frozenset({"Action", "PublicKey", "Signature"})
 
 
-class UCloud(Vendor):
+class UCloud(Gateway):
     """UCloud USMS, at the root path."""
 
     name: ClassVar[str] = NAME
@@ -77,7 +63,7 @@ class UCloud(Vendor):
 
     @override
     def claims(self, request: HttpRequest) -> bool:
-        if request.path != "/" or "x-tc-action" in request.headers:
+        if request.path != "/" or _is_signed_by_headers(request):
             return False
         query = request.query.encode()
         if request.method == "GET":
@@ -109,27 +95,19 @@ class UCloud(Vendor):
 
     @override
     def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
-        code: JsonValue = refusal.code
-        if refusal.code.isdecimal():
-            code = int(refusal.code)
-        named = isinstance(code, int) and code >= FIRST_OF_SERVICE and received.action in ACTIONS
-        return self._envelope(
-            code,
-            received.action if named else "",
-            refusal.message,
-            status=refusal.http_status or 200,
-        )
+        action = received.action if received.action in ACTIONS else ""
+        return refused(refusal, action, quoted=self._quoted())
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return str(self._actions.status_code(signature))
+        return str(statuses.shown(signature, self.settings))
 
     @override
     def status_of(self, vendor_status: str) -> Status:
         try:
-            return _MEANINGS.get(int(vendor_status), Status.OTHER)
+            return statuses.MEANINGS.get(int(vendor_status), Status.OTHER)
         except ValueError:
-            known = ", ".join(str(code) for code in _MEANINGS)
+            known = ", ".join(str(code) for code in statuses.MEANINGS)
             raise ValueError(
                 f"a UCloud status is an integer ({known}, or one that clients don't know yet), "
                 f"not {vendor_status!r}"
@@ -164,7 +142,10 @@ class UCloud(Vendor):
         arguments = checked(parameters, PARAMETERS[action], family=family)
         content = self._actions.perform(action, account, project, arguments)
         message = self.settings.text("ucloud.success_message")
-        return self._envelope(0, action, message, content)
+        return answered(content, action, message, quoted=self._quoted())
+
+    def _quoted(self) -> bool:
+        return self.settings.flag("ucloud.quoted_ret_code")
 
     def _project(self, project: JsonValue, family: str) -> str:
         if not isinstance(project, str) or not project:
@@ -182,30 +163,19 @@ class UCloud(Vendor):
             raise Refusal(str(PROJECT_FORBIDDEN), f"Project {project[:64]} is not authorized")
         return project
 
-    def _envelope(
-        self,
-        code: JsonValue,
-        action: str,
-        message: str,
-        content: Document | None = None,
-        *,
-        status: int = 200,
-    ) -> HttpAnswer:
-        quoted = self.settings.flag("ucloud.quoted_ret_code")
-        document: Document = {"RetCode": str(code) if quoted else code}
-        if action:
-            document["Action"] = f"{action}Response"
-        document["Message"] = message
-        answer = json_answer(
-            {**document, **(content or {})}, status=status, code="" if code == 0 else str(code)
-        )
-        headers = {**answer.headers, "X-UCLOUD-REQUEST-UUID": str(uuid.uuid4())}
-        return replace(answer, headers=headers)
+
+def _is_signed_by_headers(request: HttpRequest) -> bool:
+    """Tell a request whose headers say who sends it, or what is to be done; ours are forms."""
+    return any(
+        name == "authorization" or name.startswith(_FOREIGN_HEADERS) for name in request.headers
+    )
 
 
 def _is_ours(form: bytes) -> bool:
-    """Tell a form of ours; one with SecretId is Tencent's signature version 1."""
-    return (_has(form, b"Action") or _has(form, b"PublicKey")) and not _has(form, b"SecretId")
+    """Tell a form of ours: it has an Action or a PublicKey, and no key of another name."""
+    return any(_has(form, name) for name in (b"Action", b"PublicKey")) and not any(
+        _has(form, name) for name in _FOREIGN_KEYS
+    )
 
 
 def _has(form: bytes, name: bytes) -> bool:

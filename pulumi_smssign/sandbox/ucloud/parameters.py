@@ -16,6 +16,8 @@ from enum import Enum
 
 from pydantic import JsonValue
 
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
 from pulumi_smssign.sandbox.ucloud.codes import (
     MALFORMED,
     MISSING,
@@ -23,8 +25,6 @@ from pulumi_smssign.sandbox.ucloud.codes import (
     UNREADABLE,
     parameter_refusal,
 )
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document, HttpRequest
 
 BODY_LIMIT = 32 * 1024 * 1024
 """Bytes of a request. No page names a limit; two files of 4 MB in a form are some 17 MB at most."""

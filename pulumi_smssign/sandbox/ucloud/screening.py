@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import Status, Verdict
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.ucloud.codes import INVALID, MALFORMED, MISSING, parameter_refusal
@@ -22,8 +24,6 @@ from pulumi_smssign.sandbox.ucloud.contracts import FOR_OTHERS, OWN_USE, TYPES, 
 from pulumi_smssign.sandbox.ucloud.files import decoded
 from pulumi_smssign.sandbox.ucloud.parameters import Arguments
 from pulumi_smssign.sandbox.ucloud.switches import ERROR, IN_REVIEW
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document
 
 SHORTEST, LONGEST = 2, 12
 """Characters of SigContent, each counted as 1."""

@@ -17,32 +17,28 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
-from pulumi_smssign.sandbox.review import Status
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document
-from pulumi_smssign.sandbox.yunpian.contract import (
-    ADD,
-    APPLYING_VIP,
+from pulumi_smssign.sandbox.yunpian.codes import MISSING, NOT_QUALIFIED
+from pulumi_smssign.sandbox.yunpian.contracts import ADD, GET, NAME, UPDATE
+from pulumi_smssign.sandbox.yunpian.ids import bare, signature_id
+from pulumi_smssign.sandbox.yunpian.parameters import Form
+from pulumi_smssign.sandbox.yunpian.screening import Screening
+from pulumi_smssign.sandbox.yunpian.statuses import (
     CHECKING,
     DISABLED,
     FAIL,
-    GET,
-    MISSING,
-    NAME,
-    NOT_QUALIFIED,
     SUCCESS,
-    UPDATE,
+    USABLE,
+    check_status,
+    shown,
 )
-from pulumi_smssign.sandbox.yunpian.form import Form
-from pulumi_smssign.sandbox.yunpian.ids import bare, signature_id
-from pulumi_smssign.sandbox.yunpian.screening import Screening
 from pulumi_smssign.sandbox.yunpian.switches import ABSENT, EXISTING, NULL, REFUSED
 
 FIRST_EXTENSION = 421
 
 _POSITIVE = re.compile(r"0*[1-9][0-9]{0,8}")
-_USABLE = frozenset({SUCCESS, APPLYING_VIP, DISABLED})
 
 
 class Actions:
@@ -68,19 +64,6 @@ class Actions:
             raise Refusal(NOT_QUALIFIED, "请先完善开发者信息")
         with self._desk.transaction():
             return {"code": 0, **self._by_name[action](account, form)}
-
-    def status(self, signature: Signature) -> str:
-        """Give the state that sign/get shows now, or `SUCCESS (disabled)`."""
-        if signature.vendor_status is not None:
-            return signature.vendor_status
-        if signature.status is Status.REJECTED:
-            return FAIL
-        if signature.status is not Status.APPROVED or signature.reviewed_at is None:
-            return CHECKING
-        dedicated_at = signature.reviewed_at + self._switches.number("yunpian.vip_delay")
-        if signature.fields.get("apply_vip") is True and self._clock.now() < dedicated_at:
-            return APPLYING_VIP
-        return SUCCESS
 
     def _add(self, account: str, form: Form) -> Document:
         application = Screening(form, self._switches).application()
@@ -120,7 +103,7 @@ class Actions:
         if signature is None:
             code = self._switches.text("yunpian.update_missing_code")
             raise Refusal(code, f"签名不存在，old_sign:{old}")
-        if self.status(signature) not in {CHECKING, FAIL}:
+        if self._status(signature) not in {CHECKING, FAIL}:
             code = self._switches.text("yunpian.update_approved_code")
             raise Refusal(code, "仅“审核中”或者“审核失败”的签名可以进行修改")
         application = Screening(form, self._switches, signature).application()
@@ -151,6 +134,9 @@ class Actions:
             "sign": [self._item(signature) for signature in self._page(form, found)],
         }
 
+    def _status(self, signature: Signature) -> str:
+        return shown(signature, self._switches, self._clock)
+
     def _own(self, account: str, text: str) -> Signature | None:
         try:
             return self._desk.get(NAME, signature_id(account, text))
@@ -168,7 +154,7 @@ class Actions:
 
     def _result(self, signature: Signature) -> Document:
         return {
-            "apply_state": _shown(self.status(signature)),
+            "apply_state": check_status(self._status(signature)),
             "sign": f"【{signature.text}】",
             "is_apply_vip": signature.fields.get("apply_vip", False),
             "is_only_global": signature.fields.get("is_only_global", False),
@@ -191,15 +177,15 @@ class Actions:
         return found[(number - 1) * size : number * size]
 
     def _item(self, signature: Signature) -> JsonValue:
-        status = self.status(signature)
-        usable = status in _USABLE
+        status = self._status(signature)
+        usable = status in USABLE
         dedicated = status in {SUCCESS, DISABLED} and signature.fields.get("apply_vip") is True
         only_global = signature.fields.get("is_only_global") is True
         extend = str(signature.fields.get("extend", "")) if usable else ""
         brackets = self._switches.flag("yunpian.result_brackets")
         return {
             "chan": _channel(usable=usable, only_global=only_global, dedicated=dedicated),
-            "check_status": _shown(status),
+            "check_status": check_status(status),
             "enabled": usable and status != DISABLED,
             **self._optional("extend", extend),
             "industry_type": signature.fields.get("industry_type", ""),
@@ -214,10 +200,6 @@ class Actions:
         if text or way not in {NULL, ABSENT}:
             return {name: text}
         return {name: None} if way == NULL else {}
-
-
-def _shown(status: str) -> str:
-    return SUCCESS if status == DISABLED else status
 
 
 def _channel(*, usable: bool, only_global: bool, dedicated: bool) -> str:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 
+from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.yunpian.contract import BAD_ADDRESS, BAD_KEY, MISSING
-from pulumi_smssign.sandbox.yunpian.form import Form
+from pulumi_smssign.sandbox.yunpian.codes import BAD_ADDRESS, BAD_KEY, MISSING
+from pulumi_smssign.sandbox.yunpian.parameters import Form
 
 APIKEY = "5a1d00000000000000000000005b0c00"
 

@@ -10,7 +10,7 @@ No text has brackets in it, so no two signatures share an id. A rename changes t
 
 from __future__ import annotations
 
-from pulumi_smssign.sandbox.yunpian.contract import BRACKETS
+from pulumi_smssign.sandbox.yunpian.contracts import BRACKETS
 
 
 def signature_id(account: str, text: str) -> str:

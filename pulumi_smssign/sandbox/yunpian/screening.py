@@ -10,7 +10,6 @@ kept, never do.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -18,12 +17,12 @@ from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import Status, Verdict
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document
-from pulumi_smssign.sandbox.yunpian.contract import (
-    BAD_FORMAT,
+from pulumi_smssign.sandbox.yunpian.codes import BAD_FORMAT, MISSING
+from pulumi_smssign.sandbox.yunpian.contracts import (
     BRACKETS,
     FOR_OTHERS,
     ID_CARD_LIMIT,
@@ -33,7 +32,6 @@ from pulumi_smssign.sandbox.yunpian.contract import (
     LICENCE_PREFIX,
     LICENCE_URL,
     LONGEST_SIGN,
-    MISSING,
     MOST_LICENCES,
     OTHER_INDUSTRY,
     OWN_USE,
@@ -42,7 +40,8 @@ from pulumi_smssign.sandbox.yunpian.contract import (
     SHORTEST_SIGN,
     VENDOR_ITSELF,
 )
-from pulumi_smssign.sandbox.yunpian.form import Form, SentFile
+from pulumi_smssign.sandbox.yunpian.files import SentFile, url_digest
+from pulumi_smssign.sandbox.yunpian.parameters import Form
 from pulumi_smssign.sandbox.yunpian.switches import ERROR, HALF_WIDTH, IN_REVIEW, UTF_16
 
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -273,12 +272,6 @@ class Screening:
                 f"签名为他用时，参数 {name} 必须传入",
                 f"签名为他用，缺少 {name}",
             )
-
-
-def url_digest(url: str) -> Evidence:
-    """Describe a URL, which may be a secret in itself: the digest of its text."""
-    encoded = url.encode()
-    return Evidence(hashlib.sha256(encoded).hexdigest(), len(encoded), "text/uri-list")
 
 
 def _has_uncommon(sign: str) -> bool:

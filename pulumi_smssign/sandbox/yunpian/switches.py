@@ -10,7 +10,7 @@ a page begins at 1, and where page_num or page_size is absent or malformed, ever
 from __future__ import annotations
 
 from pulumi_smssign.sandbox.switches import Switch
-from pulumi_smssign.sandbox.yunpian.contract import (
+from pulumi_smssign.sandbox.yunpian.codes import (
     BAD_FORMAT,
     BAD_SIGN,
     EXISTS,

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from pulumi_smssign.sandbox import ManualClock
-from tests.sandbox.huawei.wire import AK, SK, Wire
+from tests.sandbox.huawei.caller import AK, SK, Wire
 
 
 @pytest.fixture

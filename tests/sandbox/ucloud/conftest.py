@@ -11,7 +11,7 @@ from ucloud.core.client import Client
 from ucloud.core.exc import RetCodeException
 
 from pulumi_smssign.sandbox import RunningSandbox
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import png
 
 CREATE = "CreateUSMSSignature"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import JsonValue
 
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.ucloud import auth
-from pulumi_smssign.sandbox.vendor import Refusal
-from pulumi_smssign.sandbox.wire import Document
 
 PAGES_PUBLIC_KEY = "ucloudsomeone@example.com1296235120854146120"
 PAGES_PRIVATE_KEY = "46f09bb9fab4f12dfc160dae12273d5332b5debe"

@@ -11,8 +11,8 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
+from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
 from pulumi_smssign.sandbox.ucloud import auth
-from pulumi_smssign.sandbox.wire import Document, HttpRequest
 from tests.images import png
 from tests.sandbox.conftest import Tencent
 from tests.sandbox.ucloud.conftest import (

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import Sandbox, Status
 from pulumi_smssign.sandbox.evidence import Evidence
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import jpeg, png
 from tests.sandbox.ucloud.conftest import DELETE, PROOF, QUERY, UPDATE, UCloud, change
 

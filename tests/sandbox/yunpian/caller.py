@@ -9,7 +9,7 @@ from typing import TypeAlias
 import httpx
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox.wire import Document
+from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import jpeg, png
 
 APIKEY = "5a1d00000000000000000000005b0c00"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pulumi_smssign.sandbox import Sandbox
-from pulumi_smssign.sandbox.yunpian.contract import INDUSTRY_TYPES
+from pulumi_smssign.sandbox.yunpian.contracts import INDUSTRY_TYPES
 from tests.sandbox.yunpian.caller import (
     Yunpian,
     application,

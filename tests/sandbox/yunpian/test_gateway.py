@@ -10,7 +10,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
-from pulumi_smssign.sandbox.yunpian.contract import MESSAGES
+from pulumi_smssign.sandbox.yunpian.codes import MESSAGES
 from tests.sandbox.yunpian.caller import (
     APIKEY,
     Yunpian,

@@ -1,0 +1,202 @@
+"""ACS3-HMAC-SHA256 as the gateway verifies it, and the keys that the sandbox knows.
+
+| AccessKeyId | account | |
+| --- | --- | --- |
+| `LTAIsmssign-sandbox` | `default` | |
+| `LTAIsmssign-sandbox.<name>` | `<name>` | letters, digits, `-` and `_` |
+| `STS.smssign-temporary[.<name>]` | the same | needs `x-acs-security-token` |
+
+The token is `smssign-sandbox-token`, and the AccessKeySecret `smssign-sandbox-access-secret-0000`
+for all of them. These are test keys: they are public and open nothing. Sources: official SDK 4.6.0
+with alibabacloud-tea-openapi 0.4.6; vendor page on the request structure and signature of version 3
+for the headers that have to be signed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import re
+import threading
+import urllib.parse
+from dataclasses import dataclass
+
+from pulumi_smssign.sandbox.alibaba import codes
+from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import HttpRequest
+from pulumi_smssign.sandbox.keys import TestKeys
+
+ACCESS_KEY_ID = "LTAIsmssign-sandbox"
+ACCESS_KEY_SECRET = "smssign-sandbox-access-secret-0000"  # noqa: S105 - public, opens nothing
+TEMPORARY_ACCESS_KEY_ID = "STS.smssign-temporary"
+SECURITY_TOKEN = "smssign-sandbox-token"  # noqa: S105
+
+CLOCK_WINDOW = 900
+"""Seconds that x-acs-date may be off, either way."""
+
+ALGORITHM = "ACS3-HMAC-SHA256"
+PREFIX = "x-acs-"
+
+_KEYS = TestKeys(ACCESS_KEY_ID, TEMPORARY_ACCESS_KEY_ID)
+_CREDENTIALS = re.compile(
+    rf"{ALGORITHM}\s+Credential=(?P<key>[^,\s]+),\s*SignedHeaders=(?P<names>[^,\s]+),"
+    r"\s*Signature=(?P<digest>[^,\s]+)\s*"
+)
+_NEEDED = ("x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256")
+
+
+@dataclass(frozen=True)
+class _Credentials:
+    """What an Authorization header says."""
+
+    key: str
+    names: tuple[str, ...]
+    digest: str
+
+
+def claimed_account(request: HttpRequest) -> str:
+    """Give the account whose key the request names, verified or not; empty if it names none."""
+    match = _CREDENTIALS.fullmatch(request.headers.get("authorization", ""))
+    return _KEYS.account(match["key"]) if match else ""
+
+
+class Verifier:
+    """Verifies signatures, and takes no nonce twice."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._nonces: dict[tuple[str, str], float] = {}
+        self._lock = threading.Lock()
+
+    def account(self, request: HttpRequest) -> str:
+        """Verify a request and give the account that it comes from.
+
+        Raises:
+            Refusal: with a code of the gateway.
+        """
+        credentials = _credentials(request)
+        account = _KEYS.account(credentials.key)
+        if not account:
+            raise Refusal(codes.BAD_KEY, "Specified access key is not found.")
+        self._check_time(request.headers["x-acs-date"])
+        if not _matches(request, credentials):
+            raise Refusal(
+                codes.BAD_SIGNATURE, "Specified signature is not matched with our calculation."
+            )
+        if _KEYS.are_temporary(credentials.key):
+            _check_token(request.headers.get("x-acs-security-token", ""))
+        self._use(credentials.key, request.headers["x-acs-signature-nonce"])
+        return account
+
+    def reset(self) -> None:
+        """Forget the nonces."""
+        with self._lock:
+            self._nonces.clear()
+
+    def _check_time(self, text: str) -> None:
+        signed_at = _moment(text)
+        if signed_at is None:
+            raise Refusal(
+                codes.BAD_TIME, "Specified time stamp or date value is not well formatted."
+            )
+        if abs(signed_at - self._clock.now()) > CLOCK_WINDOW:
+            raise Refusal(codes.OLD_TIME, "Specified time stamp or date value is expired.")
+
+    def _use(self, key: str, nonce: str) -> None:
+        """Take a nonce; it is remembered for as long as its request could be sent again."""
+        now = self._clock.now()
+        with self._lock:
+            self._nonces = {
+                used: at for used, at in self._nonces.items() if abs(now - at) <= 2 * CLOCK_WINDOW
+            }
+            if (key, nonce) in self._nonces:
+                raise Refusal(codes.NONCE_USED, "Specified signature nonce was used already.")
+            self._nonces[key, nonce] = now
+
+
+def _credentials(request: HttpRequest) -> _Credentials:
+    """Read the Authorization header, and see that what must be signed is."""
+    match = _CREDENTIALS.fullmatch(request.headers.get("authorization", ""))
+    if match is None:
+        raise _incomplete(
+            f"Authorization is not '{ALGORITHM} Credential=...,SignedHeaders=...,Signature=...'."
+        )
+    names = tuple(match["names"].split(";"))
+    for name in _NEEDED:
+        if not request.headers.get(name):
+            raise _incomplete(f"The header {name} is missing.")
+    if list(names) != sorted(set(names)) or not set(names).issubset(request.headers):
+        raise _incomplete("SignedHeaders names headers that are sent, in lower case and in order.")
+    needed = {"host", *(name for name in request.headers if name.startswith(PREFIX))}
+    if "content-type" in request.headers:
+        needed.add("content-type")
+    if unsigned := needed.difference(names):
+        raise _incomplete(f"Not signed: {', '.join(sorted(unsigned))}.")
+    return _Credentials(match["key"], names, match["digest"])
+
+
+def _incomplete(why: str) -> Refusal:
+    return Refusal(
+        codes.INCOMPLETE_SIGNATURE,
+        f"The request signature does not conform to Alibaba Cloud standards. {why}",
+    )
+
+
+def _moment(text: str) -> float | None:
+    """Read `yyyy-MM-ddTHH:mm:ssZ` as Unix seconds."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", text):
+        return None
+    try:
+        return dt.datetime.fromisoformat(text).timestamp()
+    except ValueError:
+        return None
+
+
+def _matches(request: HttpRequest, credentials: _Credentials) -> bool:
+    body_digest = request.headers["x-acs-content-sha256"].strip()
+    expected = signature(request, credentials.names)
+    whole = hmac.compare_digest(
+        body_digest.encode(), hashlib.sha256(request.body).hexdigest().encode()
+    )
+    return whole and hmac.compare_digest(expected.encode(), credentials.digest.encode())
+
+
+def _check_token(token: str) -> None:
+    if not token:
+        raise Refusal(codes.NO_TOKEN, "SecurityToken is mandatory for this action.")
+    if not hmac.compare_digest(token.encode(), SECURITY_TOKEN.encode()):
+        raise Refusal(codes.BAD_TOKEN, "Specified SecurityToken is expired.")
+
+
+def signature(
+    request: HttpRequest, names: tuple[str, ...], *, secret: str = ACCESS_KEY_SECRET
+) -> str:
+    """Give the signature (lower-case hex) that a request ought to bear, over the headers `names`.
+
+    The secret itself is the key.
+    """
+    canonical = "\n".join(
+        (
+            request.method,
+            request.path,
+            _canonical_query(request.query),
+            "".join(f"{name}:{_text(request.headers[name])}\n" for name in names),
+            ";".join(names),
+            request.headers["x-acs-content-sha256"].strip(),
+        )
+    )
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    return hmac.new(secret.encode(), f"{ALGORITHM}\n{digest}".encode(), "sha256").hexdigest()
+
+
+def _canonical_query(query: str) -> str:
+    """Decode the pairs, which are on the wire as a form, and encode their values anew."""
+    pairs = sorted(urllib.parse.parse_qsl(query, keep_blank_values=True))
+    return "&".join(f"{name}={urllib.parse.quote(value, safe='')}" for name, value in pairs)
+
+
+def _text(value: str) -> str:
+    """Give a header's value as text: clients sign it so, and send its UTF-8 bytes."""
+    return value.strip().encode("latin-1").decode("utf-8", "replace")

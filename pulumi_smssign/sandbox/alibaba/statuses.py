@@ -1,0 +1,86 @@
+"""The statuses of a signature: numbers in GetSmsSign, words in QuerySmsSignList.
+
+Both reads may show less than what is filed: the vendor's description says that they show the
+material as first created or as last approved, and the page of UpdateSmsSign that an approved
+signature goes back to review. The switch `alibaba.reads_show` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pulumi_smssign.sandbox.desk import Signature
+from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.review import Status
+from pulumi_smssign.sandbox.switches import Switches
+
+IN_REVIEW, APPROVED, REJECTED, CANCELLED = 0, 1, 2, 10
+
+MEANINGS: Mapping[int, Status] = {
+    IN_REVIEW: Status.PENDING,
+    APPROVED: Status.APPROVED,
+    REJECTED: Status.REJECTED,
+    CANCELLED: Status.OTHER,
+}
+
+WORDS: Mapping[int, str] = {
+    IN_REVIEW: "AUDIT_STATE_INIT",
+    APPROVED: "AUDIT_STATE_PASS",
+    REJECTED: "AUDIT_STATE_NOT_PASS",
+    CANCELLED: "AUDIT_STATE_CANCEL",
+}
+
+_STATUSES: Mapping[Status, int] = {Status.APPROVED: APPROVED, Status.REJECTED: REJECTED}
+
+EARLIER = "EarlierVersion"
+"""The desk's field for what the reads may go on showing after an update."""
+
+SUBMITTED, MATERIAL, LAST_APPROVED = "submitted", "earlier-material", "last-approved"
+"""What the reads show: the settings of `alibaba.reads_show`."""
+
+
+def filed(signature: Signature) -> int:
+    """Give the status of what is filed, which decides what may be done."""
+    if signature.vendor_status is not None:
+        return int(signature.vendor_status)
+    return _STATUSES.get(signature.status, IN_REVIEW)
+
+
+def shown(signature: Signature, switches: Switches) -> int:
+    """Give the status that the reads show now."""
+    status = filed(signature)
+    if switches.text("alibaba.reads_show") != LAST_APPROVED or status != IN_REVIEW:
+        return status
+    return APPROVED if _earlier(signature).get("approved") is True else status
+
+
+def shown_fields(signature: Signature, switches: Switches) -> Document:
+    """Give the material that the reads show now."""
+    fields = {name: value for name, value in signature.fields.items() if name != EARLIER}
+    if switches.text("alibaba.reads_show") == SUBMITTED or filed(signature) == APPROVED:
+        return fields
+    earlier = _earlier(signature).get("fields")
+    return earlier if isinstance(earlier, dict) else fields
+
+
+def shown_review(signature: Signature, switches: Switches) -> float | None:
+    """Give when the review ended that the reads show now (Unix seconds)."""
+    if shown(signature, switches) == filed(signature):
+        return signature.reviewed_at
+    at = _earlier(signature).get("reviewed_at")
+    return at if isinstance(at, float) else None
+
+
+def with_earlier(signature: Signature, fields: Document) -> Document:
+    """Give `fields`, which replace those of `signature`, with what the reads may go on showing."""
+    approved = filed(signature) == APPROVED
+    earlier: Document = _earlier(signature)
+    if approved or not earlier:
+        own = {name: value for name, value in signature.fields.items() if name != EARLIER}
+        earlier = {"approved": approved, "fields": own, "reviewed_at": signature.reviewed_at}
+    return {**fields, EARLIER: earlier}
+
+
+def _earlier(signature: Signature) -> Document:
+    earlier = signature.fields.get(EARLIER)
+    return earlier if isinstance(earlier, dict) else {}

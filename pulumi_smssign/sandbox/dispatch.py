@@ -1,0 +1,150 @@
+"""The dispatch of vendor calls: each meets its vendor and its fault, and is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+import anyio
+from starlette.types import Receive, Scope, Send
+
+from pulumi_smssign.sandbox.fault_kinds import Exchange
+from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
+from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest, json_answer
+from pulumi_smssign.sandbox.registry import claimant
+from pulumi_smssign.sandbox.state import StateFileError
+
+if TYPE_CHECKING:
+    from pulumi_smssign.sandbox.app import Sandbox
+
+CUT = "smssign.cut"
+"""The ASGI extension, offered by our own server, that cuts the connection under a request."""
+
+BODY_LIMIT = 160 * 1024 * 1024
+"""Bytes of a request, above what any vendor takes."""
+
+_BODILESS = frozenset({204, 304})
+"""The HTTP statuses whose answers have no body, whatever a fault put into it."""
+
+
+class ConnectionCut(Exception):  # noqa: N818 - what happens, not what went wrong
+    """Stands for a cut connection where there is none: the application is called in process."""
+
+
+class Dispatch:
+    """The ASGI application that plays the vendors."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        request = await _read(scope, receive)
+        if request is None:
+            return
+        vendor = claimant(self._sandbox.vendors.values(), request)
+        if vendor is None:
+            await _send(_unclaimed(request), send)
+            return
+        try:
+            answer, delay = self._handle(vendor, request)
+        except StateFileError as error:
+            await _send(json_answer({"error": str(error)}, status=500), send)
+            return
+        if delay and await _client_left(receive, delay):
+            return
+        if answer is None:
+            await _cut(scope, receive)
+        else:
+            await _send(answer, send)
+
+    def _handle(self, vendor: Gateway, request: HttpRequest) -> tuple[HttpAnswer | None, float]:
+        """Give what is sent (None: a cut connection), and the seconds that it is held back."""
+        received = vendor.receive(request)
+        verdicts, fault = self._sandbox.faults.take(vendor.name, received.action)
+        for verdict in verdicts:
+            self._sandbox.apply(verdict)
+        answer = None
+        if fault is None or fault.acts:
+            answer = _acted(vendor, received)
+        sent = answer if fault is None else fault.spoil(Exchange(vendor, received, answer))
+        outcome = answer or sent
+        self._sandbox.log.record(
+            at=self._sandbox.clock.now(),
+            vendor=vendor.name,
+            action=received.action,
+            account=received.account,
+            code=outcome.code if outcome else "",
+            http_status=sent.status if sent else 0,
+            fields=received.fields,
+            fault=fault.kind if fault else "",
+        )
+        return sent, fault.delay if fault else 0.0
+
+
+def _acted(vendor: Gateway, received: Received) -> HttpAnswer:
+    try:
+        return received.act()
+    except Refusal as refusal:
+        return vendor.refuse(received, refusal)
+
+
+async def _read(scope: Scope, receive: Receive) -> HttpRequest | None:
+    """Read a request to its end; None if the client left before."""
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")[: BODY_LIMIT + 1 - len(body)]
+        more = message.get("more_body", False)
+    return HttpRequest(
+        method=scope["method"],
+        path=scope.get("raw_path", scope["path"].encode()).decode("latin-1"),
+        query=scope["query_string"].decode("latin-1"),
+        headers={
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in scope["headers"]
+        },
+        body=bytes(body),
+    )
+
+
+def _unclaimed(request: HttpRequest) -> HttpAnswer:
+    return json_answer(
+        {
+            "error": f"{request.method} {request.path} is no call that a vendor of this sandbox "
+            "knows. GET /_desk/credentials says what each vendor's clients are to be set to."
+        },
+        status=404,
+    )
+
+
+async def _send(answer: HttpAnswer, send: Send) -> None:
+    body = b"" if answer.status in _BODILESS else answer.body
+    headers = [(name.encode(), value.encode()) for name, value in answer.headers.items()]
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _client_left(receive: Receive, seconds: float) -> bool:
+    """Wait; tell whether the client went away meanwhile."""
+    with anyio.move_on_after(seconds):
+        await _disconnected(receive)
+        return True
+    return False
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _cut(scope: Scope, receive: Receive) -> None:
+    cut = cast("Callable[[], None] | None", scope.get("extensions", {}).get(CUT))  # we put it there
+    if cut is None:
+        raise ConnectionCut
+    cut()
+    await _disconnected(receive)

@@ -1,0 +1,98 @@
+"""The contract that each vendor's gateway fulfils, and what passes between it and the sandbox."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
+from pulumi_smssign.sandbox.review import Status
+from pulumi_smssign.sandbox.switches import Switch, Switches
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a failure of ours
+    """The vendor refuses: its error code and words; None leaves the HTTP status to the vendor."""
+
+    def __init__(self, code: str, message: str, http_status: int | None = None) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+        self.message = message
+        self.http_status = http_status
+
+
+@dataclass(frozen=True)
+class Received:
+    """A request as its vendor reads it, nothing checked yet.
+
+    `account` is the one that the request claims to come from. `fields` go into the record: no file
+    content, no personal value, no unknown value in them. `act` has the vendor deal with it, and
+    raises Refusal.
+    """
+
+    action: str
+    account: str
+    fields: Document
+    act: Callable[[], HttpAnswer]
+
+
+class Gateway(ABC):
+    """One vendor's side: parses requests, verifies their signatures, answers as the vendor does."""
+
+    name: ClassVar[str]
+    switches: ClassVar[tuple[Switch, ...]]
+    actions: ClassVar[frozenset[str]]
+    envelope_key: ClassVar[str]
+    """The key of a successful answer that the fault `missing` takes away unless it names one."""
+
+    def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
+        self.desk = desk
+        self.settings = switches
+        self.clock = clock
+
+    @abstractmethod
+    def claims(self, request: HttpRequest) -> bool:
+        """Tell whether `request` is meant for this vendor, by what it bears and nothing else.
+
+        No request of another vendor's clients is claimed: the registry's order decides nothing.
+        """
+
+    @abstractmethod
+    def receive(self, request: HttpRequest) -> Received:
+        """Read `request`; never fails, whatever was sent."""
+
+    @abstractmethod
+    def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
+        """Put an error into this vendor's envelope."""
+
+    @abstractmethod
+    def vendor_status(self, signature: Signature) -> str:
+        """Give the status that this vendor's API shows for `signature` now."""
+
+    @abstractmethod
+    def status_of(self, vendor_status: str) -> Status:
+        """Tell what one of this vendor's statuses means.
+
+        Raises:
+            ValueError: if this vendor's API can't show such a status; the message says what it can.
+        """
+
+    def renamed(self, signature: Signature, text: str) -> str:  # noqa: ARG002 - for others
+        """Give the id that `signature` has with another text: the same, unless the text is the id.
+
+        Raises:
+            ValueError: if it can't have that text; the message says why.
+        """
+        return signature.id
+
+    @abstractmethod
+    def reset(self) -> None:
+        """Forget what this vendor remembers beside the desk, such as recent calls."""
+
+    @classmethod
+    @abstractmethod
+    def credentials(cls, address: str) -> Mapping[str, str]:
+        """Give the environment for a client of this vendor at `address` (`host:port`)."""

@@ -1,0 +1,175 @@
+"""Files that are handed in, and the apps."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
+from pulumi_smssign.sandbox.huawei.multipart import parts_of
+from tests.images import jpeg, png
+from tests.sandbox.huawei.caller import APP, SERVICE, SIGNATURES, Wire, application, code_of
+
+UPLOADS = f"{SERVICE}/upload-files"
+GIF = b"GIF89a" + b"\0" * 20
+
+
+@pytest.mark.parametrize("content", [png(), jpeg(), GIF, png() + b"\r\n--Bee\r\n"])
+def test_a_file_is_taken_byte_by_byte(wire: Wire, sandbox: Sandbox, content: bytes) -> None:
+    file_id = wire.upload(content).json()["file_id"]
+    number = wire.create(file_id=file_id)
+
+    evidence = sandbox.signature("huawei", number).evidence["file_id"]
+    assert evidence.sha256 == hashlib.sha256(content).hexdigest()
+    assert wire.document("GET", f"{UPLOADS}?file_id={file_id}")["file_size"] == len(content)
+
+
+@pytest.mark.parametrize(
+    ("disposition", "code", "name"),
+    [
+        ('form-data; name="file"; filename="a.png"', "", "a.png"),
+        ('form-data; filename="a.png"; name="file"', "", "a.png"),
+        ("form-data; name=\"file\"; filename*=utf-8''%E5%9B%BE.png", "", "图.png"),
+        ('form-data; name="file"; filename="图.png"', "", "图.png"),
+        ('form-data; name="file"; filename=""', "MSGSMS.0132", ""),
+        ('form-data; name="file"', "MSGSMS.0132", ""),
+        ('form-data; name="file"; filename="dir/a.png"', "MSGSMS.0133", ""),
+        ('form-data; name="licence"; filename="a.png"', "MSGSMS.0002", ""),
+        ('form-data; filename="a.png"', "MSGSMS.0002", ""),
+    ],
+)
+def test_which_parts_are_taken(wire: Wire, disposition: str, code: str, name: str) -> None:
+    document = wire.upload(png(), head=f"Content-Disposition: {disposition}").json()
+
+    assert document.get("error_code", "") == code
+    assert document.get("file_name", "") == name
+
+
+@pytest.mark.parametrize("character", "#'$%&*/|<>{}[];")
+def test_a_name_with_an_illegal_character_is_refused(wire: Wire, character: str) -> None:
+    assert code_of(wire.upload(png(), f"a{character}.png")) == "MSGSMS.0133"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data", b"--B\r\n"),
+        ("multipart/form-data; boundary=B", b""),
+        ("multipart/form-data; boundary=B", b"--B\r\nContent-Type: x\r\n\r\nno end"),
+        ("multipart/form-data; boundary=B", b"--B\r\nno headers\r\n--B--\r\n"),
+        ("application/json", b"{}"),
+    ],
+)
+def test_a_form_that_is_none_is_refused(wire: Wire, content_type: str, body: bytes) -> None:
+    answer = wire.send("POST", UPLOADS, body, content_type=content_type)
+
+    assert code_of(answer) == "MSGSMS.0002"
+
+
+def test_a_form_may_have_other_parts_and_a_quoted_boundary() -> None:
+    body = (
+        b"preamble\r\n--a b\r\nContent-Disposition: form-data; name=x\r\n"
+        b'Content-Disposition: form-data; name="x"\r\n\r\n1\r\n--a b--\r\nepilogue'
+    )
+    with pytest.raises(ValueError, match="a part without a name"):
+        parts_of('multipart/form-data; boundary="a b"', body)
+    (part,) = parts_of(
+        'multipart/form-data; boundary="a b"', body.replace(b"name=x\r\n", b'name="y"\r\n')
+    )
+
+    assert (part.name, part.file_name, part.content) == ("y", None, b"1")
+
+
+@pytest.mark.parametrize(("length", "taken"), [(0, False), (1, True), (64, True), (65, False)])
+def test_a_description_has_1_to_64_characters(wire: Wire, length: int, taken: bool) -> None:
+    body = b'--B\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'
+    answer = wire.send(
+        "POST",
+        f"{UPLOADS}?file_desc={'x' * length}",
+        body + png() + b"\r\n--B--\r\n",
+        content_type="multipart/form-data; boundary=B",
+    )
+
+    assert answer.is_success is taken
+
+
+def test_size_and_kind_of_a_file_are_switches(wire: Wire, sandbox: Sandbox) -> None:
+    sandbox.switches.set({"huawei.file_limit": 100, "huawei.file_content": "any"})
+
+    assert wire.upload(b"x" * 100, "a.txt").is_success
+    assert wire.upload(b"x" * 101, "a.txt").json()["error_detail"] == "file size"
+
+
+def test_a_file_is_its_accounts_own(wire: Wire, other_account: Wire) -> None:
+    file_id = wire.upload(png()).json()["file_id"]
+
+    assert other_account.code("GET", f"{UPLOADS}?file_id={file_id}") == "MSGSMS.0011"
+
+
+def test_the_same_content_twice_is_two_files(wire: Wire) -> None:
+    assert wire.upload(png()).json()["file_id"] != wire.upload(png()).json()["file_id"]
+
+
+def test_a_reset_forgets_files(wire: Wire, sandbox: Sandbox) -> None:
+    file_id = wire.upload(png()).json()["file_id"]
+    sandbox.reset()
+
+    assert wire.code("POST", SIGNATURES, application(file_id=file_id)) == "MSGSMS.0011"
+
+
+def test_files_are_remembered_over_a_restart_without_their_content(
+    clock: ManualClock, tmp_path: Path
+) -> None:
+    state = tmp_path / "state.json"
+    content = png(padding=100)
+
+    def restarted() -> Sandbox:
+        return Sandbox(clock=clock, state=state)
+
+    with running(restarted()) as served, client(served) as http:
+        file_id = Wire(http, clock).upload(content).json()["file_id"]
+    with running(restarted()) as served, client(served) as http:
+        number = Wire(http, clock).create(file_id=file_id)
+        evidence = served.sandbox.signature("huawei", number).evidence["file_id"]
+
+    assert evidence.sha256 == hashlib.sha256(content).hexdigest()
+    assert b"xxxxxxxx" not in state.read_bytes()
+
+
+def client(served: RunningSandbox) -> httpx.Client:
+    return httpx.Client(base_url=served.url, trust_env=False, timeout=10)
+
+
+# Apps
+
+
+def test_apps_are_listed_by_pages_with_those_in_use(wire: Wire) -> None:
+    wire.create(app_id="my-app")
+    wire.create(app_id="my-app", signature_name="别的名字")
+
+    def ids(query: str = "") -> list[str]:
+        results = wire.document("GET", f"{SERVICE}/apps?{query}")["results"]
+        assert isinstance(results, list)
+        return [str(each["id"]) for each in results if isinstance(each, dict)]
+
+    assert ids() == ["my-app", APP]
+    assert ids("sort_dir=asc") == [APP, "my-app"]
+    assert ids("limit=1&offset=1") == [APP]
+    assert ids("app_name=sandbox") == [APP]
+    assert ids("status=SUSPENDED") == []
+
+
+def test_a_signature_names_the_app_that_is_shown(wire: Wire) -> None:
+    shown = wire.show(wire.create(app_id="my-app"))
+    app = wire.document("GET", f"{SERVICE}/apps/my-app")
+
+    assert (shown["app_name"], shown["app_key"]) == (app["app_name"], app["app_key"])
+    assert "app_id" not in shown
+
+
+@pytest.mark.parametrize("app_id", ["404", "app-404", "x" * 65])
+def test_an_app_that_is_not_there_is_not_shown(wire: Wire, app_id: str) -> None:
+    assert wire.code("GET", f"{SERVICE}/apps/{app_id}") == "MSGSMS.0014"

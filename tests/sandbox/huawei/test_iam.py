@@ -1,0 +1,201 @@
+"""User tokens and projects, and what a token opens."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import httpx
+import pytest
+from pydantic import JsonValue
+
+from pulumi_smssign.sandbox import ManualClock, Sandbox
+from pulumi_smssign.sandbox.http_messages import Document
+from tests.sandbox.huawei.caller import JSON, PROJECT, SIGNATURES, Wire, application, code_of
+
+TOKENS = "/v3/auth/tokens"
+BY_NAME: Document = {"project": {"name": "cn-north-4"}}
+
+
+def request_of(
+    scope: JsonValue = BY_NAME,
+    name: str = "smssign-sandbox",
+    password: str = "smssign-sandbox-password",
+    domain: str = "smssign-sandbox",
+    methods: tuple[str, ...] = ("password",),
+) -> Document:
+    user: Document = {"name": name, "password": password, "domain": {"name": domain}}
+    identity: Document = {"methods": list(methods), "password": {"user": user}}
+    return {"auth": {"identity": identity, **({} if scope is None else {"scope": scope})}}
+
+
+def token(http: httpx.Client, request: Document) -> str:
+    answer = http.post(TOKENS, json=request)
+    assert answer.status_code == 201
+    return answer.headers["X-Subject-Token"]
+
+
+def listed(http: httpx.Client, token: str, path: str = SIGNATURES) -> httpx.Response:
+    return http.get(path, headers={"X-Auth-Token": token, "Content-Type": JSON})
+
+
+def test_a_password_gives_a_token_for_a_day(http: httpx.Client, clock: ManualClock) -> None:
+    answer = http.post(TOKENS, json=request_of())
+
+    content = answer.json()["token"]
+    moments = [
+        dt.datetime.strptime(content[name], "%Y-%m-%dT%H:%M:%S.%f%z")
+        for name in ("issued_at", "expires_at")
+    ]
+    assert answer.status_code == 201
+    assert moments[0].timestamp() == pytest.approx(clock.now(), abs=1)
+    assert moments[1] - moments[0] == dt.timedelta(hours=24)
+    assert content["methods"] == ["password"]
+    assert (content["project"]["id"], content["project"]["name"]) == (PROJECT, "cn-north-4")
+    assert content["user"]["domain"]["name"] == "smssign-sandbox"
+    assert content["catalog"] == []
+
+
+def test_the_catalog_can_be_left_out(http: httpx.Client) -> None:
+    answer = http.post(f"{TOKENS}?nocatalog=true", json=request_of())
+
+    assert "catalog" not in answer.json()["token"]
+
+
+@pytest.mark.parametrize(
+    "scope", [BY_NAME, {"project": {"name": "cn-south-1"}}, {"project": {"id": PROJECT}}]
+)
+def test_a_token_of_the_project_opens_the_service(http: httpx.Client, scope: JsonValue) -> None:
+    assert listed(http, token(http, request_of(scope))).json() == {"results": [], "total": 0}
+
+
+def test_the_account_follows_from_the_domain(http: httpx.Client, sandbox: Sandbox) -> None:
+    marketing = token(http, request_of(domain="smssign-sandbox.marketing"))
+    headers = {"X-Auth-Token": marketing}
+    http.post(SIGNATURES, headers=headers, json=application())
+
+    assert [each.account for each in sandbox.signatures("huawei")] == ["marketing"]
+    assert listed(http, token(http, request_of())).json()["total"] == 0
+    assert sandbox.calls("huawei", "CreateSignature")[0].account == "marketing"
+
+
+def test_a_new_token_does_not_revoke_the_old(http: httpx.Client, clock: ManualClock) -> None:
+    old = token(http, request_of())
+    clock.advance(60)
+    token(http, request_of())
+
+    assert listed(http, old).is_success
+
+
+def test_a_token_ends(http: httpx.Client, clock: ManualClock, sandbox: Sandbox) -> None:
+    sandbox.switches.set({"huawei.token_seconds": 60})
+    short = token(http, request_of())
+    clock.advance(59)
+    before = listed(http, short).status_code
+    clock.advance(1)
+    after = listed(http, short)
+
+    assert before == 200
+    assert (after.status_code, code_of(after)) == (401, "APIGW.0301")
+    assert "token expires" in after.json()["error_msg"]
+
+
+@pytest.mark.parametrize("text", ["", "x", "%%%", "AAAA" * 20, "云".encode().decode("latin-1")])
+def test_a_token_that_is_none_is_refused(http: httpx.Client, text: str) -> None:
+    answer = http.get(
+        SIGNATURES,
+        headers={b"X-Auth-Token": text.encode("latin-1"), b"Content-Type": JSON.encode()},
+    )
+
+    assert (answer.status_code, code_of(answer)) == (401, "APIGW.0301")
+    assert "decrypt token fail" in answer.json()["error_msg"]
+
+
+@pytest.mark.parametrize("code", ["MSGSMS.0003", "APIGW.0301"])
+@pytest.mark.parametrize("scope", [None, {"domain": {"name": "smssign-sandbox"}}])
+def test_a_token_without_a_project_is_invalid_for_the_service(
+    http: httpx.Client, sandbox: Sandbox, scope: JsonValue, code: str
+) -> None:
+    sandbox.switches.set({"huawei.token_invalid_code": code})
+    unscoped = token(http, request_of(scope))
+    answer = listed(http, unscoped)
+
+    assert (answer.status_code, code_of(answer)) == (401, code)
+    assert answer.json()["error_msg"] == "Token invalid"
+    assert listed(http, unscoped, "/v3/projects").is_success
+
+
+@pytest.mark.parametrize(
+    "request_body",
+    [
+        request_of(name="someone"),
+        request_of(password="guessed"),
+        request_of(domain="elsewhere"),
+        request_of(domain="smssign-sandbox."),
+        request_of(methods=("token",)),
+        request_of({"project": {"name": "mars-1"}}),
+        request_of({"project": {"id": "0" * 32}}),
+        request_of({"project": {}}),
+    ],
+)
+def test_a_wrong_user_gets_no_token(http: httpx.Client, request_body: Document) -> None:
+    answer = http.post(TOKENS, json=request_body)
+
+    error = answer.json()["error"]
+    assert answer.status_code == 401
+    assert (error["code"], error["title"]) == (401, "Unauthorized")
+    assert error["message"]
+    assert "X-Subject-Token" not in answer.headers
+    assert answer.headers["X-Request-Id"]
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"auth": {}}', b"{"])
+def test_a_request_for_a_token_that_is_none_is_refused(http: httpx.Client, body: bytes) -> None:
+    answer = http.post(TOKENS, content=body)
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, 400)
+
+
+def test_passwords_are_never_recorded(http: httpx.Client, sandbox: Sandbox) -> None:
+    token(http, request_of())
+    http.post(TOKENS, json=request_of(password="guessed"))
+
+    calls = sandbox.calls("huawei", "KeystoneCreateUserTokenByPassword")
+    assert [(call.fields, call.code) for call in calls] == [
+        ({"auth": True}, ""),
+        ({"auth": True}, "401"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "regions"),
+    [
+        ("", ["cn-north-4", "cn-south-1"]),
+        ("?name=cn-south-1", ["cn-south-1"]),
+        ("?name=mars-1", []),
+    ],
+)
+def test_an_account_has_a_project_in_each_region(
+    wire: Wire, query: str, regions: list[str]
+) -> None:
+    projects = wire.send("GET", f"/v3/projects{query}", content_type=None).json()["projects"]
+
+    assert [project["name"] for project in projects] == regions
+    assert {project["id"] for project in projects} <= {PROJECT}
+
+
+def test_projects_are_shown_to_nobody_else(http: httpx.Client) -> None:
+    answer = http.get("/v3/projects")
+
+    assert (answer.status_code, code_of(answer)) == (401, "APIGW.0301")
+    assert "x-auth-token not found" in answer.json()["error_msg"]
+
+
+@pytest.mark.parametrize(("code", "status"), [("403", 403), ("IAM.0011", 400)])
+def test_an_error_ordered_of_iam_comes_in_its_envelope(
+    http: httpx.Client, sandbox: Sandbox, code: str, status: int
+) -> None:
+    sandbox.faults.add(action="KeystoneCreateUserTokenByPassword", kind="error", code=code)
+    answer = http.post(TOKENS, json=request_of())
+
+    assert answer.status_code == status
+    assert str(answer.json()["error"]["code"]) == code

@@ -1,0 +1,116 @@
+"""The form's reader: any encoding of the same values reads the same, and files aren't copied."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import random
+import tracemalloc
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from pulumi_smssign.sandbox.http_messages import HttpRequest
+from pulumi_smssign.sandbox.yunpian import parameters
+from pulumi_smssign.sandbox.yunpian.files import SentFile
+from pulumi_smssign.sandbox.yunpian.parameters import Form, read
+
+MEGABYTE = 1024 * 1024
+PREFIX = "data:image/jpg;base64,"
+
+
+def form_of(body: str | bytes, content_type: str = parameters.CONTENT_TYPE) -> Form:
+    content = body.encode() if isinstance(body, str) else body
+    request = HttpRequest("POST", "/", "", {"content-type": content_type}, content)
+    return read(request, frozenset({"a", "b"}), frozenset({"file"}))
+
+
+def file_of(encoded: str) -> SentFile:
+    (file,) = form_of(urlencode({"file": encoded})).files("file")
+    return file
+
+
+def test_repeated_keys_keep_their_order() -> None:
+    found = form_of("a=1&b=2&a=3&a=&c=4")
+
+    assert (found.list("a"), found.text("b")) == (("1", "3"), "2")
+    assert found.others == {"c"}
+
+
+@pytest.mark.parametrize("encoded", ["a+b%2Bc", "%61%20b%2bc", "a%20%62%2B%63"])
+def test_both_ways_to_escape_are_read(encoded: str) -> None:
+    assert form_of(f"a={encoded}").text("a") == "a b+c"
+
+
+def test_a_value_may_have_an_equals_sign() -> None:
+    assert form_of("a=x=y").text("a") == "x=y"
+
+
+def test_a_chinese_content_type_parameter_does_not_matter() -> None:
+    assert form_of("a=1", "Application/X-WWW-Form-Urlencoded; charset=gbk").text("a") == "1"
+
+
+@pytest.mark.parametrize(
+    "size", [0, 1, 2, 3, parameters._WINDOW - 1, parameters._WINDOW, 3 * parameters._WINDOW + 5]
+)
+def test_a_file_of_any_size_is_digested(size: int) -> None:
+    content = random.Random(size).randbytes(size)  # noqa: S311 - bytes to digest
+    encoded = base64.b64encode(content).decode()
+    file = file_of(PREFIX + encoded)
+
+    assert file.evidence is not None
+    assert file.evidence.sha256 == hashlib.sha256(content).hexdigest()
+    assert (file.evidence.size, file.encoded_size) == (size, len(encoded))
+    assert file.prefix == PREFIX
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_no_escape_is_torn_apart_between_windows(shift: int) -> None:
+    content = b"\xff" * (parameters._WINDOW // 2)
+    encoded = "x" * 4 * shift + base64.b64encode(content).decode()
+    text = "a" * shift + "é" * parameters._WINDOW
+
+    assert file_of(encoded).evidence is not None
+    assert form_of(f"a={quote(text)}").text("a") == text
+
+
+@pytest.mark.parametrize(
+    "encoded",
+    [
+        "a",
+        "abc",
+        "ab==cd==",
+        "ab cd",
+        "ab+d",
+        "data:image/jpg;base64",
+        "QUJD\n",
+        "QQ==" * (parameters._WINDOW // 2),
+        "中文",
+    ],
+)
+def test_what_is_no_base64_is_no_file(encoded: str) -> None:
+    sent = encoded if "+" in encoded else quote(encoded, safe="")
+    (file,) = form_of(f"file={sent}").files("file")
+
+    assert file.evidence is None
+
+
+def test_an_empty_file_counts_as_not_sent() -> None:
+    assert not form_of("file=").has("file")
+
+
+def test_the_largest_application_is_read_without_copies_of_its_files() -> None:
+    one = b"file=" + quote(PREFIX, safe="").encode()
+    one += quote(base64.b64encode(random.Random(7).randbytes(10 * MEGABYTE)), safe="").encode()  # noqa: S311
+    body = b"&".join([one] * 2)
+    tracemalloc.start()
+    try:
+        found = form_of(body)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert [file.evidence.size for file in found.files("file") if file.evidence] == [
+        10 * MEGABYTE
+    ] * 2
+    assert peak < 8 * MEGABYTE
