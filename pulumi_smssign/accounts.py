@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from pydantic import ValidationError
 
-from pulumi_smssign.credentials import Credentials, endpoint_url
+from pulumi_smssign.contract.credentials import Credentials, endpoint_url
+from pulumi_smssign.contract.vendor import Api, Vendor
 from pulumi_smssign.errors import AccountError
 from pulumi_smssign.redaction import keep_secret
-from pulumi_smssign.vendor import Api, Vendor, named
+from pulumi_smssign.vendors import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pulumi_smssign.application import Application
+    from pulumi_smssign.contract.application import Application
 
 DEFAULT = "default"
 SANDBOX, ACCOUNT = "sandbox", "account"
@@ -77,7 +78,8 @@ class Accounts:
         """
         url = self._sandbox_url
         if url:
-            return vendor.credentials.sandbox(_checked_url(url), account)
+            sandbox: Credentials = vendor.credentials.sandbox(_checked_url(url), account)
+            return sandbox
         key = _key(vendor.name, account)
         settings = self._settings(key)
         if account == DEFAULT:
@@ -92,7 +94,7 @@ class Accounts:
             strange = sorted(settings.keys() - vendor.credentials.config_keys())
             raise _incomplete(vendor, key, account, missing, strange)
         try:
-            credentials = vendor.credentials.model_validate(settings)
+            credentials: Credentials = vendor.credentials.model_validate(settings)
         except ValidationError as error:
             raise _malformed(key, error) from None
         keep_secret(credentials.secrets())

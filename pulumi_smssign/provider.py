@@ -20,6 +20,7 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
+from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.durations import now
 from pulumi_smssign.engine import sdk_patches
 from pulumi_smssign.engine.boundary import hook
@@ -46,10 +47,10 @@ from pulumi_smssign.engine.row import Row
 from pulumi_smssign.errors import NotFoundError, NotShownYetError
 from pulumi_smssign.lifecycle import Handle, Replace, Request, Resubmit, Review
 from pulumi_smssign.redaction import hide
-from pulumi_smssign.vendor import Vendor, named
+from pulumi_smssign.vendors import named
 
 if TYPE_CHECKING:
-    from pulumi_smssign.application import Problem
+    from pulumi_smssign.contract.application import Problem
     from pulumi_smssign.engine.ledger import Plan
     from pulumi_smssign.engine.run import Run
 
@@ -72,7 +73,7 @@ class SignatureProvider(ResourceProvider):
     @hook
     def check(self, olds: Properties, news: Properties) -> CheckResult:
         """Every problem of the inputs at once, and warnings; then who owns what."""
-        from pulumi_smssign.application import examine
+        from pulumi_smssign.contract.application import examine
         from pulumi_smssign.engine import claims
 
         vendor, run = named(news["vendor"]), self._run

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pulumi_smssign import lifeline
-from pulumi_smssign.application import Application
+from pulumi_smssign.contract.application import Application
+from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.engine.properties import canonical
 from pulumi_smssign.errors import (
     DuplicateError,
@@ -20,7 +21,6 @@ from pulumi_smssign.errors import (
     SmsSignError,
 )
 from pulumi_smssign.lifecycle import Handle, Review, Rules, Status
-from pulumi_smssign.vendor import Api
 
 LOOKS = (0.0, 1.0, 3.0)
 """Seconds to wait before each look after a lost answer: a new signature may show up late."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from pulumi_smssign import lifeline
+from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.durations import seconds_since, spoken
 from pulumi_smssign.errors import InterruptedRunError, UnavailableError
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review, Status
-from pulumi_smssign.vendor import Api
 
 if TYPE_CHECKING:
-    from pulumi_smssign.application import Application
+    from pulumi_smssign.contract.application import Application
 
 _GROWTH = 1.5
 _LONGEST_INTERVAL = 120.0

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.lifecycle import (
     Decision,
     Record,
@@ -19,7 +20,7 @@ from pulumi_smssign.lifecycle import (
     Review,
     decide,
 )
-from pulumi_smssign.vendor import VENDORS, Vendor, named
+from pulumi_smssign.vendors import VENDORS, named
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN = "<!-- decisions: written by `python -m tools.decisions --write` -->"

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pulumi_smssign.application import examine
+from pulumi_smssign.contract.application import examine
+from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.engine.declared import Declared
 from pulumi_smssign.engine.ledger import Held, Plan
 from pulumi_smssign.engine.marks import Mark
@@ -32,7 +33,7 @@ from pulumi_smssign.lifecycle import (
     decide,
 )
 from pulumi_smssign.submission import must_be_as_declared
-from pulumi_smssign.vendor import Vendor, named
+from pulumi_smssign.vendors import named
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.durations import seconds_since
 from pulumi_smssign.engine.ledger import same_text
 from pulumi_smssign.engine.marks import Mark
@@ -15,10 +16,9 @@ from pulumi_smssign.engine.run import Run
 from pulumi_smssign.errors import InputError, NotFoundError, SmsSignError
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.submission import Claim, must_be_as_declared
-from pulumi_smssign.vendor import Vendor
 
 if TYPE_CHECKING:
-    from pulumi_smssign.application import Application
+    from pulumi_smssign.contract.application import Application
 
 
 def claim(run: Run, vendor: Vendor, olds: Mapping[str, Any], news: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pulumi_smssign import submission
+from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.engine.ledger import Ref
 from pulumi_smssign.engine.properties import ORIGIN, name_of, urn_of
 from pulumi_smssign.engine.retiring import Predecessor, retiring_of
@@ -13,7 +14,6 @@ from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.errors import DeletionHeldError
 from pulumi_smssign.lifecycle import Review
-from pulumi_smssign.vendor import Vendor
 
 
 class Deletion:

@@ -14,8 +14,8 @@ from pulumi_smssign.lifecycle import ACCOUNT, Handle, Review
 from pulumi_smssign.redaction import hide
 
 if TYPE_CHECKING:
-    from pulumi_smssign.application import Application
-    from pulumi_smssign.vendor import Vendor
+    from pulumi_smssign.contract.application import Application
+    from pulumi_smssign.contract.vendor import Vendor
 
 Properties = dict[str, Any]
 

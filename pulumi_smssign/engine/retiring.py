@@ -25,7 +25,7 @@ from pulumi_smssign.engine.properties import (
 from pulumi_smssign.lifecycle import Handle
 
 if TYPE_CHECKING:
-    from pulumi_smssign.vendor import Vendor
+    from pulumi_smssign.contract.vendor import Vendor
 
 _DIGITS = 12
 

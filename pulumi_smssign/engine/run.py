@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.accounts import Accounts
+from pulumi_smssign.contract.vendor import Api, Vendor
 from pulumi_smssign.durations import seconds_since
 from pulumi_smssign.engine import declared, runs
 from pulumi_smssign.engine.announcements import Announcements
@@ -26,10 +27,10 @@ from pulumi_smssign.engine.retiring import Predecessor
 from pulumi_smssign.engine.row import engine_address
 from pulumi_smssign.errors import AccountError, NotShownYetError
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
-from pulumi_smssign.vendor import Api, Vendor, named
+from pulumi_smssign.vendors import named
 
 if TYPE_CHECKING:
-    from pulumi_smssign.application import Application
+    from pulumi_smssign.contract.application import Application
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ class Run:
         fields = fields_of(props)
         vendor.application.keep_personal_data_secret(fields)
         directory = (self.facts(urn_of(props)) or ProgramFacts()).directory
-        return vendor.application.of(fields, directory, (olds or {}).get("uploads"))
+        uploads = (olds or {}).get("uploads")
+        application: Application = vendor.application.of(fields, directory, uploads)
+        return application
 
     def ref(self, vendor: Vendor, account: str, handle: Handle) -> Ref:
         """What identifies a signature among all of this run."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict
 
+from pulumi_smssign.contract.answers import Tolerant, document, unreadable
+from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.errors import SmsSignError
 from pulumi_smssign.huawei.codes import is_unauthenticated, meaning
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.lifecycle import Review
-from pulumi_smssign.transport import unreadable
 
 _TOLD = (
     "signature_type",
@@ -31,23 +30,19 @@ _DECIDED_BY_STATUS = (401, 413, 429)
 _FORBIDDEN = 403
 
 
-class _Tolerant(BaseModel):
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-
-
-class Submitted(_Tolerant):
+class Submitted(Tolerant):
     """The answer of CreateSignature and UpdateSignature, as far as it is used."""
 
     id: str
 
 
-class Uploaded(_Tolerant):
+class Uploaded(Tolerant):
     """The answer of UploadSignatureFile; the official SDK knows no more of it."""
 
     file_id: str
 
 
-class Item(_Tolerant):
+class Item(Tolerant):
     """One signature, as ShowSignature and ListSignatureDetails tell it.
 
     The file ids are left out, since the program may have named the files instead. Its times name
@@ -93,20 +88,20 @@ class Item(_Tolerant):
         )
 
 
-class App(_Tolerant):
+class App(Tolerant):
     """An SMS application, as ListAppDetails tells it."""
 
     id: str
     app_key: str | None = None
 
 
-class Apps(_Tolerant):
+class Apps(Tolerant):
     """One page of ListAppDetails."""
 
     results: list[App]
 
 
-class Page(_Tolerant):
+class Page(Tolerant):
     """One page of ListSignatureDetails; `total` counts the signatures on all pages."""
 
     results: list[Item]
@@ -129,15 +124,13 @@ class Fault:
 
     def error(self, action: str) -> SmsSignError:
         """The error of `errors.py` that it is."""
-        known = meaning(self.code, self.status)
-        return known.error(
-            f"huawei refused {action}: {known.what}",
-            vendor=RULES.vendor,
-            action=action,
+        return refusal(
+            RULES.vendor,
+            action,
+            meaning(self.code, self.status),
             code=self.code,
             words=self.words,
             request_id=self.request_id,
-            advice=known.advice,
         )
 
 
@@ -165,15 +158,6 @@ def fault(response: httpx.Response) -> Fault | None:
 
 def _by_status(status: int, request_id: str) -> Fault:
     return Fault(f"HTTP {status}", "", request_id, status)
-
-
-def document(response: httpx.Response) -> Mapping[str, Any] | None:
-    """The JSON object that an answer is, or None if it is anything else."""
-    try:
-        told = json.loads(response.content)
-    except ValueError:
-        return None
-    return told if isinstance(told, Mapping) else None
 
 
 def succeeded(action: str, response: httpx.Response) -> Mapping[str, Any]:

@@ -17,7 +17,10 @@ from pydantic import BaseModel, ValidationError
 from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
-from pulumi_smssign.application import Evidence
+from pulumi_smssign.contract.answers import unreadable
+from pulumi_smssign.contract.application import Evidence
+from pulumi_smssign.contract.transport import Call, Transport
+from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import BugError, InputError, NotFoundError, SmsSignError
 from pulumi_smssign.huawei.answers import (
     Apps,
@@ -34,8 +37,6 @@ from pulumi_smssign.huawei.codes import FILE_MISSING
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.huawei.tokens import TokenAuth, User
 from pulumi_smssign.lifecycle import Handle, Review
-from pulumi_smssign.transport import Call, Transport, unreadable
-from pulumi_smssign.vendor import BaseApi
 
 _Answer = TypeVar("_Answer", bound=BaseModel)
 

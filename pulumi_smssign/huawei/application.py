@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 
-from pulumi_smssign.application import (
+from pulumi_smssign.contract.application import (
     MIB,
     Application,
     Evidence,

@@ -20,7 +20,7 @@ from urllib.parse import parse_qsl, quote
 import httpx
 from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 
-from pulumi_smssign.credentials import Credentials, endpoint_url
+from pulumi_smssign.contract.credentials import Credentials, endpoint_url
 from pulumi_smssign.errors import AccountError
 from pulumi_smssign.huawei.answers import Fault, fault
 from pulumi_smssign.huawei.codes import UNAUTHENTICATED

@@ -10,8 +10,8 @@ APIG.0307.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from pulumi_smssign.contract.codes import LATER, SUPPORT, Meaning
 from pulumi_smssign.errors import (
     AccountError,
     BugError,
@@ -21,7 +21,6 @@ from pulumi_smssign.errors import (
     RateLimitedError,
     RefusedError,
     ReviewMovedError,
-    SmsSignError,
     UnavailableError,
 )
 
@@ -31,17 +30,6 @@ _GATEWAY = "APIGW."
 _OTHER_GATEWAY = "APIG."
 
 
-@dataclass(frozen=True)
-class Meaning:
-    """What a code means: the error it is, what happened in a few words, and what to do."""
-
-    error: type[SmsSignError]
-    what: str
-    advice: str
-
-
-_LATER = "run it again in a while; nothing needs to be changed."
-_SUPPORT = "ask the vendor's support with the request id."
 _PAGE = "compare the resource's properties with the vendor's page CreateSignature."
 _APP = (
     "set app_id to the primary key `id` (not the app_key) of an application in the account's "
@@ -56,7 +44,7 @@ _ADOPT = (
     "adopt=ID to manage that one, or choose another name."
 )
 
-_TROUBLE = Meaning(UnavailableError, "the vendor has trouble inside", _LATER)
+_TROUBLE = Meaning(UnavailableError, "the vendor has trouble inside", LATER)
 UNAUTHENTICATED = Meaning(
     AccountError,
     "the vendor does not accept the account's keys",
@@ -68,10 +56,10 @@ _NO_APP = Meaning(InputError, "the account has no such SMS application", _APP)
 _NO_SIGNATURE = Meaning(NotFoundError, "there is no such signature", _AGAIN)
 _TAKEN = Meaning(DuplicateError, "the account has a signature of this name and type", _ADOPT)
 _BAD_FILE_NAME = Meaning(
-    BugError, "the vendor does not take the name that a proof file was sent under", _SUPPORT
+    BugError, "the vendor does not take the name that a proof file was sent under", SUPPORT
 )
-_TEMPLATE = Meaning(RefusedError, "the vendor speaks of a template", _SUPPORT)
-_REFUSED = Meaning(RefusedError, "the vendor refused it", _SUPPORT)
+_TEMPLATE = Meaning(RefusedError, "the vendor speaks of a template", SUPPORT)
+_REFUSED = Meaning(RefusedError, "the vendor refused it", SUPPORT)
 
 _MEANINGS: Mapping[str, Meaning] = {
     # the service
@@ -107,7 +95,7 @@ _MEANINGS: Mapping[str, Meaning] = {
     "MSGSMS.0033": _NO_SIGNATURE,
     "MSGSMS.0034": _TEMPLATE,
     "MSGSMS.0050": _NO_APP,
-    "MSGSMS.0051": Meaning(RefusedError, "the vendor speaks of an application", _SUPPORT),
+    "MSGSMS.0051": Meaning(RefusedError, "the vendor speaks of an application", SUPPORT),
     "MSGSMS.0076": _NO_APP,
     "MSGSMS.0130": Meaning(
         ReviewMovedError, "only a signature that is to be activated can be, and it is none", _MOVED
@@ -125,14 +113,14 @@ _MEANINGS: Mapping[str, Meaning] = {
     "APIGW.0301": UNAUTHENTICATED,
     "APIGW.0302": _NO_PERMISSION,
     "APIGW.0307": UNAUTHENTICATED,
-    "APIGW.0308": Meaning(RateLimitedError, "too many calls came at once", _LATER),
+    "APIGW.0308": Meaning(RateLimitedError, "too many calls came at once", LATER),
 }
 
 _BY_STATUS: Mapping[int, Meaning] = {
     401: UNAUTHENTICATED,
     403: _NO_PERMISSION,
     413: Meaning(InputError, "the request is larger than 12 MB", "use smaller proof files."),
-    429: Meaning(RateLimitedError, "too many calls came at once", _LATER),
+    429: Meaning(RateLimitedError, "too many calls came at once", LATER),
 }
 _FIRST_SERVER_STATUS = 500
 

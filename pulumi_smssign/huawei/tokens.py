@@ -15,6 +15,7 @@ from datetime import datetime
 import httpx
 from pydantic import SecretStr
 
+from pulumi_smssign.contract.answers import unreadable
 from pulumi_smssign.errors import (
     AccountError,
     RateLimitedError,
@@ -27,7 +28,6 @@ from pulumi_smssign.huawei.auth import CautiousAuth
 from pulumi_smssign.huawei.codes import UNAUTHENTICATED
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.redaction import keep_secret
-from pulumi_smssign.transport import unreadable
 
 ACTION = "KeystoneCreateUserTokenByPassword"
 LIFETIME = 24 * 3600.0

@@ -13,19 +13,21 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
-from pulumi_smssign.application import Evidence
+from pulumi_smssign.contract.answers import Tolerant, unreadable
+from pulumi_smssign.contract.application import Evidence
+from pulumi_smssign.contract.codes import refusal
+from pulumi_smssign.contract.transport import Call, Transport
+from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import InputError
 from pulumi_smssign.lifecycle import Handle, Review
 from pulumi_smssign.tencent.application import SignatureApplication, scope_of
 from pulumi_smssign.tencent.auth import AccountCredentials, TC3Auth
 from pulumi_smssign.tencent.codes import meaning
 from pulumi_smssign.tencent.rules import RULES
-from pulumi_smssign.transport import Call, Transport, unreadable
-from pulumi_smssign.vendor import BaseApi
 
 _T = TypeVar("_T")
 
@@ -43,15 +45,11 @@ _LIMITS = {
 """Calls per milliseconds; the vendor's second and a little for the way."""
 
 
-class _Tolerant(BaseModel):
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-
-
-class _Added(_Tolerant):
+class _Added(Tolerant):
     sign_id: int = Field(alias="SignId")
 
 
-class _Item(_Tolerant):
+class _Item(Tolerant):
     sign_id: int = Field(alias="SignId")
     international: int = Field(alias="International")
     status_code: int = Field(alias="StatusCode")
@@ -211,14 +209,13 @@ def _payload(action: str, response: httpx.Response) -> Mapping[str, Any]:
     if isinstance(error, Mapping):
         code = str(error.get("Code") or "")
         known = meaning(code)
-        raise known.error(
-            f"tencent refused {action}: {known.what}",
-            vendor=RULES.vendor,
-            action=action,
+        raise refusal(
+            RULES.vendor,
+            action,
+            known,
             code=code,
             words=str(error.get("Message") or ""),
             request_id=str(payload.get("RequestId") or ""),
-            advice=known.advice,
         )
     return payload
 

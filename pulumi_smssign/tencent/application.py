@@ -11,7 +11,14 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
-from pulumi_smssign.application import MIB, Application, Evidence, Problem, SignatureText, proof
+from pulumi_smssign.contract.application import (
+    MIB,
+    Application,
+    Evidence,
+    Problem,
+    SignatureText,
+    proof,
+)
 from pulumi_smssign.tencent import DocumentType, SignPurpose, SignType
 
 PAIRS: Mapping[SignType, frozenset[DocumentType]] = {

@@ -15,7 +15,7 @@ from typing import Annotated, ClassVar, Self
 import httpx
 from pydantic import AfterValidator, Field, SecretStr
 
-from pulumi_smssign.credentials import Credentials, endpoint_url
+from pulumi_smssign.contract.credentials import Credentials, endpoint_url
 
 MAINLAND = "https://sms.tencentcloudapi.com"
 INTERNATIONAL = "https://sms.intl.tencentcloudapi.com"

@@ -7,8 +7,8 @@ for Describe and Delete, the newer codes of the Python SDK 3.1.153, and the gate
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from pulumi_smssign.contract.codes import CONSOLE, LATER, SUPPORT, Meaning
 from pulumi_smssign.errors import (
     AccountError,
     BugError,
@@ -18,25 +18,11 @@ from pulumi_smssign.errors import (
     RateLimitedError,
     RefusedError,
     ReviewMovedError,
-    SmsSignError,
     UnavailableError,
 )
 
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a code means: the error it is, what happened in a few words, and what to do."""
-
-    error: type[SmsSignError]
-    what: str
-    advice: str
-
-
 _KEY = "check secretId and secretKey of the configuration smssign:tencent."
 _CLOCK = "set this machine's clock: it must agree with the vendor's to five minutes."
-_LATER = "run it again in a while; nothing needs to be changed."
-_SUPPORT = "ask the vendor's support with the request id."
-_CONSOLE = "see the account in the vendor's console."
 _PAGE = "compare the resource's properties with the vendor's page AddSmsSign."
 _NEW_KEY = "get a new temporary key and set secretId, secretKey and token together."
 
@@ -66,13 +52,13 @@ _MEANINGS: Mapping[str, Meaning] = {
         "set qualification_id to one of the console's list.",
     ),
     "InvalidParameter.AppidAndBizId": Meaning(
-        AccountError, "the account and the application don't belong together", _CONSOLE
+        AccountError, "the account and the application don't belong together", CONSOLE
     ),
     "InvalidParameterValue.SdkAppIdNotExist": Meaning(
         AccountError, "the account has no SMS application", "open one in the vendor's console."
     ),
     "UnauthorizedOperation.SdkAppIdIsDisabled": Meaning(
-        AccountError, "the account's SMS application is disabled", _CONSOLE
+        AccountError, "the account's SMS application is disabled", CONSOLE
     ),
     "UnauthorizedOperation.RequestIpNotInWhitelist": Meaning(
         AccountError,
@@ -109,9 +95,9 @@ _MEANINGS: Mapping[str, Meaning] = {
     "InvalidParameterValue.SignNameLengthTooLong": Meaning(
         InputError, "sign_name is too long", "choose a shorter name."
     ),
-    "InvalidParameterValue.LimitVerifyFail": Meaning(BugError, "a page's size is wrong", _SUPPORT),
+    "InvalidParameterValue.LimitVerifyFail": Meaning(BugError, "a page's size is wrong", SUPPORT),
     "InvalidParameterValue.OffsetVerifyFail": Meaning(
-        BugError, "a page's beginning is wrong", _SUPPORT
+        BugError, "a page's beginning is wrong", SUPPORT
     ),
     # the review
     "InvalidParameterValue.SignAlreadyPassedCheck": Meaning(
@@ -161,7 +147,7 @@ _MEANINGS: Mapping[str, Meaning] = {
         RefusedError, "the vendor refused it without saying why; usually a property is wrong", _PAGE
     ),
     "FailedOperation.ParametersOtherError": Meaning(
-        RefusedError, "the vendor refused it without saying why", _SUPPORT
+        RefusedError, "the vendor refused it without saying why", SUPPORT
     ),
     "InvalidParameter": Meaning(InputError, "a property is wrong", _PAGE),
     "InvalidParameterValue": Meaning(InputError, "a property's value is wrong", _PAGE),
@@ -173,8 +159,8 @@ _MEANINGS: Mapping[str, Meaning] = {
     "RequestSizeLimitExceeded": Meaning(
         InputError, "the request is larger than 10 MB", "use smaller proof images."
     ),
-    "ResponseSizeLimitExceeded": Meaning(RefusedError, "the answer is too large", _SUPPORT),
-    "UnsupportedOperation": Meaning(RefusedError, "the vendor does not support this", _SUPPORT),
+    "ResponseSizeLimitExceeded": Meaning(RefusedError, "the answer is too large", SUPPORT),
+    "UnsupportedOperation": Meaning(RefusedError, "the vendor does not support this", SUPPORT),
     "UnsupportedRegion": Meaning(
         AccountError, "the region does not offer this", "set region of smssign:tencent."
     ),
@@ -186,7 +172,7 @@ _MEANINGS: Mapping[str, Meaning] = {
         AccountError, "the endpoint does not know the version", "set endpoint."
     ),
     "NoSuchProduct": Meaning(AccountError, "the endpoint is of another product", "set endpoint."),
-    "ActionOffline": Meaning(RefusedError, "the vendor has taken the action off line", _SUPPORT),
+    "ActionOffline": Meaning(RefusedError, "the vendor has taken the action off line", SUPPORT),
     # the inner layers' trouble; two of them are about keys and clocks for all their prefix
     "InternalError.RequestTimeException": Meaning(
         AccountError, "this machine's clock is off", _CLOCK
@@ -198,22 +184,20 @@ _MEANINGS: Mapping[str, Meaning] = {
         AccountError, "the vendor could not verify the request's signature", _KEY
     ),
     "InternalError.RestApiInterfaceNotExist": Meaning(
-        RefusedError, "the vendor does not know the interface", _SUPPORT
+        RefusedError, "the vendor does not know the interface", SUPPORT
     ),
     "InternalError.JsonParseFail": Meaning(
-        UnavailableError, "the vendor has trouble inside", _LATER
+        UnavailableError, "the vendor has trouble inside", LATER
     ),
-    "InternalError.OtherError": Meaning(UnavailableError, "the vendor has trouble inside", _LATER),
+    "InternalError.OtherError": Meaning(UnavailableError, "the vendor has trouble inside", LATER),
     "InternalError.SendAndRecvFail": Meaning(
-        UnavailableError, "the vendor has trouble inside", _LATER
+        UnavailableError, "the vendor has trouble inside", LATER
     ),
-    "InternalError.Timeout": Meaning(UnavailableError, "the vendor took too long", _LATER),
-    "InternalError.UnknownError": Meaning(
-        UnavailableError, "the vendor has trouble inside", _LATER
-    ),
-    "InternalError": Meaning(UnavailableError, "the vendor has trouble inside", _LATER),
-    "ServiceUnavailable": Meaning(UnavailableError, "the vendor is not available", _LATER),
-    "ResourceUnavailable": Meaning(UnavailableError, "the vendor is not available", _LATER),
+    "InternalError.Timeout": Meaning(UnavailableError, "the vendor took too long", LATER),
+    "InternalError.UnknownError": Meaning(UnavailableError, "the vendor has trouble inside", LATER),
+    "InternalError": Meaning(UnavailableError, "the vendor has trouble inside", LATER),
+    "ServiceUnavailable": Meaning(UnavailableError, "the vendor is not available", LATER),
+    "ResourceUnavailable": Meaning(UnavailableError, "the vendor is not available", LATER),
     # the gateway
     "AuthFailure.SignatureFailure": Meaning(
         AccountError,
@@ -238,18 +222,18 @@ _MEANINGS: Mapping[str, Meaning] = {
     "UnauthorizedOperation": Meaning(
         AccountError, "the key has no permission for this", "grant the key the SMS permissions."
     ),
-    "RequestLimitExceeded": Meaning(RateLimitedError, "too many calls came at once", _LATER),
-    "LimitExceeded": Meaning(AccountError, "the account has used up a quota", _CONSOLE),
-    "IpInBlacklist": Meaning(AccountError, "this machine's address is blocked", _SUPPORT),
+    "RequestLimitExceeded": Meaning(RateLimitedError, "too many calls came at once", LATER),
+    "LimitExceeded": Meaning(AccountError, "the account has used up a quota", CONSOLE),
+    "IpInBlacklist": Meaning(AccountError, "this machine's address is blocked", SUPPORT),
     "IpNotInWhitelist": Meaning(
         AccountError,
         "this machine's address is not on the account's allow-list",
         "add the address in the vendor's console.",
     ),
-    "DryRunOperation": Meaning(RefusedError, "the call was a dry run", _SUPPORT),
-    "FailedOperation": Meaning(RefusedError, "the vendor refused it", _SUPPORT),
-    "ResourceInUse": Meaning(RefusedError, "the signature is in use", _CONSOLE),
-    "ResourceInsufficient": Meaning(RefusedError, "the vendor lacks resources", _LATER),
+    "DryRunOperation": Meaning(RefusedError, "the call was a dry run", SUPPORT),
+    "FailedOperation": Meaning(RefusedError, "the vendor refused it", SUPPORT),
+    "ResourceInUse": Meaning(RefusedError, "the signature is in use", CONSOLE),
+    "ResourceInsufficient": Meaning(RefusedError, "the vendor lacks resources", LATER),
     "ResourceNotFound": Meaning(
         NotFoundError,
         "there is no such signature",
@@ -267,4 +251,4 @@ def meaning(code: str) -> Meaning:
     The trailing dot of `UnsupportedOperation.` is the vendor's (pages of 2024).
     """
     known = _MEANINGS.get(code) or _MEANINGS.get(code.partition(".")[0])
-    return known or Meaning(RefusedError, "the vendor refused it", _SUPPORT)
+    return known or Meaning(RefusedError, "the vendor refused it", SUPPORT)

@@ -11,29 +11,25 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from pulumi_smssign.errors import RateLimitedError
+from pulumi_smssign.contract.answers import Tolerant, unreadable
+from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.lifecycle import Review
 from pulumi_smssign.redaction import quote
-from pulumi_smssign.transport import unreadable
 from pulumi_smssign.ucloud.codes import RATE_LIMITED, meaning
 from pulumi_smssign.ucloud.rules import RULES
 
 Answer = Mapping[str, Any]
 
 
-class _Tolerant(BaseModel):
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
-
-
-class Created(_Tolerant):
+class Created(Tolerant):
     """The answer of CreateUSMSSignature."""
 
     sig_id: str = Field(alias="SigId", min_length=1)
 
 
-class Item(_Tolerant):
+class Item(Tolerant):
     """`Data` of QueryUSMSSignature."""
 
     sig_id: str = Field(alias="SigId", min_length=1)
@@ -63,14 +59,7 @@ def successful(action: str, response: httpx.Response) -> Answer:
     """
     request_id = response.headers.get("X-UCLOUD-REQUEST-UUID", "")
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        raise RateLimitedError(
-            f"ucloud refused {action}: {RATE_LIMITED.what}",
-            vendor=RULES.vendor,
-            action=action,
-            code="HTTP 429",
-            request_id=request_id,
-            advice=RATE_LIMITED.advice,
-        )
+        raise refusal(RULES.vendor, action, RATE_LIMITED, code="HTTP 429", request_id=request_id)
     try:
         answer = json.loads(response.content)
     except ValueError:
@@ -81,14 +70,8 @@ def successful(action: str, response: httpx.Response) -> Answer:
     if code:
         words = quote(str(answer.get("Message") or ""))
         known = meaning(action, code, words)
-        raise known.error(
-            f"ucloud refused {action}: {known.what}",
-            vendor=RULES.vendor,
-            action=action,
-            code=str(code),
-            words=words,
-            request_id=request_id,
-            advice=known.advice,
+        raise refusal(
+            RULES.vendor, action, known, code=str(code), words=words, request_id=request_id
         )
     if response.is_error:
         raise unreadable(RULES.vendor, action, response, "RetCode is 0")

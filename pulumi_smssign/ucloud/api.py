@@ -14,6 +14,9 @@ import httpx
 from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
+from pulumi_smssign.contract.answers import unreadable
+from pulumi_smssign.contract.transport import Call, Transport
+from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import (
     InputError,
     NotFoundError,
@@ -22,14 +25,12 @@ from pulumi_smssign.errors import (
     SmsSignError,
 )
 from pulumi_smssign.lifecycle import Handle, Review
-from pulumi_smssign.transport import Call, Transport, unreadable
 from pulumi_smssign.ucloud import forms
 from pulumi_smssign.ucloud.answers import Answer, Created, item, successful
 from pulumi_smssign.ucloud.application import SignatureApplication
 from pulumi_smssign.ucloud.auth import AccountCredentials
 from pulumi_smssign.ucloud.place import DEFAULT_PROJECT, Place
 from pulumi_smssign.ucloud.rules import RULES
-from pulumi_smssign.vendor import BaseApi
 
 _T = TypeVar("_T")
 

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator
 
-from pulumi_smssign.application import (
+from pulumi_smssign.contract.application import (
     MIB,
     Application,
     Evidence,

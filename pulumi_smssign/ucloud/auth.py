@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from pulumi_smssign.credentials import Credentials, endpoint_url
+from pulumi_smssign.contract.credentials import Credentials, endpoint_url
 
 MAINLAND = "https://api.ucloud.cn"
 GLOBAL = "https://api.ucloud-global.com"

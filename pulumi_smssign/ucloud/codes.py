@@ -9,41 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from pulumi_smssign.contract.codes import CONSOLE, LATER, SUPPORT, Meaning
 from pulumi_smssign.errors import (
     AccountError,
     InputError,
     NotFoundError,
     RateLimitedError,
     RefusedError,
-    SmsSignError,
     UnavailableError,
 )
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a code means: the error it is, what happened in a few words, and what to do."""
-
-    error: type[SmsSignError]
-    what: str
-    advice: str
-
 
 _KEY = "check publicKey and privateKey of the configuration smssign:ucloud."
 _PROJECT = "check projectId of the configuration smssign:ucloud, or the resource's project_id."
 _ENDPOINT = "check endpoint of the configuration smssign:ucloud."
 _PERMISSION = "grant the key the permissions of USMS in the vendor's console."
-_LATER = "run it again in a while; nothing needs to be changed."
-_SUPPORT = "ask the vendor's support with the request id."
-_CONSOLE = "see the account in the vendor's console."
 _PAGE = (
     "compare the resource's properties with the vendor's page CreateUSMSSignature; "
     "a sub-account's key needs projectId too."
 )
 
-RATE_LIMITED = Meaning(RateLimitedError, "too many calls came at once", _LATER)
+RATE_LIMITED = Meaning(RateLimitedError, "too many calls came at once", LATER)
 """What the gateway says with its code, and a proxy before it with HTTP 429."""
 
 _NOT_FOUND = Meaning(
@@ -54,10 +40,10 @@ _NOT_FOUND = Meaning(
 
 _MEANINGS: Mapping[int, Meaning] = {
     # the gateway
-    110: Meaning(UnavailableError, "the vendor took too long", _LATER),
-    130: Meaning(UnavailableError, "the vendor's gateway has trouble", _LATER),
-    150: Meaning(UnavailableError, "the vendor is not available", _LATER),
-    151: Meaning(UnavailableError, "the vendor's gateway has trouble", _LATER),
+    110: Meaning(UnavailableError, "the vendor took too long", LATER),
+    130: Meaning(UnavailableError, "the vendor's gateway has trouble", LATER),
+    150: Meaning(UnavailableError, "the vendor is not available", LATER),
+    151: Meaning(UnavailableError, "the vendor's gateway has trouble", LATER),
     153: RATE_LIMITED,
     160: Meaning(AccountError, "the endpoint did not see the action", _ENDPOINT),
     161: Meaning(AccountError, "the endpoint does not know the action", _ENDPOINT),
@@ -68,10 +54,10 @@ _MEANINGS: Mapping[int, Meaning] = {
         _KEY,
     ),
     172: Meaning(AccountError, "the vendor does not know the key", _KEY),
-    173: Meaning(AccountError, "the account is restricted", _CONSOLE),
+    173: Meaning(AccountError, "the account is restricted", CONSOLE),
     174: Meaning(AccountError, "the vendor does not know the token", _KEY),
     180: Meaning(AccountError, "the endpoint wants a version of the API", _ENDPOINT),
-    200: Meaning(UnavailableError, "the vendor's API is not available", _LATER),
+    200: Meaning(UnavailableError, "the vendor's API is not available", LATER),
     290: Meaning(AccountError, "the key may not use the project", _PROJECT),
     291: Meaning(AccountError, "the key has no permission for this", _PERMISSION),
     292: Meaning(AccountError, "there is no such project", _PROJECT),
@@ -81,18 +67,18 @@ _MEANINGS: Mapping[int, Meaning] = {
         "this machine's address is not on the key's allow-list",
         "add the address in the vendor's console.",
     ),
-    295: Meaning(AccountError, "the account's safety lock is closed", _CONSOLE),
+    295: Meaning(AccountError, "the account's safety lock is closed", CONSOLE),
     299: Meaning(AccountError, "the key has no permission for this", _PERMISSION),
     # what was asked for, in both families
     220: Meaning(InputError, "a parameter is missing", _PAGE),
     230: Meaning(InputError, "a parameter is wrong", _PAGE),
     240: Meaning(InputError, "a parameter is too large", "use smaller proof files."),
-    18000: Meaning(RefusedError, "the vendor could not read the request", _SUPPORT),
+    18000: Meaning(RefusedError, "the vendor could not read the request", SUPPORT),
     18001: Meaning(InputError, "a parameter is missing", _PAGE),
     18002: Meaning(InputError, "a parameter's form is wrong", _PAGE),
     # the service; the page of 18004 and 18007 says "not submitted", but of messages
-    18004: Meaning(UnavailableError, "the vendor has trouble inside", _LATER),
-    18007: Meaning(UnavailableError, "the vendor has trouble inside", _LATER),
+    18004: Meaning(UnavailableError, "the vendor has trouble inside", LATER),
+    18007: Meaning(UnavailableError, "the vendor has trouble inside", LATER),
     18013: Meaning(AccountError, "the account's balance is too low", "pay into the account."),
     18023: Meaning(
         InputError, "the text has a word that the operators block", "choose another text."
@@ -151,4 +137,4 @@ def meaning(action: str, code: int, words: str) -> Meaning:
         return _NOT_FOUND
     if code == _WRONG:
         return _UNCLEAR[action]
-    return _MEANINGS.get(code, Meaning(RefusedError, "the vendor refused it", _SUPPORT))
+    return _MEANINGS.get(code, Meaning(RefusedError, "the vendor refused it", SUPPORT))

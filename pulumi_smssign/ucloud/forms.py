@@ -10,7 +10,7 @@ import base64
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from pulumi_smssign.application import Evidence
+from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.ucloud.application import SignatureApplication
 from pulumi_smssign.ucloud.auth import AccountCredentials, signed
 

@@ -13,12 +13,13 @@ from http import HTTPStatus
 from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
+from pulumi_smssign.contract.answers import Tolerant, unreadable
+from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.errors import InputError
 from pulumi_smssign.lifecycle import Review, Status
 from pulumi_smssign.redaction import quote
-from pulumi_smssign.transport import unreadable
 from pulumi_smssign.yunpian import IndustryType
 from pulumi_smssign.yunpian.codes import meaning
 from pulumi_smssign.yunpian.rules import DISABLED, RULES
@@ -29,8 +30,8 @@ _OF_THE_VENDOR = frozenset({HTTPStatus.OK, HTTPStatus.BAD_REQUEST})
 """The HTTP statuses that it is known to answer with; under another one a yes is not believed."""
 
 
-class _Tolerant(BaseModel):
-    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True, coerce_numbers_to_str=True)
+class _Tolerant(Tolerant):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
 
 
 class _Taken(_Tolerant):
@@ -97,15 +98,9 @@ def payload(action: str, response: httpx.Response) -> Mapping[str, Any]:
         why = "it is not JSON with a code"
         raise unreadable(RULES.vendor, action, response, why) from None
     if code != 0:
-        known = meaning(code)
-        raise known.error(
-            f"yunpian refused {action}: {known.what}",
-            vendor=RULES.vendor,
-            action=action,
-            code=str(code),
-            words=quote(": ".join(str(body[key]) for key in ("msg", "detail") if body.get(key))),
-            advice=known.advice,
-        )
+        said = (str(body[key]) for key in ("msg", "detail") if body.get(key))
+        words = quote(": ".join(said))
+        raise refusal(RULES.vendor, action, meaning(code), code=str(code), words=words)
     if response.status_code not in _OF_THE_VENDOR:
         raise unreadable(RULES.vendor, action, response, "code is 0")
     return body

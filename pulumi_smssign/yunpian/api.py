@@ -13,7 +13,10 @@ import httpx
 from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
-from pulumi_smssign.application import Evidence
+from pulumi_smssign.contract.answers import unreadable
+from pulumi_smssign.contract.application import Evidence
+from pulumi_smssign.contract.transport import Call, Transport
+from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import (
     AccountError,
     DuplicateError,
@@ -25,8 +28,6 @@ from pulumi_smssign.errors import (
     SmsSignError,
 )
 from pulumi_smssign.lifecycle import Handle, Review, Status
-from pulumi_smssign.transport import Call, Transport, unreadable
-from pulumi_smssign.vendor import BaseApi
 from pulumi_smssign.yunpian.answers import bare, listed_reviews, payload, taken_text
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials

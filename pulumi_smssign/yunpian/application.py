@@ -15,7 +15,7 @@ from urllib.parse import quote, quote_plus, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from pulumi_smssign.application import (
+from pulumi_smssign.contract.application import (
     MIB,
     Application,
     Evidence,

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from pulumi_smssign.credentials import Credentials, endpoint_url
+from pulumi_smssign.contract.credentials import Credentials, endpoint_url
 
 MAINLAND = "https://sms.yunpian.com"
 OVERSEAS = "https://us.yunpian.com"

@@ -10,8 +10,8 @@ permissions, and those from -50 down are the vendor's own trouble.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from pulumi_smssign.contract.codes import CONSOLE, LATER, Meaning
 from pulumi_smssign.errors import (
     AccountError,
     DuplicateError,
@@ -19,26 +19,13 @@ from pulumi_smssign.errors import (
     NotFoundError,
     RateLimitedError,
     RefusedError,
-    SmsSignError,
     UnavailableError,
 )
-
-
-@dataclass(frozen=True)
-class Meaning:
-    """What a code means: the error it is, what happened in a few words, and what to do."""
-
-    error: type[SmsSignError]
-    what: str
-    advice: str
-
 
 NO_PERMISSION = "-2"
 """By its words it may be about the key, and as well about a signature that can't be changed."""
 
-_LATER = "run it again in a while; nothing needs to be changed."
 _SUPPORT = "ask the vendor's support, with the code and the vendor's words."
-_CONSOLE = "see the account in the vendor's console."
 _PAGE = "compare the resource's properties with the vendor's page sign/add."
 
 _MEANINGS: Mapping[int, Meaning] = {
@@ -66,7 +53,7 @@ _MEANINGS: Mapping[int, Meaning] = {
         "the vendor does not know the key",
         "check apikey of the configuration smssign:yunpian.",
     ),
-    int(NO_PERMISSION): Meaning(AccountError, "the key has no permission for this", _CONSOLE),
+    int(NO_PERMISSION): Meaning(AccountError, "the key has no permission for this", CONSOLE),
     -3: Meaning(
         AccountError,
         "this machine's address is not on the account's allow-list",
@@ -77,17 +64,17 @@ _MEANINGS: Mapping[int, Meaning] = {
         "the account has used up its calls",
         "wait until its quota is renewed, or ask the vendor for a larger one.",
     ),
-    -11: Meaning(AccountError, "the account has not switched this on", _CONSOLE),
-    -57: Meaning(AccountError, "the account has no usable signature", _CONSOLE),
+    -11: Meaning(AccountError, "the account has not switched this on", CONSOLE),
+    -57: Meaning(AccountError, "the account has no usable signature", CONSOLE),
     -62: Meaning(
         AccountError,
         "the account's own qualification (资质) is missing or not valid",
         "complete the developer's and company's details in the vendor's console.",
     ),
     # the vendor can't answer now; -5 alone proves that nothing was done
-    -5: Meaning(RateLimitedError, "too many calls came at once", _LATER),
-    -50: Meaning(UnavailableError, "the vendor has trouble inside", _LATER),
-    -51: Meaning(UnavailableError, "the vendor is busy", _LATER),
+    -5: Meaning(RateLimitedError, "too many calls came at once", LATER),
+    -50: Meaning(UnavailableError, "the vendor has trouble inside", LATER),
+    -51: Meaning(UnavailableError, "the vendor is busy", LATER),
 }
 
 _OF_SENDING: Mapping[int, str] = {
@@ -129,8 +116,8 @@ _OF_SENDING: Mapping[int, str] = {
 CODES = frozenset(_MEANINGS) | frozenset(_OF_SENDING)
 """Every code that is known by itself."""
 
-_PERMISSION = Meaning(AccountError, "the account may not do this", _CONSOLE)
-_TROUBLE = Meaning(UnavailableError, "the vendor has trouble inside", _LATER)
+_PERMISSION = Meaning(AccountError, "the account may not do this", CONSOLE)
+_TROUBLE = Meaning(UnavailableError, "the vendor has trouble inside", LATER)
 _REFUSED = Meaning(RefusedError, "the vendor refused it", _SUPPORT)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
-from pulumi_smssign.application import Evidence
+from pulumi_smssign.contract.application import Evidence
 
 _AT_ONCE = 3 * (1 << 16)
 """Bytes of a file that are encoded at once; a multiple of 3, so that only the last are padded."""

@@ -10,10 +10,10 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign import errors
+from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.huawei.api import LARGEST_PAGE, SignatureApi
 from pulumi_smssign.lifecycle import Handle, Status
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
-from pulumi_smssign.transport import ATTEMPTS
 from tests.contract.huawei_client import (
     ACTIVATE,
     CREATE,

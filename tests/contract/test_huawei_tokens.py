@@ -11,11 +11,11 @@ import pytest
 from pydantic import SecretStr
 
 from pulumi_smssign import errors
+from pulumi_smssign.contract.transport import ATTEMPTS_TO_REACH
 from pulumi_smssign.huawei.api import SignatureApi
 from pulumi_smssign.huawei.auth import KeyAuth
 from pulumi_smssign.huawei.tokens import TokenAuth, User
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
-from pulumi_smssign.transport import ATTEMPTS_TO_REACH
 from tests.contract.huawei_client import (
     CREATE,
     DELETE,

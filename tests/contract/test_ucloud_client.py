@@ -10,10 +10,10 @@ import pytest
 from pydantic import JsonValue, SecretStr
 
 from pulumi_smssign import errors, evidence
+from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.lifecycle import Handle, Status
 from pulumi_smssign.sandbox import Evidence
 from pulumi_smssign.sandbox.server import RunningSandbox, running
-from pulumi_smssign.transport import ATTEMPTS
 from pulumi_smssign.ucloud.api import SignatureApi
 from pulumi_smssign.ucloud.application import SignatureApplication
 from pulumi_smssign.ucloud.auth import AccountCredentials

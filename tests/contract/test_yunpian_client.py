@@ -13,10 +13,10 @@ import pytest
 from pydantic import JsonValue, SecretStr
 
 from pulumi_smssign import errors, evidence
+from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.lifecycle import Handle, Review, Status
 from pulumi_smssign.sandbox import Evidence
 from pulumi_smssign.sandbox.server import RunningSandbox, running
-from pulumi_smssign.transport import ATTEMPTS
 from pulumi_smssign.yunpian.api import SignatureApi
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import MAINLAND, OVERSEAS, AccountCredentials

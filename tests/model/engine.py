@@ -302,7 +302,7 @@ class Engine:
         return provider
 
     def _declared(self) -> tuple[Declared, ...]:
-        from pulumi_smssign.vendor import named
+        from pulumi_smssign.vendors import named
 
         unique = sorted(named(self.case.vendor).rules.unique)
         return tuple(

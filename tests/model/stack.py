@@ -21,7 +21,7 @@ from pulumi_smssign.sandbox.app import Sandbox, SignatureView
 from pulumi_smssign.sandbox.desk import Desk
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.server import RunningSandbox
-from pulumi_smssign.vendor import named
+from pulumi_smssign.vendors import named
 from tests.engine.cases import Case
 from tests.images import png
 from tests.model.engine import Command, Declaration, Engine, Entry, Outcome

@@ -11,8 +11,8 @@ import httpx
 import pytest
 from pydantic import JsonValue
 
+from pulumi_smssign.contract.transport import Transport
 from pulumi_smssign.sandbox import RunningSandbox, Sandbox, running
-from pulumi_smssign.transport import Transport
 
 
 class Connected(Protocol):

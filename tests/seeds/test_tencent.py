@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from tencentcloud.sms.v20210111 import models
 
 from pulumi_smssign import errors, evidence
-from pulumi_smssign.application import examine
+from pulumi_smssign.contract.application import examine
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.sandbox import RunningSandbox
 from pulumi_smssign.tencent.api import SignatureApi

@@ -12,7 +12,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign import errors, evidence
-from pulumi_smssign.application import examine
+from pulumi_smssign.contract.application import examine
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.sandbox import RunningSandbox
 from pulumi_smssign.ucloud.api import SignatureApi

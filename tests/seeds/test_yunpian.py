@@ -11,7 +11,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign import errors, evidence
-from pulumi_smssign.application import examine
+from pulumi_smssign.contract.application import examine
 from pulumi_smssign.lifecycle import Handle, Status
 from pulumi_smssign.sandbox import RunningSandbox
 from pulumi_smssign.yunpian.api import SignatureApi

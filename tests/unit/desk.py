@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
-from pulumi_smssign.application import Application, Evidence, SignatureText
+from pulumi_smssign.contract.application import Application, Evidence, SignatureText
 from pulumi_smssign.errors import NotFoundError, OutcomeUnknownError, SmsSignError
 from pulumi_smssign.lifecycle import Handle, Review, Rules, Status
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import pytest
 
 from pulumi_smssign.accounts import Accounts
-from pulumi_smssign.credentials import endpoint_url
+from pulumi_smssign.contract.credentials import endpoint_url
 from pulumi_smssign.errors import AccountError
 from pulumi_smssign.redaction import hide
 from pulumi_smssign.tencent.auth import INTERNATIONAL, MAINLAND, AccountCredentials
-from pulumi_smssign.vendor import VENDORS, named
+from pulumi_smssign.vendors import VENDORS, named
 
 
 @dataclass

@@ -13,8 +13,9 @@ from pulumi.dynamic.dynamic import serialize_provider
 
 import pulumi_smssign
 from pulumi_smssign.approval import Approval, ApprovalProvider
+from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.provider import SignatureProvider
-from pulumi_smssign.vendor import VENDORS, BaseApi, named
+from pulumi_smssign.vendors import VENDORS, named
 
 TYPES = {
     "tencent": "dynamic/smssign:TencentSignature",

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from pulumi_smssign.vendor import VENDORS, named
+from pulumi_smssign.vendors import VENDORS, named
 from tools.decisions import BEGIN, END, README, table
 
 TEXT = README.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from itertools import chain, combinations
 import pytest
 
 from pulumi_smssign.lifecycle import Decision, Known, Replace, Review, Status, decide
-from pulumi_smssign.vendor import VENDORS, named
+from pulumi_smssign.vendors import VENDORS, named
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from pulumi_smssign.application import examine
+from pulumi_smssign.contract.application import examine
 from pulumi_smssign.huawei.api import SignatureApi
 from pulumi_smssign.huawei.application import SignatureApplication
 from pulumi_smssign.huawei.auth import AccountCredentials

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_smssign.application import MIB, Findings, examine
+from pulumi_smssign.contract.application import MIB, Findings, examine
 from pulumi_smssign.huawei import SignatureSource, SignatureType
 from pulumi_smssign.huawei.application import SignatureApplication
 from tests.unit.huawei.desk import FIELDS, application

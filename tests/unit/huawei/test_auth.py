@@ -12,7 +12,7 @@ from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.errors import AccountError, UnavailableError
 from pulumi_smssign.huawei.auth import AccountCredentials, KeyAuth, authorization, canonical_query
 from pulumi_smssign.lifecycle import Handle
-from pulumi_smssign.vendor import named
+from pulumi_smssign.vendors import named
 from tests.unit.huawei.desk import (
     ENDPOINT,
     ID,

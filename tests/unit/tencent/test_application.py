@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pulumi_smssign import evidence
-from pulumi_smssign.application import MIB, Findings, examine
+from pulumi_smssign.contract.application import MIB, Findings, examine
 from pulumi_smssign.tencent import DocumentType, SignType
 from pulumi_smssign.tencent.application import PAIRS, SignatureApplication
 from tests.images import jpeg, png

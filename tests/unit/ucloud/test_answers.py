@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.errors import (
     AccountError,
     InputError,
@@ -16,7 +17,6 @@ from pulumi_smssign.errors import (
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.transport import ATTEMPTS
 from pulumi_smssign.ucloud.api import SignatureApi
 from tests.images import png
 from tests.unit.ucloud.conftest import (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign import evidence
-from pulumi_smssign.application import MIB, examine
+from pulumi_smssign.contract.application import MIB, examine
 from pulumi_smssign.ucloud import CertificateType, SigType
 from pulumi_smssign.ucloud.application import SignatureApplication
 from tests.unit.ucloud.conftest import Apply, Inputs

@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl
 
 import httpx
 
-from pulumi_smssign.application import Application
+from pulumi_smssign.contract.application import Application
+from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.lifecycle import Handle
-from pulumi_smssign.vendor import Api
 from pulumi_smssign.yunpian.api import SignatureApi
 from pulumi_smssign.yunpian.auth import AccountCredentials
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_smssign.application import MIB, examine
+from pulumi_smssign.contract.application import MIB, examine
 from pulumi_smssign.redaction import hide
 from pulumi_smssign.yunpian import IndustryType, ProveType, SignUse
 from pulumi_smssign.yunpian.application import SignatureApplication

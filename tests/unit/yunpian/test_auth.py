@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.errors import AccountError
 from pulumi_smssign.redaction import hide
-from pulumi_smssign.vendor import named
+from pulumi_smssign.vendors import named
 from pulumi_smssign.yunpian.auth import MAINLAND, OVERSEAS, AccountCredentials
 
 KEY = "fedcba9876543210fedcba9876543210"

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 
-from pulumi_smssign.application import Evidence
+from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.errors import EvidenceError
 from pulumi_smssign.yunpian.form import EncodedFile, Form
 from tests.unit.yunpian.applications import written

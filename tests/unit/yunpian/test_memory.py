@@ -13,7 +13,7 @@ from typing import ClassVar
 
 import pytest
 
-from pulumi_smssign.application import MIB
+from pulumi_smssign.contract.application import MIB
 from tests.unit.yunpian.desk import found, taken
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from pulumi_smssign import yunpian
-from pulumi_smssign.application import Evidence
+from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.yunpian.application import SignatureApplication
 
 COMMON = {"self", "resource_name", "account", "adopt", "opts"}

@@ -1,29 +1,22 @@
-"""The contract that a vendor's package fulfils, and the registry of those that do.
-
-The neutral code knows of a vendor what stands here and no more. A vendor's modules are imported
-on first use, in the plugin: a program that only declares resources never loads them.
-"""
+"""The contract that a vendor's package fulfils: all that the neutral code knows of a vendor."""
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Mapping, Sequence
-from functools import cache
-from types import ModuleType
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
-from pulumi_smssign.errors import BugError, RefusedError
+from pulumi_smssign.errors import RefusedError
 from pulumi_smssign.lifecycle import Handle, Review, Rules
 
 if TYPE_CHECKING:
-    from pulumi_smssign.application import Application
-    from pulumi_smssign.credentials import Credentials
-    from pulumi_smssign.transport import Transport
+    from pulumi_smssign.contract.application import Application
+    from pulumi_smssign.contract.credentials import Credentials
+    from pulumi_smssign.contract.transport import Transport
 
+_A = TypeVar("_A", bound="Application")
+_C = TypeVar("_C", bound="Credentials")
 _A_contra = TypeVar("_A_contra", bound="Application", contravariant=True)
-
-VENDORS = ("tencent", "huawei", "ucloud", "yunpian")
-"""Every vendor there is; each is the name of a package beside this module."""
 
 
 class Api(Protocol[_A_contra]):
@@ -92,51 +85,24 @@ class BaseApi:
         raise RefusedError(f"{self.vendor} knows no request {name!r} for {handle.id}")
 
 
-class Vendor(Protocol):
-    """The members of a vendor's package, as `named` gathers them."""
+@dataclass(frozen=True)
+class VendorPackage(Generic[_A, _C]):
+    """What a vendor's package gives to the rest: its law, its words, and its calls.
 
-    name: str
-    rules: Rules
-    application: type[Application]
-    credentials: type[Credentials]
-
-    def connect(self, credentials: Credentials) -> Api[Application]:
-        """The account's calls; opens no connection yet."""
-        ...
-
-
-class _Package:
-    """A vendor's package behind the contract: each room is imported when it is first entered."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def _room(self, room: str) -> ModuleType:
-        return importlib.import_module(f"pulumi_smssign.{self.name}.{room}")
-
-    @property
-    def rules(self) -> Rules:
-        return cast("Rules", self._room("rules").RULES)
-
-    @property
-    def application(self) -> type[Application]:
-        return cast("type[Application]", self._room("application").SignatureApplication)
-
-    @property
-    def credentials(self) -> type[Credentials]:
-        return cast("type[Credentials]", self._room("auth").AccountCredentials)
-
-    def connect(self, credentials: Credentials) -> Api[Application]:
-        return cast("Api[Application]", self._room("api").SignatureApi(credentials))
-
-
-@cache
-def named(name: str) -> Vendor:
-    """The vendor of that name.
-
-    Raises:
-        BugError: there is none; a program can't ask for one.
+    `connect` makes the calls of an account and opens no connection yet. A type checker holds each
+    vendor's value against the contract where it is made, in the package's room `vendor`.
     """
-    if name not in VENDORS:
-        raise BugError(f"there is no vendor {name!r}")
-    return cast("Vendor", _Package(name))
+
+    rules: Rules
+    application: type[_A]
+    credentials: type[_C]
+    connect: Callable[[_C], Api[_A]]
+
+    @property
+    def name(self) -> str:
+        """The vendor's name, such as "tencent"."""
+        return self.rules.vendor
+
+
+Vendor: TypeAlias = VendorPackage[Any, Any]
+"""Any vendor, for code that knows of none."""

@@ -16,7 +16,7 @@ from pyrate_limiter import Limiter, Rate
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
 from pulumi_smssign import __version__, lifeline
-from pulumi_smssign.credentials import is_loopback
+from pulumi_smssign.contract.credentials import is_loopback
 from pulumi_smssign.errors import OutcomeUnknownError, UnavailableError, UnreachableError
 
 _T = TypeVar("_T")
@@ -168,15 +168,3 @@ class Transport:
                 action=call.action,
                 advice="run it again in a while.",
             ) from None
-
-
-def unreadable(vendor: str, action: str, response: httpx.Response, why: str) -> UnavailableError:
-    """The error of an answer that is not the vendor's protocol; nothing can be told from it."""
-    kind = response.headers.get("content-type", "no content type")
-    return UnavailableError(
-        f"the answer is not one of {vendor}: {why} (HTTP {response.status_code}, {kind}, "
-        f"{len(response.content)} bytes)",
-        vendor=vendor,
-        action=action,
-        advice="a proxy or gateway may stand between; check the endpoint and run it again.",
-    )

@@ -1,0 +1,60 @@
+"""What vendors answer: models that take what is new, and the error of what can't be read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import httpx
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pulumi_smssign.errors import UnavailableError
+
+_T = TypeVar("_T")
+
+
+class Tolerant(BaseModel):
+    """A part of an answer: fields that it has beside are passed over, values are never shown."""
+
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+
+def document(response: httpx.Response) -> Mapping[str, Any] | None:
+    """The JSON object that an answer is; None where it is anything else."""
+    try:
+        told = json.loads(response.content)
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, Mapping) else None
+
+
+def read_as(
+    vendor: str, action: str, response: httpx.Response, read: Callable[[Any], _T], part: object
+) -> _T:
+    """What a part of an answer says.
+
+    Raises:
+        UnavailableError: it is not of the form that the vendor describes; no value is shown.
+    """
+    try:
+        return read(part)
+    except ValidationError as error:
+        names = {".".join(map(str, finding["loc"])) for finding in error.errors()}
+        what = ", ".join(sorted(names)) or "it"
+        why = f"{what} is missing or not what the vendor describes"
+    except (ValueError, TypeError, KeyError):
+        why = "it is not what the vendor describes"
+    raise unreadable(vendor, action, response, why) from None
+
+
+def unreadable(vendor: str, action: str, response: httpx.Response, why: str) -> UnavailableError:
+    """The error of an answer that is not the vendor's protocol; nothing can be told from it."""
+    kind = response.headers.get("content-type", "no content type")
+    return UnavailableError(
+        f"the answer is not one of {vendor}: {why} (HTTP {response.status_code}, {kind}, "
+        f"{len(response.content)} bytes)",
+        vendor=vendor,
+        action=action,
+        advice="a proxy or gateway may stand between; check the endpoint and run it again.",
+    )

@@ -1,0 +1,16 @@
+"""Tencent Cloud as a vendor: what its package gives to the rest."""
+
+from __future__ import annotations
+
+from pulumi_smssign.contract.vendor import VendorPackage
+from pulumi_smssign.tencent.api import SignatureApi
+from pulumi_smssign.tencent.application import SignatureApplication
+from pulumi_smssign.tencent.auth import AccountCredentials
+from pulumi_smssign.tencent.rules import RULES
+
+TENCENT = VendorPackage(
+    rules=RULES,
+    application=SignatureApplication,
+    credentials=AccountCredentials,
+    connect=SignatureApi,
+)
