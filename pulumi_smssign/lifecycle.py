@@ -54,8 +54,11 @@ class Review:
     """What a vendor says of one signature at one moment.
 
     `reported` holds the application's own fields as far as the vendor tells them (for drift),
-    `outputs` what this vendor alone tells. `submitted_at` is ISO 8601 in UTC, or "". `is_assumed`
-    is whether the vendor has not shown it yet, and has only said that it took the application.
+    `outputs` what this vendor alone tells. `submitted_at` is ISO 8601 in UTC, or "". `trace` is
+    what each submission leaves and no verdict moves (a time, an order's number), or "". `edit` is
+    the status of an edit that is in review while what was approved stays in use; None for none.
+    `is_assumed` is whether the vendor has not shown it yet, and has only said that it took the
+    application.
     """
 
     id: str
@@ -66,6 +69,8 @@ class Review:
     submitted_at: str = ""
     reported: Mapping[str, object] = field(default_factory=dict)
     outputs: Mapping[str, object] = field(default_factory=dict)
+    trace: str = ""
+    edit: Status | None = None
     is_assumed: bool = False
 
     @property
@@ -78,9 +83,11 @@ class Review:
 class Rules:
     """One vendor's law about what may be changed when, as data; statuses are the vendor's own.
 
-    `passed` are statuses of what a person has approved and that can't be used (yet). `deletable`
-    is None where the vendor has no deletion at all. `riders` travel with a submission and are no
-    reason for one; `words` are told to the reviewer, and are one only for what was rejected.
+    `editable` are statuses in which what is approved can be changed in place, and is out of use
+    until that is approved. `passed` are statuses of what a person has approved and that can't be
+    used (yet). `deletable` is None where the vendor has no deletion at all. `riders` travel with a
+    submission and are no reason for one; `words` are told to the reviewer, and are one only for
+    what was rejected.
     `attached` are fields that the vendor changes outside a review, and not by this API. `requests`
     are fields that ask for something else than a review, each with the statuses in which the
     vendor takes it. `inferred` names what no source says: "unique", "deletable". `identity` is what
@@ -95,6 +102,7 @@ class Rules:
     unique: frozenset[str]
     deletable: frozenset[str] | None
     lost_with_it: str = ""
+    editable: frozenset[str] = frozenset()
     passed: frozenset[str] = frozenset()
     riders: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
@@ -158,8 +166,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Resubmit:
-    """The vendor takes the change in place and reviews it again; the id stays."""
+    """The vendor takes the change in place and reviews it again; the id stays.
 
+    With `loses` what is approved is out of use until the change is: never without an announcement
+    or the program's consent. `warning` is what the preview warns of.
+    """
+
+    loses: bool = False
+    warning: str = field(default="", compare=False)
     note: str = field(default="", compare=False)
 
 
@@ -238,7 +252,8 @@ def decide(
         )
     if review.vendor_status in rules.modifiable and not fixed - rules.words and stays:
         return Resubmit(
-            f"{_name(review)} is {review.status}: the change goes into review under the same id."
+            note=f"{_name(review)} is {review.status}: the change goes into review under the same "
+            "id."
         )
     if known.adopts or changed & (rules.unique | {ACCOUNT}):
         return _succeeded(rules, review, known)
@@ -283,7 +298,7 @@ def _succeeded(rules: Rules, review: Review, known: Known) -> Replace:
 
 def _same_text(
     rules: Rules, review: Review, changed: frozenset[str], known: Known
-) -> Replace | Record | Refuse:
+) -> Replace | Resubmit | Record | Refuse:
     """What can't be changed in place, while the text (the unique key) stays."""
     fields = ", ".join(sorted(changed))
     earned = rules.is_earned(review)
@@ -305,6 +320,8 @@ def _same_text(
             "nothing. If not, run `pulumi refresh`, and the next preview tells what the change "
             "means for the approved one.",
         )
+    if review.vendor_status in rules.editable and not changed & (rules.fixed | {ACCOUNT}):
+        return Resubmit(loses=earned, warning=_out_of_use(rules, review))
     if rules.deletable is None:
         return Refuse(
             f"{_name(review)} is {review.status} and can't be changed any more ({fields}), and "
@@ -360,6 +377,16 @@ def _gap(rules: Rules, review: Review, since: str) -> str:
         "is approved, which takes a person hours or days and may fail. To keep it, take the change "
         "back or give the signature another text; protect=True forbids this for good."
         f"{also_lost}"
+    )
+
+
+def _out_of_use(rules: Rules, review: Review) -> str:
+    """The warning of an edit in place of what is approved: a line, and the whole of it."""
+    return (
+        f"{_name(review)} is {review.status} and WILL BE OUT OF USE until the change is approved.\n"
+        f"{rules.vendor} takes the change in place and reviews it again, so no text can be sent "
+        "under it meanwhile, which takes a person hours or days and may fail. To keep it in use, "
+        "take the change back or give the signature another text."
     )
 
 

@@ -85,12 +85,20 @@ def _words(decision: Decision) -> str:
     match decision:
         case Record():
             return "not sent"
+        case Resubmit(loses=True):
+            return "**in place, out of use until approved**"
         case Resubmit():
             return "in place, reviewed again"
         case Request():
             return "asked for"
         case Refuse():
             return "refused in the preview"
+        case Replace():
+            return _replacement(decision)
+
+
+def _replacement(decision: Replace) -> str:
+    match decision:
         case Replace(delete_first=True, loses=True):
             return "**deleted first**, then submitted"
         case Replace(delete_first=True):

@@ -17,7 +17,7 @@ from typing import Any
 from pulumi_smssign import evidence as proof
 from pulumi_smssign.engine import runs
 from pulumi_smssign.errors import ReviewMovedError
-from pulumi_smssign.lifecycle import Decision, Replace, Review
+from pulumi_smssign.lifecycle import Decision, Replace, Resubmit, Review
 
 _WHY = (
     "the change would do something else now than the preview said, since the review, or a value "
@@ -37,8 +37,9 @@ class Announcement:
     def of(cls, decision: Decision, review: Review | None) -> Announcement:
         """What a decision about a signature that stands so amounts to."""
         first = isinstance(decision, Replace) and decision.delete_first
+        loses = isinstance(decision, Resubmit) and decision.loses
         return cls(
-            type(decision).__name__ + ("-first" if first else ""),
+            type(decision).__name__ + ("-first" if first else "-losing" if loses else ""),
             review.id if review else "",
             review.vendor_status if review else "",
         )
@@ -86,11 +87,12 @@ class Announcements:
         said = self._said(urn)
         if said == Announcement.of(decision, review):
             return
-        name = f"【{review.text}】 ({review.id}) is {review.status} and would be deleted first"
+        fate = "deleted first" if isinstance(decision, Replace) else "out of use"
+        name = f"【{review.text}】 ({review.id}) is {review.status} and would be {fate}"
         if said is not None or self._read(urn):
             raise ReviewMovedError(
                 f"{name}: {_WHY}",
-                advice="run `pulumi up` again: the preview will show that it is deleted first.",
+                advice=f"run `pulumi up` again: the preview will show that it is {fate}.",
             )
         raise ReviewMovedError(
             f"{name}, and no preview of this run has announced it; nothing was changed",

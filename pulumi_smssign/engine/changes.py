@@ -28,6 +28,7 @@ from pulumi_smssign.lifecycle import (
     Record,
     Refuse,
     Replace,
+    Resubmit,
     Review,
     Status,
     decide,
@@ -107,7 +108,7 @@ class Change:
             return
         if self.facts.preview:
             notes.announce(urn, decision, plan.review)
-        elif isinstance(decision, Replace) and decision.loses:
+        elif isinstance(decision, Replace | Resubmit) and decision.loses:
             if not self.facts.consents and plan.review is not None:
                 notes.hold_to_loss(urn, decision, plan.review)
         else:

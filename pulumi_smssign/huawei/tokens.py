@@ -15,7 +15,7 @@ from datetime import datetime
 import httpx
 from pydantic import SecretStr
 
-from pulumi_smssign.contract.answers import unreadable
+from pulumi_smssign.contract.answers import document, unreadable
 from pulumi_smssign.errors import (
     AccountError,
     RateLimitedError,
@@ -23,7 +23,7 @@ from pulumi_smssign.errors import (
     UnavailableError,
     UnreachableError,
 )
-from pulumi_smssign.huawei.answers import Fault, document, fault
+from pulumi_smssign.huawei.answers import Fault, fault
 from pulumi_smssign.huawei.auth import CautiousAuth
 from pulumi_smssign.huawei.codes import UNAUTHENTICATED
 from pulumi_smssign.huawei.rules import RULES
