@@ -29,10 +29,20 @@ def document(response: httpx.Response) -> Mapping[str, Any] | None:
     return told if isinstance(told, Mapping) else None
 
 
+def anything(part: object) -> object:
+    """A confirmation: that it is there is all that it says."""
+    return part
+
+
 def read_as(
-    vendor: str, action: str, response: httpx.Response, read: Callable[[Any], _T], part: object
+    vendor: str,
+    action: str,
+    response: httpx.Response,
+    read: Callable[[Any], _T],
+    part: object,
+    what: str = "",
 ) -> _T:
-    """What a part of an answer says.
+    """What a part of an answer says; `what` is its name, for the error.
 
     Raises:
         UnavailableError: it is not of the form that the vendor describes; no value is shown.
@@ -41,10 +51,9 @@ def read_as(
         return read(part)
     except ValidationError as error:
         names = {".".join(map(str, finding["loc"])) for finding in error.errors()}
-        what = ", ".join(sorted(names)) or "it"
-        why = f"{what} is missing or not what the vendor describes"
+        why = f"{what or ', '.join(sorted(names))} is not what the vendor describes"
     except (ValueError, TypeError, KeyError):
-        why = "it is not what the vendor describes"
+        why = f"{what or 'it'} is not what the vendor describes"
     raise unreadable(vendor, action, response, why) from None
 
 

@@ -13,15 +13,16 @@ from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
-from pulumi_smssign.contract.answers import unreadable
+from pulumi_smssign.contract.answers import read_as
 from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import BugError, InputError, NotFoundError, SmsSignError
+from pulumi_smssign.huawei import forms
 from pulumi_smssign.huawei.answers import (
     Apps,
     Item,
@@ -191,7 +192,9 @@ class SignatureApi(BaseApi):
     ) -> httpx.Request:
         """A request with the application; its files are uploaded now, if they have not been."""
         file_ids = {file_id: self._file_id(application, file) for file, file_id in FILE_IDS.items()}
-        return self._request(method, path, json.dumps(_form(application, file_ids)).encode())
+        return self._request(
+            method, path, json.dumps(forms.submission(application, file_ids)).encode()
+        )
 
     def _file_id(self, application: SignatureApplication, name: str) -> str | None:
         file: Evidence | None = getattr(application, name)
@@ -231,12 +234,7 @@ class SignatureApi(BaseApi):
 
         def read(response: httpx.Response) -> _Answer:
             told = succeeded(call.action, response)
-            try:
-                return model.model_validate(told)
-            except ValidationError as error:
-                names = {".".join(map(str, finding["loc"])) for finding in error.errors()}
-                why = f"{', '.join(sorted(names))} is missing or not what the vendor describes"
-                raise unreadable(self.vendor, call.action, response, why) from None
+            return read_as(self.vendor, call.action, response, model.model_validate, told)
 
         return self._transport.exchange(call, read)
 
@@ -257,28 +255,6 @@ def _authentication(credentials: AccountCredentials) -> httpx.Auth:
         )
         return TokenAuth(user, credentials.iam_endpoint)
     raise BugError("huawei's credentials are neither a key nor an IAM user")
-
-
-def _form(
-    application: SignatureApplication, file_ids: Mapping[str, str | None]
-) -> dict[str, object]:
-    """The request's fields, in the order of the vendor's page; what is not set is left out."""
-    fields: dict[str, object | None] = {
-        "app_id": application.app_id,
-        "apply_desc": application.apply_desc,
-        "file_id": file_ids["file_id"],
-        "is_involved_third": "Yes" if application.is_involved_third else "No",
-        "power_attorney_fileid": file_ids["power_attorney_fileid"],
-        "signature_name": application.signature_name,
-        "signature_source": int(application.signature_source),
-        "signature_type": application.signature_type.value,
-        "source_title_content": application.source_title_content,
-        "signature_related_file_id": file_ids["signature_related_file_id"],
-        "registration_number": application.registration_number,
-        "license_number": application.license_number,
-        "qualification_id": application.qualification_id,
-    }
-    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _path(handle: Handle) -> str:

@@ -6,27 +6,23 @@ Delete, the SDK 3.1.153.
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import httpx
-from pydantic import Field, ValidationError
 from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
-from pulumi_smssign.contract.answers import Tolerant, unreadable
-from pulumi_smssign.contract.application import Evidence
-from pulumi_smssign.contract.codes import refusal
+from pulumi_smssign.contract.answers import anything, read_as, unreadable
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import InputError
 from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.tencent import forms
+from pulumi_smssign.tencent.answers import Added, Item, payload_of
 from pulumi_smssign.tencent.application import SignatureApplication, scope_of
 from pulumi_smssign.tencent.auth import AccountCredentials, TC3Auth
-from pulumi_smssign.tencent.codes import meaning
 from pulumi_smssign.tencent.rules import RULES
 
 _T = TypeVar("_T")
@@ -43,38 +39,6 @@ _LIMITS = {
     "DescribeSmsSignList": Rate(20, 1050),
 }
 """Calls per milliseconds; the vendor's second and a little for the way."""
-
-
-class _Added(Tolerant):
-    sign_id: int = Field(alias="SignId")
-
-
-class _Item(Tolerant):
-    sign_id: int = Field(alias="SignId")
-    international: int = Field(alias="International")
-    status_code: int = Field(alias="StatusCode")
-    review_reply: str | None = Field(alias="ReviewReply", default=None)
-    sign_name: str = Field(alias="SignName")
-    create_time: int | None = Field(alias="CreateTime", default=None)
-    qualification_id: int | None = Field(alias="QualificationId", default=None)
-
-    def review(self) -> Review:
-        """The item in the common words."""
-        reported: dict[str, object] = {
-            "sign_name": self.sign_name,
-            "international": self.international == 1,
-        }
-        if self.qualification_id:
-            reported["qualification_id"] = self.qualification_id
-        return Review(
-            id=str(self.sign_id),
-            text=self.sign_name,
-            status=RULES.status(str(self.status_code)),
-            vendor_status=str(self.status_code),
-            reason=self.review_reply or "",
-            submitted_at=_iso(self.create_time),
-            reported=reported,
-        )
 
 
 class SignatureApi(BaseApi):
@@ -100,14 +64,18 @@ class SignatureApi(BaseApi):
     def submit(self, application: SignatureApplication) -> str:
         """AddSmsSign; the new SignId."""
         added = self._call(
-            "AddSmsSign", _form(application), "AddSignStatus", _Added.model_validate, write=True
+            "AddSmsSign",
+            forms.submission(application),
+            "AddSignStatus",
+            Added.model_validate,
+            write=True,
         )
         return str(added.sign_id)
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """ModifySmsSign, a full replacement of the application under the same SignId."""
-        form = {"SignId": _sign_id(handle), **_form(application)}
-        self._call("ModifySmsSign", form, "ModifySignStatus", _anything, write=True)
+        form = {"SignId": _sign_id(handle), **forms.submission(application)}
+        self._call("ModifySmsSign", form, "ModifySignStatus", anything, write=True)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """DescribeSmsSignList by ids, 100 a call.
@@ -141,7 +109,7 @@ class SignatureApi(BaseApi):
     def withdraw(self, handle: Handle) -> None:
         """DeleteSmsSign."""
         form = {"SignId": _sign_id(handle)}
-        self._call("DeleteSmsSign", form, "DeleteSignStatus", _anything, write=True)
+        self._call("DeleteSmsSign", form, "DeleteSignStatus", anything, write=True)
 
     def _pages(self, *, international: bool) -> Iterator[Review]:
         offset = 0
@@ -157,7 +125,7 @@ class SignatureApi(BaseApi):
             "DescribeSmsSignList",
             {"International": int(international), **query},
             "DescribeSignListStatusSet",
-            lambda items: [_Item.model_validate(item).review() for item in items or ()],
+            lambda items: [Item.model_validate(item).review() for item in items or ()],
         )
 
     def _call(
@@ -184,61 +152,12 @@ class SignatureApi(BaseApi):
         )
 
         def result(response: httpx.Response) -> _T:
-            payload = _payload(action, response)
+            payload = payload_of(action, response)
             if key not in payload:
                 raise unreadable(RULES.vendor, action, response, f"{key} is missing")
-            try:
-                return read(payload[key])
-            except (ValidationError, TypeError):
-                why = f"{key} is not what the vendor's page describes"
-                raise unreadable(RULES.vendor, action, response, why) from None
+            return read_as(RULES.vendor, action, response, read, payload[key], key)
 
         return self._transport.exchange(Call(action, request, write=write), result)
-
-
-def _payload(action: str, response: httpx.Response) -> Mapping[str, Any]:
-    """What stands in the envelope; its error raised."""
-    try:
-        envelope = json.loads(response.content)
-    except ValueError:
-        raise unreadable(RULES.vendor, action, response, "it is not JSON") from None
-    payload = envelope.get("Response") if isinstance(envelope, Mapping) else None
-    if not isinstance(payload, Mapping):
-        raise unreadable(RULES.vendor, action, response, "Response is missing")
-    error = payload.get("Error")
-    if isinstance(error, Mapping):
-        code = str(error.get("Code") or "")
-        known = meaning(code)
-        raise refusal(
-            RULES.vendor,
-            action,
-            known,
-            code=code,
-            words=str(error.get("Message") or ""),
-            request_id=str(payload.get("RequestId") or ""),
-        )
-    return payload
-
-
-def _form(application: SignatureApplication) -> dict[str, object]:
-    """The request's fields, in the order of the vendor's page; what is not set is left out."""
-    fields: dict[str, object | None] = {
-        "SignName": application.sign_name,
-        "SignType": int(application.sign_type),
-        "DocumentType": int(application.document_type),
-        "International": int(application.international),
-        "SignPurpose": int(application.sign_purpose),
-        "ProofImage": _encoded(application.proof_image),
-        "CommissionImage": application.commission_image and _encoded(application.commission_image),
-        "Remark": application.remark,
-        "QualificationId": application.qualification_id,
-    }
-    return {name: value for name, value in fields.items() if value is not None}
-
-
-def _encoded(file: Evidence) -> str:
-    """Base64 without the data: prefix, as the page asks."""
-    return base64.b64encode(file.read()).decode()
 
 
 def _sign_id(handle: Handle) -> int:
@@ -250,14 +169,3 @@ def _sign_id(handle: Handle) -> int:
             vendor=RULES.vendor,
             advice="a SignId is a number; the vendor's console lists it.",
         ) from None
-
-
-def _anything(payload: object) -> object:
-    """A confirmation: that it is there is all that it says."""
-    return payload
-
-
-def _iso(seconds: int | None) -> str:
-    if not seconds:
-        return ""
-    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")

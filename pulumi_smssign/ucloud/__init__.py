@@ -13,7 +13,7 @@ import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.evidence import EvidenceFile
-from pulumi_smssign.ucloud.place import Place
+from pulumi_smssign.ucloud.scope import Scope
 
 __all__ = ["CertificateType", "SigPurpose", "SigType", "Signature"]
 
@@ -171,7 +171,7 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
                 "sig_content": None,
                 "international": international,
                 "project_id": project_id,
-                "scope": str(Place(project_id or "", international=international)),
+                "scope": str(Scope(project_id or "", international=international)),
             },
             account=account,
             opts=opts,

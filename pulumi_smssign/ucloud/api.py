@@ -14,7 +14,7 @@ import httpx
 from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
-from pulumi_smssign.contract.answers import unreadable
+from pulumi_smssign.contract.answers import anything, read_as
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import (
@@ -29,8 +29,8 @@ from pulumi_smssign.ucloud import forms
 from pulumi_smssign.ucloud.answers import Answer, Created, item, successful
 from pulumi_smssign.ucloud.application import SignatureApplication
 from pulumi_smssign.ucloud.auth import AccountCredentials
-from pulumi_smssign.ucloud.place import DEFAULT_PROJECT, Place
 from pulumi_smssign.ucloud.rules import RULES
+from pulumi_smssign.ucloud.scope import DEFAULT_PROJECT, Scope
 
 _T = TypeVar("_T")
 
@@ -63,9 +63,9 @@ class SignatureApi(BaseApi):
 
     def full_scope(self, scope: str) -> str:
         """A scope with its project: the one it names, the account's, or the default one."""
-        place = Place.of(scope)
-        project = place.project or self._credentials.project_id or DEFAULT_PROJECT
-        return str(Place(project, international=place.international))
+        named = Scope.of(scope)
+        project = named.project or self._credentials.project_id or DEFAULT_PROJECT
+        return str(Scope(project, international=named.international))
 
     def submit(self, application: SignatureApplication) -> str:
         """CreateUSMSSignature; the new SigId."""
@@ -88,7 +88,7 @@ class SignatureApi(BaseApi):
         """
         form = forms.update(handle.id, application)
         try:
-            self._call(_UPDATE, handle.scope, form, _anything, write=True)
+            self._call(_UPDATE, handle.scope, form, anything, write=True)
         except (InputError, RefusedError) as refusal:
             review = self._review_if_possible(handle)
             if review is None or review.vendor_status in RULES.modifiable:
@@ -109,7 +109,7 @@ class SignatureApi(BaseApi):
         found: dict[Handle, Review] = {}
         for handle in handles:
             if handle.scope:
-                self._international[handle.id] = Place.of(handle.scope).international
+                self._international[handle.id] = Scope.of(handle.scope).international
             review = self._query(handle.scope, {"SigId": handle.id})
             if review is not None:
                 found[handle] = review
@@ -129,7 +129,7 @@ class SignatureApi(BaseApi):
 
     def withdraw(self, handle: Handle) -> None:
         """DeleteUSMSSignature of one."""
-        self._call(_DELETE, handle.scope, {"SigIds.0": handle.id}, _anything, write=True)
+        self._call(_DELETE, handle.scope, {"SigIds.0": handle.id}, anything, write=True)
 
     def _review_if_possible(self, handle: Handle) -> Review | None:
         try:
@@ -161,7 +161,7 @@ class SignatureApi(BaseApi):
         write: bool = False,
     ) -> _T:
         """Call an action where a scope says, and read its answer."""
-        project = Place.of(self.full_scope(scope)).project
+        project = Scope.of(self.full_scope(scope)).project
         where = {} if project == DEFAULT_PROJECT else {"ProjectId": project}
         request = self._transport.request(
             "POST",
@@ -171,16 +171,6 @@ class SignatureApi(BaseApi):
         )
 
         def result(response: httpx.Response) -> _T:
-            answer = successful(action, response)
-            try:
-                return read(answer)
-            except ValueError:
-                why = "it is not what the vendor's page describes"
-                raise unreadable(RULES.vendor, action, response, why) from None
+            return read_as(RULES.vendor, action, response, read, successful(action, response))
 
         return self._transport.exchange(Call(action, request, write=write), result)
-
-
-def _anything(answer: Answer) -> Answer:
-    """A confirmation: that it is there is all that it says."""
-    return answer

@@ -23,7 +23,7 @@ from pulumi_smssign.contract.application import (
     proof,
 )
 from pulumi_smssign.ucloud import CertificateType, SigPurpose, SigType
-from pulumi_smssign.ucloud.place import Place
+from pulumi_smssign.ucloud.scope import Scope
 
 SHORTEST, LONGEST = 2, 12
 """Characters of a text; each counts as one, Chinese or not."""
@@ -82,7 +82,7 @@ class SignatureApplication(Application):
     @property
     def scope(self) -> str:
         """The project, as far as the program names it, and the kind of signature."""
-        return str(Place(self.project_id or "", international=self.international))
+        return str(Scope(self.project_id or "", international=self.international))
 
     @classmethod
     def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:

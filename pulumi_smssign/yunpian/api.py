@@ -6,15 +6,14 @@ Java, Go, PHP).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import httpx
 from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
-from pulumi_smssign.contract.answers import unreadable
-from pulumi_smssign.contract.application import Evidence
+from pulumi_smssign.contract.answers import read_as
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import (
@@ -32,7 +31,7 @@ from pulumi_smssign.yunpian.answers import bare, listed_reviews, payload, taken_
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials
 from pulumi_smssign.yunpian.codes import NO_PERMISSION
-from pulumi_smssign.yunpian.form import EncodedFile, Field, Form
+from pulumi_smssign.yunpian.forms import Field, Form, submission
 from pulumi_smssign.yunpian.rules import RULES
 
 _T = TypeVar("_T")
@@ -46,11 +45,6 @@ _HEADERS = {
     "Accept": "application/json;charset=utf-8",
     "Content-Type": "application/x-www-form-urlencoded;charset=utf-8",
 }
-_LICENCE_PREFIX = "data:image/jpg;base64,"
-"""What the page wants before a licence's Base64, whatever kind of image it is.
-
-It wants nothing before that of an ID card's side, so nothing is sent there.
-"""
 _LOOKS = (0.0, 1.0, 3.0)
 """Seconds to wait before each look after a lost answer: a change may show late."""
 
@@ -74,7 +68,7 @@ class SignatureApi(BaseApi):
 
     def submit(self, application: SignatureApplication) -> str:
         """sign/add; the text, which is all the id there is."""
-        self._write(ADD, tuple(_fields(application)), application.text)
+        self._write(ADD, tuple(submission(application)), application.text)
         return application.text
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
@@ -93,7 +87,7 @@ class SignatureApi(BaseApi):
         if before is not None and new != old:
             raise _text_is_taken(old, before)
         try:
-            self._write(UPDATE, (("old_sign", old), *_fields(application)), new)
+            self._write(UPDATE, (("old_sign", old), *submission(application)), new)
         except (AccountError, InputError, RefusedError) as refused:
             if refused.code and (
                 refused.code == NO_PERMISSION or not isinstance(refused, AccountError)
@@ -203,49 +197,9 @@ class SignatureApi(BaseApi):
 
         def result(response: httpx.Response) -> _T:
             body = payload(action, response)
-            try:
-                return read(body)
-            except (ValueError, TypeError, KeyError):
-                why = "sign is not what the vendor's page describes"
-                raise unreadable(RULES.vendor, action, response, why) from None
+            return read_as(RULES.vendor, action, response, read, body, "sign")
 
         return self._transport.exchange(Call(action, request, write=write), result)
-
-
-def _fields(application: SignatureApplication) -> Iterator[Field]:
-    """The application's fields in the order of the vendor's page; what is not set is left out."""
-    singles: dict[str, str | EncodedFile | None] = {
-        "business_license_name": application.business_license_name,
-        "id_card_name": application.id_card_name,
-        "id_card_number": application.id_card_number,
-        "id_card_front_url": application.id_card_front_url,
-        "id_card_back_url": application.id_card_back_url,
-        "id_card_front": _encoded(application.id_card_front),
-        "id_card_back": _encoded(application.id_card_back),
-        "agent_mobile": application.agent_mobile,
-    }
-    yield "sign", application.sign
-    yield "sign_use", str(int(application.sign_use))
-    yield "website", application.website
-    if application.prove_type is not None:
-        yield "prove_type", str(int(application.prove_type))
-    for url in application.licence_urls or ():
-        yield "license_url", url
-    for file in application.licences or ():
-        yield "license_base64", EncodedFile(file, _LICENCE_PREFIX)
-    yield from ((name, value) for name, value in singles.items() if value is not None)
-    yield "notify", _flag(application.notify)
-    yield "apply_vip", _flag(application.apply_vip)
-    yield "is_only_global", _flag(application.is_only_global)
-    yield "industry_type", application.industry_type.value
-
-
-def _encoded(file: Evidence | None) -> EncodedFile | None:
-    return None if file is None else EncodedFile(file)
-
-
-def _flag(value: bool) -> str:  # noqa: FBT001 - it is the value itself
-    return "true" if value else "false"
 
 
 def _text(handle: Handle) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from pulumi_smssign import ucloud
 from pulumi_smssign.ucloud.application import SignatureApplication
-from pulumi_smssign.ucloud.place import Place
+from pulumi_smssign.ucloud.scope import Scope
 
 COMMON = {"self", "resource_name", "account", "adopt", "opts"}
 
@@ -56,10 +56,10 @@ print(sorted({"httpx", "pydantic", "tenacity"} & sys.modules.keys()))
     ],
 )
 def test_a_scope_names_a_place(scope: str, project: str, international: bool) -> None:
-    place = Place(project, international=international)
-    assert Place.of(scope) == place
+    place = Scope(project, international=international)
+    assert Scope.of(scope) == place
     assert str(place) == scope
 
 
 def test_no_scope_names_the_accounts_own_project() -> None:
-    assert Place.of("").project == ""
+    assert Scope.of("").project == ""

@@ -14,7 +14,7 @@ _INTERNATIONAL, _MAINLAND = "international", "mainland"
 
 
 @dataclass(frozen=True)
-class Place:
+class Scope:
     """A project, and which of the two kinds of signatures in it.
 
     The project is its id, `DEFAULT_PROJECT`, or "" where only the account's settings tell. As text
@@ -25,7 +25,7 @@ class Place:
     international: bool
 
     @classmethod
-    def of(cls, scope: str) -> Place:
+    def of(cls, scope: str) -> Scope:
         """The place that a scope names; "" names the account's own project."""
         project, _, kind = scope.partition("/")
         return cls(project, international=kind == _INTERNATIONAL)
