@@ -40,6 +40,7 @@ def read_as(
     response: httpx.Response,
     read: Callable[[Any], _T],
     part: object,
+    *,
     what: str = "",
 ) -> _T:
     """What a part of an answer says; `what` is its name, for the error.
@@ -51,7 +52,8 @@ def read_as(
         return read(part)
     except ValidationError as error:
         names = {".".join(map(str, finding["loc"])) for finding in error.errors()}
-        why = f"{what or ', '.join(sorted(names))} is not what the vendor describes"
+        missing = f"{', '.join(sorted(names))} is missing or not what the vendor describes"
+        why = f"{what} is not what the vendor describes" if what else missing
     except (ValueError, TypeError, KeyError):
         why = f"{what or 'it'} is not what the vendor describes"
     raise unreadable(vendor, action, response, why) from None

@@ -155,7 +155,7 @@ class SignatureApi(BaseApi):
             payload = payload_of(action, response)
             if key not in payload:
                 raise unreadable(RULES.vendor, action, response, f"{key} is missing")
-            return read_as(RULES.vendor, action, response, read, payload[key], key)
+            return read_as(RULES.vendor, action, response, read, payload[key], what=key)
 
         return self._transport.exchange(Call(action, request, write=write), result)
 

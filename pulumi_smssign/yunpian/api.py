@@ -197,7 +197,7 @@ class SignatureApi(BaseApi):
 
         def result(response: httpx.Response) -> _T:
             body = payload(action, response)
-            return read_as(RULES.vendor, action, response, read, body, "sign")
+            return read_as(RULES.vendor, action, response, read, body, what="sign")
 
         return self._transport.exchange(Call(action, request, write=write), result)
 
