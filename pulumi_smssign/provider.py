@@ -1,16 +1,16 @@
-"""The six hooks of a signature, the same for every vendor.
+"""The providers of our dynamic resources. FROZEN: every user's state has their path and names.
 
-The import path and the name of `SignatureProvider` are part of every user's state: frozen.
-Programs import this module, so what only the hooks need is imported when a hook first runs.
+Pulumi pickles a dynamic resource's provider into its state as this module's path and the class's
+name, and loads it from there for as long as the resource lives. So neither moves, neither takes on
+state that would be pickled, and what they do stands elsewhere. Programs import this module, so what
+only the plugin needs is imported when it configures a provider.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pulumi.dynamic import (
-    CheckFailure,
     CheckResult,
     ConfigureRequest,
     CreateResult,
@@ -20,39 +20,11 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
-from pulumi_smssign.contract.vendor import Vendor
-from pulumi_smssign.durations import now
-from pulumi_smssign.engine import sdk_patches
-from pulumi_smssign.engine.boundary import hook
-from pulumi_smssign.engine.properties import (
-    ACCEPTED_AT,
-    COMMON,
-    LEARNED,
-    ORIGIN,
-    PROVIDER,
-    RETIRING,
-    RUN,
-    UNSEEN,
-    Properties,
-    canonical,
-    changed_fields,
-    fields_of,
-    handle_of,
-    outputs_of,
-    state_of,
-    unknown_fields,
-    urn_of,
-)
-from pulumi_smssign.engine.row import Row
-from pulumi_smssign.errors import NotFoundError, NotShownYetError
-from pulumi_smssign.lifecycle import Handle, Replace, Request, Resubmit, Review
-from pulumi_smssign.redaction import hide
-from pulumi_smssign.vendors import named
-
 if TYPE_CHECKING:
-    from pulumi_smssign.contract.application import Problem
-    from pulumi_smssign.engine.ledger import Plan
-    from pulumi_smssign.engine.run import Run
+    from pulumi_smssign.engine.approval_hooks import ApprovalHooks
+    from pulumi_smssign.engine.signature_hooks import SignatureHooks
+
+Properties = dict[str, Any]
 
 
 class SignatureProvider(ResourceProvider):
@@ -60,309 +32,75 @@ class SignatureProvider(ResourceProvider):
 
     serialize_as_secret_always = False
 
-    _run: Run
+    hooks: SignatureHooks
 
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's configuration; nothing is read of it before it is needed."""
         from pulumi_smssign.accounts import Accounts
+        from pulumi_smssign.engine import sdk_patches
         from pulumi_smssign.engine.run import of_this_plugin
+        from pulumi_smssign.engine.signature_hooks import SignatureHooks
 
         sdk_patches.install()
-        self._run = of_this_plugin(Accounts(req.config))
+        self.hooks = SignatureHooks(of_this_plugin(Accounts(req.config)))
 
-    @hook
     def check(self, olds: Properties, news: Properties) -> CheckResult:
-        """Every problem of the inputs at once, and warnings; then who owns what."""
-        from pulumi_smssign.contract.application import examine
-        from pulumi_smssign.engine import claims
+        """Every problem of the inputs at once."""
+        return self.hooks.check(olds, news)
 
-        vendor, run = named(news["vendor"]), self._run
-        facts = run.remember(news)
-        inputs = {name: value for name, value in news.items() if name not in (RUN, RETIRING)}
-        fields = fields_of(inputs)
-        vendor.application.keep_personal_data_secret(fields)
-        new = not olds and not inputs.get("adopt")
-        findings = examine(vendor.application, fields, unknown_fields(inputs), new=new)
-        failures = [_failure(found) for found in findings.problems]
-        if failures:
-            return CheckResult(inputs, failures)
-        row = Row(urn_of(inputs))
-        claims.claim(run, vendor, olds, inputs)
-        if not olds or changed_fields(vendor, olds, inputs):
-            _warn(row, findings.doubts)
-        if facts.preview:
-            run.announcements.announce_files(urn_of(inputs), fields)
-        else:
-            run.announcements.hold_to_files(urn_of(inputs), fields)
-        waiting = claims.waiting(run, vendor, olds, inputs)
-        if waiting:
-            inputs[RETIRING] = [old.as_property() for old in waiting]
-        return CheckResult(inputs, [])
-
-    @hook
     def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:
-        """What the change means; the vendor is asked only when there is one."""
-        from pulumi_smssign.engine.changes import Change
+        """What the change means."""
+        return self.hooks.diff(id_, olds, news)
 
-        run, vendor, urn = self._run, named(news["vendor"]), urn_of(news)
-        facts = run.facts(urn)
-        changed = changed_fields(vendor, olds, news)
-        if facts is None or changed & unknown_fields(news):
-            # A refresh shows the drift, and a question about dependents knows no values: there is
-            # nothing to decide, and nothing may be deleted for it.
-            return DiffResult(changes=bool(changed))
-        run.ledger.rename(urn_of(olds), urn)
-        change = Change(run, id_, olds, news)
-        change.clear_marks()
-        if change.is_none:
-            change.keep()
-            return DiffResult(changes=False)
-        plan = change.plan()
-        run.ledger.plan(urn, plan)
-        if facts.preview:
-            _tell(Row(urn), plan, vendor)
-        change.announce_or_hold(plan)
-        if isinstance(plan.decision, Replace):
-            return DiffResult(
-                changes=True,
-                replaces=sorted(changed) or ["adopt"],
-                delete_before_replace=plan.decision.delete_first,
-            )
-        return DiffResult(changes=plan.decision is not None or bool(plan.leaving))
-
-    @hook
     def create(self, props: Properties) -> CreateResult:
-        """Submit for review, adopt or take back; returns as soon as the vendor has accepted."""
-        from pulumi_smssign import submission
-        from pulumi_smssign.engine import claims
-        from pulumi_smssign.engine.ledger import Held
+        """Submit for review, adopt or take back."""
+        return self.hooks.create(props)
 
-        run, vendor, urn = self._run, named(props["vendor"]), urn_of(props)
-        api, application = run.api(props), run.application(props)
-        plan, revision, accepted_at = run.ledger.plan_of(urn), 1, ""
-        if plan and plan.takes_back:
-            old = plan.takes_back
-            handle, revision, accepted_at = old.handle, old.revision, old.accepted_at
-            review = _still_there(vendor, api.details(handle), handle)
-        elif props.get("adopt"):
-            handle = Handle(props["adopt"], scope=api.full_scope(application.scope))
-            run.ledger.claim_adoption(urn, run.ref(vendor, props["account"], handle))
-            review = submission.adopt(vendor.rules, api, handle, application)
-        else:
-            claim = claims.WriteClaim(run, vendor, props, application)
-            left = claim.left
-            submitted = submission.submit_once(vendor.rules, api, application, claim)
-            accepted_at = now()
-            handle = Handle(submitted.id, application.text, api.full_scope(application.scope))
-            review = submission.first_review(vendor.rules, api, handle)
-            if submitted.was_cut_off and left:
-                props = _as_it_was_sent(vendor, left.fields, props, handle)
-        ref = run.ref(vendor, props["account"], handle)
-        run.ledger.take(urn, Held(ref, handle, props["account"]))
-        state = state_of(
-            props,
-            application,
-            review,
-            scope=handle.scope,
-            origin=run.origin(props),
-            revision=revision,
-            accepted_at=accepted_at,
-        )
-        return CreateResult(handle.id, state)
-
-    @hook
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
-        """Resubmit in place, make a request, record, or let go what waited for the approval."""
-        from pulumi_smssign import submission
-        from pulumi_smssign.engine import claims
-        from pulumi_smssign.engine.changes import Change
-        from pulumi_smssign.engine.ledger import Held
+        """Change it in place."""
+        return self.hooks.update(id_, olds, news)
 
-        run, vendor, urn = self._run, named(news["vendor"]), urn_of(news)
-        plan = run.ledger.plan_of(urn) or Change(run, id_, olds, news).plan()
-        api, application = run.api(olds), run.application(news, olds)
-        old = handle_of(id_, olds)
-        handle = Handle(id_, plan.review.text, old.scope) if plan.review else old
-        review, revision = plan.review, int(olds.get("revision") or 1)
-        accepted_at = str(olds.get(ACCEPTED_AT) or "")
-        if isinstance(plan.decision, Request):
-            for name in sorted(plan.decision.names):
-                api.request(name, old)
-            review = submission.first_review(vendor.rules, api, old)
-        elif isinstance(plan.decision, Resubmit):
-            submitted_at = olds.get("submitted_at") or ""
-            claim = claims.WriteClaim(run, vendor, news, application, id_)
-            submission.resubmit_once(vendor.rules, api, old, application, submitted_at, claim=claim)
-            accepted_at, revision = now(), revision + 1
-            handle = Handle(id_, application.text, old.scope)
-            review = submission.first_review(vendor.rules, api, handle)
-        ref = run.ref(vendor, news["account"], handle)
-        run.ledger.take(urn, Held(ref, handle, news["account"]))
-        self._let_go(vendor, plan, Row(urn))
-        leaving = {old.id for old in plan.leaving}
-        waiting = [entry for entry in news.get(RETIRING) or () if entry["id"] not in leaving]
-        inputs = {name: value for name, value in news.items() if name != RETIRING}
-        state = state_of(
-            {**inputs, **({RETIRING: waiting} if waiting else {})},
-            application,
-            _still_there(vendor, review, handle),
-            scope=old.scope,
-            origin=run.origin(news),
-            revision=revision,
-            accepted_at=accepted_at,
-        )
-        return UpdateResult(state)
-
-    @hook
     def read(self, id_: str, props: Properties) -> ReadResult:
-        """What the vendor says now; gone only when the vendor said so, where it was made."""
-        from pulumi_smssign.engine import claims
+        """What the vendor says now."""
+        return self.hooks.read(id_, props)
 
-        run, vendor = self._run, named(props["vendor"])
-        known = {name: value for name, value in props.items() if name not in (RUN, LEARNED, UNSEEN)}
-        vendor.application.keep_personal_data_secret(fields_of(known))
-        row = Row(urn_of(known))
-        handle = handle_of(id_, known)
-        review = run.api(known).reviews([handle]).get(handle)
-        if review is None and "status" not in known:
-            raise NotFoundError(
-                f"{vendor.name} has no signature {id_} to read in this account",
-                vendor=vendor.name,
-                advice="look up its id in the vendor's console, or declare the signature.",
-            )
-        if "status" in known:
-            claims.clear_submission(run, vendor, props)
-        if review is None:
-            try:
-                run.must_be_gone(vendor, handle, props)
-            except NotShownYetError as error:
-                row.info(f"{error.summary}: state is left as it is.")
-                return ReadResult(id_, {**known, UNSEEN: True}, _inputs_of(vendor, known))
-            return ReadResult(None, {})
-        if known.get("status") not in (None, str(review.status)):
-            row.info(_news_of(review, str(known["status"])))
-        outputs, inputs = self._refreshed(vendor, known, review)
-        return ReadResult(id_, {"scope": handle.scope, **outputs}, inputs)
-
-    def _refreshed(
-        self, vendor: Vendor, known: Properties, review: Review
-    ) -> tuple[Properties, Properties]:
-        """The outputs and inputs with what the vendor says now.
-
-        What the program leaves out is learned: it stands in the outputs, and is no input.
-        """
-        from pulumi_smssign.engine import claims
-
-        is_managed = "status" in known
-        learned = {name for name in review.reported if is_managed and known.get(name) is None}
-        drifted = {
-            name: value
-            for name, value in review.reported.items()
-            if canonical(value) != canonical(known.get(name))
-        }
-        waiting = [old.as_property() for old in claims.still_there(self._run, vendor, known)]
-        outputs = {
-            "revision": 0,
-            **{name: value for name, value in known.items() if name != RETIRING},
-            **drifted,
-            **outputs_of(review),
-            ORIGIN: self._run.origin(known),
-            **({RETIRING: waiting} if waiting else {}),
-        }
-        inputs = _inputs_of(vendor, {k: v for k, v in outputs.items() if k not in learned})
-        if learned:
-            outputs[LEARNED] = sorted(learned)
-        return outputs, inputs
-
-    @hook
     def delete(self, id_: str, props: Properties) -> None:
-        """Delete it at the vendor, unless something else holds it or its loss was not agreed to."""
-        from pulumi_smssign.engine.deletion import Deletion
-
-        vendor = named(props["vendor"])
-        vendor.application.keep_personal_data_secret(fields_of(props))
-        Deletion(self._run, vendor, id_, props).carry_out()
-
-    def _let_go(self, vendor: Vendor, plan: Plan, row: Row) -> None:
-        """Delete what has waited for the approval of the resource's signature."""
-        from pulumi_smssign import submission
-
-        for old in plan.leaving:
-            ref = self._run.ref(vendor, old.account, old.handle)
-            if old.kept or vendor.rules.deletable is None:
-                row.info(f"{old} stays in the account.")
-            elif not self._run.ledger.has_withdrawn(ref):
-                api = self._run.accounts.api(vendor.name, old.account)
-                submission.withdraw(api, old.handle)
-                self._run.ledger.withdrew(ref)
-                row.info(f"{old} is deleted: its successor is approved.")
+        """Delete it at the vendor, where that loses nothing that was not agreed to."""
+        self.hooks.delete(id_, props)
 
 
-def _as_it_was_sent(
-    vendor: Vendor, sent: Mapping[str, str], props: Properties, handle: Handle
-) -> Properties:
-    """What a run that was cut off had submitted, as far as the program still says so.
+class ApprovalProvider(ResourceProvider):
+    """Waits until every signature is approved, one is refused, or the time is up."""
 
-    What it says otherwise by now is left out: the next run sees that it differs.
-    """
-    from pulumi_smssign.engine.retiring import digests
+    serialize_as_secret_always = False
 
-    new = digests(vendor, props)
-    other = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
-    changed = f" with other {', '.join(sorted(other))}: run `pulumi up` again" if other else ""
-    Row(urn_of(props)).warn(
-        f"{handle.id} was submitted by an earlier run of this resource{changed}; it is taken over."
-    )
-    return {name: value for name, value in props.items() if name not in other}
+    hooks: ApprovalHooks
 
+    def configure(self, req: ConfigureRequest) -> None:
+        """Take the stack's configuration; nothing is read of it before it is needed."""
+        from pulumi_smssign.accounts import Accounts
+        from pulumi_smssign.engine import sdk_patches
+        from pulumi_smssign.engine.approval_hooks import ApprovalHooks
 
-def _inputs_of(vendor: Vendor, known: Mapping[str, Any]) -> Properties:
-    return {
-        name: known[name]
-        for name in (*vendor.application.model_fields, *COMMON)
-        if name in known and name != PROVIDER
-    }
+        sdk_patches.install()
+        self.hooks = ApprovalHooks(Accounts(req.config))
 
+    def check(self, olds: Properties, news: Properties) -> CheckResult:
+        """The times and the choice are usable; there is a signature to wait for."""
+        return self.hooks.check(olds, news)
 
-def _still_there(vendor: Vendor, review: Review | None, handle: Handle) -> Review:
-    if review is None:
-        raise NotFoundError(
-            f"{vendor.name} no longer has {handle.id}",
-            vendor=vendor.name,
-            advice="run `pulumi up` again: it will be submitted anew.",
-        )
-    return review
+    def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:
+        """Wait again when a signature moved, or when the last wait ended before the approval."""
+        return self.hooks.diff(id_, olds, news)
 
+    def create(self, props: Properties) -> CreateResult:
+        """Wait."""
+        return self.hooks.create(props)
 
-def _failure(problem: Problem) -> CheckFailure:
-    """The problem for the engine.
+    def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
+        """Wait again."""
+        return self.hooks.update(id_, olds, news)
 
-    It is not given the property: the engine would print the property's value beside the reason,
-    that of a secret in clear (seen with 3.250).
-    """
-    return CheckFailure("", f"{problem.property}: {hide(problem.reason)}")
-
-
-def _warn(row: Row, doubts: Iterable[Problem]) -> None:
-    for doubt in doubts:
-        row.warn(f"{doubt.property}: {doubt.reason}")
-
-
-def _tell(row: Row, plan: Plan, vendor: Vendor) -> None:
-    """Say in the preview what a change means."""
-    decision = plan.decision
-    warning, note = getattr(decision, "warning", ""), getattr(decision, "note", "")
-    if warning:
-        row.warn(warning)
-    if note:
-        row.note(note)
-    for old in plan.leaving:
-        if old.kept or vendor.rules.deletable is None:
-            row.note(f"{old} stays in the account: its successor is approved.")
-        else:
-            row.note(f"{old} will be deleted: its successor is approved.")
-
-
-def _news_of(review: Review, before: str) -> str:
-    reason = f": {review.reason}" if review.reason else ""
-    return f"【{review.text}】 ({review.id}) is {review.status} (was {before}){reason}"
+    def read(self, id_: str, props: Properties) -> ReadResult:
+        """Ask once, without waiting."""
+        return self.hooks.read(id_, props)

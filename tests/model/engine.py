@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 from pulumi_smssign.accounts import Accounts
@@ -24,6 +23,7 @@ from pulumi_smssign.engine.declared import Declared
 from pulumi_smssign.engine.marks import Marks
 from pulumi_smssign.engine.properties import RUN, URN, key_of
 from pulumi_smssign.engine.run import Run
+from pulumi_smssign.engine.signature_hooks import SignatureHooks
 from pulumi_smssign.errors import BugError, SmsSignError
 from pulumi_smssign.evidence import describe
 from pulumi_smssign.provider import SignatureProvider
@@ -289,15 +289,14 @@ class Engine:
 
     def _process(self, notes: Path) -> SignatureProvider:
         provider = SignatureProvider()
-        request: Any = SimpleNamespace(config=Configuration(self.configuration))
-        provider.configure(request)
-        accounts = Accounts(Configuration(self.configuration))
-        provider._run = Run(
-            accounts,
-            Announcements(notes),
-            self._declared,
-            Marks(self._folder / self.machine),
-            is_partial=self._is_partial,
+        provider.hooks = SignatureHooks(
+            Run(
+                Accounts(Configuration(self.configuration)),
+                Announcements(notes),
+                self._declared,
+                Marks(self._folder / self.machine),
+                is_partial=self._is_partial,
+            )
         )
         return provider
 

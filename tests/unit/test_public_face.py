@@ -12,9 +12,9 @@ import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
 import pulumi_smssign
-from pulumi_smssign.approval import Approval, ApprovalProvider
+from pulumi_smssign.approval import Approval
 from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.provider import SignatureProvider
+from pulumi_smssign.provider import ApprovalProvider, SignatureProvider
 from pulumi_smssign.vendors import VENDORS, named
 
 TYPES = {
@@ -44,7 +44,7 @@ def test_the_package_shows_what_it_means_to_and_no_more() -> None:
     ("provider", "pickled"),
     [
         (SignatureProvider, "pulumi_smssign.provider SignatureProvider"),
-        (ApprovalProvider, "pulumi_smssign.approval ApprovalProvider"),
+        (ApprovalProvider, "pulumi_smssign.provider ApprovalProvider"),
     ],
 )
 def test_a_provider_is_pickled_as_its_name(

@@ -1,0 +1,140 @@
+"""The hooks of an `Approval`: to wait, or to ask once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from pulumi.dynamic import (
+    CheckFailure,
+    CheckResult,
+    CreateResult,
+    DiffResult,
+    ReadResult,
+    UpdateResult,
+)
+from pulumi.runtime import rpc
+
+from pulumi_smssign import waiting
+from pulumi_smssign.accounts import Accounts
+from pulumi_smssign.durations import seconds
+from pulumi_smssign.engine.boundary import hook
+from pulumi_smssign.engine.properties import RUN, Properties, urn_of
+from pulumi_smssign.engine.row import Row
+from pulumi_smssign.errors import NotApprovedError
+from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.waiting import Target, Verdict
+
+_IDENTITY = ("vendor", "account", "id", "text", "scope", "revision", "accepted_at")
+"""What tells one submission of one signature from another."""
+ON_PENDING = ("fail", "continue")
+
+
+class ApprovalHooks:
+    """Waits until every signature is approved, one is refused, or the time is up.
+
+    Args:
+        accounts: the accounts that the stack is configured with.
+    """
+
+    def __init__(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+
+    @hook
+    def check(self, _olds: Properties, news: Properties) -> CheckResult:
+        """The times and the choice are usable; there is a signature to wait for."""
+        failures = []
+        for name in ("timeout", "poll_interval"):
+            try:
+                if not rpc.contains_unknowns(news[name]):
+                    seconds(news[name])
+            except ValueError as error:
+                failures.append(CheckFailure(name, str(error)))
+        if news["on_pending"] not in ON_PENDING:
+            failures.append(CheckFailure("on_pending", 'must be "fail" or "continue"'))
+        if not news.get("signatures"):
+            failures.append(CheckFailure("signatures", "names no signature to wait for"))
+        inputs = {name: value for name, value in news.items() if name != RUN}
+        return CheckResult(inputs, failures)
+
+    @hook
+    def diff(self, _id: str, olds: Properties, news: Properties) -> DiffResult:
+        """Wait again when a signature moved, or when the last wait ended before the approval."""
+        unknown = rpc.contains_unknowns(news["signatures"])
+        moved = unknown or _identities(olds) != _identities(news)
+        return DiffResult(changes=moved or olds.get("approved") is not True)
+
+    @hook
+    def create(self, props: Properties) -> CreateResult:
+        """Wait; fails when a signature is refused or, unless told otherwise, the time is up."""
+        return CreateResult(str(uuid.uuid4()), self._wait(props))
+
+    @hook
+    def update(self, _id: str, _olds: Properties, news: Properties) -> UpdateResult:
+        """Wait again."""
+        return UpdateResult(self._wait(news))
+
+    @hook
+    def read(self, id_: str, props: Properties) -> ReadResult:
+        """Ask once, without waiting."""
+        verdicts = waiting.ask(self._accounts.api, _targets(props))
+        return ReadResult(id_, {**props, **_outcome(verdicts)})
+
+    def _wait(self, props: Properties) -> Properties:
+        patience = waiting.Patience(seconds(props["timeout"]), seconds(props["poll_interval"]))
+        row = Row(urn_of(props))
+        verdicts = waiting.wait(self._accounts.api, _targets(props), patience, row)
+        outcome = _outcome(verdicts)
+        if not outcome["approved"] and not (
+            props["on_pending"] == "continue" and all(found.is_open for found in verdicts)
+        ):
+            raise _not_approved(verdicts)
+        if not outcome["approved"]:
+            still_open = ", ".join(one.target.name for one in verdicts if not one.is_approved)
+            row.warn(
+                f"no verdict on {still_open} within {props['timeout']}: `approved` is false, as "
+                'on_pending="continue" says.\nThe next `pulumi up` asks again.'
+            )
+        return {**props, **outcome}
+
+
+def _identities(props: Properties) -> list[tuple[object, ...]]:
+    """What each signature is, as far as a new wait depends on it."""
+    return [tuple(target.get(name) for name in _IDENTITY) for target in props["signatures"]]
+
+
+def _targets(props: Properties) -> list[Target]:
+    return [
+        Target(
+            target["name"],
+            target["vendor"],
+            target["account"],
+            Handle(target["id"], target.get("text") or "", target.get("scope") or ""),
+            target["accepted_at"] if target.get("unseen") else "",
+        )
+        for target in props["signatures"]
+    ]
+
+
+def _outcome(verdicts: Sequence[Verdict]) -> Properties:
+    return {
+        "approved": all(verdict.is_approved for verdict in verdicts),
+        "reviews": [verdict.report() for verdict in verdicts],
+    }
+
+
+def _not_approved(verdicts: Sequence[Verdict]) -> NotApprovedError:
+    open_ones = [verdict for verdict in verdicts if not verdict.is_approved]
+    listed = "\n".join(f"  - {verdict}" for verdict in open_ones)
+    if all(verdict.is_open for verdict in open_ones):
+        advice = "run `pulumi up` again to go on waiting, or give a longer timeout."
+    else:
+        advice = "mend what was refused and run `pulumi up` again: it goes on from here."
+    if not any(verdict.is_gone for verdict in verdicts):
+        listed += "\n  nothing is lost: every application stays with its vendor"
+    noun = "signature" if len(verdicts) == 1 else "signatures"
+    verb = "is" if len(open_ones) == 1 else "are"
+    return NotApprovedError(
+        f"{len(open_ones)} of {len(verdicts)} {noun} {verb} not approved:\n{listed}",
+        advice=advice,
+    )
