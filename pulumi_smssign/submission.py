@@ -102,48 +102,6 @@ def submit_once(
         raise
 
 
-def resubmit_once(
-    rules: Rules,
-    api: Api[Application],
-    handle: Handle,
-    application: Application,
-    submitted_at: str,
-    *,
-    claim: Claim = NO_CLAIM,
-) -> None:
-    """Change a signature in place and have it reviewed again.
-
-    Args:
-        rules: the vendor's law.
-        api: the account's calls.
-        handle: the signature.
-        application: what it shall be.
-        submitted_at: when the application in state was submitted (ISO 8601), or "".
-        claim: notes that the write is about to be sent.
-
-    Raises:
-        EvidenceError: a proof file has changed; nothing was sent.
-        OutcomeUnknownError: the answer was lost and the review doesn't tell.
-    """
-    application.verify_evidence()
-    claim.begin()
-    try:
-        api.resubmit(handle, application)
-    except OutcomeUnknownError as lost:
-        moved = Handle(handle.id, application.text, handle.scope)
-        review = api.reviews([moved]).get(moved)
-        if review is not None and (_has_left(rules, review) or _is_newer(review, submitted_at)):
-            return
-        lost.advice = (
-            "run `pulumi up` again: the change will be sent once more to the same signature, "
-            f"{handle.id}, unless it is seen to have arrived."
-        )
-        raise
-    except SmsSignError:
-        claim.forget()
-        raise
-
-
 def adopt(rules: Rules, api: Api[Application], handle: Handle, application: Application) -> Review:
     """The review of a signature that exists already and shall be managed from now on.
 
@@ -269,16 +227,3 @@ def _lost(rules: Rules, lost: OutcomeUnknownError) -> OutcomeUnknownError:
         "and on this machine it takes over what arrived. Where another machine then says that the "
         "account has it already, add the adopt= that it names.",
     )
-
-
-def _has_left(rules: Rules, review: Review) -> bool:
-    """Where only rejected signatures are changed, nothing but a resubmission leads out of that."""
-    return (
-        all(rules.status(raw) is Status.REJECTED for raw in rules.modifiable)
-        and review.status is not Status.UNKNOWN
-        and review.vendor_status not in rules.modifiable
-    )
-
-
-def _is_newer(review: Review, submitted_at: str) -> bool:
-    return bool(review.submitted_at and submitted_at) and review.submitted_at > submitted_at

@@ -14,7 +14,7 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
-from pulumi_smssign import submission
+from pulumi_smssign import resubmission, submission
 from pulumi_smssign.contract.application import Problem, examine
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.durations import now
@@ -167,9 +167,9 @@ class SignatureHooks:
                 api.request(name, old)
             review = submission.first_review(vendor.rules, api, old)
         elif isinstance(plan.decision, Resubmit):
-            submitted_at = olds.get("submitted_at") or ""
             claim = claims.WriteClaim(run, vendor, news, application, id_)
-            submission.resubmit_once(vendor.rules, api, old, application, submitted_at, claim=claim)
+            before = _still_there(vendor, plan.review, old)
+            resubmission.resubmit_once(vendor.rules, api, old, application, before, claim=claim)
             accepted_at, revision = now(), revision + 1
             handle = Handle(id_, application.text, old.scope)
             review = submission.first_review(vendor.rules, api, handle)

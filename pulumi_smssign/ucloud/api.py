@@ -18,11 +18,7 @@ from pulumi_smssign.contract.answers import anything, read_as
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import (
-    InputError,
     NotFoundError,
-    RefusedError,
-    ReviewMovedError,
-    SmsSignError,
 )
 from pulumi_smssign.lifecycle import Handle, Review
 from pulumi_smssign.ucloud import forms
@@ -80,29 +76,9 @@ class SignatureApi(BaseApi):
         return created.sig_id
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
-        """UpdateUSMSSignature, a full replacement of what it has a field for.
-
-        Raises:
-            ReviewMovedError: it was refused, and the signature is by now in a status that takes
-                no change; the vendor has no code of its own for that.
-        """
+        """UpdateUSMSSignature, a full replacement of what it has a field for."""
         form = forms.update(handle.id, application)
-        try:
-            self._call(_UPDATE, handle.scope, form, anything, write=True)
-        except (InputError, RefusedError) as refusal:
-            review = self._review_if_possible(handle)
-            if review is None or review.vendor_status in RULES.modifiable:
-                raise
-            raise ReviewMovedError(
-                f"ucloud refused {_UPDATE}: the signature is {review.status} by now, "
-                "and such a one can't be changed",
-                vendor=self.vendor,
-                action=_UPDATE,
-                code=refusal.code,
-                words=refusal.words,
-                request_id=refusal.request_id,
-                advice="run `pulumi up` again: the preview will show what the change means now.",
-            ) from None
+        self._call(_UPDATE, handle.scope, form, anything, write=True)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """QueryUSMSSignature by id, a call for each."""
@@ -130,12 +106,6 @@ class SignatureApi(BaseApi):
     def withdraw(self, handle: Handle) -> None:
         """DeleteUSMSSignature of one."""
         self._call(_DELETE, handle.scope, {"SigIds.0": handle.id}, anything, write=True)
-
-    def _review_if_possible(self, handle: Handle) -> Review | None:
-        try:
-            return self.reviews([handle]).get(handle)
-        except SmsSignError:
-            return None
 
     def _query(self, scope: str, which: forms.Parameters) -> Review | None:
         """The signature that is asked for; None when the vendor says that there is none."""

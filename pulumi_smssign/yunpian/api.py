@@ -17,20 +17,13 @@ from pulumi_smssign.contract.answers import read_as
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import (
-    AccountError,
-    DuplicateError,
-    InputError,
     NotFoundError,
-    OutcomeUnknownError,
     RefusedError,
-    ReviewMovedError,
-    SmsSignError,
 )
-from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.lifecycle import Handle, Review
 from pulumi_smssign.yunpian.answers import bare, listed_reviews, payload, taken_text
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials
-from pulumi_smssign.yunpian.codes import NO_PERMISSION
 from pulumi_smssign.yunpian.forms import Field, Form, submission
 from pulumi_smssign.yunpian.rules import RULES
 
@@ -45,8 +38,6 @@ _HEADERS = {
     "Accept": "application/json;charset=utf-8",
     "Content-Type": "application/x-www-form-urlencoded;charset=utf-8",
 }
-_LOOKS = (0.0, 1.0, 3.0)
-"""Seconds to wait before each look after a lost answer: a change may show late."""
 
 
 class SignatureApi(BaseApi):
@@ -72,31 +63,9 @@ class SignatureApi(BaseApi):
         return application.text
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
-        """sign/update: every field anew, since the vendor resets what is left out.
-
-        Nothing that get tells is different from one application to the next, so it is asked before
-        as well: only what was not there then can be the work of a call whose answer was lost.
-
-        Raises:
-            DuplicateError: the new text is that of another signature; nothing was sent.
-            ReviewMovedError: the vendor refused, since the review no longer lets it change.
-            OutcomeUnknownError: the answer was lost and the signature doesn't tell.
-        """
-        old, new = _text(handle), application.text
-        before = self._named(new)
-        if before is not None and new != old:
-            raise _text_is_taken(old, before)
-        try:
-            self._write(UPDATE, (("old_sign", old), *submission(application)), new)
-        except (AccountError, InputError, RefusedError) as refused:
-            if refused.code and (
-                refused.code == NO_PERMISSION or not isinstance(refused, AccountError)
-            ):
-                self._raise_if_moved(old, refused)
-            raise
-        except OutcomeUnknownError:
-            if not self._has_arrived(new, before):
-                raise
+        """sign/update: every field anew, since the vendor resets what is left out."""
+        fields = (("old_sign", _text(handle)), *submission(application))
+        self._write(UPDATE, fields, application.text)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """sign/get of each present text; an id is only the text that it was submitted with."""
@@ -134,41 +103,6 @@ class SignatureApi(BaseApi):
             return []
         return [review for review in found if review.text == text]
 
-    def _raise_if_moved(self, old: str, refused: SmsSignError) -> None:
-        """Tell a refusal because of the review, which has no known code, from all others."""
-        try:
-            review = self._named(old)
-        except SmsSignError:
-            return
-        if review is None or review.vendor_status in RULES.modifiable:
-            return
-        raise ReviewMovedError(
-            f"【{old}】 is {review.status} by now, and yunpian changes a signature only before it "
-            "is approved",
-            vendor=self.vendor,
-            action=refused.action,
-            code=refused.code,
-            words=refused.words,
-            advice="run `pulumi up` again: the preview will show what can still be done.",
-        ) from None
-
-    def _has_arrived(self, text: str, before: Review | None) -> bool:
-        """Whether an update whose answer was lost is seen to have worked.
-
-        It is when the text is a new one, or when what was refused is in review again.
-        """
-        if before is not None and before.status is not Status.REJECTED:
-            return False
-        for pause in _LOOKS:
-            self._sleep(pause)
-            try:
-                after = self._named(text)
-            except SmsSignError:
-                continue
-            if after is not None and (before is None or after.status is not before.status):
-                return True
-        return False
-
     def _write(self, action: str, fields: Sequence[Field], text: str) -> None:
         """Submit, and take a yes only when it is about the text that was sent."""
 
@@ -205,14 +139,3 @@ class SignatureApi(BaseApi):
 def _text(handle: Handle) -> str:
     """What a signature is asked for by."""
     return bare(handle.text or handle.id)
-
-
-def _text_is_taken(old: str, other: Review) -> DuplicateError:
-    return DuplicateError(
-        f"the account has 【{other.text}】 already ({other.status}), so 【{old}】 can't become it; "
-        "nothing was sent",
-        vendor=RULES.vendor,
-        action=UPDATE,
-        advice="choose another text; or take this change back and manage that signature with a "
-        f'resource of its own that has adopt="{other.text}".',
-    )

@@ -22,9 +22,6 @@ from pulumi_smssign.errors import (
     UnavailableError,
 )
 
-NO_PERMISSION = "-2"
-"""By its words it may be about the key, and as well about a signature that can't be changed."""
-
 _SUPPORT = "ask the vendor's support, with the code and the vendor's words."
 _PAGE = "compare the resource's properties with the vendor's page sign/add."
 
@@ -53,7 +50,7 @@ _MEANINGS: Mapping[int, Meaning] = {
         "the vendor does not know the key",
         "check apikey of the configuration smssign:yunpian.",
     ),
-    int(NO_PERMISSION): Meaning(AccountError, "the key has no permission for this", CONSOLE),
+    -2: Meaning(AccountError, "the key has no permission for this", CONSOLE),
     -3: Meaning(
         AccountError,
         "this machine's address is not on the account's allow-list",

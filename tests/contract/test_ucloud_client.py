@@ -17,6 +17,8 @@ from pulumi_smssign.sandbox.server import RunningSandbox, running
 from pulumi_smssign.ucloud.api import SignatureApi
 from pulumi_smssign.ucloud.application import SignatureApplication
 from pulumi_smssign.ucloud.auth import AccountCredentials
+from pulumi_smssign.ucloud.rules import RULES
+from tests.contract.again import resubmit
 from tests.images import jpeg, png
 
 CREATE, UPDATE = "CreateUSMSSignature", "UpdateUSMSSignature"
@@ -114,7 +116,7 @@ def test_a_signature_from_submission_to_deletion(
     served.sandbox.approve("ucloud", handle.id)
     assert api.reviews([handle])[handle].usable
     with pytest.raises(errors.ReviewMovedError):
-        api.resubmit(handle, wanted)
+        resubmit(RULES, api, handle, wanted)
 
     served.sandbox.set_status("ucloud", handle.id, "1")
     with pytest.raises(errors.RefusedError, match="can't be deleted now") as refused:
@@ -165,7 +167,7 @@ def test_an_update_that_comes_too_late_says_that_the_review_moved(
     handle = submitted(api, application(tmp_path))
     fault(served, UPDATE, "verdict", verdict="status", vendor_status=vendor_status, id=handle.id)
     with pytest.raises(errors.ReviewMovedError) as caught:
-        api.resubmit(handle, application(tmp_path))
+        resubmit(RULES, api, handle, application(tmp_path))
     assert caught.value.code == str(wrong_state_code)
     assert len(served.sandbox.calls("ucloud", UPDATE)) == 1
 

@@ -20,6 +20,8 @@ from pulumi_smssign.sandbox.server import RunningSandbox, running
 from pulumi_smssign.yunpian.api import SignatureApi
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import MAINLAND, OVERSEAS, AccountCredentials
+from pulumi_smssign.yunpian.rules import RULES
+from tests.contract.again import resubmit
 from tests.images import jpeg, png
 
 ADD, GET, UPDATE = "add", "get", "update"
@@ -171,7 +173,7 @@ def test_an_update_that_comes_too_late_says_that_the_review_moved(
     api.submit(application())
     fault(served, UPDATE, "verdict", verdict="status", vendor_status=state, text=TEXT)
     with pytest.raises(errors.ReviewMovedError) as caught:
-        api.resubmit(HANDLE, application(industry_type="金融"))
+        resubmit(RULES, api, HANDLE, application(industry_type="金融"))
     assert caught.value.code == code
     assert made(served).count(UPDATE) == 1
 
@@ -183,8 +185,8 @@ def test_a_rename_onto_a_text_that_is_there_is_refused_before_anything_is_sent(
     api.submit(application(LONGER))
     served.sandbox.log.clear()
     with pytest.raises(errors.DuplicateError, match=LONGER):
-        api.resubmit(HANDLE, application(LONGER))
-    assert made(served) == [GET]
+        resubmit(RULES, api, HANDLE, application(LONGER))
+    assert made(served) == [GET, GET]
 
 
 # What is sent
@@ -291,6 +293,7 @@ def test_a_limited_rate_is_waited_out_whatever_its_http_status(
     for action in (ADD, UPDATE, GET):
         fault(served, action, "error", code=-5, times=2)
     api.submit(application())
+    api.reviews([HANDLE])
     api.resubmit(HANDLE, application())
     calls = served.sandbox.calls("yunpian")
     assert made(served) == [ADD] * 3 + [GET] * 3 + [UPDATE] * 3
@@ -314,7 +317,7 @@ def test_trouble_at_the_vendor_leaves_a_writes_outcome_unknown_whatever_its_http
     api.submit(application())
     with pytest.raises(errors.OutcomeUnknownError):
         api.resubmit(HANDLE, application())
-    assert made(served) == [ADD, GET, GET, GET, ADD, GET, UPDATE]
+    assert made(served) == [ADD, GET, GET, GET, ADD, UPDATE]
 
 
 @pytest.mark.parametrize(
@@ -381,7 +384,7 @@ def test_a_rename_whose_answer_is_lost_is_seen_to_have_worked(
 ) -> None:
     api.submit(application())
     fault(served, UPDATE, kind)
-    api.resubmit(HANDLE, application(LONGER))
+    resubmit(RULES, api, HANDLE, application(LONGER))
     assert only(api, LONGER).status is Status.PENDING
     assert made(served).count(UPDATE) == 1
 
@@ -393,7 +396,7 @@ def test_a_rename_that_never_arrived_is_of_unknown_outcome_and_not_sent_again(
     api.submit(application())
     fault(served, UPDATE, kind)
     with pytest.raises(errors.OutcomeUnknownError):
-        api.resubmit(HANDLE, application(LONGER))
+        resubmit(RULES, api, HANDLE, application(LONGER))
     assert only(api).status is Status.PENDING
     assert made(served).count(UPDATE) == 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -38,6 +38,7 @@ class FakeApi:
     blind_looks: int = 0
     trouble: SmsSignError | None = None
     refusal: SmsSignError | None = None
+    on_review: Callable[[], object] = lambda: None
     calls: list[str] = field(default_factory=list)
 
     def full_scope(self, scope: str) -> str:
@@ -67,6 +68,7 @@ class FakeApi:
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         self.calls.append("reviews")
+        self.on_review()
         if self.trouble is not None:
             raise self.trouble
         return {handle: self.held[handle.id] for handle in handles if handle.id in self.held}

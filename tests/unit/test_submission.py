@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from pulumi_smssign.errors import (
     UnavailableError,
 )
 from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.resubmission import resubmit_once
 from tests.images import png
 from tests.unit.desk import RULES, FakeApi, Form
 
@@ -131,7 +131,7 @@ def test_a_mark_is_cleared_when_the_vendor_refused() -> None:
     api = holding("bad")
     api.refusal = RefusedError("no")
     with pytest.raises(RefusedError):
-        submission.resubmit_once(RULES, api, OURS, WANTED, "", claim=mine)
+        resubmit_once(RULES, api, OURS, WANTED, api.held["1"], claim=mine)
     assert mine.marks == ["begin", "forget"] * 2
 
 
@@ -151,36 +151,6 @@ def test_a_changed_proof_file_stops_it_before_any_call(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError):
         submit(api, form)
     assert api.calls == []
-
-
-def resubmit(api: FakeApi, submitted_at: str = "2026-11-20T10:00:00Z") -> None:
-    submission.resubmit_once(RULES, api, OURS, WANTED, submitted_at)
-
-
-def test_a_lost_answer_to_a_resubmission_is_proven_by_its_time() -> None:
-    api = holding("bad")
-    api.lost = {"resubmit": True}
-    resubmit(api)
-    assert api.calls == ["resubmit", "reviews"]
-
-
-def test_a_lost_resubmission_that_nothing_proves_is_said_and_safe_to_repeat() -> None:
-    api = holding("bad")
-    api.lost = {"resubmit": False}
-    with pytest.raises(OutcomeUnknownError) as caught:
-        resubmit(api)
-    assert "run `pulumi up` again" in caught.value.advice
-
-
-def test_where_only_rejected_ones_are_changed_leaving_that_proves_the_resubmission() -> None:
-    rules = replace(RULES, modifiable=frozenset({"bad"}))
-    api = holding("bad")
-    api.lost = {"resubmit": True}
-    submission.resubmit_once(rules, api, OURS, WANTED, "")
-    api = holding("bad")
-    api.lost = {"resubmit": False}
-    with pytest.raises(OutcomeUnknownError):
-        submission.resubmit_once(rules, api, OURS, WANTED, "")
 
 
 def test_deleting_tells_whether_it_was_still_there() -> None:

@@ -1,0 +1,141 @@
+"""Changing a signature in place: sent once, refused in the common words, and found when lost.
+
+What every vendor needs stands here: a look before where the text is what a signature is known by,
+the review that moved meanwhile, and a look after where the answer was lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pulumi_smssign import lifeline
+from pulumi_smssign.contract.application import Application
+from pulumi_smssign.contract.codes import NEW_PREVIEW
+from pulumi_smssign.contract.vendor import Api
+from pulumi_smssign.errors import (
+    AccountError,
+    DuplicateError,
+    InputError,
+    OutcomeUnknownError,
+    RefusedError,
+    ReviewMovedError,
+    SmsSignError,
+)
+from pulumi_smssign.lifecycle import Handle, Review, Rules, Status
+from pulumi_smssign.submission import LOOKS, NO_CLAIM, Claim
+
+_NO_PROOF = (Status.REJECTED, Status.UNKNOWN)
+
+
+def resubmit_once(
+    rules: Rules,
+    api: Api[Application],
+    handle: Handle,
+    application: Application,
+    before: Review,
+    *,
+    claim: Claim = NO_CLAIM,
+    sleep: Callable[[float], None] = lifeline.pause,
+) -> None:
+    """Change a signature in place and have it reviewed again.
+
+    Args:
+        rules: the vendor's law.
+        api: the account's calls.
+        handle: the signature.
+        application: what it shall be.
+        before: what the vendor said of the signature when the change was decided.
+        claim: notes that the write is about to be sent.
+        sleep: waits for some seconds.
+
+    Raises:
+        EvidenceError: a proof file has changed; nothing was sent.
+        DuplicateError: the new text is another signature's; nothing was sent.
+        ReviewMovedError: the vendor refused, since the review no longer lets it change.
+        OutcomeUnknownError: the answer was lost and the review doesn't tell.
+        SmsSignError: the vendor refused for another reason.
+    """
+    application.verify_evidence()
+    is_renamed = rules.identity == "text" and application.text != handle.text
+    if is_renamed:
+        _must_be_free(rules, api, handle, application)
+    claim.begin()
+    try:
+        api.resubmit(handle, application)
+    except OutcomeUnknownError as lost:
+        moved = Handle(handle.id, application.text, handle.scope)
+        if any(_is_proof(before, after, is_renamed) for after in _looks(api, moved, sleep)):
+            return
+        lost.advice = (
+            "run `pulumi up` again: the change will be sent once more to the same signature, "
+            f"{handle.id}, unless it is seen to have arrived."
+        )
+        raise
+    except SmsSignError as refused:
+        claim.forget()
+        _raise_if_moved(rules, api, handle, refused)
+        raise
+
+
+def _must_be_free(
+    rules: Rules, api: Api[Application], handle: Handle, application: Application
+) -> None:
+    """Make sure that no other signature has the new text: a lost answer is found by it."""
+    for other in api.find(application):
+        raise DuplicateError(
+            f"the account has 【{other.text}】 already ({other.status}), so 【{handle.text}】 "
+            "can't become it; nothing was sent",
+            vendor=rules.vendor,
+            advice="choose another text; or take this change back and manage that signature with "
+            f'a resource of its own that has adopt="{other.id}".',
+        )
+
+
+def _looks(
+    api: Api[Application], handle: Handle, sleep: Callable[[float], None]
+) -> Iterator[Review | None]:
+    """What the vendor says by and by: a change may show late."""
+    for pause in LOOKS:
+        sleep(pause)
+        try:
+            yield api.reviews([handle]).get(handle)
+        except SmsSignError:
+            continue
+
+
+def _is_proof(before: Review, after: Review | None, is_renamed: bool) -> bool:  # noqa: FBT001
+    """Whether a review shows that a change has arrived whose answer was lost.
+
+    A new text does, where nothing had it before; so does a later submission, and to be in review
+    again after a rejection, since nothing but a resubmission leads there.
+    """
+    if after is None:
+        return False
+    has_left = before.status is Status.REJECTED and after.status not in _NO_PROOF
+    is_newer = bool(before.submitted_at) and after.submitted_at > before.submitted_at
+    is_another = bool(before.trace and after.trace) and after.trace != before.trace
+    return is_renamed or has_left or is_newer or is_another
+
+
+def _raise_if_moved(
+    rules: Rules, api: Api[Application], handle: Handle, refused: SmsSignError
+) -> None:
+    """Tell a refusal because of the review, which seldom has a code of its own, from all others."""
+    if not refused.code or not isinstance(refused, InputError | RefusedError | AccountError):
+        return
+    try:
+        review = api.reviews([handle]).get(handle)
+    except SmsSignError:
+        return
+    if review is None or review.vendor_status in rules.modifiable | rules.editable:
+        return
+    raise ReviewMovedError(
+        f"{rules.vendor} refused {refused.action}: 【{review.text}】 is {review.status} by now, "
+        "and such a one can't be changed",
+        vendor=rules.vendor,
+        action=refused.action,
+        code=refused.code,
+        words=refused.words,
+        request_id=refused.request_id,
+        advice=NEW_PREVIEW,
+    ) from None

@@ -1,0 +1,147 @@
+"""Changing in place once: refused in the common words, and found when the answer was lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pulumi_smssign.errors import (
+    AccountError,
+    DuplicateError,
+    OutcomeUnknownError,
+    RefusedError,
+    ReviewMovedError,
+    SmsSignError,
+    UnavailableError,
+)
+from pulumi_smssign.lifecycle import Handle, Review, Rules, Status
+from pulumi_smssign.resubmission import resubmit_once
+from tests.unit.desk import RULES, FakeApi, Form
+
+TEXT = "极客"
+OURS = Handle("1", TEXT)
+OLD = "2026-11-20T10:00:00Z"
+TEXTS = replace(RULES, identity="text")
+
+
+def holding(vendor_status: str, *, submitted_at: str = "", trace: str = "") -> FakeApi:
+    review = Review("1", TEXT, RULES.status(vendor_status), vendor_status)
+    return FakeApi({"1": replace(review, submitted_at=submitted_at, trace=trace)})
+
+
+def again(api: FakeApi, text: str = TEXT, rules: Rules = RULES) -> list[float]:
+    """Resubmit; the seconds that it waited."""
+    slept: list[float] = []
+    before = next(iter(api.held.values()))
+    resubmit_once(rules, api, OURS, Form(name=text), before, sleep=slept.append)
+    return slept
+
+
+def test_what_is_taken_is_sent_once_and_looked_for_nowhere() -> None:
+    api = holding("bad")
+    assert again(api) == []
+    assert api.calls == ["resubmit"]
+
+
+@pytest.mark.parametrize(
+    "api",
+    [
+        holding("bad"),
+        holding("wait", submitted_at=OLD),
+    ],
+    ids=["it has left the rejection", "it was submitted later"],
+)
+def test_a_lost_answer_is_found_in_the_review(api: FakeApi) -> None:
+    api.lost = {"resubmit": True}
+    assert again(api) == [0.0]
+    assert api.calls == ["resubmit", "reviews"]
+
+
+def test_a_lost_answer_is_found_by_the_trace_that_a_submission_leaves() -> None:
+    api = holding("wait", trace="order 1")
+    api.lost = {"resubmit": False}
+    with pytest.raises(OutcomeUnknownError):
+        again(api)
+    moved = replace(api.held["1"], trace="order 2")
+    api.on_review = lambda: api.held.update({"1": moved})
+    again(api)
+
+
+@pytest.mark.parametrize("vendor_status", ["wait", "bad", "odd"])
+def test_a_lost_answer_that_nothing_proves_is_said_and_safe_to_repeat(vendor_status: str) -> None:
+    api = holding(vendor_status)
+    api.lost = {"resubmit": False}
+    with pytest.raises(OutcomeUnknownError) as caught:
+        again(api)
+    assert api.calls == ["resubmit", "reviews", "reviews", "reviews"]
+    assert "run `pulumi up` again" in caught.value.advice
+
+
+def test_a_status_that_nobody_knows_proves_nothing() -> None:
+    api = holding("bad")
+    api.lost = {"resubmit": False}
+    odd = replace(api.held["1"], status=Status.UNKNOWN, vendor_status="odd")
+    api.on_review = lambda: api.held.update({"1": odd})
+    with pytest.raises(OutcomeUnknownError):
+        again(api)
+
+
+def test_a_new_text_proves_it_where_the_text_is_the_identity() -> None:
+    api = holding("wait")
+    api.lost = {"resubmit": True}
+    again(api, "新名", TEXTS)
+    assert api.calls == ["find", "resubmit", "reviews"]
+
+
+def test_a_new_text_that_another_one_has_is_refused_before_anything_is_sent() -> None:
+    api = holding("wait")
+    api.held["2"] = Review("新名", "新名", Status.APPROVED, "good")
+    with pytest.raises(DuplicateError, match="nothing was sent") as caught:
+        again(api, "新名", TEXTS)
+    assert 'adopt="新名"' in caught.value.advice
+    assert "resubmit" not in api.calls
+
+
+@pytest.mark.parametrize("refusal", [RefusedError, AccountError])
+def test_a_refusal_of_what_has_moved_says_that_it_moved(refusal: type[SmsSignError]) -> None:
+    api = holding("good")
+    api.refusal = refusal("no", code="7", words="not now", request_id="r-1", action="Modify")
+    with pytest.raises(ReviewMovedError, match="refused Modify: 【极客】 is APPROVED") as caught:
+        again(api)
+    assert (caught.value.code, caught.value.words) == ("7", "not now")
+    assert caught.value.request_id == "r-1"
+
+
+@pytest.mark.parametrize("vendor_status", ["wait", "bad"])
+def test_a_refusal_of_what_may_be_changed_is_just_that(vendor_status: str) -> None:
+    api = holding(vendor_status)
+    api.refusal = RefusedError("no", code="7")
+    with pytest.raises(RefusedError) as caught:
+        again(api)
+    assert not isinstance(caught.value, ReviewMovedError)
+
+
+def test_a_refusal_of_what_may_be_edited_though_approved_is_just_that() -> None:
+    api = holding("good")
+    api.refusal = RefusedError("no", code="7")
+    with pytest.raises(RefusedError) as caught:
+        again(api, rules=replace(RULES, editable=frozenset({"good"})))
+    assert not isinstance(caught.value, ReviewMovedError)
+
+
+@pytest.mark.parametrize("refusal", [RefusedError("no"), UnavailableError("busy", code="7")])
+def test_what_is_no_vendors_refusal_is_not_looked_into(refusal: SmsSignError) -> None:
+    api = holding("good")
+    api.refusal = refusal
+    with pytest.raises(type(refusal)):
+        again(api)
+    assert api.calls == ["resubmit"]
+
+
+def test_a_refusal_stays_that_when_nobody_can_be_asked() -> None:
+    api = holding("good")
+    api.refusal = RefusedError("no", code="7")
+    api.trouble = AccountError("the key is wrong")
+    with pytest.raises(RefusedError, match="no"):
+        again(api)
