@@ -72,7 +72,7 @@ class Deletion:
             return True
         review = self._run.reviews(self._vendor, old)
         if review is None:  # what nobody sees is not deleted: a list may be stale
-            self._row.info(f"{self._vendor.name} no longer had it: {old}.")
+            self._row.info(self._run.why_absent(self._vendor, str(old), self._state))
             return False
         why = self._why_it_stays(review, successor)
         if not why:

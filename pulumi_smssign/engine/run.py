@@ -163,6 +163,13 @@ class Run:
             f"state delete '{urn_of(state)}'.",
         )
 
+    def why_absent(self, vendor: Vendor, name: str, state: Mapping[str, Any]) -> str:
+        """What to say of a signature that is not there and shall not be: gone, or elsewhere."""
+        made, asked = str(state.get(ORIGIN) or ""), self.origin(state)
+        if made in ("", asked):
+            return f"{vendor.name} no longer had it: {name}."
+        return f"{name} is left: it was made {_side(made)}, and this run asks {_side(asked)}."
+
     def origin(self, props: Mapping[str, Any]) -> str:
         """Which side and account the configuration leads to now."""
         return self.accounts.origin(props["vendor"], props["account"])

@@ -85,6 +85,19 @@ def test_a_sandbox_beside_keys_is_said_once_a_run(scene: Scene) -> None:
     assert quiet.output.count("are not used") >= 1
 
 
+def test_a_forced_replacement_under_another_key_leaves_the_old_one_and_says_so(
+    tencent: Scene,
+) -> None:
+    use_keys(tencent, tencent.case.keys.settings)
+    old = tencent.approved()
+    tencent.project.apply()
+    use_another_account(tencent)
+    run = tencent.project.up("--replace", tencent.project.urn("brand"))
+    assert run.succeeded, run.output
+    assert f"【{OLD}】 ({old.id}) is left: it was made in account" in run.diagnostics("brand")
+    assert tencent.sandbox.signature("tencent", old.id).status is Status.APPROVED
+
+
 @pytest.fixture(params=[TENCENT, YUNPIAN], ids=str)
 def late(request: pytest.FixtureRequest, tencent: Scene) -> Scene:
     """A vendor that is asked by lists, in which a new signature may be missing at first."""

@@ -282,12 +282,15 @@ class Stack:
             value = written[2].strip("'")
             declared.arguments[written[1]] = int(value) if value.isdecimal() else value
             return True
-        if "state delete" in advice:
-            entries = [one for one in self.engine.state if one.name == name]
-            entries.sort(key=lambda one: not one.doomed)
-            if entries:
-                self.engine.state.remove(entries[0])
-            return bool(entries)
+        return self._forget(name, error)
+
+    def _forget(self, name: str, error: SmsSignError) -> bool:
+        """`pulumi state delete`, where that is what is advised."""
+        entries = [one for one in self.engine.state if one.name == name]
+        entries.sort(key=lambda one: not one.doomed)
+        if entries and "state delete" in error.advice:
+            self.engine.state.remove(entries[0])
+            return True
         return False
 
     def _make_the_program_possible(self) -> None:
@@ -301,7 +304,10 @@ class Stack:
 
     def _lead_on(self, outcome: Outcome) -> None:
         for name, error in outcome.errors.items():
-            if name not in self.engine.program or not isinstance(error, SmsSignError):
+            if not isinstance(error, SmsSignError):
+                continue
+            if name not in self.engine.program:
+                self._forget(name, error)
                 continue
             if self._do(name, error):
                 continue
