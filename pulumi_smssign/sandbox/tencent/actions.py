@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pydantic import JsonValue
 
+from pulumi_smssign.sandbox.arguments import Arguments
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
 from pulumi_smssign.sandbox.evidence import Evidence
@@ -29,7 +30,6 @@ from pulumi_smssign.sandbox.tencent.contracts import (
     MODIFY,
     NAME,
 )
-from pulumi_smssign.sandbox.tencent.parameters import Arguments
 from pulumi_smssign.sandbox.tencent.screening import Application, Screening
 from pulumi_smssign.sandbox.tencent.statuses import (
     APPROVED,
