@@ -12,6 +12,7 @@ from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.objections import ACCEPTED
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.tencent.codes import (
@@ -38,7 +39,7 @@ from pulumi_smssign.sandbox.tencent.statuses import (
     REJECTED,
     shown,
 )
-from pulumi_smssign.sandbox.tencent.switches import ACCEPTED, REFUSED, plays_today
+from pulumi_smssign.sandbox.tencent.switches import REFUSED, plays_today
 
 FIRST_SIGN_ID = 730001
 MOST_IDS = 100

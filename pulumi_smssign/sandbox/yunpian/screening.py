@@ -19,7 +19,7 @@ from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.objections import Objections
+from pulumi_smssign.sandbox.objections import ERROR, Objections
 from pulumi_smssign.sandbox.review import Verdict
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.text_ids import BRACKETS
@@ -43,7 +43,7 @@ from pulumi_smssign.sandbox.yunpian.contracts import (
 )
 from pulumi_smssign.sandbox.yunpian.files import SentFile, url_digest
 from pulumi_smssign.sandbox.yunpian.parameters import Form
-from pulumi_smssign.sandbox.yunpian.switches import ERROR, HALF_WIDTH, UTF_16
+from pulumi_smssign.sandbox.yunpian.switches import HALF_WIDTH, UTF_16
 
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _ID_CARD_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
