@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 import httpx
 from pydantic import JsonValue
 
+from pulumi_smssign.sandbox import Sandbox
 from pulumi_smssign.sandbox.http_messages import Document
 
 KEY = "LTAIsmssign-sandbox"
@@ -100,6 +101,15 @@ class Alibaba:
 def application(**changes: Field) -> Document:
     """A company's application without a flaw; None leaves a field out."""
     return {"SignName": NAME, "SignSource": 0, "QualificationId": 1000000417, **changes}
+
+
+def update(alibaba: Alibaba, **changes: JsonValue) -> str:
+    """The code that an update meets."""
+    return alibaba.code(UPDATE, **application(**changes))
+
+
+def approved(alibaba: Alibaba, sandbox: Sandbox, **changes: JsonValue) -> None:
+    sandbox.approve("alibaba", alibaba.create(**changes))
 
 
 def text_of(value: Field) -> str:
