@@ -18,12 +18,13 @@ BY_SUBMISSION = "'error' refuses at once, 'review' takes the application and rej
 class Objections:
     """The flaws of one application, dealt with as the switches say."""
 
-    def __init__(self, switches: Switches) -> None:
+    def __init__(self, switches: Switches, separator: str = "; ") -> None:
         self._switches = switches
+        self._separator = separator
         self._found: list[str] = []
 
-    def meet(self, switch: str, refusal: Refusal) -> None:
-        """Deal with a flaw; `refusal` is the vendor's, and its message the reviewers' objection.
+    def meet(self, switch: str, refusal: Refusal, objection: str = "") -> None:
+        """Deal with a flaw; the reviewers object in the refusal's words unless others are given.
 
         Raises:
             Refusal: `refusal`, where the switch has it refused at once.
@@ -32,8 +33,8 @@ class Objections:
         if setting == ERROR:
             raise refusal
         if setting == IN_REVIEW:
-            self._found.append(refusal.message)
+            self._found.append(objection or refusal.message)
 
     def verdict(self) -> Verdict | None:
         """Give the rejection that the objections bring about at submission, None without any."""
-        return Verdict(Status.REJECTED, "; ".join(self._found)) if self._found else None
+        return Verdict(Status.REJECTED, self._separator.join(self._found)) if self._found else None

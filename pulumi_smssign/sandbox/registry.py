@@ -14,7 +14,7 @@
 | `answers` | the envelopes of successes and errors |
 | `switches` | what the pages leave open |
 
-Beside these a vendor may have rooms of its own, such as Huawei's `iam` and Yunpian's `ids`.
+Beside these a vendor may have rooms of its own, as Huawei has `iam` and Alibaba Cloud `filing`.
 """
 
 from __future__ import annotations

@@ -79,6 +79,11 @@ def test_credentials_are_lines_for_a_shell(runner: CliRunner) -> None:
         "export TENCENTCLOUD_SECRET_ID=AKIDsmssign-sandbox",
         "export TENCENTCLOUD_SECRET_KEY=smssign-sandbox-secret-key-0000000",
     ]
+    assert result.output.splitlines()[-3:] == [
+        "export ALIBABA_CLOUD_ENDPOINT=127.0.0.1:9000",
+        "export ALIBABA_CLOUD_ACCESS_KEY_ID=LTAIsmssign-sandbox",
+        "export ALIBABA_CLOUD_ACCESS_KEY_SECRET=smssign-sandbox-access-secret-0000",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_a_raw_status_that_the_vendor_can_not_show_is_refused(
     answer = http.post(f"{path}/status", json={"vendor_status": "APPROVED"})
 
     assert answer.status_code == 400
-    assert "a Tencent status is an integer" in answer.json()["error"]
+    assert "a status of Tencent is an integer" in answer.json()["error"]
 
 
 def test_a_signature_is_changed_behind_the_clients_back(

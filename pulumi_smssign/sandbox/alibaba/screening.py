@@ -41,7 +41,7 @@ from pulumi_smssign.sandbox.objections import Objections
 from pulumi_smssign.sandbox.review import Verdict
 from pulumi_smssign.sandbox.switches import Switches
 
-_LISTED = re.compile(r"[\s【】\[\]()()<>《》{},,.。]")
+_LISTED = re.compile(r"[\s\[\](){}<>【】《》\uff08\uff09,\uff0c.。\uff0e]")
 _BANNED = re.compile(r"test|测试", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 

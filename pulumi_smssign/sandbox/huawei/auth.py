@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.huawei.codes import unauthenticated
+from pulumi_smssign.sandbox.keys import TestKeys
 from pulumi_smssign.sandbox.switches import Switches
 
 AK = "smssign-sandbox"
@@ -37,9 +38,7 @@ LOCKED_SECONDS = 300
 
 _ALGORITHM = "SDK-HMAC-SHA256"
 _UNSIGNED = "UNSIGNED-PAYLOAD"
-_AK = re.compile(
-    rf"(?P<kind>{re.escape(AK)}|{re.escape(TEMPORARY_AK)})(?:\.(?P<account>[A-Za-z0-9_-]+))?"
-)
+_KEYS = TestKeys(AK, TEMPORARY_AK)
 _AUTHORIZATION = re.compile(
     rf"{_ALGORITHM}\s+Access=(?P<ak>[^,\s]+),\s*SignedHeaders=(?P<headers>[^,\s]+),"
     r"\s*Signature=(?P<signature>[^,\s]+)\s*"
@@ -60,8 +59,7 @@ class _Authorization:
 def claimed_account(request: HttpRequest) -> str:
     """Give the account whose key the request names, verified or not; empty if it names none."""
     match = _AUTHORIZATION.fullmatch(request.headers.get("authorization", ""))
-    key = _AK.fullmatch(match["ak"]) if match else None
-    return (key["account"] or "default") if key else ""
+    return _KEYS.account(match["ak"]) if match else ""
 
 
 class KeyVerifier:
@@ -80,19 +78,21 @@ class KeyVerifier:
             Refusal: APIGW.0301.
         """
         authorization = _parsed(request)
-        key = _AK.fullmatch(authorization.ak)
-        if key is None:
+        account = _KEYS.account(authorization.ak)
+        if not account:
             raise unauthenticated(
                 f"Get secretKey failed,ak:{authorization.ak[:64]},err:ak not exist"
             )
         with self._lock:
             self._check_lock(authorization.ak)
-            wrong = self._flaw(request, authorization, temporary=key["kind"] == TEMPORARY_AK)
+            wrong = self._flaw(
+                request, authorization, temporary=_KEYS.are_temporary(authorization.ak)
+            )
             if wrong:
                 self._failures.setdefault(authorization.ak, []).append(self._clock.now())
                 raise unauthenticated(wrong)
             self._failures.pop(authorization.ak, None)
-        return key["account"] or "default"
+        return account
 
     def reset(self) -> None:
         """Unlock all keys."""

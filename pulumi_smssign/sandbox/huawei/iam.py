@@ -17,7 +17,6 @@ import datetime as dt
 import hashlib
 import hmac
 import json
-import re
 import urllib.parse
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -28,6 +27,7 @@ from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.huawei.answers import answered
 from pulumi_smssign.sandbox.huawei.codes import IamRefusal, unauthenticated
+from pulumi_smssign.sandbox.keys import TestKeys
 from pulumi_smssign.sandbox.switches import Switches
 
 PROJECT_ID = "5b0c00000000000000000000000d35c0"
@@ -35,7 +35,7 @@ USER = "smssign-sandbox"
 PASSWORD = "smssign-sandbox-password"  # noqa: S105 - public, opens nothing
 DOMAIN = "smssign-sandbox"
 
-_DOMAIN = re.compile(rf"{re.escape(DOMAIN)}(?:\.(?P<account>[A-Za-z0-9_-]+))?")
+_DOMAINS = TestKeys(DOMAIN)
 _SEAL = b"seals the sandbox's tokens against changes, and hides nothing"
 
 
@@ -135,17 +135,16 @@ class Iam:
         except ValidationError:
             raise IamRefusal(HTTPStatus.BAD_REQUEST, "The request body is invalid") from None
         user = auth.identity.password.user
-        domain = _DOMAIN.fullmatch(user.domain.name)
+        account = _DOMAINS.account(user.domain.name)
         right = hmac.compare_digest(
             f"{user.name}\n{user.password}".encode(), f"{USER}\n{PASSWORD}".encode()
         )
-        if domain is None or not right or "password" not in auth.identity.methods:
+        if not account or not right or "password" not in auth.identity.methods:
             raise IamRefusal(HTTPStatus.UNAUTHORIZED, "The username or password is wrong.")
         project: Document = {}
         if auth.scope.project is not None:
             project = self._project(auth.scope.project)
         now = self._clock.now()
-        account = domain["account"] or "default"
         expires_at = now + self._switches.number("huawei.token_seconds")
         content: Document = {
             "expires_at": _moment(expires_at),

@@ -18,8 +18,9 @@ from pulumi_smssign.sandbox.huawei.codes import ServiceRefusal
 from pulumi_smssign.sandbox.huawei.contracts import LENGTHS, REQUIRED
 from pulumi_smssign.sandbox.huawei.files import Files
 from pulumi_smssign.sandbox.huawei.parameters import invalid
-from pulumi_smssign.sandbox.huawei.switches import ACCEPTED, CHINA, ERROR, REFUSED
-from pulumi_smssign.sandbox.review import Status, Verdict
+from pulumi_smssign.sandbox.huawei.switches import CHINA, REFUSED
+from pulumi_smssign.sandbox.objections import Objections
+from pulumi_smssign.sandbox.review import Verdict
 from pulumi_smssign.sandbox.switches import Switches
 
 SOURCES = frozenset(range(6))
@@ -62,7 +63,7 @@ class Screening:
         self._document = document
         self._files = files
         self._switches = switches
-        self._objections: list[str] = []
+        self._objections = Objections(switches)
         self._china = switches.text("huawei.contract") == CHINA
 
     def application(self) -> Application:
@@ -85,9 +86,7 @@ class Screening:
         self._check_evidence(source, third_party=third_party)
         self._check_qualification()
         known = {name: self._document[name] for name in LENGTHS if name in self._document}
-        verdict = None
-        if self._objections:
-            verdict = Verdict(Status.REJECTED, "; ".join(self._objections))
+        verdict = self._objections.verdict()
         return Application(
             self._text("signature_name"),
             self._text("signature_type"),
@@ -102,11 +101,7 @@ class Screening:
         return value if isinstance(value, str) else ""
 
     def _flaw(self, switch: str, field: str, message: str) -> None:
-        setting = self._switches.text(switch)
-        if setting == ERROR:
-            raise invalid(field)
-        if setting != ACCEPTED:
-            self._objections.append(message)
+        self._objections.meet(switch, invalid(field), message)
 
     def _check_names(self) -> None:
         for name in REQUIRED:

@@ -9,17 +9,14 @@ what else has no known code can be ordered as a fault. Which app ids exist: see 
 
 from __future__ import annotations
 
+from pulumi_smssign.sandbox.objections import ACCEPTED, AT_ONCE_OR_LATER, ERROR, IN_REVIEW
 from pulumi_smssign.sandbox.switches import Switch
 
 CHINA = "cn"
 INTERNATIONAL = "intl"
 
-ACCEPTED = "accepted"
 REFUSED = "refused"
-ERROR = "error"
-IN_REVIEW = "review"
 
-_AT_ONCE_OR_LATER = (ERROR, IN_REVIEW, ACCEPTED)
 _BY_SUBMISSION = (
     "'error' refuses at once with MSGSMS.0002, 'review' takes the application and rejects it in "
     "review"
@@ -140,34 +137,34 @@ SWITCHES: tuple[Switch, ...] = (
         "huawei.withdrawn_sources",
         ERROR,
         f"What the discarded sources 1, 3 and 4 meet: {_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "huawei.missing_evidence",
         IN_REVIEW,
         "What an application meets that lacks the related file and the number that source 2 or 5 "
         f"asks for, or the power of attorney of a third party: {_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "huawei.missing_licence",
         ACCEPTED,
         f"What an application without a business licence (file_id) meets: {_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "huawei.missing_qualification",
         IN_REVIEW,
         "What an application without qualification_id meets in contract cn (its page says that "
         f"the review fails): {_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "huawei.bad_name",
         IN_REVIEW,
         "What a name meets that has 1 character, nothing but digits, or other characters than "
         f"Chinese ones, digits and letters: {_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "huawei.signature_limit",

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 
 from pydantic import JsonValue
 
+from pulumi_smssign.sandbox.arguments import Arguments
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.objections import ACCEPTED
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.tencent.codes import (
@@ -29,7 +31,6 @@ from pulumi_smssign.sandbox.tencent.contracts import (
     MODIFY,
     NAME,
 )
-from pulumi_smssign.sandbox.tencent.parameters import Arguments
 from pulumi_smssign.sandbox.tencent.screening import Application, Screening
 from pulumi_smssign.sandbox.tencent.statuses import (
     APPROVED,
@@ -38,7 +39,7 @@ from pulumi_smssign.sandbox.tencent.statuses import (
     REJECTED,
     shown,
 )
-from pulumi_smssign.sandbox.tencent.switches import ACCEPTED, REFUSED, plays_today
+from pulumi_smssign.sandbox.tencent.switches import REFUSED, plays_today
 
 FIRST_SIGN_ID = 730001
 MOST_IDS = 100

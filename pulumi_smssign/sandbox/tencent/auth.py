@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import HttpRequest
+from pulumi_smssign.sandbox.keys import TestKeys
 
 SECRET_ID = "AKIDsmssign-sandbox"  # noqa: S105 - public, opens nothing
 SECRET_KEY = "smssign-sandbox-secret-key-0000000"  # noqa: S105
@@ -32,10 +33,7 @@ CLOCK_WINDOW = 300
 
 _ALGORITHM = "TC3-HMAC-SHA256"
 _SERVICE = "sms"
-_SECRET_ID = re.compile(
-    rf"(?P<kind>{re.escape(SECRET_ID)}|{re.escape(TEMPORARY_SECRET_ID)})"
-    r"(?:\.(?P<account>[A-Za-z0-9_-]+))?"
-)
+_KEYS = TestKeys(SECRET_ID, TEMPORARY_SECRET_ID)
 _AUTHORIZATION = re.compile(
     rf"{_ALGORITHM}\s+Credential=(?P<secret_id>[^/,\s]+)/(?P<date>[^/,\s]+)/(?P<service>[^/,\s]+)"
     r"/tc3_request,\s*SignedHeaders=(?P<headers>[^,\s]+),\s*Signature=(?P<signature>[^,\s]+)\s*"
@@ -56,8 +54,7 @@ class _Authorization:
 def claimed_account(request: HttpRequest) -> str:
     """Give the account whose key the request names, verified or not; empty if it names none."""
     match = _AUTHORIZATION.fullmatch(request.headers.get("authorization", ""))
-    key = _SECRET_ID.fullmatch(match["secret_id"]) if match else None
-    return (key["account"] or "default") if key else ""
+    return _KEYS.account(match["secret_id"]) if match else ""
 
 
 def authenticate(request: HttpRequest, now: float) -> str:
@@ -67,19 +64,19 @@ def authenticate(request: HttpRequest, now: float) -> str:
         Refusal: with an `AuthFailure.*` code.
     """
     authorization = _parsed(request)
-    key = _SECRET_ID.fullmatch(authorization.secret_id)
+    account = _KEYS.account(authorization.secret_id)
     if not authorization.secret_id.startswith("AKID"):
         raise Refusal("AuthFailure.InvalidSecretId", "The SecretId is not a TencentCloud API key.")
-    if key is None:
+    if not account:
         raise Refusal("AuthFailure.SecretIdNotFound", "The SecretId is not found.")
     timestamp = request.headers.get("x-tc-timestamp", "")
     _check_clock(timestamp, now)
     _check_signature(request, authorization, timestamp)
-    if key["kind"] == TEMPORARY_SECRET_ID and not hmac.compare_digest(
+    if _KEYS.are_temporary(authorization.secret_id) and not hmac.compare_digest(
         request.headers.get("x-tc-token", "").encode(), TOKEN.encode()
     ):
         raise Refusal("AuthFailure.TokenFailure", "The token is missing, wrong or expired.")
-    return key["account"] or "default"
+    return account
 
 
 def _parsed(request: HttpRequest) -> _Authorization:

@@ -18,7 +18,7 @@ from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.limits import SlidingWindow
-from pulumi_smssign.sandbox.review import Status
+from pulumi_smssign.sandbox.review import Status, numbered_status
 from pulumi_smssign.sandbox.switches import Switch, Switches
 from pulumi_smssign.sandbox.tencent import auth, statuses
 from pulumi_smssign.sandbox.tencent.actions import Actions
@@ -86,14 +86,7 @@ class Tencent(Gateway):
 
     @override
     def status_of(self, vendor_status: str) -> Status:
-        try:
-            return statuses.MEANINGS.get(int(vendor_status), Status.OTHER)
-        except ValueError:
-            known = ", ".join(str(code) for code in statuses.MEANINGS)
-            raise ValueError(
-                f"a Tencent status is an integer ({known}, or one that clients don't know yet), "
-                f"not {vendor_status!r}"
-            ) from None
+        return numbered_status("Tencent", statuses.MEANINGS, vendor_status)
 
     @override
     def reset(self) -> None:

@@ -15,6 +15,7 @@ from enum import Enum
 
 from pydantic import JsonValue
 
+from pulumi_smssign.sandbox.arguments import Argument, Arguments
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
 
@@ -33,31 +34,6 @@ class Parameter:
 
     kind: Kind
     required: bool
-
-
-class Arguments:
-    """The parameters of one call, of the right types."""
-
-    def __init__(self, values: Mapping[str, int | str | list[int]]) -> None:
-        self._values = values
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._values
-
-    def integer(self, name: str, default: int = 0) -> int:
-        """Give an integer parameter, or `default` where it wasn't sent."""
-        value = self._values.get(name, default)
-        return value if isinstance(value, int) else default
-
-    def string(self, name: str) -> str:
-        """Give a string parameter, empty where it wasn't sent."""
-        value = self._values.get(name, "")
-        return value if isinstance(value, str) else ""
-
-    def integers(self, name: str) -> list[int]:
-        """Give a list parameter, empty where it wasn't sent."""
-        value = self._values.get(name, [])
-        return value if isinstance(value, list) else []
 
 
 def parsed(request: HttpRequest) -> Document:
@@ -116,9 +92,7 @@ def checked(
     )
 
 
-def _typed(
-    name: str, value: JsonValue, kind: Kind, *, numeric_strings: bool
-) -> int | str | list[int]:
+def _typed(name: str, value: JsonValue, kind: Kind, *, numeric_strings: bool) -> Argument:
     if kind is Kind.STRING and isinstance(value, str):
         return value
     if (

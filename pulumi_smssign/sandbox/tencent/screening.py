@@ -13,9 +13,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pulumi_smssign.sandbox.arguments import Arguments
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Refusal
-from pulumi_smssign.sandbox.review import Status, Verdict
+from pulumi_smssign.sandbox.objections import Objections
+from pulumi_smssign.sandbox.review import Verdict
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.tencent.codes import BAD_DOCUMENT_TYPE, BAD_PURPOSE, OTHER_ERROR
 from pulumi_smssign.sandbox.tencent.contracts import (
@@ -28,8 +30,7 @@ from pulumi_smssign.sandbox.tencent.contracts import (
     WITHDRAWN_SIGN_TYPES,
 )
 from pulumi_smssign.sandbox.tencent.files import decoded
-from pulumi_smssign.sandbox.tencent.parameters import Arguments
-from pulumi_smssign.sandbox.tencent.switches import IN_REVIEW, REFUSED, plays_today
+from pulumi_smssign.sandbox.tencent.switches import REFUSED, plays_today
 
 OWN_USE, FOR_OTHERS = 0, 1
 """SignPurpose."""
@@ -59,7 +60,7 @@ class Screening:
         self._arguments = arguments
         self._switches = switches
         self._kept = kept
-        self._objections: list[str] = []
+        self._objections = Objections(switches)
         self._international = arguments.integer("International")
         self._today = plays_today(switches)
 
@@ -76,18 +77,12 @@ class Screening:
         self._check_qualification()
         self._check_remark()
         evidence = self._evidence()
-        verdict = None
-        if self._objections:
-            verdict = Verdict(Status.REJECTED, "; ".join(self._objections))
+        verdict = self._objections.verdict()
         name = self._arguments.string("SignName")
         return Application(name, self._international, self._fields(), evidence, verdict)
 
     def _flaw(self, switch: str, code: str, message: str) -> None:
-        setting = self._switches.text(switch)
-        if setting == "error":
-            raise Refusal(code, message)
-        if setting == IN_REVIEW:
-            self._objections.append(message)
+        self._objections.meet(switch, Refusal(code, message))
 
     def _check_international(self) -> None:
         if self._international not in {MAINLAND, GLOBAL}:

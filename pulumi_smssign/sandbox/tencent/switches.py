@@ -8,6 +8,7 @@ front of the gateway, such as pages of a load balancer, is a matter of faults.
 
 from __future__ import annotations
 
+from pulumi_smssign.sandbox.objections import ACCEPTED, AT_ONCE_OR_LATER, BY_SUBMISSION, IN_REVIEW
 from pulumi_smssign.sandbox.switches import Switch, Switches
 from pulumi_smssign.sandbox.tencent.codes import (
     ALREADY_PASSED,
@@ -24,12 +25,8 @@ from pulumi_smssign.sandbox.tencent.codes import (
 MAINLAND_2026 = "mainland-2026"
 SEED_2024 = "seed-2024"
 
-ACCEPTED = "accepted"
 REFUSED = "refused"
-IN_REVIEW = "review"
 
-_AT_ONCE_OR_LATER = ("error", IN_REVIEW, ACCEPTED)
-_BY_SUBMISSION = "'error' refuses at once, 'review' takes the application and rejects it in review"
 
 SWITCHES: tuple[Switch, ...] = (
     Switch(
@@ -76,15 +73,15 @@ SWITCHES: tuple[Switch, ...] = (
     Switch(
         "tencent.pair_mismatch",
         "error",
-        f"What a DocumentType meets that doesn't go with the SignType: {_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        f"What a DocumentType meets that doesn't go with the SignType: {BY_SUBMISSION}.",
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "tencent.withdrawn_types",
         "error",
         "What sign and document types meet that today's mainland contract withdrew: "
-        f"{_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        f"{BY_SUBMISSION}.",
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "tencent.bad_sign_type_code",
@@ -103,14 +100,14 @@ SWITCHES: tuple[Switch, ...] = (
         IN_REVIEW,
         "What SignPurpose 1 without CommissionImage meets: 'error' refuses at once with "
         "MissingParameter, 'review' rejects in review.",
-        _AT_ONCE_OR_LATER,
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "tencent.missing_qualification",
         "error",
         "What a mainland application without QualificationId meets: 'error' refuses at once with "
         "InvalidParameterValue.QualificationIdNotFound, 'review' rejects in review.",
-        _AT_ONCE_OR_LATER,
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "tencent.bad_name",

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 
+from pulumi_smssign.sandbox.arguments import Arguments
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.objections import ACCEPTED
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.ucloud.codes import INVALID, MISSING, parameter_refusal
 from pulumi_smssign.sandbox.ucloud.contracts import CREATE, DELETE, NAME, QUERY, UPDATE
-from pulumi_smssign.sandbox.ucloud.parameters import Arguments
 from pulumi_smssign.sandbox.ucloud.screening import Application, Screening
 from pulumi_smssign.sandbox.ucloud.statuses import DISABLED, REJECTED, UNDER_AUDIT, shown
-from pulumi_smssign.sandbox.ucloud.switches import ACCEPTED, REFUSED
+from pulumi_smssign.sandbox.ucloud.switches import REFUSED
 
 FIRST_NUMBER = 0xA00001
 """Of the six hex digits that end a SigId; the day before them is the day of submission (UTC)."""

@@ -15,26 +15,25 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from collections.abc import Mapping
 
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.keys import TestKeys
 from pulumi_smssign.sandbox.ucloud.codes import SIGNATURE_MISSING, SIGNATURE_WRONG, USER_UNKNOWN
 
 PUBLIC_KEY = "smssign-sandbox"
 PRIVATE_KEY = "smssign-sandbox-private-key-0000"
 PROJECT = "org-sandbox"
 
-_PUBLIC_KEY = re.compile(rf"{re.escape(PUBLIC_KEY)}(?:\.(?P<account>[A-Za-z0-9_-]+))?")
+_KEYS = TestKeys(PUBLIC_KEY)
 
 
 def claimed_account(parameters: Document) -> str:
     """Give the account whose key the request names, verified or not; empty if it names none."""
-    key = _PUBLIC_KEY.fullmatch(_string(parameters.get("PublicKey")))
-    return (key["account"] or "default") if key else ""
+    return _KEYS.account(_string(parameters.get("PublicKey")))
 
 
 def authenticate(parameters: Document) -> str:

@@ -16,6 +16,7 @@ from enum import Enum
 
 from pydantic import JsonValue
 
+from pulumi_smssign.sandbox.arguments import Argument, Arguments
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
 from pulumi_smssign.sandbox.ucloud.codes import (
@@ -48,35 +49,6 @@ class Parameter:
 
     kind: Kind
     required: bool
-
-
-class Arguments:
-    """The parameters of one call that its action knows, of the right types and not blank."""
-
-    def __init__(self, values: Mapping[str, int | str | list[str]]) -> None:
-        self._values = values
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._values
-
-    def integer(self, name: str) -> int:
-        """Give an integer parameter, 0 where it wasn't sent."""
-        value = self._values.get(name, 0)
-        return value if isinstance(value, int) else 0
-
-    def string(self, name: str) -> str:
-        """Give a string parameter, empty where it wasn't sent."""
-        value = self._values.get(name, "")
-        return value if isinstance(value, str) else ""
-
-    def flag(self, name: str) -> bool:
-        """Give a true-or-false parameter, false where it wasn't sent."""
-        return self._values.get(name) is True
-
-    def strings(self, name: str) -> list[str]:
-        """Give a list parameter, empty where it wasn't sent."""
-        value = self._values.get(name, [])
-        return value if isinstance(value, list) else []
 
 
 def is_json(request: HttpRequest) -> bool:
@@ -152,7 +124,7 @@ def _gathered(document: Document) -> Document:
     return {**document, **lists}
 
 
-def _typed(name: str, value: JsonValue, kind: Kind, family: str) -> int | str | list[str]:
+def _typed(name: str, value: JsonValue, kind: Kind, family: str) -> Argument:
     if kind is Kind.STRING and isinstance(value, str):
         return value
     if kind is Kind.INTEGER and (number := _integer(value)) is not None:

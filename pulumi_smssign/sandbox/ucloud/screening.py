@@ -13,17 +13,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pulumi_smssign.sandbox.arguments import Arguments
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.review import Status, Verdict
+from pulumi_smssign.sandbox.objections import Objections
+from pulumi_smssign.sandbox.review import Verdict
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.ucloud.codes import INVALID, MALFORMED, MISSING, parameter_refusal
 from pulumi_smssign.sandbox.ucloud.contracts import FOR_OTHERS, OWN_USE, TYPES, WITHDRAWN_TYPES
 from pulumi_smssign.sandbox.ucloud.files import decoded
-from pulumi_smssign.sandbox.ucloud.parameters import Arguments
-from pulumi_smssign.sandbox.ucloud.switches import ERROR, IN_REVIEW
 
 SHORTEST, LONGEST = 2, 12
 """Characters of SigContent, each counted as 1."""
@@ -52,7 +52,7 @@ class Screening:
         self._arguments = arguments
         self._switches = switches
         self._before = before
-        self._objections: list[str] = []
+        self._objections = Objections(switches)
         self._fields: Document = dict(before.fields) if before else {}
         self._fields.update(self._sent())
 
@@ -66,9 +66,7 @@ class Screening:
         self._check_content()
         self._check_qualification()
         evidence = self._evidence()
-        verdict = None
-        if self._objections:
-            verdict = Verdict(Status.REJECTED, "; ".join(self._objections))
+        verdict = self._objections.verdict()
         text = self._arguments.string("SigContent")
         return Application(text, self._international, self._fields, evidence, verdict)
 
@@ -95,11 +93,7 @@ class Screening:
         return parameter_refusal(self._switches.text("ucloud.parameter_codes"), code, name, message)
 
     def _flaw(self, switch: str, code: int, name: str, message: str) -> None:
-        setting = self._switches.text(switch)
-        if setting == ERROR:
-            raise self._refusal(code, name, message)
-        if setting == IN_REVIEW:
-            self._objections.append(message)
+        self._objections.meet(switch, self._refusal(code, name, message), message)
 
     def _check_types(self) -> None:
         sig_type = self._arguments.integer("SigType")

@@ -12,12 +12,16 @@ a file's declared type isn't compared with its content. Codes for what lies outs
 
 from __future__ import annotations
 
+from pulumi_smssign.sandbox.objections import (
+    ACCEPTED,
+    AT_ONCE_OR_LATER,
+    BY_SUBMISSION,
+    ERROR,
+    IN_REVIEW,
+)
 from pulumi_smssign.sandbox.switches import Switch
 
-ACCEPTED = "accepted"
 REFUSED = "refused"
-ERROR = "error"
-IN_REVIEW = "review"
 
 ANY_ORG = "org-*"
 ANY = "any"
@@ -26,8 +30,6 @@ ONE_ORG = "org-sandbox"
 USMS = "usms"
 COMMON = "common"
 
-_AT_ONCE_OR_LATER = (ERROR, IN_REVIEW, ACCEPTED)
-_BY_SUBMISSION = "'error' refuses at once, 'review' takes the application and rejects it in review"
 
 SWITCHES: tuple[Switch, ...] = (
     Switch(
@@ -67,35 +69,35 @@ SWITCHES: tuple[Switch, ...] = (
     Switch(
         "ucloud.bad_content",
         IN_REVIEW,
-        f"What a SigContent against the rules meets: {_BY_SUBMISSION}; the official acceptance "
+        f"What a SigContent against the rules meets: {BY_SUBMISSION}; the official acceptance "
         "scenario has a text of 15 characters taken.",
-        _AT_ONCE_OR_LATER,
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "ucloud.withdrawn_types",
         IN_REVIEW,
         "What a mainland SigType of 1, 2 or 3 meets, which can't be registered since 2026-05-01: "
-        f"{_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        f"{BY_SUBMISSION}.",
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "ucloud.pair_mismatch",
         ERROR,
-        f"What a CertificateType other than the SigType meets: {_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        f"What a CertificateType other than the SigType meets: {BY_SUBMISSION}.",
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "ucloud.missing_proxy",
         ERROR,
-        f"What SigPurpose 1 without an authorisation letter meets: {_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        f"What SigPurpose 1 without an authorisation letter meets: {BY_SUBMISSION}.",
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "ucloud.missing_proof",
         IN_REVIEW,
         "What an application meets that has neither File nor QualificationId, and no Document on "
-        f"update: {_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        f"update: {BY_SUBMISSION}.",
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "ucloud.file_format",
@@ -114,8 +116,8 @@ SWITCHES: tuple[Switch, ...] = (
     Switch(
         "ucloud.file_content",
         IN_REVIEW,
-        f"What a file meets that is no PNG, JPEG or PDF: {_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        f"What a file meets that is no PNG, JPEG or PDF: {BY_SUBMISSION}.",
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "ucloud.file_limit",
@@ -131,8 +133,8 @@ SWITCHES: tuple[Switch, ...] = (
     Switch(
         "ucloud.file_too_large",
         ERROR,
-        f"What a file that is too large meets: {_BY_SUBMISSION}.",
-        _AT_ONCE_OR_LATER,
+        f"What a file that is too large meets: {BY_SUBMISSION}.",
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "ucloud.file_beside_document",

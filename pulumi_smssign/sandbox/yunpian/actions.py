@@ -1,7 +1,7 @@
 """The signature service: add, get and update, and where a signature's review is.
 
 There is no id at the vendor: an account's signature is known by its text. The desk's id is the
-present text too, in another account than `default` with the account before it (`ids`).
+present text too, in another account than `default` with the account before it (`text_ids`).
 
 States (inferred from the states that third parties transcribed from the vendor's pages): CHECKING
 goes to SUCCESS or FAIL, with apply_vip by way of APLLYING_VIP; sign/update takes CHECKING and FAIL
@@ -20,10 +20,10 @@ from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.text_ids import id_of
 from pulumi_smssign.sandbox.yunpian.codes import MISSING, NOT_QUALIFIED
 from pulumi_smssign.sandbox.yunpian.contracts import ADD, GET, NAME, UPDATE
-from pulumi_smssign.sandbox.yunpian.ids import bare, signature_id
-from pulumi_smssign.sandbox.yunpian.parameters import Form
+from pulumi_smssign.sandbox.yunpian.parameters import Form, bare
 from pulumi_smssign.sandbox.yunpian.screening import Screening
 from pulumi_smssign.sandbox.yunpian.statuses import (
     CHECKING,
@@ -87,7 +87,7 @@ class Actions:
         added = self._desk.submit(
             NAME,
             account,
-            signature_id=signature_id(account, application.text),
+            signature_id=id_of(account, application.text),
             text=application.text,
             fields={**application.fields, "extend": extension},
             evidence=application.evidence,
@@ -116,7 +116,7 @@ class Actions:
             fields={**application.fields, "extend": signature.fields.get("extend", "")},
             evidence=application.evidence,
             verdict=application.verdict,
-            new_id=signature_id(account, application.text),
+            new_id=id_of(account, application.text),
         )
         return {"msg": "OK", "sign": self._result(updated)}
 
@@ -139,7 +139,7 @@ class Actions:
 
     def _own(self, account: str, text: str) -> Signature | None:
         try:
-            return self._desk.get(NAME, signature_id(account, text))
+            return self._desk.get(NAME, id_of(account, text))
         except UnknownSignatureError:
             return None
 

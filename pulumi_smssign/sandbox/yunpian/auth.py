@@ -11,23 +11,21 @@ whether the sub-accounts of one customer see each other's is not known, so there
 
 from __future__ import annotations
 
-import re
-
 from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.keys import TestKeys
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.yunpian.codes import BAD_ADDRESS, BAD_KEY, MISSING
 from pulumi_smssign.sandbox.yunpian.parameters import Form
 
 APIKEY = "5a1d00000000000000000000005b0c00"
 
-_KEY = re.compile(rf"{APIKEY}(?:\.(?P<account>[A-Za-z0-9_-]+))?")
+_KEYS = TestKeys(APIKEY)
 _CALLER = "127.0.0.1"
 
 
 def claimed_account(form: Form) -> str:
     """Give the account of the form's apikey; empty if there is none."""
-    key = _KEY.fullmatch(form.text("apikey"))
-    return (key["account"] or "default") if key else ""
+    return _KEYS.account(form.text("apikey"))
 
 
 def authenticate(form: Form, switches: Switches) -> str:

@@ -12,7 +12,6 @@ ADD, GET, UPDATE = "add", "get", "update"
 ACTIONS = frozenset({ADD, GET, UPDATE})
 
 SHORTEST_SIGN, LONGEST_SIGN = 2, 20
-BRACKETS = frozenset("【】")
 VENDOR_ITSELF = "云片网"
 
 OWN_USE, FOR_OTHERS = 0, 1

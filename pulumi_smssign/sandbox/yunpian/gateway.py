@@ -19,6 +19,7 @@ from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpReque
 from pulumi_smssign.sandbox.limits import SlidingWindow
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
+from pulumi_smssign.sandbox.text_ids import renamed_id
 from pulumi_smssign.sandbox.yunpian import auth, statuses
 from pulumi_smssign.sandbox.yunpian.actions import Actions
 from pulumi_smssign.sandbox.yunpian.answers import answered, bare, refused
@@ -37,7 +38,6 @@ from pulumi_smssign.sandbox.yunpian.contracts import (
     TEXTS,
 )
 from pulumi_smssign.sandbox.yunpian.files import url_digest
-from pulumi_smssign.sandbox.yunpian.ids import new_id
 from pulumi_smssign.sandbox.yunpian.parameters import Form, read
 from pulumi_smssign.sandbox.yunpian.switches import SWITCHES
 
@@ -95,7 +95,7 @@ class Yunpian(Gateway):
 
     @override
     def renamed(self, signature: Signature, text: str) -> str:
-        return new_id(signature.account, text)
+        return renamed_id("Yunpian", signature.account, text)
 
     @override
     def reset(self) -> None:

@@ -123,3 +123,8 @@ def _windows(body: bytes, start: int, end: int) -> Iterator[bytes]:
             window = window.replace(escaped, plain)
         yield urllib.parse.unquote_to_bytes(window) if b"%" in window else window
         start = stop
+
+
+def bare(text: str) -> str:
+    """Take one pair of brackets off a text that is in them."""
+    return text[1:-1] if text.startswith("【") and text.endswith("】") else text

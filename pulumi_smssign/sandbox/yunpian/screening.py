@@ -19,11 +19,12 @@ from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.review import Status, Verdict
+from pulumi_smssign.sandbox.objections import ERROR, Objections
+from pulumi_smssign.sandbox.review import Verdict
 from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.text_ids import BRACKETS
 from pulumi_smssign.sandbox.yunpian.codes import BAD_FORMAT, MISSING
 from pulumi_smssign.sandbox.yunpian.contracts import (
-    BRACKETS,
     FOR_OTHERS,
     ID_CARD_LIMIT,
     INDUSTRY_TYPES,
@@ -42,7 +43,7 @@ from pulumi_smssign.sandbox.yunpian.contracts import (
 )
 from pulumi_smssign.sandbox.yunpian.files import SentFile, url_digest
 from pulumi_smssign.sandbox.yunpian.parameters import Form
-from pulumi_smssign.sandbox.yunpian.switches import ERROR, HALF_WIDTH, IN_REVIEW, UTF_16
+from pulumi_smssign.sandbox.yunpian.switches import HALF_WIDTH, UTF_16
 
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _ID_CARD_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
@@ -89,7 +90,7 @@ class Screening:
         self._kept = kept
         self._kept_fields: Mapping[str, object] = kept.fields if kept else {}
         self._keeps_papers = switches.text("yunpian.update_papers") == "kept"
-        self._objections: list[str] = []
+        self._objections = Objections(switches, "；")
 
     def application(self) -> Application:
         """Check everything and give what is to be filed.
@@ -103,17 +104,11 @@ class Screening:
         personal = self._personal()
         if fields["sign_use"] == FOR_OTHERS:
             self._check_papers_for_others(personal, evidence)
-        verdict = None
-        if self._objections:
-            verdict = Verdict(Status.REJECTED, "；".join(self._objections))
+        verdict = self._objections.verdict()
         return Application(text, {**fields, **dict.fromkeys(personal, True)}, evidence, verdict)
 
     def _flaw(self, switch: str, code: str, detail: str, objection: str) -> None:
-        setting = self._switches.text(switch)
-        if setting == ERROR:
-            raise Refusal(code, detail)
-        if setting == IN_REVIEW:
-            self._objections.append(objection)
+        self._objections.meet(switch, Refusal(code, detail), objection)
 
     def _malformed(self, name: str, value: str) -> None:
         """Object to a paper; its value is repeated in a refusal only."""

@@ -9,6 +9,7 @@ a page begins at 1, and where page_num or page_size is absent or malformed, ever
 
 from __future__ import annotations
 
+from pulumi_smssign.sandbox.objections import AT_ONCE_OR_LATER, ERROR
 from pulumi_smssign.sandbox.switches import Switch
 from pulumi_smssign.sandbox.yunpian.codes import (
     BAD_FORMAT,
@@ -19,12 +20,10 @@ from pulumi_smssign.sandbox.yunpian.codes import (
     WRONG_METHOD,
 )
 
-ERROR, IN_REVIEW, ACCEPTED = "error", "review", "accepted"
 REFUSED, EXISTING, RESUBMITTED = "refused", "existing", "resubmitted"
 CODE_POINTS, UTF_16, HALF_WIDTH = "code-points", "utf-16", "half-width"
 EMPTY, NULL, ABSENT = "empty", "null", "absent"
 
-_AT_ONCE_OR_LATER = (ERROR, IN_REVIEW, ACCEPTED)
 _BY_SUBMISSION = "'error' refuses at once, 'review' takes the application and lets it FAIL"
 
 SWITCHES: tuple[Switch, ...] = (
@@ -57,20 +56,20 @@ SWITCHES: tuple[Switch, ...] = (
         "yunpian.missing_website",
         ERROR,
         f"What an application without website meets: {_BY_SUBMISSION}; the error is code 1.",
-        _AT_ONCE_OR_LATER,
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "yunpian.missing_papers",
         ERROR,
         f"What sign_use 1 without all its papers meets: {_BY_SUBMISSION}; the error is code 1.",
-        _AT_ONCE_OR_LATER,
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "yunpian.bad_papers",
         ERROR,
         "What a malformed id_card_number, agent_mobile, URL, licence or ID-card image meets: "
         f"{_BY_SUBMISSION}; the error is code 2.",
-        _AT_ONCE_OR_LATER,
+        AT_ONCE_OR_LATER,
     ),
     Switch(
         "yunpian.bad_sign_code",

@@ -49,7 +49,7 @@ def test_every_status_can_be_set_and_is_shown(
 def test_a_status_that_is_no_integer_can_not_be_set(ucloud: UCloud, sandbox: Sandbox) -> None:
     signature_id = ucloud.create()
 
-    with pytest.raises(ValueError, match="a UCloud status is an integer"):
+    with pytest.raises(ValueError, match="a status of UCloud is an integer"):
         sandbox.set_status("ucloud", signature_id, "approved")
 
 
