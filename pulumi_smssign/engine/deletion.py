@@ -41,7 +41,12 @@ class Deletion:
             DeletionHeldError: it would be a loss that nobody has agreed to, and nothing in state
                 would remember the signature; the engine keeps the resource and asks again.
         """
-        ledger = self._run.ledger
+        for old, ref in self._going():
+            self._withdraw(old, ref)
+
+    def _going(self) -> list[tuple[Predecessor, Ref]]:
+        """Those that go now; all of it is decided before the first one is deleted."""
+        going, ledger = [], self._run.ledger
         for old in (self._own, *retiring_of(self._state)):
             ref = self._run.ref(self._vendor, old.account, old.handle)
             holder, successor = ledger.holder(ref), ledger.successor(ref, self._urn)
@@ -53,7 +58,8 @@ class Deletion:
             elif old is not self._own and ledger.is_remembered(ref):
                 continue
             elif self._may_go(old, ref, successor):
-                self._withdraw(old, ref)
+                going.append((old, ref))
+        return going
 
     def _may_go(self, old: Predecessor, ref: Ref, successor: str | None) -> bool:
         """Whether a signature that nobody holds is to be deleted now; says so where it is not.
@@ -129,12 +135,16 @@ class Deletion:
         )
 
     def _held_back(self, old: Predecessor, review: Review, why: str) -> DeletionHeldError:
+        way = (
+            "Leave --replace out, or run `pulumi state untaint URN`: its successor is in review."
+            if old is not self._own
+            else "To have it deleted first, give the resource "
+            "pulumi.ResourceOptions(delete_before_replace=True)."
+        )
         return DeletionHeldError(
             f"{old} is {review.status} and is not deleted: {why}",
             vendor=self._vendor.name,
-            advice="run `pulumi up` again when the new one is approved: it is deleted then. To "
-            "have it deleted first, give the resource "
-            "pulumi.ResourceOptions(delete_before_replace=True).",
+            advice=f"run `pulumi up` again when the new one is approved: it is deleted then. {way}",
         )
 
     def _withdraw(self, old: Predecessor, ref: Ref) -> None:

@@ -296,3 +296,19 @@ def test_one_text_on_the_mainland_and_abroad_is_two_signatures_at_ucloud(tencent
     ucloud.project.drop("abroad")
     assert ucloud.project.up().succeeded
     assert ucloud.only().id == old.id
+
+
+def test_a_forced_replacement_of_an_unfinished_successor_deletes_nothing(tencent: Scene) -> None:
+    tencent.approved()
+    tencent.rename(NEW)
+    tencent.project.apply()
+    tencent.project.option("brand", delete_before_replace=True)
+    urn = tencent.project.urn("brand")
+    refused = tencent.project.up("--replace", urn)
+    assert not refused.succeeded
+    assert "Leave --replace out" in refused.diagnostics("brand")
+    assert tencent.texts() == {OLD: Status.APPROVED, NEW: Status.PENDING}
+    tencent.approve()
+    run = tencent.project.up()
+    assert run.succeeded, run.output
+    assert tencent.texts() == {NEW: Status.APPROVED}

@@ -223,6 +223,8 @@ class Stack:
         if gone.status is not Status.APPROVED:
             return
         owners = [one for one in before if gone.id in {one.id, *_waiting(one)}]
+        passed_on = [one for one in owners if one.id == gone.id and not one.doomed]
+        owners = passed_on or owners
         names = {one.name for one in owners}
         declared = self._descendants(names)
         if not declared:
