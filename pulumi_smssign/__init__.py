@@ -8,8 +8,8 @@ from __future__ import annotations
 
 __version__ = "0.1.0"
 
-from pulumi_smssign import huawei, tencent, ucloud, yunpian
+from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
 from pulumi_smssign.approval import Approval
 from pulumi_smssign.lifecycle import Status
 
-__all__ = ["Approval", "Status", "__version__", "huawei", "tencent", "ucloud", "yunpian"]
+__all__ = ["Approval", "Status", "__version__", "alibaba", "huawei", "tencent", "ucloud", "yunpian"]

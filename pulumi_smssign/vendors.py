@@ -21,6 +21,12 @@ def _tencent() -> Vendor:
     return TENCENT
 
 
+def _alibaba() -> Vendor:
+    from pulumi_smssign.alibaba.vendor import ALIBABA
+
+    return ALIBABA
+
+
 def _huawei() -> Vendor:
     from pulumi_smssign.huawei.vendor import HUAWEI
 
@@ -40,6 +46,7 @@ def _yunpian() -> Vendor:
 
 
 _PACKAGES: Mapping[str, Callable[[], Vendor]] = {
+    "alibaba": _alibaba,
     "tencent": _tencent,
     "huawei": _huawei,
     "ucloud": _ucloud,

@@ -27,6 +27,7 @@ BEGIN = "<!-- decisions: written by `python -m tools.decisions --write` -->"
 END = "<!-- end of decisions -->"
 
 NAMES = {
+    "alibaba": "Alibaba Cloud",
     "tencent": "Tencent Cloud",
     "huawei": "Huawei Cloud",
     "ucloud": "UCloud",
@@ -77,7 +78,7 @@ def _cells(vendor: Vendor, vendor_status: str) -> tuple[str, ...]:
         meaning(min(plain)),
         meaning(vendor.application.text_field),
         grouped(rules.words),
-        grouped(rules.fixed - rules.words | rules.attached),
+        grouped(rules.fixed - rules.words - {vendor.application.text_field} | rules.attached),
     )
 
 

@@ -55,10 +55,12 @@ class Case:
 
     `small_change` is an argument that a rejected signature takes in place, `fixed_change` one that
     no signature takes; `to_the_reviewer` are words to the reviewer; `doubtful` are arguments that
-    are warned of. `deletes` is whether the vendor
-    has deletion at all, `modifiable_while_pending` whether an open application can be changed.
-    `drift` is what changes behind the program's back and how state shows it; `looks_for_two` is how
-    many questions two signatures take.
+    are warned of. `deletes` is whether the vendor has deletion at all, `knows_by_text` whether a
+    signature has no id but its text, `takes_files` whether its evidence is a file that is sent,
+    `modifiable_while_pending` whether an open application can be changed, `editable` whether an
+    approved one can, and `renames_in_place` whether a rejected one can have another text. `drift`
+    is what changes behind the program's back and how state shows it; `looks_for_two` is how many
+    questions two signatures take.
     """
 
     vendor: str
@@ -75,6 +77,10 @@ class Case:
     refusal_code: str
     drift: tuple[Mapping[str, Any], str, str]
     deletes: bool = True
+    knows_by_text: bool = False
+    takes_files: bool = True
+    editable: bool = False
+    renames_in_place: bool = True
     modifiable_while_pending: bool = True
     numbers_requests: bool = True
     looks_for_two: int = 2
@@ -281,12 +287,62 @@ YUNPIAN = Case(
     refusal_code="2",
     drift=({"fields": {"industry_type": "物联网"}}, "industry_type", "物联网"),
     deletes=False,
+    knows_by_text=True,
     numbers_requests=False,
 )
 
-CASES = (TENCENT, HUAWEI, UCLOUD, YUNPIAN)
+ALIBABA = Case(
+    vendor="alibaba",
+    arguments={
+        "sign_name": "极客科技",
+        "sign_source": 0,
+        "qualification_id": 2000417,
+        "more_data": ["papers/licence.png"],
+    },
+    text="sign_name",
+    evidence="more_data",
+    small_change=("sign_type", 0),
+    to_the_reviewer=("remark", "login codes"),
+    fixed_change=("account", "marketing"),
+    doubtful={"sign_name": "极客测试"},
+    words=Words(
+        submit="CreateSmsSign",
+        resubmit="UpdateSmsSign",
+        withdraw="DeleteSmsSign",
+        look="GetSmsSign",
+        find="GetSmsSign",
+        text="SignName",
+        evidence_action="CreateSmsSign",
+        evidence="MoreData",
+    ),
+    statuses=Statuses("0", "1", "2", "7", {"10": "REJECTED"}),
+    keys=Keys(
+        settings={
+            "accessKeyId": "LTAIsmssign-sandbox",
+            "accessKeySecret": "smssign-sandbox-access-secret-0000",
+        },
+        variables={
+            "ALIBABA_CLOUD_ACCESS_KEY_ID": "LTAIsmssign-sandbox",
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": "smssign-sandbox-access-secret-0000",
+        },
+        wrong={"accessKeySecret": "an-invented-key-that-is-wrong"},
+        wrong_code="SignatureDoesNotMatch",
+        needed=("accessKeyId", "accessKeySecret", "ALIBABA_CLOUD_ACCESS_KEY_ID"),
+        secret=("accessKeySecret",),
+    ),
+    refusal_code="InvalidSignName",
+    drift=({"fields": {"Remark": "alerts"}}, "remark", "alerts"),
+    modifiable_while_pending=False,
+    knows_by_text=True,
+    takes_files=False,
+    editable=True,
+    renames_in_place=False,
+)
+
+CASES = (TENCENT, HUAWEI, UCLOUD, YUNPIAN, ALIBABA)
 
 OTHER_KEYS: Mapping[str, Mapping[str, str]] = {
+    "alibaba": {"accessKeyId": "LTAIsmssign-sandbox.other"},
     "tencent": {"secretId": "AKIDsmssign-sandbox.other"},
     "huawei": {"ak": "smssign-sandbox.other"},
     "ucloud": {"publicKey": "smssign-sandbox.other"},
@@ -296,3 +352,8 @@ OTHER_KEYS: Mapping[str, Mapping[str, str]] = {
 
 DELETES_OR_NOT = pytest.mark.parametrize("scene", [TENCENT, YUNPIAN], indirect=True, ids=str)
 """For what is the same at all vendors that delete: one of them, and the one that can't."""
+
+WITH_FILES = pytest.mark.parametrize(
+    "scene", [case for case in CASES if case.takes_files], indirect=True, ids=str
+)
+"""For what is about proof files: the vendors that are sent any."""

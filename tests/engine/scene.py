@@ -36,7 +36,10 @@ class Scene:
 
     def change_the_proof(self, number: int = 1) -> None:
         """Put another picture under the path of the evidence."""
-        self.project.write("licence.png", png(number))
+        if self.case.takes_files:
+            self.project.write("licence.png", png(number))
+        else:
+            self.project.edit("brand", **{self.case.evidence: [f"papers/{number}.png"]})
 
     def change_a_little(self) -> None:
         """Change what the vendor takes in place."""
@@ -49,7 +52,7 @@ class Scene:
 
     def identifier(self, one: SignatureView) -> str:
         """What Pulumi holds it by: where nothing has an id, its first text."""
-        return one.id if self.case.deletes else one.text
+        return one.text if self.case.knows_by_text else one.id
 
     def only(self) -> SignatureView:
         """The one signature that the vendor has."""

@@ -319,7 +319,7 @@ class Engine:
         declared = self.program[name]
         arguments = dict(declared.arguments)
         path = str(self._folder / str(arguments.pop("picture")))
-        evidence = describe(path)
+        evidence: Any = describe(path) if self.case.takes_files else path
         listed = isinstance(self.case.arguments[self.case.evidence], list)
         facts = {
             "directory": str(self._folder),

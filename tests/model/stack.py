@@ -91,7 +91,7 @@ class Stack:
         return self.sandbox.signatures(self.case.vendor)
 
     def identifier(self, one: SignatureView) -> str:
-        return one.id if self.case.deletes else one.text
+        return one.text if self.case.knows_by_text else one.id
 
     def view(self, entry: Entry | None) -> SignatureView | None:
         if entry is None:
@@ -99,10 +99,10 @@ class Stack:
         return next((one for one in self.held() if self.is_of(entry, one)), None)
 
     def identity(self, entry: Entry) -> str:
-        return entry.id if self.case.deletes else str(entry.outputs.get("text") or entry.id)
+        return str(entry.outputs.get("text") or entry.id) if self.case.knows_by_text else entry.id
 
     def is_of(self, entry: Entry, one: SignatureView) -> bool:
-        if self.case.deletes:
+        if not self.case.knows_by_text:
             return entry.id == one.id
         return str(entry.outputs.get("text") or entry.id) == one.text
 

@@ -253,7 +253,7 @@ class Machine(Stack, RuleBasedStateMachine):
         self.engine.refresh()
         left = {one.id for one in self.engine.state}
         for id_, one in before.items():
-            elsewhere = self.engine.configuration != self.account() and not self.case.deletes
+            elsewhere = self.engine.configuration != self.account() and self.case.knows_by_text
             unsure = self.is_late or elsewhere
             assert unsure or one is None or id_ in left, f"a refresh forgot {one}"
 

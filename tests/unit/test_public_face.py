@@ -18,6 +18,7 @@ from pulumi_smssign.provider import ApprovalProvider, SignatureProvider
 from pulumi_smssign.vendors import VENDORS, named
 
 TYPES = {
+    "alibaba": "dynamic/smssign:AlibabaSignature",
     "tencent": "dynamic/smssign:TencentSignature",
     "huawei": "dynamic/smssign:HuaweiSignature",
     "ucloud": "dynamic/smssign:UCloudSignature",
@@ -31,6 +32,7 @@ def test_the_package_shows_what_it_means_to_and_no_more() -> None:
         "Approval",
         "Status",
         "__version__",
+        "alibaba",
         "huawei",
         "tencent",
         "ucloud",

@@ -1,0 +1,142 @@
+"""Signatures at Alibaba Cloud (阿里云短信, Dysmsapi 2017-05-25).
+
+The words are those of the operations CreateSmsSign and UpdateSmsSign in the vendor's OpenAPI
+description (December 2025) and its official SDK 4.6.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import ClassVar
+
+import pulumi
+
+from pulumi_smssign import signature
+
+__all__ = ["SignSource", "SignType", "Signature"]
+
+
+class SignSource(IntEnum):
+    """What the name is the name of; the vendor's text has dropped 1, 3 and 4."""
+
+    COMPANY = 0
+    """A company or institution: what the vendor recommends."""
+    APP = 2
+    """An app that is online; the vendor advises against it."""
+    TRADEMARK = 5
+
+
+class SignType(IntEnum):
+    """What is sent under it."""
+
+    VERIFICATION_CODE = 0
+    GENERAL = 1
+
+
+class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
+    """An SMS signature at Alibaba Cloud.
+
+    Its name is all that it is known by. Qualifications, letters, trademarks and ICP records are
+    made in the vendor's console and named by their numbers here; files are paths in the vendor's
+    object storage (OSS).
+
+    Args:
+        resource_name: the resource's name in the program.
+        sign_name: the name, without 【】; 2 to 12 characters. A change replaces the signature.
+        sign_source: what the name is the name of.
+        qualification_id: the approved qualification (资质) of the console.
+        third_party: True when the name is somebody else's; it has to be so at the qualification.
+        authorization_letter_id: the letter of authorization, for `third_party`.
+        sign_type: what is sent under it.
+        remark: words to the reviewer; 200 characters.
+        more_data: further papers: paths in the vendor's object storage.
+        apply_scene_content: the app's address, for an app's name.
+        trademark_id: the trademark, for a trademark's name.
+        app_icp_record_id: the app's ICP record, for an app's name.
+        account: the account's name in the stack's configuration.
+        adopt: the name of a signature that exists already, to manage it from now on.
+        opts: Pulumi's options.
+    """
+
+    sign_name: pulumi.Output[str]
+    sign_source: pulumi.Output[int]
+    qualification_id: pulumi.Output[int]
+    third_party: pulumi.Output[bool]
+    authorization_letter_id: pulumi.Output[int | None]
+    sign_type: pulumi.Output[int]
+    remark: pulumi.Output[str | None]
+    more_data: pulumi.Output[Sequence[str] | None]
+    apply_scene_content: pulumi.Output[str | None]
+    trademark_id: pulumi.Output[int | None]
+    app_icp_record_id: pulumi.Output[int | None]
+
+    sign_code: pulumi.Output[str]
+    """The vendor's code for it (`SIGN_…`), or ""."""
+    order_id: pulumi.Output[str]
+    """The ticket of the last application, which the vendor's support asks for, or ""."""
+    registrations: pulumi.Output[Sequence[dict[str, object]]]
+    """The filing with each carrier: `operator`, `status`, `completed_at`, `reasons`."""
+
+    _vendor = "alibaba"
+    _unique: ClassVar[tuple[str, ...]] = ("sign_name",)
+    _vendor_outputs: ClassVar[tuple[str, ...]] = ("sign_code", "order_id", "registrations")
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        sign_name: pulumi.Input[str],
+        sign_source: pulumi.Input[int],
+        qualification_id: pulumi.Input[int],
+        third_party: pulumi.Input[bool] = False,
+        authorization_letter_id: pulumi.Input[int] | None = None,
+        sign_type: pulumi.Input[int] = SignType.GENERAL,
+        remark: pulumi.Input[str] | None = None,
+        more_data: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
+        apply_scene_content: pulumi.Input[str] | None = None,
+        trademark_id: pulumi.Input[int] | None = None,
+        app_icp_record_id: pulumi.Input[int] | None = None,
+        account: str | None = None,
+        adopt: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(
+            resource_name,
+            {
+                "sign_name": sign_name,
+                "sign_source": sign_source,
+                "qualification_id": qualification_id,
+                "third_party": third_party,
+                "authorization_letter_id": authorization_letter_id,
+                "sign_type": sign_type,
+                "remark": remark,
+                "more_data": more_data,
+                "apply_scene_content": apply_scene_content,
+                "trademark_id": trademark_id,
+                "app_icp_record_id": app_icp_record_id,
+            },
+            account=account,
+            adopt=adopt,
+            opts=opts,
+        )
+
+    @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - Pulumi's word
+        *,
+        account: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Signature:
+        """Read a signature that exists at the vendor, without managing it.
+
+        Args:
+            resource_name: the resource's name in the program.
+            id: its name, without 【】.
+            account: the account's name in the stack's configuration.
+            opts: Pulumi's options.
+        """
+        reported = ("sign_name", "qualification_id", "third_party", "remark", "more_data")
+        return cls._read(resource_name, id, dict.fromkeys(reported), account=account, opts=opts)

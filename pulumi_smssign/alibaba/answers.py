@@ -1,0 +1,130 @@
+"""What Alibaba Cloud answers: two envelopes, and a signature as GetSmsSign tells of it.
+
+Newer errors come with HTTP 4xx and 5xx, older ones with 200 and a `Code` other than OK (the
+vendor's OpenAPI description and error-code page; the official SDK raises nothing for the latter).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import httpx
+from pydantic import Field
+
+from pulumi_smssign.alibaba.codes import meaning
+from pulumi_smssign.alibaba.rules import RULES
+from pulumi_smssign.contract.answers import Tolerant, document, unreadable
+from pulumi_smssign.contract.codes import refusal
+from pulumi_smssign.lifecycle import Review
+
+OK = "OK"
+_REGISTRATION = {
+    -2: "NOT_FILED",
+    -1: "FILING",
+    0: "FAILED",
+    1: "FILED_UNVERIFIED",
+    2: "LAPSED",
+    3: "FILED",
+}
+"""`RegisterStatus` of a carrier, in words."""
+
+
+class Confirmed(Tolerant):
+    """The answer of a write: the name that it was about."""
+
+    sign_name: str = Field(alias="SignName")
+
+
+class _Audit(Tolerant):
+    reject_info: str | None = Field(alias="RejectInfo", default=None)
+
+
+class _Reason(Tolerant):
+    code: str | None = Field(alias="ReasonCode", default=None)
+
+
+class _Registration(Tolerant):
+    operator: str | None = Field(alias="OperatorCode", default=None)
+    status: int | None = Field(alias="RegisterStatus", default=None)
+    completed_at: str | None = Field(alias="OperatorCompleteTime", default=None)
+    reasons: list[_Reason] | None = Field(alias="RegisterStatusReasons", default=None)
+
+    def as_output(self) -> dict[str, object]:
+        """The filing with one carrier, as a program sees it."""
+        status = "" if self.status is None else str(self.status)
+        return {
+            "operator": self.operator or "",
+            "status": _REGISTRATION.get(self.status, status) if self.status is not None else "",
+            "completed_at": self.completed_at or "",
+            "reasons": [one.code for one in self.reasons or () if one.code],
+        }
+
+
+class Item(Tolerant):
+    """A signature, as GetSmsSign tells it; its type and the number of its source it doesn't."""
+
+    sign_name: str = Field(alias="SignName")
+    sign_status: int = Field(alias="SignStatus")
+    audit: _Audit | None = Field(alias="AuditInfo", default=None)
+    order_id: str | int | None = Field(alias="OrderId", default=None)
+    qualification_id: int | None = Field(alias="QualificationId", default=None)
+    authorization_letter_id: int | None = Field(alias="AuthorizationLetterId", default=None)
+    trademark_id: int | None = Field(alias="TrademarkId", default=None)
+    app_icp_record_id: int | None = Field(alias="AppIcpRecordId", default=None)
+    third_party: bool | None = Field(alias="ThirdParty", default=None)
+    remark: str | None = Field(alias="Remark", default=None)
+    more_data: list[str] | None = Field(alias="FileUrlList", default=None)
+    apply_scene_content: str | None = Field(alias="ApplyScene", default=None)
+    sign_code: str | None = Field(alias="SignCode", default=None)
+    registrations: list[_Registration] | None = Field(
+        alias="SignIspRegisterDetailList", default=None
+    )
+
+    def review(self) -> Review:
+        """The item in the common words; the name is the id."""
+        told = ("qualification_id", "authorization_letter_id", "trademark_id", "app_icp_record_id",
+                "remark", "more_data", "apply_scene_content")  # fmt: skip
+        reported: dict[str, object] = {"sign_name": self.sign_name}
+        if self.third_party is not None:
+            reported["third_party"] = self.third_party
+        reported.update({name: value for name in told if (value := getattr(self, name))})
+        order = str(self.order_id or "")
+        return Review(
+            id=self.sign_name,
+            text=self.sign_name,
+            status=RULES.status(str(self.sign_status)),
+            vendor_status=str(self.sign_status),
+            reason=(self.audit and self.audit.reject_info) or "",
+            reported=reported,
+            outputs={
+                "sign_code": self.sign_code or "",
+                "order_id": order,
+                "registrations": [one.as_output() for one in self.registrations or ()],
+            },
+            trace=order,
+        )
+
+
+def successful(action: str, response: httpx.Response) -> Mapping[str, Any]:
+    """The answer of an operation that was done.
+
+    Raises:
+        SmsSignError: what its code means, or that the answer is none of the vendor's.
+    """
+    told = document(response)
+    code = told.get("Code") if told else None
+    if told is None or not isinstance(code, str) or not code:
+        raise unreadable(RULES.vendor, action, response, "it is not JSON with a Code")
+    if code == OK and response.is_success:
+        return told
+    if code == OK:
+        raise unreadable(RULES.vendor, action, response, "Code is OK")
+    raise refusal(
+        RULES.vendor,
+        action,
+        meaning(code, response.status_code),
+        code=code,
+        words=str(told.get("Message") or ""),
+        request_id=str(told.get("RequestId") or response.headers.get("x-acs-request-id", "")),
+    )

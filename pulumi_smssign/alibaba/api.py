@@ -1,0 +1,137 @@
+"""Alibaba Cloud's calls: CreateSmsSign, UpdateSmsSign, GetSmsSign, DeleteSmsSign (2017-05-25).
+
+Sources: the vendor's OpenAPI description (December 2025) and the official SDK 4.6.0. A signature is
+asked for by its name alone; QuerySmsSignList tells less of each, and in other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import httpx
+from pyrate_limiter import Rate
+
+from pulumi_smssign import lifeline
+from pulumi_smssign.alibaba import forms
+from pulumi_smssign.alibaba.answers import Confirmed, Item, successful
+from pulumi_smssign.alibaba.application import SignatureApplication
+from pulumi_smssign.alibaba.auth import AccountCredentials, Acs3Auth
+from pulumi_smssign.alibaba.rules import RULES
+from pulumi_smssign.contract.answers import anything, read_as
+from pulumi_smssign.contract.transport import Call, Transport
+from pulumi_smssign.contract.vendor import BaseApi
+from pulumi_smssign.errors import NotFoundError
+from pulumi_smssign.lifecycle import Handle, Review
+
+_T = TypeVar("_T")
+
+VERSION = "2017-05-25"
+CREATE, UPDATE = "CreateSmsSign", "UpdateSmsSign"
+GET, DELETE = "GetSmsSign", "DeleteSmsSign"
+
+_WRITE = Rate(1, 1050)
+_LIMITS = {CREATE: _WRITE, UPDATE: _WRITE, DELETE: _WRITE, GET: Rate(100, 1050)}
+"""Calls per milliseconds. The vendor states 150 a second for Get, and 1 for the withdrawn
+operations that the writes have replaced; for the writes themselves it states none."""
+
+
+class SignatureApi(BaseApi):
+    """One account's signatures at Alibaba Cloud, which have no ids but their names.
+
+    Args:
+        credentials: the account's key.
+        auth: how to sign, if not as the credentials say.
+        sleep: waits for some seconds between attempts; the machine's clock unless a test sets it.
+    """
+
+    vendor = RULES.vendor
+
+    def __init__(
+        self,
+        credentials: AccountCredentials,
+        auth: httpx.Auth | None = None,
+        *,
+        sleep: Callable[[float], None] = lifeline.pause,
+    ) -> None:
+        self._transport = Transport(
+            self.vendor,
+            credentials.endpoint,
+            auth=auth or Acs3Auth(credentials),
+            limits=_LIMITS,
+            sleep=sleep,
+        )
+
+    def submit(self, application: SignatureApplication) -> str:
+        """CreateSmsSign; the name, which is all the id there is."""
+        self._submit(CREATE, application)
+        return application.sign_name
+
+    def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
+        """UpdateSmsSign, a full replacement of the application under the same name."""
+        del handle
+        self._submit(UPDATE, application)
+
+    def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        """GetSmsSign of each name."""
+        found = {name: self._named(name) for name in dict.fromkeys(map(_name, handles))}
+        return {handle: review for handle in handles if (review := found[_name(handle)])}
+
+    def find(self, application: SignatureApplication) -> Sequence[Review]:
+        """GetSmsSign of the name."""
+        review = self._named(application.sign_name)
+        return [review] if review else []
+
+    def withdraw(self, handle: Handle) -> None:
+        """DeleteSmsSign."""
+        self._call(DELETE, {"SignName": _name(handle)}, anything, write=True)
+
+    def _named(self, name: str) -> Review | None:
+        def read(told: Mapping[str, Any]) -> Review:
+            item = Item.model_validate(told)
+            if item.sign_name != name:
+                raise ValueError("another signature than the one asked for")
+            return item.review()
+
+        try:
+            return self._call(GET, {"SignName": name}, read)
+        except NotFoundError:
+            return None
+
+    def _submit(self, action: str, application: SignatureApplication) -> None:
+        """Submit, and take a yes only when it is about the name that was sent."""
+
+        def confirmed(told: Mapping[str, Any]) -> None:
+            if Confirmed.model_validate(told).sign_name != application.sign_name:
+                raise ValueError("SignName is another one")
+
+        self._call(action, forms.submission(application), confirmed, write=True)
+
+    def _call(
+        self,
+        action: str,
+        parameters: Mapping[str, str],
+        read: Callable[[Any], _T],
+        *,
+        write: bool = False,
+    ) -> _T:
+        request = self._transport.request(
+            "POST",
+            "/",
+            params=parameters,
+            headers={
+                "Accept": "application/json",
+                "x-acs-action": action,
+                "x-acs-version": VERSION,
+            },
+        )
+
+        def result(response: httpx.Response) -> _T:
+            return read_as(self.vendor, action, response, read, successful(action, response))
+
+        return self._transport.exchange(Call(action, request, write=write), result)
+
+
+def _name(handle: Handle) -> str:
+    """What a signature is asked for by."""
+    return handle.text or handle.id

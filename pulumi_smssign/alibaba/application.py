@@ -1,0 +1,100 @@
+"""The parameters of CreateSmsSign and UpdateSmsSign.
+
+Source: the vendor's OpenAPI description of the two (December 2025). What it requires is refused
+here when it is missing; where its text and its schema differ, the vendor decides and we warn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator, PositiveInt
+
+from pulumi_smssign.alibaba import SignSource, SignType
+from pulumi_smssign.contract.application import Application, Problem, SignatureText, not_blank
+
+SHORTEST, LONGEST = 2, 12
+"""Characters of a name; each counts as one, Chinese or not."""
+REMARK_BY_TEXT, REMARK_BY_SCHEMA = 200, 500
+"""Characters of a remark, by the description's text and by its schema."""
+
+_REFUSED = re.compile(r"[\s,，.。]")
+_TEST_WORDS = ("test", "测试")
+
+
+def _fit(name: str) -> str:
+    if not SHORTEST <= len(name) <= LONGEST:
+        raise ValueError(f"has {len(name)} characters; a name has {SHORTEST} to {LONGEST}")
+    if _REFUSED.search(name):
+        raise ValueError("must have no space, comma or full stop")
+    if name.isdigit():
+        raise ValueError("must not be digits alone")
+    return name
+
+
+def _fitting_remark(text: str) -> str:
+    if len(text) > REMARK_BY_SCHEMA:
+        raise ValueError(f"has {len(text)} characters; at most {REMARK_BY_SCHEMA} are taken")
+    return text
+
+
+def _link(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise ValueError("must be an address that begins with http:// or https://")
+    return text
+
+
+Path = Annotated[str, AfterValidator(not_blank)]
+
+
+class SignatureApplication(Application):
+    """Everything that Alibaba Cloud is told of a signature."""
+
+    text_field: ClassVar[str] = "sign_name"
+
+    sign_name: Annotated[SignatureText, AfterValidator(_fit)]
+    sign_source: SignSource
+    qualification_id: PositiveInt
+    third_party: bool = False
+    authorization_letter_id: PositiveInt | None = None
+    sign_type: SignType = SignType.GENERAL
+    remark: Annotated[str, AfterValidator(_fitting_remark)] | None = None
+    more_data: Sequence[Path] | None = None
+    apply_scene_content: Annotated[str, AfterValidator(_link)] | None = None
+    trademark_id: PositiveInt | None = None
+    app_icp_record_id: PositiveInt | None = None
+
+    @classmethod
+    def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """What the description asks for together with a source, or with somebody else's name."""
+        needed = {
+            "authorization_letter_id": (known.get("third_party") is True, "third_party"),
+            "trademark_id": (known.get("sign_source") is SignSource.TRADEMARK, "sign_source 5"),
+            "apply_scene_content": (known.get("sign_source") is SignSource.APP, "sign_source 2"),
+            "app_icp_record_id": (known.get("sign_source") is SignSource.APP, "sign_source 2"),
+        }
+        for name, (is_needed, why) in needed.items():
+            if is_needed and name in known and known[name] is None:
+                yield Problem(name, f"is missing: {why} asks for it")
+
+    @classmethod
+    def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+        """What the vendor or its reviewer may refuse."""
+        if known.get("sign_source") is SignSource.APP:
+            yield Problem(
+                "sign_source",
+                "names of apps can't be registered with the carriers since 2026-05-01, and Alibaba "
+                "Cloud advises against them: it may refuse it",
+            )
+        name = known.get("sign_name")
+        if isinstance(name, str) and any(word in name.lower() for word in _TEST_WORDS):
+            yield Problem("sign_name", "has a word such as 'test', which the reviewer may refuse")
+        remark = known.get("remark")
+        if isinstance(remark, str) and len(remark) > REMARK_BY_TEXT:
+            yield Problem(
+                "remark",
+                f"has {len(remark)} characters: the vendor's text allows {REMARK_BY_TEXT}, its "
+                f"schema {REMARK_BY_SCHEMA}",
+            )

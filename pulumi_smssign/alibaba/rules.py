@@ -1,0 +1,30 @@
+"""Alibaba Cloud's law: what may be changed when.
+
+Sources: the vendor's OpenAPI description of UpdateSmsSign, GetSmsSign and DeleteSmsSign (December
+2025): a name can't be changed, rejected and, since 2025, approved ones can, and go back to review;
+what is in review can't be deleted. That an approved one is out of use while its change is in review
+is inferred from "goes back to review", and so is that nothing in review or withdrawn is changed.
+"""
+
+from __future__ import annotations
+
+from pulumi_smssign.lifecycle import Rules, Status
+
+RULES = Rules(
+    vendor="alibaba",
+    statuses={
+        "0": Status.PENDING,
+        "1": Status.APPROVED,
+        "2": Status.REJECTED,
+        # The application was withdrawn in the console: nothing comes of it any more.
+        "10": Status.REJECTED,
+    },
+    submitted="0",
+    modifiable=frozenset({"2"}),
+    editable=frozenset({"1"}),
+    fixed=frozenset({"sign_name"}),
+    unique=frozenset({"sign_name"}),
+    deletable=frozenset({"1", "2", "10"}),
+    words=frozenset({"remark"}),
+    identity="text",
+)
