@@ -74,7 +74,7 @@ class Signature(Resource, module="smssign", name="Signature"):
     _vendor: ClassVar[str]
     _unique: ClassVar[tuple[str, ...]]
     """The arguments that the vendor allows only once together, in alphabetical order."""
-    _evidence: ClassVar[frozenset[str]]
+    _evidence: ClassVar[frozenset[str]] = frozenset()
     _personal: ClassVar[frozenset[str]] = frozenset()
     """Arguments that are secrets in state whether or not the program marks them."""
     _vendor_outputs: ClassVar[tuple[str, ...]] = ()

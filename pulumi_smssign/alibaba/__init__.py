@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pulumi
 
@@ -66,7 +66,7 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
     authorization_letter_id: pulumi.Output[int | None]
     sign_type: pulumi.Output[int]
     remark: pulumi.Output[str | None]
-    more_data: pulumi.Output[Sequence[str] | None]
+    more_data: pulumi.Output[list[str] | None]
     apply_scene_content: pulumi.Output[str | None]
     trademark_id: pulumi.Output[int | None]
     app_icp_record_id: pulumi.Output[int | None]
@@ -75,7 +75,7 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
     """The vendor's code for it (`SIGN_…`), or ""."""
     order_id: pulumi.Output[str]
     """The ticket of the last application, which the vendor's support asks for, or ""."""
-    registrations: pulumi.Output[Sequence[dict[str, object]]]
+    registrations: pulumi.Output[list[dict[str, Any]]]
     """The filing with each carrier: `operator`, `status`, `completed_at`, `reasons`."""
 
     _vendor = "alibaba"

@@ -75,7 +75,7 @@ class Case:
     statuses: Statuses
     keys: Keys
     refusal_code: str
-    drift: tuple[Mapping[str, Any], str, str]
+    drift: tuple[Mapping[str, Any], str, str | int]
     deletes: bool = True
     knows_by_text: bool = False
     takes_files: bool = True
@@ -331,7 +331,7 @@ ALIBABA = Case(
         secret=("accessKeySecret",),
     ),
     refusal_code="InvalidSignName",
-    drift=({"fields": {"Remark": "alerts"}}, "remark", "alerts"),
+    drift=({"fields": {"QualificationId": 2000418}}, "qualification_id", 2000418),
     modifiable_while_pending=False,
     knows_by_text=True,
     takes_files=False,
@@ -352,6 +352,11 @@ OTHER_KEYS: Mapping[str, Mapping[str, str]] = {
 
 DELETES_OR_NOT = pytest.mark.parametrize("scene", [TENCENT, YUNPIAN], indirect=True, ids=str)
 """For what is the same at all vendors that delete: one of them, and the one that can't."""
+
+RENAMES_IN_PLACE = pytest.mark.parametrize(
+    "scene", [case for case in CASES if case.renames_in_place], indirect=True, ids=str
+)
+"""For the vendors at which a rejected signature can have another text."""
 
 WITH_FILES = pytest.mark.parametrize(
     "scene", [case for case in CASES if case.takes_files], indirect=True, ids=str

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import DELETES_OR_NOT, UCLOUD
+from tests.engine.cases import ALIBABA, TENCENT
 from tests.engine.project import Project
 from tests.engine.scene import NEW, OLD, Scene
 
@@ -15,12 +15,10 @@ DELETING = pytest.mark.parametrize("behind", [None, {"timeout": 0}], ids=["alone
 
 
 @DELETING
-@DELETES_OR_NOT
-def test_without_a_preview_nothing_approved_is_deleted_first(
+@pytest.mark.parametrize("scene", [TENCENT, ALIBABA], indirect=True, ids=str)
+def test_without_a_preview_nothing_approved_is_deleted_first_or_out_of_use(
     scene: Scene, behind: dict[str, object] | None
 ) -> None:
-    if not scene.case.deletes:
-        return
     old = scene.approved(wait=behind)
     scene.change_the_proof()
     for _ in range(2):
@@ -36,7 +34,9 @@ def test_without_a_preview_nothing_approved_is_deleted_first(
     scene.sandbox.review_policy = "immediate"
     run = scene.project.up("--skip-preview")
     assert run.succeeded, run.output
-    assert scene.writes() == [scene.case.words.withdraw, scene.case.words.submit]
+    words = scene.case.words
+    in_place, anew = [words.resubmit], [words.withdraw, words.submit]
+    assert scene.writes() == (in_place if scene.case.editable else anew)
 
 
 def test_what_an_earlier_preview_said_is_no_agreement_to_another_run(tencent: Scene) -> None:

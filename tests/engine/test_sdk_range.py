@@ -88,5 +88,5 @@ def test_drift_is_seen_and_destroy_deletes(older: Scene) -> None:
     older.project.refresh()
     preview = older.project.preview("--diff")
     assert argument in preview.output
-    assert value in preview.output
+    assert str(value) in preview.output
     assert older.project.destroy().succeeded

@@ -33,8 +33,13 @@ def test_approved_content_can_be_changed(scene: Scene, behind: Mapping[str, obje
         assert scene.writes() == []
         return
     assert run.succeeded, run.output
-    assert "WILL BE DELETED FIRST" in run.output.partition("Updating")[0]
-    assert scene.writes() == [scene.case.words.withdraw, scene.case.words.submit]
+    said = run.output.partition("Updating")[0]
+    if scene.case.editable:
+        assert "WILL BE OUT OF USE" in said
+        assert scene.writes() == [scene.case.words.resubmit]
+    else:
+        assert "WILL BE DELETED FIRST" in said
+        assert scene.writes() == [scene.case.words.withdraw, scene.case.words.submit]
     if behind:
         assert scene.project.outputs_of("approval")["approved"] is True
 
