@@ -93,7 +93,10 @@ class Machine(Stack, RuleBasedStateMachine):
     @rule(data=st.data(), alias=st.booleans(), runs=st.booleans())
     def rename(self, data: st.DataObject, alias: bool, runs: bool) -> None:
         name = self._name(data)
-        other = next(each for each in ("marke", "neu", *NAMES) if each not in self.engine.program)
+        free = (each for each in ("marke", "neu", *NAMES) if each not in self.engine.program)
+        other = next(free, None)
+        if other is None:
+            return
         declared = self.engine.program.pop(name)
         earlier = (name, *self.names.get(name, ()))
         self.names[other] = tuple(each for each in earlier if each != other)
@@ -168,12 +171,13 @@ class Machine(Stack, RuleBasedStateMachine):
                 key = (one.id, self.submissions.get(one.id, 0))
                 if key not in self.submitted or self._is_as_wanted(one.id, name):
                     continue
-                if one.text in others or self.engine.entry(name) is None:
+                successor = entry and entry.outputs.get("text")
+                if {one.text, successor} & others or entry is None:
                     continue
                 declared.arguments = dict(self.submitted[key])
                 declared.arguments.pop("adopt", None)
                 declared.consents = False
-                if entry and entry.tainted:
+                if entry.tainted:
                     entry.tainted = False
                 outcome = self._up(Command(preview=data.draw(st.booleans()), target=name))
                 assert name not in outcome.errors, f"not taken back: {outcome.errors}"
