@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import ALIBABA, TENCENT
+from tests.engine.cases import ALIBABA, TENCENT, UCLOUD
 from tests.engine.project import Project
 from tests.engine.scene import NEW, OLD, Scene
 

@@ -229,8 +229,7 @@ def test_up_twice_is_no_change_and_no_call_in_every_status(scene: Scene) -> None
 
 
 def test_drift_is_seen_by_a_refresh_and_shown_by_the_next_preview(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
+    scene.applied_and_rejected()
     change, argument, value = scene.case.drift
     scene.sandbox.change(scene.case.vendor, scene.only().id, **change)
     scene.project.refresh()

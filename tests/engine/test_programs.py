@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.cases import WITH_FILES
 from tests.engine.project import Project
 from tests.engine.scene import OLD, Scene
 from tests.images import png
@@ -54,6 +55,7 @@ def test_get_reads_a_signature_without_managing_it(scene: Scene) -> None:
     assert scene.only().id == identifier
 
 
+@WITH_FILES
 def test_unknown_inputs_are_passed_over_in_a_preview(scene: Scene) -> None:
     scene.declare()
     text, evidence = scene.case.text, scene.case.evidence

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.engine.cases import WITH_FILES
 from tests.engine.scene import NEW, OLD, Scene
 from tests.images import jpeg, png
 
@@ -38,12 +39,12 @@ def test_a_lost_answer_to_a_resubmission_leaves_one_signature_under_its_id(scene
     scene.declare()
     scene.project.apply()
     scene.reject("unreadable")
-    scene.project.write("licence.png", png(1))
+    scene.change_the_proof()
     scene.fault(kind="drop_after", action=scene.case.words.resubmit)
     scene.project.up("--skip-preview")
     scene.project.apply()
     assert scene.project.state("brand")["id"] == scene.only().id
-    assert scene.received(png(1))
+    assert scene.received(png(1)) is scene.case.takes_files
     scene.forget_calls()
     assert "2 unchanged" in scene.project.up("--skip-preview").output
 
@@ -174,6 +175,7 @@ def test_rotating_the_secret_key_changes_nothing(scene: Scene) -> None:
     assert scene.calls() == []
 
 
+@WITH_FILES
 def test_no_key_and_no_byte_of_a_file_is_written_anywhere(scene: Scene) -> None:
     """Not by us: Pulumi's internal log (`--logtostderr`) has every configuration in clear."""
     use_keys(scene, scene.case.keys.settings)
