@@ -6,10 +6,9 @@ package submits one for review; `Approval` waits for the verdict.
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
-
 from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
 from pulumi_smssign.approval import Approval
 from pulumi_smssign.lifecycle import Status
+from pulumi_smssign.version import __version__
 
 __all__ = ["Approval", "Status", "__version__", "alibaba", "huawei", "tencent", "ucloud", "yunpian"]

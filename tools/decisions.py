@@ -26,13 +26,6 @@ README = Path(__file__).resolve().parent.parent / "README.md"
 BEGIN = "<!-- decisions: written by `python -m tools.decisions --write` -->"
 END = "<!-- end of decisions -->"
 
-NAMES = {
-    "alibaba": "Alibaba Cloud",
-    "tencent": "Tencent Cloud",
-    "huawei": "Huawei Cloud",
-    "ucloud": "UCloud",
-    "yunpian": "Yunpian",
-}
 HEAD = (
     "vendor",
     "its status",
@@ -53,7 +46,7 @@ def table() -> str:
             rows.setdefault(_cells(vendor, vendor_status), []).append(vendor_status)
         for cells, statuses in rows.items():
             quoted = ", ".join(f"`{one}`" if one != "any other" else one for one in statuses)
-            lines.append(_row([NAMES[vendor.name], quoted, *cells]))
+            lines.append(_row([vendor.title, quoted, *cells]))
     return "\n".join(lines)
 
 

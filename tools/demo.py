@@ -1,4 +1,4 @@
-"""The story of four signatures, told by the real engine and the embedded sandbox.
+"""The story of five signatures, told by the real engine and the embedded sandbox.
 
 Works on a copy of `examples/quickstart` in a folder of its own, with a stack and a state of its
 own, and leaves nothing behind. The reviewer is played here; everything else is what a user runs.
@@ -109,7 +109,7 @@ def look_closely(sandbox: Sandbox, one: SignatureView) -> None:
 
 def tell(stage: Stage) -> None:
     """The story, from the first application to a replacement without a gap."""
-    chapter("Four applications go to four vendors (the sandbox plays them); people review them")
+    chapter("Five applications go to five vendors (the sandbox plays them); people review them")
     stage.pulumi("stack", "init", quiet=True)
     stage.up(look_closely, ends_well=False)
     stage.show()

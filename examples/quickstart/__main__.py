@@ -1,10 +1,10 @@
-"""One brand's SMS signatures at four vendors, and what may go on once all are approved."""
+"""One brand's SMS signatures at five vendors, and what may go on once all are approved."""
 
 from __future__ import annotations
 
 import pulumi
 
-from pulumi_smssign import Approval, huawei, tencent, ucloud, yunpian
+from pulumi_smssign import Approval, alibaba, huawei, tencent, ucloud, yunpian
 
 brand = tencent.Signature(
     "brand",
@@ -43,8 +43,15 @@ club = yunpian.Signature(
     industry_type=yunpian.IndustryType.RETAIL,
 )
 
+shop = alibaba.Signature(
+    "shop",
+    sign_name="云杉示例",
+    sign_source=alibaba.SignSource.COMPANY,
+    qualification_id=2000417,
+)
+
 approved = Approval(
-    "approved", signatures=[brand, codes, news, club], timeout="30m", poll_interval="1s"
+    "approved", signatures=[brand, codes, news, club, shop], timeout="30m", poll_interval="1s"
 )
 pulumi.export("approved", approved.approved)
 pulumi.export("reviews", approved.reviews)

@@ -9,6 +9,7 @@ from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.contract.vendor import VendorPackage
 
 ALIBABA = VendorPackage(
+    title="Alibaba Cloud",
     rules=RULES,
     application=SignatureApplication,
     credentials=AccountCredentials,

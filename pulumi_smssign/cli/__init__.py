@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from pulumi_smssign import __version__
 from pulumi_smssign.cli.sandbox import sandbox
+from pulumi_smssign.version import __version__
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -15,9 +15,10 @@ import httpx
 from pyrate_limiter import Limiter, Rate
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
-from pulumi_smssign import __version__, lifeline
+from pulumi_smssign import lifeline
 from pulumi_smssign.contract.credentials import is_loopback
 from pulumi_smssign.errors import OutcomeUnknownError, UnavailableError, UnreachableError
+from pulumi_smssign.version import __version__
 
 _T = TypeVar("_T")
 

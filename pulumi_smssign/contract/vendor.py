@@ -58,6 +58,12 @@ class Api(Protocol[_A_contra]):
         ...
 
 
+class _Reviewing(Protocol):
+    """What the common calls build on, each vendor's own."""
+
+    def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]: ...
+
+
 class BaseApi:
     """What most vendors' accounts have in common."""
 
@@ -72,11 +78,7 @@ class BaseApi:
         """A new signature's scope; nothing in the account's settings adds to it."""
         return scope
 
-    def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-        """A review for each signature; each vendor's own."""
-        raise NotImplementedError
-
-    def details(self, handle: Handle) -> Review | None:
+    def details(self: _Reviewing, handle: Handle) -> Review | None:
         """One review; nothing that takes further calls adds to it."""
         return self.reviews([handle]).get(handle)
 
@@ -89,10 +91,12 @@ class BaseApi:
 class VendorPackage(Generic[_A, _C]):
     """What a vendor's package gives to the rest: its law, its words, and its calls.
 
-    `connect` makes the calls of an account and opens no connection yet. A type checker holds each
-    vendor's value against the contract where it is made, in the package's room `vendor`.
+    `title` is what people call the vendor. `connect` makes the calls of an account and opens no
+    connection yet. A type checker holds each vendor's value against the contract where it is made,
+    in the package's room `vendor`.
     """
 
+    title: str
     rules: Rules
     application: type[_A]
     credentials: type[_C]

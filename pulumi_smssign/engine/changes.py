@@ -164,7 +164,7 @@ class Change:
         return Plan(
             decision,
             review,
-            leaving=() if isinstance(decision, Replace) else self._leaving(review, waiting),
+            leaving=self._leaving(review, waiting) if _keeps_its_approval(decision) else (),
             successor_retires=self._inherited(review, decision, waiting, back),
             takes_back=back,
         )
@@ -293,6 +293,12 @@ class Change:
         taken = {back.id if back else "", str(self.news.get("adopt") or "")}
         kept = tuple(old for old in waiting if old.id not in taken)
         return kept if gone or own.id in taken else (*kept, own)
+
+
+def _keeps_its_approval(decision: Decision | None) -> bool:
+    """Whether what is approved now is still so after a decision is carried out."""
+    in_review_again = isinstance(decision, Resubmit) and decision.loses
+    return not isinstance(decision, Replace) and not in_review_again
 
 
 def back_to(old: Predecessor) -> Replace:

@@ -9,6 +9,7 @@ from pulumi_smssign.huawei.auth import AccountCredentials
 from pulumi_smssign.huawei.rules import RULES
 
 HUAWEI = VendorPackage(
+    title="Huawei Cloud",
     rules=RULES,
     application=SignatureApplication,
     credentials=AccountCredentials,

@@ -33,10 +33,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pulumi_smssign import __version__
 from pulumi_smssign.sandbox.desk import UnknownSignatureError
 from pulumi_smssign.sandbox.review import MAGIC_TEXTS
 from pulumi_smssign.sandbox.state import StateFileError
+from pulumi_smssign.version import __version__
 
 if TYPE_CHECKING:
     from pulumi_smssign.sandbox.app import Sandbox

@@ -9,6 +9,7 @@ from pulumi_smssign.tencent.auth import AccountCredentials
 from pulumi_smssign.tencent.rules import RULES
 
 TENCENT = VendorPackage(
+    title="Tencent Cloud",
     rules=RULES,
     application=SignatureApplication,
     credentials=AccountCredentials,

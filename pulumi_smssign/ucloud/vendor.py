@@ -9,6 +9,7 @@ from pulumi_smssign.ucloud.auth import AccountCredentials
 from pulumi_smssign.ucloud.rules import RULES
 
 UCLOUD = VendorPackage(
+    title="UCloud",
     rules=RULES,
     application=SignatureApplication,
     credentials=AccountCredentials,

@@ -9,6 +9,7 @@ from pulumi_smssign.yunpian.auth import AccountCredentials
 from pulumi_smssign.yunpian.rules import RULES
 
 YUNPIAN = VendorPackage(
+    title="Yunpian",
     rules=RULES,
     application=SignatureApplication,
     credentials=AccountCredentials,

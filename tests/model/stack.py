@@ -175,16 +175,20 @@ class Stack:
         self.withdrawals.clear()
         before = copy.deepcopy(self.engine.state)
         calls = len(self.sandbox.calls(self.case.vendor))
+        approved = {one.id for one in self.held() if one.status is Status.APPROVED}
         self.was_cut_off |= command.cut_off is not None
         program = copy.deepcopy(self.engine.program)
         outcome = self.engine.up(command)
         self.went_well = outcome.succeeded
-        self._note_submissions(program)
         for name, error in outcome.errors.items():
             note(f"   {name}: {_short(error)}")
         for gone in self.withdrawals:
             note(f"   deleted {gone}")
             self._hold_to_the_law(command, before, gone, outcome)
+        for one in self.held():
+            if one.id in approved and one.submissions > self.submissions.get(one.id, 1):
+                self._hold_to_the_law_in_place(one, outcome)
+        self._note_submissions(program)
         actions = [one.action for one in self.sandbox.calls(self.case.vendor)[calls:]]
         texts = [
             (str(one.fields.get(self.case.words.text)), str(one.fields.get("International")))
@@ -244,6 +248,14 @@ class Stack:
             f"an approved one was deleted without agreement: {gone}, of {names}, now {declared}; "
             f"{command}"
         )
+
+    def _hold_to_the_law_in_place(self, one: SignatureView, outcome: Outcome) -> None:
+        """An approved one is edited in place only when that was announced or consented to."""
+        for name, declared in self.engine.program.items():
+            entry = self.engine.entry(name)
+            if entry is not None and self.is_of(entry, one):
+                said = "WILL BE OUT OF USE" in outcome.announced(name)
+                assert said or declared.consents, f"out of use without agreement: {one}"
 
     def _descendants(self, names: set[str]) -> list[str]:
         return [

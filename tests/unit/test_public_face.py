@@ -15,7 +15,9 @@ import pulumi_smssign
 from pulumi_smssign.approval import Approval
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.provider import ApprovalProvider, SignatureProvider
+from pulumi_smssign.sandbox.registry import VENDORS as GATEWAYS
 from pulumi_smssign.vendors import VENDORS, named
+from tests.engine.cases import CASES, OTHER_KEYS
 
 TYPES = {
     "alibaba": "dynamic/smssign:AlibabaSignature",
@@ -40,6 +42,14 @@ def test_the_package_shows_what_it_means_to_and_no_more() -> None:
     ]
     for name in pulumi_smssign.__all__:
         assert hasattr(pulumi_smssign, name)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_vendor_stands_wherever_it_has_to(vendor: str) -> None:
+    assert vendor in pulumi_smssign.__all__
+    assert vendor in {gateway.name for gateway in GATEWAYS}
+    assert vendor in {case.vendor for case in CASES}
+    assert vendor in OTHER_KEYS
 
 
 @pytest.mark.parametrize(

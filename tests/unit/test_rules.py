@@ -12,7 +12,7 @@ from itertools import chain, combinations
 
 import pytest
 
-from pulumi_smssign.lifecycle import Decision, Known, Replace, Review, Status, decide
+from pulumi_smssign.lifecycle import Decision, Known, Replace, Resubmit, Review, Status, decide
 from pulumi_smssign.vendors import VENDORS, named
 
 
@@ -29,6 +29,7 @@ class Law:
     fixed: str
     unique: str
     deletable: str | None
+    editable: str = ""
     passed: str = ""
     words: str = ""
     attached: str = ""
@@ -60,6 +61,8 @@ class Law:
         earned = meaning in {"APPROVED", "SUSPENDED"} or raw in _all(self.passed)
         if earned and changed - set(self.words.split()) <= set(self.attached.split()):
             return "refuse"
+        if raw in _all(self.editable) and not fixed:
+            return "resubmit, loudly"
         if self.deletable is None or raw not in _all(self.deletable):
             return "refuse"
         return "delete first, loudly" if earned else "delete first"
@@ -70,6 +73,17 @@ def _all(raws: str) -> set[str]:
 
 
 LAWS = {
+    "alibaba": Law(
+        statuses={"PENDING": "0", "APPROVED": "1", "REJECTED": "2|10"},
+        modifiable="2",
+        editable="1",
+        plain="more_data sign_source sign_type qualification_id third_party "
+        "authorization_letter_id apply_scene_content trademark_id app_icp_record_id",
+        fixed="sign_name",
+        unique="sign_name",
+        deletable="1|2|10",
+        words="remark",
+    ),
     "tencent": Law(
         statuses={"PENDING": "1|2", "APPROVED": "0", "REJECTED": "-1"},
         modifiable="1|-1",
@@ -158,6 +172,8 @@ def outcome(decision: Decision) -> str:
         if not decision.delete_first:
             return "new first"
         return "delete first, loudly" if decision.loses else "delete first"
+    if isinstance(decision, Resubmit):
+        return "resubmit, loudly" if decision.loses else "resubmit"
     return type(decision).__name__.lower()
 
 
