@@ -175,10 +175,15 @@ class Stack:
         self.withdrawals.clear()
         before = copy.deepcopy(self.engine.state)
         calls = len(self.sandbox.calls(self.case.vendor))
-        approved = {one.id for one in self.held() if one.status is Status.APPROVED}
+        approved: set[str] = set()
+
+        def between() -> None:
+            command.between()
+            approved.update(one.id for one in self.held() if one.status is Status.APPROVED)
+
         self.was_cut_off |= command.cut_off is not None
         program = copy.deepcopy(self.engine.program)
-        outcome = self.engine.up(command)
+        outcome = self.engine.up(replace(command, between=between))
         self.went_well = outcome.succeeded
         for name, error in outcome.errors.items():
             note(f"   {name}: {_short(error)}")
