@@ -6,14 +6,13 @@ Sources: the page UpdateUSMSSignature (global site) for the envelope, the offici
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import httpx
 from pydantic import Field
 
-from pulumi_smssign.contract.answers import Tolerant, unreadable
+from pulumi_smssign.contract.answers import Tolerant, document, unreadable
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.lifecycle import Review
 from pulumi_smssign.redaction import quote
@@ -60,10 +59,9 @@ def successful(action: str, response: httpx.Response) -> Answer:
     request_id = response.headers.get("X-UCLOUD-REQUEST-UUID", "")
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
         raise refusal(RULES.vendor, action, RATE_LIMITED, code="HTTP 429", request_id=request_id)
-    try:
-        answer = json.loads(response.content)
-    except ValueError:
-        raise unreadable(RULES.vendor, action, response, "it is not JSON") from None
+    answer = document(response)
+    if answer is None:
+        raise unreadable(RULES.vendor, action, response, "it is not a JSON object")
     code = _ret_code(answer)
     if code is None:
         raise unreadable(RULES.vendor, action, response, "RetCode is missing or not a number")

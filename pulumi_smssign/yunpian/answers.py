@@ -7,7 +7,6 @@ official Java and C# SDKs and third-party copies of the page).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import httpx
 from pydantic import ConfigDict
 
-from pulumi_smssign.contract.answers import Tolerant, unreadable
+from pulumi_smssign.contract.answers import Tolerant, document, unreadable
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.errors import InputError
 from pulumi_smssign.lifecycle import Review, Status
@@ -90,7 +89,7 @@ def bare(text: str) -> str:
 def payload(action: str, response: httpx.Response) -> Mapping[str, Any]:
     """The body of an answer that says yes; the error of one that says no is raised."""
     try:
-        body: Mapping[str, Any] = json.loads(response.content)
+        body = document(response) or {}
         code = _code(body)
     except (ValueError, TypeError, KeyError):
         if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:

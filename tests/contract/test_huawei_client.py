@@ -13,7 +13,7 @@ from pulumi_smssign import errors
 from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.huawei.api import LARGEST_PAGE, SignatureApi
 from pulumi_smssign.lifecycle import Handle, Status
-from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
+from pulumi_smssign.sandbox import RunningSandbox, running
 from tests.contract.huawei_client import (
     ACTIVATE,
     CREATE,
@@ -128,15 +128,6 @@ def test_both_sites_approvals_are_approvals(
     assert (review.usable, review.vendor_status) == (True, vendor_status)
 
 
-def test_another_accounts_signature_is_absent(
-    api: SignatureApi, served: RunningSandbox, connect: Connect
-) -> None:
-    handle = Handle(api.submit(application()))
-    other = connect(account(served, ak="smssign-sandbox.marketing", sk=KEY["sk"]))
-    assert other.reviews([handle]) == {}
-    assert other.find(application()) == []
-
-
 # Lists
 
 
@@ -168,18 +159,6 @@ def test_a_name_is_found_on_the_last_page(api: SignatureApi, served: RunningSand
 
 
 # Odd answers to questions
-
-
-@pytest.mark.parametrize("kind", ["html", "truncated", "missing", "empty"])
-def test_an_odd_answer_to_a_question_is_asked_again_and_then_said(
-    api: SignatureApi, served: RunningSandbox, kind: str
-) -> None:
-    handle = Handle(api.submit(application()))
-    fault(served, SHOW, kind)
-    assert handle in api.reviews([handle])
-    fault(served, SHOW, kind, times=None)
-    with pytest.raises(errors.UnavailableError, match="not one of huawei"):
-        api.reviews([handle])
 
 
 @pytest.mark.parametrize(
@@ -384,23 +363,6 @@ def test_a_service_that_is_not_open_is_the_accounts_trouble(
 # Limits and connections
 
 
-@pytest.mark.parametrize("prefix", ["APIGW", "APIG"])
-def test_a_rate_limit_is_waited_out_even_by_a_write(connect: Connect, prefix: str) -> None:
-    clock = ManualClock()
-    switches: dict[str, JsonValue] = {
-        "huawei.rate_limit": 1,
-        "huawei.gateway_prefix": prefix,
-    }
-    with running(Sandbox(clock=clock, switches=switches)) as served:
-        api = connect(account(served), sleep=clock.advance)
-        api.submit(application())
-        api.submit(application("另一个"))
-        first, *refused, last = codes(served, CREATE)
-        assert (first, last) == ("", "")
-        assert set(refused) == {f"{prefix}.0308"}
-        assert len(served.sandbox.signatures()) == 2
-
-
 def test_a_rate_limit_that_does_not_end_proves_that_a_write_was_not_made(
     api: SignatureApi, served: RunningSandbox
 ) -> None:
@@ -409,16 +371,6 @@ def test_a_rate_limit_that_does_not_end_proves_that_a_write_was_not_made(
         api.submit(application())
     assert caught.value.nothing_done
     assert len(codes(served, CREATE)) == ATTEMPTS
-
-
-def test_a_connection_that_nobody_answers_says_so_and_how_to_start_the_sandbox(
-    served: RunningSandbox, connect: Connect
-) -> None:
-    nobody = account(served).model_copy(update={"endpoint": "http://127.0.0.1:9"})
-    with pytest.raises(errors.UnreachableError) as caught:
-        connect(nobody).submit(application())
-    assert caught.value.nothing_done
-    assert "smssign sandbox" in caught.value.advice
 
 
 @pytest.mark.parametrize("identifier", ["", "..", "7" * 65])

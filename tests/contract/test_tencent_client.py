@@ -13,7 +13,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign import errors, evidence
-from pulumi_smssign.lifecycle import Handle, Status
+from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from pulumi_smssign.tencent.api import MOST_IDS, SignatureApi
 from pulumi_smssign.tencent.application import SignatureApplication
@@ -66,33 +66,6 @@ def fault(served: RunningSandbox, action: str, kind: str, **more: JsonValue) -> 
     served.sandbox.faults.add({"vendor": "tencent", "action": action, "kind": kind, **more})
 
 
-def test_a_signature_from_submission_to_deletion(
-    api: SignatureApi, served: RunningSandbox, tmp_path: Path
-) -> None:
-    wanted = application(tmp_path)
-    identifier = api.submit(wanted)
-    handle = Handle(identifier, "极客科技", "mainland")
-    first = api.reviews([handle])[handle]
-    assert (first.id, first.text, first.status) == (identifier, "极客科技", Status.PENDING)
-    assert first.submitted_at.endswith("Z")
-    assert [one.id for one in api.find(wanted)] == [identifier]
-
-    served.sandbox.reject("tencent", identifier, "证件不清晰")
-    assert api.reviews([handle])[handle].reason == "证件不清晰"
-    api.resubmit(handle, application(tmp_path, remark="again"))
-    assert api.reviews([handle])[handle].status is Status.PENDING
-
-    served.sandbox.approve("tencent", identifier)
-    assert api.reviews([handle])[handle].usable
-    with pytest.raises(errors.ReviewMovedError):
-        api.resubmit(handle, wanted)
-
-    api.withdraw(handle)
-    assert api.reviews([handle]) == {}
-    with pytest.raises(errors.NotFoundError):
-        api.withdraw(handle)
-
-
 def test_names_are_found_exactly_and_on_every_page(
     api: SignatureApi, served: RunningSandbox, tmp_path: Path
 ) -> None:
@@ -125,17 +98,6 @@ def test_a_signature_is_found_in_the_other_list_before_it_is_called_absent(
     assert api.reviews([elsewhere])[elsewhere].reported["international"] is True
 
 
-@pytest.mark.parametrize("kind", ["html", "truncated", "missing", "empty"])
-def test_an_odd_answer_to_a_question_is_asked_again_and_then_said(
-    api: SignatureApi, served: RunningSandbox, kind: str
-) -> None:
-    fault(served, LOOK, kind)
-    assert api.reviews([Handle("1")]) == {}
-    fault(served, LOOK, kind, times=None)
-    with pytest.raises(errors.UnavailableError, match="not one of tencent"):
-        api.reviews([Handle("1")])
-
-
 @pytest.mark.parametrize(
     "body",
     [
@@ -163,26 +125,6 @@ def test_an_empty_list_written_as_null_is_an_empty_list(
     assert api.reviews([Handle("1")]) == {}
 
 
-def test_unknown_fields_and_statuses_are_tolerated(
-    api: SignatureApi, served: RunningSandbox, tmp_path: Path
-) -> None:
-    handle = Handle(api.submit(application(tmp_path)), scope="mainland")
-    served.sandbox.set_status("tencent", handle.id, "9")
-    fault(served, LOOK, "unknown_fields")
-    review = api.reviews([handle])[handle]
-    assert (review.status, review.vendor_status) == (Status.UNKNOWN, "9")
-
-
-@pytest.mark.parametrize("kind", ["html", "truncated", "missing", "empty", "drop_after"])
-def test_an_odd_answer_to_a_write_leaves_its_outcome_unknown_and_is_not_repeated(
-    api: SignatureApi, served: RunningSandbox, tmp_path: Path, kind: str
-) -> None:
-    fault(served, ADD, kind)
-    with pytest.raises(errors.OutcomeUnknownError):
-        api.submit(application(tmp_path))
-    assert len(served.sandbox.calls("tencent", ADD)) == 1
-
-
 @pytest.mark.parametrize("code", ["InternalError.Timeout", "InternalError.UnknownError"])
 def test_the_vendors_own_doubt_leaves_a_writes_outcome_unknown(
     api: SignatureApi, served: RunningSandbox, tmp_path: Path, code: str
@@ -192,23 +134,6 @@ def test_the_vendors_own_doubt_leaves_a_writes_outcome_unknown(
         api.submit(application(tmp_path))
     assert caught.value.code == code
     assert caught.value.request_id
-
-
-def test_a_rate_limit_is_waited_out_even_by_a_write(
-    api: SignatureApi, served: RunningSandbox, tmp_path: Path
-) -> None:
-    fault(served, ADD, "error", code="RequestLimitExceeded", message="slow down", times=3)
-    assert api.submit(application(tmp_path))
-
-
-def test_a_connection_that_nobody_answers_says_so_and_how_to_start_the_sandbox(
-    tmp_path: Path, connect: Callable[..., SignatureApi]
-) -> None:
-    api = connect(AccountCredentials.sandbox("http://127.0.0.1:9", "default"), sleep=lambda _: None)
-    with pytest.raises(errors.UnreachableError) as caught:
-        api.submit(application(tmp_path))
-    assert caught.value.nothing_done
-    assert "smssign sandbox" in caught.value.advice
 
 
 @pytest.mark.parametrize(

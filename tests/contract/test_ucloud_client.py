@@ -10,7 +10,6 @@ import pytest
 from pydantic import JsonValue, SecretStr
 
 from pulumi_smssign import errors, evidence
-from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.lifecycle import Handle, Status
 from pulumi_smssign.sandbox import Evidence
 from pulumi_smssign.sandbox.server import RunningSandbox, running
@@ -93,42 +92,6 @@ def fault(served: RunningSandbox, action: str, kind: str, **more: JsonValue) -> 
 
 
 # The life of a signature
-
-
-def test_a_signature_from_submission_to_deletion(
-    api: SignatureApi, served: RunningSandbox, tmp_path: Path
-) -> None:
-    wanted = application(tmp_path)
-    handle = submitted(api, wanted)
-    assert handle.scope == "org-sandbox/mainland"
-    first = api.reviews([handle])[handle]
-    assert (first.id, first.text, first.vendor_status) == (handle.id, TEXT, "0")
-    assert first.status is Status.PENDING
-    assert [one.id for one in api.find(wanted)] == [handle.id]
-
-    served.sandbox.reject("ucloud", handle.id, "证件不清晰")
-    rejected = api.reviews([handle])[handle]
-    assert (rejected.status, rejected.reason) == (Status.REJECTED, "证件不清晰")
-    api.resubmit(handle, application(tmp_path, "极客网络"))
-    mended = api.reviews([handle])[handle]
-    assert (mended.status, mended.text, mended.reason) == (Status.PENDING, "极客网络", "")
-
-    served.sandbox.approve("ucloud", handle.id)
-    assert api.reviews([handle])[handle].usable
-    with pytest.raises(errors.ReviewMovedError):
-        resubmit(RULES, api, handle, wanted)
-
-    served.sandbox.set_status("ucloud", handle.id, "1")
-    with pytest.raises(errors.RefusedError, match="can't be deleted now") as refused:
-        api.withdraw(handle)
-    assert not isinstance(refused.value, errors.NotFoundError)
-    assert handle in api.reviews([handle])
-
-    served.sandbox.approve("ucloud", handle.id)
-    api.withdraw(handle)
-    assert api.reviews([handle]) == {}
-    with pytest.raises(errors.NotFoundError):
-        api.withdraw(handle)
 
 
 @pytest.mark.parametrize(
@@ -370,33 +333,6 @@ def test_trouble_is_waited_out_by_a_question(
     fault(served, QUERY, "error", code=code, times=3)
     assert handle in api.reviews([handle])
     assert len(served.sandbox.calls("ucloud", QUERY)) == 4
-
-
-def test_a_rate_limit_is_waited_out_by_every_write(
-    api: SignatureApi, served: RunningSandbox, tmp_path: Path
-) -> None:
-    for action in (CREATE, UPDATE, DELETE):
-        fault(served, action, "error", code=153, times=2)
-        fault(served, action, "status", http_status=429)
-    handle = submitted(api, application(tmp_path))
-    api.resubmit(handle, application(tmp_path))
-    api.withdraw(handle)
-    actions = [call.action for call in served.sandbox.calls("ucloud")]
-    assert actions == [CREATE] * 4 + [UPDATE] * 4 + [DELETE] * 4
-
-
-@pytest.mark.parametrize("kind", ["html", "truncated", "missing", "empty", "drop_before", "status"])
-def test_an_odd_answer_to_a_question_is_asked_again_and_then_said(
-    api: SignatureApi, served: RunningSandbox, tmp_path: Path, kind: str
-) -> None:
-    handle = submitted(api, application(tmp_path))
-    fault(served, QUERY, kind)
-    assert handle in api.reviews([handle])
-    served.sandbox.log.clear()
-    fault(served, QUERY, kind, times=None)
-    with pytest.raises(errors.UnavailableError):
-        api.reviews([handle])
-    assert len(served.sandbox.calls("ucloud", QUERY)) == ATTEMPTS
 
 
 @pytest.mark.parametrize(

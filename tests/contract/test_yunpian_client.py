@@ -10,10 +10,9 @@ from pathlib import Path
 from urllib.parse import quote, quote_plus, unquote
 
 import pytest
-from pydantic import JsonValue, SecretStr
+from pydantic import JsonValue
 
 from pulumi_smssign import errors, evidence
-from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.lifecycle import Handle, Review, Status
 from pulumi_smssign.sandbox import Evidence
 from pulumi_smssign.sandbox.server import RunningSandbox, running
@@ -347,13 +346,6 @@ def test_a_no_is_not_asked_for_again_whatever_its_http_status(
     assert made(served) == [ADD]
 
 
-def test_a_wrong_key_is_told_once_and_not_shown(served: RunningSandbox, connect: Connect) -> None:
-    with pytest.raises(errors.AccountError, match="apikey") as caught:
-        connect(apikey=SecretStr("a-key-of-nobody")).reviews([HANDLE])
-    assert (caught.value.code, made(served)) == ("-1", [GET])
-    assert "a-key-of-nobody" not in str(caught.value)
-
-
 # Answers that are lost or odd
 
 
@@ -399,20 +391,6 @@ def test_a_rename_that_never_arrived_is_of_unknown_outcome_and_not_sent_again(
         resubmit(RULES, api, HANDLE, application(LONGER))
     assert only(api).status is Status.PENDING
     assert made(served).count(UPDATE) == 1
-
-
-@pytest.mark.parametrize("kind", ["html", "truncated", "missing", "empty", "drop_before", "status"])
-def test_an_odd_answer_to_a_question_is_asked_again_and_then_said(
-    api: SignatureApi, served: RunningSandbox, kind: str
-) -> None:
-    api.submit(application())
-    fault(served, GET, kind)
-    assert only(api).status is Status.PENDING
-    served.sandbox.log.clear()
-    fault(served, GET, kind, times=None)
-    with pytest.raises(errors.UnavailableError):
-        api.reviews([HANDLE])
-    assert made(served) == [GET] * ATTEMPTS
 
 
 @pytest.mark.parametrize(

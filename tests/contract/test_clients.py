@@ -1,0 +1,320 @@
+"""What holds for every vendor's client, against the sandbox; what is one vendor's stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import JsonValue
+
+from pulumi_smssign import errors
+from pulumi_smssign.contract.transport import ATTEMPTS
+from pulumi_smssign.contract.vendor import Vendor
+from pulumi_smssign.evidence import describe
+from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.sandbox.server import RunningSandbox, running
+from pulumi_smssign.vendors import named
+from tests.contract.again import resubmit
+from tests.engine.cases import CASES, OTHER_KEYS, Case
+from tests.images import png
+
+OLD, NEW = "极客科技", "极客云科"
+ODD = ("html", "truncated", "missing", "empty")
+THROTTLED: dict[str, JsonValue] = {
+    "alibaba": "Throttling.User",
+    "tencent": "RequestLimitExceeded",
+    "huawei": "APIGW.0308",
+    "ucloud": 153,
+    "yunpian": -5,
+}
+
+
+@dataclass
+class Client:
+    """One vendor's client and the vendor's side."""
+
+    case: Case
+    served: RunningSandbox
+    folder: Path
+    api: Any
+
+    @property
+    def vendor(self) -> Vendor:
+        return named(self.case.vendor)
+
+    def application(self, text: str = OLD, **changes: object) -> Any:  # noqa: ANN401
+        """What the lifecycle suite's program submits, with some changes."""
+        (self.folder / "licence.png").write_bytes(png())
+        fields = {**self.case.arguments, self.case.text: text, **changes}
+        if self.case.takes_files:
+            file = describe(str(self.folder / "licence.png"))
+            listed = isinstance(self.case.arguments[self.case.evidence], list)
+            fields[self.case.evidence] = [file] if listed else file
+        return self.vendor.application.of(fields, str(self.folder))
+
+    def submitted(self, text: str = OLD) -> Handle:
+        wanted = self.application(text)
+        return Handle(self.api.submit(wanted), text, self.api.full_scope(wanted.scope))
+
+    def review(self, handle: Handle) -> Review:
+        found: Review = self.api.reviews([handle])[handle]
+        return found
+
+    def one(self) -> str:
+        """The sandbox's id of the one signature there is."""
+        (held,) = self.served.sandbox.signatures(self.case.vendor)
+        return held.id
+
+    def fault(self, action: str, kind: str, **more: JsonValue) -> None:
+        self.served.sandbox.faults.add(
+            {"vendor": self.case.vendor, "action": action, "kind": kind, **more}
+        )
+
+    def calls(self, *actions: str) -> list[str]:
+        made = [call.action for call in self.served.sandbox.calls(self.case.vendor)]
+        return [action for action in made if not actions or action in actions]
+
+
+@pytest.fixture(scope="module")
+def module_sandbox() -> Iterator[RunningSandbox]:
+    with running() as served:
+        yield served
+
+
+@pytest.fixture
+def connect(module_sandbox: RunningSandbox) -> Iterator[Callable[..., Any]]:
+    """Connects one of the sandbox's accounts; without a pace and without pauses."""
+    opened: list[Any] = []
+
+    def account(vendor: Vendor, url: str = module_sandbox.url, **changes: str) -> Any:  # noqa: ANN401
+        usual = vendor.credentials.sandbox(url, "default").model_dump(by_alias=False)
+        aliases = {
+            name: str(info.validation_alias or name)
+            for name, info in vendor.credentials.model_fields.items()
+        }
+        plain = {
+            aliases[name]: getattr(value, "get_secret_value", lambda value=value: value)()
+            for name, value in usual.items()
+            if value is not None
+        }
+        api: Any = vendor.connect(vendor.credentials.model_validate({**plain, **changes}))
+        api._transport._limiters.clear()
+        api._transport._retrying.sleep = lambda _seconds: None
+        opened.append(api)
+        return api
+
+    yield account
+    for api in opened:
+        with closing(api):
+            pass
+
+
+@pytest.fixture(params=CASES, ids=str)
+def client(
+    request: pytest.FixtureRequest,
+    module_sandbox: RunningSandbox,
+    connect: Callable[..., Any],
+    tmp_path: Path,
+) -> Client:
+    module_sandbox.sandbox.reset()
+    module_sandbox.sandbox.switches.set({"tencent.enforce_rate": False})
+    case: Case = request.param
+    return Client(case, module_sandbox, tmp_path, connect(named(case.vendor)))
+
+
+def test_a_signature_from_submission_to_its_end(client: Client) -> None:
+    handle = client.submitted()
+    first = client.review(handle)
+    assert (first.text, first.status, first.reason) == (OLD, Status.PENDING, "")
+    assert first.vendor_status == client.vendor.rules.submitted
+    assert [one.id for one in client.api.find(client.application())] == [handle.id]
+    assert client.api.details(handle).id == first.id
+
+    client.served.sandbox.reject(client.case.vendor, client.one(), "证件不清晰")
+    rejected = client.review(handle)
+    assert (rejected.status, rejected.reason) == (Status.REJECTED, "证件不清晰")
+    name, value = client.case.small_change
+    change: dict[str, Any] = {} if value == "licence.png" else {name: value}
+    resubmit(client.vendor.rules, client.api, handle, client.application(OLD, **change))
+    assert client.review(handle).status is Status.PENDING
+
+    client.served.sandbox.approve(client.case.vendor, client.one())
+    assert client.review(handle).usable
+    if client.case.deletes:
+        client.api.withdraw(handle)
+        assert client.api.reviews([handle]) == {}
+        assert client.api.find(client.application()) == []
+        with pytest.raises(errors.NotFoundError):
+            client.api.withdraw(handle)
+    else:
+        with pytest.raises(errors.RefusedError, match="can't delete"):
+            client.api.withdraw(handle)
+
+
+def test_what_is_not_there_is_absent(client: Client) -> None:
+    handle = client.submitted()
+    client.served.sandbox.remove(client.case.vendor, client.one())
+    assert client.api.reviews([handle]) == {}
+    assert client.api.details(handle) is None
+    assert client.api.find(client.application()) == []
+
+
+def test_another_accounts_signature_is_absent(client: Client, connect: Callable[..., Any]) -> None:
+    handle = client.submitted()
+    other = connect(client.vendor, **OTHER_KEYS[client.case.vendor])
+    assert other.reviews([handle]) == {}
+    assert other.find(client.application()) == []
+
+
+def test_a_text_is_found_exactly(client: Client) -> None:
+    client.submitted("极客科技中国")
+    assert client.api.find(client.application()) == []
+    handle = client.submitted()
+    assert [one.id for one in client.api.find(client.application())] == [handle.id]
+
+
+def test_several_are_told_apart(client: Client) -> None:
+    one, other = client.submitted(OLD), client.submitted(NEW)
+    found = client.api.reviews([one, other])
+    assert {handle: review.text for handle, review in found.items()} == {one: OLD, other: NEW}
+
+
+def test_a_second_one_with_the_same_text_is_refused(client: Client) -> None:
+    client.submitted()
+    with pytest.raises(errors.SmsSignError) as refused:
+        client.api.submit(client.application())
+    assert not isinstance(refused.value, errors.OutcomeUnknownError)
+    assert len(client.served.sandbox.signatures(client.case.vendor)) == 1
+
+
+def test_a_status_that_nobody_knows_and_fields_that_are_new_are_tolerated(client: Client) -> None:
+    handle = client.submitted()
+    raw = client.case.statuses.unknown
+    client.served.sandbox.set_status(client.case.vendor, client.one(), raw)
+    client.fault("*", "unknown_fields", times=None)
+    review = client.review(handle)
+    assert (review.status, review.vendor_status) == (Status.UNKNOWN, raw)
+
+
+@pytest.mark.parametrize("kind", [*ODD, "drop_before", "status"])
+def test_an_odd_answer_to_a_question_is_asked_again_and_then_said(
+    client: Client, kind: str
+) -> None:
+    handle, look = client.submitted(), client.case.words.look
+    client.fault(look, kind)
+    assert client.review(handle).status is Status.PENDING
+    client.served.sandbox.log.clear()
+    client.fault(look, kind, times=None)
+    with pytest.raises(errors.UnavailableError):
+        client.api.reviews([handle])
+    assert client.calls(look) == [look] * ATTEMPTS
+
+
+@pytest.mark.parametrize("body", ["[]", '"no"', "null", "{}", "7", "", "<html/>", "[" * 10_000])
+def test_an_answer_of_another_shape_is_never_taken_for_gone(client: Client, body: str) -> None:
+    handle = client.submitted()
+    client.fault(client.case.words.look, "body", body=body, times=None)
+    with pytest.raises(errors.UnavailableError, match=f"not one of {client.case.vendor}"):
+        client.api.reviews([handle])
+
+
+@pytest.mark.parametrize("kind", [*ODD, "drop_after", "status"])
+def test_an_odd_answer_to_a_submission_leaves_its_outcome_unknown_and_is_not_repeated(
+    client: Client, kind: str
+) -> None:
+    client.fault(client.case.words.submit, kind)
+    with pytest.raises(errors.OutcomeUnknownError):
+        client.api.submit(client.application())
+    assert client.calls(client.case.words.submit) == [client.case.words.submit]
+
+
+@pytest.mark.parametrize("kind", [*ODD, "drop_after", "status"])
+def test_an_odd_answer_to_a_change_leaves_its_outcome_unknown_and_is_not_repeated(
+    client: Client, kind: str
+) -> None:
+    handle = client.submitted()
+    client.served.sandbox.reject(client.case.vendor, client.one(), "no")
+    client.fault(client.case.words.resubmit, kind)
+    with pytest.raises(errors.OutcomeUnknownError):
+        client.api.resubmit(handle, client.application())
+    assert client.calls(client.case.words.resubmit) == [client.case.words.resubmit]
+
+
+def test_a_rate_limit_is_waited_out_by_every_call(client: Client) -> None:
+    words, code = client.case.words, THROTTLED[client.case.vendor]
+    for action in (words.submit, words.resubmit, words.look):
+        client.fault(action, "error", code=code, message="slow down", times=2)
+    handle = client.submitted()
+    client.served.sandbox.reject(client.case.vendor, client.one(), "no")
+    client.api.resubmit(handle, client.application())
+    assert client.review(handle).status is Status.PENDING
+    for action in (words.submit, words.resubmit, words.look):
+        assert client.calls(action) == [action] * 3
+
+
+def test_a_rate_limit_that_does_not_end_proves_that_nothing_was_done(client: Client) -> None:
+    code = THROTTLED[client.case.vendor]
+    client.fault(client.case.words.submit, "error", code=code, message="slow", times=None)
+    with pytest.raises(errors.RateLimitedError) as limited:
+        client.api.submit(client.application())
+    assert limited.value.nothing_done
+    assert client.served.sandbox.signatures(client.case.vendor) == []
+
+
+def test_a_key_that_is_not_accepted_is_the_accounts_trouble_told_once_and_not_shown(
+    client: Client, connect: Callable[..., Any]
+) -> None:
+    wrong = client.case.keys.wrong
+    api = connect(client.vendor, **wrong)
+    with pytest.raises(errors.AccountError) as refused:
+        api.find(client.application())
+    assert refused.value.code == client.case.keys.wrong_code
+    assert len(client.calls()) == 1
+    for value in wrong.values():
+        assert value not in str(refused.value)
+
+
+def test_a_connection_that_nobody_answers_says_so_and_how_to_start_the_sandbox(
+    client: Client, connect: Callable[..., Any]
+) -> None:
+    api = connect(client.vendor, "http://127.0.0.1:9")
+    with pytest.raises(errors.UnreachableError) as unreachable:
+        api.submit(client.application())
+    assert unreachable.value.nothing_done
+    assert "smssign sandbox" in unreachable.value.advice
+
+
+def test_a_change_that_comes_too_late_says_that_the_review_moved(client: Client) -> None:
+    handle = client.submitted()
+    client.served.sandbox.reject(client.case.vendor, client.one(), "no")
+    raw = client.case.statuses.pending if client.case.editable else client.case.statuses.approved
+    client.fault(
+        client.case.words.resubmit, "verdict", verdict="status", vendor_status=raw, id=client.one()
+    )
+    with pytest.raises(errors.ReviewMovedError, match="run `pulumi up` again"):
+        resubmit(client.vendor.rules, client.api, handle, client.application())
+    assert client.calls(client.case.words.resubmit) == [client.case.words.resubmit]
+
+
+def test_a_proof_file_that_has_changed_is_never_sent(client: Client) -> None:
+    if not client.case.takes_files:
+        assert list(client.application().evidence) == []
+        return
+    wanted = client.application()
+    (client.folder / "licence.png").write_bytes(png(1))
+    with pytest.raises(errors.EvidenceError):
+        client.api.submit(wanted)
+    assert client.calls(client.case.words.submit) == []
+
+
+def test_a_call_before_which_the_run_was_ended_is_not_made(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pulumi_smssign.lifeline._is_gone", [lambda: True])
+    with pytest.raises(errors.InterruptedRunError, match="nothing was sent"):
+        client.api.submit(client.application())
+    assert client.calls(client.case.words.submit) == []
