@@ -1,0 +1,103 @@
+"""The signature ACS3-HMAC-SHA256, and the credentials."""
+
+from __future__ import annotations
+
+import hashlib
+
+import httpx
+import pytest
+from pydantic import ValidationError
+
+from pulumi_smssign.alibaba.auth import Acs3Auth, canonical_query
+from tests.unit.alibaba.desk import TAKEN, application, connected, credentials, error
+
+NONCE = "0123456789abcdef0123456789abcdef"
+MOMENT = 1735787045.0  # 2025-01-02T03:04:05Z
+
+
+def signed(token: str | None = None, headers: dict[str, str] | None = None) -> httpx.Request:
+    """The reference's worked request (its values are the official SDK's own output)."""
+    key = {"accessKeyId": "TESTAK", "accessKeySecret": "local-secret-for-tests"}
+    account = credentials(**key, **({"securityToken": token} if token else {}))
+    parameters = {
+        "MoreData": '["1/a.png"]',
+        "QualificationId": "1234567890123",
+        "Remark": "登录 & 测",
+        "SignName": "示例 A*~(b)",
+        "SignSource": "0",
+        "ThirdParty": "False",
+    }
+    request = httpx.Request(
+        "POST",
+        "http://127.0.0.1:8080/",
+        params=parameters,
+        headers={
+            "x-acs-action": "CreateSmsSign",
+            "x-acs-version": "2017-05-25",
+            **(headers or {}),
+        },
+    )
+    return next(Acs3Auth(account, lambda: MOMENT, lambda: NONCE).auth_flow(request))
+
+
+def test_the_query_is_signed_as_in_the_reference() -> None:
+    assert canonical_query(signed().url.query.decode()) == (
+        "MoreData=%5B%221%2Fa.png%22%5D&QualificationId=1234567890123"
+        "&Remark=%E7%99%BB%E5%BD%95%20%26%20%E6%B5%8B"
+        "&SignName=%E7%A4%BA%E4%BE%8B%20A%2A~%28b%29&SignSource=0&ThirdParty=False"
+    )
+
+
+def test_time_nonce_and_digest_are_sent_and_signed() -> None:
+    headers = signed().headers
+    assert headers["x-acs-date"] == "2025-01-02T03:04:05Z"
+    assert headers["x-acs-signature-nonce"] == NONCE
+    assert headers["x-acs-content-sha256"] == hashlib.sha256(b"").hexdigest()
+    assert headers["Authorization"].startswith(
+        "ACS3-HMAC-SHA256 Credential=TESTAK,SignedHeaders=host;x-acs-action;x-acs-content-sha256;"
+        "x-acs-date;x-acs-signature-nonce;x-acs-version,Signature="
+    )
+
+
+def test_the_signature_of_the_worked_request() -> None:
+    """The canonical request by the reference's steps, put together here once more by hand."""
+    import hmac
+
+    names = "host;x-acs-action;x-acs-content-sha256;x-acs-date;x-acs-signature-nonce;x-acs-version"
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    canonical = (
+        "POST\n/\nMoreData=%5B%221%2Fa.png%22%5D&QualificationId=1234567890123"
+        "&Remark=%E7%99%BB%E5%BD%95%20%26%20%E6%B5%8B&SignName=%E7%A4%BA%E4%BE%8B%20A%2A~%28b%29"
+        "&SignSource=0&ThirdParty=False\n"
+        "host:127.0.0.1:8080\nx-acs-action:CreateSmsSign\n"
+        f"x-acs-content-sha256:{empty}\nx-acs-date:2025-01-02T03:04:05Z\n"
+        f"x-acs-signature-nonce:{NONCE}\nx-acs-version:2017-05-25\n\n{names}\n{empty}"
+    )
+    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    expected = hmac.new(
+        b"local-secret-for-tests", f"ACS3-HMAC-SHA256\n{digest}".encode(), "sha256"
+    ).hexdigest()
+    assert signed().headers["Authorization"].endswith(f",Signature={expected}")
+
+
+def test_a_temporary_keys_token_is_sent_and_signed() -> None:
+    headers = signed("a-token").headers
+    assert headers["x-acs-security-token"] == "a-token"
+    assert ";x-acs-security-token;" in headers["Authorization"]
+
+
+def test_every_attempt_has_a_nonce_of_its_own() -> None:
+    api, desk = connected(error("Throttling.User"), error("Throttling.User"), TAKEN)
+    api.submit(application())
+    nonces = {request.headers["x-acs-signature-nonce"] for request in desk.asked}
+    assert (len(desk.asked), len(nonces)) == (3, 3)
+
+
+def test_a_key_is_whole_or_refused_and_never_shown() -> None:
+    with pytest.raises(ValidationError):
+        credentials(endpoint="http://sms.example")
+    account = credentials(securityToken="a-token")
+    assert set(account.secrets()) == {"LTAIexample", "an-invented-secret", "a-token"}
+    assert "an-invented-secret" not in repr(account)
+    assert account.fingerprint != credentials(accessKeyId="LTAIother").fingerprint
+    assert account.fingerprint == credentials(accessKeySecret="rotated").fingerprint
