@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +22,7 @@ from tools.engine.store import Store
 CHECKOUT = Path(__file__).parents[2]
 SYSTEM = "/usr/bin:/bin"
 ARGPARSE_REFUSES = 2
+ENDED_BY_SIGTERM = 143
 
 
 def quiet(_text: str) -> None:
@@ -189,8 +191,43 @@ def test_unknown_way_is_refused(tmp_path: Path) -> None:
     assert "no such way: luck" in errors
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Signals that the shell has us ignore (nohup, a job in the background) reach our children."""
+    both = (signal.SIGINT, signal.SIGHUP)
+    ignored = [number for number in both if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
+
+
+@pytest.mark.usefixtures("heard")
+def test_a_hangup_that_the_shell_has_us_ignore_ends_no_build(
+    tmp_path: Path, fake_go: Path, write: Write
+) -> None:
+    started, cache = tmp_path / "started", tmp_path / "cache"
+    os.mkfifo(started)
+    write(fake_go, "go", f"echo > {started}; sleep 600")
+
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    with start("--way", "go", path=f"{fake_go}:{SYSTEM}", cache=cache) as process:
+        signal.signal(signal.SIGHUP, before)
+        started.read_text("utf-8")
+        process.send_signal(signal.SIGHUP)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(1)
+        process.terminate()
+        process.communicate()
+
+    assert process.returncode == ENDED_BY_SIGTERM
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+    ("number", "status"),
+    [(signal.SIGTERM, ENDED_BY_SIGTERM), (signal.SIGHUP, 129), (signal.SIGINT, 130)],
 )
 def test_interrupted_build_leaves_nothing(
     number: signal.Signals, status: int, tmp_path: Path, fake_go: Path, write: Write

@@ -98,9 +98,10 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.way not in PLANS:
         parser.error(f"no such way: {arguments.way}")
-    # Ended by a signal, we still tidy up.
-    signal.signal(signal.SIGTERM, _ended)
-    signal.signal(signal.SIGHUP, _ended)
+    # Ended by a signal, we still tidy up; what `nohup` has us ignore stays ignored.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _ended)
     plan = PLANS[arguments.way]
     say: Say = _tell
     advice = (

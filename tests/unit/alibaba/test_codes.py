@@ -24,11 +24,13 @@ BY_ERROR: dict[type[SmsSignError], str] = {
     RefusedError: "InvalidQualification isv.ERROR_SIGN_NOT_DELETE",
     InputError: "InvalidSignName MissingSignName isv.SIGN_NAME_ILLEGAL isv.SMS_SIGN_EMOJI_ILLEGAL "
     "SIGNATURE_BLACKLIST isv.SIGN_SOURCE_ILLEGAL QualificationNotFound "
-    "ParameterMismatch.ThirdParty MissApplySceneContent InvalidApplySceneContent SmsAuthorizationLetterNotExist "
+    "ParameterMismatch.ThirdParty MissApplySceneContent InvalidApplySceneContent "
+    "SmsAuthorizationLetterNotExist "
     "SmsAuthorizationLetterNotMatch SmsSignNotAuthorized TrademarkNotExist AppIcpRecordNotExist "
     "isv.ERROR_EMPTY_FILE isv.SIGN_FILE_LIMIT InvalidParameter",
     AccountError: "isv.SIGN_OVER_LIMIT isv.SIGN_COUNT_OVER_LIMIT isv.SMS_OVER_LIMIT "
-    "ForbiddenAction isv.ACCOUNT_NOT_EXISTS isv.ACCOUNT_ABNORMAL isv.PRODUCT_UN_SUBSCRIPT isp.RAM_PERMISSION_DENY "
+    "ForbiddenAction isv.ACCOUNT_NOT_EXISTS isv.ACCOUNT_ABNORMAL isv.PRODUCT_UN_SUBSCRIPT "
+    "isp.RAM_PERMISSION_DENY "
     "NoPermission Forbidden.RAM InvalidAccessKeyId.NotFound InvalidAccessKeyId.Inactive "
     "SignatureDoesNotMatch IncompleteSignature InvalidSecurityToken.Expired "
     "InvalidSecurityToken.Malformed MissingSecurityToken InvalidTimeStamp.Expired "
