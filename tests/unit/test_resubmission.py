@@ -45,14 +45,12 @@ def test_what_is_taken_is_sent_once_and_looked_for_nowhere() -> None:
 
 
 @pytest.mark.parametrize(
-    "api",
-    [
-        holding("bad"),
-        holding("wait", submitted_at=OLD),
-    ],
+    ("vendor_status", "submitted_at"),
+    [("bad", ""), ("wait", OLD)],
     ids=["it has left the rejection", "it was submitted later"],
 )
-def test_a_lost_answer_is_found_in_the_review(api: FakeApi) -> None:
+def test_a_lost_answer_is_found_in_the_review(vendor_status: str, submitted_at: str) -> None:
+    api = holding(vendor_status, submitted_at=submitted_at)
     api.lost = {"resubmit": True}
     assert again(api) == [0.0]
     assert api.calls == ["resubmit", "reviews"]

@@ -1,0 +1,144 @@
+"""What users read, as a whole: every decision's words and every error of writing and waiting.
+
+`words.txt` is read by people when it changes. To write it anew after a change that is meant:
+`python -m tests.unit.test_words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+from pulumi_smssign import submission
+from pulumi_smssign.errors import OutcomeUnknownError, RefusedError, SmsSignError
+from pulumi_smssign.lifecycle import Handle, Known, Review, Rules, Status, decide
+from pulumi_smssign.resubmission import resubmit_once
+from pulumi_smssign.waiting import Target, Verdict
+from tests.unit.desk import RULES, FakeApi, Form
+
+GOLDEN = Path(__file__).with_name("words.txt")
+
+LAW = replace(
+    RULES,
+    statuses={**RULES.statuses, "out": Status.SUSPENDED, "held": Status.PENDING},
+    fixed=frozenset({"kind"}),
+    unique=frozenset({"name"}),
+    words=frozenset({"remark"}),
+    attached=frozenset({"paper"}),
+    passed=frozenset({"held"}),
+    requests={"activate": frozenset({"out"})},
+    lost_with_it="its number",
+    inferred=frozenset({"unique", "deletable"}),
+    twins="A twin may be of the other kind.",
+)
+LAWS: dict[str, Rules] = {
+    "deletes": LAW,
+    "can't delete": replace(LAW, deletable=None, lost_with_it="", inferred=frozenset()),
+    "edits approved ones": replace(
+        LAW, editable=frozenset({"good"}), modifiable=frozenset({"bad"})
+    ),
+    "deletes after the verdict": replace(
+        LAW, deletable=frozenset({"good", "bad"}), modifiable=frozenset(), inferred=frozenset()
+    ),
+}
+KNOWN: dict[str, Known] = {
+    "": Known(),
+    "was rejected": Known(status=Status.REJECTED),
+    "was pending, overtaken": Known(status=Status.PENDING, is_overtaken=True),
+    "was rejected, marked": Known(status=Status.REJECTED, is_marked=True),
+    "marked": Known(is_marked=True),
+    "marked, overtaken": Known(is_marked=True, is_overtaken=True),
+    "consents": Known(consents=True),
+    "adopts": Known(adopts="9"),
+    "passes on": Known(passes_on=True),
+    "adopted, was rejected": Known(status=Status.REJECTED, is_adopted=True),
+    "adopted": Known(is_adopted=True),
+}
+CHANGES = ("form", "name", "kind", "remark", "paper", "activate", "account", "form name remark")
+REVIEWS = ("wait", "good", "bad", "out", "held", "odd", "")
+
+
+def decisions() -> Iterator[str]:
+    """Each text once, with a number; then a line of numbers, one for each change, for each cell."""
+    texts: dict[str, int] = {}
+    rows = []
+    for (law, rules), (what, known), raw in product(LAWS.items(), KNOWN.items(), REVIEWS):
+        cells = []
+        for change in CHANGES:
+            reported = {"paper": "P-1"} if raw == "good" and change == "paper" else {}
+            review = Review("1", "极客", rules.status(raw), raw, reported=reported) if raw else None
+            decision = decide(rules, review, frozenset(change.split()), known)
+            said = "".join(f"\n    {name}: {one}" for name, one in vars(decision).items() if one)
+            cells.append(texts.setdefault(f"{type(decision).__name__}{said}", len(texts) + 1))
+        rows.append(f"{law}; {what or 'nothing known'}; {raw or 'gone'}: {cells}")
+    yield from (f"{number}. {text}" for text, number in texts.items())
+    yield f"changes: {', '.join(CHANGES)}"
+    yield from rows
+
+
+def said_by(call: Callable[[], object]) -> str:
+    try:
+        call()
+    except SmsSignError as error:
+        return f"{type(error).__name__} {error}".replace("\n", "\n    ")
+    raise AssertionError("nothing was said")
+
+
+def held(raw: str, **lost: bool) -> FakeApi:
+    review = Review("1", "极客", RULES.status(raw), raw, reported={"name": "极客", "kind": 1})
+    return FakeApi({"1": review}, lost=dict(lost))
+
+
+def errors() -> Iterator[str]:
+    handle, form = Handle("1", "极客", "there"), Form(name="极客")
+    refused = RefusedError("no", code="7", words="their words", request_id="r-1", action="Change")
+    lost = OutcomeUnknownError("lost", code="8", words="theirs", request_id="r-2", action="Add")
+
+    def submit(api: FakeApi) -> None:
+        submission.submit_once(LAW, api, form, sleep=lambda _: None)
+
+    def resubmit(api: FakeApi, text: str = "极客", rules: Rules = LAW) -> None:
+        before = next(iter(api.held.values()))
+        wanted = Form(name=text)
+        resubmit_once(rules, api, handle, wanted, before, sleep=lambda _: None)
+
+    yield said_by(lambda: submit(held("good")))
+    yield said_by(lambda: submit(FakeApi(refusal=lost)))
+    yield said_by(lambda: submission.adopt(LAW, FakeApi(), handle, form))
+    inputs = {"name": "另一个", "kind": 2}
+    one = held("good").held["1"]
+    yield said_by(lambda: submission.must_be_as_declared(LAW, one, inputs))
+    yield said_by(lambda: resubmit(held("wait", resubmit=False)))
+    moved = held("good")
+    moved.refusal = refused
+    yield said_by(lambda: resubmit(moved))
+    taken = held("wait")
+    taken.held["2"] = Review("2", "新名", Status.APPROVED, "good")
+    yield said_by(lambda: resubmit(taken, "新名", replace(LAW, identity="text")))
+    yield repr(submission.first_review(LAW, FakeApi(), handle))
+
+
+def verdicts() -> Iterator[str]:
+    target = Target("brand", "example", "default", Handle("1", "极客"))
+    for review in (
+        *(Review("1", "极客", LAW.status(raw), raw) for raw in REVIEWS if raw),
+        Review("1", "新名", Status.REJECTED, "bad", reason="unreadable"),
+        None,
+    ):
+        for is_too_new in (False, True):
+            verdict = Verdict(target, review, is_too_new)
+            yield f"{verdict} {verdict.report()}"
+
+
+def everything() -> str:
+    return "\n".join((*decisions(), *errors(), *verdicts())) + "\n"
+
+
+def test_every_word_is_the_one_that_people_have_read() -> None:
+    assert everything() == GOLDEN.read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    GOLDEN.write_text(everything(), encoding="utf-8")
