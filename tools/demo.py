@@ -120,7 +120,8 @@ def tell(stage: Stage) -> None:
     stage.show()
 
     chapter("An approved signature can't be edited: the preview says that it will be replaced")
-    stage.edit('sign_name="云杉示例"', 'sign_name="云杉云示例"')
+    first = '"brand",\n    sign_name='
+    stage.edit(f'{first}"云杉示例"', f'{first}"云杉云示例"')
     if not stage.pulumi("preview"):
         raise DemoError("`pulumi preview` should have succeeded")
 

@@ -214,7 +214,7 @@ def test_the_providers_in_state_are_names_and_hold_no_code(tencent: Scene) -> No
     tencent.project.apply()
     for name, path in (
         ("brand", b"pulumi_smssign.provider"),
-        ("approval", b"pulumi_smssign.approval"),
+        ("approval", b"pulumi_smssign.provider"),
     ):
         pickled = base64.b64decode(tencent.project.state(name)["inputs"]["__provider"])
         assert path in pickled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -143,3 +144,59 @@ def test_a_refusal_stays_that_when_nobody_can_be_asked() -> None:
     api.trouble = AccountError("the key is wrong")
     with pytest.raises(RefusedError, match="no"):
         again(api)
+
+
+def test_a_new_text_is_no_matter_where_an_id_is_the_identity() -> None:
+    api = holding("bad")
+    again(api, "新名")
+    assert api.calls == ["resubmit"]
+
+
+def test_what_is_looked_for_is_the_signature_under_its_new_text_where_it_is_kept() -> None:
+    api = holding("bad")
+    api.lost = {"resubmit": True}
+    asked: list[Handle] = []
+    original = api.reviews
+
+    def reviews(handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        asked.extend(handles)
+        return original(handles)
+
+    api.reviews = reviews  # type: ignore[method-assign]
+    there = Handle("1", TEXT, "a project")
+    before = api.held["1"]
+    resubmit_once(RULES, api, there, Form(name="新名"), before, sleep=lambda _: None)
+    assert asked == [Handle("1", "新名", "a project")]
+
+
+def test_what_has_gone_meanwhile_proves_nothing() -> None:
+    api = holding("bad")
+    api.lost = {"resubmit": False}
+    api.on_review = api.held.clear
+    with pytest.raises(OutcomeUnknownError):
+        again(api)
+
+
+def test_the_same_time_and_a_time_where_none_was_prove_nothing() -> None:
+    api = holding("wait", submitted_at=OLD)
+    api.lost = {"resubmit": False}
+    with pytest.raises(OutcomeUnknownError):
+        again(api)
+    api = holding("wait")
+    api.lost = {"resubmit": False}
+    dated = replace(api.held["1"], submitted_at=OLD, trace="order 1")
+    api.on_review = lambda: api.held.update({"1": dated})
+    with pytest.raises(OutcomeUnknownError):
+        again(api)
+
+
+def test_trouble_at_one_look_is_no_reason_not_to_look_again() -> None:
+    api = holding("bad")
+    api.lost = {"resubmit": True}
+    looks = iter([UnavailableError("busy"), None])
+
+    def next_look() -> None:
+        api.trouble = next(looks)
+
+    api.on_review = next_look
+    assert again(api) == [0.0, 1.0]

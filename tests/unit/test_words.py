@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
@@ -15,7 +16,7 @@ from pulumi_smssign import submission
 from pulumi_smssign.errors import OutcomeUnknownError, RefusedError, SmsSignError
 from pulumi_smssign.lifecycle import Handle, Known, Review, Rules, Status, decide
 from pulumi_smssign.resubmission import resubmit_once
-from pulumi_smssign.waiting import Target, Verdict
+from pulumi_smssign.waiting import Patience, Target, Verdict, wait
 from tests.unit.desk import RULES, FakeApi, Form
 
 GOLDEN = Path(__file__).with_name("words.txt")
@@ -23,10 +24,10 @@ GOLDEN = Path(__file__).with_name("words.txt")
 LAW = replace(
     RULES,
     statuses={**RULES.statuses, "out": Status.SUSPENDED, "held": Status.PENDING},
-    fixed=frozenset({"kind"}),
+    fixed=frozenset({"kind", "essay"}),
     unique=frozenset({"name"}),
-    words=frozenset({"remark"}),
-    attached=frozenset({"paper"}),
+    words=frozenset({"remark", "essay"}),
+    attached=frozenset({"paper", "stamp"}),
     passed=frozenset({"held"}),
     requests={"activate": frozenset({"out"})},
     lost_with_it="its number",
@@ -35,12 +36,15 @@ LAW = replace(
 )
 LAWS: dict[str, Rules] = {
     "deletes": LAW,
-    "can't delete": replace(LAW, deletable=None, lost_with_it="", inferred=frozenset()),
+    "can't delete": replace(LAW, deletable=None, inferred=frozenset({"deletable"})),
     "edits approved ones": replace(
         LAW, editable=frozenset({"good"}), modifiable=frozenset({"bad"})
     ),
     "deletes after the verdict": replace(
-        LAW, deletable=frozenset({"good", "bad"}), modifiable=frozenset(), inferred=frozenset()
+        LAW,
+        deletable=frozenset({"good", "bad"}),
+        modifiable=frozenset(),
+        inferred=frozenset({"deletable"}),
     ),
 }
 KNOWN: dict[str, Known] = {
@@ -56,7 +60,10 @@ KNOWN: dict[str, Known] = {
     "adopted, was rejected": Known(status=Status.REJECTED, is_adopted=True),
     "adopted": Known(is_adopted=True),
 }
-CHANGES = ("form", "name", "kind", "remark", "paper", "activate", "account", "form name remark")
+CHANGES = (
+    "form", "form size", "name", "kind", "remark", "essay", "paper", "paper stamp", "activate",
+    "account", "form name remark",
+)  # fmt: skip
 REVIEWS = ("wait", "good", "bad", "out", "held", "odd", "")
 
 
@@ -67,7 +74,9 @@ def decisions() -> Iterator[str]:
     for (law, rules), (what, known), raw in product(LAWS.items(), KNOWN.items(), REVIEWS):
         cells = []
         for change in CHANGES:
-            reported = {"paper": "P-1"} if raw == "good" and change == "paper" else {}
+            told = {"paper": "P-1", "stamp": 7}
+            reported = {name: told[name] for name in change.split() if name in told}
+            reported = reported if raw == "good" else {}
             review = Review("1", "极客", rules.status(raw), raw, reported=reported) if raw else None
             decision = decide(rules, review, frozenset(change.split()), known)
             said = "".join(f"\n    {name}: {one}" for name, one in vars(decision).items() if one)
@@ -82,8 +91,26 @@ def said_by(call: Callable[[], object]) -> str:
     try:
         call()
     except SmsSignError as error:
-        return f"{type(error).__name__} {error}".replace("\n", "\n    ")
+        return f"{type(error).__name__} of {error.vendor!r}: {error}".replace("\n", "\n    ")
     raise AssertionError("nothing was said")
+
+
+def interrupted() -> None:
+    cancelled = threading.Event()
+    cancelled.set()
+    target = Target("brand", "example", "default", Handle("1", "极客"))
+    row = Rows()
+    wait(lambda *_: held("wait"), [target], Patience(60, 1), row, cancelled=cancelled)
+
+
+class Rows:
+    """A row that nobody reads."""
+
+    def info(self, text: str) -> None:
+        pass
+
+    def progress(self, text: str) -> None:
+        pass
 
 
 def held(raw: str, **lost: bool) -> FakeApi:
@@ -105,7 +132,11 @@ def errors() -> Iterator[str]:
         resubmit_once(rules, api, handle, wanted, before, sleep=lambda _: None)
 
     yield said_by(lambda: submit(held("good")))
+    two = held("good")
+    two.held["2"] = replace(two.held["1"], id="2")
+    yield said_by(lambda: submit(two))
     yield said_by(lambda: submit(FakeApi(refusal=lost)))
+    yield said_by(interrupted)
     yield said_by(lambda: submission.adopt(LAW, FakeApi(), handle, form))
     inputs = {"name": "另一个", "kind": 2}
     one = held("good").held["1"]
@@ -118,6 +149,9 @@ def errors() -> Iterator[str]:
     taken.held["2"] = Review("2", "新名", Status.APPROVED, "good")
     yield said_by(lambda: resubmit(taken, "新名", replace(LAW, identity="text")))
     yield repr(submission.first_review(LAW, FakeApi(), handle))
+    yield repr(submission.first_review(LAW, held("good"), handle))
+    named = Review("极客", "极客", Status.APPROVED, "good")
+    yield repr(decide(LAW, named, frozenset({"form"})))
 
 
 def verdicts() -> Iterator[str]:
