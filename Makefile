@@ -20,7 +20,7 @@ WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(CURDIR)/$(BIN)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test chaos check
+.PHONY: help setup engine demo test chaos mutants check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., W
 
 chaos: $(ENVIRONMENT) ## Search long for a sequence that breaks the promise (EXAMPLES=... a vendor, STEPS=... each)
 	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model $(ARGS)
+
+mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and see whether a test notices
+	@$(PIP) install --constraint constraints.txt '.[mutants]'
+	@$(PIP) install --constraint constraints.txt --no-build-isolation --no-deps --editable .
+	@$(BIN)/python -m mutmut run --max-children $(WORKERS)
+	@$(BIN)/python -m mutmut results
 
 check: $(ENVIRONMENT) ## Lint, check the format and the types
 	$(BIN)/ruff check .
