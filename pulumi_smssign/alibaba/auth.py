@@ -11,7 +11,7 @@ import hmac
 import time
 import uuid
 from collections.abc import Callable, Generator, Iterable
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 from urllib.parse import parse_qsl, quote
 
 import httpx
@@ -34,24 +34,16 @@ class AccountCredentials(Credentials):
     identity: ClassVar[frozenset[str]] = frozenset(environment)
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("accessKeyId", "accessKeySecret"),)
     names_account: ClassVar[tuple[str, ...]] = ("access_key_id",)
+    test_keys: ClassVar[dict[str, str]] = {
+        "accessKeyId": "LTAIsmssign-sandbox",
+        "accessKeySecret": "smssign-sandbox-access-secret-0000",
+    }
     confidential: ClassVar[frozenset[str]] = frozenset({"access_key_id"})
 
     access_key_id: str = Field(validation_alias="accessKeyId")
     access_key_secret: SecretStr = Field(validation_alias="accessKeySecret")
     security_token: SecretStr | None = Field(validation_alias="securityToken", default=None)
     endpoint: Annotated[str, AfterValidator(endpoint_url)] = ENDPOINT
-
-    @classmethod
-    def sandbox(cls, url: str, account: str) -> Self:
-        """The sandbox's test key for an account of that name."""
-        suffix = "" if account == "default" else f".{account}"
-        return cls.model_validate(
-            {
-                "accessKeyId": f"LTAIsmssign-sandbox{suffix}",
-                "accessKeySecret": "smssign-sandbox-access-secret-0000",
-                "endpoint": url,
-            }
-        )
 
 
 class Acs3Auth(httpx.Auth):

@@ -34,6 +34,8 @@ class Credentials(BaseModel):
     names_account: ClassVar[tuple[str, ...]]
     confidential: ClassVar[frozenset[str]] = frozenset()
     """Fields beside the `SecretStr` ones that are never shown."""
+    test_keys: ClassVar[dict[str, str]]
+    """The sandbox's own keys by configuration key; the first one bears the account's name."""
 
     @classmethod
     def config_keys(cls) -> frozenset[str]:
@@ -45,7 +47,11 @@ class Credentials(BaseModel):
     @classmethod
     def sandbox(cls, url: str, account: str) -> Self:
         """The sandbox's own test keys for an account of that name; `url` is where it listens."""
-        raise NotImplementedError
+        keys = dict(cls.test_keys)
+        if account != "default":
+            keys[next(iter(keys))] += f".{account}"
+        hosts = (key for key in cls.config_keys() if key.lower().endswith("endpoint"))
+        return cls.model_validate({**keys, **dict.fromkeys(hosts, url)})
 
     @property
     def fingerprint(self) -> str:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 from urllib.parse import parse_qsl, quote
 
 import httpx
@@ -59,6 +59,11 @@ class AccountCredentials(Credentials):
     }
     identity: ClassVar[frozenset[str]] = frozenset({"ak", "sk", "securityToken", "password"})
     names_account: ClassVar[tuple[str, ...]] = ("project_id", "ak", "user_name")
+    test_keys: ClassVar[dict[str, str]] = {
+        "ak": "smssign-sandbox",
+        "sk": "smssign-sandbox-sk-0000000000000000",
+        "projectId": "5b0c00000000000000000000000d35c0",
+    }
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (
         ("ak", "sk", "projectId"),
         ("userName", "password", "domainName", "projectId"),
@@ -92,20 +97,6 @@ class AccountCredentials(Credentials):
     def _in_the_region(cls, url: object, info: ValidationInfo) -> object:
         service = _SERVICES[str(info.field_name)]
         return url or f"https://{service}.{info.data.get('region', REGION)}.myhuaweicloud.com"
-
-    @classmethod
-    def sandbox(cls, url: str, account: str) -> Self:
-        """The sandbox's test key for an account of that name."""
-        suffix = "" if account == "default" else f".{account}"
-        return cls.model_validate(
-            {
-                "ak": f"smssign-sandbox{suffix}",
-                "sk": "smssign-sandbox-sk-0000000000000000",
-                "projectId": "5b0c00000000000000000000000d35c0",
-                "endpoint": url,
-                "iamEndpoint": url,
-            }
-        )
 
 
 class CautiousAuth(httpx.Auth):

@@ -10,7 +10,7 @@ import hmac
 import time
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 import httpx
 from pydantic import AfterValidator, Field, SecretStr
@@ -36,6 +36,10 @@ class AccountCredentials(Credentials):
     }
     identity: ClassVar[frozenset[str]] = frozenset({"secretId", "secretKey", "token"})
     names_account: ClassVar[tuple[str, ...]] = ("secret_id",)
+    test_keys: ClassVar[dict[str, str]] = {
+        "secretId": "AKIDsmssign-sandbox",
+        "secretKey": "smssign-sandbox-secret-key-0000000",
+    }
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("secretId", "secretKey"),)
     confidential: ClassVar[frozenset[str]] = frozenset({"secret_id"})
 
@@ -44,18 +48,6 @@ class AccountCredentials(Credentials):
     token: SecretStr | None = None
     region: str = "ap-guangzhou"
     endpoint: Annotated[str, AfterValidator(endpoint_url)] = MAINLAND
-
-    @classmethod
-    def sandbox(cls, url: str, account: str) -> Self:
-        """The sandbox's test key for an account of that name."""
-        suffix = "" if account == "default" else f".{account}"
-        return cls.model_validate(
-            {
-                "secretId": f"AKIDsmssign-sandbox{suffix}",
-                "secretKey": "smssign-sandbox-secret-key-0000000",
-                "endpoint": url,
-            }
-        )
 
 
 class TC3Auth(httpx.Auth):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, SecretStr
 
@@ -33,6 +33,11 @@ class AccountCredentials(Credentials):
     }
     identity: ClassVar[frozenset[str]] = frozenset({"publicKey", "privateKey"})
     names_account: ClassVar[tuple[str, ...]] = ("public_key",)
+    test_keys: ClassVar[dict[str, str]] = {
+        "publicKey": "smssign-sandbox",
+        "privateKey": "smssign-sandbox-private-key-0000",
+        "projectId": "org-sandbox",
+    }
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("publicKey", "privateKey"),)
     confidential: ClassVar[frozenset[str]] = frozenset({"public_key"})
 
@@ -40,19 +45,6 @@ class AccountCredentials(Credentials):
     private_key: SecretStr = Field(validation_alias="privateKey")
     project_id: str | None = Field(validation_alias="projectId", default=None)
     endpoint: Annotated[str, AfterValidator(endpoint_url)] = MAINLAND
-
-    @classmethod
-    def sandbox(cls, url: str, account: str) -> Self:
-        """The sandbox's test key for an account of that name."""
-        suffix = "" if account == "default" else f".{account}"
-        return cls.model_validate(
-            {
-                "publicKey": f"smssign-sandbox{suffix}",
-                "privateKey": "smssign-sandbox-private-key-0000",
-                "projectId": "org-sandbox",
-                "endpoint": url,
-            }
-        )
 
 
 def signed(parameters: Mapping[str, str], credentials: AccountCredentials) -> dict[str, str]:

@@ -6,7 +6,7 @@ a secret and no httpx auth flow is needed.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, SecretStr
 
@@ -25,13 +25,8 @@ class AccountCredentials(Credentials):
     environment: ClassVar[dict[str, str]] = {"apikey": "YUNPIAN_APIKEY"}
     identity: ClassVar[frozenset[str]] = frozenset({"apikey"})
     names_account: ClassVar[tuple[str, ...]] = ("apikey",)
+    test_keys: ClassVar[dict[str, str]] = {"apikey": _SANDBOX_KEY}
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("apikey",),)
 
     apikey: SecretStr = Field(min_length=1)
     endpoint: Annotated[str, AfterValidator(endpoint_url)] = MAINLAND
-
-    @classmethod
-    def sandbox(cls, url: str, account: str) -> Self:
-        """The sandbox's test key for an account of that name."""
-        suffix = "" if account == "default" else f".{account}"
-        return cls.model_validate({"apikey": f"{_SANDBOX_KEY}{suffix}", "endpoint": url})

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from pulumi_smssign import evidence, submission
+from pulumi_smssign.contract.application import Application
 from pulumi_smssign.errors import (
     DuplicateError,
     EvidenceError,
@@ -84,6 +86,25 @@ def test_a_new_signature_may_show_up_late() -> None:
     api = FakeApi(lost={"submit": True}, blind_looks=2)
     assert submit(api) == "1"
     assert api.calls.count("submit") == 1
+
+
+def test_trouble_at_one_look_is_no_reason_not_to_look_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    api = FakeApi(lost={"submit": True})
+    find, slept = api.find, list[float]()
+
+    def first_in_trouble(application: Application) -> Sequence[Review]:
+        found = find(application)
+        if api.calls.count("find") == 2:  # the first one is the look before
+            raise UnavailableError("busy")
+        return found
+
+    monkeypatch.setattr(api, "find", first_in_trouble)
+    submitted = submission.submit_once(RULES, api, WANTED, submission.NO_CLAIM, sleep=slept.append)
+    assert submitted.id == "1"
+    assert api.calls == ["find", "submit", "find", "find"]
+    assert slept == list(submission.LOOKS[:2])
 
 
 def test_an_application_lost_on_the_way_is_never_sent_again() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from pulumi_smssign.errors import AccountError, InterruptedRunError, UnavailableError
-from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.waiting import Patience, Target, Verdict, ask, wait
 from tests.unit.desk import RULES, FakeApi
 
@@ -190,3 +191,21 @@ def test_each_account_is_asked_once_for_all_of_its_signatures() -> None:
     verdicts = ask(lambda vendor, account: apis[vendor, account], targets)
     assert [api.calls for api in apis.values()] == [["reviews"]] * 3
     assert [verdict.target for verdict in verdicts] == targets
+
+
+@pytest.mark.parametrize(("age", "is_too_new"), [(0.5, True), (1.5, False)])
+def test_what_was_accepted_a_moment_ago_need_not_be_shown_yet(age: float, is_too_new: bool) -> None:
+    accepted = datetime.now(UTC) - timedelta(seconds=age * SHOWN_AFTER)
+    target = Target("brand", "a", "x", Handle("1"), accepted.isoformat())
+    (verdict,) = ask(lambda *_: FakeApi(), [target])
+    assert verdict.is_too_new is is_too_new
+
+
+def test_what_was_shown_once_is_gone_when_it_is_shown_no_more() -> None:
+    (verdict,) = ask(lambda *_: FakeApi(), [Target("brand", "a", "x", Handle("1"))])
+    assert not verdict.is_too_new
+
+
+def test_an_interval_above_the_time_that_is_left_is_cut_to_it(stage: Stage) -> None:
+    stage.wait(stage.target("1", "wait"), timeout=10.25, interval=10)
+    assert stage.clock.now == pytest.approx(10.25)
