@@ -46,7 +46,10 @@ class Credentials(BaseModel):
 
     @classmethod
     def sandbox(cls, url: str, account: str) -> Self:
-        """The sandbox's own test keys for an account of that name; `url` is where it listens."""
+        """The sandbox's own test keys for an account of that name.
+
+        `url` is where it listens: the value of every key that names an endpoint.
+        """
         keys = dict(cls.test_keys)
         if account != "default":
             keys[next(iter(keys))] += f".{account}"

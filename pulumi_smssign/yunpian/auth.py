@@ -16,8 +16,6 @@ MAINLAND = "https://sms.yunpian.com"
 OVERSEAS = "https://us.yunpian.com"
 """The same service for callers abroad (page sign/add); set it as `endpoint`."""
 
-_SANDBOX_KEY = "5a1d00000000000000000000005b0c00"
-
 
 class AccountCredentials(Credentials):
     """The apikey of an account or sub-account."""
@@ -25,7 +23,7 @@ class AccountCredentials(Credentials):
     environment: ClassVar[dict[str, str]] = {"apikey": "YUNPIAN_APIKEY"}
     identity: ClassVar[frozenset[str]] = frozenset({"apikey"})
     names_account: ClassVar[tuple[str, ...]] = ("apikey",)
-    test_keys: ClassVar[dict[str, str]] = {"apikey": _SANDBOX_KEY}
+    test_keys: ClassVar[dict[str, str]] = {"apikey": "5a1d00000000000000000000005b0c00"}
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("apikey",),)
 
     apikey: SecretStr = Field(min_length=1)
