@@ -58,7 +58,7 @@ class Review:
     what each submission leaves and no verdict moves (a time, an order's number), or "". `edit` is
     the status of an edit that is in review while what was approved stays in use; None for none.
     `is_assumed` is whether the vendor has not shown it yet, and has only said that it took the
-    application.
+    application; `is_earlier` whether what it shows is from before the last change.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Review:
     trace: str = ""
     edit: Status | None = None
     is_assumed: bool = False
+    is_earlier: bool = False
 
     @property
     def usable(self) -> bool:
@@ -91,7 +92,9 @@ class Rules:
     `attached` are fields that the vendor changes outside a review, and not by this API. `requests`
     are fields that ask for something else than a review, each with the statuses in which the
     vendor takes it. `inferred` names what no source says: "unique", "deletable". `identity` is what
-    the vendor knows a signature by. `twins` is what to say beside a text that is taken.
+    the vendor knows a signature by. `shows_earlier` is whether it may go on showing a signature as
+    it was before a change until that is approved. `twins` is what to say beside a text that is
+    taken.
     """
 
     vendor: str
@@ -110,6 +113,7 @@ class Rules:
     requests: Mapping[str, frozenset[str]] = field(default_factory=dict)
     inferred: frozenset[str] = frozenset()
     identity: Literal["id", "text"] = "id"
+    shows_earlier: bool = False
     twins: str = ""
 
     def status(self, vendor_status: str) -> Status:

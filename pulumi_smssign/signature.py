@@ -22,6 +22,7 @@ OUTPUTS = (
     "vendor_status",
     "usable",
     "reason",
+    "edit_status",
     "submitted_at",
     "revision",
     "scope",
@@ -52,6 +53,8 @@ class Signature(Resource, module="smssign", name="Signature"):
     """Whether messages may be sent under it."""
     reason: pulumi.Output[str]
     """The reviewer's words, or ""."""
+    edit_status: pulumi.Output[str]
+    """PENDING while what was approved stays in use and an edit of it is in review; "" otherwise."""
     submitted_at: pulumi.Output[str]
     """When the application was last submitted, as the vendor says (ISO 8601, UTC), or ""."""
     accepted_at: pulumi.Output[str]

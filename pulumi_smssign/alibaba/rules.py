@@ -27,4 +27,5 @@ RULES = Rules(
     deletable=frozenset({"1", "2", "10"}),
     words=frozenset({"remark"}),
     identity="text",
+    shows_earlier=True,
 )

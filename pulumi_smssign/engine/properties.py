@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pulumi
 from pulumi.runtime import rpc
 
-from pulumi_smssign.lifecycle import ACCOUNT, Handle, Review
+from pulumi_smssign.lifecycle import ACCOUNT, Handle, Review, Status
 from pulumi_smssign.redaction import hide
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ LEARNED = "learned"
 ORIGIN = "origin"
 ACCEPTED_AT = "accepted_at"
 UNSEEN = "unseen"
+SHOWN_BEFORE = "shown_before"
+"""A digest of what the vendor showed before a change, while it goes on showing that."""
 COMMON = frozenset({"vendor", "account", "adopt", RETIRING, URN, RUN, PROVIDER})
 """Inputs that are not the application's."""
 
@@ -52,6 +55,7 @@ def handle_of(id_: str, props: Mapping[str, Any]) -> Handle:
 
 
 def state_of(
+    vendor: Vendor,
     inputs: Mapping[str, Any],
     application: Application,
     review: Review,
@@ -60,8 +64,10 @@ def state_of(
     origin: str,
     revision: int,
     accepted_at: str,
+    shown_before: str = "",
 ) -> Properties:
     """What is kept of a signature that has just been submitted, adopted or recorded."""
+    review = as_edited(vendor, inputs, review, shown_before)
     return {
         **inputs,
         **outputs_of(review),
@@ -69,6 +75,7 @@ def state_of(
         "revision": revision,
         ORIGIN: origin,
         ACCEPTED_AT: accepted_at,
+        **({SHOWN_BEFORE: shown_before} if review.is_earlier else {}),
         **({"uploads": application.uploads} if application.uploads else {}),
     }
 
@@ -81,10 +88,31 @@ def outputs_of(review: Review) -> Properties:
         "vendor_status": review.vendor_status,
         "usable": review.usable,
         "reason": hide(review.reason),
+        "edit_status": str(review.edit or ""),
         "submitted_at": review.submitted_at,
         UNSEEN: review.is_assumed,
         **review.outputs,
     }
+
+
+def shown(review: Review) -> str:
+    """A digest of the fields that the vendor shows."""
+    return key_of([dict(review.reported)])
+
+
+def as_edited(
+    vendor: Vendor, submitted: Mapping[str, Any], review: Review, shown_before: str
+) -> Review:
+    """The review of what was changed in place, where the vendor may show what was before.
+
+    What it shows is then no drift; and while that is approved and in use, the edit is in review.
+    """
+    if not vendor.rules.shows_earlier or not shown_before or shown(review) != shown_before:
+        return review
+    if all(canonical(told) == canonical(submitted.get(k)) for k, told in review.reported.items()):
+        return review
+    edit = Status.PENDING if review.usable else None
+    return replace(review, reported={}, edit=edit, is_earlier=True)
 
 
 def changed_fields(

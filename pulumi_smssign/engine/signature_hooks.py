@@ -31,13 +31,16 @@ from pulumi_smssign.engine.properties import (
     PROVIDER,
     RETIRING,
     RUN,
+    SHOWN_BEFORE,
     UNSEEN,
     Properties,
+    as_edited,
     canonical,
     changed_fields,
     fields_of,
     handle_of,
     outputs_of,
+    shown,
     state_of,
     unknown_fields,
     urn_of,
@@ -142,6 +145,7 @@ class SignatureHooks:
         ref = run.ref(vendor, props["account"], handle)
         run.ledger.take(urn, Held(ref, handle, props["account"]))
         state = state_of(
+            vendor,
             props,
             application,
             review,
@@ -162,6 +166,7 @@ class SignatureHooks:
         handle = Handle(id_, plan.review.text, old.scope) if plan.review else old
         review, revision = plan.review, int(olds.get("revision") or 1)
         accepted_at = str(olds.get(ACCEPTED_AT) or "")
+        shown_before = str(olds.get(SHOWN_BEFORE) or "")
         if isinstance(plan.decision, Request):
             for name in sorted(plan.decision.names):
                 api.request(name, old)
@@ -171,6 +176,7 @@ class SignatureHooks:
             before = _still_there(vendor, plan.review, old)
             resubmission.resubmit_once(vendor.rules, api, old, application, before, claim=claim)
             accepted_at, revision = now(), revision + 1
+            shown_before = shown(before)
             handle = Handle(id_, application.text, old.scope)
             review = submission.first_review(vendor.rules, api, handle)
         ref = run.ref(vendor, news["account"], handle)
@@ -180,6 +186,7 @@ class SignatureHooks:
         waiting = [entry for entry in news.get(RETIRING) or () if entry["id"] not in leaving]
         inputs = {name: value for name, value in news.items() if name != RETIRING}
         state = state_of(
+            vendor,
             {**inputs, **({RETIRING: waiting} if waiting else {})},
             application,
             _still_there(vendor, review, handle),
@@ -187,6 +194,7 @@ class SignatureHooks:
             origin=run.origin(news),
             revision=revision,
             accepted_at=accepted_at,
+            shown_before=shown_before,
         )
         return UpdateResult(state)
 
@@ -194,7 +202,8 @@ class SignatureHooks:
     def read(self, id_: str, props: Properties) -> ReadResult:
         """What the vendor says now; gone only when the vendor said so, where it was made."""
         run, vendor = self._run, named(props["vendor"])
-        known = {name: value for name, value in props.items() if name not in (RUN, LEARNED, UNSEEN)}
+        seen = (RUN, LEARNED, UNSEEN, SHOWN_BEFORE)
+        known = {name: value for name, value in props.items() if name not in seen}
         vendor.application.keep_personal_data_secret(fields_of(known))
         row = Row(urn_of(known))
         handle = handle_of(id_, known)
@@ -216,6 +225,12 @@ class SignatureHooks:
             return ReadResult(None, {})
         if known.get("status") not in (None, str(review.status)):
             row.info(_news_of(review, str(known["status"])))
+        shown_before = str(props.get(SHOWN_BEFORE) or "")
+        review = as_edited(vendor, known, review, shown_before)
+        if review.is_earlier:
+            known[SHOWN_BEFORE] = shown_before
+        elif known.get("edit_status") and review.usable:
+            row.info(f"the edit of 【{review.text}】 ({review.id}) is {review.status}")
         outputs, inputs = self._refreshed(vendor, known, review)
         return ReadResult(id_, {"scope": handle.scope, **outputs}, inputs)
 

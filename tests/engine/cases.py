@@ -350,15 +350,31 @@ OTHER_KEYS: Mapping[str, Mapping[str, str]] = {
 }
 """What leads to another of the sandbox's accounts."""
 
-DELETES_OR_NOT = pytest.mark.parametrize("scene", [TENCENT, YUNPIAN], indirect=True, ids=str)
+
+def at(*cases: Case) -> pytest.MarkDecorator:
+    """A test's stages: these vendors."""
+    return pytest.mark.parametrize("scene", cases, indirect=True, ids=str)
+
+
+def crossed(name: str, *rows: tuple[Case, object, str]) -> pytest.MarkDecorator:
+    """A test's stages with a value each, and what that value is called.
+
+    Each value meets a vendor, and each vendor a value; what more their product would show is
+    the decision's alone, which the model's tests search without an engine.
+    """
+    return pytest.mark.parametrize(
+        ("scene", name),
+        [(case, value) for case, value, _ in rows],
+        indirect=["scene"],
+        ids=[f"{case}-{called}" for case, _, called in rows],
+    )
+
+
+DELETES_OR_NOT = at(TENCENT, YUNPIAN)
 """For what is the same at all vendors that delete: one of them, and the one that can't."""
 
-RENAMES_IN_PLACE = pytest.mark.parametrize(
-    "scene", [case for case in CASES if case.renames_in_place], indirect=True, ids=str
-)
+RENAMES_IN_PLACE = at(*(case for case in CASES if case.renames_in_place))
 """For the vendors at which a rejected signature can have another text."""
 
-WITH_FILES = pytest.mark.parametrize(
-    "scene", [case for case in CASES if case.takes_files], indirect=True, ids=str
-)
+WITH_FILES = at(*(case for case in CASES if case.takes_files))
 """For what is about proof files: the vendors that are sent any."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -89,8 +90,7 @@ class Project:
             shutil.copy(_PROGRAM, self.folder / "__main__.py")
             self.pulumi("stack", "init", STACK, check=True)
         if sandbox:
-            with (self.folder / f"Pulumi.{STACK}.yaml").open("a", encoding="utf-8") as settings:
-                settings.write(f"config:\n  smssign:sandbox: {sandbox}\n")
+            self.use_sandbox(sandbox)
 
     def write_program(self, source: str) -> None:
         """Use another program than the declared one."""
@@ -134,10 +134,23 @@ class Project:
         """Have the program wait for all its signatures."""
         self.program["approval"] = {"poll_interval": 0.2, **arguments}
 
-    def configure(self, key: str, value: str, *, secret: bool = False, path: bool = False) -> None:
-        """Set a value of the stack's configuration."""
-        flags = [*(["--secret"] if secret else []), *(["--path"] if path else [])]
-        self.pulumi("config", "set", *flags, key, value, check=True)
+    def use_sandbox(self, url: str) -> None:
+        """Have the stack ask a sandbox; `pulumi config set smssign:sandbox` writes the same."""
+        text = self._settings.read_text(encoding="utf-8")
+        head, _, rest = text.partition("config:\n")
+        line = f"config:\n  smssign:sandbox: {url}\n"
+        self._settings.write_text(f"{head}{line}{rest}", encoding="utf-8")
+
+    def use_no_sandbox(self) -> None:
+        """Take that out of the configuration again; it need not be there."""
+        text = self._settings.read_text(encoding="utf-8")
+        self._settings.write_text(re.sub(r"  smssign:sandbox: .*\n", "", text), encoding="utf-8")
+
+    def configure(self, plain: Mapping[str, str], secret: Mapping[str, str] | None = None) -> None:
+        """Set values of the stack's configuration, by path."""
+        pairs = [f"--plaintext={key}={value}" for key, value in plain.items()]
+        pairs += [f"--secret={key}={value}" for key, value in (secret or {}).items()]
+        self.pulumi("config", "set-all", "--path", *pairs, check=True)
 
     def preview(self, *arguments: str) -> Run:
         """`pulumi preview`."""
@@ -265,14 +278,19 @@ class Project:
         return str(self.state(name)["urn"])
 
     def resources(self) -> list[dict[str, Any]]:
-        """The resources of the exported state, in its order."""
-        deployment = json.loads(self.export())["deployment"]
+        """The resources of the state, in its order, as the backend's file has them.
+
+        `pulumi stack export` prints the same, a fifth of a second later.
+        """
+        file = self.folder.with_name("state") / f".pulumi/stacks/test/{STACK}.json"
+        checkpoint = json.loads(file.read_text(encoding="utf-8"))["checkpoint"]
+        deployment = checkpoint.get("latest") or {}
         pending = deployment.get("pending_operations")
         assert self.was_killed or not pending, pending
         return list(deployment.get("resources", []))
 
     def state(self, name: str) -> dict[str, Any]:
-        """A resource of the exported state that is not about to be deleted."""
+        """A resource of the state that is not about to be deleted."""
         (found,) = (
             resource
             for resource in self.resources()
@@ -285,7 +303,7 @@ class Project:
         return any(resource["urn"].endswith(f"::{name}") for resource in self.resources())
 
     def outputs_of(self, name: str) -> dict[str, Any]:
-        """The outputs of a resource in the exported state."""
+        """The outputs of a resource in the state."""
         return dict(self.state(name)["outputs"])
 
     def everything_written(self) -> str:
@@ -307,6 +325,10 @@ class Project:
         run = Run(output, process.returncode == 0)
         assert run.succeeded or not check, output
         return run
+
+    @property
+    def _settings(self) -> Path:
+        return self.folder / f"Pulumi.{STACK}.yaml"
 
     def _start(self, *arguments: str) -> subprocess.Popen[str]:
         (self.folder / "program.json").write_text(

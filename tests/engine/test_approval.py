@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tests.engine.cases import DELETES_OR_NOT, TENCENT, at
 from tests.engine.scene import NEW, OLD, Scene
 
 
+@at(TENCENT)
 def test_ctrl_c_ends_the_waiting_at_once_and_the_next_up_goes_on(scene: Scene) -> None:
     scene.declare()
     scene.project.wait(timeout="10m")
@@ -18,6 +20,7 @@ def test_ctrl_c_ends_the_waiting_at_once_and_the_next_up_goes_on(scene: Scene) -
     assert scene.writes() == [scene.case.words.submit]
 
 
+@DELETES_OR_NOT
 def test_on_pending_continue_ends_the_run_green_and_asks_again_next_time(scene: Scene) -> None:
     scene.declare()
     scene.project.wait(timeout=0, on_pending="continue")
@@ -55,6 +58,7 @@ def test_a_time_out_of_nothing_asks_once(tencent: Scene) -> None:
     assert "run `pulumi up` again to go on waiting" in run.diagnostics("approval")
 
 
+@DELETES_OR_NOT
 def test_one_question_serves_all_signatures_of_an_account(scene: Scene) -> None:
     scene.sandbox.review_policy = "immediate"
     scene.declare("one")

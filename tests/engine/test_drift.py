@@ -6,20 +6,28 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import DELETES_OR_NOT, HUAWEI, TENCENT, UCLOUD, YUNPIAN
+from tests.engine.cases import (
+    ALIBABA,
+    DELETES_OR_NOT,
+    HUAWEI,
+    TENCENT,
+    UCLOUD,
+    YUNPIAN,
+    at,
+    crossed,
+)
 from tests.engine.scene import OLD, Scene
 from tests.images import png
 
+FAILS = {"timeout": 0}
 ATTACHED: dict[str, tuple[str, JsonValue]] = {
     "tencent": ("QualificationId", 2000418),
     "huawei": ("qualification_id", "Q-77"),
 }
 
 
-@pytest.fixture(params=[TENCENT, HUAWEI], ids=str)
-def attaching(request: pytest.FixtureRequest, tencent: Scene) -> Scene:
-    """A vendor whose console attaches a qualification to an approved signature, and tells so."""
-    return Scene(request.param, tencent.project, tencent.sandbox, tencent.url)
+ATTACHES = at(TENCENT, HUAWEI)
+"""The vendors whose consoles attach a qualification to an approved signature, and tell so."""
 
 
 def attach(scene: Scene) -> object:
@@ -28,62 +36,69 @@ def attach(scene: Scene) -> object:
     return value
 
 
-@pytest.mark.parametrize("refreshed", [False, True], ids=["unrefreshed", "refreshed"])
-@pytest.mark.parametrize("behind", [None, {"timeout": 0}], ids=["alone", "approval"])
+@crossed(
+    "seen",
+    (TENCENT, (None, False), "alone, unrefreshed"),
+    (TENCENT, (FAILS, True), "approval, refreshed"),
+    (HUAWEI, (None, True), "alone, refreshed"),
+    (HUAWEI, (FAILS, False), "approval, unrefreshed"),
+)
 def test_what_the_console_has_attached_is_no_change(
-    attaching: Scene, refreshed: bool, behind: dict[str, object] | None
+    scene: Scene, seen: tuple[dict[str, object] | None, bool]
 ) -> None:
-    old = attaching.approved(wait=behind)
-    value = attach(attaching)
+    behind, refreshed = seen
+    old = scene.approved(wait=behind)
+    value = attach(scene)
     if refreshed:
-        attaching.project.refresh()
-    attaching.project.edit("brand", qualification_id=value)
-    attaching.forget_calls()
-    preview = attaching.project.preview()
-    assert "DELETED" not in preview.output
-    run = attaching.project.up()
+        scene.project.refresh()
+    scene.project.edit("brand", qualification_id=value)
+    scene.forget_calls()
+    run = scene.project.up()
     assert run.succeeded, run.output
-    assert attaching.writes() == []
-    assert attaching.only().id == old.id
-    assert attaching.project.outputs_of("brand")["qualification_id"] == value
-    attaching.forget_calls()
-    assert "unchanged" in attaching.project.up("--skip-preview").output
-    assert attaching.calls() == []
+    assert "DELETED" not in run.output
+    assert scene.writes() == []
+    assert scene.only().id == old.id
+    assert scene.project.outputs_of("brand")["qualification_id"] == value
+    scene.forget_calls()
+    assert "unchanged" in scene.project.up("--skip-preview").output
+    assert scene.calls() == []
 
 
+@ATTACHES
 def test_a_refresh_learns_what_the_program_leaves_out_and_asks_for_no_change(
-    attaching: Scene,
+    scene: Scene,
 ) -> None:
-    attaching.declare()
-    attaching.project.edit("brand", qualification_id=None)
-    if attaching.case.vendor == "tencent":
-        attaching.project.edit("brand", international=True)
-    attaching.sandbox.review_policy = "immediate"
-    attaching.project.apply()
-    attaching.sandbox.switches.reset()
-    attaching.sandbox.approve(attaching.case.vendor, attaching.only().id)
-    value = attach(attaching)
-    attaching.project.refresh()
-    assert attaching.project.outputs_of("brand")["qualification_id"] == value
-    attaching.forget_calls()
-    preview = attaching.project.preview("--expect-no-changes")
+    scene.declare()
+    scene.project.edit("brand", qualification_id=None)
+    if scene.case.vendor == "tencent":
+        scene.project.edit("brand", international=True)
+    scene.sandbox.review_policy = "immediate"
+    scene.project.apply()
+    scene.sandbox.switches.reset()
+    scene.sandbox.approve(scene.case.vendor, scene.only().id)
+    value = attach(scene)
+    scene.project.refresh()
+    assert scene.project.outputs_of("brand")["qualification_id"] == value
+    scene.forget_calls()
+    preview = scene.project.preview("--expect-no-changes")
     assert preview.succeeded, preview.output
-    assert attaching.calls() == []
+    assert scene.calls() == []
 
 
-def test_what_the_console_has_not_attached_yet_is_refused_with_the_way(attaching: Scene) -> None:
-    old = attaching.approved()
-    _, value = ATTACHED[attaching.case.vendor]
-    attaching.project.edit("brand", qualification_id=value)
-    refused = attaching.project.up()
+@ATTACHES
+def test_what_the_console_has_not_attached_yet_is_refused_with_the_way(scene: Scene) -> None:
+    old = scene.approved()
+    _, value = ATTACHED[scene.case.vendor]
+    scene.project.edit("brand", qualification_id=value)
+    refused = scene.project.up()
     assert not refused.succeeded
     assert "attach it in the vendor's console" in refused.diagnostics("brand")
-    assert attaching.only().id == old.id
+    assert scene.only().id == old.id
 
-    attach(attaching)
-    run = attaching.project.up()
+    attach(scene)
+    run = scene.project.up()
     assert run.succeeded, run.output
-    assert attaching.only().id == old.id
+    assert scene.only().id == old.id
 
 
 def test_what_ucloud_attaches_and_does_not_report_is_recorded_as_advised(tencent: Scene) -> None:
@@ -98,10 +113,10 @@ def test_what_ucloud_attaches_and_does_not_report_is_recorded_as_advised(tencent
     assert run.succeeded, run.output
     assert ucloud.only().id == old.id
     assert ucloud.writes() == ["CreateUSMSSignature"]
-    assert "2 unchanged" in ucloud.project.up().output
+    assert "2 unchanged" in ucloud.project.up("--skip-preview").output
 
 
-@pytest.mark.parametrize("behind", [None, {"timeout": 0}], ids=["alone", "approval"])
+@crossed("behind", (TENCENT, FAILS, "approval"), (ALIBABA, None, "alone"), (YUNPIAN, None, "alone"))
 def test_words_to_the_reviewer_alone_are_no_reason_for_a_submission(
     scene: Scene, behind: dict[str, object] | None
 ) -> None:
@@ -115,14 +130,14 @@ def test_words_to_the_reviewer_alone_are_no_reason_for_a_submission(
     assert scene.writes() == []
     assert scene.only().id == old.id
     scene.forget_calls()
-    assert "unchanged" in scene.project.up().output
+    assert "unchanged" in scene.project.up("--skip-preview").output
     assert scene.calls() == []
 
 
+@at(TENCENT)
 def test_words_to_the_reviewer_mend_a_rejected_one(scene: Scene) -> None:
-    if scene.case.to_the_reviewer is None:
-        return
     scene.applied_and_rejected()
+    assert scene.case.to_the_reviewer
     argument, value = scene.case.to_the_reviewer
     scene.project.edit("brand", **{argument: value})
     run = scene.project.up()
@@ -141,6 +156,7 @@ def cut_off_while_resubmitting(scene: Scene) -> None:
     scene.forget_calls()
 
 
+@DELETES_OR_NOT
 def test_a_resubmission_that_was_cut_off_and_approved_is_taken_for_what_it_is(
     scene: Scene,
 ) -> None:
@@ -151,7 +167,7 @@ def test_a_resubmission_that_was_cut_off_and_approved_is_taken_for_what_it_is(
     assert scene.only().id == old
     assert scene.only().status is Status.APPROVED
     assert scene.writes() == []
-    assert "2 unchanged" in scene.project.up().output
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
 def test_a_resubmission_that_was_cut_off_is_seen_or_advised_upon_on_another_machine(
@@ -175,7 +191,7 @@ def test_a_resubmission_that_was_cut_off_is_seen_or_advised_upon_on_another_mach
     assert scene.only().id == old
     assert scene.only().status is Status.APPROVED
     assert scene.writes() == []
-    assert "2 unchanged" in scene.project.up().output
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
 def test_the_other_way_out_of_a_doubt_leads_to_an_announcement(tencent: Scene) -> None:
@@ -188,6 +204,7 @@ def test_the_other_way_out_of_a_doubt_leads_to_an_announcement(tencent: Scene) -
     assert "WILL BE DELETED FIRST" in preview.diagnostics("brand")
 
 
+@DELETES_OR_NOT
 def test_the_approval_is_asked_again_when_a_vanished_one_comes_back_under_its_id(
     scene: Scene,
 ) -> None:
@@ -203,6 +220,7 @@ def test_the_approval_is_asked_again_when_a_vanished_one_comes_back_under_its_id
     assert "no verdict on brand" in run.diagnostics("approval")
 
 
+@DELETES_OR_NOT
 def test_a_state_that_was_rolled_back_finds_its_way(scene: Scene) -> None:
     scene.approved()
     before = scene.project.export()
@@ -212,18 +230,16 @@ def test_a_state_that_was_rolled_back_finds_its_way(scene: Scene) -> None:
     scene.project.apply()
     scene.project.restore(before)
     new = scene.bearing("极客云科")
-    if not scene.case.deletes:
-        assert not scene.project.up().succeeded
-    else:
-        refused = scene.project.up()
-        assert not refused.succeeded
+    refused = scene.project.up("--skip-preview")
+    assert not refused.succeeded
+    if scene.case.deletes:
         assert f'adopt="{new.id}"' in refused.diagnostics("brand")
     scene.project.edit("brand", adopt=scene.identifier(new))
     run = scene.project.up()
     assert run.succeeded, run.output
     assert scene.bearing("极客云科").status is Status.APPROVED
     assert scene.project.state("brand")["id"] == scene.identifier(new)
-    assert "2 unchanged" in scene.project.up().output
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["this machine", "another machine"])
@@ -245,7 +261,7 @@ def test_a_rename_at_yunpian_that_was_cut_off_finds_its_way(
     run = scene.project.up()
     assert run.succeeded, run.output
     assert scene.only().text == "极客云科"
-    assert "2 unchanged" in scene.project.up().output
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
 @DELETES_OR_NOT
@@ -272,7 +288,7 @@ def test_a_signature_that_was_read_and_is_gone_breaks_no_refresh(scene: Scene) -
         f"found = pulumi_smssign.{scene.case.vendor}.Signature.get('x', {identifier!r})\n"
         "pulumi_smssign.Approval('approval', signatures=[found], timeout=0)\n"
     )
-    assert scene.project.up().succeeded
+    scene.project.apply()
     scene.sandbox.remove(scene.case.vendor, scene.only().id)
     scene.project.refresh()
     assert scene.project.destroy().succeeded
@@ -300,3 +316,31 @@ def test_a_refresh_names_the_signature_whose_verdict_it_tells(tencent: Scene) ->
     tencent.reject("unreadable")
     said = tencent.project.refresh().output
     assert f"【{OLD}】 ({tencent.only().id}) is REJECTED (was PENDING): unreadable" in said
+
+
+@pytest.mark.parametrize("shows", ["earlier-material", "last-approved"])
+def test_what_alibaba_goes_on_showing_of_before_an_edit_is_no_drift(
+    tencent: Scene, shows: str
+) -> None:
+    scene = Scene(ALIBABA, tencent.project, tencent.sandbox, tencent.url)
+    scene.approved()
+    scene.sandbox.switches.set({"alibaba.reads_show": shows})
+    scene.project.edit("brand", qualification_id=2000418)
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    for _ in range(2):
+        outputs = scene.project.outputs_of("brand")
+        stays = shows == "last-approved"
+        assert (outputs["usable"], outputs["edit_status"]) == (stays, "PENDING" if stays else "")
+        assert outputs["qualification_id"] == 2000418
+        scene.project.refresh()
+    scene.forget_calls()
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
+    assert scene.calls() == []
+
+    scene.approve()
+    said = scene.project.refresh().diagnostics("brand")
+    assert "is APPROVED" in said
+    outputs = scene.project.outputs_of("brand")
+    assert (outputs["usable"], outputs["edit_status"]) == (True, "")
+    assert "2 unchanged" in scene.project.up("--skip-preview").output

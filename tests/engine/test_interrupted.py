@@ -8,18 +8,23 @@ import time
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import DELETES_OR_NOT
+from tests.engine.cases import TENCENT, YUNPIAN, crossed
 from tests.engine.scene import NEW, OLD, Scene
 
-BEHIND = pytest.mark.parametrize("behind", [None, {"timeout": 0}], ids=["alone", "approval"])
+FAILS = {"timeout": 0}
 
 
-@BEHIND
-@pytest.mark.parametrize("elsewhere", [False, True], ids=["this machine", "another machine"])
-@DELETES_OR_NOT
+@crossed(
+    "where",
+    (TENCENT, (None, False), "alone, this machine"),
+    (TENCENT, (FAILS, True), "approval, another machine"),
+    (YUNPIAN, (FAILS, False), "approval, this machine"),
+    (YUNPIAN, (None, True), "alone, another machine"),
+)
 def test_a_replacement_that_was_cut_off_goes_on_by_itself_or_as_the_advice_says(
-    scene: Scene, behind: dict[str, object] | None, elsewhere: bool
+    scene: Scene, where: tuple[dict[str, object] | None, bool]
 ) -> None:
+    behind, elsewhere = where
     old = scene.approved(wait=behind)
     scene.rename(NEW)
     scene.fault(kind="slow", action=scene.case.words.submit, seconds=4)
@@ -37,8 +42,7 @@ def test_a_replacement_that_was_cut_off_goes_on_by_itself_or_as_the_advice_says(
     assert scene.bearing(OLD).id == old.id
     assert scene.bearing(OLD).status is Status.APPROVED
     scene.approve()
-    run = scene.project.up()
-    assert run.succeeded, run.output
+    scene.project.apply()
     assert set(scene.texts()) == ({NEW} if scene.case.deletes else {OLD, NEW})
     assert scene.writes().count(scene.case.words.submit) == 2
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import DELETES_OR_NOT, HUAWEI, UCLOUD
+from tests.engine.cases import DELETES_OR_NOT, HUAWEI, TENCENT, UCLOUD, YUNPIAN, crossed
 from tests.engine.scene import NEW, OLD, Scene
 
 
@@ -49,7 +49,7 @@ def test_a_new_logical_name_keeps_the_signature_by_the_adoption_that_is_advised(
     assert scene.only().id == old.id
     assert scene.only().status is Status.APPROVED
     assert not scene.project.has("brand")
-    again = scene.project.up()
+    again = scene.project.up("--skip-preview")
     assert "2 unchanged" in again.output, again.output
 
 
@@ -73,8 +73,7 @@ def test_targeted_runs_never_delete_what_has_a_new_name(tencent: Scene) -> None:
     assert not tencent.project.has("brand")
 
 
-@pytest.mark.parametrize("first", ["brand", "second"])
-@DELETES_OR_NOT
+@crossed("first", (TENCENT, "second", "second first"), (YUNPIAN, "brand", "brand first"))
 def test_a_text_moves_to_another_resource_with_its_signature(scene: Scene, first: str) -> None:
     old = scene.approved()
     scene.declare("second", adopt=scene.identifier(old))
@@ -89,18 +88,20 @@ def test_a_text_moves_to_another_resource_with_its_signature(scene: Scene, first
     assert scene.project.state("second")["id"] == scene.identifier(old)
     scene.approve_all()
     for _ in range(2):
-        run = scene.project.up()
-        assert run.succeeded, run.output
+        run = scene.project.apply()
     assert scene.texts() == {OLD: Status.APPROVED, NEW: Status.APPROVED}
     assert "3 unchanged" in run.output
 
     scene.project.drop("brand")
-    assert scene.project.up().succeeded
+    scene.project.apply()
     assert scene.bearing(OLD).id == old.id
 
 
-@pytest.mark.parametrize("skip", [(), ("--skip-preview",)], ids=["with preview", "without"])
-@pytest.mark.parametrize("order", ["after", "before"])
+@pytest.mark.parametrize(
+    ("skip", "order"),
+    [((), "before"), (("--skip-preview",), "after")],
+    ids=["with preview, twin first", "without, twin last"],
+)
 def test_a_twin_that_adopts_is_refused_and_the_owner_named(
     tencent: Scene, skip: tuple[str, ...], order: str
 ) -> None:
@@ -116,13 +117,11 @@ def test_a_twin_that_adopts_is_refused_and_the_owner_named(
     assert tencent.only().id == old.id
 
     tencent.project.drop("twin")
-    run = tencent.project.up()
-    assert run.succeeded, run.output
+    tencent.project.apply()
     assert tencent.only().id == old.id
 
 
-@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")], ids="".join)
-@DELETES_OR_NOT
+@crossed("names", (TENCENT, ("a", "b"), "ab"), (YUNPIAN, ("b", "a"), "ba"))
 def test_two_resources_with_one_text_are_refused_in_the_preview(
     scene: Scene, names: tuple[str, str]
 ) -> None:
@@ -169,12 +168,17 @@ def test_two_resources_never_get_one_signature_though_an_answer_is_lost(tencent:
     assert len(ids) == len(set(ids)) <= 1
 
 
-@pytest.mark.parametrize("how", ["--replace", "taint"])
-@pytest.mark.parametrize("adopts", [True, False], ids=["adopts", "plain"])
-@DELETES_OR_NOT
+@crossed(
+    "forced",
+    (TENCENT, ("--replace", True), "--replace, adopts"),
+    (TENCENT, ("taint", False), "taint, plain"),
+    (YUNPIAN, ("--replace", False), "--replace, plain"),
+    (YUNPIAN, ("taint", True), "taint, adopts"),
+)
 def test_a_forced_replacement_never_deletes_what_it_has_just_adopted(
-    scene: Scene, how: str, adopts: bool
+    scene: Scene, forced: tuple[str, bool]
 ) -> None:
+    how, adopts = forced
     old = scene.approved()
     urn = scene.project.urn("brand")
     if adopts:
@@ -193,11 +197,10 @@ def test_a_forced_replacement_never_deletes_what_it_has_just_adopted(
     assert run.succeeded, run.output
     assert scene.only().id == old.id
     assert scene.only().status is Status.APPROVED
-    assert "2 unchanged" in scene.project.up().output
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
-@pytest.mark.parametrize("how", ["--replace", "taint"])
-@DELETES_OR_NOT
+@crossed("how", (TENCENT, "--replace", "--replace"), (YUNPIAN, "taint", "taint"))
 def test_what_was_just_submitted_is_kept_by_a_forced_replacement(scene: Scene, how: str) -> None:
     """No run has come between, so it may be that the engine never heard of it."""
     old = scene.approved()
@@ -209,7 +212,7 @@ def test_what_was_just_submitted_is_kept_by_a_forced_replacement(scene: Scene, h
     assert run.succeeded, run.output
     assert "was submitted by an earlier run of this resource" in run.diagnostics("brand")
     assert scene.only().id == old.id
-    assert "2 unchanged" in scene.project.up().output
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
 def test_a_tainted_one_is_left_alone_by_the_other_advice(tencent: Scene) -> None:
@@ -219,7 +222,7 @@ def test_a_tainted_one_is_left_alone_by_the_other_advice(tencent: Scene) -> None
     tencent.project.pulumi("state", "taint", urn, "--yes", check=True)
     assert not tencent.project.up().succeeded
     tencent.project.pulumi("state", "untaint", urn, "--yes", check=True)
-    assert "2 unchanged" in tencent.project.up().output
+    assert "2 unchanged" in tencent.project.up("--skip-preview").output
     assert tencent.only().id == old.id
 
 
@@ -260,6 +263,7 @@ def test_an_adoption_is_looked_up_in_the_preview(scene: Scene) -> None:
     assert scene.writes() == []
 
 
+@DELETES_OR_NOT
 def test_adopting_what_does_not_exist_is_refused_in_the_preview(scene: Scene) -> None:
     missing = "999999" if scene.case.deletes else NEW
     scene.declare(adopt=missing, **({} if scene.case.deletes else {scene.case.text: NEW}))
@@ -294,7 +298,7 @@ def test_one_text_on_the_mainland_and_abroad_is_two_signatures_at_ucloud(tencent
     assert run.succeeded, run.output
     assert len({one.id for one in ucloud.held()}) == 2
     ucloud.project.drop("abroad")
-    assert ucloud.project.up().succeeded
+    ucloud.project.apply()
     assert ucloud.only().id == old.id
 
 

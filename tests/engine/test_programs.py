@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.cases import WITH_FILES
+from tests.engine.cases import DELETES_OR_NOT, WITH_FILES
 from tests.engine.project import Project
 from tests.engine.scene import OLD, Scene
 from tests.images import png
@@ -34,6 +34,7 @@ class Made(Resource):
 """
 
 
+@DELETES_OR_NOT
 def test_get_reads_a_signature_without_managing_it(scene: Scene) -> None:
     scene.sandbox.review_policy = "immediate"
     scene.declare()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.engine.cases import WITH_FILES
+from tests.engine.cases import DELETES_OR_NOT, WITH_FILES
 from tests.engine.scene import NEW, OLD, Scene
 from tests.images import jpeg, png
 
@@ -22,6 +22,7 @@ def test_an_answer_lost_after_the_vendor_acted_leaves_exactly_one_signature(scen
     assert scene.project.state("brand")["id"] == scene.only().id
 
 
+@DELETES_OR_NOT
 def test_a_submission_lost_on_the_way_is_not_sent_twice_in_one_run(scene: Scene) -> None:
     scene.declare()
     scene.fault(kind="drop_before", action=scene.case.words.submit)
@@ -57,6 +58,7 @@ def test_five_signatures_at_the_vendors_pace_all_succeed(scene: Scene) -> None:
     assert {one.text for one in scene.held()} == {f"{OLD}{number}" for number in range(5)}
 
 
+@DELETES_OR_NOT
 def test_a_twin_is_refused_with_the_line_that_adopts_it(scene: Scene) -> None:
     scene.declare()
     scene.project.apply()
@@ -87,6 +89,7 @@ def test_a_secret_that_is_not_fit_is_not_shown(tencent: Scene) -> None:
     assert "秘密" not in preview.output
 
 
+@DELETES_OR_NOT
 def test_adopt_takes_over_what_exists_already(scene: Scene) -> None:
     scene.declare()
     scene.project.apply()
@@ -106,6 +109,8 @@ def test_adopt_takes_over_what_exists_already(scene: Scene) -> None:
 def test_adopting_under_another_text_is_refused(tencent: Scene) -> None:
     tencent.declare()
     tencent.project.apply()
+    _forget(tencent, "brand")
+    tencent.project.drop("brand")
     tencent.declare("adopted", adopt=tencent.only().id, **{tencent.case.text: NEW})
     run = tencent.project.up("--skip-preview")
     assert not run.succeeded
@@ -151,7 +156,7 @@ def test_a_wrong_key_is_one_clear_message(scene: Scene) -> None:
 
 
 def test_missing_configuration_is_named_whole_and_before_any_call(scene: Scene) -> None:
-    scene.project.pulumi("config", "rm", "smssign:sandbox", check=True)
+    scene.project.use_no_sandbox()
     scene.declare()
     preview = scene.project.preview()
     assert not preview.succeeded
@@ -169,9 +174,7 @@ def test_rotating_the_secret_key_changes_nothing(scene: Scene) -> None:
     scene.project.apply()
     use_keys(scene, {**scene.case.keys.settings, **scene.case.keys.wrong})
     scene.forget_calls()
-    run = scene.project.up()
-    assert run.succeeded, run.output
-    assert "2 unchanged" in run.output
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
     assert scene.calls() == []
 
 
@@ -287,12 +290,12 @@ def test_a_file_that_is_too_large_is_named_in_the_preview(tencent: Scene) -> Non
 
 def use_keys(scene: Scene, keys: Mapping[str, str]) -> None:
     """Give the stack real keys for the vendor, at the sandbox's address."""
-    scene.project.pulumi("config", "rm", "smssign:sandbox")
+    scene.project.use_no_sandbox()
     section = f"smssign:{scene.case.vendor}"
-    for name, value in keys.items():
-        scene.project.configure(f"{section}.{name}", value, secret=True, path=True)
-    for name in scene.case.keys.endpoints:
-        scene.project.configure(f"{section}.{name}", scene.url, path=True)
+    scene.project.configure(
+        {f"{section}.{name}": scene.url for name in scene.case.keys.endpoints},
+        {f"{section}.{name}": value for name, value in keys.items()},
+    )
 
 
 def _forget(scene: Scene, name: str) -> None:

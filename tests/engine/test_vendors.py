@@ -125,7 +125,7 @@ def test_huawei_warns_of_what_goes_with_a_deleted_signature(huawei: Scene) -> No
 
 
 def test_huawei_takes_a_user_and_a_password_too(huawei: Scene) -> None:
-    huawei.project.pulumi("config", "rm", "smssign:sandbox", check=True)
+    huawei.project.use_no_sandbox()
     settings = {
         "userName": "smssign-sandbox",
         "password": "smssign-sandbox-password",
@@ -134,8 +134,9 @@ def test_huawei_takes_a_user_and_a_password_too(huawei: Scene) -> None:
         "endpoint": huawei.url,
         "iamEndpoint": huawei.url,
     }
-    for name, value in settings.items():
-        huawei.project.configure(f"smssign:huawei.{name}", value, secret=True, path=True)
+    huawei.project.configure(
+        {}, {f"smssign:huawei.{name}": value for name, value in settings.items()}
+    )
     huawei.declare()
     huawei.project.apply()
     assert huawei.only().text == OLD
