@@ -11,7 +11,7 @@ from pulumi.dynamic import Resource
 from pulumi_smssign.provider import ApprovalProvider
 from pulumi_smssign.signature import Signature, program_facts
 
-_OUTPUTS = ("approved", "reviews")
+_OUTPUTS = ("approved", "deliverable", "reviews")
 
 
 class Approval(Resource, module="smssign", name="Approval"):
@@ -23,6 +23,9 @@ class Approval(Resource, module="smssign", name="Approval"):
         timeout: how long to wait at the most, such as "30m", "2h", "90s" or a number of seconds;
             0 asks once. An `up` that ends before the verdict loses nothing: the next one goes on.
         poll_interval: how long to wait between two looks at first; it grows while nothing moves.
+        until: "approved" waits for the vendor's verdict, "filed" for the carriers' filing after it
+            as well, where the vendor tells of that (Alibaba Cloud, Huawei Cloud, Tencent Cloud);
+            give it a timeout in days, or `on_pending="continue"` and a run now and then.
         on_pending: "fail" ends the run red when the time is up before there is a verdict,
             "continue" ends it green with `approved` false. A rejection always fails.
         opts: Pulumi's options.
@@ -32,8 +35,11 @@ class Approval(Resource, module="smssign", name="Approval"):
 
     approved: pulumi.Output[bool]
     """Whether every signature was approved when last asked."""
+    deliverable: pulumi.Output[str]
+    """Whether messages under all of them arrive, as far as is told: "yes", "no" or "unknown"."""
     reviews: pulumi.Output[list[dict[str, Any]]]
-    """What each signature was when last asked: name, vendor, id, text, status, reason."""
+    """What each signature was when last asked: name, vendor, account, id, text, status, reason,
+    deliverable."""
 
     def __init__(
         self,
@@ -42,6 +48,7 @@ class Approval(Resource, module="smssign", name="Approval"):
         signatures: Sequence[Signature],
         timeout: pulumi.Input[str | float] = "30m",
         poll_interval: pulumi.Input[str | float] = "10s",
+        until: Literal["approved", "filed"] = "approved",
         on_pending: Literal["fail", "continue"] = "fail",
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -53,6 +60,7 @@ class Approval(Resource, module="smssign", name="Approval"):
                 "signatures": [_target(signature) for signature in signatures],
                 "timeout": timeout,
                 "poll_interval": poll_interval,
+                "until": until,
                 "on_pending": on_pending,
                 **program_facts(type(self), resource_name, opts),
             },

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from pulumi_smssign.filing import NO_QUALIFICATION, NOT_TOLD, Deliverable, Filing, Qualification
+from pulumi_smssign.filing import deliverable as _deliverable
+
 SHOWN_AFTER = 600.0
 """Seconds within which a vendor need not show yet what it has accepted and never shown."""
 ACCOUNT = "account"
@@ -59,6 +62,8 @@ class Review:
     the status of an edit that is in review while what was approved stays in use; None for none.
     `is_assumed` is whether the vendor has not shown it yet, and has only said that it took the
     application; `is_earlier` whether what it shows is from before the last change.
+    `filing` is the second life with the carriers, `qualification` the papers that it is filed with.
+    `remark` is what the status leaves open, or "": it may then be approved already.
     """
 
     id: str
@@ -73,11 +78,19 @@ class Review:
     edit: Status | None = None
     is_assumed: bool = False
     is_earlier: bool = False
+    filing: Filing = NOT_TOLD
+    qualification: Qualification = NO_QUALIFICATION
+    remark: str = ""
 
     @property
     def usable(self) -> bool:
         """Whether texts may be sent under the signature now."""
         return self.status is Status.APPROVED
+
+    @property
+    def deliverable(self) -> Deliverable:
+        """Whether texts under it arrive, as far as the vendor tells."""
+        return _deliverable(self.filing, usable=self.usable)
 
 
 @dataclass(frozen=True)
@@ -122,7 +135,8 @@ class Rules:
 
     def is_earned(self, review: Review) -> bool:
         """Whether a person's approval would be lost with the signature, in use or not."""
-        return review.vendor_status in self.passed or review.status in _EARNED
+        is_told = review.vendor_status in self.passed or review.status in _EARNED
+        return is_told or bool(review.remark)
 
     def may_delete(self, review: Review) -> bool:
         """Whether the vendor deletes a signature in this status, as far as is known."""

@@ -23,6 +23,9 @@ OUTPUTS = (
     "usable",
     "reason",
     "edit_status",
+    "deliverable",
+    "filing",
+    "qualification",
     "submitted_at",
     "revision",
     "scope",
@@ -55,6 +58,14 @@ class Signature(Resource, module="smssign", name="Signature"):
     """The reviewer's words, or ""."""
     edit_status: pulumi.Output[str]
     """PENDING while what was approved stays in use and an edit of it is in review; "" otherwise."""
+    deliverable: pulumi.Output[str]
+    """Whether messages arrive: "yes" only where the vendor tells that all carriers have filed it,
+    "no", or "unknown" where it tells nothing."""
+    filing: pulumi.Output[dict[str, Any]]
+    """The filing with the carriers: state (none, filing, filed, failed, lapsed, unknown), carriers
+    (mobile, unicom, telecom, where the vendor names them), since, reasons."""
+    qualification: pulumi.Output[dict[str, str]]
+    """The company's papers that it is filed with: id, name, state."""
     submitted_at: pulumi.Output[str]
     """When the application was last submitted, as the vendor says (ISO 8601, UTC), or ""."""
     accepted_at: pulumi.Output[str]

@@ -6,12 +6,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from pulumi_smssign import lifeline
 from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.durations import seconds_since, spoken
 from pulumi_smssign.errors import InterruptedRunError, UnavailableError
+from pulumi_smssign.filing import USUAL_TIME, FilingState
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review, Status
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ _HEARTBEAT = 60.0
 _TICK = 1.0
 SHORTEST_INTERVAL = 1.0
 """Seconds between two looks at the least, whatever the program says."""
+
+Until = Literal["approved", "filed"]
+"""What is waited for: the vendor's approval, or the filing with the carriers after it."""
+UNTIL: tuple[Until, ...] = ("approved", "filed")
 
 _OPEN = (Status.PENDING, Status.UNKNOWN)
 
@@ -43,7 +48,8 @@ class Output(Protocol):
 class Target:
     """A signature to wait for.
 
-    `unseen_since` is when its vendor accepted it without showing it (ISO 8601), or "".
+    `unseen_since` is when its vendor accepted it without showing it (ISO 8601), or "". `until` is
+    what is waited for.
     """
 
     name: str
@@ -51,6 +57,7 @@ class Target:
     account: str
     handle: Handle
     unseen_since: str = ""
+    until: Until = "approved"
 
 
 @dataclass(frozen=True)
@@ -70,10 +77,20 @@ class Verdict:
         return self.review is not None and self.review.status is Status.APPROVED
 
     @property
+    def is_done(self) -> bool:
+        """Whether there is what is waited for; a vendor that tells no filing isn't waited for."""
+        if self.review is None or not self.is_approved:
+            return False
+        filing = self.review.filing.state
+        return self.target.until == "approved" or filing in (FilingState.FILED, FilingState.UNKNOWN)
+
+    @property
     def is_open(self) -> bool:
-        """Whether there may still come a verdict by waiting, or there is a good one."""
+        """Whether there may still come by waiting what is waited for, or it is there."""
         if self.review is None:
             return self.is_too_new
+        if self.target.until == "filed" and self.review.filing.is_lost:
+            return False
         return self.is_approved or self.review.status in _OPEN
 
     @property
@@ -92,6 +109,7 @@ class Verdict:
             "text": review.text if review else handle.text,
             "status": str(review.status) if review else "GONE" if self.is_gone else "PENDING",
             "reason": review.reason if review else "",
+            "deliverable": review.deliverable if review else "no",
         }
 
     @property
@@ -103,8 +121,25 @@ class Verdict:
             return "GONE: the vendor no longer has it; `pulumi refresh` and `up` submit it anew"
         if self.review.status is Status.UNKNOWN:
             return f"UNKNOWN ({self.review.vendor_status})"
-        reason = f": {self.review.reason}" if self.review.reason else ""
-        return f"{self.review.status}{reason}"
+        told = self.review.reason or self.review.remark
+        reason = f": {told}" if told else ""
+        return f"{self.review.status}{reason}{self._filing}"
+
+    @property
+    def _filing(self) -> str:
+        """How far the filing is, where that is waited for or lost."""
+        if self.review is None or not self.is_approved:
+            return ""
+        filing = self.review.filing
+        if filing.is_lost:
+            why = f": {', '.join(filing.reasons)}" if filing.reasons else ""
+            return f", and its filing with the carriers {filing}{why}"
+        if self.target.until == "approved":
+            return ""
+        if filing.state is FilingState.UNKNOWN:
+            return f"; {self.target.vendor} does not tell of its filing, which is not waited for"
+        usual = "" if self.is_done else f" ({USUAL_TIME})"
+        return f", filing with the carriers: {filing}{usual}"
 
     def __str__(self) -> str:
         report = self.report()
@@ -149,7 +184,7 @@ def wait(
     cancelled: threading.Event = lifeline.cancelled,
     clock: Callable[[], float] = time.monotonic,
 ) -> list[Verdict]:
-    """Ask until every signature is approved, one is refused, or the time is up.
+    """Ask until every signature is what is waited for, one never will be, or the time is up.
 
     Raises:
         InterruptedRunError: `cancelled` was set while waiting.
@@ -188,7 +223,7 @@ class _Watch:
         """Whether waiting on would change nothing, or may not be."""
         if not self.verdicts:
             return False
-        settled = all(verdict.is_approved for verdict in self.verdicts)
+        settled = all(verdict.is_done for verdict in self.verdicts)
         hopeless = not all(verdict.is_open for verdict in self.verdicts)
         return settled or hopeless or self.time_is_up
 
@@ -228,9 +263,10 @@ class _Watch:
         time_left = f"{spoken(self._waited)} of {spoken(self._patience.timeout)}"
         if not self.verdicts:
             return f"waiting for an answer, {time_left}"
-        waiting_for = [verdict.target.name for verdict in self.verdicts if not verdict.is_approved]
-        approved = len(self.verdicts) - len(waiting_for)
+        waiting_for = [verdict.target.name for verdict in self.verdicts if not verdict.is_done]
+        done, until = len(self.verdicts) - len(waiting_for), self.verdicts[0].target.until
+        usual = f" (filing: {USUAL_TIME})" if until == "filed" else ""
         return (
-            f"{approved} of {len(self.verdicts)} approved, waiting for "
-            f"{', '.join(waiting_for)}: {time_left}"
+            f"{done} of {len(self.verdicts)} {until}, waiting for "
+            f"{', '.join(waiting_for)}{usual}: {time_left}"
         )

@@ -16,6 +16,13 @@ from pulumi_smssign.alibaba.codes import meaning
 from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.contract.answers import Tolerant, document, unreadable
 from pulumi_smssign.contract.codes import refusal
+from pulumi_smssign.filing import (
+    NO_QUALIFICATION,
+    CarrierFiling,
+    Filing,
+    FilingState,
+    Qualification,
+)
 from pulumi_smssign.lifecycle import Review
 
 OK = "OK"
@@ -28,6 +35,15 @@ _REGISTRATION = {
     3: "FILED",
 }
 """`RegisterStatus` of a carrier, in words."""
+_FILING = {
+    -2: FilingState.NONE,
+    -1: FilingState.FILING,
+    0: FilingState.FAILED,
+    # Filed, and to be verified by a sending (the help's words): not filed for certain yet.
+    1: FilingState.FILING,
+    2: FilingState.LAPSED,
+    3: FilingState.FILED,
+}
 
 
 class Confirmed(Tolerant):
@@ -59,6 +75,12 @@ class _Registration(Tolerant):
             "completed_at": self.completed_at or "",
             "reasons": [one.code for one in self.reasons or () if one.code],
         }
+
+    def as_filing(self) -> CarrierFiling:
+        """The same in the common words."""
+        state = _FILING.get(-9 if self.status is None else self.status, FilingState.UNKNOWN)
+        reasons = [one.code for one in self.reasons or () if one.code]
+        return CarrierFiling(state, self.completed_at or "", reasons)
 
 
 class Item(Tolerant):
@@ -103,6 +125,12 @@ class Item(Tolerant):
                 "registrations": [one.as_output() for one in self.registrations or ()],
             },
             trace=order,
+            filing=Filing.of(
+                {one.operator: one.as_filing() for one in self.registrations or () if one.operator}
+            ),
+            qualification=Qualification(str(self.qualification_id))
+            if self.qualification_id
+            else NO_QUALIFICATION,
         )
 
 

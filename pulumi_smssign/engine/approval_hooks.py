@@ -23,6 +23,7 @@ from pulumi_smssign.engine.properties import RUN, Properties, urn_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.errors import NotApprovedError
 from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.redaction import hide
 from pulumi_smssign.waiting import Target, Verdict
 
 _IDENTITY = ("vendor", "account", "id", "text", "scope", "revision", "accepted_at")
@@ -52,6 +53,8 @@ class ApprovalHooks:
                 failures.append(CheckFailure(name, str(error)))
         if news["on_pending"] not in ON_PENDING:
             failures.append(CheckFailure("on_pending", 'must be "fail" or "continue"'))
+        if news.get("until", "approved") not in waiting.UNTIL:
+            failures.append(CheckFailure("until", 'must be "approved" or "filed"'))
         if not news.get("signatures"):
             failures.append(CheckFailure("signatures", "names no signature to wait for"))
         inputs = {name: value for name, value in news.items() if name != RUN}
@@ -59,10 +62,11 @@ class ApprovalHooks:
 
     @hook
     def diff(self, _id: str, olds: Properties, news: Properties) -> DiffResult:
-        """Wait again when a signature moved, or when the last wait ended before the approval."""
+        """Wait again when a signature moved, or when the last wait ended before its end."""
         unknown = rpc.contains_unknowns(news["signatures"])
         moved = unknown or _identities(olds) != _identities(news)
-        return DiffResult(changes=moved or olds.get("approved") is not True)
+        unfiled = _until(news) == "filed" and olds.get("deliverable") not in ("yes", "unknown")
+        return DiffResult(changes=moved or unfiled or olds.get("approved") is not True)
 
     @hook
     def create(self, props: Properties) -> CreateResult:
@@ -85,17 +89,27 @@ class ApprovalHooks:
         row = Row(urn_of(props))
         verdicts = waiting.wait(self._accounts.api, _targets(props), patience, row)
         outcome = _outcome(verdicts)
-        if not outcome["approved"] and not (
+        left = [one for one in verdicts if not one.is_done]
+        if left and not (
             props["on_pending"] == "continue" and all(found.is_open for found in verdicts)
         ):
             raise _not_approved(verdicts)
-        if not outcome["approved"]:
-            still_open = ", ".join(one.target.name for one in verdicts if not one.is_approved)
+        if left:
+            still_open = ", ".join(one.target.name for one in left)
+            what = "verdict on" if not outcome["approved"] else "filing of"
+            output = (
+                "approved` is false" if not outcome["approved"] else 'deliverable` is not "yes"'
+            )
             row.warn(
-                f"no verdict on {still_open} within {props['timeout']}: `approved` is false, as "
+                f"no {what} {still_open} within {props['timeout']}: `{output}, as "
                 'on_pending="continue" says.\nThe next `pulumi up` asks again.'
             )
         return {**props, **outcome}
+
+
+def _until(props: Properties) -> waiting.Until:
+    """What is waited for; a state of before it could be chosen has only approvals."""
+    return "filed" if props.get("until") == "filed" else "approved"
 
 
 def _identities(props: Properties) -> list[tuple[object, ...]]:
@@ -111,30 +125,42 @@ def _targets(props: Properties) -> list[Target]:
             target["account"],
             Handle(target["id"], target.get("text") or "", target.get("scope") or ""),
             target["accepted_at"] if target.get("unseen") else "",
+            _until(props),
         )
         for target in props["signatures"]
     ]
 
 
 def _outcome(verdicts: Sequence[Verdict]) -> Properties:
+    told = [verdict.review.deliverable if verdict.review else "no" for verdict in verdicts]
+    worst = next((word for word in ("no", "unknown") if word in told), "yes")
     return {
         "approved": all(verdict.is_approved for verdict in verdicts),
-        "reviews": [verdict.report() for verdict in verdicts],
+        "deliverable": worst,
+        "reviews": [
+            {name: hide(told) for name, told in verdict.report().items()} for verdict in verdicts
+        ],
     }
 
 
 def _not_approved(verdicts: Sequence[Verdict]) -> NotApprovedError:
-    open_ones = [verdict for verdict in verdicts if not verdict.is_approved]
+    open_ones = [verdict for verdict in verdicts if not verdict.is_done]
     listed = "\n".join(f"  - {verdict}" for verdict in open_ones)
     if all(verdict.is_open for verdict in open_ones):
         advice = "run `pulumi up` again to go on waiting, or give a longer timeout."
+    elif all(verdict.is_approved for verdict in open_ones):
+        advice = (
+            "ask the vendor why the filing failed, mend the qualification in its console, and run "
+            '`pulumi up` again; or wait until="approved" only.'
+        )
     else:
         advice = "mend what was refused and run `pulumi up` again: it goes on from here."
     if not any(verdict.is_gone for verdict in verdicts):
         listed += "\n  nothing is lost: every application stays with its vendor"
     noun = "signature" if len(verdicts) == 1 else "signatures"
     verb = "is" if len(open_ones) == 1 else "are"
+    what = verdicts[0].target.until
     return NotApprovedError(
-        f"{len(open_ones)} of {len(verdicts)} {noun} {verb} not approved:\n{listed}",
+        f"{len(open_ones)} of {len(verdicts)} {noun} {verb} not {what}:\n{listed}",
         advice=advice,
     )

@@ -89,10 +89,22 @@ def outputs_of(review: Review) -> Properties:
         "usable": review.usable,
         "reason": hide(review.reason),
         "edit_status": str(review.edit or ""),
+        "deliverable": review.deliverable,
+        "filing": _cleaned(review.filing.as_output()),
+        "qualification": _cleaned(review.qualification.as_output()),
         "submitted_at": review.submitted_at,
         UNSEEN: review.is_assumed,
         **review.outputs,
     }
+
+
+def _cleaned(told: object) -> object:
+    """The vendor's words in it without confidential values."""
+    if isinstance(told, dict):
+        return {name: _cleaned(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_cleaned(value) for value in told]
+    return hide(told) if isinstance(told, str) else told
 
 
 def shown(review: Review) -> str:

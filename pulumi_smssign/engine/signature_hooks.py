@@ -49,6 +49,7 @@ from pulumi_smssign.engine.retiring import digests
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.errors import NotFoundError, NotShownYetError
+from pulumi_smssign.filing import QualificationState
 from pulumi_smssign.lifecycle import Handle, Replace, Request, Resubmit, Review
 from pulumi_smssign.redaction import hide
 from pulumi_smssign.vendors import named
@@ -225,6 +226,7 @@ class SignatureHooks:
             return ReadResult(None, {})
         if known.get("status") not in (None, str(review.status)):
             row.info(_news_of(review, str(known["status"])))
+        _tell_of_papers(row, known, review)
         shown_before = str(props.get(SHOWN_BEFORE) or "")
         review = as_edited(vendor, known, review, shown_before)
         if review.is_earlier:
@@ -343,6 +345,28 @@ def _tell(row: Row, plan: Plan, vendor: Vendor) -> None:
             row.note(f"{old} stays in the account: its successor is approved.")
         else:
             row.note(f"{old} will be deleted: its successor is approved.")
+
+
+def _tell_of_papers(row: Row, known: Properties, review: Review) -> None:
+    """What has become of the filing and of the qualification since the stack last looked.
+
+    An approval stays when the one is lost or the other withdrawn, and texts arrive no more.
+    """
+    name, filing, papers = f"【{review.text}】 ({review.id})", review.filing, review.qualification
+    before = (known.get("filing") or {}).get("state")
+    if before not in (None, str(filing.state)):
+        why = f": {', '.join(filing.reasons)}" if filing.reasons else ""
+        news = f"the filing of {name} with the carriers is {filing} (was {before}){why}"
+        if filing.is_lost:
+            row.warn(f"{news}. Texts may not arrive any more; mend it in the vendor's console.")
+        else:
+            row.info(news)
+    was = (known.get("qualification") or {}).get("state")
+    if was == QualificationState.APPROVED and papers.state is not QualificationState.APPROVED:
+        row.warn(
+            f"the qualification {papers.name or papers.id} of {name} is {papers.state} (was {was})."
+            " Its filing may be lost with it; mend it in the vendor's console."
+        )
 
 
 def _news_of(review: Review, before: str) -> str:

@@ -64,7 +64,8 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
             site asks for it.
         source_title_content: the application's download address; the vendor discards it.
         activate: True asks for the activation of a signature that has fallen out of use
-            (TO_BE_ACTIVATED) once the account was in arrears.
+            (TO_BE_ACTIVATED) once the account was in arrears. The carriers file it again then, and
+            it can't be used before.
         account: the account's name in the stack's configuration.
         adopt: the `id` (not the signature_id) of a signature that exists already, to manage it
             from now on.
@@ -89,13 +90,23 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
     """The vendor's other id of the signature; no path takes it."""
     channel_num: pulumi.Output[str]
     """The number that messages come from; "" before the approval."""
+    urge_status: pulumi.Output[str]
+    """Where a request to hurry the review stands, in the vendor's word, or ""."""
+    urge_time: pulumi.Output[str]
+    urge_desc: pulumi.Output[str]
 
     _vendor = "huawei"
     _unique: ClassVar[tuple[str, ...]] = ("signature_name", "signature_type")
     _evidence: ClassVar[frozenset[str]] = frozenset(
         {"licence", "power_of_attorney", "related_file"}
     )
-    _vendor_outputs: ClassVar[tuple[str, ...]] = ("signature_id", "channel_num")
+    _vendor_outputs: ClassVar[tuple[str, ...]] = (
+        "signature_id",
+        "channel_num",
+        "urge_status",
+        "urge_time",
+        "urge_desc",
+    )
 
     def __init__(
         self,

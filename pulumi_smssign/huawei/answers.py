@@ -11,6 +11,14 @@ import httpx
 from pulumi_smssign.contract.answers import Tolerant, document, unreadable
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.errors import SmsSignError
+from pulumi_smssign.filing import (
+    NO_QUALIFICATION,
+    NOT_TOLD,
+    Filing,
+    FilingState,
+    Qualification,
+    QualificationState,
+)
 from pulumi_smssign.huawei.codes import is_unauthenticated, meaning
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.lifecycle import Review
@@ -24,6 +32,24 @@ _TOLD = (
     "license_number",
 )
 """The application's fields that an answer has under the same name, where they are set."""
+_FILING = {
+    "PENDING_REVIEW": FilingState.NONE,
+    "PENDING_QUALIFICATION_REVIEW": FilingState.NONE,
+    "PROCESSING": FilingState.NONE,
+    "REVIEW_NOT_PASS": FilingState.NONE,
+    "REAL_NAME_REGISTRATING": FilingState.FILING,
+    "PENDING_ACTIVATE": FilingState.FILING,
+    "REVIEW_PROCESSING_COMPLETED": FilingState.FILED,
+    "REVIEW_PASSED_QUALIFICATION_PROCESSING": FilingState.NONE,
+    "REVIEW_PASSED_REAL_NAME_REGISTRATING": FilingState.FILING,
+    "REVIEW_PASSED_REAL_NAME_REGISTRATE_FAIL": FilingState.FAILED,
+}
+"""What a status tells of the filing (the China-site page of ListSignatureDetails, 2025-12-02); of
+REVIEW_PASSED, of an old or an international one, and of TO_BE_ACTIVATED it is not told."""
+_QUALIFICATION = {
+    "PENDING_QUALIFICATION_REVIEW": QualificationState.PENDING,
+    "REVIEW_PASSED_QUALIFICATION_PROCESSING": QualificationState.PENDING,
+}
 _YES_OR_NO = {"Yes": True, "No": False}
 _DECIDED_BY_STATUS = (401, 413, 429)
 """HTTP statuses that say enough, whatever stands in the body."""
@@ -64,6 +90,10 @@ class Item(Tolerant):
     app_name: str | None = None
     app_key: str | None = None
     channel_num: str | None = None
+    qualification_name: str | None = None
+    urge_status: str | None = None
+    urge_time: str | None = None
+    urge_desc: str | None = None
 
     def review(self) -> Review:
         """The item in the common words."""
@@ -84,8 +114,28 @@ class Item(Tolerant):
             outputs={
                 "signature_id": self.signature_id or "",
                 "channel_num": self.channel_num or "",
+                "urge_status": self.urge_status or "",
+                "urge_time": self.urge_time or "",
+                "urge_desc": self.urge_desc or "",
             },
+            filing=self._filing,
+            qualification=self._qualification,
         )
+
+    @property
+    def _filing(self) -> Filing:
+        state = _FILING.get(self.status)
+        if state is None:
+            return NOT_TOLD
+        lost = state is FilingState.FAILED
+        return Filing(state, reasons=[self.review_desc] if lost and self.review_desc else ())
+
+    @property
+    def _qualification(self) -> Qualification:
+        if not self.qualification_id:
+            return NO_QUALIFICATION
+        state = _QUALIFICATION.get(self.status, QualificationState.UNKNOWN)
+        return Qualification(self.qualification_id, self.qualification_name or "", state)
 
 
 class App(Tolerant):

@@ -11,9 +11,34 @@ from pydantic import Field
 
 from pulumi_smssign.contract.answers import Tolerant, document, unreadable
 from pulumi_smssign.contract.codes import refusal
-from pulumi_smssign.lifecycle import Review
+from pulumi_smssign.filing import (
+    NO_QUALIFICATION,
+    NOT_BEGUN,
+    NOT_TOLD,
+    Filing,
+    FilingState,
+    Qualification,
+    QualificationState,
+)
+from pulumi_smssign.lifecycle import Review, Status
 from pulumi_smssign.tencent.codes import meaning
 from pulumi_smssign.tencent.rules import RULES
+
+_QUALIFICATION = {
+    0: QualificationState.PENDING,
+    1: QualificationState.APPROVED,
+    2: QualificationState.REFUSED,
+    3: QualificationState.SUPPLEMENT,
+    4: QualificationState.CHANGING,
+    5: QualificationState.CHANGE_REFUSED,
+}
+"""`QualificationStatusCode` of a mainland signature (the official SDK 3.1.153)."""
+_PASSED_NOT_EFFECTIVE, _UNUSABLE = 2, -1
+_MAY_BE_FILING = (
+    "-1 without a reason: refused, or its first filing with the carriers is not finished; the "
+    "vendor doesn't tell which"
+)
+"""The SDK of 2026 says of -1: refused, failed, or the first carrier filing not completed."""
 
 
 class Added(Tolerant):
@@ -32,6 +57,8 @@ class Item(Tolerant):
     sign_name: str = Field(alias="SignName")
     create_time: int | None = Field(alias="CreateTime", default=None)
     qualification_id: int | None = Field(alias="QualificationId", default=None)
+    qualification_name: str | None = Field(alias="QualificationName", default=None)
+    qualification_status: int | None = Field(alias="QualificationStatusCode", default=None)
 
     def review(self) -> Review:
         """The item in the common words."""
@@ -44,11 +71,38 @@ class Item(Tolerant):
         return Review(
             id=str(self.sign_id),
             text=self.sign_name,
-            status=RULES.status(str(self.status_code)),
+            status=Status.PENDING if self._is_open else RULES.status(str(self.status_code)),
             vendor_status=str(self.status_code),
             reason=self.review_reply or "",
             submitted_at=_iso(self.create_time),
             reported=reported,
+            filing=self._filing,
+            qualification=self._qualification,
+            remark=_MAY_BE_FILING if self._is_open else "",
+        )
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether it may be approved, and its filing unfinished: a refusal has a reason."""
+        return self.status_code == _UNUSABLE and not (self.review_reply or "").strip()
+
+    @property
+    def _filing(self) -> Filing:
+        """What a status tells of it; that of a usable one isn't told."""
+        if self.status_code == _PASSED_NOT_EFFECTIVE:
+            return Filing(FilingState.FILING)
+        return NOT_TOLD if self.status_code == 0 or self._is_open else NOT_BEGUN
+
+    @property
+    def _qualification(self) -> Qualification:
+        if not self.qualification_id:
+            return NO_QUALIFICATION
+        return Qualification(
+            str(self.qualification_id),
+            self.qualification_name or "",
+            _QUALIFICATION.get(self.qualification_status or 0, QualificationState.UNKNOWN)
+            if self.qualification_status is not None
+            else QualificationState.UNKNOWN,
         )
 
 

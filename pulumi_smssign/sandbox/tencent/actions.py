@@ -260,7 +260,9 @@ class Actions:
             number = signature.fields.get("QualificationId") or 0
             item["QualificationId"] = number
             item["QualificationName"] = f"Sandbox Ltd_{number}" if number else ""
-            item["QualificationStatusCode"] = 1 if number else 0
+            item["QualificationStatusCode"] = signature.fields.get(
+                "QualificationStatusCode", 1 if number else 0
+            )
         return item
 
     def _review_reply(self, signature: Signature) -> str:

@@ -31,5 +31,5 @@ def shown(signature: Signature, switches: Switches, clock: Clock) -> int:
         return PENDING
     effective_at = signature.reviewed_at + switches.number("tencent.effective_delay")
     if plays_today(switches) and clock.now() < effective_at:
-        return PASSED_NOT_EFFECTIVE
+        return int(switches.text("tencent.unfiled_status"))
     return APPROVED

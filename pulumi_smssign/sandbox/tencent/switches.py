@@ -194,7 +194,15 @@ SWITCHES: tuple[Switch, ...] = (
     Switch(
         "tencent.effective_delay",
         0,
-        "Seconds that an approved signature shows status 2 before status 0 (mainland-2026 only).",
+        "Seconds that the carriers take to file an approved signature, before which it is not in "
+        "use (mainland-2026 only).",
+    ),
+    Switch(
+        "tencent.unfiled_status",
+        "2",
+        "What an approved signature shows meanwhile: 2 (passed, not effective), or -1 with an "
+        "empty ReviewReply, which the SDK of 2026 has for an unfinished first filing too.",
+        ("2", "-1"),
     ),
     Switch(
         "tencent.delete_in_review",

@@ -73,6 +73,9 @@ def test_a_review_in_the_common_words() -> None:
     assert review.outputs == {
         "signature_id": "22222222-aaaa-4bbb-8ccc-000000000001",
         "channel_num": "8823040504797",
+        "urge_status": "",
+        "urge_time": "",
+        "urge_desc": "",
     }
 
 

@@ -1,0 +1,149 @@
+"""The second life of a signature, after its approval: the filing with the carriers (报备).
+
+Each carrier files a signature for itself, in 5 to 10 working days by what the vendors say (Alibaba
+Cloud's help on real-name registration; Huawei's notice of 2025-01-21 that carriers pause over
+Spring Festival). It can fail or lapse while the vendor goes on saying approved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+USUAL_TIME = "usually 5 to 10 working days, and carriers pause over Spring Festival"
+
+Deliverable = Literal["yes", "no", "unknown"]
+"""Whether texts arrive: "yes" only where the vendor tells that every carrier has filed."""
+
+
+class FilingState(StrEnum):
+    """Where the filing with a carrier stands, or with all of them."""
+
+    NONE = "none"
+    """Not begun: there is no approval yet, or nobody has asked for it."""
+    FILING = "filing"
+    FILED = "filed"
+    FAILED = "failed"
+    LAPSED = "lapsed"
+    """Filed once, and not any more."""
+    UNKNOWN = "unknown"
+    """The vendor does not tell, or in words that no source describes."""
+
+
+_LOST = (FilingState.FAILED, FilingState.LAPSED)
+_WORST_FIRST = (
+    FilingState.FAILED,
+    FilingState.LAPSED,
+    FilingState.UNKNOWN,
+    FilingState.FILING,
+    FilingState.NONE,
+)
+
+
+@dataclass(frozen=True)
+class CarrierFiling:
+    """The filing with one carrier; `since` is ISO 8601 or as the vendor writes it, or ""."""
+
+    state: FilingState
+    since: str = ""
+    reasons: Sequence[str] = ()
+
+    def as_output(self) -> dict[str, object]:
+        """What a program is told of it."""
+        return {"state": str(self.state), "since": self.since, "reasons": list(self.reasons)}
+
+
+@dataclass(frozen=True)
+class Filing:
+    """The filing with all carriers; `carriers` is empty where the vendor names none.
+
+    The names of carriers are "mobile", "unicom" and "telecom".
+    """
+
+    state: FilingState = FilingState.UNKNOWN
+    carriers: Mapping[str, CarrierFiling] = field(default_factory=dict)
+    since: str = ""
+    reasons: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, carriers: Mapping[str, CarrierFiling]) -> Filing:
+        """The filing with all of these: as the one that is furthest from filed."""
+        if not carriers:
+            return cls()
+        states = {one.state for one in carriers.values()}
+        worst = next((state for state in _WORST_FIRST if state in states), FilingState.FILED)
+        reasons = [
+            f"{name}: {reason}"
+            for name, one in carriers.items()
+            if one.state is worst
+            for reason in one.reasons
+        ]
+        since = max((one.since for one in carriers.values()), default="")
+        return cls(worst, carriers, since, reasons if worst is not FilingState.FILED else ())
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether no waiting mends it."""
+        return self.state in _LOST
+
+    def as_output(self) -> dict[str, object]:
+        """What a program is told of it."""
+        return {
+            "state": str(self.state),
+            "carriers": {name: one.as_output() for name, one in self.carriers.items()},
+            "since": self.since,
+            "reasons": list(self.reasons),
+        }
+
+    def __str__(self) -> str:
+        """The state, and where it is not the same with all carriers, whose it is."""
+        apart = {one.state for one in self.carriers.values()} - {self.state}
+        named = ", ".join(f"{name} {one.state}" for name, one in self.carriers.items())
+        return f"{self.state} ({named})" if apart else str(self.state)
+
+
+NOT_TOLD = Filing()
+"""What is known where the vendor tells nothing of it."""
+NOT_BEGUN = Filing(FilingState.NONE)
+
+
+class QualificationState(StrEnum):
+    """Where the qualification (资质) stands that a signature is filed with."""
+
+    NONE = "none"
+    PENDING = "pending"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    SUPPLEMENT = "supplement"
+    """To be supplemented and submitted again."""
+    CHANGING = "changing"
+    """Changed, and in review again."""
+    CHANGE_REFUSED = "change-refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Qualification:
+    """The company's papers at a vendor; what it doesn't tell is "" or "unknown"."""
+
+    id: str = ""
+    name: str = ""
+    state: QualificationState = QualificationState.UNKNOWN
+
+    def as_output(self) -> dict[str, str]:
+        """What a program is told of it."""
+        return {"id": self.id, "name": self.name, "state": str(self.state)}
+
+
+NO_QUALIFICATION = Qualification(state=QualificationState.NONE)
+
+
+def deliverable(filing: Filing, *, usable: bool) -> Deliverable:
+    """Whether texts arrive, as far as the vendor tells."""
+    if not usable:
+        return "no"
+    if filing.state is FilingState.UNKNOWN:
+        return "unknown"
+    return "yes" if filing.state is FilingState.FILED else "no"

@@ -1,0 +1,99 @@
+"""The filing with the carriers: all of it from each of them, and what it says of arriving."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_smssign.filing import (
+    NOT_TOLD,
+    CarrierFiling,
+    Filing,
+    FilingState,
+    QualificationState,
+    deliverable,
+)
+from pulumi_smssign.lifecycle import Review, Status
+from pulumi_smssign.vendors import named
+
+
+def filing_of(**states: str) -> Filing:
+    carriers = {
+        name: CarrierFiling(FilingState(state), "2026-05-01", ["X"])
+        for name, state in states.items()
+    }
+    return Filing.of(carriers)
+
+
+@pytest.mark.parametrize(
+    ("states", "together"),
+    [
+        ("filed filed filed", "filed"),
+        ("filed filing filed", "filing"),
+        ("none none none", "none"),
+        ("filed none filing", "filing"),
+        ("filed failed lapsed", "failed"),
+        ("filed lapsed filing", "lapsed"),
+        ("filed unknown filing", "unknown"),
+    ],
+)
+def test_all_of_it_is_as_the_carrier_that_is_furthest_from_filed(
+    states: str, together: str
+) -> None:
+    carriers = dict(zip(("mobile", "unicom", "telecom"), states.split(), strict=True))
+    filing = filing_of(**carriers)
+    named_too = ", ".join(f"{name} {state}" for name, state in carriers.items())
+    is_mixed = len(set(carriers.values())) > 1
+    assert str(filing.state) == together
+    assert str(filing) == (f"{together} ({named_too})" if is_mixed else together)
+
+
+def test_reasons_are_those_of_the_carriers_that_it_hangs_on() -> None:
+    assert filing_of(mobile="filed", unicom="failed").reasons == ["unicom: X"]
+    assert filing_of(mobile="filed", unicom="filed").reasons == ()
+
+
+def test_without_a_carrier_nothing_is_told() -> None:
+    assert Filing.of({}) == NOT_TOLD
+
+
+@pytest.mark.parametrize(
+    ("state", "usable", "arrives"),
+    [
+        ("filed", True, "yes"),
+        ("filed", False, "no"),
+        ("filing", True, "no"),
+        ("none", True, "no"),
+        ("failed", True, "no"),
+        ("lapsed", True, "no"),
+        ("unknown", True, "unknown"),
+        ("unknown", False, "no"),
+    ],
+)
+def test_texts_arrive_only_where_every_carrier_has_filed(
+    state: str, usable: bool, arrives: str
+) -> None:
+    assert deliverable(Filing(FilingState(state)), usable=usable) == arrives
+
+
+def test_a_program_is_told_each_carrier() -> None:
+    assert filing_of(mobile="failed").as_output() == {
+        "state": "failed",
+        "carriers": {"mobile": {"state": "failed", "since": "2026-05-01", "reasons": ["X"]}},
+        "since": "2026-05-01",
+        "reasons": ["mobile: X"],
+    }
+
+
+def test_what_a_vendor_leaves_open_may_be_an_approval() -> None:
+    """Nothing is deleted for it before its successor is approved."""
+    rules = named("tencent").rules
+    plain = Review("1", "极客", Status.PENDING, "-1")
+    assert not rules.is_earned(plain)
+    assert rules.is_earned(Review("1", "极客", Status.PENDING, "-1", remark="perhaps"))
+
+
+def test_each_state_of_a_qualification_has_a_word() -> None:
+    assert [str(state) for state in QualificationState] == [
+        "none", "pending", "approved", "refused", "supplement", "changing", "change-refused",
+        "unknown",
+    ]  # fmt: skip
