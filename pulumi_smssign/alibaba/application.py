@@ -14,6 +14,7 @@ from pydantic import AfterValidator, PositiveInt
 
 from pulumi_smssign.alibaba import SignSource, SignType
 from pulumi_smssign.contract.application import Application, Problem, SignatureText, not_blank
+from pulumi_smssign.names import NameKind
 
 SHORTEST, LONGEST = 2, 12
 """Characters of a name; each counts as one, Chinese or not."""
@@ -49,6 +50,11 @@ def _link(text: str) -> str:
 Path = Annotated[str, AfterValidator(not_blank)]
 
 
+_KINDS: Mapping[object, NameKind] = {
+    SignSource.APP: NameKind.APP,
+}
+
+
 class SignatureApplication(Application):
     """Everything that Alibaba Cloud is told of a signature."""
 
@@ -80,14 +86,14 @@ class SignatureApplication(Application):
                 yield Problem(name, f"is missing: {why} asks for it")
 
     @classmethod
+    def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
+        """By the source."""
+        kind = _KINDS.get(known.get("sign_source"))
+        return ("sign_source", kind) if kind else None
+
+    @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """What the vendor or its reviewer may refuse."""
-        if known.get("sign_source") is SignSource.APP:
-            yield Problem(
-                "sign_source",
-                "names of apps can't be registered with the carriers since 2026-05-01, and Alibaba "
-                "Cloud advises against them: it may refuse it",
-            )
         name = known.get("sign_name")
         if isinstance(name, str) and any(word in name.lower() for word in _TEST_WORDS):
             yield Problem("sign_name", "has a word such as 'test', which the reviewer may refuse")

@@ -24,6 +24,7 @@ from pydantic import (
 
 from pulumi_smssign import evidence
 from pulumi_smssign.errors import BugError
+from pulumi_smssign.names import NameKind, objection
 from pulumi_smssign.redaction import keep_secret
 
 MIB = 1024 * 1024
@@ -153,6 +154,16 @@ class Application(BaseModel):
         return iter(())
 
     @classmethod
+    def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
+        """The field that says what the name is the name of, and that; None where none does.
+
+        It is of names that the carriers of the mainland file. `known` may come from state, where
+        numbers are floats.
+        """
+        del known
+        return None
+
+    @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """What the vendor may refuse or another source forbids: warnings, the vendor decides."""
         del known
@@ -256,7 +267,15 @@ def examine(
     problems += model.conflicts(known)
     if new:
         problems += model.conflicts_of_a_new_one(known)
-    return Findings(problems=tuple(problems), doubts=tuple(model.doubts(known)))
+    doubts = (*doubts_of_the_name(model, known), *model.doubts(known))
+    return Findings(problems=tuple(problems), doubts=doubts)
+
+
+def doubts_of_the_name(model: type[Application], known: Mapping[str, object]) -> Iterator[Problem]:
+    """Whether the carriers still file names of this kind."""
+    found = model.name_kind(known)
+    if found and (why := objection(found[1])):
+        yield Problem(found[0], why)
 
 
 @cache

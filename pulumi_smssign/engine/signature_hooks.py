@@ -15,7 +15,7 @@ from pulumi.dynamic import (
 )
 
 from pulumi_smssign import resubmission, submission
-from pulumi_smssign.contract.application import Problem, examine
+from pulumi_smssign.contract.application import Problem, doubts_of_the_name, examine
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.durations import now
 from pulumi_smssign.engine import claims
@@ -227,6 +227,7 @@ class SignatureHooks:
         if known.get("status") not in (None, str(review.status)):
             row.info(_news_of(review, str(known["status"])))
         _tell_of_papers(row, known, review)
+        _warn(row, doubts_of_the_name(vendor.application, fields_of(known)))
         shown_before = str(props.get(SHOWN_BEFORE) or "")
         review = as_edited(vendor, known, review, shown_before)
         if review.is_earlier:

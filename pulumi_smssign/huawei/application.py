@@ -22,6 +22,7 @@ from pulumi_smssign.contract.application import (
     proof,
 )
 from pulumi_smssign.huawei import SignatureSource, SignatureType
+from pulumi_smssign.names import NameKind
 
 FILE_IDS: Mapping[str, str] = {
     "licence": "file_id",
@@ -36,6 +37,12 @@ EXTENSIONS = {**PICTURES, "application/pdf": ".pdf"}
 LARGEST_CALL = 12 * MIB
 """What the vendor's gateway lets through."""
 LARGEST_IN_CONSOLE = 2 * MIB
+
+_KINDS: Mapping[object, NameKind] = {
+    SignatureSource.ENTERPRISE: NameKind.COMPANY,
+    SignatureSource.APPLICATION: NameKind.APP,
+    SignatureSource.TRADEMARK: NameKind.TRADEMARK,
+}
 
 _WITHDRAWN = frozenset({SignatureSource.WEBSITE, SignatureSource.APPLET, SignatureSource.SHOP})
 _ASKED_FOR: Mapping[SignatureSource, Mapping[str, str]] = {
@@ -101,19 +108,16 @@ class SignatureApplication(Application):
 
     @classmethod
     def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """One form of each proof, and what the source asks for."""
+        """One form of each proof."""
         for file, file_id in FILE_IDS.items():
             if known.get(file) is not None and known.get(file_id) is not None:
                 yield Problem(file_id, f"names a second file beside {file}: give one of the two")
-        source = known.get("signature_source")
-        if isinstance(source, SignatureSource):
-            for name, what in _ASKED_FOR[source].items():
-                if _is_missing(known, name):
-                    instead = f", as a file or as {FILE_IDS[name]}" if name in FILE_IDS else ""
-                    yield Problem(
-                        name,
-                        f"is missing: signature_source {_named(source)} asks for {what}{instead}",
-                    )
+
+    @classmethod
+    def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
+        """By the source."""
+        kind = _KINDS.get(known.get("signature_source"))
+        return ("signature_source", kind) if kind else None
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
@@ -163,6 +167,17 @@ def _is_plain(character: str) -> bool:
 
 def _missing_for_reviewers(known: Mapping[str, object]) -> Iterator[Problem]:
     """What no field's row demands, and reviewers do; a qualification holds the proofs itself."""
+    source = known.get("signature_source")
+    if isinstance(source, SignatureSource):
+        for name, what in _ASKED_FOR[source].items():
+            if _is_missing(known, name):
+                instead = f", as a file or as {FILE_IDS[name]}" if name in FILE_IDS else ""
+                yield Problem(
+                    name,
+                    f"is missing: the page's prose asks for {what} with signature_source "
+                    f"{_named(source)}{instead}; its table says it isn't required, so the vendor "
+                    "decides",
+                )
     if _is_missing(known, "qualification_id"):
         yield Problem(
             "qualification_id",

@@ -19,6 +19,7 @@ from pulumi_smssign.contract.application import (
     SignatureText,
     proof,
 )
+from pulumi_smssign.names import NameKind
 from pulumi_smssign.tencent import DocumentType, SignPurpose, SignType
 
 PAIRS: Mapping[SignType, frozenset[DocumentType]] = {
@@ -39,6 +40,15 @@ LONGEST = 20
 """Characters that are certainly too many; the vendor counts for itself below that."""
 LONGEST_MAINLAND, LONGEST_INTERNATIONAL = 12, 15
 """What the vendor's review standard allows."""
+_KINDS: Mapping[object, NameKind] = {
+    SignType.COMPANY: NameKind.COMPANY,
+    SignType.APP: NameKind.APP,
+    SignType.WEBSITE: NameKind.WEBSITE,
+    SignType.OFFICIAL_ACCOUNT: NameKind.OFFICIAL_ACCOUNT,
+    SignType.TRADEMARK: NameKind.TRADEMARK,
+    SignType.MINI_PROGRAM: NameKind.MINI_PROGRAM,
+}
+
 _WITHDRAWN_TYPES = {SignType.WEBSITE, SignType.OFFICIAL_ACCOUNT, SignType.MINI_PROGRAM}
 _WITHDRAWN_DOCUMENTS = {
     DocumentType.ICP_FILING,
@@ -98,18 +108,18 @@ class SignatureApplication(Application):
             )
 
     @classmethod
+    def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
+        """By the sign type, on the mainland."""
+        kind = _KINDS.get(known.get("sign_type"))
+        return ("sign_type", kind) if kind and known.get("international") is False else None
+
+    @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """What the vendor may refuse today."""
         mainland = known.get("international") is False
         sign_type = known.get("sign_type")
-        if isinstance(sign_type, SignType) and (
-            sign_type in _WITHDRAWN_TYPES or (sign_type is SignType.APP and mainland)
-        ):
-            where = " for the mainland" if sign_type is SignType.APP else ""
-            yield Problem(
-                "sign_type",
-                f"Tencent has withdrawn {sign_type.name}{where} and may refuse it",
-            )
+        if isinstance(sign_type, SignType) and sign_type in _WITHDRAWN_TYPES and not mainland:
+            yield Problem("sign_type", f"Tencent has withdrawn {sign_type.name} and may refuse it")
         document_type = known.get("document_type")
         if document_type in _WITHDRAWN_DOCUMENTS or (
             document_type is DocumentType.APP_BACKEND and mainland

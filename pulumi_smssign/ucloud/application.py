@@ -22,13 +22,19 @@ from pulumi_smssign.contract.application import (
     not_blank,
     proof,
 )
+from pulumi_smssign.names import NameKind
 from pulumi_smssign.ucloud import CertificateType, SigPurpose, SigType
 from pulumi_smssign.ucloud.scope import Scope
 
 SHORTEST, LONGEST = 2, 12
 """Characters of a text; each counts as one, Chinese or not."""
 
-_WITHDRAWN = (SigType.APP, SigType.WEBSITE, SigType.OFFICIAL_ACCOUNT)
+_KINDS: Mapping[object, NameKind] = {
+    SigType.APP: NameKind.APP,
+    SigType.WEBSITE: NameKind.WEBSITE,
+    SigType.OFFICIAL_ACCOUNT: NameKind.OFFICIAL_ACCOUNT,
+}
+
 _STANDARD = re.compile(r"[0-9A-Za-z_〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]*")
 """Chinese, Latin letters, digits and the underscore."""
 
@@ -112,6 +118,12 @@ class SignatureApplication(Application):
             )
 
     @classmethod
+    def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
+        """By the type, on the mainland."""
+        kind = _KINDS.get(known.get("sig_type"))
+        return ("sig_type", kind) if kind and known.get("international") is False else None
+
+    @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """What the vendor or its reviewer may refuse, and what may not do what it seems to."""
         text = known.get("sig_content")
@@ -120,12 +132,6 @@ class SignatureApplication(Application):
                 "sig_content",
                 "has other characters than Chinese, Latin letters, digits and _: UCloud's page "
                 "allows symbols, its audit standard does not, and the reviewer may refuse it",
-            )
-        if known.get("sig_type") in _WITHDRAWN and known.get("international") is False:
-            yield Problem(
-                "sig_type",
-                "names of apps, websites, official accounts and mini-programs can't be registered "
-                "on the mainland since 2026-05-01: UCloud may refuse it",
             )
         if _are_missing(known, "file", "qualification_id"):
             without_url = _are_missing(known, "document")

@@ -24,6 +24,7 @@ from pulumi_smssign.contract.application import (
     not_blank,
     proof,
 )
+from pulumi_smssign.names import NameKind
 from pulumi_smssign.redaction import keep_secret
 from pulumi_smssign.yunpian import PERSONAL, IndustryType, ProveType, SignUse
 
@@ -121,6 +122,13 @@ Licence = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=10 * MI
 IdCardSide = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=5 * MIB)]
 
 
+_KINDS: Mapping[object, NameKind] = {
+    ProveType.ICP_FILING_OF_APP: NameKind.APP,
+    ProveType.ICP_FILING_OF_WEBSITE: NameKind.WEBSITE,
+    ProveType.TRADEMARK_CERTIFICATE: NameKind.TRADEMARK,
+}
+
+
 class SignatureApplication(Application):
     """Everything that Yunpian is told of a signature."""
 
@@ -164,6 +172,12 @@ class SignatureApplication(Application):
             if set(names) <= known.keys() and not any(known[name] for name in names):
                 wanted = " or ".join(names) if len(names) > 1 else "it"
                 yield Problem(names[0], f"is missing: sign_use 1 asks for {wanted}")
+
+    @classmethod
+    def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
+        """By what the licences show, unless it is for other countries alone."""
+        kind = _KINDS.get(known.get("prove_type"))
+        return ("prove_type", kind) if kind and known.get("is_only_global") is not True else None
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
