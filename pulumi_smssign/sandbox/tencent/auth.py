@@ -8,7 +8,9 @@
 
 The SecretKey is `smssign-sandbox-secret-key-0000000` for all of them. These are test keys: they are
 public and open nothing. Sources: vendor page "Signature v3" of API 3.0, vendor page "Common error
-codes", and requests of the official SDK 3.1.153.
+codes", and requests of the official SDKs for Python (3.1.153) and Node (common 4.1.220). The one
+for Node names the endpoint's first label as the service and signs the host without its port; both
+are taken, as the vendor's gateway takes its own client, if they are what was signed.
 """
 
 from __future__ import annotations
@@ -32,7 +34,6 @@ CLOCK_WINDOW = 300
 """Seconds that X-TC-Timestamp may be off, either way ("Common parameters" page of API 3.0)."""
 
 _ALGORITHM = "TC3-HMAC-SHA256"
-_SERVICE = "sms"
 _KEYS = TestKeys(SECRET_ID, TEMPORARY_SECRET_ID)
 _AUTHORIZATION = re.compile(
     rf"{_ALGORITHM}\s+Credential=(?P<secret_id>[^/,\s]+)/(?P<date>[^/,\s]+)/(?P<service>[^/,\s]+)"
@@ -47,6 +48,7 @@ class _Authorization:
 
     secret_id: str
     date: str
+    service: str
     signed_headers: tuple[str, ...]
     signature: str
 
@@ -82,10 +84,10 @@ def authenticate(request: HttpRequest, now: float) -> str:
 def _parsed(request: HttpRequest) -> _Authorization:
     header = request.headers.get("authorization", "")
     match = _AUTHORIZATION.fullmatch(header)
-    if match is None or match["service"] != _SERVICE:
+    if match is None:
         raise Refusal(
             "AuthFailure.InvalidAuthorization",
-            f"The Authorization header is not '{_ALGORITHM} Credential=SecretId/date/{_SERVICE}"
+            f"The Authorization header is not '{_ALGORITHM} Credential=SecretId/date/service"
             "/tc3_request, SignedHeaders=..., Signature=...'.",
         )
     names = tuple(match["headers"].split(";"))
@@ -94,7 +96,9 @@ def _parsed(request: HttpRequest) -> _Authorization:
             "AuthFailure.InvalidAuthorization",
             "SignedHeaders names content-type and host at least, and only headers that are sent.",
         )
-    return _Authorization(match["secret_id"], match["date"], names, match["signature"])
+    return _Authorization(
+        match["secret_id"], match["date"], match["service"], names, match["signature"]
+    )
 
 
 def _check_clock(timestamp: str, now: float) -> None:
@@ -111,11 +115,17 @@ def _check_signature(request: HttpRequest, authorization: _Authorization, timest
     valid = authorization.date == utc_day(timestamp) and any(
         hmac.compare_digest(
             signature(
-                request, authorization.signed_headers, timestamp, lower_values=lower
+                request,
+                authorization.signed_headers,
+                timestamp,
+                service=authorization.service,
+                lower_values=lower,
+                without_port=without_port,
             ).encode(),
             authorization.signature.encode(),
         )
         for lower in (False, True)
+        for without_port in (False, True)
     )
     if not valid:
         raise Refusal(
@@ -131,15 +141,19 @@ def signature(
     timestamp: str,
     *,
     secret_key: str = SECRET_KEY,
+    service: str = "sms",
     lower_values: bool = False,
+    without_port: bool = False,
 ) -> str:
     """Give the signature (lower-case hex) that a request ought to bear.
 
     The documentation lower-cases header values, the official SDK doesn't (3.1.153): both exist.
     """
-    values = ((name, request.headers[name].strip()) for name in signed_headers)
+    headers = {name: request.headers[name].strip() for name in signed_headers}
+    if without_port and "host" in headers:
+        headers["host"] = re.sub(r":\d+$", "", headers["host"])
     canonical_headers = "".join(
-        f"{name}:{value.lower() if lower_values else value}\n" for name, value in values
+        f"{name}:{value.lower() if lower_values else value}\n" for name, value in headers.items()
     )
     body = request.body if request.method != "GET" else b""
     if request.headers.get("x-tc-content-sha256") == "UNSIGNED-PAYLOAD":
@@ -159,12 +173,12 @@ def signature(
         (
             _ALGORITHM,
             timestamp,
-            f"{day}/{_SERVICE}/tc3_request",
+            f"{day}/{service}/tc3_request",
             hashlib.sha256(canonical_request.encode()).hexdigest(),
         )
     )
     key = f"TC3{secret_key}".encode()
-    for part in (day, _SERVICE, "tc3_request"):
+    for part in (day, service, "tc3_request"):
         key = hmac.digest(key, part.encode(), "sha256")
     return hmac.new(key, string_to_sign.encode(), "sha256").hexdigest()
 

@@ -154,6 +154,17 @@ def test_a_changed_signed_header_is_noticed(verifier: Verifier) -> None:
     assert verifier.flaw(changed(verifier.signed(), host="elsewhere"))
 
 
+def test_the_host_need_not_be_signed() -> None:
+    """The official SDK for Go signs user-agent, x-project-id and x-sdk-date alone."""
+    request = example("GET", "apps", "application/json", user_agent="huaweicloud-usdk-go/3.0")
+    names = ("user-agent", "x-project-id", "x-sdk-date")
+    authorization = (
+        f"SDK-HMAC-SHA256 Access={auth.AK}, SignedHeaders={';'.join(names)}, "
+        f"Signature={auth.signature(request, names)}"
+    )
+    assert Verifier().verifier.account(changed(request, authorization=authorization)) == "default"
+
+
 def test_a_body_goes_unsigned_only_by_a_signed_header(verifier: Verifier) -> None:
     unsigned = verifier.signed(body=b"1", Content_Type="multipart/form-data; boundary=B")
     smuggled = changed(verifier.signed(body=b"1"), x_sdk_content_sha256="UNSIGNED-PAYLOAD")

@@ -184,8 +184,25 @@ def test_signed_headers_are_the_minimum_and_present(names: str) -> None:
     assert refusal(request) == "AuthFailure.InvalidAuthorization"
 
 
-def test_another_products_scope_is_refused() -> None:
-    assert refusal(signed(unsigned(), service="cvm")) == "AuthFailure.InvalidAuthorization"
+def test_a_service_of_the_scope_is_taken_as_it_was_signed_and_no_other() -> None:
+    """The official SDK for Node names the first label of its endpoint."""
+    assert refusal(signed(unsigned(), service="cvm")) == "AuthFailure.SignatureFailure"
+    signature = auth.signature(unsigned(), ("content-type", "host"), TIMESTAMP, service="127")
+    scope = f"{auth.SECRET_ID}/{DAY}/127/tc3_request"
+    authorization = (
+        f"TC3-HMAC-SHA256 Credential={scope}, SignedHeaders=content-type;host, "
+        f"Signature={signature}"
+    )
+    assert auth.authenticate(with_authorization(unsigned(), authorization), NOW) == "default"
+
+
+def test_a_host_is_taken_that_was_signed_without_its_port() -> None:
+    """As the official SDK for Node does it."""
+    request = signed(unsigned(host="127.0.0.1"))
+    sent = dataclasses.replace(request, headers={**request.headers, "host": "127.0.0.1:8080"})
+    assert auth.authenticate(sent, NOW) == "default"
+    elsewhere = dataclasses.replace(request, headers={**request.headers, "host": "elsewhere:8080"})
+    assert refusal(elsewhere) == "AuthFailure.SignatureFailure"
 
 
 def test_a_timestamp_that_is_none_is_refused() -> None:
