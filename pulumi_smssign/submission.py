@@ -18,6 +18,7 @@ from pulumi_smssign.errors import (
     InputError,
     NotFoundError,
     OutcomeUnknownError,
+    RefusedError,
     SmsSignError,
 )
 from pulumi_smssign.lifecycle import Handle, Review, Rules, Status
@@ -53,10 +54,15 @@ NO_CLAIM = Claim()
 
 @dataclass(frozen=True)
 class Submission:
-    """A signature that was submitted; `was_cut_off` is whether an earlier run did so."""
+    """A signature that was submitted.
+
+    `was_cut_off` is whether an earlier run did so. `unchecked` is why the account could not be
+    asked before whether it has one like it, or "".
+    """
 
     id: str
     was_cut_off: bool = False
+    unchecked: str = ""
 
 
 def submit_once(
@@ -81,25 +87,54 @@ def submit_once(
     Raises:
         EvidenceError: a proof file has changed; nothing was sent.
         DuplicateError: the account has a signature with that unique key already.
-        OutcomeUnknownError: the answer was lost and nothing is to be found (yet).
+        OutcomeUnknownError: an earlier run was cut off and the account can't be looked up; or the
+            answer was lost and nothing is to be found (yet).
     """
     application.verify_evidence()
-    taken = [review for review in api.find(application) if not claim.is_anothers(review)]
+    taken, unchecked = _look_before(rules, api, application, claim)
     if taken and claim.was_cut_off():
         return Submission(taken[0].id, was_cut_off=True)
     if taken:
         raise _taken(rules, application, taken)
     claim.begin()
     try:
-        return Submission(api.submit(application))
+        return Submission(api.submit(application), unchecked=unchecked)
     except OutcomeUnknownError as lost:
         found = _look(api, application, claim, sleep)
         if found is None:
             raise _lost(rules, lost) from None
-        return Submission(found.id)
+        return Submission(found.id, unchecked=unchecked)
     except SmsSignError:
         claim.forget()
         raise
+
+
+def _look_before(
+    rules: Rules, api: Api[Application], application: Application, claim: Claim
+) -> tuple[list[Review], str]:
+    """What the account has with that key; and where the vendor takes no such question, why.
+
+    A question that is refused says nothing of the application, so it doesn't stop it; unless
+    something may have been submitted before.
+    """
+    try:
+        found = api.find(application)
+    except (InputError, RefusedError) as refused:
+        if not claim.was_cut_off():
+            return [], refused.summary
+        raise OutcomeUnknownError(
+            f"an earlier run was cut off while it submitted 【{application.text}】, and whether it "
+            f"arrived can't be seen: {refused.summary}; nothing was sent",
+            vendor=rules.vendor,
+            action=refused.action,
+            code=refused.code,
+            words=refused.words,
+            request_id=refused.request_id,
+            advice="look in the vendor's console: if it is there, add adopt= with its id; if not, "
+            "choose another text or run `pulumi up` from another machine, which knows of no "
+            "earlier run.",
+        ) from None
+    return [review for review in found if not claim.is_anothers(review)], ""
 
 
 def adopt(rules: Rules, api: Api[Application], handle: Handle, application: Application) -> Review:

@@ -139,6 +139,11 @@ class SignatureHooks:
             left = claim.left
             submitted = submission.submit_once(vendor.rules, api, application, claim)
             accepted_at = now()
+            if submitted.unchecked:
+                Row(urn).warn(
+                    f"{application.text!r} was submitted unchecked: whether the account has such a "
+                    f"signature already could not be asked.\n{submitted.unchecked}"
+                )
             handle = Handle(submitted.id, application.text, api.full_scope(application.scope))
             review = submission.first_review(vendor.rules, api, handle)
             if submitted.was_cut_off and left:

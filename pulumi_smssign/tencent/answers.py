@@ -117,7 +117,7 @@ def payload_of(action: str, response: httpx.Response) -> Mapping[str, Any]:
     error = payload.get("Error")
     if isinstance(error, Mapping):
         code = str(error.get("Code") or "")
-        known = meaning(code)
+        known = meaning(code, action)
         raise refusal(
             RULES.vendor,
             action,

@@ -245,10 +245,23 @@ CODES = frozenset(_MEANINGS)
 """Every code that is known by name."""
 
 
-def meaning(code: str) -> Meaning:
+_ON_ADD: Mapping[str, Meaning] = {
+    "InvalidParameterValue.SignAlreadyPassedCheck": Meaning(
+        DuplicateError,
+        "another signature with this name is approved",
+        "look up its id in the console and add adopt=ID to manage that one, "
+        "or choose another name.",
+    ),
+}
+"""What means something else as the answer to AddSmsSign, where nothing is changed."""
+
+
+def meaning(code: str, action: str = "") -> Meaning:
     """What a code means; one that is not known by name means what its category means.
 
     The trailing dot of `UnsupportedOperation.` is the vendor's (pages of 2024).
     """
+    if action == "AddSmsSign" and code in _ON_ADD:
+        return _ON_ADD[code]
     known = _MEANINGS.get(code) or _MEANINGS.get(code.partition(".")[0])
     return known or Meaning(RefusedError, "the vendor refused it", SUPPORT)

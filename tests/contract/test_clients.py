@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign import errors
+from pulumi_smssign import errors, submission
 from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.evidence import describe
@@ -19,7 +19,7 @@ from pulumi_smssign.lifecycle import Handle, Review, Status
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from pulumi_smssign.vendors import named
 from tests.contract.again import resubmit
-from tests.engine.cases import CASES, OTHER_KEYS, Case
+from tests.engine.cases import CASES, OTHER_KEYS, TENCENT, UCLOUD, Case
 from tests.images import png
 
 OLD, NEW = "极客科技", "极客云科"
@@ -318,3 +318,38 @@ def test_a_call_before_which_the_run_was_ended_is_not_made(
     with pytest.raises(errors.InterruptedRunError, match="nothing was sent"):
         client.api.submit(client.application())
     assert client.calls(client.case.words.submit) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["record not found", "查询不到该签名", "sql: no rows in result set"]
+)
+@pytest.mark.parametrize("client", [UCLOUD], indirect=True, ids=str)
+def test_no_wording_of_ucloud_for_none_keeps_a_signature_from_being_submitted(
+    client: Client, words: str
+) -> None:
+    """No source says what it answers where there is none with a text."""
+    client.fault("QueryUSMSSignature", "error", code=18003, message=words)
+    submitted = submission.submit_once(client.vendor.rules, client.api, client.application())
+    assert submitted.id == client.one()
+    assert "QueryUSMSSignature" in submitted.unchecked
+
+
+@pytest.mark.parametrize("client", [TENCENT], indirect=True, ids=str)
+def test_under_the_contract_of_2024_a_signature_is_submitted_at_tencent(client: Client) -> None:
+    """Its list takes no question without ids."""
+    client.served.sandbox.switches.set({"tencent.contract": "seed-2024"})
+    wanted = client.application(qualification_id=None)
+    submitted = submission.submit_once(client.vendor.rules, client.api, wanted)
+    assert submitted.id == client.one()
+    assert "DescribeSmsSignList" in submitted.unchecked
+    handle = Handle(submitted.id, OLD)
+    assert submission.first_review(client.vendor.rules, client.api, handle).id == submitted.id
+
+
+@pytest.mark.parametrize("client", [TENCENT], indirect=True, ids=str)
+def test_an_add_that_meets_an_approved_twin_says_how_to_manage_it(client: Client) -> None:
+    code = "InvalidParameterValue.SignAlreadyPassedCheck"
+    client.fault("AddSmsSign", "error", code=code)
+    with pytest.raises(errors.DuplicateError) as caught:
+        client.api.submit(client.application())
+    assert "adopt=" in caught.value.advice

@@ -11,12 +11,14 @@ import pytest
 from pulumi_smssign import evidence, submission
 from pulumi_smssign.contract.application import Application
 from pulumi_smssign.errors import (
+    AccountError,
     DuplicateError,
     EvidenceError,
     InputError,
     NotFoundError,
     OutcomeUnknownError,
     RefusedError,
+    SmsSignError,
     UnavailableError,
 )
 from pulumi_smssign.lifecycle import Handle, Review, Status
@@ -52,6 +54,50 @@ class Mine(submission.Claim):
 def submit(api: FakeApi, form: Form = WANTED, claim: submission.Claim | None = None) -> str:
     claim = claim or submission.NO_CLAIM
     return submission.submit_once(RULES, api, form, claim, sleep=lambda _: None).id
+
+
+def that_takes_no_question(refused: SmsSignError, monkeypatch: pytest.MonkeyPatch) -> FakeApi:
+    api = FakeApi()
+
+    def find(application: Application) -> Sequence[Review]:
+        del application
+        api.calls.append("find")
+        raise refused
+
+    monkeypatch.setattr(api, "find", find)
+    return api
+
+
+@pytest.mark.parametrize("kind", [InputError, RefusedError], ids=lambda kind: kind.__name__)
+def test_what_can_not_be_looked_up_is_submitted_and_said_to_be_unchecked(
+    kind: type[SmsSignError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api = that_takes_no_question(kind("example refused Find: what is that"), monkeypatch)
+    submitted = submission.submit_once(RULES, api, WANTED)
+    assert submitted.id in api.held
+    assert submitted.unchecked == "example refused Find: what is that"
+    assert api.calls == ["find", "submit"]
+
+
+def test_a_key_that_is_wrong_stops_it_before_anything_is_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    api = that_takes_no_question(AccountError("the key is wrong"), monkeypatch)
+    with pytest.raises(AccountError):
+        submit(api)
+    assert api.calls == ["find"]
+
+
+def test_after_a_run_that_was_cut_off_nothing_is_submitted_unchecked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refused = RefusedError("example refused Find", code="7", request_id="r-1", words="no")
+    api = that_takes_no_question(refused, monkeypatch)
+    with pytest.raises(OutcomeUnknownError, match="nothing was sent") as caught:
+        submit(api, claim=Mine(cut_off=True))
+    assert api.calls == ["find"]
+    assert (caught.value.code, caught.value.request_id, caught.value.words) == ("7", "r-1", "no")
+    assert "adopt=" in caught.value.advice
 
 
 def holding(vendor_status: str = "wait", text: str = "极客") -> FakeApi:
