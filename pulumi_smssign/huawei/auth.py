@@ -95,8 +95,10 @@ class AccountCredentials(Credentials):
     @field_validator("endpoint", "iam_endpoint", mode="before")
     @classmethod
     def _in_the_region(cls, url: object, info: ValidationInfo) -> object:
-        service = _SERVICES[str(info.field_name)]
-        return url or f"https://{service}.{info.data.get('region', REGION)}.myhuaweicloud.com"
+        """The host of the region; those of Europe are under a domain of their own."""
+        service, region = _SERVICES[str(info.field_name)], info.data.get("region", REGION)
+        domain = "myhuaweicloud.eu" if str(region).startswith("eu-") else "myhuaweicloud.com"
+        return url or f"https://{service}.{region}.{domain}"
 
 
 class CautiousAuth(httpx.Auth):

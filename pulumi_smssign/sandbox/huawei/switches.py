@@ -55,7 +55,7 @@ SWITCHES: tuple[Switch, ...] = (
     ),
     Switch(
         "huawei.regions",
-        "cn-north-4,cn-south-1",
+        "cn-north-4,cn-south-1,ap-southeast-1,eu-west-101",
         "The regions, separated by commas, in which an account has a project (the same one).",
     ),
     Switch(

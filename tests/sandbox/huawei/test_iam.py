@@ -169,7 +169,7 @@ def test_passwords_are_never_recorded(http: httpx.Client, sandbox: Sandbox) -> N
 @pytest.mark.parametrize(
     ("query", "regions"),
     [
-        ("", ["cn-north-4", "cn-south-1"]),
+        ("", ["cn-north-4", "cn-south-1", "ap-southeast-1", "eu-west-101"]),
         ("?name=cn-south-1", ["cn-south-1"]),
         ("?name=mars-1", []),
     ],
