@@ -64,7 +64,7 @@ def _extra_needed() -> Iterator[None]:
 @click.option(
     "--review",
     metavar="POLICY",
-    help="How reviews advance: manual (until someone decides), immediate, or after:SECONDS. "
+    help="How reviews advance: manual (nothing but someone decides), immediate, or after:SECONDS. "
     "Default: as in the state file, or manual.",
 )
 @click.option(

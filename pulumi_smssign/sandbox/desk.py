@@ -81,7 +81,10 @@ class Desk:
         evidence: Mapping[str, Evidence],
         verdict: Verdict | None = None,
     ) -> Signature:
-        """Take in a new application; `verdict` is what the vendor's own rules decide beforehand."""
+        """Take in a new application; `verdict` is what the vendor's own rules decide beforehand.
+
+        Where the review is manual it is only noted, as an objection: nothing decides by itself.
+        """
         now = self._clock.now()
         signature = Signature(vendor, account, signature_id, text, fields, evidence, now, now)
         return self._enter(signature, "submitted", verdict)
@@ -248,11 +251,14 @@ class Desk:
         return renamed
 
     def _enter(self, signature: Signature, what: str, verdict: Verdict | None) -> Signature:
-        verdict = verdict or magic_verdict(signature.text)
+        objection = verdict.reason if verdict and self._policy.is_manual else ""
+        verdict = (None if objection else verdict) or magic_verdict(signature.text)
         with self.transaction():
             now = signature.submitted_at
             due_at = self._policy.due_at(now) if verdict is None else None
             signature = noted(replace(signature, due_at=due_at), now, what)
+            if objection:
+                signature = noted(signature, now, "objection", objection)
             if verdict is not None and verdict.status is not Status.PENDING:
                 signature = decided(signature, verdict, now)
             return self._settled(self._store(signature))

@@ -59,6 +59,11 @@ class ReviewPolicy:
 
     seconds: float | None = None
 
+    @property
+    def is_manual(self) -> bool:
+        """Whether nothing is decided but by somebody."""
+        return self.seconds is None
+
     @classmethod
     def parse(cls, text: str) -> ReviewPolicy:
         """Read `manual`, `immediate` or `after:SECONDS`.

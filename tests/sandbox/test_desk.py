@@ -107,8 +107,20 @@ def test_a_magic_text_is_stronger_than_the_policy(clock: ManualClock) -> None:
 
 def test_the_vendors_own_verdict_is_stronger_than_a_magic_text(desk: Desk) -> None:
     verdict = Verdict(Status.REJECTED, "wrong pair")
+    desk.policy = ReviewPolicy(60)
 
     assert submit(desk, text="APPROVE me", verdict=verdict).reason == "wrong pair"
+
+
+def test_a_manual_review_decides_nothing_by_itself_and_notes_the_objection(desk: Desk) -> None:
+    """A page's own example goes into review as it stands."""
+    signature = submit(desk, verdict=Verdict(Status.REJECTED, "wrong pair"))
+
+    assert (signature.status, signature.reason) == (Status.PENDING, "")
+    assert [(event.what, event.reason) for event in signature.history] == [
+        ("submitted", ""),
+        ("objection", "wrong pair"),
+    ]
 
 
 def test_a_resubmission_goes_into_review_again(desk: Desk, clock: ManualClock) -> None:

@@ -11,6 +11,9 @@ from tests.sandbox.alibaba.caller import CREATE, NAME, Alibaba, application
 # What is filed
 
 
+pytestmark = pytest.mark.usefixtures("screened")
+
+
 def test_an_application_is_filed_with_its_defaults(alibaba: Alibaba, sandbox: Sandbox) -> None:
     answer = alibaba.call(CREATE, **application())
     (signature,) = sandbox.signatures("alibaba")
@@ -184,6 +187,7 @@ def test_a_flaw_is_refused_at_once_or_in_review_or_not_at_all(
     met: list[tuple[str, list[Status]]] = []
     for setting in ("error", "review", "accepted"):
         sandbox.reset()
+        sandbox.review_policy = "after:3600"
         sandbox.switches.set({f"alibaba.{switch}": setting})
         answered = alibaba.refused(**changes)
         met.append((answered, [each.status for each in sandbox.signatures("alibaba")]))

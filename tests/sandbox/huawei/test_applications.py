@@ -10,6 +10,8 @@ from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import png
 from tests.sandbox.huawei.caller import SIGNATURES, Wire, application
 
+pytestmark = pytest.mark.usefixtures("screened")
+
 PENDING = "PENDING_REVIEW"
 REJECTED = "REVIEW_NOT_PASS"
 

@@ -15,6 +15,8 @@ from tests.sandbox.conftest import Tencent
 
 SEED_2024 = {"tencent.contract": "seed-2024"}
 
+pytestmark = pytest.mark.usefixtures("screened")
+
 ALREADY_PASSED = "InvalidParameterValue.SignAlreadyPassedCheck"
 BAD_DOCUMENT_TYPE = "InvalidParameterValue.InvalidDocumentType"
 BAD_IMAGE = "InvalidParameterValue.ImageInvalid"

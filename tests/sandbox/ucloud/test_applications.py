@@ -13,6 +13,8 @@ from pulumi_smssign.sandbox.evidence import Evidence
 from tests.images import jpeg, png
 from tests.sandbox.ucloud.conftest import CREATE, PROOF, UCloud, application
 
+pytestmark = pytest.mark.usefixtures("screened")
+
 BARE = base64.b64encode(png()).decode()
 MISSING, MALFORMED, INVALID = 18001, 18002, 18003
 

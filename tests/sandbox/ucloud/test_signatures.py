@@ -204,6 +204,7 @@ def test_an_unchanged_document_stays(
     assert evidence == {"File": Evidence.of(stored)}
 
 
+@pytest.mark.usefixtures("screened")
 def test_a_document_is_proof_enough(ucloud: UCloud, sandbox: Sandbox) -> None:
     signature_id = ucloud.create(File=None)
     without = ucloud.update(signature_id)

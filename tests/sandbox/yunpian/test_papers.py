@@ -17,6 +17,8 @@ from tests.sandbox.yunpian.caller import (
     licence,
 )
 
+pytestmark = pytest.mark.usefixtures("screened")
+
 PICTURE = base64.b64encode(png()).decode()
 PREFIX = "data:image/jpg;base64,"
 
