@@ -12,11 +12,11 @@ from alibabacloud_tea_openapi.utils_models import Config
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import RunningSandbox
+from tests.alibaba_applications import NAME, QUALIFICATION
 
 ACCESS_KEY_ID = "LTAIsmssign-sandbox"
 ACCESS_KEY_SECRET = "smssign-sandbox-access-secret-0000"
 TOKEN = "smssign-sandbox-token"
-QUALIFICATION = 1_000_000_417
 
 
 def dysmsapi(
@@ -54,21 +54,21 @@ class Signing:
         request = models.UpdateSmsSignRequest(**application(**changes))
         return _body(self._client.update_sms_sign(request))
 
-    def get(self, name: str = "极客科技") -> dict[str, JsonValue]:
+    def get(self, name: str = NAME) -> dict[str, JsonValue]:
         return _body(self._client.get_sms_sign(models.GetSmsSignRequest(sign_name=name)))
 
     def list(self, **fields: int) -> dict[str, JsonValue]:
         request = models.QuerySmsSignListRequest(**fields)
         return _body(self._client.query_sms_sign_list(request))
 
-    def delete(self, name: str = "极客科技") -> dict[str, JsonValue]:
+    def delete(self, name: str = NAME) -> dict[str, JsonValue]:
         return _body(self._client.delete_sms_sign(models.DeleteSmsSignRequest(sign_name=name)))
 
 
 def application(**changes: object) -> dict[str, object]:
     """A company's application without a flaw, in the SDK's names; None leaves a field out."""
     return {
-        "sign_name": "极客科技",
+        "sign_name": NAME,
         "sign_source": 0,
         "qualification_id": QUALIFICATION,
         **changes,

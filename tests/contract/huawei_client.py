@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -12,14 +12,13 @@ from pydantic import JsonValue
 
 from pulumi_smssign import evidence
 from pulumi_smssign.huawei.api import SignatureApi
-from pulumi_smssign.huawei.application import SignatureApplication
 from pulumi_smssign.huawei.auth import AccountCredentials
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.sandbox import RunningSandbox
 from tests.images import png
 
 CREATE, SHOW, LIST = "CreateSignature", "ShowSignature", "ListSignatureDetails"
-UPDATE, DELETE, ACTIVATE = "UpdateSignature", "DeleteSignature", "EnableSignature"
+UPDATE, DELETE = "UpdateSignature", "DeleteSignature"
 UPLOAD, TOKEN = "UploadSignatureFile", "KeystoneCreateUserTokenByPassword"
 
 PROJECT = "5b0c00000000000000000000000d35c0"
@@ -29,14 +28,6 @@ USER = {
     "userName": "smssign-sandbox",
     "password": "smssign-sandbox-password",
     "domainName": "smssign-sandbox",
-}
-FIELDS: Mapping[str, object] = {
-    "app_id": "5b0c0000-0000-4000-8000-000000000a99",
-    "signature_name": "极客科技",
-    "signature_type": "NOTIFY_TYPE",
-    "signature_source": 0,
-    "is_involved_third": False,
-    "qualification_id": "q-417",
 }
 NOTHING = Handle("00000000-0000-4000-8000-000000000000")
 """A signature that no account has."""
@@ -76,13 +67,6 @@ def account(served: RunningSandbox, **settings: str) -> AccountCredentials:
     return AccountCredentials.model_validate(
         {"projectId": PROJECT, **endpoints, **(settings or KEY)}
     )
-
-
-def application(
-    name: str = "极客科技", uploads: Mapping[str, str] | None = None, **fields: object
-) -> SignatureApplication:
-    """An application that the China site takes, with these fields."""
-    return SignatureApplication.of({**FIELDS, "signature_name": name, **fields}, "/", uploads)
 
 
 def proof(path: Path, content: bytes | None = None) -> evidence.Description:

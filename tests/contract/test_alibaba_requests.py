@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from pulumi_smssign.alibaba.api import SignatureApi
-from pulumi_smssign.alibaba.application import SignatureApplication
 from pulumi_smssign.alibaba.auth import AccountCredentials
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.sandbox import RunningSandbox
-from tests.contract.alibaba_sdk import QUALIFICATION, TOKEN, Signing, dysmsapi
+from tests.alibaba_applications import NAME, application
+from tests.contract.alibaba_sdk import TOKEN, Signing, dysmsapi
 
-NAME = "极客科技"
 CASES: dict[str, dict[str, object]] = {
     "the least": {},
     "somebody else's": {"third_party": True, "authorization_letter_id": 417},
@@ -29,11 +28,6 @@ def ours(served: RunningSandbox) -> Iterator[SignatureApi]:
     api._transport._limiters.clear()
     yield api
     api.close()
-
-
-def application(**fields: object) -> SignatureApplication:
-    least = {"sign_name": NAME, "sign_source": 0, "qualification_id": QUALIFICATION}
-    return SignatureApplication.of({**least, **fields}, "")
 
 
 @pytest.mark.parametrize("fields", CASES.values(), ids=list(CASES))

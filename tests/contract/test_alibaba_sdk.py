@@ -14,17 +14,16 @@ from darabonba.policy.retry import RetryCondition, RetryOptions
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
+from tests.alibaba_applications import NAME, QUALIFICATION
 from tests.contract.alibaba_sdk import (
     ACCESS_KEY_ID,
     ACCESS_KEY_SECRET,
-    QUALIFICATION,
     TOKEN,
     Signing,
     dysmsapi,
     refused,
 )
 
-NAME = "极客科技"
 CREATE = "CreateSmsSign"
 IN_REVIEW, APPROVED, REJECTED, CANCELLED = 0, 1, 2, 10
 

@@ -3,50 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import product
 from pathlib import Path
 
 import pytest
-from pydantic import JsonValue
 
 from pulumi_smssign import errors
-from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.huawei.api import LARGEST_PAGE, SignatureApi
 from pulumi_smssign.lifecycle import Handle, Status
-from pulumi_smssign.sandbox import RunningSandbox, running
+from pulumi_smssign.sandbox import RunningSandbox
 from tests.contract.huawei_client import (
-    ACTIVATE,
-    CREATE,
-    DELETE,
     KEY,
     LIST,
     NOTHING,
     SHOW,
     TEMPORARY_KEY,
-    UPDATE,
     USER,
     Connect,
     account,
-    application,
     clients,
     codes,
     fault,
     proof,
 )
+from tests.huawei_applications import application
 
 Write = Callable[[SignatureApi, Handle], object]
-
-
-@pytest.fixture(scope="module")
-def module_sandbox() -> Iterator[RunningSandbox]:
-    with running() as served:
-        yield served
-
-
-@pytest.fixture
-def served(module_sandbox: RunningSandbox) -> RunningSandbox:
-    module_sandbox.sandbox.reset()
-    return module_sandbox
 
 
 @pytest.fixture
@@ -79,7 +60,7 @@ def test_a_signature_from_upload_to_deletion(
     first = api.reviews([handle])[handle]
     assert (first.id, first.text, first.status) == (identifier, "极客科技", Status.PENDING)
     assert first.outputs["signature_id"] not in {"", identifier}
-    assert first.outputs["channel_num"] == ""
+    assert (first.outputs["channel_num"], first.submitted_at) == ("", "")
     assert api.find(wanted) == [first]
 
     served.sandbox.reject("huawei", identifier, "证件不清晰")
@@ -110,7 +91,7 @@ def test_an_activation_puts_a_suspended_signature_into_review(
     api.request("activate", handle)
     review = api.reviews([handle])[handle]
     assert (review.status, review.vendor_status) == (Status.SUSPENDED, "PENDING_ACTIVATE")
-    with pytest.raises(errors.ReviewMovedError):
+    with pytest.raises(errors.ReviewMovedError, match="pulumi up"):
         api.request("activate", handle)
 
 
@@ -132,17 +113,17 @@ def test_both_sites_approvals_are_approvals(
 
 
 def test_a_name_is_found_exactly_and_in_its_type(api: SignatureApi) -> None:
-    wanted = application("Geek")
+    wanted = application(signature_name="Geek")
     identifier = api.submit(wanted)
     for name in ("Geeks", "AGeek", "geek"):
-        api.submit(application(name))
-    api.submit(application("Geek", signature_type="VERIFY_CODE_TYPE"))
+        api.submit(application(signature_name=name))
+    api.submit(application(signature_name="Geek", signature_type="VERIFY_CODE_TYPE"))
     assert [one.id for one in api.find(wanted)] == [identifier]
-    assert api.find(application("Gee")) == []
+    assert api.find(application(signature_name="Gee")) == []
 
 
 def test_a_name_is_found_on_the_last_page(api: SignatureApi, served: RunningSandbox) -> None:
-    wanted = application("极客")
+    wanted = application(signature_name="极客")
     identifier = api.submit(wanted)
     for number in range(LARGEST_PAGE):
         served.sandbox.desk.submit(
@@ -159,50 +140,6 @@ def test_a_name_is_found_on_the_last_page(api: SignatureApi, served: RunningSand
 
 
 # Odd answers to questions
-
-
-@pytest.mark.parametrize(
-    ("kind", "options"),
-    [
-        ("html", {}),
-        ("truncated", {}),
-        ("empty", {}),
-        ("missing", {"key": "results"}),
-        ("missing", {"key": "total"}),
-        ("body", {"body": {"results": None, "total": 0}}),
-    ],
-)
-def test_an_odd_answer_of_a_list_is_never_taken_for_an_empty_one(
-    api: SignatureApi, served: RunningSandbox, kind: str, options: dict[str, JsonValue]
-) -> None:
-    fault(served, LIST, kind, times=None, **options)
-    with pytest.raises(errors.UnavailableError, match="not one of huawei"):
-        api.find(application())
-
-
-@pytest.mark.parametrize("http_status", [200, 404])
-@pytest.mark.parametrize(
-    "body",
-    [
-        "[]",
-        "null",
-        "{}",
-        '"no"',
-        '{"error": null}',
-        '{"error": {"message": "not found"}}',
-        '{"message": "not found"}',
-        '{"results": [], "total": 0}',
-        '{"id": 7, "signature_name": "极客", "status": "REVIEW_PASSED"}',
-        '{"id": "7", "signature_name": "极客", "status": null}',
-        "<html>nothing here</html>",
-    ],
-)
-def test_an_answer_of_another_shape_is_never_taken_for_gone(
-    api: SignatureApi, served: RunningSandbox, body: str, http_status: int
-) -> None:
-    fault(served, SHOW, "body", body=body, http_status=http_status, times=None)
-    with pytest.raises(errors.UnavailableError, match="not one of huawei"):
-        api.reviews([NOTHING])
 
 
 def test_a_refusal_that_lost_its_code_is_never_taken_for_gone(
@@ -239,78 +176,30 @@ def test_unknown_fields_and_statuses_are_tolerated(
     assert api.reviews([handle]) == {}
 
 
-# Odd answers to writes
-
-WRITES: Mapping[str, tuple[str, Write]] = {
-    CREATE: ("REVIEW_PASSED", lambda api, _handle: api.submit(application("另一个"))),
-    UPDATE: ("REVIEW_NOT_PASS", lambda api, handle: api.resubmit(handle, application())),
-    DELETE: ("REVIEW_PASSED", lambda api, handle: api.withdraw(handle)),
-    ACTIVATE: ("TO_BE_ACTIVATED", lambda api, handle: api.request("activate", handle)),
-}
-"""Each write, and the status in which the vendor takes it."""
-
-
-@pytest.mark.parametrize(
-    ("action", "kind"),
-    [
-        *product(WRITES, ["html", "status", "drop_before", "drop_after"]),
-        *product([CREATE, UPDATE], ["truncated", "missing", "empty"]),
-    ],
-)
-def test_an_odd_answer_to_a_write_leaves_its_outcome_unknown_and_is_not_repeated(
-    api: SignatureApi, served: RunningSandbox, action: str, kind: str
-) -> None:
-    status, write = WRITES[action]
-    handle = Handle(api.submit(application()))
-    served.sandbox.set_status("huawei", handle.id, status)
-    served.sandbox.log.clear()
-    fault(served, action, kind)
-    with pytest.raises(errors.OutcomeUnknownError):
-        write(api, handle)
-    assert len(served.sandbox.calls("huawei")) == 1
-
-
-@pytest.mark.parametrize(
-    ("code", "http_status"),
-    [("MSGSMS.0001", 500), ("MSGSMS.0001", 200), ("APIGW.0203", 504), ("APIGW.0202", 502)],
-)
-def test_the_vendors_own_trouble_leaves_a_writes_outcome_unknown(
-    api: SignatureApi, served: RunningSandbox, code: str, http_status: int
-) -> None:
-    fault(served, CREATE, "error", code=code, http_status=http_status)
-    with pytest.raises(errors.OutcomeUnknownError) as caught:
-        api.submit(application())
-    assert caught.value.code == code
-    assert caught.value.request_id
-    assert len(served.sandbox.calls("huawei", CREATE)) == 1
-
-
-@pytest.mark.parametrize("status", ["200", "204"])
-def test_a_deletion_is_confirmed_without_a_word(
-    api: SignatureApi, served: RunningSandbox, status: str
-) -> None:
-    served.sandbox.switches.set({"huawei.deleted_status": status, "huawei.created_status": "201"})
-    handle = Handle(api.submit(application()))
-    served.sandbox.approve("huawei", handle.id)
-    api.withdraw(handle)
-    assert served.sandbox.signatures() == []
-
-
 # Refusals
 
 REFUSALS: Mapping[str, tuple[Write, type[errors.SmsSignError]]] = {
     "a twin": (lambda api, _pending: api.submit(application()), errors.DuplicateError),
     "no such app": (
-        lambda api, _pending: api.submit(application("另一个", app_id="app-404")),
+        lambda api, _pending: api.submit(application(signature_name="另一个", app_id="app-404")),
         errors.InputError,
     ),
     "no such file": (
-        lambda api, _pending: api.submit(application("另一个", file_id="f-0417")),
+        lambda api, _pending: api.submit(application(signature_name="另一个", file_id="f-0417")),
         errors.InputError,
     ),
-    "an update of what is pending": (WRITES[UPDATE][1], errors.ReviewMovedError),
-    "a deletion of what is pending": (WRITES[DELETE][1], errors.ReviewMovedError),
-    "an activation of what is pending": (WRITES[ACTIVATE][1], errors.ReviewMovedError),
+    "an update of what is pending": (
+        lambda api, pending: api.resubmit(pending, application()),
+        errors.ReviewMovedError,
+    ),
+    "a deletion of what is pending": (
+        lambda api, pending: api.withdraw(pending),
+        errors.ReviewMovedError,
+    ),
+    "an activation of what is pending": (
+        lambda api, pending: api.request("activate", pending),
+        errors.ReviewMovedError,
+    ),
     "an update of nothing": (
         lambda api, _pending: api.resubmit(NOTHING, application()),
         errors.NotFoundError,
@@ -347,8 +236,9 @@ def test_a_signature_is_gone_when_the_service_says_so_whatever_the_status(
     api: SignatureApi, served: RunningSandbox, code: str, http_status: str
 ) -> None:
     served.sandbox.switches.set({"huawei.missing_code": code, "huawei.error_status": http_status})
-    assert api.reviews([NOTHING]) == {}
-    assert codes(served) == [code]
+    other = Handle(api.submit(application()))
+    assert list(api.reviews([NOTHING, other])) == [other]
+    assert codes(served, SHOW) == [code, ""]
 
 
 @pytest.mark.parametrize("http_status", ["by_code", "200"])
@@ -358,25 +248,3 @@ def test_a_service_that_is_not_open_is_the_accounts_trouble(
     served.sandbox.switches.set({"huawei.service_open": False, "huawei.error_status": http_status})
     with pytest.raises(errors.AccountError, match="has not opened"):
         api.find(application())
-
-
-# Limits and connections
-
-
-def test_a_rate_limit_that_does_not_end_proves_that_a_write_was_not_made(
-    api: SignatureApi, served: RunningSandbox
-) -> None:
-    fault(served, CREATE, "error", code="APIGW.0308", times=None)
-    with pytest.raises(errors.RateLimitedError) as caught:
-        api.submit(application())
-    assert caught.value.nothing_done
-    assert len(codes(served, CREATE)) == ATTEMPTS
-
-
-@pytest.mark.parametrize("identifier", ["", "..", "7" * 65])
-def test_what_can_be_no_id_is_refused_before_any_call(
-    api: SignatureApi, served: RunningSandbox, identifier: str
-) -> None:
-    with pytest.raises(errors.InputError, match="not the id of a signature"):
-        api.reviews([Handle(identifier)])
-    assert served.sandbox.calls() == []

@@ -37,9 +37,9 @@ from pydantic import SecretStr
 
 from pulumi_smssign import evidence
 from pulumi_smssign.huawei.api import SignatureApi
-from pulumi_smssign.huawei.application import SignatureApplication
 from pulumi_smssign.huawei.auth import AccountCredentials, KeyAuth, authorization
 from pulumi_smssign.lifecycle import Handle
+from tests.huawei_applications import FIELDS, application
 from tests.images import png
 
 # The SDK asks for the time in a way that Python 3.12 calls deprecated.
@@ -47,10 +47,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*utcnow:DeprecationWarning")
 
 AK, SK, PROJECT = "AKEXAMPLE", "SKEXAMPLE", "845ada5bc7444f1295cd517af0123da1"
 ID = "11111111-aaaa-4bbb-8ccc-000000000001"
-FIELDS: Mapping[str, object] = {
-    "app_id": "5d0c7a10-0001-4c6e-8f00-aaaaaaaaaaaa",
-    "signature_name": "云杉示例",
-    "signature_type": "NOTIFY_TYPE",
+WHOLE: Mapping[str, object] = {
+    **FIELDS,
     "signature_source": 5,
     "is_involved_third": True,
     "file_id": "f-1",
@@ -58,7 +56,6 @@ FIELDS: Mapping[str, object] = {
     "signature_related_file_id": "f-3",
     "registration_number": "TM-0042",
     "apply_desc": "订单通知",
-    "qualification_id": "Q-0417",
     "source_title_content": "https://app.example",
 }
 UNKNOWN_TO_THE_SDK = {"signature_related_file_id", "registration_number", "license_number"}
@@ -73,7 +70,12 @@ WITHOUT_MEANING = {
     "x-sdk-date",
 }
 """Headers of the HTTP library, of the client or of the moment."""
-ANSWER = {"id": ID, "signature_name": "云杉示例", "status": "REVIEW_PASSED", "file_id": "f-9"}
+LICENCES = {
+    "licence.png": ("image/png", png()),
+    "licence.pdf": ("application/pdf", b"%PDF-1.4"),
+}
+"""A proof file's name as we send it, its type and its content."""
+ANSWER = {"id": ID, "signature_name": "极客科技", "status": "REVIEW_PASSED", "file_id": "f-9"}
 
 
 @dataclass(frozen=True)
@@ -137,14 +139,6 @@ class Hand(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The SDK would send even loopback calls to a proxy."""
-    for name in ("http_proxy", "https_proxy", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-
-
 @pytest.fixture
 def ear() -> Iterator[Ear]:
     with Ear() as listening:
@@ -177,13 +171,9 @@ def ours(ear: Ear) -> Iterator[SignatureApi]:
     api.close()
 
 
-def application(**fields: object) -> SignatureApplication:
-    return SignatureApplication.of({**FIELDS, **fields}, "/")
-
-
 def sdk_body(**fields: object) -> SmsSignatureReq:
     """The SDK's form of the same application."""
-    fields = {**FIELDS, **fields}
+    fields = {**WHOLE, **fields}
     return SmsSignatureReq(
         **{
             name: value
@@ -248,7 +238,7 @@ def test_the_sdk_still_lacks_the_fields_that_are_excepted_here() -> None:
 
 def test_create(ear: Ear, sdk: MsgsmsClient, ours: SignatureApi) -> None:
     sdk.create_signature(CreateSignatureRequest(body=sdk_body()))
-    assert ours.submit(application()) == ID
+    assert ours.submit(application(WHOLE)) == ID
     theirs, mine = both(ear)
     assert_same_call(theirs, mine)
     assert_same_fields(theirs, mine, signature_related_file_id="f-3", registration_number="TM-0042")
@@ -264,7 +254,7 @@ def test_create_where_the_sdk_knows_every_field(
         "apply_desc": None,
     }
     sdk.create_signature(CreateSignatureRequest(body=sdk_body(**plain)))
-    ours.submit(application(**plain))
+    ours.submit(application({**WHOLE, **plain}))
     theirs, mine = both(ear)
     assert_same_call(theirs, mine)
     assert_same_fields(theirs, mine)
@@ -273,7 +263,7 @@ def test_create_where_the_sdk_knows_every_field(
 def test_update(ear: Ear, sdk: MsgsmsClient, ours: SignatureApi) -> None:
     changed = {"apply_desc": "mended", "license_number": "粤B2-00000417", "signature_source": 2}
     sdk.update_signature(UpdateSignatureRequest(id=ID, body=sdk_body(**changed)))
-    ours.resubmit(Handle(ID), application(**changed))
+    ours.resubmit(Handle(ID), application({**WHOLE, **changed}))
     theirs, mine = both(ear)
     assert_same_call(theirs, mine)
     assert_same_fields(
@@ -300,7 +290,7 @@ def test_list(ear: Ear, sdk: MsgsmsClient, ours: SignatureApi) -> None:
             signature_name=name, signature_type="NOTIFY_TYPE", limit=500, offset=0
         )
     )
-    assert ours.find(application(signature_name=name)) == []
+    assert ours.find(application(WHOLE, signature_name=name)) == []
     theirs, mine = both(ear)
     assert_same_call(theirs, mine)
     assert "signature_name=%E4%BA%91%E6%9D%89%20" in mine.target
@@ -322,20 +312,22 @@ def test_activate(ear: Ear, sdk: MsgsmsClient, ours: SignatureApi) -> None:
     assert mine.body == theirs.body == b""
 
 
-def test_upload(ear: Ear, sdk: MsgsmsClient, ours: SignatureApi, tmp_path: Path) -> None:
-    (tmp_path / "licence.png").write_bytes(png())
-    file = FormFile(str(tmp_path / "licence.png"), content_type="image/png")
+@pytest.mark.parametrize("name", LICENCES)
+def test_upload(ear: Ear, sdk: MsgsmsClient, ours: SignatureApi, tmp_path: Path, name: str) -> None:
+    media_type, content = LICENCES[name]
+    (tmp_path / name).write_bytes(content)
+    file = FormFile(str(tmp_path / name), content_type=media_type)
     sdk.upload_signature_file(
         UploadSignatureFileRequest(body=UploadSignatureFileRequestBody(file=file))
     )
-    described = application_with(tmp_path / "licence.png")
-    ours.submit(described)
+    wanted = application(licence=evidence.describe(tmp_path / name))
+    ours.submit(wanted)
     ear.asked.pop()
     theirs, mine = both(ear)
     assert_same_call(theirs, mine)
     assert mine.telling_headers["x-sdk-content-sha256"] == "UNSIGNED-PAYLOAD"
-    assert parts(mine) == parts(theirs) == [("file", "licence.png", "image/png", png())]
-    assert described.uploads == {described.evidence[0].sha256: "f-9"}
+    assert parts(mine) == parts(theirs) == [("file", name, media_type, content)]
+    assert wanted.uploads == {wanted.evidence[0].sha256: "f-9"}
 
 
 def test_temporary_key(ear: Ear) -> None:
@@ -383,11 +375,6 @@ def test_signing_of_requests_that_our_calls_do_not_make(
     headers = {name.lower(): value for name, value in signed.headers.items()}
     asked = Asked(method, target, headers, body)
     assert headers["authorization"] == signed_by_the_sdk(asked)
-
-
-def application_with(licence: Path) -> SignatureApplication:
-    """An application whose licence is a file."""
-    return application(licence={**evidence.describe(licence)}, file_id=None)
 
 
 def parts(asked: Asked) -> list[tuple[object, str | None, str, object]]:

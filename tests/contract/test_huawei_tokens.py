@@ -11,11 +11,10 @@ import pytest
 from pydantic import SecretStr
 
 from pulumi_smssign import errors
-from pulumi_smssign.contract.transport import ATTEMPTS_TO_REACH
 from pulumi_smssign.huawei.api import SignatureApi
 from pulumi_smssign.huawei.auth import KeyAuth
 from pulumi_smssign.huawei.tokens import TokenAuth, User
-from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
+from pulumi_smssign.sandbox import ManualClock, RunningSandbox
 from tests.contract.huawei_client import (
     CREATE,
     DELETE,
@@ -30,39 +29,15 @@ from tests.contract.huawei_client import (
     Connect,
     account,
     actions,
-    application,
     clients,
     codes,
     fault,
 )
+from tests.huawei_applications import application
 
 DAY, HOUR = 86400.0, 3600.0
 REFUSED = "APIGW.0301"
 THREADS = 4
-
-
-@pytest.fixture(scope="module")
-def module_clock() -> ManualClock:
-    return ManualClock()
-
-
-@pytest.fixture(scope="module")
-def module_sandbox(module_clock: ManualClock) -> Iterator[RunningSandbox]:
-    with running(Sandbox(clock=module_clock)) as served:
-        yield served
-
-
-@pytest.fixture
-def clock(module_clock: ManualClock) -> ManualClock:
-    """The sandbox's clock; it stands until a test moves it."""
-    module_clock.advance(time.time() - module_clock.now())
-    return module_clock
-
-
-@pytest.fixture
-def served(module_sandbox: RunningSandbox, clock: ManualClock) -> RunningSandbox:
-    module_sandbox.sandbox.reset()
-    return module_sandbox
 
 
 @pytest.fixture
@@ -285,17 +260,6 @@ def test_a_write_whose_token_got_lost_is_made_once(
     fault(served, TOKEN, kind)
     user.submit(application())
     assert actions(served) == [TOKEN, TOKEN, CREATE]
-
-
-@pytest.mark.parametrize("kind", LOST)
-def test_a_write_that_never_got_a_token_was_not_made(
-    user: SignatureApi, served: RunningSandbox, kind: str
-) -> None:
-    fault(served, TOKEN, kind, times=None)
-    with pytest.raises(errors.UnreachableError, match="iamEndpoint") as caught:
-        user.submit(application())
-    assert caught.value.nothing_done
-    assert actions(served) == [TOKEN] * ATTEMPTS_TO_REACH
 
 
 @pytest.mark.parametrize("kind", LOST)

@@ -11,33 +11,20 @@ from pulumi_smssign import errors
 from pulumi_smssign.huawei.api import SignatureApi
 from pulumi_smssign.huawei.application import SignatureApplication
 from pulumi_smssign.lifecycle import Handle, Status
-from pulumi_smssign.sandbox import RunningSandbox, running
+from pulumi_smssign.sandbox import RunningSandbox
 from tests.contract.huawei_client import (
     CREATE,
-    FIELDS,
     UPDATE,
     UPLOAD,
     account,
     actions,
-    application,
     clients,
     codes,
     fault,
     proof,
 )
+from tests.huawei_applications import FIELDS, application
 from tests.images import jpeg, png
-
-
-@pytest.fixture(scope="module")
-def module_sandbox() -> Iterator[RunningSandbox]:
-    with running() as served:
-        yield served
-
-
-@pytest.fixture
-def served(module_sandbox: RunningSandbox) -> RunningSandbox:
-    module_sandbox.sandbox.reset()
-    return module_sandbox
 
 
 @pytest.fixture
@@ -92,7 +79,7 @@ def test_what_was_submitted_is_reported_back(
     }
     files = ("licence", "power_of_attorney", "related_file")
     proofs = {name: proof(tmp_path / f"{name}.png", png(n)) for n, name in enumerate(files)}
-    handle = Handle(api.submit(SignatureApplication.of({**FIELDS, **fields, **proofs}, "/")))
+    handle = Handle(api.submit(application({**FIELDS, **fields, **proofs})))
     assert api.reviews([handle])[handle].reported == fields
     received = served.sandbox.signature("huawei", handle.id).evidence
     assert {name: file.sha256 for name, file in received.items()} == {
@@ -138,13 +125,29 @@ def test_a_file_that_the_vendor_has_lost_is_uploaded_anew(
     handle = rejected(api, served, application())
     served.sandbox.switches.set({"huawei.error_status": http_status})
     licence = proof(tmp_path / "licence.png")
-    mended = application(uploads={licence["sha256"]: "f-lost"}, licence=licence)
+    mended = application(
+        uploads={licence["sha256"]: "f-lost", "f" * 64: "f-another"}, licence=licence
+    )
     api.resubmit(handle, mended)
     assert actions(served) == [UPDATE, UPLOAD, UPDATE]
     assert api.reviews([handle])[handle].status is Status.PENDING
     received = served.sandbox.signature("huawei", handle.id)
     assert received.evidence["file_id"].sha256 == licence["sha256"]
-    assert mended.uploads == {licence["sha256"]: received.fields["file_id"]}
+    assert mended.uploads == {
+        licence["sha256"]: received.fields["file_id"],
+        "f" * 64: "f-another",
+    }
+
+
+def test_a_file_that_is_lost_again_is_not_sent_for_ever(
+    api: SignatureApi, served: RunningSandbox, tmp_path: Path
+) -> None:
+    handle = rejected(api, served, application())
+    fault(served, UPDATE, "error", code="MSGSMS.0011", times=None)
+    licence = proof(tmp_path / "licence.png")
+    with pytest.raises(errors.InputError):
+        api.resubmit(handle, application(uploads={licence["sha256"]: "f-lost"}, licence=licence))
+    assert actions(served) == [UPDATE, UPLOAD, UPDATE]
 
 
 def test_a_file_id_of_the_program_that_the_vendor_does_not_have_is_the_programs_to_mend(

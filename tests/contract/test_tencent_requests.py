@@ -21,12 +21,12 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.sms.v20210111 import models
 from tencentcloud.sms.v20210111.sms_client import SmsClient
 
-from pulumi_smssign import evidence
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.tencent.api import SignatureApi
 from pulumi_smssign.tencent.application import SignatureApplication
 from pulumi_smssign.tencent.auth import AccountCredentials, TC3Auth
 from tests.images import jpeg, png
+from tests.tencent_applications import application, whole
 
 AT = 1_790_000_000
 COMPARED = (
@@ -116,23 +116,8 @@ def ours(recorder: Recorder) -> Iterator[SignatureApi]:
 
 
 @pytest.fixture
-def application(tmp_path: Path) -> SignatureApplication:
-    (tmp_path / "proof.png").write_bytes(png())
-    (tmp_path / "commission.jpg").write_bytes(jpeg())
-    return SignatureApplication.of(
-        {
-            "sign_name": "极客科技",
-            "sign_type": 4,
-            "document_type": 7,
-            "sign_purpose": 1,
-            "proof_image": evidence.describe(tmp_path / "proof.png"),
-            "commission_image": evidence.describe(tmp_path / "commission.jpg"),
-            "international": True,
-            "remark": "登录验证码",
-            "qualification_id": 2000417,
-        },
-        str(tmp_path),
-    )
+def wanted(tmp_path: Path) -> SignatureApplication:
+    return application(whole(tmp_path))
 
 
 def same(recorder: Recorder) -> tuple[httpx.Request, httpx.Request]:
@@ -146,21 +131,21 @@ def same(recorder: Recorder) -> tuple[httpx.Request, httpx.Request]:
 
 
 def their_form(
-    model: type[AbstractModel], application: SignatureApplication, **more: object
+    model: type[AbstractModel], wanted: SignatureApplication, **more: object
 ) -> AbstractModel:
     request = model()
     request.from_json_string(
         json.dumps(
             {
-                "SignName": application.sign_name,
+                "SignName": wanted.sign_name,
                 "SignType": 4,
                 "DocumentType": 7,
                 "International": 1,
                 "SignPurpose": 1,
                 "ProofImage": _base64(png()),
                 "CommissionImage": _base64(jpeg()),
-                "Remark": application.remark,
-                "QualificationId": application.qualification_id,
+                "Remark": wanted.remark,
+                "QualificationId": wanted.qualification_id,
                 **more,
             }
         )
@@ -173,18 +158,18 @@ def _base64(content: bytes) -> str:
 
 
 def test_add_is_the_sdks(
-    theirs: SmsClient, ours: SignatureApi, application: SignatureApplication, recorder: Recorder
+    theirs: SmsClient, ours: SignatureApi, wanted: SignatureApplication, recorder: Recorder
 ) -> None:
-    theirs.AddSmsSign(their_form(models.AddSmsSignRequest, application))
-    assert ours.submit(application) == "1110"
+    theirs.AddSmsSign(their_form(models.AddSmsSignRequest, wanted))
+    assert ours.submit(wanted) == "1110"
     same(recorder)
 
 
 def test_modify_is_the_sdks(
-    theirs: SmsClient, ours: SignatureApi, application: SignatureApplication, recorder: Recorder
+    theirs: SmsClient, ours: SignatureApi, wanted: SignatureApplication, recorder: Recorder
 ) -> None:
-    theirs.ModifySmsSign(their_form(models.ModifySmsSignRequest, application, SignId=1110))
-    ours.resubmit(Handle("1110"), application)
+    theirs.ModifySmsSign(their_form(models.ModifySmsSignRequest, wanted, SignId=1110))
+    ours.resubmit(Handle("1110"), wanted)
     same(recorder)
 
 
@@ -200,12 +185,12 @@ def test_describe_by_ids_is_the_sdks(
 
 
 def test_describe_by_pages_is_the_sdks(
-    theirs: SmsClient, ours: SignatureApi, application: SignatureApplication, recorder: Recorder
+    theirs: SmsClient, ours: SignatureApi, wanted: SignatureApplication, recorder: Recorder
 ) -> None:
     request = models.DescribeSmsSignListRequest()
     request.from_json_string('{"International": 1, "Limit": 100, "Offset": 0}')
     theirs.DescribeSmsSignList(request)
-    assert ours.find(application) == []
+    assert ours.find(wanted) == []
     same(recorder)
 
 
@@ -218,9 +203,9 @@ def test_delete_is_the_sdks(theirs: SmsClient, ours: SignatureApi, recorder: Rec
 
 
 def test_our_signer_gives_the_sdks_signature_over_the_sdks_bytes(
-    theirs: SmsClient, application: SignatureApplication, recorder: Recorder
+    theirs: SmsClient, wanted: SignatureApplication, recorder: Recorder
 ) -> None:
-    theirs.AddSmsSign(their_form(models.AddSmsSignRequest, application))
+    theirs.AddSmsSign(their_form(models.AddSmsSignRequest, wanted))
     (sent,) = recorder.requests
     credentials = AccountCredentials.model_validate(
         {"secretId": "AKIDinvented", "secretKey": "key-invented", "token": "tok"}

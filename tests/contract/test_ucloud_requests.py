@@ -20,12 +20,11 @@ import pytest
 from ucloud.client import Client
 from ucloud.core.auth import Credential
 
-from pulumi_smssign import evidence
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.ucloud.api import SignatureApi
-from pulumi_smssign.ucloud.application import SignatureApplication
 from pulumi_smssign.ucloud.auth import AccountCredentials, signature
 from tests.images import jpeg, png
+from tests.ucloud_applications import Inputs, application, for_others
 
 PUBLIC_KEY, PRIVATE_KEY = "pub-example-0001", "priv-example-0001"
 ID = "SIG202601159F3A1C"
@@ -134,24 +133,9 @@ def official(recorder: Recorder) -> Official:
 
 
 @pytest.fixture
-def inputs(tmp_path: Path) -> dict[str, Any]:
-    licence, letter = tmp_path / "licence.png", tmp_path / "letter.jpg"
-    licence.write_bytes(png())
-    letter.write_bytes(jpeg())
-    return {
-        "sig_content": "极客科技",
-        "sig_type": 4,
-        "certificate_type": 4,
-        "sig_purpose": 1,
-        "description": "login codes & 通知 +1",
-        "file": evidence.describe(licence),
-        "proxy_file": evidence.describe(letter),
-        "scene_desc": "shop = 商城",
-    }
-
-
-def application(inputs: dict[str, Any], **changes: object) -> SignatureApplication:
-    return SignatureApplication.of({**inputs, **changes}, "")
+def inputs(tmp_path: Path) -> Inputs:
+    changes = {"sig_type": 4, "certificate_type": 4, "description": "login codes & 通知 +1"}
+    return for_others(tmp_path, **changes, scene_desc="shop = 商城")
 
 
 def assert_same(ours: Received, official: Received) -> None:
@@ -163,7 +147,7 @@ def assert_same(ours: Received, official: Received) -> None:
 
 
 def test_a_full_application_is_the_sdks(
-    recorder: Recorder, ours: Ours, official: Official, inputs: dict[str, Any]
+    recorder: Recorder, ours: Ours, official: Official, inputs: Inputs
 ) -> None:
     assert ours().submit(application(inputs, qualification_id="qual-example")) == ID
     mine = recorder.only()
@@ -186,7 +170,7 @@ def test_a_full_application_is_the_sdks(
 
 
 def test_the_shortest_international_application_is_the_sdks(
-    recorder: Recorder, ours: Ours, official: Official, inputs: dict[str, Any]
+    recorder: Recorder, ours: Ours, official: Official, inputs: Inputs
 ) -> None:
     left_out = {"file": None, "proxy_file": None, "scene_desc": None}
     ours().submit(application(inputs, sig_purpose=0, international=True, **left_out))
@@ -205,10 +189,10 @@ def test_the_shortest_international_application_is_the_sdks(
 
 
 def test_a_full_change_is_the_sdks(
-    recorder: Recorder, ours: Ours, official: Official, inputs: dict[str, Any]
+    recorder: Recorder, ours: Ours, official: Official, inputs: Inputs
 ) -> None:
     urls = {"document": "https://files.example/a?b=1&c=2", "proxy_doc": "https://files.example/d"}
-    ours().resubmit(HANDLE, application(inputs, **urls))
+    ours().resubmit(HANDLE, application(inputs, **urls, qualification_id="qual-example"))
     mine = recorder.only()
     official().update_usms_signature(
         {
@@ -235,7 +219,7 @@ def test_a_question_by_id_is_the_sdks(recorder: Recorder, ours: Ours, official: 
 
 
 def test_a_question_by_text_is_the_sdks(
-    recorder: Recorder, ours: Ours, official: Official, inputs: dict[str, Any]
+    recorder: Recorder, ours: Ours, official: Official, inputs: Inputs
 ) -> None:
     assert [review.id for review in ours().find(application(inputs))] == [ID]
     mine = recorder.only()

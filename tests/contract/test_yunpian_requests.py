@@ -18,12 +18,12 @@ import pytest
 from yunpian_python_sdk.api.sign import SignApi
 from yunpian_python_sdk.ypclient import YunpianClient
 
-from pulumi_smssign import evidence
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.yunpian.api import SignatureApi
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials
 from tests.images import jpeg, png
+from tests.yunpian_applications import application, own_use, written
 
 KEY = "0123456789abcdef0123456789abcdef"
 SIGN, RENAMED = "极客 & 科技+", "极客云科"
@@ -135,9 +135,7 @@ def assert_the_same(ours: Received, theirs: Received) -> None:
 
 
 def least(**changes: object) -> SignatureApplication:
-    return SignatureApplication.of(
-        {"sign": SIGN, "website": "https://a.example/?x=1&y=2", **changes}, ""
-    )
+    return application(own_use(sign=SIGN, website=LEAST["website"]), **changes)
 
 
 LEAST = {
@@ -164,9 +162,7 @@ def test_an_add_with_every_field_and_files_is_the_sdks_byte_for_byte(
     recorder: Recorder, sdk: SignApi, ours: SignatureApi, tmp_path: Path
 ) -> None:
     pictures = {"a.png": png(1), "b.jpg": jpeg(2), "front.png": png(3), "back.jpg": jpeg(4)}
-    for name, content in pictures.items():
-        (tmp_path / name).write_bytes(content)
-    files = {name: evidence.describe(tmp_path / name) for name in pictures}
+    files = {name: written(tmp_path, name, content) for name, content in pictures.items()}
     encoded = {name: base64.b64encode(content).decode() for name, content in pictures.items()}
     person = {
         "business_license_name": "极客科技有限公司",
@@ -232,7 +228,7 @@ def test_an_add_with_urls_is_the_sdks_byte_for_byte(
 def test_an_update_is_the_sdks_byte_for_byte(
     recorder: Recorder, sdk: SignApi, ours: SignatureApi
 ) -> None:
-    ours.resubmit(Handle(SIGN, SIGN), least(sign=RENAMED))
+    ours.resubmit(Handle("旧名字", SIGN), least(sign=RENAMED))
     mine = recorder.last()
     assert sdk.update({"old_sign": SIGN, **LEAST, "sign": RENAMED}).is_succ()
     assert_the_same(mine, recorder.last())

@@ -16,6 +16,7 @@ from pulumi_smssign.huawei.application import SignatureApplication
 from pulumi_smssign.huawei.auth import AccountCredentials
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.sandbox import RunningSandbox
+from tests.huawei_applications import application
 from tests.images import png
 from tests.seeds.conftest import Wire
 
@@ -72,10 +73,6 @@ def inputs(tmp_path: Path) -> dict[str, object]:
         "registration_number": "TM-0042",
         "license_number": "粤B2-00000417-2",
     }
-
-
-def application(inputs: Mapping[str, object], **changes: object) -> SignatureApplication:
-    return SignatureApplication.of({**inputs, **changes}, "")
 
 
 def problems(inputs: Mapping[str, object], **changes: object) -> set[str]:

@@ -12,7 +12,7 @@ import pytest
 from pydantic import JsonValue
 from tencentcloud.sms.v20210111 import models
 
-from pulumi_smssign import errors, evidence
+from pulumi_smssign import errors
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.sandbox import RunningSandbox
@@ -22,6 +22,7 @@ from pulumi_smssign.tencent.auth import AccountCredentials
 from tests.contract.tencent_sdk import filled, refused, sms
 from tests.images import jpeg, png
 from tests.seeds.conftest import Wire
+from tests.tencent_applications import application, whole
 
 # The SDK asks for the time in a way that Python 3.12 calls deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:.*utcfromtimestamp:DeprecationWarning")
@@ -100,22 +101,8 @@ def wire(api: SignatureApi) -> Wire:
 
 @pytest.fixture
 def inputs(tmp_path: Path) -> dict[str, object]:
-    (tmp_path / "proof.png").write_bytes(png())
-    (tmp_path / "commission.jpg").write_bytes(jpeg())
-    return {
-        "sign_name": "极客科技",
-        "sign_type": 4,
-        "document_type": 7,
-        "sign_purpose": 1,
-        "proof_image": evidence.describe(tmp_path / "proof.png"),
-        "commission_image": evidence.describe(tmp_path / "commission.jpg"),
-        "international": True,
-        "remark": "登录验证码",
-    }
-
-
-def application(inputs: Mapping[str, object], **changes: object) -> SignatureApplication:
-    return SignatureApplication.of({**inputs, **changes}, "")
+    """Everything that both pages have a field for."""
+    return {**whole(tmp_path), "qualification_id": None}
 
 
 def problems(inputs: Mapping[str, object], **changes: object) -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign import errors, evidence
+from pulumi_smssign import errors
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.sandbox import RunningSandbox
@@ -20,6 +20,7 @@ from pulumi_smssign.ucloud.application import SignatureApplication
 from pulumi_smssign.ucloud.auth import AccountCredentials
 from tests.images import jpeg, png
 from tests.seeds.conftest import Wire
+from tests.ucloud_applications import application, for_others
 
 UPDATE = "UpdateUSMSSignature"
 LICENCE = f"image/png;base64,{base64.b64encode(png()).decode()}"
@@ -43,31 +44,21 @@ def wire(api: SignatureApi) -> Wire:
 @pytest.fixture
 def inputs(tmp_path: Path) -> dict[str, object]:
     """Everything that the page has a field for, and a description, which it lacks."""
-    (tmp_path / "licence.png").write_bytes(png())
-    (tmp_path / "letter.jpg").write_bytes(jpeg())
-    return {
-        "sig_content": "极客科技",
-        "sig_type": 4,
-        "certificate_type": 4,
-        "sig_purpose": 1,
-        "description": "login codes",
-        "file": evidence.describe(tmp_path / "licence.png"),
-        "proxy_file": evidence.describe(tmp_path / "letter.jpg"),
-        "document": "https://files.example/licence.png",
-        "proxy_doc": "https://files.example/letter.jpg",
-        "scene_desc": "login",
-        "project_id": "org-sandbox",
-    }
+    return for_others(
+        tmp_path,
+        sig_type=4,
+        certificate_type=4,
+        document="https://files.example/licence.png",
+        proxy_doc="https://files.example/letter.jpg",
+        scene_desc="login",
+        project_id="org-sandbox",
+    )
 
 
 @pytest.fixture
 def handle(api: SignatureApi, wire: Wire, inputs: dict[str, object]) -> Handle:
     """A signature that waits for its review."""
     return Handle(api.submit(application(inputs)), "极客科技", "org-sandbox/mainland")
-
-
-def application(inputs: Mapping[str, object], **changes: object) -> SignatureApplication:
-    return SignatureApplication.of({**inputs, **changes}, "")
 
 
 def problems(inputs: Mapping[str, object], **changes: object) -> set[str]:

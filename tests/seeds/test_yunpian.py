@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign import errors, evidence
+from pulumi_smssign import errors
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.lifecycle import Handle, Status
 from pulumi_smssign.sandbox import RunningSandbox
@@ -19,15 +19,10 @@ from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials
 from tests.images import jpeg, png
 from tests.seeds.conftest import Wire
+from tests.yunpian_applications import SIGN, WEBSITE, application, for_others
 
 APIKEY = "5a1d00000000000000000000005b0c00"
-SIGN = "极客科技"
 HANDLE = Handle(SIGN, SIGN)
-PERSON = {
-    "id_card_name": "赵钱孙",
-    "id_card_number": "11010119000101001X",
-    "agent_mobile": "13000000000",
-}
 
 
 @pytest.fixture
@@ -45,29 +40,14 @@ def wire(api: SignatureApi) -> Wire:
 @pytest.fixture
 def inputs(tmp_path: Path) -> dict[str, object]:
     """Everything about another company's name, the papers as files."""
-    images = {"a.png": png(1), "b.jpg": jpeg(2), "front.png": png(3), "back.jpg": jpeg(4)}
-    for name, content in images.items():
-        (tmp_path / name).write_bytes(content)
-    files = {name: evidence.describe(tmp_path / name) for name in images}
-    return {
-        "sign": SIGN,
-        "sign_use": 1,
-        "website": "https://geek.example 登录",
-        "prove_type": 6,
-        "licences": [files["a.png"], files["b.jpg"]],
-        "business_license_name": "极客科技有限公司",
-        **PERSON,
-        "id_card_front": files["front.png"],
-        "id_card_back": files["back.jpg"],
-        "notify": False,
-        "apply_vip": True,
-        "is_only_global": False,
-        "industry_type": "IT/通信/电子服务",
-    }
-
-
-def application(inputs: Mapping[str, object], **changes: object) -> SignatureApplication:
-    return SignatureApplication.of({**inputs, **changes}, "")
+    return for_others(
+        tmp_path,
+        prove_type=6,
+        notify=False,
+        apply_vip=True,
+        is_only_global=False,
+        industry_type="IT/通信/电子服务",
+    )
 
 
 def problems(inputs: Mapping[str, object], **changes: object) -> set[str]:
@@ -92,14 +72,14 @@ def test_every_field_is_sent_under_its_name(
         "apikey": [APIKEY],
         "sign": [SIGN],
         "sign_use": ["1"],
-        "website": ["https://geek.example 登录"],
+        "website": [WEBSITE],
         "prove_type": ["6"],
-        "license_base64": [prefix + encoded(png(1)), prefix + encoded(jpeg(2))],
+        "license_base64": [prefix + encoded(png(1)), prefix + encoded(jpeg())],
         "business_license_name": ["极客科技有限公司"],
         "id_card_name": ["赵钱孙"],
         "id_card_number": ["11010119000101001X"],
-        "id_card_front": [encoded(png(3))],
-        "id_card_back": [encoded(jpeg(4))],
+        "id_card_front": [encoded(png(2))],
+        "id_card_back": [encoded(jpeg(3))],
         "agent_mobile": ["13000000000"],
         "notify": ["false"],
         "apply_vip": ["true"],

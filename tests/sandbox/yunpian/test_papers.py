@@ -7,6 +7,7 @@ import base64
 import pytest
 
 from pulumi_smssign.sandbox import Evidence, Sandbox, Status
+from pulumi_smssign.sandbox.dispatch import BODY_LIMIT
 from tests.images import jpeg, png
 from tests.sandbox.yunpian.caller import (
     ID_CARD_NUMBER,
@@ -14,6 +15,7 @@ from tests.sandbox.yunpian.caller import (
     Yunpian,
     application,
     for_others,
+    form,
     licence,
 )
 
@@ -21,6 +23,13 @@ pytestmark = pytest.mark.usefixtures("screened")
 
 PICTURE = base64.b64encode(png()).decode()
 PREFIX = "data:image/jpg;base64,"
+LICENCE_LIMIT, ID_CARD_LIMIT = 10 * 1024 * 1024, 5 * 1024 * 1024
+
+
+def picture(size: int) -> str:
+    """A picture of so many bytes in Base64."""
+    frame = len(png(padding=1)) - 1
+    return base64.b64encode(png(padding=size - frame)).decode()
 
 
 def verdict(sandbox: Sandbox) -> tuple[Status, str]:
@@ -233,14 +242,12 @@ def test_an_id_card_image_that_is_none_is_refused(yunpian: Yunpian, value: str) 
 
 
 @pytest.mark.parametrize(
-    ("name", "limit"), [("license_base64", 10 * 1024 * 1024), ("id_card_front", 5 * 1024 * 1024)]
+    ("name", "limit"), [("license_base64", LICENCE_LIMIT), ("id_card_front", ID_CARD_LIMIT)]
 )
 def test_a_file_above_its_limit_is_refused(
     yunpian: Yunpian, sandbox: Sandbox, name: str, limit: int
 ) -> None:
-    frame = len(png(padding=1)) - 1
-    largest = PREFIX + base64.b64encode(png(padding=limit - frame)).decode()
-    larger = PREFIX + base64.b64encode(png(padding=limit - frame + 1)).decode()
+    largest, larger = (PREFIX + picture(size) for size in (limit, limit + 1))
 
     assert yunpian.code("add", application(**{name: larger})) == 2
     assert yunpian.add(**{name: largest})
@@ -249,10 +256,12 @@ def test_a_file_above_its_limit_is_refused(
 
 
 def test_the_largest_application_is_taken(yunpian: Yunpian, sandbox: Sandbox) -> None:
-    frame = len(png(padding=1)) - 1
-    paper = PREFIX + base64.b64encode(png(padding=10 * 1024 * 1024 - frame)).decode()
-    card = base64.b64encode(png(padding=5 * 1024 * 1024 - frame)).decode()
-    fields = for_others(license_base64=[paper] * 7, id_card_front=card, id_card_back=card)
+    """One of its nine files is sent at its limit; of the others only the length is counted."""
+    paper, side = PREFIX + picture(LICENCE_LIMIT), picture(ID_CARD_LIMIT)
+    fields = for_others(license_base64=[licence(n) for n in range(7)], id_card_front=side)
+    others = 7 * len(form({"license_base64": paper})) + len(form({"id_card_back": side}))
 
-    assert yunpian.add(**fields)["apply_state"] == "CHECKING"
+    assert yunpian.call("add", **fields)
     assert len(sandbox.signatures()[0].evidence) == 7
+    limit = sandbox.switches.number("yunpian.body_limit")
+    assert len(form(fields)) + others < limit < BODY_LIMIT

@@ -1,20 +1,17 @@
-"""An application of Alibaba Cloud's, and an Alibaba Cloud that answers what a test tells it to."""
+"""An Alibaba Cloud that answers what a test tells it to."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import httpx
 
 from pulumi_smssign.alibaba.api import SignatureApi
-from pulumi_smssign.alibaba.application import SignatureApplication
 from pulumi_smssign.alibaba.auth import AccountCredentials
 from pulumi_smssign.lifecycle import Handle
+from tests.alibaba_applications import NAME
 
-NAME = "极客科技"
 HANDLE = Handle(NAME, NAME)
-INPUTS: dict[str, Any] = {"sign_name": NAME, "sign_source": 0.0, "qualification_id": 2000417.0}
 TAKEN = {"Code": "OK", "Message": "OK", "RequestId": "r-1", "SignName": NAME, "OrderId": "2000"}
 SHOWN = {**TAKEN, "SignStatus": 0}
 
@@ -54,10 +51,6 @@ def connected(*answers: object) -> tuple[SignatureApi, Desk]:
     api._transport._http._transport = httpx.MockTransport(desk)
     api._transport._limiters.clear()
     return api, desk
-
-
-def application(**changes: object) -> SignatureApplication:
-    return SignatureApplication.of({**INPUTS, **changes}, "")
 
 
 def error(code: str, status: int = 400, words: str = "no") -> httpx.Response:

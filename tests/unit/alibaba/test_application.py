@@ -9,7 +9,7 @@ import pytest
 from pulumi_smssign.alibaba import SignSource, SignType
 from pulumi_smssign.alibaba.application import SignatureApplication
 from pulumi_smssign.contract.application import Findings, examine
-from tests.unit.alibaba.desk import INPUTS, application
+from tests.alibaba_applications import INPUTS, application
 
 
 def findings(*unknown: str, **fields: object) -> Findings:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import httpx
 
-from pulumi_smssign.contract.application import examine
 from pulumi_smssign.huawei.api import SignatureApi
-from pulumi_smssign.huawei.application import SignatureApplication
 from pulumi_smssign.huawei.auth import AccountCredentials
-from tests.images import png
+from tests.huawei_applications import FIELDS
 
 ENDPOINT = "http://127.0.0.1:18977"
 PROJECT = "845ada5bc7444f1295cd517af0123da1"
@@ -23,21 +19,12 @@ ID = "11111111-aaaa-4bbb-8ccc-000000000001"
 ITEM: Mapping[str, Any] = {
     "id": ID,
     "signature_id": "22222222-aaaa-4bbb-8ccc-000000000001",
-    "signature_name": "云杉示例",
-    "signature_type": "NOTIFY_TYPE",
-    "signature_source": 0,
+    "signature_name": FIELDS["signature_name"],
+    "signature_type": FIELDS["signature_type"],
+    "signature_source": FIELDS["signature_source"],
     "status": "PENDING_REVIEW",
     "is_involved_third": "No",
 }
-FIELDS: Mapping[str, Any] = {
-    "app_id": "5d0c7a10-0001-4c6e-8f00-aaaaaaaaaaaa",
-    "signature_name": "云杉示例",
-    "signature_type": "NOTIFY_TYPE",
-    "signature_source": 0,
-    "is_involved_third": False,
-    "qualification_id": "Q-0417",
-}
-
 Answer = httpx.Response | Exception
 
 
@@ -60,27 +47,6 @@ class Desk:
     def calls(self) -> list[str]:
         """Method and path of each call."""
         return [f"{request.method} {request.url.path}" for request in self.asked]
-
-
-class CountedLock:
-    """A lock that tells when so many threads hold it or wait for it."""
-
-    def __init__(self, threads: int) -> None:
-        self._lock = threading.Lock()
-        self._arrived = threading.Semaphore(0)
-        self._threads = threads
-
-    def __enter__(self) -> None:
-        self._arrived.release()
-        self._lock.acquire()
-
-    def __exit__(self, *_exception: object) -> None:
-        self._lock.release()
-
-    def wait_for_all(self) -> None:
-        """Wait until they are all here; fails when they stay away."""
-        for _ in range(self._threads):
-            assert self._arrived.acquire(timeout=20), "the other threads do not wait"
 
 
 def in_threads(count: int, call: Callable[[], object]) -> None:
@@ -123,13 +89,8 @@ def shown(**fields: object) -> httpx.Response:
 
 def accepted(status: int = 200) -> httpx.Response:
     """The answer of CreateSignature and UpdateSignature."""
-    content = {"id": ID, "signature_id": "22222222", "signature_name": "云杉示例"}
+    content = {"id": ID, "signature_id": "22222222", "signature_name": FIELDS["signature_name"]}
     return told(content, status)
-
-
-def uploaded(file_id: str) -> httpx.Response:
-    """The answer of UploadSignatureFile."""
-    return told({"file_id": file_id, "file_name": "as the vendor likes", "file_ref": 1})
 
 
 def page(*items: Mapping[str, Any], total: int | None = None) -> httpx.Response:
@@ -145,25 +106,6 @@ def error(code: str, status: int = 400, words: str = "") -> httpx.Response:
 def iam_error(code: int | str, status: int, words: str = "") -> httpx.Response:
     """IAM's envelope of an error."""
     return told({"error": {"code": code, "message": words, "title": "Error"}}, status)
-
-
-def described(path: Path, content: bytes | None = None) -> dict[str, object]:
-    """A proof file as a program's constructor describes it."""
-    content = png() if content is None else content
-    path.write_bytes(content)
-    return {
-        "path": str(path),
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "media_type": "image/png",
-        "size": len(content),
-    }
-
-
-def application(uploads: Mapping[str, str] | None = None, **fields: object) -> SignatureApplication:
-    """A valid application with these fields."""
-    inputs = {**FIELDS, **fields}
-    assert not examine(SignatureApplication, inputs, frozenset()).problems
-    return SignatureApplication.of(inputs, "/", uploads)
 
 
 def _copied(request: httpx.Request) -> httpx.Request:

@@ -10,7 +10,7 @@ import pytest
 from pulumi_smssign.contract.application import MIB, Findings, examine
 from pulumi_smssign.huawei import SignatureSource, SignatureType
 from pulumi_smssign.huawei.application import SignatureApplication
-from tests.unit.huawei.desk import FIELDS, application
+from tests.huawei_applications import FIELDS, application
 
 FILE = {"path": "a.png", "sha256": "0" * 64, "media_type": "image/png", "size": 100}
 SCREENSHOT = {**FILE, "path": "s.png", "sha256": "1" * 64}
@@ -264,5 +264,5 @@ def test_proof_files_are_found_from_where_the_program_is() -> None:
 
 
 def test_text_is_the_name() -> None:
-    assert application().text == "云杉示例"
+    assert application().text == "极客科技"
     assert application().scope == ""

@@ -19,7 +19,7 @@ from pulumi_smssign.errors import (
 )
 from pulumi_smssign.huawei.answers import fault
 from pulumi_smssign.huawei.codes import CODES, is_unauthenticated, meaning
-from tests.unit.huawei.desk import error, iam_error, told
+from tests.unit.huawei.desk import iam_error, told
 
 EXPECTED: dict[type[SmsSignError], set[str]] = {
     UnavailableError: {
@@ -133,12 +133,6 @@ def test_every_meaning_says_what_happened_and_what_to_do(code: str) -> None:
 )
 def test_which_errors_are_failed_authentications(code: str, status: int, locks: bool) -> None:
     assert is_unauthenticated(code, status) is locks
-
-
-def test_an_answer_of_success_with_an_error_code_is_an_error() -> None:
-    found = fault(error("MSGSMS.0014", 200, "App does not exist."))
-    assert found is not None
-    assert isinstance(found.error("CreateSignature"), InputError)
 
 
 def test_an_error_tells_the_vendor_s_words_code_and_request_id() -> None:

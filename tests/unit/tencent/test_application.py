@@ -9,8 +9,7 @@ import pytest
 
 from pulumi_smssign import evidence
 from pulumi_smssign.contract.application import MIB, Findings, examine
-from pulumi_smssign.tencent import DocumentType, SignType
-from pulumi_smssign.tencent.application import PAIRS, SignatureApplication
+from pulumi_smssign.tencent.application import SignatureApplication
 from tests.images import jpeg, png
 
 NOTHING: frozenset[str] = frozenset()
@@ -40,28 +39,6 @@ def reasons(findings: Findings) -> dict[str, str]:
 
 def test_a_complete_application_has_no_problem_and_no_doubt(inputs: dict[str, Any]) -> None:
     assert found(inputs) == Findings((), ())
-
-
-@pytest.mark.parametrize("sign_type", list(SignType))
-@pytest.mark.parametrize("document_type", list(DocumentType))
-def test_the_pairs_are_those_of_the_page(
-    inputs: dict[str, Any], sign_type: SignType, document_type: DocumentType
-) -> None:
-    inputs.update(sign_type=sign_type, document_type=document_type)
-    allowed = document_type in PAIRS[sign_type]
-    assert ("document_type" not in reasons(found(inputs))) is allowed
-
-
-def test_the_pages_pairs_are_written_as_it_has_them() -> None:
-    assert {int(one): {int(other) for other in others} for one, others in PAIRS.items()} == {
-        0: {0, 1},
-        1: {0, 1, 2, 3, 4},
-        2: {0, 1, 2, 3, 5},
-        3: {0, 1, 2, 3, 8},
-        4: {7},
-        5: {2, 3},
-        6: {0, 1, 2, 3, 6},
-    }
 
 
 def test_all_problems_are_reported_at_once_each_under_its_property(

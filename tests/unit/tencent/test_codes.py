@@ -5,12 +5,6 @@ import pytest
 from pulumi_smssign import errors
 from pulumi_smssign.tencent.codes import CODES, meaning
 
-AUTHENTICATION_IN_A_SERVERS_CLOTHES = {
-    "InternalError.RequestTimeException",
-    "InternalError.SigFieldMissing",
-    "InternalError.SigVerificationFail",
-}
-
 
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_known_code_has_a_way_out(code: str) -> None:
@@ -24,11 +18,6 @@ def test_only_a_rate_limit_proves_that_repeating_a_write_is_safe(code: str) -> N
     error = meaning(code).error
     repeated = issubclass(error, errors.UnavailableError) and error.nothing_done
     assert repeated is code.startswith("RequestLimitExceeded")
-
-
-@pytest.mark.parametrize("code", sorted(AUTHENTICATION_IN_A_SERVERS_CLOTHES))
-def test_keys_and_clocks_are_the_accounts_trouble_whatever_the_prefix(code: str) -> None:
-    assert meaning(code).error is errors.AccountError
 
 
 @pytest.mark.parametrize(

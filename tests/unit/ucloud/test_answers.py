@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,14 +12,15 @@ import pytest
 from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.errors import (
     AccountError,
+    EvidenceError,
     InputError,
     OutcomeUnknownError,
-    RateLimitedError,
-    SmsSignError,
+    RefusedError,
     UnavailableError,
 )
 from pulumi_smssign.ucloud.api import SignatureApi
 from tests.images import png
+from tests.ucloud_applications import Inputs
 from tests.unit.ucloud.conftest import (
     CREATED,
     DONE,
@@ -32,29 +34,17 @@ from tests.unit.ucloud.conftest import (
 )
 
 NOT_OF_THE_VENDOR: dict[str, httpx.Response | Exception] = {
-    "a page": httpx.Response(200, html="<html>Sign in</html>"),
-    "a gateway's page": httpx.Response(502, html="<html>Bad gateway</html>"),
-    "half of it": httpx.Response(200, text='{"RetCode":0,"Da'),
-    "nothing": httpx.Response(200, text=""),
     "bytes": httpx.Response(200, content=b"\xff\xfe{}"),
-    "a list": httpx.Response(200, json=[]),
-    "no RetCode": httpx.Response(200, json={"Action": "QueryUSMSSignatureResponse"}),
     "RetCode null": httpx.Response(200, json={"RetCode": None}),
     "RetCode false": httpx.Response(200, json={"RetCode": False}),
     "RetCode in words": httpx.Response(200, json={"RetCode": "ok"}),
     "success with a failed status": httpx.Response(500, json={"RetCode": 0, "SigId": ID}),
-    "a broken connection": httpx.ReadError("reset"),
     "a time-out": httpx.ReadTimeout("60 s"),
 }
 
 NO_DATA: dict[str, dict[str, Any]] = {
-    "missing": DONE,
-    "null": {**DONE, "Data": None},
-    "an empty object": {**DONE, "Data": {}},
     "an empty list": {**DONE, "Data": []},
     "an object of empty values": found(SigId="", SigContent="", Status=0, ErrDesc=""),
-    "the service's code": refused(18016, "signature not found"),
-    "the service's code, quoted": refused("18016"),
     "the service's words": refused(18003, "signature does not exist"),
 }
 
@@ -108,54 +98,11 @@ def test_a_write_that_is_not_answered_by_the_vendor_is_sent_once_and_its_outcome
     assert len(ucloud.requests) == 1
 
 
-def test_a_success_without_an_id_is_of_unknown_outcome(
-    api: SignatureApi, ucloud: UCloud, apply: Apply
-) -> None:
-    ucloud.will(DONE)
-    with pytest.raises(OutcomeUnknownError):
-        api.submit(apply())
-    assert len(ucloud.requests) == 1
-
-
-@pytest.mark.parametrize("code", [110, 130, 150, 151, 200, 18004, 18007])
-def test_the_vendors_own_trouble_leaves_the_outcome_of_a_write_unknown(
-    api: SignatureApi, ucloud: UCloud, apply: Apply, code: int
-) -> None:
-    ucloud.will(refused(code, "timeout"))
-    for write in (
-        lambda: api.submit(apply()),
-        lambda: api.resubmit(HANDLE, apply()),
-        lambda: api.withdraw(HANDLE),
-    ):
-        ucloud.requests.clear()
-        with pytest.raises(OutcomeUnknownError) as error:
-            write()
-        assert error.value.code == str(code)
-        assert len(ucloud.requests) == 1
-
-
-@pytest.mark.parametrize("code", [110, 130, 150, 151, 200, 18004, 18007])
-def test_the_vendors_own_trouble_is_waited_out_by_a_read(
-    api: SignatureApi, ucloud: UCloud, code: int
-) -> None:
-    ucloud.will(refused(code), refused(code), found())
-    assert api.reviews([HANDLE]).keys() == {HANDLE}
-
-
 def test_a_rate_limit_is_waited_out_by_a_write_too(
     api: SignatureApi, ucloud: UCloud, apply: Apply
 ) -> None:
     ucloud.will(refused(153), httpx.Response(429, html="slow down"), CREATED)
     assert api.submit(apply()) == ID
-
-
-def test_a_rate_limit_that_does_not_end_says_so(
-    api: SignatureApi, ucloud: UCloud, apply: Apply
-) -> None:
-    ucloud.will(refused(153, "request rate limited"))
-    with pytest.raises(RateLimitedError, match="too many calls"):
-        api.submit(apply())
-    assert len(ucloud.requests) == ATTEMPTS
 
 
 def test_a_gateways_refusal_without_an_action_is_understood(
@@ -190,15 +137,17 @@ def test_an_echoed_file_is_not_shown(api: SignatureApi, ucloud: UCloud, apply: A
     assert "[encoded data]" in str(error.value)
 
 
-def test_a_message_on_a_success_is_no_failure(
-    api: SignatureApi, ucloud: UCloud, apply: Apply
-) -> None:
-    ucloud.will({**CREATED, "Message": "Submit success"})
-    assert api.submit(apply()) == ID
-
-
-def test_no_vendor_error_shows_a_key(api: SignatureApi, ucloud: UCloud) -> None:
-    ucloud.will(refused(18002, "bad"))
-    with pytest.raises(SmsSignError) as error:
+def test_a_refused_deletion_advises_to_wait(api: SignatureApi, ucloud: UCloud) -> None:
+    ucloud.will(refused(18003, "signature is under review"))
+    with pytest.raises(RefusedError, match="can't be deleted now"):
         api.withdraw(HANDLE)
-    assert "example-0001" not in str(error.value)
+
+
+def test_a_file_that_has_changed_is_never_sent(
+    api: SignatureApi, ucloud: UCloud, apply: Apply, inputs: Inputs
+) -> None:
+    Path(inputs["file"]["path"]).write_bytes(png(1))
+    for write in (lambda: api.submit(apply()), lambda: api.resubmit(HANDLE, apply())):
+        with pytest.raises(EvidenceError):
+            write()
+    assert ucloud.requests == []

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import cast
 from urllib.parse import parse_qsl
 
 import httpx
 
-from pulumi_smssign.contract.application import Application
-from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.yunpian.api import SignatureApi
 from pulumi_smssign.yunpian.auth import AccountCredentials
@@ -24,7 +21,7 @@ Fields = list[tuple[str, str]]
 
 @dataclass
 class Desk:
-    """Answers in turn, and remembers what was asked: each path, its form, and the request.
+    """Answers in turn, and remembers what was asked: each path and its form.
 
     A mapping is an answer in JSON with the status 200, or 400 where its code says no; a text is
     one as it stands; an exception is what happens on the way.
@@ -32,14 +29,11 @@ class Desk:
 
     answers: list[Answer]
     forms: list[tuple[str, Fields]] = field(default_factory=list)
-    requests: list[httpx.Request] = field(default_factory=list)
-    slept: list[float] = field(default_factory=list)
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         body = request.content.decode()
         fields = parse_qsl(body, keep_blank_values=True, strict_parsing=True, errors="strict")
         self.forms.append((request.url.path, fields))
-        self.requests.append(request)
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
@@ -63,15 +57,10 @@ def connected(*answers: Answer) -> tuple[SignatureApi, Desk]:
     """An account's calls whose answers are these, without limits and without real pauses."""
     desk = Desk(list(answers))
     credentials = AccountCredentials.model_validate({"apikey": KEY, "endpoint": URL})
-    api = SignatureApi(credentials, sleep=desk.slept.append)
+    api = SignatureApi(credentials, sleep=lambda _seconds: None)
     api._transport._limiters.clear()
     api._transport._http = httpx.Client(base_url=URL, transport=httpx.MockTransport(desk))
     return api, desk
-
-
-def neutral(api: SignatureApi) -> Api[Application]:
-    """The calls as the code that knows no vendor sees them."""
-    return cast("Api[Application]", api)
 
 
 def taken(text: str = "极客科技") -> dict[str, object]:

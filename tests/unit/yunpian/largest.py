@@ -10,15 +10,17 @@ import json
 import resource
 import sys
 from pathlib import Path
+from typing import cast
 
 from pulumi_smssign import evidence
+from pulumi_smssign.contract.application import Application
+from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.submission import submit_once
 from pulumi_smssign.yunpian.api import SignatureApi
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials
 from pulumi_smssign.yunpian.rules import RULES
-from tests.unit.yunpian.applications import PERSON, own_use
-from tests.unit.yunpian.desk import neutral
+from tests.yunpian_applications import PERSON, own_use
 
 
 def largest(folder: Path) -> SignatureApplication:
@@ -51,7 +53,7 @@ def main(url: str, folder: str) -> None:
     api = SignatureApi(AccountCredentials.sandbox(url, "default"))
     application = largest(Path(folder))
     before = peak()
-    submit_once(RULES, neutral(api), application)
+    submit_once(RULES, cast("Api[Application]", api), application)
     json.dump({"before": before, "after": peak()}, sys.stdout)
 
 

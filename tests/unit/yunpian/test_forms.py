@@ -9,7 +9,7 @@ import pytest
 from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.errors import EvidenceError
 from pulumi_smssign.yunpian.forms import EncodedFile, Form
-from tests.unit.yunpian.applications import written
+from tests.yunpian_applications import written
 
 PIECE = 3 << 16
 
