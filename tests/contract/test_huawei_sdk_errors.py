@@ -61,8 +61,9 @@ def test_a_bad_application_is_refused(
 
 @pytest.mark.parametrize("source", [2, 5])
 def test_a_source_whose_evidence_the_sdk_can_not_send_is_rejected_in_review(
-    signing: Signing, source: int
+    signing: Signing, sandbox: Sandbox, source: int
 ) -> None:
+    sandbox.review_policy = "after:3600"
     shown = signing.show(signing.create(signature_source=source))
 
     assert shown.status == "REVIEW_NOT_PASS"

@@ -129,6 +129,7 @@ def test_accounts_and_projects_see_only_their_own(served: RunningSandbox, signin
 
 
 def test_the_official_acceptance_scenario_passes(signing: Signing, sandbox: Sandbox) -> None:
+    sandbox.review_policy = "after:3600"
     uri = "data:image/jpeg;base64," + base64.b64encode(jpeg()).decode()
     signature_id = signing.create(File=uri, International=False)
     signing.update(signature_id, SigContent="一二三四五-六七八九十-一二三", File=uri)

@@ -40,12 +40,18 @@ def doubts(*unknown: str, **fields: object) -> dict[str, str]:
     return {one.property: one.reason for one in found.doubts}
 
 
-@pytest.mark.parametrize("extra", [{}, OF_AN_APP, OF_A_TRADEMARK])
+@pytest.mark.parametrize("extra", [{}, OF_A_TRADEMARK])
 def test_a_whole_application_of_each_source_is_taken_without_a_doubt(
     extra: Mapping[str, object],
 ) -> None:
     found = findings(**extra)
     assert found == Findings((), ())
+
+
+def test_the_name_of_an_app_is_one_that_the_carriers_file_no_more() -> None:
+    found = doubts(**OF_AN_APP)
+    assert found.keys() == {"signature_source"}
+    assert "file no names of apps since 2026-05-01" in found["signature_source"]
 
 
 def test_every_field_at_once() -> None:
@@ -139,15 +145,16 @@ def test_either_form_of_a_proof_satisfies_what_a_source_asks_for(
 
 
 def test_an_application_as_source_asks_for_its_filing() -> None:
-    found = problems(signature_source=2)
-    assert found.keys() == {"related_file", "license_number"}
+    """The page's prose does; its table says that none is required: the vendor decides."""
+    found = doubts(signature_source=2)
+    assert found.keys() == {"signature_source", "related_file", "license_number"}
     assert "ICP filing" in found["related_file"]
     assert "signature_related_file_id" in found["related_file"]
     assert "2 (APPLICATION)" in found["license_number"]
 
 
 def test_a_trademark_as_source_asks_for_its_registration() -> None:
-    found = problems(signature_source=5)
+    found = doubts(signature_source=5)
     assert found.keys() == {"related_file", "registration_number"}
     assert "trademark certificate" in found["related_file"]
 
@@ -168,14 +175,12 @@ def test_all_problems_are_found_at_once() -> None:
         "is_involved_third",
         "licence",
         "power_attorney_fileid",
-        "related_file",
-        "registration_number",
     }
 
 
 def test_what_the_preview_does_not_know_yet_is_no_problem_and_no_doubt() -> None:
-    unknown = ("license_number", "signature_related_file_id", "qualification_id", "file_id")
-    assert findings(*unknown, signature_source=2) == Findings((), ())
+    unknown = ("registration_number", "signature_related_file_id", "qualification_id", "file_id")
+    assert findings(*unknown, signature_source=5) == Findings((), ())
 
 
 @pytest.mark.parametrize(
@@ -254,7 +259,7 @@ def test_what_a_source_does_not_ask_for_is_a_doubt(
     fields: Mapping[str, object], useless: str
 ) -> None:
     found = doubts(**fields)
-    assert found.keys() == {useless}
+    assert found.keys() - {"signature_source"} == {useless}
     assert "has no effect with signature_source" in found[useless]
 
 
