@@ -104,10 +104,10 @@ class Rules:
     what was rejected.
     `attached` are fields that the vendor changes outside a review, and not by this API. `requests`
     are fields that ask for something else than a review, each with the statuses in which the
-    vendor takes it. `inferred` names what no source says: "unique", "deletable". `identity` is what
-    the vendor knows a signature by. `shows_earlier` is whether it may go on showing a signature as
-    it was before a change until that is approved. `twins` is what to say beside a text that is
-    taken.
+    vendor takes it; `request_notes` says what else comes of one. `inferred` names what no source
+    says: "unique", "deletable". `identity` is what the vendor knows a signature by.
+    `shows_earlier` is whether it may go on showing a signature as it was before a change until
+    that is approved. `twins` is what to say beside a text that is taken.
     """
 
     vendor: str
@@ -124,6 +124,7 @@ class Rules:
     words: frozenset[str] = frozenset()
     attached: frozenset[str] = frozenset()
     requests: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    request_notes: Mapping[str, str] = field(default_factory=dict)
     inferred: frozenset[str] = frozenset()
     identity: Literal["id", "text"] = "id"
     shows_earlier: bool = False
@@ -200,6 +201,7 @@ class Request:
     """Nothing is submitted anew: the named requests are made of the vendor, if any is left."""
 
     names: frozenset[str]
+    note: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -256,9 +258,9 @@ def decide(
             "look at the signature in the vendor's console; a newer pulumi-smssign may know it.",
         )
     if changed and changed <= rules.requests.keys():
-        return Request(
-            frozenset(name for name in changed if review.vendor_status in rules.requests[name])
-        )
+        names = frozenset(name for name in changed if review.vendor_status in rules.requests[name])
+        notes = (rules.request_notes.get(name, "") for name in sorted(names))
+        return Request(names, note=" ".join(filter(None, notes)))
     fixed = changed & (rules.fixed | {ACCOUNT})
     if changed <= rules.words & fixed and not known.adopts:
         return Record("the vendor takes these words with a new application only; nothing is sent.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any, ClassVar, Self
 
 import pulumi
@@ -92,6 +93,8 @@ class Signature(Resource, module="smssign", name="Signature"):
     _personal: ClassVar[frozenset[str]] = frozenset()
     """Arguments that are secrets in state whether or not the program marks them."""
     _vendor_outputs: ClassVar[tuple[str, ...]] = ()
+    _choices: ClassVar[Mapping[str, type[Enum]]] = {}
+    """The arguments that are a choice, and of what."""
 
     def __init__(
         self,
@@ -102,6 +105,7 @@ class Signature(Resource, module="smssign", name="Signature"):
         adopt: str | None,
         opts: pulumi.ResourceOptions | None,
     ) -> None:
+        self._must_be_own_choices(fields)
         described = {
             name: _described(value) if name in self._evidence else value
             for name, value in fields.items()
@@ -135,6 +139,22 @@ class Signature(Resource, module="smssign", name="Signature"):
             },
             opts,
         )
+
+    @classmethod
+    def _must_be_own_choices(cls, fields: Mapping[str, object]) -> None:
+        """Refuse another vendor's enumeration: its numbers mean something else here.
+
+        Raises:
+            TypeError: names each such argument, and what it may be.
+        """
+        wrong = [
+            f"{name}={type(value).__name__}.{value.name} is of another kind: there is "
+            + ", ".join(f"{choice.__name__}.{member.name}" for member in choice)
+            for name, choice in cls._choices.items()
+            if isinstance(value := fields.get(name), Enum) and not isinstance(value, choice)
+        ]
+        if wrong:
+            raise TypeError("; ".join(wrong))
 
     @classmethod
     def _read(

@@ -6,8 +6,8 @@ description (December 2025) and its official SDK 4.6.0.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from enum import IntEnum
+from collections.abc import Mapping, Sequence
+from enum import Enum, IntEnum
 from typing import Any, ClassVar
 
 import pulumi
@@ -79,6 +79,10 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
     """The filing with each carrier: `operator`, `status`, `completed_at`, `reasons`."""
 
     _vendor = "alibaba"
+    _choices: ClassVar[Mapping[str, type[Enum]]] = {
+        "sign_source": SignSource,
+        "sign_type": SignType,
+    }
     _unique: ClassVar[tuple[str, ...]] = ("sign_name",)
     _vendor_outputs: ClassVar[tuple[str, ...]] = ("sign_code", "order_id", "registrations")
 
@@ -87,11 +91,11 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
         resource_name: str,
         *,
         sign_name: pulumi.Input[str],
-        sign_source: pulumi.Input[int],
+        sign_source: pulumi.Input[SignSource],
         qualification_id: pulumi.Input[int],
         third_party: pulumi.Input[bool] = False,
         authorization_letter_id: pulumi.Input[int] | None = None,
-        sign_type: pulumi.Input[int] = SignType.GENERAL,
+        sign_type: pulumi.Input[SignType] = SignType.GENERAL,
         remark: pulumi.Input[str] | None = None,
         more_data: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         apply_scene_content: pulumi.Input[str] | None = None,

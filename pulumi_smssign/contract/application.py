@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +22,7 @@ from pydantic import (
     TypeAdapter,
     ValidationError,
 )
+from pydantic_core import ErrorDetails
 
 from pulumi_smssign import evidence
 from pulumi_smssign.errors import BugError
@@ -261,7 +263,7 @@ def examine(
             known[name] = adapter.validate_python(value)
         except ValidationError as error:
             problems += [
-                Problem(_property(name, finding["loc"]), _reason(finding["msg"]))
+                Problem(_property(name, finding["loc"]), _reason(model, name, value, finding))
                 for finding in error.errors(include_url=False, include_input=False)
             ]
     problems += model.conflicts(known)
@@ -291,9 +293,27 @@ def _property(name: str, inside: Sequence[int | str]) -> str:
     return name + places
 
 
-def _reason(message: str) -> str:
-    """Pydantic's message without its prefix."""
-    return message.removeprefix("Value error, ")
+def _reason(model: type[Application], name: str, value: object, finding: ErrorDetails) -> str:
+    """Pydantic's message without its prefix; of a choice, what was chosen and what there is."""
+    choice = choices(model).get(name) if finding["type"] == "enum" else None
+    if choice is None:
+        return finding["msg"].removeprefix("Value error, ")
+    members = ", ".join(f"{member.value!r} ({member.name})" for member in choice)
+    shown = int(value) if isinstance(value, float) and value.is_integer() else value
+    return f"{str(shown)[:40]!r} is no {choice.__name__}: there is {members}"
+
+
+@cache
+def choices(model: type[Application]) -> Mapping[str, type[Enum]]:
+    """The enumerations of the fields that are a choice."""
+    found = ((name, _enum(info.annotation)) for name, info in model.model_fields.items())
+    return {name: enum for name, enum in found if enum is not None}
+
+
+def _enum(annotation: object) -> type[Enum] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return annotation
+    return next(filter(None, map(_enum, get_args(annotation))), None)
 
 
 def _located(value: object, directory: str) -> object:

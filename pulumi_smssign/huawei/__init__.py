@@ -6,8 +6,9 @@ The words are those of the vendor's page "Creating an SMS Signature" (2025-04-11
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
-from typing import ClassVar
+from collections.abc import Mapping
+from enum import Enum, IntEnum, StrEnum
+from typing import Any, ClassVar
 
 import pulumi
 
@@ -49,7 +50,7 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
         signature_name: the name, without 【】; at most 32 characters.
         signature_type: what the messages say; a name may exist once for each type.
         signature_source: what the name is the name of: 0, 2 or 5.
-        is_involved_third: True when the name is a third party's.
+        is_involved_third: True when the name is a third party's; the page's "Yes" and "No" too.
         licence: the business licence of the name's owner.
         file_id: the business licence, as a file id.
         power_of_attorney: the third party's power of attorney.
@@ -96,6 +97,10 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
     urge_desc: pulumi.Output[str]
 
     _vendor = "huawei"
+    _choices: ClassVar[Mapping[str, type[Enum]]] = {
+        "signature_type": SignatureType,
+        "signature_source": SignatureSource,
+    }
     _unique: ClassVar[tuple[str, ...]] = ("signature_name", "signature_type")
     _evidence: ClassVar[frozenset[str]] = frozenset(
         {"licence", "power_of_attorney", "related_file"}
@@ -114,9 +119,9 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
         *,
         app_id: pulumi.Input[str],
         signature_name: pulumi.Input[str],
-        signature_type: pulumi.Input[str],
-        signature_source: pulumi.Input[int],
-        is_involved_third: pulumi.Input[bool],
+        signature_type: pulumi.Input[SignatureType],
+        signature_source: pulumi.Input[SignatureSource],
+        is_involved_third: pulumi.Input[bool | str],
         licence: pulumi.Input[EvidenceFile] | None = None,
         file_id: pulumi.Input[str] | None = None,
         power_of_attorney: pulumi.Input[EvidenceFile] | None = None,
@@ -140,7 +145,7 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
                 "signature_name": signature_name,
                 "signature_type": signature_type,
                 "signature_source": signature_source,
-                "is_involved_third": is_involved_third,
+                "is_involved_third": _yes_or_no(is_involved_third),
                 "licence": licence,
                 "file_id": file_id,
                 "power_of_attorney": power_of_attorney,
@@ -187,3 +192,10 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
             "license_number",
         )
         return cls._read(resource_name, id, dict.fromkeys(reported), account=account, opts=opts)
+
+
+def _yes_or_no(value: object) -> Any:  # noqa: ANN401 - an input may be an output of anything
+    """The page's own "Yes" and "No" as what they mean, so that no other spelling is a change."""
+    if isinstance(value, pulumi.Output):
+        return value.apply(_yes_or_no)
+    return {"Yes": True, "No": False}.get(value, value) if isinstance(value, str) else value

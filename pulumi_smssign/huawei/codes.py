@@ -58,6 +58,13 @@ _TAKEN = Meaning(DuplicateError, "the account has a signature of this name and t
 _BAD_FILE_NAME = Meaning(
     BugError, "the vendor does not take the name that a proof file was sent under", SUPPORT
 )
+_QUALIFICATION = Meaning(
+    RefusedError,
+    "the vendor refused it, as far as is known for its qualification",
+    "check qualification_id: it is the id of an approved qualification of the account's console, "
+    "of the company that the name belongs to. The codes came with that field and aren't "
+    "published; if it is right, ask the vendor's support with the request id.",
+)
 _TEMPLATE = Meaning(RefusedError, "the vendor speaks of a template", SUPPORT)
 _REFUSED = Meaning(RefusedError, "the vendor refused it", SUPPORT)
 
@@ -100,6 +107,9 @@ _MEANINGS: Mapping[str, Meaning] = {
     "MSGSMS.0130": Meaning(
         ReviewMovedError, "only a signature that is to be activated can be, and it is none", _MOVED
     ),
+    "MSGSMS.0186": _QUALIFICATION,
+    "MSGSMS.0187": _QUALIFICATION,
+    "MSGSMS.0188": _QUALIFICATION,
     "MSGSMS.0132": _BAD_FILE_NAME,
     "MSGSMS.0133": _BAD_FILE_NAME,
     # the gateway; APIGW.0201 means many things and goes by its HTTP status

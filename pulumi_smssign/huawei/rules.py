@@ -41,5 +41,9 @@ RULES = Rules(
     attached=frozenset({"qualification_id"}),
     riders=frozenset({"activate", "source_title_content"}),
     requests={"activate": frozenset({"TO_BE_ACTIVATED"})},
+    request_notes={
+        "activate": "the activation is asked for: the carriers file the signature again, and it "
+        "can't be used before."
+    },
     inferred=frozenset({"deletable"}),
 )

@@ -5,7 +5,8 @@ The words are those of the vendor's pages AddSmsSign (2024-03-07) and ModifySmsS
 
 from __future__ import annotations
 
-from enum import IntEnum
+from collections.abc import Mapping
+from enum import Enum, IntEnum
 from typing import ClassVar
 
 import pulumi
@@ -79,6 +80,11 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
     qualification_id: pulumi.Output[int | None]
 
     _vendor = "tencent"
+    _choices: ClassVar[Mapping[str, type[Enum]]] = {
+        "sign_type": SignType,
+        "document_type": DocumentType,
+        "sign_purpose": SignPurpose,
+    }
     _unique: ClassVar[tuple[str, ...]] = ("international", "sign_name")
     _evidence: ClassVar[frozenset[str]] = frozenset({"proof_image", "commission_image"})
 
@@ -87,9 +93,9 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
         resource_name: str,
         *,
         sign_name: pulumi.Input[str],
-        sign_type: pulumi.Input[int],
-        document_type: pulumi.Input[int],
-        sign_purpose: pulumi.Input[int],
+        sign_type: pulumi.Input[SignType],
+        document_type: pulumi.Input[DocumentType],
+        sign_purpose: pulumi.Input[SignPurpose],
         proof_image: pulumi.Input[EvidenceFile],
         commission_image: pulumi.Input[EvidenceFile] | None = None,
         international: pulumi.Input[bool] = False,

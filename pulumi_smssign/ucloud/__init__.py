@@ -6,7 +6,8 @@ new application has, CreateUSMSSignature (August 2026).
 
 from __future__ import annotations
 
-from enum import IntEnum
+from collections.abc import Mapping
+from enum import Enum, IntEnum
 from typing import ClassVar
 
 import pulumi
@@ -97,6 +98,11 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
     project_id: pulumi.Output[str | None]
 
     _vendor = "ucloud"
+    _choices: ClassVar[Mapping[str, type[Enum]]] = {
+        "sig_type": SigType,
+        "certificate_type": CertificateType,
+        "sig_purpose": SigPurpose,
+    }
     _unique: ClassVar[tuple[str, ...]] = ("international", "project_id", "sig_content")
     _evidence: ClassVar[frozenset[str]] = frozenset({"file", "proxy_file"})
 
@@ -105,9 +111,9 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
         resource_name: str,
         *,
         sig_content: pulumi.Input[str],
-        sig_type: pulumi.Input[int],
-        certificate_type: pulumi.Input[int],
-        sig_purpose: pulumi.Input[int],
+        sig_type: pulumi.Input[SigType],
+        certificate_type: pulumi.Input[CertificateType],
+        sig_purpose: pulumi.Input[SigPurpose],
         description: pulumi.Input[str],
         file: pulumi.Input[EvidenceFile] | None = None,
         proxy_file: pulumi.Input[EvidenceFile] | None = None,

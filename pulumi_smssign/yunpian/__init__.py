@@ -6,8 +6,8 @@ page's `license_base64` and `license_url` are `licences` and `licence_urls` here
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from enum import IntEnum, StrEnum
+from collections.abc import Mapping, Sequence
+from enum import Enum, IntEnum, StrEnum
 from typing import ClassVar
 
 import pulumi
@@ -125,6 +125,11 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
     """The extension number that was assigned to it, or ""."""
 
     _vendor = "yunpian"
+    _choices: ClassVar[Mapping[str, type[Enum]]] = {
+        "sign_use": SignUse,
+        "prove_type": ProveType,
+        "industry_type": IndustryType,
+    }
     _unique: ClassVar[tuple[str, ...]] = ("sign",)
     _evidence: ClassVar[frozenset[str]] = frozenset({"licences", "id_card_front", "id_card_back"})
     _personal: ClassVar[frozenset[str]] = PERSONAL
@@ -136,8 +141,8 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         *,
         sign: pulumi.Input[str],
         website: pulumi.Input[str],
-        sign_use: pulumi.Input[int] = SignUse.OWN_USE,
-        prove_type: pulumi.Input[int] | None = None,
+        sign_use: pulumi.Input[SignUse] = SignUse.OWN_USE,
+        prove_type: pulumi.Input[ProveType] | None = None,
         licences: pulumi.Input[Sequence[pulumi.Input[EvidenceFile]]] | None = None,
         licence_urls: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
         business_license_name: pulumi.Input[str] | None = None,
@@ -151,7 +156,7 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         notify: pulumi.Input[bool] = True,
         apply_vip: pulumi.Input[bool] = False,
         is_only_global: pulumi.Input[bool] = False,
-        industry_type: pulumi.Input[str] = IndustryType.OTHER,
+        industry_type: pulumi.Input[IndustryType] = IndustryType.OTHER,
         account: str | None = None,
         adopt: str | None = None,
         opts: pulumi.ResourceOptions | None = None,

@@ -190,6 +190,13 @@ class SignatureApplication(Application):
             )
         if known.get("prove_type") and not any(known.get(name, "?") for name in _EITHER[0]):
             yield Problem("prove_type", "says what the licences show, and there are no licences")
+        website = known.get("website")
+        if isinstance(website, str) and not website.lower().startswith(("http://", "https://")):
+            yield Problem(
+                "website",
+                "does not begin with http:// or https://, as the page's example does; the reviewer "
+                "may not find it",
+            )
         mobile = known.get("agent_mobile")
         if isinstance(mobile, str) and not _MOBILE.fullmatch(mobile):
             yield Problem(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from pydantic import JsonValue
 
@@ -83,3 +86,11 @@ def test_no_two_vendor_switches_share_a_name() -> None:
     names = [switch.name for vendor in VENDORS for switch in vendor.switches]
 
     assert len(names) == len(set(names))
+
+
+def test_the_page_of_contradictions_names_switches_that_there_are() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "what-vendors-say.md"
+    vendors = "|".join(gateway.name for gateway in VENDORS)
+    named = set(re.findall(rf"`((?:{vendors})\.[a-z_0-9]+)`", page.read_text(encoding="utf-8")))
+    assert len(named) > 10
+    assert named <= {switch.name for gateway in VENDORS for switch in gateway.switches}

@@ -130,7 +130,7 @@ SWITCHES: tuple[Switch, ...] = (
     ),
     Switch(
         "yunpian.update_industry_type",
-        "reset",
+        "kept",
         "What sign/update without industry_type does: it becomes 其它, or is kept.",
         ("reset", "kept"),
     ),

@@ -52,6 +52,9 @@ EXPECTED: dict[type[SmsSignError], set[str]] = {
     NotFoundError: {"MSGSMS.0005", "MSGSMS.0033"},
     ReviewMovedError: {"MSGSMS.0007", "MSGSMS.0130"},
     RefusedError: {
+        "MSGSMS.0186",
+        "MSGSMS.0187",
+        "MSGSMS.0188",
         "MSGSMS.0008",
         "MSGSMS.0009",
         "MSGSMS.0010",

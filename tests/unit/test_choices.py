@@ -1,0 +1,60 @@
+"""Arguments that are a choice: what was chosen wrongly is named, with what there is."""
+
+from __future__ import annotations
+
+import pytest
+
+import pulumi_smssign
+from pulumi_smssign import huawei, tencent, ucloud
+from pulumi_smssign.contract.application import Application, choices, examine
+from pulumi_smssign.vendors import VENDORS, named
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_program_knows_the_choices_of_the_application(vendor: str) -> None:
+    resource = getattr(pulumi_smssign, vendor).Signature
+    model: type[Application] = named(vendor).application
+    assert dict(resource._choices) == dict(choices(model))
+
+
+@pytest.mark.parametrize(
+    ("vendor", "field", "value", "said"),
+    [
+        ("tencent", "sign_type", 99, "'99' is no SignType: there is 0 (COMPANY), 1 (APP), "),
+        ("tencent", "sign_type", 99.0, "'99' is no SignType"),
+        ("ucloud", "sig_purpose", "x", "'x' is no SigPurpose: there is 0 (OWN_USE), 1 "),
+        ("huawei", "signature_type", 1, "'1' is no SignatureType: there is 'VERIFY_CODE_TYPE' "),
+        ("alibaba", "sign_source", 1, "'1' is no SignSource: there is 0 "),
+        ("yunpian", "prove_type", 4, "'4' is no ProveType: there is 1 (BUSINESS_LICENSE), "),
+    ],
+)
+def test_a_wrong_choice_is_named_with_what_there_is(
+    vendor: str, field: str, value: object, said: str
+) -> None:
+    found = examine(named(vendor).application, {field: value}, frozenset()).problems
+    (reason,) = (problem.reason for problem in found if problem.property == field)
+    assert reason.startswith(said)
+
+
+def test_another_vendors_choice_is_refused_where_the_program_makes_it() -> None:
+    """Its number means something else: 2 is a website at one vendor, and not at another."""
+    with pytest.raises(TypeError) as caught:
+        tencent.Signature(
+            "brand",
+            sign_name="极客科技",
+            sign_type=ucloud.SigType.COMPANY,  # type: ignore[arg-type] # what is tested
+            document_type=tencent.DocumentType.BUSINESS_LICENSE,
+            sign_purpose=ucloud.SigPurpose.OWN_USE,  # type: ignore[arg-type] # the same
+            proof_image="licence.png",
+        )
+    said = str(caught.value)
+    assert "sign_type=SigType.COMPANY is of another kind: there is SignType.COMPANY, " in said
+    assert "sign_purpose=SigPurpose.OWN_USE is of another kind" in said
+    assert "document_type" not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("Yes", True), ("No", False), (True, True), ("maybe", "maybe")]
+)
+def test_huaweis_own_yes_and_no_are_taken(said: object, meant: object) -> None:
+    assert huawei._yes_or_no(said) == meant
