@@ -49,6 +49,12 @@ def test_an_approval_waits_until_the_carriers_have_filed(scene: Scene) -> None:
     assert "3 unchanged" in scene.project.up("--skip-preview").output
     assert scene.calls() == []
 
+    file(scene, mobile=LAPSED)
+    scene.project.refresh()
+    expelled = scene.project.up("--skip-preview")
+    assert not expelled.succeeded
+    assert "lapsed (mobile lapsed" in expelled.diagnostics("approval")
+
 
 @at(ALIBABA)
 def test_a_refresh_warns_of_a_filing_that_has_lapsed(scene: Scene) -> None:
@@ -110,3 +116,12 @@ def test_where_nothing_is_told_it_is_unknown_and_not_waited_for(scene: Scene) ->
     scene.approved(wait={"timeout": 0, "until": "filed"})
     assert scene.project.outputs_of("brand")["deliverable"] == "unknown"
     assert scene.project.outputs_of("approval")["deliverable"] == "unknown"
+
+
+@at(UCLOUD)
+def test_a_refresh_warns_of_a_managed_name_that_the_carriers_clear_out(scene: Scene) -> None:
+    scene.declare(sig_type=1, certificate_type=1)
+    created = scene.project.apply()
+    assert "file no names of apps since 2026-05-01" in created.diagnostics("brand")
+    said = scene.project.refresh().diagnostics("brand")
+    assert "clear out those filed before: change to the company's name" in said

@@ -17,6 +17,7 @@ from pulumi_smssign.sandbox import RunningSandbox
 from pulumi_smssign.yunpian.api import SignatureApi
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials
+from tests.contract.yunpian_sdk import Signing
 from tests.images import jpeg, png
 from tests.seeds.conftest import Wire
 from tests.yunpian_applications import SIGN, WEBSITE, application, for_others
@@ -229,6 +230,12 @@ def test_what_else_an_add_tells_is_asked_of_get_and_not_needed(
         "is_only_global": False,
         "industry_type": "IT/通信/电子服务",
     }
+
+
+@pytest.mark.parametrize("apply_state", ["CHECKING"])
+def test_an_add_tells_the_official_sdk_its_state(served: RunningSandbox, apply_state: str) -> None:
+    added = Signing(served).add()
+    assert {"sign.apply_state": added["apply_state"]} == {"sign.apply_state": apply_state}
 
 
 @pytest.mark.parametrize(("state", "status"), [("CHECKING", Status.PENDING)])
