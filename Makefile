@@ -20,7 +20,7 @@ WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(CURDIR)/$(BIN)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test chaos mutants check
+.PHONY: help setup engine demo test chaos mutants referees check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and 
 	@$(PIP) install --constraint constraints.txt --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -m mutmut run --max-children $(WORKERS)
 	@$(BIN)/python -m mutmut results
+
+referees: $(ENVIRONMENT) ## Let the vendors' SDKs for Go, Node and Java judge the sandbox (ARGS="tencent ...")
+	@$(BIN)/python -m tools.referees $(ARGS)
 
 check: $(ENVIRONMENT) ## Lint, check the format and the types
 	$(BIN)/ruff check .

@@ -24,6 +24,10 @@ from pulumi_smssign.errors import (
 from pulumi_smssign.lifecycle import Handle, Review, Rules, Status
 from pulumi_smssign.submission import LOOKS, NO_CLAIM, Claim
 
+_PERHAPS_FILED = (
+    "If nothing is wrong with it: an open application may be locked while the carriers file it; "
+    "wait for the verdict and run `pulumi up` again. Nothing is lost."
+)
 _NO_PROOF = (Status.REJECTED, Status.UNKNOWN)
 
 
@@ -127,7 +131,11 @@ def _raise_if_moved(
         review = api.reviews([handle]).get(handle)
     except SmsSignError:
         return
-    if review is None or review.vendor_status in rules.modifiable | rules.editable:
+    if review is None:
+        return
+    if review.vendor_status in rules.modifiable | rules.editable:
+        if review.status is Status.PENDING and isinstance(refused, RefusedError):
+            refused.advice = f"{refused.advice}\n    {_PERHAPS_FILED}"
         return
     raise ReviewMovedError(
         f"{rules.vendor} refused {refused.action}: 【{review.text}】 is {review.status} by now, "

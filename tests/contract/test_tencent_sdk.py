@@ -224,7 +224,7 @@ def test_the_twenty_first_list_within_a_second_is_refused(signing: Signing) -> N
         ({"SignName": None}, "MissingParameter"),
         ({"ProofImage": None}, "MissingParameter"),
         ({"SignType": "0"}, "InvalidParameter"),
-        ({"SignName": "一二三四五六七八九十一二三"}, "InvalidParameterValue.SignNameLengthTooLong"),
+        ({"SignName": "极" * 21}, "InvalidParameterValue.SignNameLengthTooLong"),
         ({"SignType": 2, "DocumentType": 0}, "FailedOperation.OtherError"),
         ({"SignType": 9}, "FailedOperation.OtherError"),
         ({"DocumentType": 9}, "InvalidParameterValue.InvalidDocumentType"),

@@ -301,3 +301,13 @@ def _write(api: SignatureApi, action: str, inputs: Mapping[str, object]) -> None
         api.submit(application(inputs))
     else:
         api.resubmit(Handle("1110"), application(inputs))
+
+
+def test_the_pages_own_example_of_a_name_is_taken(served: RunningSandbox) -> None:
+    """It has 13 characters; no page has a limit."""
+    answer = sms(served).AddSmsSign(
+        filled(models.AddSmsSignRequest(), SignName="Tencent Cloud", International=0)
+    )
+    assert answer.AddSignStatus.SignId
+    (held,) = served.sandbox.signatures("tencent")
+    assert (held.text, held.status) == ("Tencent Cloud", "pending")

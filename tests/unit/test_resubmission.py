@@ -119,6 +119,7 @@ def test_a_refusal_of_what_may_be_changed_is_just_that(vendor_status: str) -> No
     with pytest.raises(RefusedError) as caught:
         again(api)
     assert not isinstance(caught.value, ReviewMovedError)
+    assert ("while the carriers file it" in caught.value.advice) is (vendor_status == "wait")
 
 
 def test_a_refusal_of_what_may_be_edited_though_approved_is_just_that() -> None:

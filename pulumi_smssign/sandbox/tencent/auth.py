@@ -8,9 +8,10 @@
 
 The SecretKey is `smssign-sandbox-secret-key-0000000` for all of them. These are test keys: they are
 public and open nothing. Sources: vendor page "Signature v3" of API 3.0, vendor page "Common error
-codes", and requests of the official SDKs for Python (3.1.153) and Node (common 4.1.220). The one
-for Node names the endpoint's first label as the service and signs the host without its port; both
-are taken, as the vendor's gateway takes its own client, if they are what was signed.
+codes", and requests of the official SDKs for Python (3.1.153), Go (common 1.3.211), Java (3.1.1281)
+and Node (common 4.1.220). Those for Java and Node name the endpoint's first label as the service,
+and the one for Node signs the host without its port; both are taken, as the vendor's gateway takes
+its own clients, if they are what was signed.
 """
 
 from __future__ import annotations

@@ -118,8 +118,9 @@ SWITCHES: tuple[Switch, ...] = (
     ),
     Switch(
         "tencent.name_limit_mainland",
-        12,
-        "Characters of a mainland SignName before InvalidParameterValue.SignNameLengthTooLong.",
+        20,
+        "Characters of a mainland SignName before InvalidParameterValue.SignNameLengthTooLong. No "
+        "page has a number: the review standard says 12, and the page's own example has 13.",
     ),
     Switch(
         "tencent.name_limit_global",

@@ -88,7 +88,7 @@ def test_numeric_strings_are_taken_where_the_switch_says_so(
     ("change", "code"),
     [
         ({"International": 2}, "InvalidParameterValue.InvalidInternational"),
-        ({"SignName": "一二三四五六七八九十一二三"}, "InvalidParameterValue.SignNameLengthTooLong"),
+        ({"SignName": "极" * 21}, "InvalidParameterValue.SignNameLengthTooLong"),
         ({"SignType": 7}, OTHER_ERROR),
         ({"SignType": -1}, OTHER_ERROR),
         ({"DocumentType": 9}, BAD_DOCUMENT_TYPE),

@@ -124,7 +124,7 @@ func main() {
 			return fmt.Errorf("not one: %v", answer)
 		}
 		found := (*answer.Results)[0]
-		return shared.Same([]any{found.Id, text(found.SignatureName), *answer.Total}, []any{id, name, 1})
+		return shared.Same([]any{text(found.Id), text(found.SignatureName), *answer.Total}, []any{id, name, 1})
 	})
 	shared.Operation("look up a rejection", func() error {
 		if err := review("reject", map[string]string{"reason": reason}); err != nil {
