@@ -306,7 +306,7 @@ def _write(api: SignatureApi, action: str, inputs: Mapping[str, object]) -> None
 def test_the_pages_own_example_of_a_name_is_taken(served: RunningSandbox) -> None:
     """It has 13 characters; no page has a limit."""
     answer = sms(served).AddSmsSign(
-        filled(models.AddSmsSignRequest(), SignName="Tencent Cloud", International=0)
+        filled(models.AddSmsSignRequest(), SignName="Tencent Cloud", QualificationId=None)
     )
     assert answer.AddSignStatus.SignId
     (held,) = served.sandbox.signatures("tencent")
