@@ -134,7 +134,7 @@ def _raise_if_moved(
     if review is None:
         return
     if review.vendor_status in rules.modifiable | rules.editable:
-        if review.status is Status.PENDING and isinstance(refused, RefusedError):
+        if review.status is Status.PENDING and isinstance(refused, InputError | RefusedError):
             refused.advice = f"{refused.advice}\n    {_PERHAPS_FILED}"
         return
     raise ReviewMovedError(

@@ -32,7 +32,7 @@ MOST_IDS = 100
 """Ids that one Describe takes; also the largest page."""
 
 _WRITE = Rate(1, 1050)
-_LIMITS = {
+LIMITS = {
     "AddSmsSign": _WRITE,
     "ModifySmsSign": _WRITE,
     "DeleteSmsSign": _WRITE,
@@ -57,7 +57,7 @@ class SignatureApi(BaseApi):
             self.vendor,
             credentials.endpoint,
             auth=auth or TC3Auth(credentials),
-            limits=_LIMITS,
+            limits=LIMITS,
             sleep=sleep,
         )
 

@@ -20,7 +20,10 @@ from pulumi_smssign.errors import (
     UnavailableError,
 )
 
-_KEY = "check publicKey and privateKey of the configuration smssign:ucloud."
+_KEY = (
+    "check publicKey and privateKey of the configuration smssign:ucloud; keys of the global site "
+    "need its endpoint, https://api.ucloud-global.com."
+)
 _PROJECT = "check projectId of the configuration smssign:ucloud, or the resource's project_id."
 _ENDPOINT = "check endpoint of the configuration smssign:ucloud."
 _PERMISSION = "grant the key the permissions of USMS in the vendor's console."

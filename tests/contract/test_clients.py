@@ -19,7 +19,7 @@ from pulumi_smssign.lifecycle import Handle, Review, Status
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from pulumi_smssign.vendors import named
 from tests.contract.again import resubmit
-from tests.engine.cases import CASES, OTHER_KEYS, TENCENT, UCLOUD, Case
+from tests.engine.cases import CASES, OTHER_KEYS, TENCENT, UCLOUD, YUNPIAN, Case
 from tests.images import png
 
 OLD, NEW = "极客科技", "极客云科"
@@ -354,3 +354,16 @@ def test_an_add_that_meets_an_approved_twin_says_how_to_manage_it(client: Client
     with pytest.raises(errors.DuplicateError) as caught:
         client.api.submit(client.application())
     assert "adopt=" in caught.value.advice
+
+
+@pytest.mark.parametrize("client", [YUNPIAN], indirect=True, ids=str)
+def test_what_yunpian_locks_while_the_carriers_file_it_is_told_with_what_it_may_be(
+    client: Client,
+) -> None:
+    client.served.sandbox.switches.set({"yunpian.update_statuses": "FAIL"})
+    handle = client.submitted()
+    changed = client.application(website="https://geek.example/new")
+    with pytest.raises(errors.SmsSignError) as caught:
+        resubmit(client.vendor.rules, client.api, handle, changed)
+    assert "while the carriers file it" in caught.value.advice
+    assert client.review(handle).status is Status.PENDING

@@ -26,9 +26,7 @@ from pulumi_smssign.sandbox.yunpian.contracts import ADD, GET, NAME, UPDATE
 from pulumi_smssign.sandbox.yunpian.parameters import Form, bare
 from pulumi_smssign.sandbox.yunpian.screening import Screening
 from pulumi_smssign.sandbox.yunpian.statuses import (
-    CHECKING,
     DISABLED,
-    FAIL,
     SUCCESS,
     USABLE,
     check_status,
@@ -103,7 +101,8 @@ class Actions:
         if signature is None:
             code = self._switches.text("yunpian.update_missing_code")
             raise Refusal(code, f"签名不存在，old_sign:{old}")
-        if self._status(signature) not in {CHECKING, FAIL}:
+        takes = self._switches.text("yunpian.update_statuses").split(",")
+        if self._status(signature) not in takes:
             code = self._switches.text("yunpian.update_approved_code")
             raise Refusal(code, "仅“审核中”或者“审核失败”的签名可以进行修改")
         application = Screening(form, self._switches, signature).application()

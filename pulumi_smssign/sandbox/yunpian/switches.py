@@ -47,9 +47,16 @@ SWITCHES: tuple[Switch, ...] = (
         (NOT_THERE, BAD_FORMAT),
     ),
     Switch(
+        "yunpian.update_statuses",
+        "CHECKING,FAIL",
+        "In which statuses an update is taken: as the official SDK says, or of a rejected one, "
+        "since one that the carriers file (报备中, of no published status) takes none.",
+        ("CHECKING,FAIL", "FAIL"),
+    ),
+    Switch(
         "yunpian.update_approved_code",
         BAD_FORMAT,
-        "The code for updating what is neither CHECKING nor FAIL.",
+        "The code for updating what may not be updated.",
         (BAD_FORMAT, NO_PERMISSION, NOT_THERE),
     ),
     Switch(
