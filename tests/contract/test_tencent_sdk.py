@@ -233,7 +233,6 @@ def test_the_twenty_first_list_within_a_second_is_refused(signing: Signing) -> N
         ({"SignPurpose": 2}, "InvalidParameterValue.InvalidUsedMethod"),
         ({"ProofImage": "data:image/png;base64," + PROOF}, "InvalidParameterValue.ImageInvalid"),
         ({"ProofImage": "xxxx"}, "InvalidParameterValue.ImageInvalid"),
-        ({"QualificationId": None}, "InvalidParameterValue.QualificationIdNotFound"),
         ({"QualificationId": 1404}, "InvalidParameterValue.QualificationIdNotFound"),
         ({"QualificationId": 1403}, "FailedOperation.QualificationIdNotApproved"),
     ],

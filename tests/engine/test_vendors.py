@@ -87,6 +87,8 @@ def test_a_suspended_huawei_signature_is_activated_when_the_program_asks(huawei:
     assert "2 unchanged" in huawei.project.up("--skip-preview").output
     huawei.project.refresh()
     assert huawei.project.outputs_of("brand")["status"] == "SUSPENDED"
+    preview = huawei.project.preview()
+    assert "the carriers file the signature again" in preview.diagnostics("brand")
     huawei.project.apply()
     assert [call.action for call in huawei.calls("EnableSignature")] == ["EnableSignature"]
     outputs = huawei.project.outputs_of("brand")

@@ -274,3 +274,16 @@ def test_a_status_with_the_vendors_code_is_what_the_code_says(
     assert type(caught.value) is ERRORS[status, code]
     assert (caught.value.code, caught.value.words) == (code, "the vendor's words")
     assert caught.value.request_id
+
+
+def test_the_pages_own_body_without_papers_waits_for_a_reviewer(
+    api: SignatureApi, served: RunningSandbox, inputs: dict[str, object]
+) -> None:
+    """The page knows no qualification, and nothing is decided but by somebody."""
+    without = {name: value for name, value in inputs.items() if name != "qualification_id"}
+    papers = dict.fromkeys(("licence", "power_of_attorney", "related_file"))
+    identifier = api.submit(application({**without, **papers}))
+    handle = Handle(identifier, str(inputs["signature_name"]))
+    assert api.reviews([handle])[handle].vendor_status == "PENDING_REVIEW"
+    (held,) = served.sandbox.signatures("huawei")
+    assert held.status == "pending"

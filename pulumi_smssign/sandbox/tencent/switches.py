@@ -104,9 +104,10 @@ SWITCHES: tuple[Switch, ...] = (
     ),
     Switch(
         "tencent.missing_qualification",
-        "error",
+        IN_REVIEW,
         "What a mainland application without QualificationId meets: 'error' refuses at once with "
-        "InvalidParameterValue.QualificationIdNotFound, 'review' rejects in review.",
+        "InvalidParameterValue.QualificationIdNotFound, 'review' rejects in review. No source "
+        "says.",
         AT_ONCE_OR_LATER,
     ),
     Switch(

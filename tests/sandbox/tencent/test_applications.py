@@ -95,7 +95,6 @@ def test_numeric_strings_are_taken_where_the_switch_says_so(
         ({"QualificationId": 0}, "InvalidParameterValue.QualificationIdNotFound"),
         ({"QualificationId": 17404}, "InvalidParameterValue.QualificationIdNotFound"),
         ({"QualificationId": 17403}, "FailedOperation.QualificationIdNotApproved"),
-        ({"QualificationId": None}, "InvalidParameterValue.QualificationIdNotFound"),
     ],
 )
 def test_a_bad_value_is_refused(
