@@ -1,8 +1,9 @@
 # Each target sets up what it needs; what is there already costs nothing.
 
 PYTHON  ?= python3
-# Processes that `make test` uses; 0 runs the tests in one.
-WORKERS ?= 2
+# Processes that `make test` uses; 0 runs the tests in one. The engine's tests wait now and then, so
+# three keep two cores busy.
+WORKERS ?= 3
 # How long `make chaos` searches: examples of each vendor's model, and steps of an example.
 EXAMPLES ?= 1000
 STEPS    ?= 20
