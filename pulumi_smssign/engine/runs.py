@@ -16,14 +16,18 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import psutil
 
+from pulumi_smssign import lifeline
+
 _NO_COMMAND = ("pulumi-language-", "pulumi-resource-", "pulumi-analyzer-")
 _STALE = 24 * 3600.0
+_TURN = 0.5
 
 
 def home() -> Path:
@@ -55,6 +59,34 @@ def is_partial() -> bool:
     with contextlib.suppress(psutil.Error):
         return any(one.partition("=")[0] in _PARTIAL for one in process.cmdline())
     return False
+
+
+@contextlib.contextmanager
+def alone(what: str) -> Iterator[None]:
+    """Be the only one who does something, of all this user's processes and threads here.
+
+    Without effect where no lock can be had.
+
+    Args:
+        what: a digest of what is done; those with the same first two digits share a lock.
+
+    Raises:
+        InterruptedRunError: the run was ended while another one did it.
+    """
+    from filelock import FileLock, Timeout
+
+    file = home() / "locks" / f"{what[:2]}.lock"
+    lock = FileLock(file, mode=0o600, thread_local=False, fallback_to_soft=False)
+    with contextlib.ExitStack() as held:
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            while not lock.is_locked:
+                lifeline.must_go_on("it was this run's turn")
+                with contextlib.suppress(Timeout):
+                    held.enter_context(lock.acquire(timeout=_TURN, poll_interval=_TURN / 5))
+        except (OSError, NotImplementedError):
+            pass
+        yield
 
 
 @functools.cache

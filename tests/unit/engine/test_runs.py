@@ -6,14 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import psutil
 import pytest
 
+from pulumi_smssign import lifeline
 from pulumi_smssign.engine import declared, runs
 from pulumi_smssign.engine.declared import Declared
+from pulumi_smssign.errors import InterruptedRunError
 
 CHILD = """
 from pulumi_smssign.engine import runs
@@ -124,3 +127,79 @@ def test_a_list_from_before_the_command_began_is_another_run_s(
     assert declared.of_this_run("a:1") == (ONE,)
     os.utime(file, (psutil.Process().create_time() - 60,) * 2)
     assert declared.of_this_run("a:1") == ()
+
+
+ALONE = """
+import sys, time
+from pulumi_smssign.engine import runs
+with runs.alone(sys.argv[1]):
+    print("in", flush=True)
+    sys.stdin.read()
+print("out", flush=True)
+"""
+
+
+def test_one_process_at_a_time_does_the_same() -> None:
+    command = (sys.executable, "-c", ALONE)
+    first = subprocess.Popen(
+        (*command, "ab12"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert first.stdin
+    assert first.stdout
+    assert first.stdout.readline() == "in\n"
+    second = threading.Event()
+
+    def follow() -> None:
+        with runs.alone("ab99"):
+            second.set()
+
+    with runs.alone("cd34"):
+        pass
+    thread = threading.Thread(target=follow)
+    thread.start()
+    assert not second.wait(1)
+    first.kill()
+    first.communicate()
+    assert second.wait(20)
+    thread.join()
+
+
+def test_threads_of_one_process_take_turns() -> None:
+    inside, most = 0, 0
+
+    def work() -> None:
+        nonlocal inside, most
+        with runs.alone("ab12"):
+            inside += 1
+            most = max(most, inside)
+            time.sleep(0.05)
+            inside -= 1
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert most == 1
+
+
+def test_ctrl_c_ends_the_waiting_for_a_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    cancelled = threading.Event()
+    monkeypatch.setattr(lifeline, "cancelled", cancelled)
+    with runs.alone("ab12"):
+        cancelled.set()
+        with pytest.raises(InterruptedRunError, match="nothing was sent"), runs.alone("ab12"):
+            pass
+
+
+def test_where_no_lock_can_be_had_it_is_done_without(home: Path) -> None:
+    home.parent.mkdir(parents=True)
+    home.write_text("a file where a folder is needed", "utf-8")
+    with runs.alone("ab12"):
+        pass
+    assert home.is_file()
+
+
+def test_what_happens_inside_is_not_taken_for_a_lock_that_fails() -> None:
+    with pytest.raises(OSError, match="the disk is full"), runs.alone("ab12"):
+        raise OSError("the disk is full")
