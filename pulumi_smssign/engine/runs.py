@@ -46,19 +46,35 @@ def command() -> psutil.Process | None:
     return None
 
 
-_PARTIAL = ("--target", "-t", "--exclude", "-x")
+_PARTIAL = frozenset({"--target", "-t", "--exclude", "-x"})
+_WITHOUT_PROGRAM = frozenset({"refresh", "destroy", "down", "dn"})
+_WITH_PROGRAM = frozenset({"--run-program"})
 
 
 def is_partial() -> bool:
     """Whether the command leaves out resources of the program; False where nobody can tell."""
+    return not _PARTIAL.isdisjoint(_words())
+
+
+def has_old_configuration() -> bool:
+    """Whether the engine takes the configuration as of the last `up` from state.
+
+    It does for a refresh and a destroy that don't run the program (seen with 3.250). False where
+    nobody can tell.
+    """
+    words = _words()
+    return not _WITHOUT_PROGRAM.isdisjoint(words) and _WITH_PROGRAM.isdisjoint(words)
+
+
+def _words() -> frozenset[str]:
+    """The command's words and flags, without the flags' values."""
     import psutil
 
     process = command()
-    if process is None:
-        return False
     with contextlib.suppress(psutil.Error):
-        return any(one.partition("=")[0] in _PARTIAL for one in process.cmdline())
-    return False
+        if process is not None:
+            return frozenset(one.partition("=")[0] for one in process.cmdline())
+    return frozenset()
 
 
 @contextlib.contextmanager

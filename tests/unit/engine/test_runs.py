@@ -21,7 +21,8 @@ from pulumi_smssign.errors import InterruptedRunError
 CHILD = """
 from pulumi_smssign.engine import runs
 command = runs.command()
-print(command.pid if command else None, runs.folder(), runs.is_partial(), flush=True)
+print(command.pid if command else None, runs.folder(), runs.is_partial())
+print(runs.has_old_configuration(), flush=True)
 """
 
 
@@ -52,11 +53,11 @@ def child_of(program: Path, *arguments: str) -> list[str]:
 
 
 def test_the_nearest_ancestor_that_is_pulumi_is_the_command(tmp_path: Path, home: Path) -> None:
-    pid, folder, partial = child_of(called(tmp_path, "pulumi"), "up")
+    pid, folder, partial, old = child_of(called(tmp_path, "pulumi"), "up")
     assert pid.isdigit()
     assert Path(folder).parent == home / "runs"
     assert Path(folder).name.startswith(f"{pid}-")
-    assert partial == "False"
+    assert (partial, old) == ("False", "False")
 
 
 @pytest.mark.parametrize("name", ["pulumi-language-python", "pulumi-resource-x", "sh"])
@@ -71,6 +72,21 @@ def test_a_command_that_leaves_resources_out_is_partial(
     tmp_path: Path, arguments: list[str]
 ) -> None:
     assert child_of(called(tmp_path, "pulumi"), "up", *arguments)[2] == "True"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_old"),
+    [
+        (["refresh", "--yes"], "True"),
+        (["destroy"], "True"),
+        (["refresh", "--run-program"], "False"),
+        (["destroy", "--run-program=true"], "False"),
+    ],
+)
+def test_a_command_without_the_program_has_the_configuration_of_the_last_up(
+    tmp_path: Path, arguments: list[str], is_old: str
+) -> None:
+    assert child_of(called(tmp_path, "pulumi"), *arguments)[3] == is_old
 
 
 def test_what_runs_that_are_over_left_is_removed_and_a_living_one_s_is_kept(home: Path) -> None:
