@@ -134,11 +134,23 @@ def write(file: Path, content: object, *, durable: bool = False) -> None:
                 if durable:
                     os.fsync(stream.fileno())
             Path(draft).replace(file)
+            if durable:
+                _sync(file.parent)
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
     except OSError:
         return
+
+
+def _sync(folder: Path) -> None:
+    """Have a folder's list of names on the disk, where the system can do that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read(file: Path) -> dict[str, Any]:
