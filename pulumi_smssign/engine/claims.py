@@ -15,6 +15,7 @@ from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.errors import InputError, NotFoundError, SmsSignError
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.redaction import quote
 from pulumi_smssign.submission import Claim, must_be_as_declared
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def _announce_adoption(run: Run, vendor: Vendor, news: Mapping[str, Any], adopt:
         if canonical(value) != canonical(news.get(name))
     )
     differs = "".join(
-        f"\n{name} is {review.reported[name]!r} there, and otherwise in the program."
+        f"\n{name} is {quote(repr(review.reported[name]))} there, and otherwise in the program."
         for name in other
     )
     row.note(

@@ -52,7 +52,7 @@ from pulumi_smssign.engine.run import Run
 from pulumi_smssign.errors import NotFoundError, NotShownYetError
 from pulumi_smssign.filing import QualificationState
 from pulumi_smssign.lifecycle import Handle, Replace, Request, Resubmit, Review
-from pulumi_smssign.redaction import quote, readable
+from pulumi_smssign.redaction import quote, readable, short
 from pulumi_smssign.vendors import named
 
 
@@ -367,10 +367,10 @@ def _tell_of_papers(row: Row, known: Properties, review: Review) -> None:
         else:
             row.info(news)
     was = (known.get("qualification") or {}).get("state")
-    papers_name = words_of(quote(papers.name), "qualification", of=known)
+    called = words_of(quote(papers.name) or short(papers.id), "qualification", of=known)
     if was == QualificationState.APPROVED and papers.state is not QualificationState.APPROVED:
         row.warn(
-            f"the qualification {papers_name or papers.id} of {name} is {papers.state} (was {was})."
+            f"the qualification {called} of {name} is {papers.state} (was {was})."
             " Its filing may be lost with it; mend it in the vendor's console."
         )
 

@@ -127,6 +127,8 @@ def test_urls_of_papers_are_secrets_at_ucloud_and_that_is_no_change(scene: Scene
     scene.project.restore(json.dumps(exported))
     preview = scene.project.preview("--expect-no-changes")
     assert preview.succeeded, preview.output
+    scene.project.apply()
+    assert _is_secret(scene.project.state("brand")["inputs"]["document"])
     scene.reject("unreadable")
     scene.change_the_proof()
     scene.project.apply()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pulumi import UNKNOWN
 from pulumi.dynamic import DiffResult
 
 from pulumi_smssign.engine import confidence
@@ -48,7 +49,13 @@ def test_a_text_is_hidden_where_the_program_calls_it_secret() -> None:
 
 
 def test_properties_of_another_shape_are_passed_over() -> None:
-    for odd in ({}, {"vendor": 7}, {"vendor": "nobody"}, {"signatures": "?"}, {"signatures": [7]}):
+    unknown: dict[str, object] = dict.fromkeys(
+        ("vendor", "signatures", "hides", "in_confidence"), UNKNOWN
+    )
+    shapes: tuple[dict[str, object], ...] = (
+        {}, {"vendor": 7}, {"vendor": "nobody"}, {"signatures": "?"}, {"signatures": [7]}, unknown,
+    )  # fmt: skip
+    for odd in shapes:
         confidence.keep(odd)
         assert confidence.hides(odd) == frozenset()
 
