@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 
-from pulumi_smssign.spellings import Place, View, folded, unescaped, views
+from pulumi_smssign.spellings import Place, View, folded, forms, views
 
 HIDDEN = "[secret]"
 ENCODED = "[encoded data]"
@@ -81,10 +81,10 @@ class _Confidential:
         with self._lock:
             if value not in self._known:
                 self._known.add(value)
-                plain = {folded(form) for form in (value, unescaped(value))}
-                forms = plain | {form.strip() for form in plain}
-                self.texts += [form for form in forms if len(form) >= _SHORTEST]
-                self.numbers += {number for form in forms for number in _numbers(form)}
+                plain = {folded(form) for form in forms(value)}
+                plain |= {form.strip() for form in plain}
+                self.texts += [form for form in plain if len(form) >= _SHORTEST]
+                self.numbers += {number for form in plain for number in _numbers(form)}
                 encoded = value.encode("utf-8", "surrogatepass").lower()
                 self.encoded += [encoded] if len(encoded) >= _SHORTEST_ENCODED else []
 

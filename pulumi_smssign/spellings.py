@@ -25,7 +25,7 @@ _ESCAPES = re.compile(
     re.IGNORECASE,
 )
 _CHARSETS = ("utf-8", "gb18030")
-"""What percent-escapes are read in, the first that fits; Chinese servers still have both."""
+"""What percent-escapes are read in: Chinese servers still have both."""
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[ ().,/_-]{1,3}(?=[0-9x])")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _URL_SAFE = str.maketrans("-_", "+/")
@@ -68,7 +68,7 @@ class View:
         """Where a part of the view stands in the text."""
         return self.places[start][0], self.places[end - 1][1]
 
-    def unescaped(self) -> View:
+    def unescaped(self, charset: str) -> View:
         """The text with one layer of escapes read; the view itself where there are none."""
         if not _ESCAPES.search(self.text):
             return self
@@ -78,7 +78,7 @@ class View:
         for escape in _ESCAPES.finditer(self.text):
             characters += self.text[behind : escape.start()]
             places += self.places[behind : escape.start()]
-            for character, start, end in _read(escape):
+            for character, start, end in _read(escape, charset):
                 characters.append(character)
                 places.append(self.place(start, end))
             behind = escape.end()
@@ -107,26 +107,35 @@ class View:
 
 
 def views(text: str) -> list[View]:
-    """The text as it stands, and with its escapes read, layer by layer."""
-    found = [View.of(text)]
-    while len(found) <= _DEEPEST:
-        deeper = found[-1].unescaped()
-        if deeper.text == found[-1].text:
-            break
-        found.append(deeper)
-    return found
+    """The text as it stands, and with its escapes read, layer by layer, in either charset."""
+    layer = [View.of(text)]
+    found = {text: layer[0]}
+    for _ in range(_DEEPEST):
+        deeper = {
+            view.text: view
+            for outer in layer
+            for view in (outer.unescaped(charset) for charset in _CHARSETS)
+            if view.text not in found
+        }
+        layer = list(deeper.values())
+        found.update(deeper)
+    return list(found.values())
 
 
-def unescaped(text: str) -> str:
-    """The text with all its escapes read."""
-    return views(text)[-1].text
+def forms(text: str) -> set[str]:
+    """The text as it stands, and with its escapes read."""
+    return {view.text for view in views(text)}
 
 
-def _read(escape: re.Match[str]) -> Iterator[tuple[str, int, int]]:
+def _read(escape: re.Match[str], charset: str) -> Iterator[tuple[str, int, int]]:
     """The characters that an escape stands for, each with its place."""
     start, token = escape.start(), escape[0]
     if escape["percent"]:
-        yield from _read_bytes(bytes.fromhex(token.replace("%", "")), token, start)
+        read = bytes.fromhex(token.replace("%", ""))
+        for character in read.decode(charset, "surrogateescape"):
+            end = start + 3 * len(character.encode(charset, "surrogateescape"))
+            yield character, start, min(end, escape.end())
+            start = min(end, escape.end() - 1)
     elif escape["code"]:
         read = bytes.fromhex(re.sub(r"\\u", "", token, flags=re.IGNORECASE))
         for character in read.decode("utf-16-be", "replace"):
@@ -138,19 +147,3 @@ def _read(escape: re.Match[str]) -> Iterator[tuple[str, int, int]]:
     else:
         for character in html.unescape(token):
             yield character, start, escape.end()
-
-
-def _read_bytes(read: bytes, token: str, start: int) -> Iterator[tuple[str, int, int]]:
-    """The characters of percent-escapes; the escapes themselves where no charset fits."""
-    for charset in _CHARSETS:
-        try:
-            characters = read.decode(charset)
-        except UnicodeDecodeError:
-            continue
-        for character in characters:
-            end = start + 3 * len(character.encode(charset))
-            yield character, start, end
-            start = end
-        return
-    for at, character in enumerate(token, start):
-        yield character, at, at + 1

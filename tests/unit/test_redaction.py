@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import html
 import json
+import re
 import time
 from collections.abc import Callable
 from urllib.parse import quote as percent
 from urllib.parse import quote_plus
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import sampled_from, text
 
 from pulumi_smssign.errors import BugError, RefusedError
 from pulumi_smssign.redaction import (
@@ -103,6 +106,36 @@ def test_the_digits_of_a_number_are_hidden_however_they_are_grouped(said: str) -
     assert sum(each.isdigit() for each in hidden) <= 4  # 0086 in front of it is nobody's
     assert hidden.startswith("号码")
     assert hidden.endswith("有误")
+
+
+@settings(max_examples=60, deadline=None)
+@given(text(), text(), sampled_from(VALUES), sampled_from(sorted(SPELLINGS)))
+def test_whatever_stands_around_a_value_it_is_hidden(
+    before: str, behind: str, value: str, spelling: str
+) -> None:
+    spelt = SPELLINGS[spelling](value)
+    is_cut_off = " " if spelling.startswith("in base64") else ""
+    said = f"{before[:200]}{is_cut_off}{spelt}{is_cut_off}{behind}"
+    for seen in (quote(said), told(said), readable(said)):
+        assert spelt not in seen
+        assert value not in seen
+        assert HIDDEN in seen
+
+
+@settings(max_examples=60, deadline=None)
+@given(text())
+def test_whatever_is_said_it_is_one_short_line_and_the_same_when_said_again(said: str) -> None:
+    once = quote(said)
+    assert quote(once) == once
+    assert len(once) <= 600
+    assert once.isprintable() or not re.search("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", once)
+    assert hide(hide(said)) == hide(said)
+    once.encode()
+
+
+def test_a_charset_that_is_cut_short_hides_no_value_from_us() -> None:
+    for cut in ("%E5", "%B5%E8%9A", "%ff"):
+        assert quote(f"{cut}{percent(NAME)}{cut}").replace(cut, "") == HIDDEN
 
 
 def test_a_confidential_value_is_hidden_wherever_it_comes_back() -> None:
