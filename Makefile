@@ -3,10 +3,10 @@
 PYTHON  ?= python3
 # Processes that `make test` uses; 0 runs the tests in one.
 WORKERS ?= 2
-# How long `make chaos` searches: examples of each vendor's model, steps of an example, and spoilt
-# requests of each protocol that the sandbox has to bear.
+# How long `make chaos` searches: examples of each vendor's model, and steps of an example.
 EXAMPLES ?= 1000
 STEPS    ?= 20
+# Spoilt requests of each protocol that it sends to the sandbox.
 REQUESTS ?= 10000
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
 ARGS    ?=
