@@ -55,7 +55,7 @@ RAW = (
 """What JSON may have and Python's own would not write."""
 MARK = "@raw:"
 _RAW_MARKS = [f"{MARK}{number}@" for number in range(len(RAW))]
-ODD = (
+ODD: tuple[object, ...] = (
     *(None, True, -1, 0, 1.5, 10**12, 10**18, 2**70, 1e300),
     *("", "0", "OK", "x", "\x00", "1" * 300),
     *([], {}, [{}], [[]], [1], {"": 0}),
@@ -157,24 +157,47 @@ def record(case: Case, served: RunningSandbox, folder: Path) -> Mapping[str, Rec
     return found
 
 
-@pytest.fixture(scope="module", params=CASES, ids=str)
-def case(request: pytest.FixtureRequest) -> Case:
-    chosen: Case = request.param
-    return chosen
+def _operations(case: Case) -> tuple[str, ...]:
+    """The operations of a vendor's client; `reviews` reads what `details` reads."""
+    own = ("request",) if case is HUAWEI else ()
+    return ("submit", "details", "find", "resubmit", *own, *(("withdraw",) if case.deletes else ()))
+
+
+each_operation = pytest.mark.parametrize(
+    ("bench", "operation"),
+    [pytest.param(case, one, id=f"{case}-{one}") for case in CASES for one in _operations(case)],
+    indirect=["bench"],
+    scope="module",
+)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A vendor's client whose calls are answered as a test says."""
+
+    api: Any
+    recorded: Mapping[str, Recorded]
+
+    def play(self, operation: str, turn: int, odd: httpx.Response) -> None:
+        """Let an operation end in either way when its calls, from this one on, are answered so."""
+        true = self.recorded[operation]
+        answers = Answers(true.responses[:turn], odd)
+        self.api._transport._http._transport = httpx.MockTransport(answers)
+        if isinstance(self.api, HuaweiApi):  # which asks no more once its keys were refused
+            keys = KeyAuth("an-invented-key", SecretStr("an-invented-secret"))
+            self.api._transport._http.auth = keys
+        understood_or_refused(lambda: true.run(self.api))
 
 
 @pytest.fixture(scope="module")
-def recorded(
-    case: Case, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Mapping[str, Recorded]]:
+def bench(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Bench]:
+    case: Case = request.param
     with running() as served:
-        yield record(case, served, tmp_path_factory.mktemp(case.vendor))
-
-
-@pytest.fixture(scope="module")
-def api(case: Case) -> Iterator[Any]:
-    with closing(connected(case, "http://127.0.0.1:9")) as opened:
-        yield opened
+        recorded = record(case, served, tmp_path_factory.mktemp(case.vendor))
+    with closing(connected(case, "http://127.0.0.1:9")) as api:
+        yield Bench(api, recorded)
 
 
 def places(document: object, here: Place = ()) -> Iterator[Place]:
@@ -241,80 +264,54 @@ def kept_headers(response: httpx.Response) -> dict[str, str]:
 
 
 def understood_or_refused(run: Callable[[], object]) -> None:
-    """Let an operation end in either way, and hold what it tells against what state can keep."""
+    """Let it end in either way, and hold what it tells against what state can keep."""
+    told: object = None
+    refusal: SmsSignError | None = None
     try:
         told = run()
     except SmsSignError as error:
-        assert not isinstance(error, BugError)
-        assert str(error).encode()
-        return
-    reviews = list(told.values()) if isinstance(told, Mapping) else told
-    for review in reviews if isinstance(reviews, list) else [reviews]:
+        refusal = error
+    assert not isinstance(refusal, BugError), refusal
+    assert str(refusal).encode()
+    for review in told.values() if isinstance(told, Mapping) else _listed(told):
         if isinstance(review, Review):
-            Struct().update({**outputs_of(review), **review.reported, "id": review.id})
+            kept: dict[str, Any] = {**outputs_of(review), **review.reported, "id": review.id}
+            Struct().update(kept)
 
 
-def answer(api: Any, true: Recorded, turn: int, odd: httpx.Response) -> None:  # noqa: ANN401
-    """Have a client's calls answered as recorded, and from this one on oddly."""
-    api._transport._http._transport = httpx.MockTransport(Answers(true.responses[:turn], odd))
-    if isinstance(api, HuaweiApi):  # which asks no more once its keys were refused
-        api._transport._http.auth = KeyAuth("an-invented-key", SecretStr("an-invented-secret"))
+def _listed(told: object) -> list[object]:
+    return told if isinstance(told, list) else [told]
 
 
-OPERATIONS = ("submit", "reviews", "details", "find", "resubmit", "request", "withdraw")
-
-
-@pytest.mark.parametrize("operation", OPERATIONS)
-def test_each_part_of_an_answer_may_be_anything(
-    recorded: Mapping[str, Recorded],
-    api: Any,
-    operation: str,  # noqa: ANN401
-) -> None:
-    if operation not in recorded:
-        return
-    true = recorded[operation]
-    for turn, response in enumerate(true.responses):
+@each_operation
+def test_each_part_of_an_answer_may_be_anything(bench: Bench, operation: str) -> None:
+    for turn, response in enumerate(bench.recorded[operation].responses):
         document = document_of(response)
         parts = [(place, value, False) for place in places(document) for value in ODD]
         parts += [(place, None, True) for place in places(document)]
         for place, value, gone in parts:
             odd = said(response, bent(document, place, value, gone=gone))
-            answer(api, true, turn, odd)
-            understood_or_refused(lambda: true.run(api))
+            bench.play(operation, turn, odd)
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
+@each_operation
 @BOUNDED
 @given(data=st.data())
 def test_an_answer_that_is_bent_is_understood_or_refused(
-    recorded: Mapping[str, Recorded],
-    api: Any,
-    operation: str,
-    data: st.DataObject,  # noqa: ANN401
+    bench: Bench, operation: str, data: st.DataObject
 ) -> None:
-    if operation not in recorded:
-        return
-    true = recorded[operation]
-    turn = data.draw(st.integers(0, len(true.responses) - 1))
-    odd = data.draw(odd_answers(true.responses[turn]))
-    answer(api, true, turn, odd)
-    understood_or_refused(lambda: true.run(api))
+    responses = bench.recorded[operation].responses
+    turn = data.draw(st.integers(0, len(responses) - 1))
+    bench.play(operation, turn, data.draw(odd_answers(responses[turn])))
 
 
-@pytest.mark.parametrize("operation", OPERATIONS)
+@each_operation
 @BOUNDED
 @given(body=st.binary() | VALUES.map(text_of), status=st.sampled_from(STATUSES))
 def test_an_answer_that_is_none_is_understood_or_refused(
-    recorded: Mapping[str, Recorded],
-    api: Any,
-    operation: str,
-    body: bytes,
-    status: int,  # noqa: ANN401
+    bench: Bench, operation: str, body: bytes, status: int
 ) -> None:
-    if operation not in recorded:
-        return
-    answer(api, recorded[operation], 0, httpx.Response(status, content=body))
-    understood_or_refused(lambda: recorded[operation].run(api))
+    bench.play(operation, 0, httpx.Response(status, content=body))
 
 
 TOKEN = {"token": {"issued_at": "2026-11-25T10:00:00.000000Z", "expires_at": "2026-11-26T10:00Z"}}
