@@ -115,7 +115,10 @@ class Signature(Resource, module="smssign", name="Signature"):
             for name in self._personal
             if described.get(name) is not None
         }
-        if opts is None or opts.id is None:
+        facts = program_facts(type(self), resource_name, opts)
+        if opts is not None and opts.id is not None:
+            del facts[RUN]  # no check takes it out of what is only read, and state would keep it
+        else:
             declared.declare(
                 Declared(
                     name=resource_name,
@@ -135,7 +138,7 @@ class Signature(Resource, module="smssign", name="Signature"):
                 "vendor": self._vendor,
                 "account": account or "default",
                 "adopt": adopt,
-                **program_facts(type(self), resource_name, opts),
+                **facts,
             },
             opts,
         )
