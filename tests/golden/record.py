@@ -154,8 +154,8 @@ def record(name: str, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for resource in export["deployment"]["resources"]:
-            for name in _OF_THE_MACHINE:
-                resource.pop(name, None)
+            for place in _OF_THE_MACHINE:
+                resource.pop(place, None)
         kept: Mapping[str, Any] = {
             "export.json": export,
             "program.json": project.program,
