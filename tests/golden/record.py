@@ -109,6 +109,7 @@ def statuses(stage: Stage) -> None:
             stage.project.program["signatures"][name] = {
                 "vendor": case.vendor,
                 "get": identifier,
+                "arguments": {},
             }
     approved = [f"{case.vendor}-{case.statuses.approved}" for case in CASES]
     stage.project.refresh()
