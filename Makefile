@@ -18,12 +18,15 @@ BIN  := $(VENV)/bin
 ENVIRONMENT := $(VENV)/.complete
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Nothing gets in whose content is not in constraints.txt: no dependency that is missing there, and
+# no build backend that pip would fetch for itself.
+PINNED := $(PIP) install --require-hashes --no-deps --no-build-isolation
 # The language host runs the Python that it finds first, so the environment comes before the engine.
 WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(CURDIR)/$(BIN):$$engine:$$PATH"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test chaos mutants referees check
+.PHONY: help setup engine demo test chaos mutants referees pins check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,13 +47,16 @@ chaos: $(ENVIRONMENT) ## Search long for a sequence that breaks the promise (EXA
 	  $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model tests/sandbox/fuzz $(ARGS)
 
 mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and see whether a test notices
-	@$(PIP) install --constraint constraints.txt '.[mutants]'
-	@$(PIP) install --constraint constraints.txt --no-build-isolation --no-deps --editable .
 	@$(BIN)/python -m mutmut run --max-children $(WORKERS)
 	@$(BIN)/python -m mutmut results
 
 referees: $(ENVIRONMENT) ## Let the vendors' SDKs for Go, Node and Java judge the sandbox (ARGS="tencent ...")
 	@$(BIN)/python -m tools.referees $(ARGS)
+
+pins: ## Renew constraints.txt for pyproject.toml with uv, which is to be on PATH (ARGS=--upgrade)
+	@uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate \
+	  --generate-hashes --custom-compile-command "make pins" --output-file constraints.txt \
+	  pyproject.toml $(ARGS)
 
 check: $(ENVIRONMENT) ## Lint, check the format and the types
 	$(BIN)/ruff check .
@@ -65,6 +71,8 @@ $(ENVIRONMENT): pyproject.toml constraints.txt
 	  echo "$(PYTHON) lacks its venv module: install it (on Debian: python3-venv) or set PYTHON." >&2; exit 1; }
 	@echo "Setting up the environment in $(VENV) (half a minute)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@$(PIP) install --constraint constraints.txt hatchling editables
-	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable '.[dev]'
+	@sed -n '/^setuptools==/,/[^\\]$$/p' constraints.txt >$(VENV)/first.txt
+	@$(PINNED) --requirement $(VENV)/first.txt
+	@$(PINNED) --requirement constraints.txt
+	@$(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@

@@ -10,7 +10,7 @@ _PART = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([smhd])")
 _EXPECTED = 'must be a time such as "30m", "1h30m", "90s" or a number of seconds'
 
 
-def seconds(span: str | float) -> float:
+def seconds(span: object) -> float:
     """The seconds of "30m", "1h30m", "2 d" or of a plain number.
 
     Raises:
@@ -22,8 +22,8 @@ def seconds(span: str | float) -> float:
         if parts and not _PART.sub("", text).strip():
             return sum(float(count) * _UNITS[unit] for count, unit in parts)
     try:
-        count = float(span)
-    except ValueError:
+        count = float(span)  # type: ignore[arg-type] # what a program gives may be anything
+    except (ValueError, TypeError):
         raise ValueError(_EXPECTED) from None
     if not 0 <= count < float("inf"):
         raise ValueError(_EXPECTED)

@@ -124,7 +124,10 @@ class Signature(Resource, module="smssign", name="Signature"):
         self._in_confidence = [
             value for name, value in confidential.items() if name not in self._evidence
         ]
-        if opts is None or opts.id is None:
+        facts = program_facts(type(self), resource_name, opts)
+        if opts is not None and opts.id is not None:
+            del facts[RUN]  # no check takes it out of what is only read, and state would keep it
+        else:
             declared.declare(
                 Declared(
                     name=resource_name,
@@ -145,7 +148,7 @@ class Signature(Resource, module="smssign", name="Signature"):
                 "account": account or "default",
                 "adopt": adopt,
                 **({HIDES: sorted(self._secret_outputs)} if self._secret_outputs else {}),
-                **program_facts(type(self), resource_name, opts),
+                **facts,
             },
             opts,
         )

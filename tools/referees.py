@@ -24,7 +24,7 @@ from pathlib import Path
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tools.engine.programs import NotThisWayError
 from tools.engine.running import Say, last_line, run
-from tools.engine.store import default_root
+from tools.engine.store import default_root, must_be_ours
 
 REFEREES = Path(__file__).resolve().parent.parent / "tests" / "referees"
 _SHARED = REFEREES / "shared"
@@ -242,12 +242,13 @@ def prepared(referee: Referee, root: Path, say: Say) -> Path:
 
     Raises:
         NotObtainableError: if its SDK can't be fetched.
-        NotThisWayError: if it can't be built.
+        NotThisWayError: if it can't be built, or somebody else can write to the folder.
     """
     published = root / f"{referee}-{_digest(referee)}-{sys.platform}-{platform.machine()}"
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    must_be_ours(root)
     if published.exists():
         return published
-    root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(
         prefix="making-", dir=root, ignore_cleanup_errors=True
     ) as aside:

@@ -16,6 +16,7 @@ from pulumi_smssign.alibaba.codes import meaning
 from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
+from pulumi_smssign.contract.numbers import Whole
 from pulumi_smssign.filing import (
     NO_QUALIFICATION,
     CarrierFiling,
@@ -90,10 +91,10 @@ class Item(Tolerant):
     sign_status: int = Field(alias="SignStatus")
     audit: _Audit | None = Field(alias="AuditInfo", default=None)
     order_id: str | int | None = Field(alias="OrderId", default=None)
-    qualification_id: int | None = Field(alias="QualificationId", default=None)
-    authorization_letter_id: int | None = Field(alias="AuthorizationLetterId", default=None)
-    trademark_id: int | None = Field(alias="TrademarkId", default=None)
-    app_icp_record_id: int | None = Field(alias="AppIcpRecordId", default=None)
+    qualification_id: Whole = Field(alias="QualificationId", default=None)
+    authorization_letter_id: Whole = Field(alias="AuthorizationLetterId", default=None)
+    trademark_id: Whole = Field(alias="TrademarkId", default=None)
+    app_icp_record_id: Whole = Field(alias="AppIcpRecordId", default=None)
     third_party: bool | None = Field(alias="ThirdParty", default=None)
     remark: str | None = Field(alias="Remark", default=None)
     more_data: list[str] | None = Field(alias="FileUrlList", default=None)

@@ -48,11 +48,11 @@ class ApprovalHooks:
         failures = []
         for name in ("timeout", "poll_interval"):
             try:
-                if not rpc.contains_unknowns(news[name]):
-                    seconds(news[name])
+                if not rpc.contains_unknowns(news.get(name)):
+                    seconds(news.get(name))
             except ValueError as error:
                 failures.append(CheckFailure(name, str(error)))
-        if news["on_pending"] not in ON_PENDING:
+        if news.get("on_pending") not in ON_PENDING:
             failures.append(CheckFailure("on_pending", 'must be "fail" or "continue"'))
         if news.get("until", "approved") not in waiting.UNTIL:
             failures.append(CheckFailure("until", 'must be "approved" or "filed"'))

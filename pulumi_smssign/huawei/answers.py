@@ -10,6 +10,7 @@ import httpx
 
 from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
+from pulumi_smssign.contract.numbers import Whole
 from pulumi_smssign.errors import SmsSignError
 from pulumi_smssign.filing import (
     NO_QUALIFICATION,
@@ -80,7 +81,7 @@ class Item(Tolerant):
     status: Word
     signature_id: Word | None = None
     signature_type: str | None = None
-    signature_source: int | None = None
+    signature_source: Whole = None
     is_involved_third: str | None = None
     apply_desc: str | None = None
     qualification_id: str | None = None

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from pulumi_smssign.contract.answers import Name, Tolerant, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
+from pulumi_smssign.contract.numbers import Whole
 from pulumi_smssign.filing import (
     NO_QUALIFICATION,
     NOT_BEGUN,
@@ -56,7 +57,7 @@ class Item(Tolerant):
     review_reply: Words | None = Field(alias="ReviewReply", default=None)
     sign_name: Name = Field(alias="SignName")
     create_time: int | None = Field(alias="CreateTime", default=None)
-    qualification_id: int | None = Field(alias="QualificationId", default=None)
+    qualification_id: Whole = Field(alias="QualificationId", default=None)
     qualification_name: Words | None = Field(alias="QualificationName", default=None)
     qualification_status: int | None = Field(alias="QualificationStatusCode", default=None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def test_get_reads_a_signature_without_managing_it(scene: Scene) -> None:
     assert f'text  : "{OLD}"' in run.output
     assert 'status: "APPROVED"' in run.output
     assert scene.project.outputs_of("approval")["approved"] is True
+    assert str(scene.project.folder) not in json.dumps(scene.project.state("found")["inputs"])
     scene.project.destroy()
     assert scene.only().id == identifier
 

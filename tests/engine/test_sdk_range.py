@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.scene import NEW, Scene
+from pulumi_smssign.sandbox.review import Status
+from tests.engine.scene import NEW, OLD, Scene
 
 OLDEST, BEFORE_TRACEBACKS = "3.235.0", "3.259.0"
 
@@ -90,3 +91,27 @@ def test_drift_is_seen_and_destroy_deletes(older: Scene) -> None:
     assert argument in preview.output
     assert str(value) in preview.output
     assert older.project.destroy().succeeded
+
+
+def test_a_story_from_the_submission_to_the_successors_approval(older: Scene) -> None:
+    """The core of the promise: resubmitted in place, replaced in order, deleted at the end."""
+    older.applied_and_rejected()
+    older.change_the_proof()
+    older.project.wait(timeout=0, on_pending="continue")
+    older.project.apply()
+    assert older.writes() == ["AddSmsSign", "ModifySmsSign"]
+    older.approve()
+    older.rename(NEW)
+    run = older.project.up()
+    assert run.succeeded, run.output
+    assert older.texts() == {OLD: Status.APPROVED, NEW: Status.PENDING}
+    older.approve()
+    done = older.project.up("--skip-preview")
+    assert done.succeeded, done.output
+    assert older.texts() == {NEW: Status.APPROVED}
+    assert older.project.outputs_of("approval")["approved"] is True
+    older.change_the_proof(2)
+    preview = older.project.preview()
+    assert "WILL BE DELETED FIRST" in preview.diagnostics("brand")
+    assert older.project.destroy().succeeded
+    assert older.held() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import sys
 import threading
 from pathlib import Path
@@ -142,6 +143,87 @@ def test_second_run_waits_for_the_first_and_says_so(store: Store) -> None:
     thread.join(60)
 
     assert through.is_set()
+
+
+def test_lock_that_is_a_link_is_refused_and_what_it_leads_to_stays_whole(
+    store: Store, tmp_path: Path
+) -> None:
+    precious = tmp_path / "precious"
+    precious.write_text("content", "utf-8")
+    (store.root / "lock").symlink_to(precious)
+
+    with (
+        pytest.raises(NotThisWayError, match=r"lock is a symbolic link \(remove it\)"),
+        store.locked(quiet),
+    ):
+        pass
+
+    assert precious.read_text("utf-8") == "content"
+
+
+def test_lock_that_leads_nowhere_makes_nothing_there(store: Store, tmp_path: Path) -> None:
+    (store.root / "lock").symlink_to(tmp_path / "new")
+
+    with pytest.raises(NotThisWayError, match="symbolic link"), store.locked(quiet):
+        pass
+
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("mode", [0o775, 0o757, 0o1777], ids=oct)
+def test_store_that_others_can_write_is_neither_used_nor_filled(
+    store: Store, maker: Maker, mode: int
+) -> None:
+    store.make(maker, quiet)
+    store.root.chmod(mode)
+
+    with pytest.raises(NotThisWayError, match=r"can be written by other users \(remove it, or"):
+        store.find([maker])
+    with pytest.raises(NotThisWayError, match="can be written by other users"), store.locked(quiet):
+        pass
+
+
+@pytest.mark.parametrize("part", ["", CLI])
+def test_engine_that_others_can_write_is_not_used(store: Store, maker: Maker, part: str) -> None:
+    made = store.make(maker, quiet)
+    (made / part).chmod(0o777)
+
+    with pytest.raises(NotThisWayError, match=f"{part} can be written by other users"):
+        store.find([maker])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_store_of_another_user_is_neither_used_nor_filled(store: Store, maker: Maker) -> None:
+    store.make(maker, quiet)
+    os.chown(store.root, 12345, -1)
+
+    with pytest.raises(NotThisWayError, match="belongs to another user"):
+        store.find([maker])
+    with pytest.raises(NotThisWayError, match="belongs to another user"), store.locked(quiet):
+        pass
+
+
+def test_store_that_is_made_is_its_users_alone(tmp_path: Path, maker: Maker) -> None:
+    store = Store(tmp_path / "new" / "store")
+
+    with store.locked(quiet):
+        store.make(maker, quiet)
+
+    assert store.root.stat().st_mode & 0o777 == 0o700
+
+
+def test_engine_that_is_made_under_a_careless_umask_is_used(
+    store: Store, fake_engine: FakeEngine
+) -> None:
+    def careless(workshop: Path, _say: Say) -> Path:
+        made = fake_engine(workshop / "programs")
+        for path in (made, *made.iterdir()):
+            path.chmod(0o777)
+        return made
+
+    maker = Maker("fake-1", careless)
+
+    assert store.make(maker, quiet) == store.find([maker])
 
 
 def test_folder_that_cannot_be_written_is_a_reason(tmp_path: Path) -> None:

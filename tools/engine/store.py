@@ -1,10 +1,16 @@
-"""Where engines are kept, outside the checkout: made aside, verified, published by one rename."""
+"""Where engines are kept, outside the checkout: made aside, verified, published by one rename.
+
+What is kept there is run, so nobody else may be able to put something there.
+"""
 
 from __future__ import annotations
 
+import errno
 import fcntl
+import os
 import platform
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,10 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tools.engine.makers import ENGINE_VERSION, Maker
-from tools.engine.programs import CLI, NotThisWayError, missing_from, version_of
+from tools.engine.programs import CLI, PROGRAMS, NotThisWayError, missing_from, version_of
 from tools.engine.running import Say
 
 _WORKSHOP = "making-"
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+_ROOT = 0
 
 
 def default_root(environment: Mapping[str, str]) -> Path:
@@ -27,6 +35,24 @@ def default_root(environment: Mapping[str, str]) -> Path:
     if not caches.is_absolute():  # as the XDG specification wants it
         caches = Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache")
     return caches / "pulumi-smssign" / "engine"
+
+
+def must_be_ours(path: Path) -> None:
+    """Make sure that nobody but its user and root can have put something there.
+
+    Raises:
+        NotThisWayError: another user owns it, or may write to it; its text says what to do.
+    """
+    found = path.stat()
+    if found.st_uid not in (os.geteuid(), _ROOT):
+        why = "belongs to another user"
+    elif found.st_mode & _OTHERS_WRITE:
+        why = "can be written by other users"
+    else:
+        return
+    raise NotThisWayError(
+        f"{path} {why} (remove it, or let SMSSIGN_ENGINE_CACHE name a folder of your own)"
+    )
 
 
 @dataclass(frozen=True)
@@ -40,22 +66,28 @@ class Store:
         return self.root / f"{maker.folder}-{sys.platform}-{platform.machine()}"
 
     def find(self, makers: Sequence[Maker]) -> Path | None:
-        """The first engine there is; it was verified before it got there."""
+        """The first engine there is; it was verified before it got there.
+
+        Raises:
+            NotThisWayError: somebody else can have put it there.
+        """
         folders = (self.folder(maker) for maker in makers)
-        return next((folder for folder in folders if not missing_from(folder)), None)
+        found = next((folder for folder in folders if not missing_from(folder)), None)
+        if found is not None:
+            for path in (self.root, found, *(found / program for program in PROGRAMS)):
+                must_be_ours(path)
+        return found
 
     @contextmanager
     def locked(self, say: Say) -> Iterator[None]:
         """Holds the store for one process: waits for another, and clears what a killed one left.
 
         The lock goes with the process that holds it, however that ends.
+
+        Raises:
+            NotThisWayError: it can't be locked, or somebody else can write there.
         """
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-            lock = (self.root / "lock").open("wb")
-        except OSError as error:
-            raise NotThisWayError(f"{self.root} can't be written ({error.strerror})") from error
-        with lock:
+        with self._lock() as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -64,6 +96,23 @@ class Store:
             for abandoned in self.root.glob(f"{_WORKSHOP}*"):
                 shutil.rmtree(abandoned, ignore_errors=True)
             yield
+
+    @contextmanager
+    def _lock(self) -> Iterator[int]:
+        """The open file that is locked; a link in its place is not followed."""
+        lock = self.root / "lock"
+        try:
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+            must_be_ours(self.root)
+            descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            if error.errno == errno.ELOOP and lock.is_symlink():
+                raise NotThisWayError(f"{lock} is a symbolic link (remove it)") from error
+            raise NotThisWayError(f"{self.root} can't be written ({error.strerror})") from error
+        try:
+            yield descriptor
+        finally:
+            os.close(descriptor)
 
     def make(self, maker: Maker, say: Say) -> Path:
         """Makes an engine, verifies it and publishes it; for who holds the lock."""
@@ -75,6 +124,7 @@ class Store:
                 workshop = Path(aside)
                 made = maker.make(workshop, say)
                 _verify(made)
+                _keep_from_others(made)
                 if published.exists():  # and incomplete, or nobody would make it anew
                     published.rename(workshop / "incomplete")
                 made.rename(published)
@@ -88,3 +138,10 @@ def _verify(folder: Path) -> None:
         raise NotThisWayError(f"what was made lacks {' and '.join(missing)}")
     if (version := version_of(folder / CLI)) != ENGINE_VERSION:
         raise NotThisWayError(f"what was made is {version} and not {ENGINE_VERSION}")
+
+
+def _keep_from_others(folder: Path) -> None:
+    """Take the leave to write that the umask of who made it may have given to others."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(stat.S_IMODE(path.stat().st_mode) & ~_OTHERS_WRITE)
