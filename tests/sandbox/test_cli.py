@@ -39,7 +39,9 @@ def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     ) as process:
         try:
             assert process.stdout is not None
-            yield process, process.stdout.readline()
+            line = process.stdout.readline()
+            assert "is the reviewer's desk" in process.stdout.readline()
+            yield process, line
         finally:
             process.kill()
 
