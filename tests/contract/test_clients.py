@@ -155,6 +155,15 @@ def test_a_signature_from_submission_to_its_end(client: Client) -> None:
             client.api.withdraw(handle)
 
 
+def test_the_desk_has_the_files_that_were_sent_to_look_at(client: Client) -> None:
+    client.submitted()
+    desk = client.served.sandbox.desk
+    (held,) = client.served.sandbox.signatures(client.case.vendor)
+    files = [desk.shelf.get(each.sha256) for each in held.evidence.values()]
+
+    assert [file and file[1] for file in files] == [png()] * client.case.takes_files
+
+
 def test_what_is_not_there_is_absent(client: Client) -> None:
     handle = client.submitted()
     client.served.sandbox.remove(client.case.vendor, client.one())
