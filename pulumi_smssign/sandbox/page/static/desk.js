@@ -508,6 +508,7 @@ function drawList(view, heads, build) {
 
 const backLink = () => h("a", { class: "back", href: `#/${place().view}` }, t("back"));
 const heading = (...children) => h("h2", { tabindex: "-1" }, children);
+const textHeading = (text) => h("h2", { tabindex: "-1", class: "text" }, any(bracketed(text)));
 
 function drawSignature(detail, one) {
   const frame = `${keyOf(one)} ${language}`;
@@ -534,7 +535,7 @@ function drawSignature(detail, one) {
 
 function signatureHead(one) {
   return [
-    h("div", { class: "head" }, heading(any(bracketed(one.text))), pill(one.status, t(one.status))),
+    h("div", { class: "head" }, textHeading(one.text), pill(one.status, t(one.status))),
     h("p", { class: "facts" }, [
       h("span", {}, titleOf(one.vendor)),
       h("span", {}, any(t("account", { name: one.account }))),
@@ -695,7 +696,7 @@ function drawCalls(at) {
     rows: desk.calls.map((each) => h("li", {}, h("a", { href: `#/calls/${each.n}`, "data-mark": `call-${each.n}`, "aria-current": each.n === at.n ? "true" : null },
       h("span", { class: "name" }, any(each.action || "?")),
       h("span", { class: "end" }, outcome(each)),
-      h("span", { class: "what" }, `${titleOf(each.vendor)} · `, any(each.account), each.fault ? ` · ${t("played", { kind: each.fault })}` : ""),
+      h("span", { class: "what" }, titleOf(each.vendor), each.account ? [" · ", any(each.account)] : "", each.fault ? ` · ${t("played", { kind: each.fault })}` : ""),
       moment(each.at, true)))),
     shown: desk.calls.length, empty: t("no_calls"), foot: desk.calls.length ? forget : null,
   }));
@@ -706,7 +707,7 @@ function drawCalls(at) {
     showRaw(raw, one);
     return [backLink(),
       h("div", { class: "head" }, heading(any(one.action || "?")), outcome(one)),
-      h("p", { class: "facts" }, [titleOf(one.vendor), t("account", { name: one.account }), `HTTP ${one.http_status || t("cut")}`,
+      h("p", { class: "facts" }, [titleOf(one.vendor), one.account ? t("account", { name: one.account }) : null, `HTTP ${one.http_status || t("cut")}`,
         one.fault ? t("played", { kind: one.fault }) : null].filter(Boolean).map((each) => h("span", {}, any(each))), h("span", {}, moment(one.at))),
       h("div", { class: "part" }, h("h3", {}, t("fields")), fieldList(one.fields)), raw];
   });
