@@ -4,9 +4,11 @@ PYTHON  ?= python3
 # Processes that `make test` uses; 0 runs the tests in one. The engine's tests wait now and then, so
 # three keep two cores busy.
 WORKERS ?= 3
-# How long `make chaos` searches: examples of each vendor's model, and steps of an example.
+# How long `make chaos` searches: examples of each vendor's model, steps of an example, and spoilt
+# requests of each protocol that the sandbox has to bear.
 EXAMPLES ?= 1000
 STEPS    ?= 20
+REQUESTS ?= 10000
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
 ARGS    ?=
 
@@ -43,7 +45,8 @@ browser: $(ENVIRONMENT) ## Drive the reviewer's desk in a real Chromium, while a
 	@$(WITH_ENGINE) $(BIN)/python -m pytest tests/browser $(ARGS)
 
 chaos: $(ENVIRONMENT) ## Search long for a sequence that breaks the promise (EXAMPLES=... a vendor, STEPS=... each)
-	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model $(ARGS)
+	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) REQUESTS=$(REQUESTS) \
+	  $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model tests/sandbox/fuzz $(ARGS)
 
 mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and see whether a test notices
 	@$(PIP) install --constraint constraints.txt '.[mutants]'

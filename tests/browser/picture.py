@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox, running
@@ -73,6 +74,7 @@ def play(sandbox: Sandbox, clock: ManualClock, proof: bytes) -> None:
         "tencent", "730002", "云杉示例科技", "ProofImage", **fields, Remark="登录验证码",
         QualificationId=2000417,
     )  # fmt: skip
+    clock.advance(97)
     desk.review("tencent", "730002", Verdict(Status.REJECTED, "签名与所提交的资质不符"))
     clock.advance(1311)
     one = desk.get("tencent", "730002")
@@ -88,13 +90,15 @@ def main() -> None:
     with (
         running(Sandbox(clock=clock)) as served,
         tempfile.TemporaryDirectory() as profile,
-        browsing(Path(profile), size=(1240, 800)) as browser,
+        browsing(Path(profile), size=(1240, 860)) as browser,
     ):
         play(served.sandbox, clock, licence(browser))
         browser.get(f"{served.url}/#/signatures/tencent/730002")
         WebDriverWait(browser, 10).until(
             lambda each: each.find_elements(By.CSS_SELECTOR, ".papers img")
         )
+        browser.find_element(By.CSS_SELECTOR, "[data-mark=reject]").click()
+        Select(browser.find_element(By.ID, "usual")).select_by_index(1)
         browser.save_screenshot(str(file))
 
 
