@@ -8,10 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 from pydantic import JsonValue
+from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from pulumi_smssign.sandbox import RunningSandbox, Sandbox, Status
+from pulumi_smssign.sandbox import RunningSandbox, Sandbox, Status, running
 from pulumi_smssign.sandbox.http_messages import Document
 from tests.browser.chromium import browsing, found
 from tests.browser.desk import DeskPage
@@ -319,3 +320,17 @@ def test_the_policy_is_chosen_and_a_reset_asked_back(desk: DeskPage, sandbox: Sa
     desk.one("#ask-yes").click()
     desk.wait_for("pulumi config set smssign:sandbox", "#list")
     assert sandbox.review_policy == "manual"
+
+
+def test_a_page_whose_sandbox_was_started_anew_goes_on(browser: Chrome) -> None:
+    with running() as served:
+        page = DeskPage(browser, served.url)
+        page.open()
+        port = int(served.address.rpartition(":")[2])
+    page.wait(lambda: page.one("#live").get_attribute("data-state") == "lost")
+    with running(port=port) as served:
+        submit(served.sandbox, "tencent", "730001", "极客科技")
+        page.wait_for("极客科技", "#list")
+        assert page.one("#live").get_attribute("data-state") == "live"
+        browser.get("about:blank")
+    browser.get_log("browser")  # type: ignore[no-untyped-call] # that nothing answered meanwhile

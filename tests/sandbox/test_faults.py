@@ -336,11 +336,11 @@ def anyio_backend() -> str:
 
 def test_a_fault_with_a_probability_meets_some_calls_and_counts_only_those() -> None:
     faults = Faults(lambda _: None, seed=7)
-    faults.add(kind="html", times=100, probability=0.25)
+    faults.add(kind="html", times=300, probability=0.25)
     met = [faults.take("tencent", "AddSmsSign")[1] is not None for _ in range(400)]
 
     assert 50 < sum(met) < 150
-    assert faults.list()[0]["times"] == 100 - sum(met)
+    assert faults.list()[0]["times"] == 300 - sum(met)
 
 
 def test_chance_is_the_same_with_the_same_seed_and_after_each_clear() -> None:
@@ -352,7 +352,7 @@ def test_chance_is_the_same_with_the_same_seed_and_after_each_clear() -> None:
 
     faults = Faults(lambda _: None, seed=7)
 
-    assert course(faults) == course(faults) == course(Faults(lambda _: None, seed=7))
+    assert course(faults) == course(faults) == course(Sandbox(seed=7).faults)
     assert course(faults) != course(Faults(lambda _: None, seed=8))
 
 
@@ -366,7 +366,7 @@ def test_a_fault_that_is_passed_by_leaves_the_call_to_the_next() -> None:
     assert met.kind == "empty"
 
 
-@pytest.mark.parametrize("probability", [0, -0.1, 1.1, True, "often"])
+@pytest.mark.parametrize("probability", [0, -0.1, 1.1, "often"])
 def test_a_probability_is_above_0_and_at_most_1(http: httpx.Client, probability: JsonValue) -> None:
     answer = http.post("/_desk/faults", json={"kind": "html", "probability": probability})
 

@@ -46,6 +46,7 @@ class Feed:
             await JSONResponse({"error": message}, 503)(scope, receive, send)
             return
         self._listeners += 1
+        self._looked_at = 0.0  # who comes is told what is now
         try:
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(self._tell, send)
@@ -62,11 +63,13 @@ class Feed:
         self._looked_at = time.monotonic()
         sandbox = self._sandbox
         try:
-            statuses = hash(tuple(each.vendor_status for each in sandbox.signatures()))
+            statuses = tuple(
+                sandbox.vendors[each.vendor].vendor_status(each) for each in sandbox.desk.find()
+            )
         except StateFileError:  # whoever asks for the listing is told
             return self._marks
         self._marks = {
-            "signatures": f"{sandbox.desk.changes}/{statuses}",
+            "signatures": f"{sandbox.desk.changes}/{hash(statuses)}",
             "calls": str(sandbox.log.changes),
             "faults": str(sandbox.faults.changes),
         }

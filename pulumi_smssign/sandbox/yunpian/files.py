@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pulumi_smssign.sandbox.evidence import Evidence
 
 _QUAD = 4
-LARGEST_SHOWN = 10 * 1024 * 1024
+LARGEST_SHOWN = 5 * 1024 * 1024
 """Bytes of a file whose content is kept while it is read."""
 
 _PREFIX = re.compile(rb"data:[^,]{0,59},")
@@ -39,7 +39,7 @@ def sent_file(windows: Iterator[bytes]) -> SentFile:
     prefix = match[0] if match else b""
     digest = hashlib.sha256()
     head = b""
-    kept = bytearray()
+    kept: list[bytes] = []
     size = encoded_size = 0
     valid, padded = True, False
     for quads in _quads(first[len(prefix) :], windows):
@@ -54,12 +54,14 @@ def sent_file(windows: Iterator[bytes]) -> SentFile:
         digest.update(content)
         size += len(content)
         if size <= LARGEST_SHOWN:
-            kept += content
+            kept.append(content)
+        else:
+            kept.clear()
     evidence = None
     if valid:
         evidence = Evidence(digest.hexdigest(), size, Evidence.of(head).media_type)
-    whole = bytes(kept) if evidence and size <= LARGEST_SHOWN else b""
-    return SentFile(prefix.decode(errors="replace"), encoded_size, evidence, whole)
+    shown = b"".join(kept) if evidence else b""
+    return SentFile(prefix.decode(errors="replace"), encoded_size, evidence, shown)
 
 
 def _quads(first: bytes, windows: Iterator[bytes]) -> Iterator[bytes]:
