@@ -4,12 +4,7 @@ PYTHON  ?= python3
 # Processes that `make test` uses; 0 runs the tests in one. The engine's tests wait now and then, so
 # three keep two cores busy.
 WORKERS ?= 3
-<<<<<<< HEAD
-# How long `make chaos` searches: examples of each vendor's model, steps of an example, and spoilt
-# requests of each protocol that the sandbox has to bear.
-=======
 # How long `make chaos` searches: examples of each vendor's model, and steps of an example.
->>>>>>> main
 EXAMPLES ?= 1000
 STEPS    ?= 20
 # Spoilt requests of each protocol that it sends to the sandbox.

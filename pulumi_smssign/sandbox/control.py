@@ -32,7 +32,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from pydantic_core import to_jsonable_python
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -79,7 +79,8 @@ class _Policy(_Body):
     policy: str
 
 
-_LAST: TypeAdapter[int] = TypeAdapter(Annotated[int, Field(ge=1, le=KEPT)])
+class _Last(_Body):
+    last: Annotated[int, Field(ge=1, le=KEPT)] = KEPT
 
 
 def control(sandbox: Sandbox) -> Starlette:
@@ -176,8 +177,8 @@ class _Control:
 
     async def calls(self, request: Request) -> Response:
         filters = _filters(request, "vendor", "action", "last")
-        last = _LAST.validate_python(filters.pop("last", KEPT))
-        return _json(self._sandbox.calls(**filters)[-last:])
+        wanted = _Last.model_validate({"last": filters.pop("last", KEPT)})
+        return _json(self._sandbox.calls(**filters)[-wanted.last :])
 
     async def raw_call(self, request: Request) -> Response:
         raw = self._sandbox.log.raw(request.path_params["n"])
