@@ -46,6 +46,10 @@ class DeskPage:
         """Wait until a text is to be read somewhere."""
         self.wait(lambda: text in self.one(selector).text)
 
+    def wait_for_one(self, selector: str) -> None:
+        """Wait until there is an element of a kind."""
+        self.wait(lambda: self.all(selector))
+
     def one(self, selector: str) -> WebElement:
         """The first element of a kind."""
         return self.browser.find_element(By.CSS_SELECTOR, selector)

@@ -109,8 +109,8 @@ def test_hostile_texts_do_nothing(desk: DeskPage, sandbox: Sandbox) -> None:
     assert not desk.is_too_wide
     for n in range(2 * len(HOSTILE)):
         desk.all(".rows a")[n].click()
-        desk.wait(lambda: desk.all("#list [aria-current]"))
-        assert desk.all(".rows a")[n].get_attribute("aria-current") == "true"
+        row = f"#list li:nth-child({n + 1})"
+        desk.wait_for_one(f"{row} [aria-current]")
         assert desk.one("#detail .deck").is_displayed()
         assert not desk.is_too_wide
     desk.open_signature("tencent", "2")
