@@ -26,7 +26,7 @@ WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(CURDIR)/$(BIN)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test chaos mutants referees pins check
+.PHONY: help setup engine demo test browser chaos mutants referees pins check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,11 @@ demo: $(ENVIRONMENT) ## Watch `pulumi up` submit a signature, wait for its revie
 
 test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., WORKERS=0 for one process)
 	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+browser: $(ENVIRONMENT) ## Drive the reviewer's desk in a real Chromium, while a real `pulumi up` waits
+	@for program in chromium chromedriver; do command -v $$program >/dev/null || { \
+	  echo "$$program is not on PATH: install it (on Debian: chromium and chromium-driver)." >&2; exit 1; }; done
+	@$(WITH_ENGINE) $(BIN)/python -m pytest tests/browser $(ARGS)
 
 chaos: $(ENVIRONMENT) ## Search long for a sequence that breaks the promise (EXAMPLES=... a vendor, STEPS=... each)
 	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) REQUESTS=$(REQUESTS) \

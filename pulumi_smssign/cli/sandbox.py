@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
-_PORT = 8725
+from pulumi_smssign.cli.reviewer import approve, faults, list_, reject, reset
+from pulumi_smssign.cli.running_sandbox import DEFAULT_PORT as _PORT
+
 _PORTS = click.IntRange(0, 65535)
 _EXTRA = frozenset({"anyio", "starlette", "uvicorn"})
 
@@ -21,7 +23,8 @@ stack uses it with
 \b
   pulumi config set smssign:sandbox http://127.0.0.1:8725
 
-and any other client with what `smssign sandbox credentials` prints.
+and any other client with what `smssign sandbox credentials` prints. You are the reviewer: decide on
+the page that it serves, http://127.0.0.1:8725/, or with the commands below.
 
 \b
 Examples:
@@ -29,9 +32,10 @@ Examples:
   smssign sandbox --review after:20
   smssign sandbox --port 9000 --state desk.json
   eval "$(smssign sandbox credentials)"
+  smssign sandbox list
+  smssign sandbox approve 730001
+  smssign sandbox reject 730001 --reason "营业执照不清晰"
   curl http://127.0.0.1:8725/_desk/signatures
-  curl -X POST http://127.0.0.1:8725/_desk/signatures/tencent/730001/approve
-  curl --json '{"reason": "..."}' http://127.0.0.1:8725/_desk/signatures/tencent/730002/reject
 
 A text with REJECT or 驳回 in it is rejected at once, one with APPROVE or 通过 is approved at once,
 one with HOLD or 待审 stays in review.
@@ -73,17 +77,24 @@ def _extra_needed() -> Iterator[None]:
     type=click.Path(dir_okay=False, path_type=Path),
     help="A file to remember signatures, switches and policy in. Default: nothing is remembered.",
 )
+@click.option("--seed", type=int, help="Has the chance of faults be the same each time.")
 @click.pass_context
-def sandbox(context: click.Context, port: int, review: str | None, state: Path | None) -> None:
+def sandbox(
+    context: click.Context, port: int, review: str | None, state: Path | None, seed: int | None
+) -> None:
     """Serve a sandbox in the foreground."""
     if context.invoked_subcommand is not None:
         return
     with _extra_needed():
         from pulumi_smssign.sandbox import Sandbox, ServerError, StateFileError, serve
     try:
-        serve(Sandbox(review=review, state=state), port=port, announce=click.echo)
+        serve(Sandbox(review=review, state=state, seed=seed), port=port, announce=click.echo)
     except (ValueError, ServerError, StateFileError) as error:
         raise click.ClickException(str(error)) from error
+
+
+for _command in (approve, reject, list_, reset, faults):
+    sandbox.add_command(_command)
 
 
 @sandbox.command(help=_CREDENTIALS_HELP)

@@ -21,6 +21,7 @@ from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.fault_kinds import Fault, VerdictFault
 from pulumi_smssign.sandbox.faults import Faults
 from pulumi_smssign.sandbox.gateway import Gateway
+from pulumi_smssign.sandbox.page import assets
 from pulumi_smssign.sandbox.registry import VENDORS
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict
 from pulumi_smssign.sandbox.state import SandboxState, StateFile, StateFileError
@@ -54,6 +55,7 @@ class Sandbox:
             and else `manual`.
         state: the file to remember signatures, switches and policy in; none unless given.
         switches: settings to begin with, and to return to at a reset.
+        seed: for the chance of faults with a probability; any unless given.
 
     Raises:
         ValueError: if `review` or `switches` are wrong.
@@ -67,12 +69,13 @@ class Sandbox:
         review: str | None = None,
         state: Path | None = None,
         switches: Mapping[str, JsonValue] | None = None,
+        seed: int | None = None,
     ) -> None:
         self.clock: Clock = clock or SystemClock()
         self._initial_policy = ReviewPolicy.parse(review or "manual")
         self._initial_switches = dict(switches or {})
         self.desk = Desk(self.clock, self._initial_policy)
-        self.faults = Faults(self._check_fault)
+        self.faults = Faults(self._check_fault, seed)
         self.switches = Switches(switch for vendor in VENDORS for switch in vendor.switches)
         self.switches.set(self._initial_switches)
         self.log = CallLog()
@@ -84,6 +87,7 @@ class Sandbox:
         self.asgi = Starlette(
             routes=[
                 Mount("/_desk", app=control(self)),
+                Mount("/_page", app=assets()),
                 Mount("/", app=Dispatch(self)),
             ],
             middleware=[Middleware(Admission)],

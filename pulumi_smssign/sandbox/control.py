@@ -10,8 +10,14 @@
 | `POST /_desk/signatures/{vendor}/{id}/status` | `{"vendor_status": "...", "reason": "..."}` |
 | `PATCH /_desk/signatures/{vendor}/{id}` | drift: `{"text": "...", "fields": {...}}` |
 | `DELETE /_desk/signatures/{vendor}/{id}` | it vanishes without a call |
-| `GET /_desk/calls[?vendor=&action=]`, `DELETE /_desk/calls` | the vendor calls received |
+| `GET /_desk/calls[?vendor=&action=&last=]` | the vendor calls received, or the last so many |
+| `GET /_desk/calls/{n}` | one of the last: as it was on the wire, keys and all |
+| `DELETE /_desk/calls` | forgets them |
+| `GET /_desk/evidence`, `GET /_desk/evidence/{sha256}` | the files in memory; one of them |
+| `GET /_desk/vendors` | by vendor, what may befall its signatures, and its actions |
+| `GET /_desk/events` | server-sent events: that one of these listings is new |
 | `GET`, `POST`, `DELETE /_desk/faults` | the faults queued; one more (see `faults`); none |
+| `DELETE /_desk/faults/{n}` | takes one out |
 | `GET`, `POST /_desk/switches` | all switches; sets some: `{"name": value}`, null is the default |
 | `GET`, `POST /_desk/review` | the policy: `{"policy": "manual"}`, `immediate`, `after:SECONDS` |
 | `POST /_desk/reset` | everything as at the start |
@@ -24,7 +30,7 @@ A body is JSON, and says so in its Content-Type. What can't be done is answered 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from pydantic_core import to_jsonable_python
@@ -35,7 +41,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from pulumi_smssign.sandbox.bodies import CONTROL_LIMIT, read_body
+from pulumi_smssign.sandbox.call_log import KEPT, KEPT_RAW
 from pulumi_smssign.sandbox.desk import UnknownSignatureError
+from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Gateway
+from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.page import GUARDS
+from pulumi_smssign.sandbox.page.feed import Feed
 from pulumi_smssign.sandbox.received_text import read_json
 from pulumi_smssign.sandbox.review import MAGIC_TEXTS
 from pulumi_smssign.sandbox.state import StateFileError
@@ -67,6 +79,10 @@ class _Policy(_Body):
     policy: str
 
 
+class _Last(_Body):
+    last: Annotated[int, Field(ge=1, le=KEPT)] = KEPT
+
+
 def control(sandbox: Sandbox) -> Starlette:
     """Give the application that controls `sandbox`, to be mounted at `/_desk`."""
     desk = _Control(sandbox)
@@ -82,9 +98,15 @@ def control(sandbox: Sandbox) -> Starlette:
         Route(f"{one}/status", desk.set_status, methods=["POST"]),
         Route("/calls", desk.calls, methods=["GET"]),
         Route("/calls", desk.clear_calls, methods=["DELETE"]),
+        Route("/calls/{n:int}", desk.raw_call, methods=["GET"]),
+        Route("/evidence", desk.evidence, methods=["GET"]),
+        Route("/evidence/{sha256}", desk.file, methods=["GET"]),
+        Route("/vendors", desk.vendors, methods=["GET"]),
+        Route("/events", Feed(sandbox), methods=["GET"]),
         Route("/faults", desk.faults, methods=["GET"]),
         Route("/faults", desk.add_fault, methods=["POST"]),
         Route("/faults", desk.clear_faults, methods=["DELETE"]),
+        Route("/faults/{n:int}", desk.remove_fault, methods=["DELETE"]),
         Route("/switches", desk.switches, methods=["GET"]),
         Route("/switches", desk.set_switches, methods=["POST"]),
         Route("/review", desk.review, methods=["GET"]),
@@ -154,7 +176,28 @@ class _Control:
         )
 
     async def calls(self, request: Request) -> Response:
-        return _json(self._sandbox.calls(**_filters(request, "vendor", "action")))
+        filters = _filters(request, "vendor", "action", "last")
+        wanted = _Last.model_validate({"last": filters.pop("last", KEPT)})
+        return _json(self._sandbox.calls(**filters)[-wanted.last :])
+
+    async def raw_call(self, request: Request) -> Response:
+        raw = self._sandbox.log.raw(request.path_params["n"])
+        if raw is None:
+            return _error(f"only the last {KEPT_RAW} calls are kept as they were", 404)
+        return _json(raw)
+
+    async def evidence(self, _: Request) -> Response:
+        return _json(self._sandbox.desk.shelf.list())
+
+    async def file(self, request: Request) -> Response:
+        found = self._sandbox.desk.shelf.get(request.path_params["sha256"])
+        if found is None:
+            return _error("no such file is in memory, or no more", 404)
+        evidence, content = found
+        return Response(content, headers=_file_headers(evidence))
+
+    async def vendors(self, _: Request) -> Response:
+        return _json({each.name: _offers(each) for each in self._sandbox.vendors.values()})
 
     async def clear_calls(self, request: Request) -> Response:
         await _nothing(request)
@@ -172,6 +215,11 @@ class _Control:
         await _nothing(request)
         self._sandbox.faults.clear()
         return _json([])
+
+    async def remove_fault(self, request: Request) -> Response:
+        await _nothing(request)
+        self._sandbox.faults.remove(request.path_params["n"])
+        return _json(self._sandbox.faults.list())
 
     async def switches(self, _: Request) -> Response:
         return _json(self._sandbox.switches.describe())
@@ -198,6 +246,23 @@ class _Control:
 
 def _json(content: object) -> Response:
     return JSONResponse(to_jsonable_python(content))
+
+
+def _file_headers(evidence: Evidence) -> dict[str, str]:
+    """Have a picture shown and anything else saved, and nothing in it come alive."""
+    is_picture = evidence.media_type.startswith("image/")
+    return {
+        **GUARDS,
+        "cache-control": "no-store",
+        "content-type": evidence.media_type if is_picture else "application/octet-stream",
+        "content-security-policy": "default-src 'none'; sandbox",
+        "content-disposition": "inline" if is_picture else "attachment",
+    }
+
+
+def _offers(vendor: Gateway) -> Document:
+    offers: Document = to_jsonable_python(vendor.console)
+    return {**offers, "actions": [*sorted(vendor.actions)]}
 
 
 def _which(request: Request) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from pulumi_smssign.sandbox.evidence import Evidence, Upload
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.records import DeskState, Event, Signature, decided, noted
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict, magic_verdict
+from pulumi_smssign.sandbox.shelf import Shelf
 
 __all__ = ["Desk", "DeskState", "Event", "Signature", "UnknownSignatureError"]
 
@@ -36,6 +37,9 @@ class Desk:
         self._lock = threading.RLock()
         self._depth = 0
         self._changed = False
+        self.shelf = Shelf()
+        self.changes = 0
+        """How often something changed; whoever looks on compares it with what it was."""
         self.on_change: Callable[[], None] = lambda: None
 
     @contextlib.contextmanager
@@ -49,6 +53,7 @@ class Desk:
                 self._depth -= 1
                 if self._changed and not self._depth:
                     self._changed = False
+                    self.changes += 1
                     self.on_change()
 
     @property
@@ -207,6 +212,7 @@ class Desk:
         with self.transaction():
             self._signatures.clear()
             self._uploads.clear()
+            self.shelf.clear()
             self._policy = policy
             self._changed = True
 

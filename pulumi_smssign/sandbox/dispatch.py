@@ -10,9 +10,11 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from pulumi_smssign.sandbox.bodies import VENDOR_LIMIT, read_body
+from pulumi_smssign.sandbox.call_log import RawCall
 from pulumi_smssign.sandbox.fault_kinds import Exchange
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest, json_answer
+from pulumi_smssign.sandbox.page import root_page
 from pulumi_smssign.sandbox.registry import claimant
 from pulumi_smssign.sandbox.state import StateFileError
 
@@ -44,7 +46,7 @@ class Dispatch:
             return
         vendor = claimant(self._sandbox.vendors.values(), request)
         if vendor is None:
-            await _send(_unclaimed(request), send)
+            await _send(root_page(request) or _unclaimed(request), send)
             return
         try:
             answer, delay = self._handle(vendor, request)
@@ -78,6 +80,7 @@ class Dispatch:
             http_status=sent.status if sent else 0,
             fields=received.fields,
             fault=fault.kind if fault else "",
+            raw=RawCall.of(request, sent),
         )
         return sent, fault.delay if fault else 0.0
 

@@ -38,7 +38,10 @@ class Exchange:
 
 
 class Aimed(BaseModel):
-    """Which calls a fault meets: it lets `skip` pass, then spoils `times` (None: all)."""
+    """Which calls a fault meets: it lets `skip` pass, then spoils `times` (None: all).
+
+    Each of these it meets with `probability`, and passes on else.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -46,6 +49,7 @@ class Aimed(BaseModel):
     action: str = "*"
     times: Annotated[int, Field(ge=1)] | None = 1
     skip: Annotated[int, Field(ge=0)] = 0
+    probability: Annotated[float, Field(gt=0, le=1)] = 1.0
 
     def meets(self, vendor: str, action: str) -> bool:
         """Tell whether it is meant for calls of this vendor and action."""

@@ -2,8 +2,9 @@
 
 A fault waits in a queue for calls of its vendor and action (`*`, the default, is any). It lets
 `skip` (0) of them pass, spoils the next `times` (1; `null` is all until it is cleared), and leaves
-the queue. A call meets one fault, the first that matches and has nothing left to skip; verdicts
-come on top of that.
+the queue. With a `probability` below 1 each call is spoilt by chance, and only those that were
+count. A call meets one fault, the first that matches and has nothing left to skip; verdicts come
+on top of that.
 
 | kind | options (default) | what the client sees | the vendor acts (default) |
 | --- | --- | --- | --- |
@@ -27,6 +28,7 @@ come on top of that.
 from __future__ import annotations
 
 import builtins
+import random
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -52,9 +54,16 @@ class _Waiting:
 class Faults:
     """The queue; safe to use from several threads."""
 
-    def __init__(self, check: Callable[[Fault], None]) -> None:
-        """Take `check`, which raises ValueError for a fault that could never be met."""
+    def __init__(self, check: Callable[[Fault], None], seed: int | None = None) -> None:
+        """Take `check`, which raises ValueError for a fault that could never be met.
+
+        With a `seed` chance is the same each time, from the start and from each `clear` on.
+        """
         self._check = check
+        self._seed = seed
+        self._chance = random.Random(seed)  # noqa: S311 - chance, no secret
+        self.changes = 0
+        """How often the queue changed; whoever looks on compares it with what it was."""
         self._queue: builtins.list[_Waiting] = []
         self._count = 0
         self._lock = threading.Lock()
@@ -72,6 +81,7 @@ class Faults:
         self._check(fault)
         with self._lock:
             self._count += 1
+            self.changes += 1
             self._queue.append(_Waiting(self._count, fault, fault.skip, fault.times))
             return self._count
 
@@ -91,7 +101,22 @@ class Faults:
     def clear(self) -> None:
         """Empty the queue."""
         with self._lock:
+            self.changes += 1
             self._queue.clear()
+            self._chance.seed(self._seed)
+
+    def remove(self, n: int) -> None:
+        """Take one fault out of the queue, by its number in the listing.
+
+        Raises:
+            ValueError: if no such fault waits.
+        """
+        with self._lock:
+            left = [waiting for waiting in self._queue if waiting.n != n]
+            if len(left) == len(self._queue):
+                raise ValueError(f"no fault with the number {n} waits")
+            self.changes += 1
+            self._queue[:] = left
 
     def take(
         self, vendor: str, action: str
@@ -104,7 +129,10 @@ class Faults:
                 if not fault.meets(vendor, action):
                     continue
                 if waiting.skip:
+                    self.changes += 1
                     waiting.skip -= 1
+                    continue
+                if self._chance.random() >= fault.probability:
                     continue
                 self._use(waiting)
                 if not isinstance(fault, VerdictFault):
@@ -115,6 +143,7 @@ class Faults:
     def _use(self, waiting: _Waiting) -> None:
         if waiting.times is None:
             return
+        self.changes += 1
         waiting.times -= 1
         if not waiting.times:
             self._queue.remove(waiting)

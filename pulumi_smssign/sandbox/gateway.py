@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.review import Status
@@ -47,6 +48,7 @@ class Gateway(ABC):
     actions: ClassVar[frozenset[str]]
     envelope_key: ClassVar[str]
     """The key of a successful answer that the fault `missing` takes away unless it names one."""
+    console: ClassVar[Console]
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         self.desk = desk

@@ -13,6 +13,7 @@
 | `codes` | the error codes |
 | `answers` | the envelopes of successes and errors |
 | `switches` | what the pages leave open |
+| `console` | what its people, its console and the carriers do beside a verdict |
 
 Beside these a vendor may have rooms of its own, as Huawei has `iam` and Alibaba Cloud `filing`.
 """

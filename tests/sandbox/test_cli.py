@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,7 +40,9 @@ def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     ) as process:
         try:
             assert process.stdout is not None
-            yield process, process.stdout.readline()
+            line = process.stdout.readline()
+            assert "is the reviewer's desk" in process.stdout.readline()
+            yield process, line
         finally:
             process.kill()
 
@@ -58,6 +61,47 @@ def test_the_sandbox_serves_until_a_signal_ends_it_quietly(number: signal.Signal
     assert about["review"] == "after:20"
     assert line.endswith("(review: after:20); Ctrl-C ends it.\n")
     assert (out, err, process.returncode) == ("", "", 0)
+
+
+def test_ctrl_c_ends_the_sandbox_at_once_though_somebody_looks_on() -> None:
+    with (
+        started() as (process, line),
+        httpx.stream("GET", f"{url(line)}/_desk/events", trust_env=False) as events,
+    ):
+        assert next(events.iter_lines()).startswith("data: ")
+        begun = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=20)
+
+    assert (out, err, process.returncode) == ("", "", 0)
+    assert time.monotonic() - begun < 10
+
+
+def test_the_start_says_where_the_desk_is_and_how_to_decide() -> None:
+    with running() as served:
+        port = served.address.rpartition(":")[2]
+    where, how = announced(int(port))
+
+    assert where == f"Sandbox at http://127.0.0.1:{port} (review: manual); Ctrl-C ends it."
+    assert how == (
+        f"http://127.0.0.1:{port}/ is the reviewer's desk; "
+        f"or: smssign sandbox approve 730001 --port {port}"
+    )
+
+
+def announced(port: int) -> list[str]:
+    """What a sandbox says when it begins."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "pulumi_smssign.cli", "sandbox", "--port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline().rstrip("\n") for _ in range(2)]
+        process.kill()
+    return lines
 
 
 def test_the_state_file_is_kept_by_the_command(tmp_path: Path) -> None:

@@ -212,7 +212,8 @@ def test_faults_are_queued_listed_and_cleared(http: httpx.Client, tencent: Tence
     queued = http.post("/_desk/faults", json=order).json()
 
     assert queued == http.get("/_desk/faults").json()
-    assert {**queued[0], "n": 0} == {**order, "n": 0, "skip": 0, "acts": True}
+    given = {**order, "n": 0, "skip": 0, "probability": 1, "acts": True}
+    assert {**queued[0], "n": 0} == given
     tencent.add(application())
     assert http.get("/_desk/faults").json()[0]["times"] == 2
     assert http.delete("/_desk/faults").json() == []

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
 from pulumi_smssign.sandbox import ConnectionCut, ManualClock, RunningSandbox, Sandbox, Status
+from pulumi_smssign.sandbox.faults import Faults
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.tencent import auth
 from tests.sandbox.applications import application
@@ -331,3 +332,52 @@ async def test_in_process_a_cut_is_an_exception(clock: ManualClock) -> None:
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+def test_a_fault_with_a_probability_meets_some_calls_and_counts_only_those() -> None:
+    faults = Faults(lambda _: None, seed=7)
+    faults.add(kind="html", times=300, probability=0.25)
+    met = [faults.take("tencent", "AddSmsSign")[1] is not None for _ in range(400)]
+
+    assert 50 < sum(met) < 150
+    assert faults.list()[0]["times"] == 300 - sum(met)
+
+
+def test_chance_is_the_same_with_the_same_seed_and_after_each_clear() -> None:
+    def course(faults: Faults) -> list[bool]:
+        faults.add(kind="html", times=None, probability=0.5)
+        met = [faults.take("tencent", "AddSmsSign")[1] is not None for _ in range(50)]
+        faults.clear()
+        return met
+
+    faults = Faults(lambda _: None, seed=7)
+
+    assert course(faults) == course(faults) == course(Sandbox(seed=7).faults)
+    assert course(faults) != course(Faults(lambda _: None, seed=8))
+
+
+def test_a_fault_that_is_passed_by_leaves_the_call_to_the_next() -> None:
+    faults = Faults(lambda _: None, seed=7)
+    faults.add(kind="html", times=None, probability=1e-9)
+    faults.add(kind="empty", times=None)
+    _, met = faults.take("tencent", "AddSmsSign")
+
+    assert met is not None
+    assert met.kind == "empty"
+
+
+@pytest.mark.parametrize("probability", [0, -0.1, 1.1, "often"])
+def test_a_probability_is_above_0_and_at_most_1(http: httpx.Client, probability: JsonValue) -> None:
+    answer = http.post("/_desk/faults", json={"kind": "html", "probability": probability})
+
+    assert answer.status_code == 400
+    assert "probability" in answer.json()["error"]
+
+
+def test_one_fault_is_taken_out_by_its_number(http: httpx.Client, sandbox: Sandbox) -> None:
+    one, two = sandbox.faults.add(kind="html"), sandbox.faults.add(kind="empty")
+
+    assert [each["n"] for each in http.delete(f"/_desk/faults/{one}").json()] == [two]
+    answer = http.delete(f"/_desk/faults/{one}")
+    assert answer.status_code == 400
+    assert "no fault with the number" in answer.json()["error"]

@@ -15,6 +15,7 @@ from typing_extensions import override
 from pulumi_smssign.sandbox.alibaba import auth, codes, statuses
 from pulumi_smssign.sandbox.alibaba.actions import Actions
 from pulumi_smssign.sandbox.alibaba.answers import answered, refused
+from pulumi_smssign.sandbox.alibaba.console import CONSOLE
 from pulumi_smssign.sandbox.alibaba.contracts import (
     ACTIONS,
     FILES,
@@ -31,6 +32,7 @@ from pulumi_smssign.sandbox.alibaba.files import recorded
 from pulumi_smssign.sandbox.alibaba.parameters import checked, sent
 from pulumi_smssign.sandbox.alibaba.switches import SWITCHES
 from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
@@ -50,6 +52,7 @@ class Alibaba(Gateway):
     switches: ClassVar[tuple[Switch, ...]] = SWITCHES
     actions: ClassVar[frozenset[str]] = ACTIONS
     envelope_key: ClassVar[str] = "Code"
+    console: ClassVar[Console] = CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)

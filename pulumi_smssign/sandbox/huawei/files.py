@@ -94,7 +94,7 @@ class Files:
         return part
 
     def _evidence(self, content: bytes) -> Evidence:
-        evidence = Evidence.of(content)
+        evidence = self._desk.shelf.take(content)
         if not 1 <= evidence.size <= self._switches.number("huawei.file_limit"):
             raise invalid("file size")
         images_only = self._switches.text("huawei.file_content") == "image"

@@ -14,6 +14,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
@@ -27,6 +28,7 @@ from pulumi_smssign.sandbox.huawei.codes import (
     UNAUTHORIZED,
     unauthenticated,
 )
+from pulumi_smssign.sandbox.huawei.console import CONSOLE
 from pulumi_smssign.sandbox.huawei.contracts import (
     CREATE_TOKEN,
     IAM_OPERATIONS,
@@ -54,6 +56,7 @@ class Huawei(Gateway):
     switches: ClassVar[tuple[Switch, ...]] = SWITCHES
     actions: ClassVar[frozenset[str]] = OPERATIONS
     envelope_key: ClassVar[str] = "id"
+    console: ClassVar[Console] = CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)

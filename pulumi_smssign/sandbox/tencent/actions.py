@@ -160,7 +160,8 @@ class Actions:
     def _screened(
         self, action: str, arguments: Arguments, kept: Mapping[str, Evidence]
     ) -> Application:
-        return Screening(action, arguments, self._switches, kept).application()
+        shelf = self._desk.shelf
+        return Screening(action, arguments, self._switches, kept, shelf).application()
 
     def _own(self, account: str, number: int) -> Signature | None:
         try:

@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
@@ -23,6 +24,7 @@ from pulumi_smssign.sandbox.switches import Switch, Switches
 from pulumi_smssign.sandbox.tencent import auth, statuses
 from pulumi_smssign.sandbox.tencent.actions import Actions
 from pulumi_smssign.sandbox.tencent.answers import answered, refused
+from pulumi_smssign.sandbox.tencent.console import CONSOLE
 from pulumi_smssign.sandbox.tencent.contracts import (
     CALLS_PER_SECOND,
     IMAGES,
@@ -50,6 +52,7 @@ class Tencent(Gateway):
     switches: ClassVar[tuple[Switch, ...]] = SWITCHES
     actions: ClassVar[frozenset[str]] = frozenset(CALLS_PER_SECOND)
     envelope_key: ClassVar[str] = "Response"
+    console: ClassVar[Console] = CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)

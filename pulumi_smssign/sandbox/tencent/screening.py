@@ -18,6 +18,7 @@ from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.objections import Objections
 from pulumi_smssign.sandbox.review import Verdict
+from pulumi_smssign.sandbox.shelf import Shelf
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.tencent.codes import BAD_DOCUMENT_TYPE, BAD_PURPOSE, OTHER_ERROR
 from pulumi_smssign.sandbox.tencent.contracts import (
@@ -54,12 +55,18 @@ class Screening:
     """Checks one application; `kept` is the evidence that an empty image leaves in place."""
 
     def __init__(
-        self, action: str, arguments: Arguments, switches: Switches, kept: Mapping[str, Evidence]
+        self,
+        action: str,
+        arguments: Arguments,
+        switches: Switches,
+        kept: Mapping[str, Evidence],
+        shelf: Shelf,
     ) -> None:
         self._action = action
         self._arguments = arguments
         self._switches = switches
         self._kept = kept
+        self._shelf = shelf
         self._objections = Objections(switches)
         self._international = arguments.integer("International")
         self._today = plays_today(switches)
@@ -188,7 +195,7 @@ class Screening:
                 "InvalidParameterValue.ImageInvalid",
                 f"{name} is not Base64; the prefix 'data:image/jpeg;base64,' has to go.",
             ) from None
-        evidence = Evidence.of(content)
+        evidence = self._shelf.take(content)
         limit = int(self._switches.number("tencent.image_limit"))
         if not content or evidence.size > limit:
             raise Refusal(

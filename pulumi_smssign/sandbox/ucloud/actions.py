@@ -46,7 +46,7 @@ class Actions:
             return self._by_name[action](account, project, arguments)
 
     def _create(self, account: str, project: str, arguments: Arguments) -> Document:
-        application = Screening(arguments, self._switches, None).application()
+        application = Screening(arguments, self._switches, None, self._desk.shelf).application()
         self._check_twins(account, project, application, None)
         day = dt.datetime.fromtimestamp(self._clock.now(), dt.UTC)
         number = self._desk.next_number(NAME, FIRST_NUMBER)
@@ -72,7 +72,9 @@ class Actions:
         status = self._status(signature)
         if str(status) not in self._switches.text("ucloud.update_statuses").split(","):
             raise self._wrong_state(signature, "modified")
-        application = Screening(arguments, self._switches, signature).application()
+        application = Screening(
+            arguments, self._switches, signature, self._desk.shelf
+        ).application()
         self._check_twins(account, project, application, signature)
         self._desk.resubmit(
             NAME,

@@ -13,6 +13,7 @@ from pydantic import JsonValue
 from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
@@ -31,6 +32,7 @@ from pulumi_smssign.sandbox.ucloud.codes import (
     RATE_LIMITED,
     parameter_refusal,
 )
+from pulumi_smssign.sandbox.ucloud.console import CONSOLE
 from pulumi_smssign.sandbox.ucloud.contracts import (
     ACTIONS,
     FILES,
@@ -55,6 +57,7 @@ class UCloud(Gateway):
     switches: ClassVar[tuple[Switch, ...]] = SWITCHES
     actions: ClassVar[frozenset[str]] = ACTIONS
     envelope_key: ClassVar[str] = "RetCode"
+    console: ClassVar[Console] = CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)

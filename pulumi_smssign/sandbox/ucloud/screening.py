@@ -20,6 +20,7 @@ from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.objections import Objections
 from pulumi_smssign.sandbox.review import Verdict
+from pulumi_smssign.sandbox.shelf import Shelf
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.ucloud.codes import INVALID, MALFORMED, MISSING, parameter_refusal
 from pulumi_smssign.sandbox.ucloud.contracts import FOR_OTHERS, OWN_USE, TYPES, WITHDRAWN_TYPES
@@ -48,10 +49,13 @@ class Application:
 class Screening:
     """Checks one application; `before` is the signature that it changes, None for a new one."""
 
-    def __init__(self, arguments: Arguments, switches: Switches, before: Signature | None) -> None:
+    def __init__(
+        self, arguments: Arguments, switches: Switches, before: Signature | None, shelf: Shelf
+    ) -> None:
         self._arguments = arguments
         self._switches = switches
         self._before = before
+        self._shelf = shelf
         self._objections = Objections(switches)
         self._fields: Document = dict(before.fields) if before else {}
         self._fields.update(self._sent())
@@ -184,7 +188,7 @@ class Screening:
             raise self._refusal(MALFORMED, name, f"{name} {error}") from None
         if not content:
             raise self._refusal(INVALID, name, f"{name} is an empty file")
-        evidence = Evidence.of(content)
+        evidence = self._shelf.take(content)
         by_encoded = self._switches.text("ucloud.file_limit_measures") == "encoded"
         size = encoded_size if by_encoded else evidence.size
         limit = int(self._switches.number("ucloud.file_limit"))

@@ -64,7 +64,7 @@ class Actions:
             return {"code": 0, **self._by_name[action](account, form)}
 
     def _add(self, account: str, form: Form) -> Document:
-        application = Screening(form, self._switches).application()
+        application = Screening(form, self._switches, self._desk.shelf).application()
         twin = self._own(account, application.text)
         policy = self._switches.text("yunpian.duplicate")
         if twin is not None and policy == REFUSED:
@@ -105,7 +105,7 @@ class Actions:
         if self._status(signature) not in takes:
             code = self._switches.text("yunpian.update_approved_code")
             raise Refusal(code, "仅“审核中”或者“审核失败”的签名可以进行修改")
-        application = Screening(form, self._switches, signature).application()
+        application = Screening(form, self._switches, self._desk.shelf, signature).application()
         if application.text != signature.text and self._own(account, application.text) is not None:
             raise self._exists()
         updated = self._desk.resubmit(

@@ -1,4 +1,4 @@
-"""Files as fields of a form: Base64 behind a prefix, or the URL of one; neither is kept."""
+"""Files as fields of a form: Base64 behind a prefix, or the URL of one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pulumi_smssign.sandbox.evidence import Evidence
 
 _QUAD = 4
+LARGEST_SHOWN = 5 * 1024 * 1024
+"""Bytes of a file whose content is kept while it is read."""
+
 _PREFIX = re.compile(rb"data:[^,]{0,59},")
 
 
@@ -20,12 +23,13 @@ class SentFile:
     """A file that was sent as Base64; `evidence` is None if it was none.
 
     `prefix` is its beginning `data:...,`, empty where there is none; `encoded_size` is the number
-    of Base64 characters after it.
+    of Base64 characters after it. `content` is empty where the file is larger than `LARGEST_SHOWN`.
     """
 
     prefix: str
     encoded_size: int
     evidence: Evidence | None
+    content: bytes = field(default=b"", repr=False)
 
 
 def sent_file(windows: Iterator[bytes]) -> SentFile:
@@ -35,6 +39,7 @@ def sent_file(windows: Iterator[bytes]) -> SentFile:
     prefix = match[0] if match else b""
     digest = hashlib.sha256()
     head = b""
+    kept: list[bytes] = []
     size = encoded_size = 0
     valid, padded = True, False
     for quads in _quads(first[len(prefix) :], windows):
@@ -48,10 +53,15 @@ def sent_file(windows: Iterator[bytes]) -> SentFile:
         head = head or content[:16]
         digest.update(content)
         size += len(content)
+        if size <= LARGEST_SHOWN:
+            kept.append(content)
+        else:
+            kept.clear()
     evidence = None
     if valid:
         evidence = Evidence(digest.hexdigest(), size, Evidence.of(head).media_type)
-    return SentFile(prefix.decode(errors="replace"), encoded_size, evidence)
+    shown = b"".join(kept) if evidence else b""
+    return SentFile(prefix.decode(errors="replace"), encoded_size, evidence, shown)
 
 
 def _quads(first: bytes, windows: Iterator[bytes]) -> Iterator[bytes]:

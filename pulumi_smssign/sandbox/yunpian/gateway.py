@@ -13,6 +13,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
@@ -28,6 +29,7 @@ from pulumi_smssign.sandbox.yunpian.codes import (
     UNDECODABLE,
     WRONG_METHOD,
 )
+from pulumi_smssign.sandbox.yunpian.console import CONSOLE
 from pulumi_smssign.sandbox.yunpian.contracts import (
     ACTIONS,
     FILES,
@@ -52,6 +54,7 @@ class Yunpian(Gateway):
     switches: ClassVar[tuple[Switch, ...]] = SWITCHES
     actions: ClassVar[frozenset[str]] = ACTIONS
     envelope_key: ClassVar[str] = "sign"
+    console: ClassVar[Console] = CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)

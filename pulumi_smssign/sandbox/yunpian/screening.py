@@ -21,6 +21,7 @@ from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.objections import ERROR, Objections
 from pulumi_smssign.sandbox.review import Verdict
+from pulumi_smssign.sandbox.shelf import Shelf
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.text_ids import BRACKETS
 from pulumi_smssign.sandbox.yunpian.codes import BAD_FORMAT, MISSING
@@ -82,11 +83,14 @@ class Application:
 class Screening:
     """Checks one application; `kept` is the signature that it updates, None for a new one."""
 
-    def __init__(self, form: Form, switches: Switches, kept: Signature | None = None) -> None:
+    def __init__(
+        self, form: Form, switches: Switches, shelf: Shelf, kept: Signature | None = None
+    ) -> None:
         if kept is not None and switches.text("yunpian.update_fields") == "documented":
             form = form.without(UNDOCUMENTED_FOR_UPDATE)
         self._form = form
         self._switches = switches
+        self._shelf = shelf
         self._kept = kept
         self._kept_fields: Mapping[str, object] = kept.fields if kept else {}
         self._keeps_papers = switches.text("yunpian.update_papers") == "kept"
@@ -205,6 +209,7 @@ class Screening:
             self._check_licence(n, upload)
             if upload.evidence is not None:
                 evidence[f"{LICENCE_FILE}.{n}"] = upload.evidence
+                self._shelf.keep(upload.evidence, upload.content)
         return evidence
 
     def _check_licence(self, n: int, upload: SentFile) -> None:

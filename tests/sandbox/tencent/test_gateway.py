@@ -182,9 +182,12 @@ def test_another_method_is_refused(http: httpx.Client) -> None:
     assert answer.json()["Response"]["Error"]["Code"] == "UnsupportedProtocol"
 
 
-@pytest.mark.parametrize("path", ["/", "/nowhere", "/_desk"])
-def test_what_is_no_vendors_call_is_told_so(http: httpx.Client, path: str) -> None:
-    answer = http.get(path)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/"), ("GET", "/?Reaction=x"), ("GET", "/nowhere"), ("GET", "/_desk")],
+)
+def test_what_is_no_vendors_call_is_told_so(http: httpx.Client, method: str, path: str) -> None:
+    answer = http.request(method, path)
 
     assert answer.status_code == 404
     assert "no call that a vendor" in answer.json()["error"]

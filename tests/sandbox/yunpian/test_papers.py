@@ -265,3 +265,12 @@ def test_the_largest_application_is_taken(yunpian: Yunpian, sandbox: Sandbox) ->
     assert len(sandbox.signatures()[0].evidence) == 7
     limit = sandbox.switches.number("yunpian.body_limit")
     assert len(form(fields)) + others < limit < VENDOR_LIMIT
+
+
+def test_licences_are_there_to_look_at_and_id_cards_are_not(
+    yunpian: Yunpian, sandbox: Sandbox
+) -> None:
+    yunpian.add(**for_others())
+
+    kept = [sandbox.desk.shelf.get(each.sha256) for each in sandbox.desk.shelf.list()]
+    assert [file and file[1] for file in kept] == [jpeg()]

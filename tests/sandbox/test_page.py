@@ -1,0 +1,408 @@
+"""The reviewer's desk: what its page is served with, what it asks the control API for, and when."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, page, running
+from pulumi_smssign.sandbox.call_log import KEPT_RAW, SHOWN
+from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.page.feed import MOST_LISTENERS
+from pulumi_smssign.sandbox.registry import VENDORS
+from pulumi_smssign.sandbox.shelf import Shelf
+from tests.images import png
+from tests.sandbox.applications import application
+from tests.sandbox.conftest import Tencent
+
+STATIC = Path(page.__file__).with_name("static")
+HTML, SCRIPT, STYLE = (
+    (STATIC / name).read_text("utf-8") for name in ("desk.html", "desk.js", "desk.css")
+)
+ASSETS = ["/_page/desk.css", "/_page/desk.js", "/_page/icon.svg"]
+
+
+# ---------------------------------------------------------------- what is served
+
+
+@pytest.mark.parametrize("path", ["/", *ASSETS])
+def test_nothing_runs_on_the_page_but_its_own_files(http: httpx.Client, path: str) -> None:
+    answer = http.get(path)
+
+    assert answer.status_code == 200
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["content-security-policy"].split("; ") == [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    ]
+
+
+def test_the_page_names_only_what_is_served(http: httpx.Client) -> None:
+    named = re.findall(r'(?:src|href)="(/[^"]*)"', HTML)
+
+    assert set(named) == set(ASSETS)
+    types = [http.get(path).headers["content-type"].partition(";")[0] for path in ASSETS]
+    assert types == ["text/css", "text/javascript", "image/svg+xml"]
+
+
+def test_nothing_in_the_page_needs_what_the_policy_forbids() -> None:
+    assert re.findall(r"<style|<script>|\sstyle=|\son[a-z]+=", HTML) == []
+    assert re.findall(r"https?://", HTML + STYLE + SCRIPT) == []
+    markup = r"innerHTML|insertAdjacentHTML|outerHTML\s*=|document\.write|\beval\(|new Function"
+    assert re.findall(markup, SCRIPT) == []
+
+
+def test_a_head_of_the_page_is_its_head_alone(http: httpx.Client) -> None:
+    answer = http.head("/")
+
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_the_page_stands_in_no_vendors_way(http: httpx.Client, sandbox: Sandbox) -> None:
+    assert "Response" in http.get("/", headers={"X-TC-Action": "DescribeSmsSignList"}).json()
+    assert "Code" in http.get("/", headers={"x-acs-action": "GetSmsSign"}).json()
+    assert "RetCode" in http.get("/?Action=QueryUSMSSignature&PublicKey=x").json()
+    assert [call.vendor for call in sandbox.calls()] == ["tencent", "alibaba", "ucloud"]
+
+
+@pytest.mark.parametrize("path", ["/", *ASSETS, "/_desk/events", "/_desk/evidence"])
+@pytest.mark.parametrize(
+    "headers", [{"Host": "evil.example:8725"}, {"Origin": "http://evil.example"}]
+)
+def test_another_page_sees_nothing_of_it(
+    http: httpx.Client, path: str, headers: dict[str, str]
+) -> None:
+    assert http.get(path, headers=headers).status_code in {403, 421}
+
+
+# ---------------------------------------------------------------- its words
+
+
+def words() -> dict[str, tuple[str, str]]:
+    table = SCRIPT.partition("const WORDS = {")[2].partition("\n};")[0]
+    text = r'"((?:[^"\\]|\\.)+)"'
+    found = re.findall(rf"^  (\w+): \[\s*{text},\s*{text},?\s*\],$", table, re.MULTILINE)
+    assert len(found) == len(re.findall(r"^  \w+: \[", table, re.MULTILINE))
+    return {key: (english, chinese) for key, english, chinese in found}
+
+
+def test_every_word_is_there_in_both_languages() -> None:
+    for key, (english, chinese) in words().items():
+        has_chinese = re.search(r"[\u4e00-\u9fff]", chinese)
+        assert has_chinese or key in {"language", "said_status"}, key  # its own name; no word
+        placeholders = re.compile(r"\{\w+\}")
+        assert sorted(placeholders.findall(english)) == sorted(placeholders.findall(chinese)), key
+
+
+def test_every_word_that_is_asked_for_is_there_and_asked_for() -> None:
+    asked = set(re.findall(r'data-(?:t|label)="(\w+)"', HTML))
+    asked |= set(re.findall(r'\bt\("(\w+)"', SCRIPT))
+    asked |= set(re.findall(r'(?:labelled|block|opens|state)\("(\w+)"', SCRIPT))
+    known = set(words())
+    assert asked <= known
+    prefixes = ("did_", "kind_", "policy_", "qualification_", "reset_", "vanish_")
+    named = {
+        *("approve", "pending", "approved", "rejected", "other"),
+        *(deed for vendor in VENDORS for deed in vendor.console.deeds),
+        *(
+            deed_or_name
+            for vendor in VENDORS
+            if vendor.console.carriers
+            for deed_or_name in (*vendor.console.carriers.states, *vendor.console.carriers.names)
+        ),
+        *re.findall(r"\b(\w+): (?:TEXT|NUMBER|\{ \.\.\.TEXT)\(", SCRIPT),
+    }
+    assert named <= known
+    left = {key for key in known - asked - named if not key.startswith(prefixes)}
+    assert left == set()
+
+
+# ---------------------------------------------------------------- its colours
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of `#rgb` or `#rrggbb`, as WCAG has it."""
+    digits = colour.removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        *(("ink", ground) for ground in ("ground", "paper", "sunk", "chosen")),
+        *(("soft", ground) for ground in ("ground", "paper", "sunk", "chosen")),
+        *((status, f"{status}-ground") for status in ("good", "bad", "open", "other")),
+        ("accent-ink", "accent"),
+        ("paper", "ink"),
+        ("bad", "paper"),
+    ],
+)
+def test_whatever_is_read_stands_out_from_its_ground(theme: int, text: str, ground: str) -> None:
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]+)", STYLE.split(":root {")[theme + 1]))
+    darker, lighter = sorted(luminance(colours[each]) for each in (text, ground))
+
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5
+
+
+# ---------------------------------------------------------------- evidence
+
+
+def test_a_picture_is_shown_as_what_it_is_and_nothing_in_it_comes_alive(
+    http: httpx.Client, tencent: Tencent, sandbox: Sandbox
+) -> None:
+    number = tencent.add(application())
+    proof = sandbox.signature("tencent", str(number)).evidence["ProofImage"]
+    answer = http.get(f"/_desk/evidence/{proof.sha256}")
+
+    assert http.get("/_desk/evidence").json() == [proof.summary()]
+    assert answer.content == png()
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.headers["content-disposition"] == "inline"
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        b"<!doctype html><script>alert(1)</script>",
+        b"%PDF-1.7 ...",
+        b"GIF-like but none",
+    ],
+)
+def test_what_is_no_picture_is_only_saved(
+    http: httpx.Client, sandbox: Sandbox, content: bytes
+) -> None:
+    evidence = sandbox.desk.shelf.take(content)
+    answer = http.get(f"/_desk/evidence/{evidence.sha256}")
+
+    assert answer.content == content
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"] == "attachment"
+
+
+def test_a_file_that_is_not_there_is_told_so(http: httpx.Client) -> None:
+    answer = http.get("/_desk/evidence/0000")
+
+    assert answer.status_code == 404
+    assert "in memory" in answer.json()["error"]
+
+
+def test_the_oldest_files_make_room() -> None:
+    shelf = Shelf(capacity=25)
+    one, two, three = (bytes([number]) * 10 for number in range(3))
+    for content in (one, two, one, three):
+        shelf.take(content)
+
+    assert shelf.get(Evidence.of(two).sha256) is None
+    assert [shelf.get(Evidence.of(each).sha256) is not None for each in (one, three)] == [True] * 2
+
+
+def test_a_file_that_is_larger_than_the_shelf_is_described_and_not_kept() -> None:
+    shelf = Shelf(capacity=25)
+    shelf.take(b"small")
+
+    assert shelf.take(b"x" * 26).size == 26
+    assert [each.size for each in shelf.list()] == [5]
+
+
+def test_a_reset_clears_the_shelf(http: httpx.Client, tencent: Tencent) -> None:
+    tencent.add(application())
+    http.post("/_desk/reset")
+
+    assert http.get("/_desk/evidence").json() == []
+
+
+# ---------------------------------------------------------------- calls as they were
+
+
+def test_a_call_is_kept_as_it_was_on_the_wire(http: httpx.Client, tencent: Tencent) -> None:
+    number = tencent.add(application())
+    (call,) = http.get("/_desk/calls").json()
+    raw = http.get(f"/_desk/calls/{call['n']}").json()
+
+    assert raw["request"]["start"] == "POST /"
+    assert raw["request"]["headers"]["x-tc-action"] == "AddSmsSign"
+    assert json.loads(raw["request"]["body"])["SignName"] == "极客科技"
+    assert raw["answer"]["start"] == "HTTP 200"
+    assert json.loads(raw["answer"]["body"])["Response"]["AddSignStatus"]["SignId"] == number
+
+
+def test_a_cut_call_has_no_answer(http: httpx.Client, sandbox: Sandbox) -> None:
+    sandbox.faults.add(kind="drop_before")
+    with pytest.raises(httpx.RemoteProtocolError):
+        http.post("/", headers={"X-TC-Action": "AddSmsSign"}, json={})
+    (call,) = sandbox.calls()
+
+    assert http.get(f"/_desk/calls/{call.n}").json()["answer"] is None
+
+
+def test_of_a_large_body_the_beginning_is_kept(http: httpx.Client, sandbox: Sandbox) -> None:
+    http.post("/", headers={"X-TC-Action": "AddSmsSign"}, content=b"x" * (SHOWN + 1))
+    request = http.get(f"/_desk/calls/{sandbox.calls()[-1].n}").json()["request"]
+
+    assert (len(request["body"]), request["size"]) == (SHOWN, SHOWN + 1)
+
+
+def test_only_the_last_calls_are_kept_as_they_were(http: httpx.Client, sandbox: Sandbox) -> None:
+    for _ in range(KEPT_RAW + 1):
+        http.post("/", headers={"X-TC-Action": "AddSmsSign"}, content=b"{}")
+    first, *_, last = (call.n for call in sandbox.calls())
+
+    assert http.get(f"/_desk/calls/{first}").status_code == 404
+    assert http.get(f"/_desk/calls/{last}").status_code == 200
+    assert [each["n"] for each in http.get("/_desk/calls?last=2").json()] == [last - 1, last]
+    assert http.get("/_desk/calls?last=0").json()["error"].startswith("last: ")
+
+
+def test_forgotten_calls_are_forgotten_as_they_were_too(
+    http: httpx.Client, sandbox: Sandbox
+) -> None:
+    http.post("/", headers={"X-TC-Action": "AddSmsSign"}, content=b"{}")
+    n = sandbox.calls()[-1].n
+    http.delete("/_desk/calls")
+
+    assert http.get(f"/_desk/calls/{n}").status_code == 404
+
+
+# ---------------------------------------------------------------- what each vendor has
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda each: each.name)
+def test_the_desk_offers_what_the_vendor_has(http: httpx.Client, vendor: type) -> None:
+    name: str = vendor.name  # type: ignore[attr-defined] # a gateway's
+    offers = http.get("/_desk/vendors").json()[name]
+
+    assert offers["title"]
+    assert len(offers["reasons"]) >= 4
+    assert all(chinese and english for chinese, english in offers["reasons"])
+    assert {"pending", "approved", "rejected"} <= set(offers["statuses"].values())
+    assert offers["actions"]
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda each: each.name)
+def test_whatever_the_desk_offers_the_vendor_shows(
+    http: httpx.Client, sandbox: Sandbox, vendor: type
+) -> None:
+    name: str = vendor.name  # type: ignore[attr-defined] # a gateway's
+    offers = http.get("/_desk/vendors").json()[name]
+    sandbox.desk.submit(name, "default", signature_id="7", text="x", fields={}, evidence={})
+    at = f"/_desk/signatures/{name}/7"
+
+    for shown in offers["deeds"].values():
+        answer = http.post(f"{at}/status", json=shown).json()
+        assert {each: answer[each] for each in ("vendor_status", "reason")} == shown
+    for raw, meaning in offers["statuses"].items():
+        answer = http.post(f"{at}/status", json={"vendor_status": raw}).json()
+        assert (answer["vendor_status"], answer["status"]) == (raw, meaning)
+
+
+# ---------------------------------------------------------------- events
+
+
+@contextmanager
+def listening(url: str) -> Iterator[Iterator[Document]]:
+    """The marks that are told, one after the other."""
+    with (
+        httpx.Client(trust_env=False, timeout=10) as client,
+        client.stream("GET", f"{url}/_desk/events") as answer,
+    ):
+        assert answer.headers["content-type"] == "text/event-stream"
+        lines = answer.iter_lines()
+        yield (json.loads(line.removeprefix("data: ")) for line in lines if line)
+
+
+def moved(before: Document, after: Document) -> set[str]:
+    return {name for name in before if before[name] != after[name]}
+
+
+def test_whatever_changes_is_told(
+    served: RunningSandbox, sandbox: Sandbox, http: httpx.Client, tencent: Tencent
+) -> None:
+    number = str(tencent.add(application()))
+    with listening(served.url) as events:
+        before = next(events)
+        sandbox.approve("tencent", number)
+        after = next(events)
+        assert moved(before, after) == {"signatures"}
+
+        http.post("/_desk/faults", json={"kind": "html", "times": None})
+        before, after = after, next(events)
+        assert moved(before, after) == {"faults"}
+
+        http.post("/", headers={"X-TC-Action": "AddSmsSign"}, content=b"{}")
+        before, after = after, next(events)
+        assert moved(before, after) == {"calls"}
+
+        http.delete("/_desk/faults/" + str(http.get("/_desk/faults").json()[0]["n"]))
+        before, after = after, next(events)
+        assert moved(before, after) == {"faults"}
+
+        http.post("/_desk/review", json={"policy": "immediate"})
+        before, after = after, next(events)
+        assert moved(before, after) == {"signatures"}
+
+
+def test_a_status_that_moves_by_the_clock_is_told_too(
+    served: RunningSandbox, sandbox: Sandbox, tencent: Tencent, clock: ManualClock
+) -> None:
+    sandbox.switches.set({"tencent.effective_delay": 60})
+    sandbox.approve("tencent", str(tencent.add(application())))
+    with listening(served.url) as events:
+        before = next(events)
+        clock.advance(61)
+        assert moved(before, next(events)) == {"signatures"}
+
+
+def test_so_many_may_look_on_and_one_who_leaves_makes_room(served: RunningSandbox) -> None:
+    with httpx.Client(trust_env=False, timeout=10) as client:
+        url = f"{served.url}/_desk/events"
+        streams = [
+            client.send(client.build_request("GET", url), stream=True)
+            for _ in range(MOST_LISTENERS)
+        ]
+        assert {each.status_code for each in streams} == {200}
+        assert client.get(url).status_code == 503
+        streams.pop().close()
+        deadline = time.monotonic() + 10
+        while (again := client.send(client.build_request("GET", url), stream=True)).is_error:
+            assert time.monotonic() < deadline
+            again.close()
+        for each in (*streams, again):
+            each.close()
+
+
+def test_a_sandbox_ends_at_once_though_somebody_looks_on() -> None:
+    with ExitStack() as stack:
+        served = stack.enter_context(running())
+        with listening(served.url) as events:
+            next(events)
+            begun = time.monotonic()
+            stack.close()
+            with pytest.raises(httpx.RemoteProtocolError):
+                next(events)
+    assert time.monotonic() - begun < 5
