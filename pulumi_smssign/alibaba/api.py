@@ -33,7 +33,13 @@ GET, DELETE, LIST = "GetSmsSign", "DeleteSmsSign", "QuerySmsSignList"
 LARGEST_PAGE = 50
 
 _WRITE = Rate(1, 1050)
-_LIMITS = {CREATE: _WRITE, UPDATE: _WRITE, DELETE: _WRITE, GET: Rate(100, 1050), LIST: Rate(5, 1050)}
+_LIMITS = {
+    CREATE: _WRITE,
+    UPDATE: _WRITE,
+    DELETE: _WRITE,
+    GET: Rate(100, 1050),
+    LIST: Rate(5, 1050),
+}
 """Calls per milliseconds. The vendor states 150 a second for Get, and 1 for the withdrawn
 operations that the writes have replaced; for the writes themselves and the list it states none."""
 
