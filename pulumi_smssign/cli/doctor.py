@@ -42,7 +42,9 @@ health: ok, note, warning, failed.
 """
 
 
-@click.command("doctor", help=_HELP)
+@click.command(
+    "doctor", help=_HELP, short_help="Look at keys, clock, network, files; say what to do."
+)
 @of_a_stack
 @as_json
 @command

@@ -93,7 +93,7 @@ def _of_accounts(function: _F) -> _F:
     return function
 
 
-@click.command("find", help=_FIND_HELP)
+@click.command("find", help=_FIND_HELP, short_help="List what the accounts have.")
 @_of_accounts
 @of_a_stack
 @as_json
@@ -118,7 +118,9 @@ def find(
     _end(found, quiet=json_)
 
 
-@click.command("audit", help=_AUDIT_HELP)
+@click.command(
+    "audit", help=_AUDIT_HELP, short_help="Say what needs seeing to; print lines that adopt it."
+)
 @_of_accounts
 @of_a_stack
 @as_json

@@ -61,7 +61,9 @@ trouble says why it couldn't be asked for. move: nothing, wait, mend, change the
 _HEADS = ("resource", "vendor", "text", "id", "status", "filing", "waiting", "next")
 
 
-@click.command("status", help=_HELP)
+@click.command(
+    "status", help=_HELP, short_help="Show what is approved, what waits, and what to do next."
+)
 @of_a_stack
 @as_json
 @click.option(

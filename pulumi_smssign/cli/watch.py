@@ -53,7 +53,7 @@ class Span(click.ParamType[float]):
             self.fail(str(error), param, ctx)
 
 
-@click.command("watch", help=_HELP)
+@click.command("watch", help=_HELP, short_help="Show the same until nothing is pending.")
 @of_a_stack
 @click.option(
     "--interval", type=Span(), default="30s", show_default=True, help="Between two looks."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.engine.properties import SHOWN_BEFORE, as_edited, fields_of
 from pulumi_smssign.errors import SmsSignError
+from pulumi_smssign.filing import FilingState
 from pulumi_smssign.inventory.held import Held
 from pulumi_smssign.inventory.steps import Move, Situation, Step, next_step
 from pulumi_smssign.inventory.words import short, told
@@ -89,14 +90,17 @@ class Standing:
 
     @property
     def differs(self) -> tuple[str, ...]:
-        """What state says otherwise: "status", "filing"."""
+        """What the vendor tells otherwise than state: "status", "filing"."""
         if self.verdict is None:
             return ()
         pairs = {
             "status": (self.held.status, self.status),
             "filing": (self.held.filing, str(self.review.filing.state) if self.review else ""),
         }
-        return tuple(name for name, (old, new) in pairs.items() if old and new and old != new)
+        untold = ("", str(FilingState.UNKNOWN))
+        return tuple(
+            name for name, (old, new) in pairs.items() if old and new not in untold and old != new
+        )
 
     @property
     def outcome(self) -> Outcome:
