@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from functools import wraps
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,13 +19,16 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 def command(function: _F) -> _F:
     """End with 1 on an error that a user can read, and with 2 on Ctrl-C; no traceback for either.
 
-    A mistake of ours keeps its traceback.
+    Nor for a terminal or pipe that has no Chinese. A mistake of ours keeps its traceback.
     """
 
     @wraps(function)
     def guarded(*arguments: object, **options: object) -> object:
         from pulumi_smssign.errors import SmsSignError
 
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
             return function(*arguments, **options)
         except SmsSignError as error:

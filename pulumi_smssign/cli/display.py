@@ -38,17 +38,22 @@ def print_json(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def print_table(heads: Sequence[str], rows: Rows) -> None:
-    """A table; in a terminal with rich it fits and has colours."""
+def print_table(
+    heads: Sequence[str], rows: Rows, narrow: tuple[Sequence[str], Rows] | None = None
+) -> None:
+    """A table; in a terminal with rich it fits and has colours.
+
+    `narrow` is the same in fewer columns, for a terminal.
+    """
     if not sys.stdout.isatty():
         click.echo(plain_table(heads, rows))
         return
     console = rich_console()
     if console is None:
-        click.echo(plain_table(heads, rows))
+        click.echo(plain_table(*(narrow or (heads, rows))))
         click.echo(HINT, err=True)
         return
-    console.print(rich_table(heads, rows))
+    console.print(rich_table(*(narrow or (heads, rows))))
 
 
 def rich_console() -> Console | None:
@@ -66,11 +71,13 @@ def rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for head in heads:
         table.add_column(head, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell, style=_COLOURS.get(cell.split(" ")[0], "")) for cell in row))
+        table.add_row(
+            *(Text(cell, style=_COLOURS.get(re.split("[ ,]", cell)[0], "")) for cell in row)
+        )
     return table
 
 

@@ -141,7 +141,7 @@ def audit(
     evidence: str | None,
 ) -> None:
     """Say what needs seeing to, and print the lines for it."""
-    from pulumi_smssign.cli.display import plain_table, print_json
+    from pulumi_smssign.cli.display import paragraphs, plain_table, print_json
 
     found, held = _surveyed(cwd, stack, vendor, account, text, whole=True)
     wanting = [one for one in found.found if one.findings]
@@ -155,9 +155,7 @@ def audit(
         click.echo(plain_table((*_HEADS[:4], "to see to"), rows), err=True)
         lines = [block for block in blocks if block]
         if lines:
-            click.echo(
-                "\n".join((_imports(wanting), "", *(f"{block}\n" for block in lines))), nl=False
-            )
+            click.echo(paragraphs((*_head(wanting), *lines)))
     else:
         click.echo("There is nothing to see to.", err=True)
     _end(found, quiet=json_)
@@ -253,11 +251,14 @@ def _block(one: Found, name: str, evidence: str) -> str:
     return "\n".join(parts)
 
 
-def _imports(wanting: Sequence[Found]) -> str:
+def _head(wanting: Sequence[Found]) -> tuple[str, str]:
+    """The import, and what to know of the lines below it."""
     from pulumi_smssign.inventory import adoption
 
     vendors = {one.vendor.name for one in wanting if not one.is_managed or one.expelled}
-    return adoption.imports(vendors, plan=any(one.expelled for one in wanting))
+    is_adopted = any(not one.is_managed for one in wanting)
+    imports = adoption.imports(vendors, plan=any(one.expelled for one in wanting))
+    return imports, adoption.NOTE if is_adopted else ""
 
 
 def _document(found: Survey, signatures: Sequence[object]) -> dict[str, object]:

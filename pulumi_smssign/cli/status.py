@@ -155,6 +155,21 @@ def table_of(
     return _HEADS, rows
 
 
+def narrow_table_of(
+    standings: Sequence[Standing], was: Mapping[str, str] | None = None
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """The same for a terminal: a signature in four columns, with the reviewers' words whole."""
+    rows = []
+    for one in standings:
+        name, vendor, text, identifier, status, filing, since, step = row_of(one, was)
+        filed = f", filing {filing}" if filing not in ("", "none", "unknown") else ""
+        waits = f", {since}" if since else ""
+        reason = f" ({one.reason})" if one.reason and one.reason not in step else ""
+        signature = f"{text} {vendor} {identifier}".rstrip()
+        rows.append((name, signature, f"{status}{filed}{waits}", f"{step}{reason}"))
+    return ("resource", "signature", "status", "next"), rows
+
+
 def troubles(standings: Sequence[Standing]) -> list[str]:
     """Why some couldn't be asked for, each once."""
     return list(dict.fromkeys(one.trouble for one in standings if one.trouble))
@@ -192,7 +207,8 @@ def _print_people(
         click.echo(f"Nothing has moved since {news.since}.", err=True)
         return
     if shown:
-        print_table(*table_of(shown, news.was if news else None))
+        was = news.was if news else None
+        print_table(*table_of(shown, was), narrow_table_of(shown, was))
     for gone in news.left if news else ():
         click.echo(f"{gone.name}: the stack no longer has it (was {gone.status})")
     for trouble in troubles(shown):

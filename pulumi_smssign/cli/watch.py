@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pulumi_smssign.cli.boundary import command, of_a_stack
-from pulumi_smssign.cli.status import EXIT_CODES, counted, row_of, table_of, troubles
+from pulumi_smssign.cli.status import EXIT_CODES, counted, narrow_table_of, row_of, troubles
 
 if TYPE_CHECKING:
     from pulumi_smssign.inventory.standing import Outcome, Standing
@@ -182,7 +182,7 @@ class _Table:
         wanted = _wanted(standings, compact=self._compact)
         moment = datetime.now().astimezone().strftime("%H:%M:%S")
         parts = [
-            *([rich_table(*table_of(wanted))] if wanted else []),
+            *([rich_table(*narrow_table_of(wanted))] if wanted else []),
             *(Text(trouble) for trouble in troubles(standings)),
             Text(f"{counted(standings)}; {moment}; Ctrl-C ends it, nothing is lost."),
         ]

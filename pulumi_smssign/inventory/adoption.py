@@ -6,6 +6,7 @@ says, and asks the vendor for nothing but what is fixed.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -41,6 +42,11 @@ def imports(vendors: Iterable[str], *, plan: bool = False) -> str:
     return f"from pulumi_smssign import {', '.join(names)}"
 
 
+NOTE = """\
+# Adopted as they are: the first `pulumi up` records them and submits nothing. A TODO is what the
+# vendor doesn't report: put it right before that, since a later change is one to the vendor."""
+
+
 def resource_names(found: Sequence[Review], taken: Iterable[str] = ()) -> list[str]:
     """A name for each, in their order: the text, and the id where the text alone is not enough."""
     used = set(taken)
@@ -71,16 +77,14 @@ def lines(
         evidence: the path of a proof file.
     """
     arguments = list(_arguments(vendor, review.reported, evidence))
-    arguments += [Argument("account", repr(account))] if account != DEFAULT else []
-    arguments.append(Argument("adopt", repr(review.id)))
-    said = {argument.name for argument in arguments}
-    silent = [field for field in vendor.application.model_fields if field not in said]
-    unsaid = [field for field in silent if field not in review.reported]
-    comment = (
-        f"{_INDENT}# Not told by the vendor, and left out: {', '.join(unsaid)}\n" if unsaid else ""
-    )
+    arguments += [Argument("account", _literal(account))] if account != DEFAULT else []
+    arguments.append(Argument("adopt", _literal(review.id)))
+    said = {argument.name for argument in arguments} | review.reported.keys()
+    asked = vendor.rules.riders | vendor.rules.requests.keys()
+    unsaid = [field for field in vendor.application.model_fields if field not in said | asked]
+    comment = "".join(f"{line}\n" for line in _unsaid(unsaid))
     body = "\n".join(map(str, arguments))
-    return f"{vendor.name}.Signature(\n{_INDENT}{name!r},\n{comment}{body}\n)"
+    return f"{vendor.name}.Signature(\n{_INDENT}{_literal(name)},\n{comment}{body}\n)"
 
 
 def objections(vendor: Vendor, review: Review) -> tuple[Problem, ...]:
@@ -109,16 +113,17 @@ def gapless_plan(
     kind = next((field for field in reported if _is_kind(vendor, field, reported)), "")
     reported.pop(kind, None)
     arguments = [
-        Argument(model.text_field, repr("…"), "the company's name or its registered trademark"),
+        Argument(model.text_field, _literal("…"), "the company's name or its registered trademark"),
         *(one for one in _arguments(vendor, reported, EVIDENCE) if one.name != model.text_field),
     ]
     if account not in ("", DEFAULT):
-        arguments.append(Argument("account", repr(account)))
+        arguments.append(Argument("account", _literal(account)))
     old = f"the resource {resource!r}" if resource else "the lines that adopt the old one"
+    approval = _literal(f"{name}-approved")
     program = (
-        f"new = {vendor.name}.Signature(\n{_INDENT}{name!r},\n"
+        f"new = {vendor.name}.Signature(\n{_INDENT}{_literal(name)},\n"
         + "\n".join(map(str, arguments))
-        + f'\n)\napproved = Approval({name + "-approved"!r}, signatures=[new], until="filed")'
+        + f'\n)\napproved = Approval({approval}, signatures=[new], until="filed")'
     )
     return "\n".join(
         (
@@ -152,15 +157,14 @@ def _unreported(vendor: Vendor, model: type[Application], name: str, evidence: s
     choice = choices(model).get(name)
     annotation = model.model_fields[name].annotation
     if choice is not None:
-        others = ", ".join(member.name for member in choice)
-        return Argument(name, _member(vendor, next(iter(choice))), f"one of {others}")
+        return Argument(name, _member(vendor, next(iter(choice))), f"which {choice.__name__}")
     if _mentions(annotation, Evidence):
-        return Argument(name, repr(evidence), "the file that was submitted")
+        return Argument(name, _literal(evidence), "the file that was submitted")
     if _mentions(annotation, bool):
         return Argument(name, "False", "as it was submitted")
     if _mentions(annotation, int):
         return Argument(name, "1", "as it was submitted")
-    return Argument(name, repr("TODO"), "as it was submitted")
+    return Argument(name, _literal("TODO"), "as it was submitted")
 
 
 def _mentions(annotation: object, kind: type) -> bool:
@@ -174,7 +178,26 @@ def _code(vendor: Vendor, model: type[Application], name: str, value: object) ->
         for member in choice:
             if member.value == value:
                 return _member(vendor, member)
-    return repr(value)
+    return _literal(value)
+
+
+def _literal(value: object) -> str:
+    """A value as Python writes it, in double quotes; no text ends its own quotes."""
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_literal, value))}]"
+    written = repr(value)
+    if isinstance(value, str) and written.startswith("'") and '"' not in written:
+        return f'"{written[1:-1]}"'
+    return written
+
+
+def _unsaid(fields: Sequence[str]) -> list[str]:
+    """A comment that names what is left out, since nobody tells of it."""
+    if not fields:
+        return []
+    text = f"Not told by the vendor, and left out: {', '.join(fields)}"
+    mark = f"{_INDENT}# "
+    return textwrap.wrap(text, 96, initial_indent=mark, subsequent_indent=mark)
 
 
 def _member(vendor: Vendor, member: Enum) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pulumi_smssign.filing import FilingState, QualificationState
+from pulumi_smssign.filing import LOST, FilingState, QualificationState
 from pulumi_smssign.lifecycle import Review, Status
 from pulumi_smssign.names import FILED_NO_MORE, NameKind
 from pulumi_smssign.waiting import Until
@@ -195,12 +195,12 @@ TABLE = (
     ),
     Row(
         "filing lost for its name",
-        lambda now: now.filing in (FilingState.FAILED, FilingState.LAPSED) and now.must_be_renamed,
+        lambda now: now.filing in LOST and now.must_be_renamed,
         lambda now: Step(Move.RENAME, f": {_expelled(now)}, its filing {_words(now.filing)}"),
     ),
     Row(
         "filing lost",
-        lambda now: now.filing in (FilingState.FAILED, FilingState.LAPSED),
+        lambda now: now.filing in LOST,
         lambda now: Step(Move.MEND, _filing_lost(now)),
     ),
     Row(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.engine.properties import fields_of
 from pulumi_smssign.errors import InputError, RefusedError, SmsSignError
+from pulumi_smssign.filing import LOST, Filing
 from pulumi_smssign.inventory.accounts_there import Account
 from pulumi_smssign.inventory.held import Held
 from pulumi_smssign.inventory.standing import is_abroad, lacks_qualification
@@ -64,17 +65,13 @@ class Found:
         return tuple(self._findings())
 
     def _findings(self) -> Iterable[str]:
-        review, filing = self.review, self.review.filing
+        review = self.review
         if not self.is_managed:
             yield UNMANAGED
         if review.status in (Status.REJECTED, Status.SUSPENDED, Status.UNKNOWN):
             why = f": {short(review.reason)}" if review.reason else ""
             yield f"{str(review.status).lower()}{why}"
-        if filing.is_lost:
-            carriers = [name for name, one in filing.carriers.items() if one.state is filing.state]
-            whose = f" at {', '.join(carriers)}" if carriers else ""
-            why = f": {short(', '.join(filing.reasons))}" if filing.reasons else ""
-            yield f"filing {filing.state}{whose}{why}"
+        yield from _lost(review.filing)
         if lacks_qualification(self.vendor, review):
             yield "no 资质"
         if self.expelled:
@@ -146,6 +143,17 @@ def survey(
             troubles[account] = str(error)
     asked = tuple(one for one in there if one not in troubles and one not in unlisted)
     return Survey(tuple(found), troubles, unlisted, asked)
+
+
+def _lost(filing: Filing) -> Iterable[str]:
+    """Where the filing failed or lapsed: at which carrier, where the vendor names them."""
+    carriers = {name: one for name, one in filing.carriers.items() if one.state in LOST}
+    if filing.is_lost and not carriers:
+        why = f" ({short(', '.join(filing.reasons))})" if filing.reasons else ""
+        yield f"filing {filing.state}{why}"
+    for name, one in carriers.items():
+        why = f" ({short(', '.join(one.reasons))})" if one.reasons else ""
+        yield f"filing {one.state} at {told(name)}{why}"
 
 
 def _of_account(

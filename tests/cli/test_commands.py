@@ -235,3 +235,35 @@ def test_a_log_has_a_line_for_what_moved_and_none_for_what_did_not(
     assert lines_of(watch._log(compact=True), approved, approved, out=capsys) == []
     (broken,) = lines_of(watch._log(compact=True), seen(None), out=capsys)
     assert broken.endswith(": no answer")
+
+
+def test_a_terminal_has_a_signature_in_four_columns_with_the_whole_reason() -> None:
+    status = importlib.import_module("pulumi_smssign.cli.status")
+    reason = "the licence is unreadable, and so is the letter of authorization that goes with it"
+    one = seen(Status.REJECTED)
+    assert one.verdict is not None
+    assert one.verdict.review is not None
+    review = replace(one.verdict.review, reason=reason)
+    one = replace(one, verdict=replace(one.verdict, review=review), step=Step(Move.MEND, ": the"))
+    _, (row,) = status.narrow_table_of([one])
+    assert row == ("brand", "极客科技 tencent 1", "REJECTED", f"mend: the ({reason})")
+
+
+def test_a_pipe_without_chinese_is_no_traceback() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pulumi_smssign.cli", "find", "--vendor", "yunpian", "--text", "极"],
+        cwd="/",
+        env={
+            "PYTHONIOENCODING": "ascii",
+            "PYTHONPATH": str(ROOT),
+            "PATH": "/usr/bin:/bin",
+            "YUNPIAN_APIKEY": "k",
+            "HTTPS_PROXY": "http://127.0.0.1:9",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: yunpian can't be reached")
+    assert "Traceback" not in done.stderr

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import signal
 import stat
 import subprocess
@@ -325,13 +327,39 @@ def test_find_lists_what_the_accounts_have_and_says_what_ucloud_can_not(company:
     assert company.smssign("find", "--account", "nobody").code == 1
 
 
-def test_find_asks_the_environments_accounts_where_there_is_no_project(
+def test_find_without_a_project_and_without_keys_has_nobody_to_ask(
     company: Company, tmp_path: Path
 ) -> None:
-    tencent = {case.vendor: case for case in CASES}["tencent"].keys.variables
-    result = company.smssign("find", "--cwd", str(tmp_path), "--vendor", "yunpian", **tencent)
+    result = company.smssign("find", "--cwd", str(tmp_path))
     assert result.code == 1
     assert "neither the configuration nor the environment names such an account" in result.err
+
+
+def test_watch_in_a_terminal_is_a_table_that_lives_and_ctrl_c_leaves_it(company: Company) -> None:
+    company.decide(alibaba=raw("alibaba", "pending"))
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        (sys.executable, "-m", "pulumi_smssign.cli", "watch", "--interval", "0.2"),
+        cwd=company.project.folder,
+        env={**company.project.environment, "PYTHONPATH": "", "COLUMNS": "100", "TERM": "xterm"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = ""
+    pressed = False
+    with contextlib.suppress(OSError):  # the terminal's other side is closed at the end
+        while more := os.read(ours, 65536):
+            shown += more.decode(errors="replace")
+            if not pressed and shown.count("1 pending") > 1:
+                process.send_signal(signal.SIGINT)
+                pressed = True
+    os.close(ours)
+    assert process.wait(timeout=_LONGEST) == 2
+    assert "─" in shown
+    assert "Ctrl-C ends it, nothing is lost." in shown
+    assert "\x1b[?25h" in shown, "the cursor is shown again"
 
 
 @pytest.fixture
@@ -385,7 +413,8 @@ def test_audit_tells_of_names_papers_and_filings_and_how_to_change_a_name(
         sandbox.change("tencent", tencent.id, fields={"QualificationId": 2000417})
     findings = {one["vendor"]: one["findings"] for one in result.document["signatures"]}
     programs = {one["vendor"]: one["program"] for one in result.document["signatures"]}
-    assert any(finding.startswith("filing failed at telecom") for finding in findings["alibaba"])
+    assert "filing failed at telecom (SIGNATURE_QUALIFICATION_ERROR)" in findings["alibaba"]
+    assert "filing lapsed at unicom (NO_SEND_RECORD)" in findings["alibaba"]
     assert "no 资质" in findings["tencent"]
     assert "names of apps are filed no more since 2026-05-01" in findings["huawei"]
     assert "#    approved = Approval(" in programs["huawei"]

@@ -247,8 +247,9 @@ def test_the_lines_are_python_and_name_what_is_left_to_do(vendor: str) -> None:
     lines = adoption.lines(named(vendor), review_of(vendor), "brand", account="shop")
     (call,) = ast.parse(lines).body
     assert isinstance(call, ast.Expr)
-    assert "adopt='730001'" in lines
-    assert "account='shop'" in lines
+    assert 'adopt="730001"' in lines
+    assert 'account="shop"' in lines
+    assert max(map(len, lines.splitlines())) <= 100
     required = [
         n for n, field in named(vendor).application.model_fields.items() if field.is_required()
     ]
@@ -258,13 +259,18 @@ def test_the_lines_are_python_and_name_what_is_left_to_do(vendor: str) -> None:
     assert adoption.objections(named(vendor), review_of(vendor)) == ()
 
 
-def test_no_text_of_a_vendor_becomes_code() -> None:
-    hostile = "'); import os\n#"
+@pytest.mark.parametrize(
+    "hostile", ["'); import os\n#", '"); import os\n#', "\\", "'\"", "\u202e\r\x85"]
+)
+def test_no_text_of_a_vendor_becomes_code(hostile: str) -> None:
     review = replace(review_of("tencent", sign_name=hostile), text=hostile, id=hostile)
     (name,) = adoption.resource_names([review])
     lines = adoption.lines(named("tencent"), review, name)
-    (call,) = ast.parse(lines).body
-    assert isinstance(call, ast.Expr)
+    (statement,) = ast.parse(lines).body
+    assert isinstance(statement, ast.Expr)
+    assert isinstance(statement.value, ast.Call)
+    written = {keyword.arg: keyword.value for keyword in statement.value.keywords}
+    assert ast.literal_eval(written["adopt"]) == hostile
     plan = adoption.gapless_plan(named("tencent"), review, name, "why\nimport os")
     assert all(line.startswith("#") for line in plan.splitlines())
 
@@ -289,6 +295,7 @@ def test_the_plan_leaves_out_the_kind_of_name_that_has_to_go() -> None:
     ast.parse(program)
     assert "SignatureSource.ENTERPRISE,  # TODO" in program
     assert "the resource 'brand'" in plan
+    assert 'new = huawei.Signature(\n    "brand-new",' in program
 
 
 def test_a_folder_without_a_project_is_the_environment_alone(tmp_path: Path) -> None:
