@@ -18,7 +18,8 @@ Rows = Sequence[Sequence[str]]
 
 HINT = "For tables that fit the terminal: pip install 'pulumi-smssign[cli]'"
 _WIDE = frozenset("WF")
-_MARKDOWN = re.compile(r"([\\`*_\[\]()<>#|~!@$])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]()<>#|~!@$]|(?<=:)/|(?<=www)\.)", re.IGNORECASE)
+"""What means something to Markdown, and what makes a link of a plain address."""
 _COLOURS: Mapping[str, str] = {
     "APPROVED": "green",
     "PENDING": "yellow",

@@ -159,7 +159,7 @@ def narrow_table_of(
     standings: Sequence[Standing], was: Mapping[str, str] | None = None
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """The same for a terminal: a signature in four columns, with the reviewers' words whole."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in standings:
         name, vendor, text, identifier, status, filing, since, step = row_of(one, was)
         filed = f", filing {filing}" if filing not in ("", "none", "unknown") else ""

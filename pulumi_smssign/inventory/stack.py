@@ -21,6 +21,7 @@ _LONGEST = 120.0
 _MARK = "4dabf18193072939515e22adb298388d"
 """The key by which Pulumi's state tells a secret from an object."""
 _MAIN = re.compile(r"""(?m)^["']?main["']?\s*:\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$""")
+_OWN = "smssign:"
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 
 
@@ -33,7 +34,7 @@ class Setting:
 
 
 class Settings:
-    """A stack's configuration by full keys such as `smssign:tencent`."""
+    """What a stack's configuration has for this package, by full keys such as `smssign:tencent`."""
 
     def __init__(self, settings: Mapping[str, Setting]) -> None:
         self._settings = settings
@@ -49,8 +50,8 @@ class Settings:
         return found is not None and found.is_secret
 
     def own_keys(self) -> list[str]:
-        """The keys that begin with `smssign:`."""
-        return sorted(key for key in self._settings if key.startswith("smssign:"))
+        """The keys there are; each begins with `smssign:`."""
+        return sorted(self._settings)
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def _settings(told: object) -> Settings:
         {
             str(key): Setting(_text(entry), bool(entry.get("secret")))
             for key, entry in entries
-            if isinstance(entry, Mapping)
+            if isinstance(entry, Mapping) and str(key).startswith(_OWN)
         }
     )
 

@@ -16,10 +16,12 @@ def test_columns_stand_under_each_other_also_with_chinese() -> None:
 
 
 def test_a_summary_shows_every_text_as_it_is() -> None:
-    table = display.markdown_table(("a",), [("x|y <b>&</b> @team `z`\nnew",)])
+    table = display.markdown_table(
+        ("a",), [("x|y <b>&</b> @team `z`\nhttp://a.example WWW.b.example",)]
+    )
     cell = table.splitlines()[2]
     assert cell.count("|") == 2
-    for mark in ("<b>", "@team", "`"):
+    for mark in ("<b>", "@team", "`", "://", "WWW."):
         assert mark not in cell
     assert "&#124;" in cell
     assert "&amp;" in cell
