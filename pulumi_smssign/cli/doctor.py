@@ -107,7 +107,7 @@ def _examined(cwd: Path, stack: str | None) -> tuple[str, list[Check]]:
 
 def _print_people(checks: list[Check]) -> None:
     from pulumi_smssign.cli.display import print_table
-    from pulumi_smssign.inventory.words import told
+    from pulumi_smssign.redaction import told
 
     print_table(
         ("", "what", "how it is"),

@@ -165,9 +165,9 @@ _HEADS = ("vendor", "text", "id", "status", "filing", "资质", "resource")
 
 
 def _row(one: Found) -> tuple[str, ...]:
-    from pulumi_smssign.inventory.words import told
+    from pulumi_smssign.redaction import short, told
 
-    identifier = told(one.review.id)
+    identifier = short(one.review.id)
     vendor = one.vendor.name + ("" if one.account == "default" else f" ({one.account})")
     return (
         vendor,
@@ -175,7 +175,7 @@ def _row(one: Found) -> tuple[str, ...]:
         "" if identifier == one.text else identifier,
         str(one.review.status),
         told(str(one.review.filing)),
-        told(one.review.qualification.id),
+        short(one.review.qualification.id),
         one.held.name if one.held else "",
     )
 
@@ -226,6 +226,7 @@ def _program(wanting: Sequence[Found], held: Sequence[Held], evidence: str | Non
 
 def _block(one: Found, name: str, evidence: str) -> str:
     from pulumi_smssign.inventory import adoption
+    from pulumi_smssign.redaction import hide
 
     parts = []
     if name:
@@ -248,7 +249,7 @@ def _block(one: Found, name: str, evidence: str) -> str:
                 account=one.account,
             )
         )
-    return "\n".join(parts)
+    return hide("\n".join(parts))
 
 
 def _head(wanting: Sequence[Found]) -> tuple[str, str]:

@@ -35,9 +35,8 @@ from pulumi_smssign.inventory.accounts_there import (
 )
 from pulumi_smssign.inventory.held import Held
 from pulumi_smssign.inventory.stack import Settings, Stack
-from pulumi_smssign.inventory.words import told
 from pulumi_smssign.lifecycle import Handle
-from pulumi_smssign.redaction import HIDDEN
+from pulumi_smssign.redaction import HIDDEN, told
 from pulumi_smssign.vendors import VENDORS, named
 
 if TYPE_CHECKING:

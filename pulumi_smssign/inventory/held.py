@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pulumi_smssign.engine.properties import ACCEPTED_AT, ORIGIN, UNSEEN, handle_of, name_of
+from pulumi_smssign.engine.properties import ACCEPTED_AT, HIDES, ORIGIN, UNSEEN, handle_of, name_of
 from pulumi_smssign.engine.retiring import retiring_of
 from pulumi_smssign.inventory.stack import Stack
 from pulumi_smssign.lifecycle import Handle
@@ -65,7 +65,12 @@ class Held:
     @property
     def is_secret(self) -> bool:
         """Whether the program keeps its text to itself."""
-        return self.state.get("text") == HIDDEN
+        return self.hides("text")
+
+    def hides(self, name: str) -> bool:
+        """Whether the program calls an output secret."""
+        hidden = self.state.get(HIDES)
+        return self.state.get(name) == HIDDEN or (isinstance(hidden, list) and name in hidden)
 
 
 def held_by(stack: Stack) -> list[Held]:

@@ -12,10 +12,9 @@ from pulumi_smssign.engine.properties import SHOWN_BEFORE, as_edited, fields_of
 from pulumi_smssign.errors import SmsSignError
 from pulumi_smssign.filing import FilingState
 from pulumi_smssign.inventory.held import Held
-from pulumi_smssign.inventory.steps import Move, Situation, Step, next_step
-from pulumi_smssign.inventory.words import short, told
+from pulumi_smssign.inventory.steps import LONGEST_WHY, Move, Situation, Step, next_step
 from pulumi_smssign.lifecycle import Review, Status
-from pulumi_smssign.redaction import HIDDEN, hide, keep_secret
+from pulumi_smssign.redaction import HIDDEN, hide, keep_secret, short, told
 from pulumi_smssign.vendors import named
 from pulumi_smssign.waiting import Target, Until, Verdict, ask
 
@@ -58,7 +57,7 @@ class Standing:
     @property
     def id(self) -> str:
         """What the vendor knows it by."""
-        return told(self.held.handle.id)
+        return short(self.held.handle.id)
 
     @property
     def status(self) -> str:
@@ -68,13 +67,15 @@ class Standing:
     @property
     def filing(self) -> str:
         """Where the filing with the carriers stands now, or ""."""
-        return str(self.review.filing) if self.review else ""
+        return told(str(self.review.filing)) if self.review else ""
 
     @property
     def reason(self) -> str:
         """The reviewer's words on one line, or ""."""
         if self.review is None:
             return ""
+        if self.review.reason and self.held.hides("reason"):
+            return HIDDEN
         return told(self.review.reason or self.review.remark)
 
     @property
@@ -121,6 +122,8 @@ class Standing:
         """The same as `--json` prints it."""
         review = self.review
         filing = review.filing.as_output() if review else None
+        if filing and self.held.hides("reason"):
+            filing = {"state": filing["state"]}
         return {
             "name": self.held.name,
             "urn": self.held.urn,
@@ -215,11 +218,12 @@ def _standing(held: Held, verdict: Verdict, origin: str, until: Until) -> Standi
         review = as_edited(vendor, held.state, review, shown_before)
         verdict = replace(verdict, review=review)
     kind = vendor.application.name_kind({**_reported(review), **fields_of(held.state)})
+    said = review.reason if review else ""
     why = "; ".join(review.filing.reasons) if review and review.filing.is_lost else ""
     situation = Situation(
         review,
         is_too_new=verdict.is_too_new,
-        why=short((review.reason or why) if review else ""),
+        why=HIDDEN if held.hides("reason") and (why or said) else told(said or why, LONGEST_WHY),
         kind=kind[1] if kind else None,
         lacks_qualification=lacks_qualification(vendor, review, held.handle.scope),
         requests=_requests(vendor, review),

@@ -14,6 +14,9 @@ from pulumi_smssign.lifecycle import Review, Status
 from pulumi_smssign.names import FILED_NO_MORE, NameKind
 from pulumi_smssign.waiting import Until
 
+LONGEST_WHY = 60
+"""Characters of a reviewer's words within a line."""
+
 
 class Move(StrEnum):
     """Whose move it is, in a word that scripts may hold on to."""

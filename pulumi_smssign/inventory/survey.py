@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.accounts import Accounts
@@ -13,10 +13,10 @@ from pulumi_smssign.filing import LOST, Filing
 from pulumi_smssign.inventory.accounts_there import Account
 from pulumi_smssign.inventory.held import Held
 from pulumi_smssign.inventory.standing import is_abroad, lacks_qualification
-from pulumi_smssign.inventory.words import short, told
+from pulumi_smssign.inventory.steps import LONGEST_WHY
 from pulumi_smssign.lifecycle import Handle, Review, Status
 from pulumi_smssign.names import FILED_NO_MORE, NameKind
-from pulumi_smssign.redaction import HIDDEN, keep_secret
+from pulumi_smssign.redaction import HIDDEN, keep_secret, short, told
 from pulumi_smssign.vendors import named
 
 if TYPE_CHECKING:
@@ -45,6 +45,12 @@ class Found:
         return HIDDEN if self.held and self.held.is_secret else told(self.review.text)
 
     @property
+    def reason(self) -> str:
+        """The reviewer's words, as far as the program doesn't keep them to itself."""
+        hides = self.held is not None and self.held.hides("reason")
+        return HIDDEN if hides and self.review.reason else told(self.review.reason)
+
+    @property
     def kind(self) -> NameKind | None:
         """What the name is the name of, as far as the vendor or the stack tells."""
         if is_abroad(self.review):
@@ -69,9 +75,10 @@ class Found:
         if not self.is_managed:
             yield UNMANAGED
         if review.status in (Status.REJECTED, Status.SUSPENDED, Status.UNKNOWN):
-            why = f": {short(review.reason)}" if review.reason else ""
+            why = f": {told(self.reason, LONGEST_WHY)}" if self.reason else ""
             yield f"{str(review.status).lower()}{why}"
-        yield from _lost(review.filing)
+        hides = self.held is not None and self.held.hides("reason")
+        yield from _lost(without_reasons(review.filing) if hides else review.filing)
         if lacks_qualification(self.vendor, review):
             yield "no 资质"
         if self.expelled:
@@ -83,13 +90,13 @@ class Found:
         return {
             "vendor": self.vendor.name,
             "account": self.account,
-            "id": told(review.id),
+            "id": short(review.id),
             "text": self.text,
             "status": str(review.status),
             "vendor_status": told(review.vendor_status),
-            "reason": told(review.reason),
+            "reason": self.reason,
             "filing": str(review.filing.state),
-            "qualification": told(review.qualification.id),
+            "qualification": short(review.qualification.id),
             "resource": self.held.name if self.held else "",
             "managed": self.is_managed,
             "findings": list(self.findings),
@@ -145,14 +152,20 @@ def survey(
     return Survey(tuple(found), troubles, unlisted, asked)
 
 
+def without_reasons(filing: Filing) -> Filing:
+    """The same, of which the program keeps the reasons to itself."""
+    carriers = {name: replace(one, reasons=()) for name, one in filing.carriers.items()}
+    return replace(filing, carriers=carriers, reasons=())
+
+
 def _lost(filing: Filing) -> Iterable[str]:
     """Where the filing failed or lapsed: at which carrier, where the vendor names them."""
     carriers = {name: one for name, one in filing.carriers.items() if one.state in LOST}
     if filing.is_lost and not carriers:
-        why = f" ({short(', '.join(filing.reasons))})" if filing.reasons else ""
+        why = f" ({told(', '.join(filing.reasons), LONGEST_WHY)})" if filing.reasons else ""
         yield f"filing {filing.state}{why}"
     for name, one in carriers.items():
-        why = f" ({short(', '.join(one.reasons))})" if one.reasons else ""
+        why = f" ({told(', '.join(one.reasons), LONGEST_WHY)})" if one.reasons else ""
         yield f"filing {one.state} at {told(name)}{why}"
 
 

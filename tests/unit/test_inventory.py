@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from pulumi_smssign.accounts import Accounts
-from pulumi_smssign.errors import InputError, UnavailableError
+from pulumi_smssign.errors import InputError, SmsSignError, UnavailableError
+from pulumi_smssign.filing import CarrierFiling, Filing, FilingState, Qualification
 from pulumi_smssign.inventory import adoption, moves
 from pulumi_smssign.inventory.accounts_there import account_of, accounts_there
 from pulumi_smssign.inventory.held import Held, held_by
 from pulumi_smssign.inventory.stack import Setting, Settings, Stack, open_stack
 from pulumi_smssign.inventory.standing import Outcome, Standing, look, outcome_of
-from pulumi_smssign.inventory.words import told
+from pulumi_smssign.inventory.survey import survey
 from pulumi_smssign.lifecycle import Handle, Review, Status
 from pulumi_smssign.vendors import VENDORS, named
 from tests.unit.desk import FakeApi
@@ -124,17 +125,45 @@ def test_state_stands_beside_what_differs() -> None:
     assert standing(Status.PENDING).differs == ()
 
 
+def test_reviewers_words_that_the_program_keeps_to_itself_are_shown_nowhere() -> None:
+    api_ = api(Status.REJECTED, reason="the name of a person")
+    (one,) = look(OneAccount(api_), held(resource(reason="[secret]")))
+    assert "person" not in json.dumps(one.as_document())
+    assert str(one.step) == "mend: [secret]"
+
+
+def test_what_a_reviewer_quotes_of_a_person_is_hidden_and_steers_no_terminal() -> None:
+    one = standing(Status.REJECTED, reason="法人 11010519491231002X\n\x1b[31m不符 13800138000")
+    assert one.reason == "法人 [secret] [31m不符 [secret]"
+
+
+def test_a_survey_finds_what_is_not_managed_and_tells_no_reason_that_is_kept() -> None:
+    carriers = {
+        "mobile": CarrierFiling(FilingState.LAPSED, reasons=["NO_SEND_RECORD"]),
+        "unicom": CarrierFiling(FilingState.FILED),
+    }
+    account = api(filing=Filing.of(carriers), qualification=Qualification("7"))
+    account.held["9"] = replace(account.held["730001"], id="9", text="另一个")
+    mine = held(resource(reason="[secret]"))
+    found = survey(OneAccount(account), [("tencent", "default")], mine)
+    findings = {one.review.id: one.findings for one in found.found}
+    assert findings == {
+        "730001": ("filing lapsed at mobile",),
+        "9": ("unmanaged", "filing lapsed at mobile (NO_SEND_RECORD)"),
+    }
+    assert found.is_whole
+
+
 @pytest.mark.parametrize(
-    ("words", "shown"),
-    [
-        ("line\none\x1b[31m red", "line one [31m red"),
-        ("法人 11010519491231002X 不符", "法人 [secret] 不符"),
-        ("手机 13800138000", "手机 [secret]"),
-        ("order 2000417", "order 2000417"),
-    ],
+    ("trouble", "is_whole"),
+    [(UnavailableError("no answer"), False), (InputError("no list"), False)],
 )
-def test_vendors_words_are_one_line_without_what_looks_personal(words: str, shown: str) -> None:
-    assert told(words) == shown
+def test_an_account_that_was_not_asked_makes_a_survey_less_than_whole(
+    trouble: SmsSignError, is_whole: bool
+) -> None:
+    found = survey(OneAccount(FakeApi(trouble=trouble)), [("tencent", "default")], [])
+    assert (found.found, found.asked, found.is_whole) == ((), (), is_whole)
+    assert bool(found.unlisted) is isinstance(trouble, InputError)
 
 
 def test_the_first_look_moves_everything_and_the_same_again_nothing(tmp_path: Path) -> None:
