@@ -10,7 +10,7 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,16 +69,6 @@ class Company:
             out, err = process.communicate(timeout=_LONGEST)
         assert "Traceback" not in err, err
         return Result(process.returncode, out, err)
-
-    def signatures(self, *arguments: str) -> Mapping[str, dict[str, Any]]:
-        """What `status --json` tells, by resource."""
-        told = self.smssign("status", "--json", *arguments).document
-        return {one["name"]: one for one in told["signatures"]}
-
-
-def at(company: Company, project: Project) -> Company:
-    """The same vendors' side, and another stack."""
-    return Company(project, company.served)
 
 
 def raw(vendor: str, which: str) -> str:
@@ -158,12 +148,20 @@ def test_status_with_one_rejected_ends_with_4_and_says_why(company: Company, ven
     assert (one["move"], one["next"]) == ("mend", "mend: licence unreadable")
 
 
-def test_status_with_one_suspended_or_gone_ends_with_4(company: Company) -> None:
+def test_status_with_one_suspended_ends_with_4_and_the_stack_may_be_named(
+    company: Company,
+) -> None:
     company.decide(huawei="TO_BE_ACTIVATED")
-    assert company.signatures()["huawei"]["next"] == "activate: activate=True and pulumi up"
-    assert company.smssign("status").code == 4
-    other = company.smssign("status", "--json", "--stack", STACK, "--cwd", ".")
-    assert other.code == 4
+    result = company.smssign("status", "--json", "--stack", STACK, "--cwd", ".")
+    (one,) = (one for one in result.document["signatures"] if one["vendor"] == "huawei")
+    assert result.code == 4
+    assert (one["status"], one["next"]) == ("SUSPENDED", "activate: activate=True and pulumi up")
+
+
+def test_status_until_filed_waits_for_the_carriers(company: Company) -> None:
+    result = company.smssign("status", "--until", "filed", "--json")
+    pending = [one["vendor"] for one in result.document["signatures"] if one["move"] == "wait"]
+    assert (result.code, pending) == (3, ["alibaba"])
 
 
 def test_status_that_can_not_ask_an_account_shows_the_others_and_ends_with_1(
@@ -368,7 +366,7 @@ def newcomer(company: Company, tmp_path: Path, template: Path) -> Company:
     project = Project(tmp_path, template, company.served.url)
     project.environment["PYTHONPATH"] = company.project.environment["PYTHONPATH"]
     project.pulumi("stack", "select", check=True)
-    return at(company, project)
+    return Company(project, company.served)
 
 
 def test_what_audit_prints_adopts_every_vendors_signature_and_submits_nothing(

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pulumi_smssign.accounts import Accounts
+from pulumi_smssign.durations import now
 from pulumi_smssign.errors import InputError, SmsSignError, UnavailableError
 from pulumi_smssign.filing import CarrierFiling, Filing, FilingState, Qualification
 from pulumi_smssign.inventory import adoption, moves
@@ -106,6 +107,18 @@ def test_what_is_on_its_way_out_does_not_count() -> None:
     assert [one.status for one in found] == ["APPROVED", "GONE"]
     assert outcome_of(found) is Outcome.APPROVED
     assert str(found[1].step) == "nothing: it stays until its successor is approved"
+
+
+def test_one_that_the_vendor_no_longer_has_is_lost_and_submitted_again() -> None:
+    (one,) = look(OneAccount(FakeApi()), held(resource()))
+    assert (one.status, one.outcome) == ("GONE", Outcome.LOST)
+    assert str(one.step) == "submit again: pulumi up --refresh"
+
+
+def test_one_that_was_accepted_a_moment_ago_is_waited_for() -> None:
+    (one,) = look(OneAccount(FakeApi()), held(resource(unseen=True, accepted_at=now())))
+    assert (one.status, one.outcome) == ("PENDING", Outcome.PENDING)
+    assert one.waiting_since == one.held.accepted_at
 
 
 def test_one_of_another_account_is_never_called_gone() -> None:
