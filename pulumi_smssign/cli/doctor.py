@@ -113,8 +113,11 @@ def _print_people(checks: list[Check]) -> None:
         ("", "what", "how it is"),
         [(str(one.health), told(one.subject), told(one.finding)) for one in checks],
     )
-    todo = [one for one in checks if one.advice and one.health != "ok"]
+    todo: dict[str, list[str]] = {}
+    for one in checks:
+        if one.advice and one.health != "ok":
+            todo.setdefault(one.advice, []).append(told(one.subject))
     if todo:
         click.echo("\nWhat to do:")
-    for one in todo:
-        click.echo(f"  {told(one.subject)}: {one.advice}")
+    for advice, subjects in todo.items():
+        click.echo(f"  {', '.join(subjects)}: {advice}")

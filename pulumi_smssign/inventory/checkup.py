@@ -12,12 +12,13 @@ from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from pulumi_smssign import evidence
 from pulumi_smssign.accounts import Accounts
-from pulumi_smssign.contract.credentials import Credentials
+from pulumi_smssign.contract.credentials import Credentials, is_loopback
 from pulumi_smssign.contract.reach import clock_difference
 from pulumi_smssign.errors import (
     AccountError,
@@ -195,9 +196,11 @@ def _reach(vendor: Vendor, subject: str, url: str) -> list[Check]:
     try:
         difference = clock_difference(vendor.name, url)
     except UnavailableError as error:
-        sandbox = "start the sandbox with `smssign sandbox`" if "//127.0.0.1" in url else ""
-        advice = sandbox or "check the network, the proxy (HTTPS_PROXY) and the endpoint"
-        return [Check(subject, Health.FAILED, f"{url}: {told(error.summary)}", f"{advice}.")]
+        advice = "check the network, the proxy (HTTPS_PROXY) and the endpoint."
+        if is_loopback(url):
+            port = urlsplit(url).port
+            advice = f"start the sandbox: smssign sandbox{f' --port {port}' if port else ''}"
+        return [Check(subject, Health.FAILED, f"{url}: {told(error.summary)}", advice)]
     answers = Check(subject, Health.OK, f"{url} answers")
     if difference is None or abs(difference) <= _MOST_SECONDS:
         return [answers]
