@@ -32,7 +32,8 @@ class FilingState(StrEnum):
     """The vendor does not tell, or in words that no source describes."""
 
 
-_LOST = (FilingState.FAILED, FilingState.LAPSED)
+LOST = (FilingState.FAILED, FilingState.LAPSED)
+"""What no waiting mends."""
 _WORST_FIRST = (
     FilingState.FAILED,
     FilingState.LAPSED,
@@ -86,7 +87,7 @@ class Filing:
     @property
     def is_lost(self) -> bool:
         """Whether no waiting mends it."""
-        return self.state in _LOST
+        return self.state in LOST
 
     def as_output(self) -> dict[str, object]:
         """What a program is told of it."""

@@ -106,6 +106,7 @@ class Rules:
     are fields that ask for something else than a review, each with the statuses in which the
     vendor takes it; `request_notes` says what else comes of one. `inferred` names what no source
     says: "unique", "deletable". `identity` is what the vendor knows a signature by.
+    `tells_qualification` is whether its reviews say which papers a signature is filed with.
     `shows_earlier` is whether it may go on showing a signature as it was before a change until
     that is approved. `twins` is what to say beside a text that is taken.
     """
@@ -127,6 +128,7 @@ class Rules:
     request_notes: Mapping[str, str] = field(default_factory=dict)
     inferred: frozenset[str] = frozenset()
     identity: Literal["id", "text"] = "id"
+    tells_qualification: bool = False
     shows_earlier: bool = False
     twins: str = ""
 

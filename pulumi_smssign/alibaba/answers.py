@@ -53,6 +53,13 @@ class Confirmed(Tolerant):
     sign_name: str = Field(alias="SignName")
 
 
+class Page(Tolerant):
+    """One page of QuerySmsSignList; `total` counts the signatures on all pages."""
+
+    items: list[Confirmed] = Field(alias="SmsSignList")
+    total: int = Field(alias="TotalCount")
+
+
 class _Audit(Tolerant):
     reject_info: Words | None = Field(alias="RejectInfo", default=None)
 

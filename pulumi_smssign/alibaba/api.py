@@ -1,7 +1,8 @@
 """Alibaba Cloud's calls: CreateSmsSign, UpdateSmsSign, GetSmsSign, DeleteSmsSign (2017-05-25).
 
 Sources: the vendor's OpenAPI description (December 2025) and the official SDK 4.6.0. A signature is
-asked for by its name alone; QuerySmsSignList tells less of each, and in other words.
+asked for by its name alone; QuerySmsSignList tells less of each, and in other words, so that only
+the names are taken from it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
 from pulumi_smssign.alibaba import forms
-from pulumi_smssign.alibaba.answers import Confirmed, Item, successful
+from pulumi_smssign.alibaba.answers import Confirmed, Item, Page, successful
 from pulumi_smssign.alibaba.application import SignatureApplication
 from pulumi_smssign.alibaba.auth import AccountCredentials, Acs3Auth
 from pulumi_smssign.alibaba.rules import RULES
@@ -28,12 +29,19 @@ _T = TypeVar("_T")
 
 VERSION = "2017-05-25"
 CREATE, UPDATE = "CreateSmsSign", "UpdateSmsSign"
-GET, DELETE = "GetSmsSign", "DeleteSmsSign"
+GET, DELETE, LIST = "GetSmsSign", "DeleteSmsSign", "QuerySmsSignList"
+LARGEST_PAGE = 50
 
 _WRITE = Rate(1, 1050)
-_LIMITS = {CREATE: _WRITE, UPDATE: _WRITE, DELETE: _WRITE, GET: Rate(100, 1050)}
+_LIMITS = {
+    CREATE: _WRITE,
+    UPDATE: _WRITE,
+    DELETE: _WRITE,
+    GET: Rate(100, 1050),
+    LIST: Rate(5, 1050),
+}
 """Calls per milliseconds. The vendor states 150 a second for Get, and 1 for the withdrawn
-operations that the writes have replaced; for the writes themselves it states none."""
+operations that the writes have replaced; for the writes themselves and the list it states none."""
 
 
 class SignatureApi(BaseApi):
@@ -85,6 +93,24 @@ class SignatureApi(BaseApi):
     def withdraw(self, handle: Handle) -> None:
         """DeleteSmsSign."""
         self._call(DELETE, {"SignName": _name(handle)}, anything, write=True)
+
+    def listed(self, text: str = "") -> Sequence[Review]:
+        """GetSmsSign of every name on the pages of QuerySmsSignList, which tells less of each."""
+        names = [name for name in self._names() if text in name]
+        return [review for name in names if (review := self._named(name))]
+
+    def _names(self) -> Sequence[str]:
+        """The names that the vendor lists, each once."""
+        names: dict[str, None] = {}
+        index = 1
+        while True:
+            which = {"PageIndex": str(index), "PageSize": str(LARGEST_PAGE)}
+            page = self._call(LIST, which, Page.model_validate)
+            known = len(names)
+            names.update(dict.fromkeys(item.sign_name for item in page.items))
+            if len(names) == known or len(names) >= page.total:
+                return list(names)
+            index += 1
 
     def _named(self, name: str) -> Review | None:
         def read(told: Mapping[str, Any]) -> Review:

@@ -27,5 +27,6 @@ RULES = Rules(
     deletable=frozenset({"1", "2", "10"}),
     words=frozenset({"remark"}),
     identity="text",
+    tells_qualification=True,
     shows_earlier=True,
 )

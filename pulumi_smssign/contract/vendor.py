@@ -57,6 +57,13 @@ class Api(Protocol[_A_contra]):
         """Make one of the rules' requests."""
         ...
 
+    def listed(self, text: str = "") -> Sequence[Review]:
+        """The account's signatures whose text has `text` in it; all of them for "".
+
+        A vendor that lists nothing has to be asked for a whole text: `InputError` without one.
+        """
+        ...
+
 
 class _Reviewing(Protocol):
     """What the common calls build on, each vendor's own."""

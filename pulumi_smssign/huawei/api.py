@@ -134,7 +134,12 @@ class SignatureApi(BaseApi):
         """Every page of ListSignatureDetails, and of it what bears exactly the name and type."""
         return [
             item.review()
-            for item in self._listed(application.signature_name, application.signature_type.value)
+            for item in self._listed(
+                {
+                    "signature_name": application.signature_name,
+                    "signature_type": application.signature_type.value,
+                }
+            )
             if item.signature_name == application.signature_name
             and item.signature_type == application.signature_type.value
         ]
@@ -150,6 +155,10 @@ class SignatureApi(BaseApi):
             super().request(name, handle)
         request = self._request("PUT", f"{_path(handle)}/active")
         self._confirmed(Call("EnableSignature", request, write=True))
+
+    def listed(self, text: str = "") -> Sequence[Review]:
+        """Every page of ListSignatureDetails."""
+        return [item.review() for item in self._listed({}) if text in item.signature_name]
 
     def _app_id(self, item: Item) -> str:
         """The `id` of the app that a signature belongs to; "" where it can't be told."""
@@ -167,16 +176,15 @@ class SignatureApi(BaseApi):
         request = self._submission("PUT", _path(handle), application)
         self._told(Call("UpdateSignature", request, write=True), Submitted)
 
-    def _listed(self, name: str, kind: str) -> Iterator[Item]:
-        """The signatures that the vendor lists for a name and a type, each once."""
+    def _listed(self, which: Mapping[str, str]) -> Iterator[Item]:
+        """The signatures that the vendor lists for some filters, each once."""
         seen: set[str] = set()
         offset = 0
         while True:
             query = {
                 "limit": str(LARGEST_PAGE),
                 "offset": str(offset),
-                "signature_name": name,
-                "signature_type": kind,
+                **which,
             }
             request = self._request("GET", f"signatures?{canonical_query(query.items())}")
             page = self._told(Call("ListSignatureDetails", request), Page)

@@ -39,6 +39,7 @@ RULES = Rules(
     passed=frozenset({"REAL_NAME_REGISTRATING"}),
     words=frozenset({"apply_desc"}),
     attached=frozenset({"qualification_id"}),
+    tells_qualification=True,
     riders=frozenset({"activate", "source_title_content"}),
     requests={"activate": frozenset({"TO_BE_ACTIVATED"})},
     request_notes={

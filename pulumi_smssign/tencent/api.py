@@ -111,6 +111,15 @@ class SignatureApi(BaseApi):
         form = {"SignId": _sign_id(handle)}
         self._call("DeleteSmsSign", form, "DeleteSignStatus", anything, write=True)
 
+    def listed(self, text: str = "") -> Sequence[Review]:
+        """Every page of DescribeSmsSignList, the mainland's and then the international one."""
+        return [
+            item
+            for international in (False, True)
+            for item in self._pages(international=international)
+            if text in item.text
+        ]
+
     def _pages(self, *, international: bool) -> Iterator[Review]:
         offset = 0
         while True:

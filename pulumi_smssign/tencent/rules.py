@@ -27,4 +27,5 @@ RULES = Rules(
     passed=frozenset({"2"}),
     words=frozenset({"remark"}),
     attached=frozenset({"qualification_id"}),
+    tells_qualification=True,
 )

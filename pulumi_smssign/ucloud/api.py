@@ -17,9 +17,7 @@ from pulumi_smssign import lifeline
 from pulumi_smssign.contract.answers import anything, read_as
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.errors import (
-    NotFoundError,
-)
+from pulumi_smssign.errors import InputError, NotFoundError
 from pulumi_smssign.lifecycle import Handle, Review
 from pulumi_smssign.ucloud import forms
 from pulumi_smssign.ucloud.answers import Answer, Created, item, successful
@@ -106,6 +104,22 @@ class SignatureApi(BaseApi):
     def withdraw(self, handle: Handle) -> None:
         """DeleteUSMSSignature of one."""
         self._call(_DELETE, handle.scope, {"SigIds.0": handle.id}, anything, write=True)
+
+    def listed(self, text: str = "") -> Sequence[Review]:
+        """QueryUSMSSignature by a whole text, in the account's project; UCloud lists nothing.
+
+        Raises:
+            InputError: there is no text to ask for.
+        """
+        if not text:
+            raise InputError(
+                "ucloud has no list of an account's signatures: it tells of one by its id or its "
+                "whole text",
+                vendor=RULES.vendor,
+                advice="name a text with --text, or look in the vendor's console.",
+            )
+        review = self._query("", {"SigContent": text})
+        return [review] if review else []
 
     def _query(self, scope: str, which: forms.Parameters) -> Review | None:
         """The signature that is asked for; None when the vendor says that there is none."""

@@ -88,6 +88,14 @@ class SignatureApi(BaseApi):
             advice="ask the vendor's support to remove it.",
         )
 
+    def listed(self, text: str = "") -> Sequence[Review]:
+        """sign/get of a text without brackets, or of none: that finds all (the official SDKs)."""
+        try:
+            found = self._call(GET, (("sign", text),), listed_reviews)
+        except NotFoundError:
+            return []
+        return [review for review in found if text in review.text]
+
     def _named(self, text: str) -> Review | None:
         return next(iter(self._bearing(text)), None)
 

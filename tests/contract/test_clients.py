@@ -409,3 +409,41 @@ def test_what_yunpian_locks_while_the_carriers_file_it_is_told_with_what_it_may_
         resubmit(client.vendor.rules, client.api, handle, changed)
     assert "while the carriers file it" in caught.value.advice
     assert client.review(handle).status is Status.PENDING
+
+
+PAGES = {
+    "alibaba": ("pulumi_smssign.alibaba.api.LARGEST_PAGE", "QuerySmsSignList"),
+    "huawei": ("pulumi_smssign.huawei.api.LARGEST_PAGE", "ListSignatureDetails"),
+    "tencent": ("pulumi_smssign.tencent.api.MOST_IDS", "DescribeSmsSignList"),
+}
+
+
+def test_what_an_account_has_is_listed_page_by_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = (OLD, NEW, "云杉乙")
+    for text in texts:
+        client.submitted(text)
+    vendor = client.case.vendor
+    if vendor == "ucloud":
+        with pytest.raises(errors.InputError, match="has no list"):
+            client.api.listed()
+        assert [one.text for one in client.api.listed(NEW)] == [NEW]
+        assert client.api.listed("云杉") == []
+        return
+    if vendor in PAGES:
+        size, action = PAGES[vendor]
+        monkeypatch.setattr(size, 2)
+        assert sorted(one.text for one in client.api.listed()) == sorted(texts)
+        assert client.calls(action).count(action) >= 2
+    assert sorted(one.text for one in client.api.listed()) == sorted(texts)
+    assert sorted(one.text for one in client.api.listed("极客")) == sorted((OLD, NEW))
+    assert client.api.listed("nothing of the kind") == []
+
+
+@pytest.mark.parametrize("client", [TENCENT], indirect=True, ids=str)
+def test_signatures_of_both_kinds_are_listed(client: Client) -> None:
+    client.submitted()
+    client.api.submit(client.application(NEW, international=True))
+    kinds = {one.text: one.reported["international"] for one in client.api.listed()}
+    assert kinds == {OLD: False, NEW: True}

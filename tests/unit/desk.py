@@ -92,6 +92,12 @@ class FakeApi:
     def request(self, name: str, handle: Handle) -> None:
         self.calls.append(f"{name} {handle.id}")
 
+    def listed(self, text: str = "") -> Sequence[Review]:
+        self.calls.append("listed")
+        if self.trouble is not None:
+            raise self.trouble
+        return [one for one in self.held.values() if text in one.text]
+
     def _act(self, action: str, act: object) -> None:
         if self.refusal is not None:
             raise self.refusal

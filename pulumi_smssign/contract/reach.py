@@ -1,0 +1,46 @@
+"""Whether an endpoint is there at all, asked without a key, and how far its clock is from ours."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from pulumi_smssign.contract.credentials import is_loopback
+from pulumi_smssign.errors import UnreachableError
+from pulumi_smssign.version import __version__
+
+_TIMEOUT = 10.0
+
+
+def clock_difference(vendor: str, endpoint: str) -> float | None:
+    """The seconds by which the endpoint's clock is ahead of this machine's; to a second or so.
+
+    Returns:
+        None where its answer has no date.
+
+    Raises:
+        UnreachableError: nothing answers there.
+    """
+    try:
+        before = datetime.now(UTC)
+        answer = httpx.head(
+            endpoint,
+            timeout=_TIMEOUT,
+            trust_env=not is_loopback(endpoint),
+            headers={"User-Agent": f"pulumi-smssign/{__version__}"},
+        )
+        half_way = before + (datetime.now(UTC) - before) / 2
+    except httpx.HTTPError as error:
+        raise UnreachableError(
+            f"{httpx.URL(endpoint).host} doesn't answer ({str(error) or type(error).__name__})",
+            vendor=vendor,
+        ) from None
+    try:
+        theirs = parsedate_to_datetime(answer.headers.get("date", ""))
+    except ValueError:
+        return None
+    if theirs.tzinfo is None:
+        return None
+    return (theirs - half_way).total_seconds()

@@ -1,0 +1,269 @@
+"""What every command has in common: help, exit codes, lightness; and what needs no engine."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from pulumi_smssign.cli import boundary, main
+from pulumi_smssign.errors import InputError
+from pulumi_smssign.inventory import checkup
+from pulumi_smssign.inventory.checkup import Health
+from pulumi_smssign.inventory.held import Held
+from pulumi_smssign.inventory.stack import Setting, Settings, Stack
+from pulumi_smssign.inventory.standing import Outcome, Standing
+from pulumi_smssign.inventory.steps import Move, Step
+from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.sandbox.server import running
+from pulumi_smssign.waiting import Target, Verdict
+
+ROOT = Path(__file__).parents[2]
+watch = importlib.import_module("pulumi_smssign.cli.watch")  # the command bears its name
+NEW = ("status", "watch", "doctor", "find", "audit")
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_every_command_has_examples_and_exit_codes_in_its_help(name: str) -> None:
+    result = CliRunner().invoke(main, [name, "--help"])
+    assert result.exit_code == 0
+    assert f"  smssign {name}\n" in result.output
+    assert "Exit codes:\n    0  " in result.output
+    assert "    2  cancelled by Ctrl-C, or the command was misspelt\n" in result.output
+    assert max(map(len, result.output.splitlines())) <= 102
+
+
+def test_the_help_says_how_to_complete_and_no_command_is_cut_short() -> None:
+    output = CliRunner().invoke(main, ["--help"]).output
+    assert "_SMSSIGN_COMPLETE=zsh_source smssign" in output
+    assert not [line for line in output.splitlines() if line.endswith("...")][1:]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_clicks(shell: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from pulumi_smssign.cli import main; main(prog_name='smssign')"],
+        env={"_SMSSIGN_COMPLETE": f"{shell}_source", "PATH": "/usr/bin:/bin"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "_SMSSIGN_COMPLETE" in done.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = (
+        "import sys\nfrom pulumi_smssign.cli import main\n"
+        "main(['status', '--help'], standalone_mode=False)\n"
+        "print(sorted({'httpx', 'pydantic', 'rich', 'starlette'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def ending(raised: BaseException) -> click.testing.Result:
+    @click.command()
+    @boundary.command
+    def ended() -> None:
+        raise raised
+
+    return CliRunner().invoke(ended)
+
+
+def test_an_error_is_a_text_and_1_and_ctrl_c_is_2() -> None:
+    failed = ending(InputError("it can't be", advice="do something else."))
+    assert (failed.exit_code, failed.output) == (
+        1,
+        "Error: it can't be\n  what to do: do something else.\n",
+    )
+    assert ending(KeyboardInterrupt()).exit_code == 2
+
+
+def test_a_bug_keeps_its_traceback() -> None:
+    assert isinstance(ending(KeyError("oops")).exception, KeyError)
+
+
+def test_a_stack_without_pulumi_is_an_error_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    result = CliRunner().invoke(main, ["status", "--cwd", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "the program `pulumi` is not on the PATH" in result.output
+
+
+def test_a_key_that_is_nobodys_is_named_with_what_may_be_meant() -> None:
+    settings = Settings({key: Setting("x") for key in ("smssign:sandbx", "smssign:tencnt-a")})
+    found = {check.subject: check for check in checkup.strange_keys(settings)}
+    assert set(found) == {"smssign:sandbx", "smssign:tencnt-a"}
+    assert "smssign:sandbox" in found["smssign:sandbx"].advice
+    assert "smssign:tencent" in found["smssign:tencnt-a"].advice
+    assert list(checkup.strange_keys(Settings({"smssign:adopt": Setting("existing")}))) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "health"),
+    [
+        ("3.234.9", Health.FAILED),
+        ("3.235.0", Health.OK),
+        ("4.0.0-dev", Health.OK),
+        ("", Health.WARNING),
+    ],
+)
+def test_old_programs_are_told(version: str, health: Health) -> None:
+    assert checkup._new_enough("pulumi", version, "3.235.0", "update").health is health
+
+
+SANDBOX_TENCENT = ("tencent", "default")
+
+
+def sandboxed(url: str) -> Settings:
+    return Settings({"smssign:sandbox": Setting(url)})
+
+
+@pytest.mark.parametrize(
+    ("difference", "health"),
+    [(30.0, None), (-120.0, Health.WARNING), (120.0, Health.WARNING), (-900.0, Health.FAILED)],
+)
+def test_a_clock_that_is_off_is_told_by_how_much_and_which_way(
+    difference: float, health: Health | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkup, "clock_difference", lambda *_: difference)
+    with running() as served:
+        checks = list(checkup.account(sandboxed(served.url), SANDBOX_TENCENT))
+    told = [check for check in checks if "clock" in check.finding]
+    assert [check.health for check in told] == ([health] if health else [])
+    if told:
+        way = "behind" if difference > 0 else "ahead of"
+        assert f"{abs(difference):.0f} seconds {way} the vendor's" in told[0].finding
+
+
+def test_nobody_at_the_address_is_told_and_the_key_is_not_asked_for() -> None:
+    checks = list(checkup.account(sandboxed("http://127.0.0.1:9"), SANDBOX_TENCENT))
+    assert [check.health for check in checks] == [Health.OK, Health.FAILED]
+    assert checks[-1].advice == "start the sandbox: smssign sandbox --port 9"
+
+
+def test_proof_files_are_looked_at_where_the_program_runs(tmp_path: Path) -> None:
+    (tmp_path / "there.png").write_bytes(b"abc")
+    digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    files = {
+        name: {"path": path, "sha256": sha}
+        for name, path, sha in (
+            ("same", "there.png", digest),
+            ("changed", "there.png", "0" * 64),
+            ("absent", "gone.png", digest),
+        )
+    }
+    held = Held(
+        "brand",
+        "urn",
+        "yunpian",
+        "default",
+        Handle("1"),
+        state={**files, "listed": [files["absent"]], "licences": "[secret]"},
+    )
+    found = {check.subject: check.finding for check in checkup.proofs(Stack(tmp_path), [held])}
+    assert found == {
+        "brand.same": "there.png is there, unchanged",
+        "brand.changed": "there.png has changed since it was submitted",
+        "brand.absent": f"gone.png is not in {tmp_path}",
+        "brand.listed": f"gone.png is not in {tmp_path}",
+    }
+
+
+def seen(status: Status | None) -> Standing:
+    held = Held("brand", "urn", "tencent", "default", Handle("1", "极客科技"))
+    if status is None:
+        return Standing(held, None, Step(Move.LOOK), "no answer\nat all")
+    review = Review("1", "极客科技", status, "raw")
+    return Standing(
+        held, Verdict(Target("brand", "tencent", "default", held.handle), review), Step(Move.WAIT)
+    )
+
+
+def watched(*looks: Status | None, ends: float = float("inf")) -> Outcome:
+    left = iter(looks)
+    ended: Outcome = watch._watch(lambda: [seen(next(left))], lambda _: None, 0.0, ends)
+    return ended
+
+
+def test_watching_goes_on_over_an_account_that_does_not_answer_for_a_while() -> None:
+    assert watched(Status.PENDING, None, Status.APPROVED) is Outcome.APPROVED
+    assert watched(Status.PENDING, Status.REJECTED) is Outcome.LOST
+
+
+def test_watching_ends_where_nothing_could_be_asked_at_first_or_the_time_is_up() -> None:
+    assert watched(None) is Outcome.ERROR
+    assert watched(Status.PENDING, ends=0.0) is Outcome.PENDING
+
+
+def test_watching_waits_for_what_is_pending_beside_what_is_rejected() -> None:
+    rejected = seen(Status.REJECTED)
+    other = replace(rejected.held, urn="other")
+    looks = iter([Status.PENDING, Status.APPROVED])
+    outcome = watch._watch(
+        lambda: [rejected, replace(seen(next(looks)), held=other)], lambda _: None, 0.0, 1e12
+    )
+    assert outcome is Outcome.LOST
+    assert next(looks, None) is None
+
+
+def lines_of(show: Callable[[Sequence[Standing]], None], *looks: Standing, out: Any) -> list[str]:  # noqa: ANN401
+    for one in looks:
+        show([one])
+    return [line[21:] for line in out.readouterr().out.splitlines()]
+
+
+def test_a_log_has_a_line_for_what_moved_and_none_for_what_did_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    pending, approved = seen(Status.PENDING), seen(Status.APPROVED)
+    lines = lines_of(watch._log(compact=False), pending, pending, approved, out=capsys)
+    assert [line.partition(" (tencent 1) ")[2][:8] for line in lines] == ["PENDING;", "APPROVED"]
+    assert lines_of(watch._log(compact=True), approved, approved, out=capsys) == []
+    (broken,) = lines_of(watch._log(compact=True), seen(None), out=capsys)
+    assert broken.endswith(": no answer")
+
+
+def test_a_terminal_has_a_signature_in_four_columns_with_the_whole_reason() -> None:
+    status = importlib.import_module("pulumi_smssign.cli.status")
+    reason = "the licence is unreadable, and so is the letter of authorization that goes with it"
+    one = seen(Status.REJECTED)
+    assert one.verdict is not None
+    assert one.verdict.review is not None
+    review = replace(one.verdict.review, reason=reason)
+    one = replace(one, verdict=replace(one.verdict, review=review), step=Step(Move.MEND, ": the"))
+    _, (row,) = status.narrow_table_of([one])
+    assert row == ("brand", "极客科技 tencent 1", "REJECTED", f"mend: the ({reason})")
+
+
+def test_a_pipe_without_chinese_is_no_traceback() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "pulumi_smssign.cli", "find", "--vendor", "yunpian", "--text", "极"],
+        cwd="/",
+        env={
+            "PYTHONIOENCODING": "ascii",
+            "PYTHONPATH": str(ROOT),
+            "PATH": "/usr/bin:/bin",
+            "YUNPIAN_APIKEY": "k",
+            "HTTPS_PROXY": "http://127.0.0.1:9",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: yunpian can't be reached")
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,59 @@
+"""Whether an endpoint answers, and its clock, on a real socket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
+
+from pulumi_smssign.contract.reach import clock_difference
+from pulumi_smssign.errors import UnreachableError
+from pulumi_smssign.sandbox.server import running
+
+
+@contextmanager
+def saying(date: str | None) -> Iterator[str]:
+    """A server whose answers bear this date, or none."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_HEAD(self) -> None:
+            self.send_response_only(404)
+            if date is not None:
+                self.send_header("Date", date)
+            self.end_headers()
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answers) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_sandbox_on_this_machine_has_its_time() -> None:
+    with running() as served:
+        difference = clock_difference("tencent", served.url)
+    assert difference is not None
+    assert abs(difference) < 30
+
+
+def test_a_clock_that_is_years_off_is_told_and_its_sign() -> None:
+    with saying("Wed, 01 Jan 2020 00:00:00 GMT") as url:
+        difference = clock_difference("tencent", url)
+    assert difference is not None
+    assert difference < -365 * 86400
+
+
+@pytest.mark.parametrize("date", [None, "yesterday", "Wed, 01 Jan 2020 00:00:00 -0000"])
+def test_without_a_usable_date_nothing_is_said_of_the_clock(date: str | None) -> None:
+    with saying(date) as url:
+        assert clock_difference("tencent", url) is None
+
+
+def test_where_nobody_answers_the_host_is_named() -> None:
+    with pytest.raises(UnreachableError, match=r"127\.0\.0\.1 doesn't answer"):
+        clock_difference("tencent", "http://127.0.0.1:9")

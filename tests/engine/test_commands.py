@@ -1,0 +1,419 @@
+"""The command `smssign` on a real stack that has a signature at every vendor."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pty
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pulumi_smssign.sandbox.server import RunningSandbox, running
+from tests.engine.cases import CASES, Case
+from tests.engine.project import STACK, Project
+from tests.images import png
+
+TEXT = "极客科技"
+_LONGEST = 60
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:  # noqa: ANN401 - JSON
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Company:
+    """A stack with a signature at each vendor, named after it."""
+
+    project: Project
+    served: RunningSandbox
+
+    def decide(self, **raw: str) -> None:
+        """Every vendor approves, but for those that are named with a status of their own."""
+        for case in CASES:
+            (one,) = self.served.sandbox.signatures(case.vendor)
+            wanted = raw.get(case.vendor, case.statuses.approved)
+            reason = "licence unreadable" if wanted == case.statuses.rejected else ""
+            self.served.sandbox.set_status(case.vendor, one.id, wanted, reason)
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            (sys.executable, "-m", "pulumi_smssign.cli", *arguments),
+            cwd=self.project.folder,
+            env={**self.project.environment, "PYTHONUNBUFFERED": "1", **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def smssign(self, *arguments: str, **environment: str) -> Result:
+        with self.start(*arguments, **environment) as process:
+            out, err = process.communicate(timeout=_LONGEST)
+        assert "Traceback" not in err, err
+        return Result(process.returncode, out, err)
+
+
+def raw(vendor: str, which: str) -> str:
+    (case,) = (case for case in CASES if case.vendor == vendor)
+    return str(getattr(case.statuses, which))
+
+
+def arguments_of(case: Case) -> dict[str, Any]:
+    """What is declared at a vendor: its case, and papers where the vendor wants them."""
+    more = {"tencent": {"qualification_id": 2000417}}.get(case.vendor, {})
+    return {**case.arguments, **more}
+
+
+@pytest.fixture(scope="module")
+def founded(
+    tmp_path_factory: pytest.TempPathFactory, template: Path, packages: Path
+) -> Iterator[Company]:
+    with running() as served:
+        project = Project(tmp_path_factory.mktemp("company"), template, served.url)
+        project.environment["PYTHONPATH"] = os.pathsep.join(
+            filter(None, (str(packages), project.environment.get("PYTHONPATH")))
+        )
+        project.write("licence.png", png())
+        for case in CASES:
+            project.declare(case.vendor, case.vendor, arguments_of(case))
+        project.pulumi("stack", "select", check=True)
+        project.apply()
+        yield Company(project, served)
+
+
+@pytest.fixture
+def company(founded: Company) -> Company:
+    """The company, all of whose signatures are approved; state still has them pending."""
+    founded.served.sandbox.faults.clear()
+    founded.served.sandbox.log.clear()
+    founded.decide()
+    return founded
+
+
+def test_status_with_all_approved_ends_with_0_and_shows_state_beside_it(company: Company) -> None:
+    result = company.smssign("status")
+    assert result.code == 0
+    for case in CASES:
+        (line,) = (line for line in result.out.splitlines() if line.startswith(case.vendor))
+        assert "APPROVED (state: PENDING)" in line
+        assert TEXT in line
+    assert result.err == "5 approved.\n"
+
+
+def test_status_asks_each_account_once_and_changes_nothing(company: Company) -> None:
+    before = company.project.export()
+    company.smssign("status")
+    calls = [call.vendor for call in company.served.sandbox.calls()]
+    assert sorted(calls) == sorted(case.vendor for case in CASES)
+    assert company.project.export() == before
+
+
+def test_status_with_one_pending_ends_with_3_and_says_since_when(company: Company) -> None:
+    company.decide(tencent=raw("tencent", "pending"))
+    result = company.smssign("status", "--json")
+    (one,) = (one for one in result.document["signatures"] if one["vendor"] == "tencent")
+    assert (result.code, result.document["exit_code"], result.document["outcome"]) == (
+        3,
+        3,
+        "pending",
+    )
+    assert (one["status"], one["next"]) == ("PENDING", "wait: a reviewer decides")
+    assert one["waiting_since"] == company.project.outputs_of("tencent")["accepted_at"]
+
+
+@pytest.mark.parametrize("vendor", [case.vendor for case in CASES])
+def test_status_with_one_rejected_ends_with_4_and_says_why(company: Company, vendor: str) -> None:
+    company.decide(**{vendor: raw(vendor, "rejected")})
+    result = company.smssign("status", "--json")
+    (one,) = (one for one in result.document["signatures"] if one["vendor"] == vendor)
+    assert result.code == 4
+    assert (one["move"], one["next"]) == ("mend", "mend: licence unreadable")
+
+
+def test_status_with_one_suspended_ends_with_4_and_the_stack_may_be_named(
+    company: Company,
+) -> None:
+    company.decide(huawei="TO_BE_ACTIVATED")
+    result = company.smssign("status", "--json", "--stack", STACK, "--cwd", ".")
+    (one,) = (one for one in result.document["signatures"] if one["vendor"] == "huawei")
+    assert result.code == 4
+    assert (one["status"], one["next"]) == ("SUSPENDED", "activate: activate=True and pulumi up")
+
+
+def test_status_until_filed_waits_for_the_carriers(company: Company) -> None:
+    result = company.smssign("status", "--until", "filed", "--json")
+    pending = [one["vendor"] for one in result.document["signatures"] if one["move"] == "wait"]
+    assert (result.code, pending) == (3, ["alibaba"])
+
+
+def test_status_that_can_not_ask_an_account_shows_the_others_and_ends_with_1(
+    company: Company,
+) -> None:
+    company.served.sandbox.faults.add(
+        {"vendor": "ucloud", "kind": "error", "code": 172, "message": "no such key", "times": None}
+    )
+    result = company.smssign("status")
+    assert result.code == 1
+    assert "Error: ucloud refused QueryUSMSSignature: the vendor does not know" in result.err
+    assert "ucloud says: no such key" in result.err
+    assert result.out.count("APPROVED") == 4
+    assert "Traceback" not in result.err
+
+
+def test_status_of_a_folder_without_a_project_is_an_error_and_no_traceback(
+    company: Company, tmp_path: Path
+) -> None:
+    result = company.smssign("status", "--cwd", str(tmp_path))
+    assert result.code == 1
+    assert "Error: `pulumi stack export` failed" in result.err
+    assert "what to do: name the project's folder with --cwd" in result.err
+
+
+def test_status_changed_tells_only_what_moved_and_its_file_is_the_users_alone(
+    company: Company, tmp_path: Path
+) -> None:
+    file = tmp_path / "last.json"
+    first = company.smssign("status", "--changed", str(file))
+    assert first.out.count("APPROVED") == 5
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert TEXT not in json.dumps(json.loads(file.read_text("utf-8"))["at"])
+
+    again = company.smssign("status", "--changed", str(file))
+    assert (again.code, again.out) == (0, "")
+    assert again.err.startswith("Nothing has moved since ")
+
+    company.decide(yunpian=raw("yunpian", "rejected"))
+    moved = company.smssign("status", "--changed", str(file))
+    assert moved.code == 4
+    (line,) = moved.out.splitlines()[1:]
+    assert line.startswith("yunpian")
+    assert "REJECTED (was APPROVED)" in line
+    company.decide()
+
+
+def test_status_summary_appends_a_table_in_which_no_text_is_markdown(
+    company: Company, tmp_path: Path
+) -> None:
+    company.decide(tencent=raw("tencent", "rejected"))
+    (one,) = company.served.sandbox.signatures("tencent")
+    company.served.sandbox.set_status("tencent", one.id, "-1", "a|b <img src=x> @team [x](y)\nz")
+    file = tmp_path / "summary.md"
+    file.write_text("before\n", "utf-8")
+    assert company.smssign("status", "--summary", str(file)).code == 4
+    text = file.read_text("utf-8")
+    assert text.startswith("before\n### SMS signatures of dev\n")
+    assert "<img" not in text
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    assert len(rows) == 2 + len(CASES)
+    assert len({row.count("|") for row in rows}) == 1
+    dashed = company.smssign("status", "--summary", "-")
+    assert dashed.out.startswith("### SMS signatures of dev\n")
+
+
+def test_watch_tells_what_moves_and_ends_when_nothing_is_pending(company: Company) -> None:
+    company.decide(tencent=raw("tencent", "pending"), huawei=raw("huawei", "pending"))
+    with company.start("watch", "--interval", "0.2s", "--compact") as process:
+        assert process.stdout is not None
+        first = [process.stdout.readline(), process.stdout.readline()]
+        company.decide(huawei=raw("huawei", "rejected"))
+        rest, err = process.communicate(timeout=_LONGEST)
+    assert process.returncode == 4, err
+    assert all("PENDING" in line and "wait: a reviewer decides" in line for line in first)
+    assert any("tencent" in line and "APPROVED" in line for line in rest.splitlines())
+    assert any("huawei" in line and "mend: licence" in line for line in rest.splitlines())
+    assert "Traceback" not in err
+
+
+def test_watch_ends_with_3_when_its_time_is_up_and_with_2_on_ctrl_c(company: Company) -> None:
+    company.decide(alibaba=raw("alibaba", "pending"))
+    assert company.smssign("watch", "--timeout", "0").code == 3
+    with company.start("watch", "--interval", "30s") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=_LONGEST)
+    assert process.returncode == 2
+    assert err == "Cancelled.\n"
+
+
+def test_doctor_finds_everything_in_order_and_says_that_it_is_a_sandbox(company: Company) -> None:
+    result = company.smssign("doctor", "--json")
+    checks = result.document["checks"]
+    assert result.code == 0
+    assert {check["health"] for check in checks} == {"ok", "note"}
+    for case in CASES:
+        subject = f"{case.vendor} (default)"
+        found = [check["finding"] for check in checks if check["subject"] == subject]
+        assert found[0] == "complete"
+        assert found[-1].startswith("accepted")
+    assert any("licence.png is there, unchanged" in check["finding"] for check in checks)
+
+
+def test_doctor_names_a_key_that_is_nobodys_a_refused_key_and_a_changed_file(
+    company: Company,
+) -> None:
+    settings = company.project.folder / f"Pulumi.{STACK}.yaml"
+    kept = settings.read_text("utf-8")
+    try:
+        company.project.configure({"smssign:sandbx": "http://127.0.0.1:8725"})
+        company.project.write("licence.png", png(7))
+        company.served.sandbox.faults.add(
+            {"vendor": "ucloud", "kind": "error", "code": 172, "message": "no key", "times": None}
+        )
+        result = company.smssign("doctor")
+    finally:
+        settings.write_text(kept, "utf-8")
+        company.project.write("licence.png", png())
+    assert result.code == 1
+    assert "perhaps smssign:sandbox is meant" in result.out
+    assert "licence.png has changed since it was submitted" in result.out
+    assert "the vendor does not know the key (172)" in result.out
+
+
+def test_doctor_says_what_a_vendors_configuration_lacks_and_that_a_secret_is_in_plain_text(
+    company: Company,
+) -> None:
+    settings = company.project.folder / f"Pulumi.{STACK}.yaml"
+    kept = settings.read_text("utf-8")
+    try:
+        company.project.use_no_sandbox()
+        company.project.configure(
+            {
+                "smssign:tencent.secretKey": "an-invented-key",
+                "smssign:yunpian-shop.apikey": "k1",
+                "smssign:yunpian-shop.endpoint": "http://127.0.0.1:9",
+            }
+        )
+        result = company.smssign("doctor")
+    finally:
+        settings.write_text(kept, "utf-8")
+    assert result.code == 1
+    assert "the configuration smssign:tencent lacks secretId" in result.out
+    assert "has secretKey in plain text" in result.out
+    assert "http://127.0.0.1:9: 127.0.0.1 doesn't answer" in result.out
+    assert "an-invented-key" not in result.out + result.err
+
+
+def test_find_lists_what_the_accounts_have_and_says_what_ucloud_can_not(company: Company) -> None:
+    result = company.smssign("find")
+    assert result.code == 0
+    for vendor in ("alibaba", "huawei", "tencent", "yunpian"):
+        (line,) = (line for line in result.out.splitlines() if line.startswith(vendor))
+        assert line.split()[1] == TEXT
+        assert line.endswith(vendor)
+    assert "Not listed: ucloud has no list of an account's signatures" in result.err
+    named = company.smssign("find", "--vendor", "ucloud", "--text", TEXT, "--json").document
+    assert [one["resource"] for one in named["signatures"]] == ["ucloud"]
+    assert company.smssign("find", "--account", "nobody").code == 1
+
+
+def test_find_without_a_project_and_without_keys_has_nobody_to_ask(
+    company: Company, tmp_path: Path
+) -> None:
+    result = company.smssign("find", "--cwd", str(tmp_path))
+    assert result.code == 1
+    assert "neither the configuration nor the environment names such an account" in result.err
+
+
+def test_watch_in_a_terminal_is_a_table_that_lives_and_ctrl_c_leaves_it(company: Company) -> None:
+    company.decide(alibaba=raw("alibaba", "pending"))
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        (sys.executable, "-m", "pulumi_smssign.cli", "watch", "--interval", "0.2"),
+        cwd=company.project.folder,
+        env={**company.project.environment, "PYTHONPATH": "", "COLUMNS": "100", "TERM": "xterm"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = ""
+    pressed = False
+    with contextlib.suppress(OSError):  # the terminal's other side is closed at the end
+        while more := os.read(ours, 65536):
+            shown += more.decode(errors="replace")
+            if not pressed and shown.count("1 pending") > 1:
+                process.send_signal(signal.SIGINT)
+                pressed = True
+    os.close(ours)
+    assert process.wait(timeout=_LONGEST) == 2
+    assert "─" in shown
+    assert "Ctrl-C ends it, nothing is lost." in shown
+    assert "\x1b[?25h" in shown, "the cursor is shown again"
+
+
+@pytest.fixture
+def newcomer(company: Company, tmp_path: Path, template: Path) -> Company:
+    """A stack of the same accounts that manages nothing yet."""
+    project = Project(tmp_path, template, company.served.url)
+    project.environment["PYTHONPATH"] = company.project.environment["PYTHONPATH"]
+    project.pulumi("stack", "select", check=True)
+    return Company(project, company.served)
+
+
+def test_what_audit_prints_adopts_every_vendors_signature_and_submits_nothing(
+    newcomer: Company,
+) -> None:
+    listed = newcomer.smssign("audit")
+    asked = newcomer.smssign("audit", "--vendor", "ucloud", "--text", TEXT)
+    assert (listed.code, asked.code) == (0, 0)
+    assert listed.err.count("unmanaged") == 4
+    newcomer.project.write_program(listed.out + asked.out)
+    newcomer.project.write("evidence/licence.png", png())
+    newcomer.served.sandbox.log.clear()
+    newcomer.project.apply()
+    writes = {name for case in CASES for name in (case.words.submit, case.words.resubmit)}
+    assert not writes & {call.action for call in newcomer.served.sandbox.calls()}
+    held = [one for one in newcomer.project.resources() if "dynamic/smssign" in one["type"]]
+    assert len(held) == len(CASES)
+    assert "6 unchanged" in newcomer.project.up("--skip-preview").output
+
+    found = newcomer.smssign("audit", "--json").document
+    assert [one["findings"] for one in found["signatures"]] == []
+    assert newcomer.smssign("status").code == 0
+
+
+def test_audit_tells_of_names_papers_and_filings_and_how_to_change_a_name(
+    newcomer: Company,
+) -> None:
+    sandbox = newcomer.served.sandbox
+    (alibaba,), (huawei,), (tencent,) = map(sandbox.signatures, ("alibaba", "huawei", "tencent"))
+    sandbox.change(
+        "alibaba", alibaba.id, fields={"RegisterStatus": {"mobile": 3, "unicom": 2, "telecom": 0}}
+    )
+    sandbox.change("huawei", huawei.id, fields={"signature_source": 2, "qualification_id": ""})
+    sandbox.change("tencent", tencent.id, fields={"QualificationId": 0})
+    try:
+        result = newcomer.smssign("audit", "--json")
+    finally:
+        sandbox.change("alibaba", alibaba.id, fields={"RegisterStatus": None})
+        sandbox.change(
+            "huawei", huawei.id, fields={"signature_source": 0, "qualification_id": "Q-0417"}
+        )
+        sandbox.change("tencent", tencent.id, fields={"QualificationId": 2000417})
+    findings = {one["vendor"]: one["findings"] for one in result.document["signatures"]}
+    programs = {one["vendor"]: one["program"] for one in result.document["signatures"]}
+    assert "filing failed at telecom (SIGNATURE_QUALIFICATION_ERROR)" in findings["alibaba"]
+    assert "filing lapsed at unicom (NO_SEND_RECORD)" in findings["alibaba"]
+    assert "no 资质" in findings["tencent"]
+    assert "names of apps are filed no more since 2026-05-01" in findings["huawei"]
+    assert "#    approved = Approval(" in programs["huawei"]
+    assert "# 3. Then take" in programs["huawei"]

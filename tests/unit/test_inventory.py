@@ -1,0 +1,345 @@
+"""What state tells, what moved, and the lines that adopt: the parts that ask nobody."""
+
+from __future__ import annotations
+
+import ast
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pulumi_smssign.accounts import Accounts
+from pulumi_smssign.durations import now
+from pulumi_smssign.errors import InputError, SmsSignError, UnavailableError
+from pulumi_smssign.filing import CarrierFiling, Filing, FilingState, Qualification
+from pulumi_smssign.inventory import adoption, moves
+from pulumi_smssign.inventory.accounts_there import account_of, accounts_there
+from pulumi_smssign.inventory.held import Held, held_by
+from pulumi_smssign.inventory.stack import Setting, Settings, Stack, open_stack
+from pulumi_smssign.inventory.standing import Outcome, Standing, look, outcome_of
+from pulumi_smssign.inventory.survey import survey
+from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.vendors import VENDORS, named
+from tests.unit.desk import FakeApi
+
+URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::brand"
+
+
+def resource(**outputs: object) -> dict[str, Any]:
+    props = {
+        "vendor": "tencent",
+        "account": "default",
+        "text": "极客科技",
+        "scope": "mainland",
+        "status": "PENDING",
+        **outputs,
+    }
+    kind = "pulumi-python:dynamic/smssign:TencentSignature"
+    return {"urn": URN, "type": kind, "id": "730001", "outputs": props}
+
+
+def held(*resources: dict[str, Any]) -> list[Held]:
+    return held_by(Stack(Path(), "dev", resources=resources))
+
+
+class OneAccount(Accounts):
+    """Accounts that all lead to one vendor in memory."""
+
+    def __init__(self, api: FakeApi, side: str = "") -> None:
+        super().__init__(Settings({}))
+        self._api, self._side = api, side
+
+    def api(self, vendor: str, account: str) -> Any:  # noqa: ANN401
+        return self._api
+
+    def origin(self, vendor: str, account: str) -> str:
+        return self._side
+
+
+def api(status: Status = Status.APPROVED, **more: Any) -> FakeApi:  # noqa: ANN401
+    raw = {Status.APPROVED: "0", Status.REJECTED: "-1", Status.PENDING: "1"}[status]
+    return FakeApi({"730001": Review("730001", "极客科技", status, raw, **more)})
+
+
+def standing(status: Status = Status.APPROVED, **more: Any) -> Standing:  # noqa: ANN401
+    (one,) = look(OneAccount(api(status, **more)), held(resource()))
+    return one
+
+
+def test_state_tells_of_predecessors_of_what_is_read_and_of_what_is_to_go() -> None:
+    old = {"id": "730000", "text": "旧名", "account": "default", "scope": "mainland"}
+    found = held(
+        resource(retiring=[old]),
+        {**resource(), "external": True},
+        {**resource(), "delete": True},
+        {"urn": URN, "type": "pulumi:pulumi:Stack", "outputs": {}},
+    )
+    assert [(one.role, one.handle.id) for one in found] == [
+        ("managed", "730001"),
+        ("retiring", "730000"),
+        ("read", "730001"),
+        ("leaving", "730001"),
+    ]
+
+
+def test_a_text_that_the_program_keeps_to_itself_is_shown_nowhere() -> None:
+    one = look(OneAccount(api()), held(resource(text="[secret]")))[0]
+    assert one.held.handle == Handle("730001", "", "mainland")
+    assert "极客科技" not in json.dumps(one.as_document(), ensure_ascii=False)
+    assert one.text == "[secret]"
+
+
+def test_outcomes_are_told_by_the_worst() -> None:
+    approved, pending, lost = map(standing, (Status.APPROVED, Status.PENDING, Status.REJECTED))
+    broken = replace(approved, verdict=None)
+    assert outcome_of([]) is Outcome.APPROVED
+    assert outcome_of([approved]) is Outcome.APPROVED
+    assert outcome_of([approved, pending]) is Outcome.PENDING
+    assert outcome_of([approved, pending, lost]) is Outcome.LOST
+    assert outcome_of([lost, broken]) is Outcome.ERROR
+
+
+def test_what_is_on_its_way_out_does_not_count() -> None:
+    old = {"id": "1", "text": "旧名", "account": "default", "scope": "mainland"}
+    found = look(OneAccount(api()), held(resource(retiring=[old])))
+    assert [one.status for one in found] == ["APPROVED", "GONE"]
+    assert outcome_of(found) is Outcome.APPROVED
+    assert str(found[1].step) == "nothing: it stays until its successor is approved"
+
+
+def test_one_that_the_vendor_no_longer_has_is_lost_and_submitted_again() -> None:
+    (one,) = look(OneAccount(FakeApi()), held(resource()))
+    assert (one.status, one.outcome) == ("GONE", Outcome.LOST)
+    assert str(one.step) == "submit again: pulumi up --refresh"
+
+
+def test_one_that_was_accepted_a_moment_ago_is_waited_for() -> None:
+    (one,) = look(OneAccount(FakeApi()), held(resource(unseen=True, accepted_at=now())))
+    assert (one.status, one.outcome) == ("PENDING", Outcome.PENDING)
+    assert one.waiting_since == one.held.accepted_at
+
+
+def test_one_of_another_account_is_never_called_gone() -> None:
+    (one,) = look(OneAccount(FakeApi(), "account-b"), held(resource(origin="account-a")))
+    assert one.status == "?"
+    assert "made in another account" in one.trouble
+    assert one.outcome is Outcome.ERROR
+
+
+def test_an_account_that_can_not_be_asked_is_told_and_raises_nothing() -> None:
+    (one,) = look(OneAccount(FakeApi(trouble=UnavailableError("no answer"))), held(resource()))
+    assert (one.status, one.trouble, one.outcome) == ("?", "no answer", Outcome.ERROR)
+
+
+def test_state_stands_beside_what_differs() -> None:
+    assert standing(Status.APPROVED).differs == ("status",)
+    assert standing(Status.PENDING).differs == ()
+
+
+def test_reviewers_words_that_the_program_keeps_to_itself_are_shown_nowhere() -> None:
+    api_ = api(Status.REJECTED, reason="the name of a person")
+    (one,) = look(OneAccount(api_), held(resource(reason="[secret]")))
+    assert "person" not in json.dumps(one.as_document())
+    assert str(one.step) == "mend: [secret]"
+
+
+def test_what_a_reviewer_quotes_of_a_person_is_hidden_and_steers_no_terminal() -> None:
+    one = standing(Status.REJECTED, reason="法人 11010519491231002X\n\x1b[31m不符 13800138000")
+    assert one.reason == "法人 [secret] [31m不符 [secret]"
+
+
+def test_a_survey_finds_what_is_not_managed_and_tells_no_reason_that_is_kept() -> None:
+    carriers = {
+        "mobile": CarrierFiling(FilingState.LAPSED, reasons=["NO_SEND_RECORD"]),
+        "unicom": CarrierFiling(FilingState.FILED),
+    }
+    account = api(filing=Filing.of(carriers), qualification=Qualification("7"))
+    account.held["9"] = replace(account.held["730001"], id="9", text="另一个")
+    mine = held(resource(reason="[secret]"))
+    found = survey(OneAccount(account), [("tencent", "default")], mine)
+    findings = {one.review.id: one.findings for one in found.found}
+    assert findings == {
+        "730001": ("filing lapsed at mobile",),
+        "9": ("unmanaged", "filing lapsed at mobile (NO_SEND_RECORD)"),
+    }
+    assert found.is_whole
+
+
+@pytest.mark.parametrize(
+    ("trouble", "is_whole"),
+    [(UnavailableError("no answer"), False), (InputError("no list"), False)],
+)
+def test_an_account_that_was_not_asked_makes_a_survey_less_than_whole(
+    trouble: SmsSignError, is_whole: bool
+) -> None:
+    found = survey(OneAccount(FakeApi(trouble=trouble)), [("tencent", "default")], [])
+    assert (found.found, found.asked, found.is_whole) == ((), (), is_whole)
+    assert bool(found.unlisted) is isinstance(trouble, InputError)
+
+
+def test_the_first_look_moves_everything_and_the_same_again_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "last.json"
+    one = standing()
+    assert moves.compare(moves.read(file), [one]).moved == (one,)
+    moves.write(file, moves.Earlier(), [one])
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "极客科技" not in file.read_text("utf-8")
+    assert moves.compare(moves.read(file), [one]).is_none
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_move_tells_what_was_and_one_that_left_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "last.json"
+    moves.write(file, moves.Earlier(), [standing(Status.PENDING)])
+    news = moves.compare(moves.read(file), [standing(Status.REJECTED, reason="no")])
+    assert [one.status for one in news.moved] == ["REJECTED"]
+    assert list(news.was.values()) == ["PENDING"]
+    (left,) = moves.compare(moves.read(file), []).left
+    assert (left.name, left.status) == ("brand", "PENDING")
+
+
+def test_what_could_not_be_asked_for_is_remembered_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "last.json"
+    seen = standing(Status.PENDING)
+    moves.write(file, moves.Earlier(), [seen])
+    broken = replace(seen, verdict=None, trouble="no answer")
+    news = moves.compare(moves.read(file), [broken])
+    assert news.moved == (broken,)
+    moves.write(file, moves.read(file), [broken])
+    assert moves.compare(moves.read(file), [seen]).is_none
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"version": 2}', "\x00"])
+def test_a_file_that_is_something_else_is_named_and_left(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "last.json"
+    file.write_text(content, "utf-8")
+    with pytest.raises(InputError, match="is not one that `smssign status --changed` wrote"):
+        moves.read(file)
+    assert file.read_text("utf-8") == content
+
+
+def test_a_file_that_can_not_be_written_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="can't be written"):
+        moves.write(tmp_path / "no" / "last.json", moves.Earlier(), [])
+
+
+def test_accounts_are_those_of_configuration_environment_and_state(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for vendor in VENDORS:
+        for name in named(vendor).credentials.environment.values():
+            monkeypatch.delenv(name, raising=False)
+    settings = Settings(
+        {
+            "smssign:tencent-shop": Setting("{}"),
+            "smssign:sandbx": Setting("x"),
+            "smssign:adopt": Setting("existing"),
+        }
+    )
+    assert accounts_there(settings) == [("tencent", "shop")]
+    monkeypatch.setenv("YUNPIAN_APIKEY", "k")
+    assert accounts_there(settings, held(resource())) == [
+        ("tencent", "default"),
+        ("tencent", "shop"),
+        ("yunpian", "default"),
+    ]
+    sandbox = Settings({"smssign:sandbox": Setting("http://127.0.0.1:8725")})
+    assert [vendor for vendor, _ in accounts_there(sandbox)] == list(VENDORS)
+
+
+@pytest.mark.parametrize(
+    ("key", "account"),
+    [
+        ("smssign:tencent", ("tencent", "default")),
+        ("smssign:huawei-a-b", ("huawei", "a-b")),
+        ("smssign:tencent-", None),
+        ("smssign:sandbx", None),
+        ("smssign:Tencent", None),
+    ],
+)
+def test_a_key_is_an_accounts_or_nobodys(key: str, account: tuple[str, str] | None) -> None:
+    assert account_of(key) == account
+
+
+REPORTED: dict[str, dict[str, object]] = {
+    "alibaba": {"sign_name": "极客科技", "qualification_id": 7, "third_party": False},
+    "huawei": {
+        "signature_name": "极客科技",
+        "signature_type": "NOTIFY_TYPE",
+        "signature_source": 0,
+        "is_involved_third": False,
+        "app_id": "5d0c",
+        "qualification_id": "Q-1",
+    },
+    "tencent": {"sign_name": "极客科技", "international": False, "qualification_id": 7},
+    "ucloud": {"sig_content": "极客科技"},
+    "yunpian": {"sign": "极客科技", "is_only_global": False, "industry_type": "其它"},
+}
+
+
+def review_of(vendor: str, **changes: object) -> Review:
+    reported = {**REPORTED[vendor], **changes}
+    return Review("730001", "极客科技", Status.APPROVED, "0", reported=reported)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_the_lines_are_python_and_name_what_is_left_to_do(vendor: str) -> None:
+    lines = adoption.lines(named(vendor), review_of(vendor), "brand", account="shop")
+    (call,) = ast.parse(lines).body
+    assert isinstance(call, ast.Expr)
+    assert 'adopt="730001"' in lines
+    assert 'account="shop"' in lines
+    assert max(map(len, lines.splitlines())) <= 100
+    required = [
+        n for n, field in named(vendor).application.model_fields.items() if field.is_required()
+    ]
+    for name in required:
+        (line,) = (line for line in lines.splitlines() if line.strip().startswith(f"{name}="))
+        assert ("# TODO" in line) is (name not in REPORTED[vendor])
+    assert adoption.objections(named(vendor), review_of(vendor)) == ()
+
+
+@pytest.mark.parametrize(
+    "hostile", ["'); import os\n#", '"); import os\n#', "\\", "'\"", "\u202e\r\x85"]
+)
+def test_no_text_of_a_vendor_becomes_code(hostile: str) -> None:
+    review = replace(review_of("tencent", sign_name=hostile), text=hostile, id=hostile)
+    (name,) = adoption.resource_names([review])
+    lines = adoption.lines(named("tencent"), review, name)
+    (statement,) = ast.parse(lines).body
+    assert isinstance(statement, ast.Expr)
+    assert isinstance(statement.value, ast.Call)
+    written = {keyword.arg: keyword.value for keyword in statement.value.keywords}
+    assert ast.literal_eval(written["adopt"]) == hostile
+    plan = adoption.gapless_plan(named("tencent"), review, name, "why\nimport os")
+    assert all(line.startswith("#") for line in plan.splitlines())
+
+
+def test_what_a_program_can_not_declare_any_more_is_said() -> None:
+    (problem,) = adoption.objections(named("huawei"), review_of("huawei", signature_source=1))
+    assert problem.property == "signature_source"
+
+
+def test_names_of_resources_are_unique() -> None:
+    one, two = review_of("huawei"), replace(review_of("huawei"), id="730002")
+    assert adoption.resource_names([one, two]) == ["极客科技-730001", "极客科技-730002"]
+    assert adoption.resource_names([one], ["极客科技"]) == ["极客科技-730001"]
+
+
+def test_the_plan_leaves_out_the_kind_of_name_that_has_to_go() -> None:
+    review = review_of("huawei", signature_source=2)
+    plan = adoption.gapless_plan(named("huawei"), review, "brand-new", "why", resource="brand")
+    program = "\n".join(
+        line.removeprefix("#    ") for line in plan.splitlines() if line.startswith("#    ")
+    )
+    ast.parse(program)
+    assert "SignatureSource.ENTERPRISE,  # TODO" in program
+    assert "the resource 'brand'" in plan
+    assert 'new = huawei.Signature(\n    "brand-new",' in program
+
+
+def test_a_folder_without_a_project_is_the_environment_alone(tmp_path: Path) -> None:
+    stack = open_stack(tmp_path, None, needed=False)
+    assert (stack.is_there, stack.resources, stack.settings.own_keys()) == (False, (), [])
