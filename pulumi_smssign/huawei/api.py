@@ -7,7 +7,7 @@ the vendor's API pages for the other calls. Actions bear the names that the SDK 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import quote
@@ -19,6 +19,7 @@ from pyrate_limiter import Rate
 from pulumi_smssign import lifeline
 from pulumi_smssign.contract.answers import read_as
 from pulumi_smssign.contract.application import Evidence
+from pulumi_smssign.contract.pages import each_once
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import BugError, InputError, NotFoundError, SmsSignError
@@ -132,11 +133,15 @@ class SignatureApi(BaseApi):
 
     def find(self, application: SignatureApplication) -> Sequence[Review]:
         """Every page of ListSignatureDetails, and of it what bears exactly the name and type."""
+        name, kind = application.signature_name, application.signature_type.value
         return [
             item.review()
-            for item in self._listed(application.signature_name, application.signature_type.value)
-            if item.signature_name == application.signature_name
-            and item.signature_type == application.signature_type.value
+            for item in each_once(
+                self.vendor,
+                lambda offset: self._page(offset, name, kind),
+                lambda item: item.id,
+            )
+            if item.signature_name == name and item.signature_type == kind
         ]
 
     def withdraw(self, handle: Handle) -> None:
@@ -167,25 +172,17 @@ class SignatureApi(BaseApi):
         request = self._submission("PUT", _path(handle), application)
         self._told(Call("UpdateSignature", request, write=True), Submitted)
 
-    def _listed(self, name: str, kind: str) -> Iterator[Item]:
-        """The signatures that the vendor lists for a name and a type, each once."""
-        seen: set[str] = set()
-        offset = 0
-        while True:
-            query = {
-                "limit": str(LARGEST_PAGE),
-                "offset": str(offset),
-                "signature_name": name,
-                "signature_type": kind,
-            }
-            request = self._request("GET", f"signatures?{canonical_query(query.items())}")
-            page = self._told(Call("ListSignatureDetails", request), Page)
-            fresh = [item for item in page.results if item.id not in seen]
-            yield from fresh
-            seen.update(item.id for item in fresh)
-            offset += len(page.results)
-            if not fresh or offset >= page.total:
-                return
+    def _page(self, offset: int, name: str, kind: str) -> tuple[list[Item], bool]:
+        """A page of those that the vendor lists for a name and a type; whether it is the last."""
+        query = {
+            "limit": str(LARGEST_PAGE),
+            "offset": str(offset),
+            "signature_name": name,
+            "signature_type": kind,
+        }
+        request = self._request("GET", f"signatures?{canonical_query(query.items())}")
+        page = self._told(Call("ListSignatureDetails", request), Page)
+        return page.results, offset + len(page.results) >= page.total
 
     def _submission(
         self, method: str, path: str, application: SignatureApplication

@@ -7,7 +7,7 @@ Delete, the SDK 3.1.153.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import httpx
@@ -15,6 +15,7 @@ from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
 from pulumi_smssign.contract.answers import anything, read_as, unreadable
+from pulumi_smssign.contract.pages import each_once
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import InputError
@@ -102,7 +103,11 @@ class SignatureApi(BaseApi):
         """Every page of DescribeSmsSignList, and of it what bears exactly the name."""
         return [
             item
-            for item in self._pages(international=application.international)
+            for item in each_once(
+                self.vendor,
+                lambda offset: self._page(offset, international=application.international),
+                lambda item: item.id,
+            )
             if item.text == application.sign_name
         ]
 
@@ -111,14 +116,10 @@ class SignatureApi(BaseApi):
         form = {"SignId": _sign_id(handle)}
         self._call("DeleteSmsSign", form, "DeleteSignStatus", anything, write=True)
 
-    def _pages(self, *, international: bool) -> Iterator[Review]:
-        offset = 0
-        while True:
-            page = self._list(international, {"Limit": MOST_IDS, "Offset": offset})
-            yield from page
-            if len(page) < MOST_IDS:
-                return
-            offset += len(page)
+    def _page(self, offset: int, *, international: bool) -> tuple[list[Review], bool]:
+        """A page of the list, and whether it is the last one."""
+        page = self._list(international, {"Limit": MOST_IDS, "Offset": offset})
+        return page, len(page) < MOST_IDS
 
     def _list(self, international: bool, query: Mapping[str, object]) -> list[Review]:  # noqa: FBT001
         return self._call(
