@@ -72,7 +72,7 @@ class Attempt:
         self._answer: futures.Future[httpx.Response] = futures.Future()
         self._lock = threading.Lock()
         self._is_left = False
-        self._is_unsent = False
+        self._is_unsent = True
 
     def answer(self) -> httpx.Response:
         """The answer, read whole.
@@ -113,20 +113,31 @@ class Attempt:
         """Bound each step of a request that is about to be sent, and watch how far it gets.
 
         It may be another one than the attempt's own: the one for the token that this needs.
+
+        Raises:
+            Left: nobody waits for it.
         """
+        is_own = request is self._request
+        self._note(is_unsent=not is_own, is_sending=True)
         left = max(self._until - time.monotonic(), 0.0) + _BEHIND
         request.extensions = {
             **request.extensions,
             "timeout": {step: min(most or left, left) for step, most in TIMEOUT.as_dict().items()},
-            "trace": partial(self._watch, request is self._request),
+            "trace": partial(self._watch, is_own),
         }
 
     def _watch(self, is_own: bool, event: str, _info: Mapping[str, object]) -> None:  # noqa: FBT001
-        """Take note of what httpcore is about to do or has done; what it is told to do anyway."""
+        """Hear of each thing that httpcore is about to do or has done."""
+        self._note(
+            is_unsent=not is_own or event.partition(".")[0] in _CONNECTING,
+            is_sending=event.endswith("send_request_headers.started"),
+        )
+
+    def _note(self, *, is_unsent: bool, is_sending: bool) -> None:
         with self._lock:
-            if self._is_left and event.endswith("send_request_headers.started"):
+            if self._is_left and is_sending:
                 raise Left(self._seconds, was_sent=False)
-            self._is_unsent = not is_own or event.partition(".")[0] in _CONNECTING
+            self._is_unsent = is_unsent
 
 
 class _Bounded(httpx.SyncByteStream):

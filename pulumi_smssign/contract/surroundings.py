@@ -12,11 +12,12 @@ _SOCKS = "socks"
 
 
 def unusable(vendor: str, error: Exception) -> AccountError:
-    """The error of an HTTP client that can't be made; names the variables, never their values.
+    """The error of a client or connection that can't be; names the variables, never their values.
 
     Args:
         vendor: the vendor's name.
-        error: what httpx raised.
+        error: what was raised: OSError about certificates, ImportError about SOCKS, any other
+            about an address.
     """
     if isinstance(error, OSError):
         return AccountError(
@@ -33,9 +34,10 @@ def unusable(vendor: str, error: Exception) -> AccountError:
             advice="name an http:// proxy, unset the variable, or pip install 'httpx[socks]'.",
         )
     return AccountError(
-        f"{vendor} can't be asked: {_set(_PROXIES) or 'the proxy of this system'} is not usable",
+        f"{vendor} can't be asked: {_set(_PROXIES) or 'the endpoint'} is not usable",
         vendor=vendor,
-        advice="name a proxy such as http://host:3128, or unset the variable.",
+        advice="name a host and port that there can be, such as http://host:3128 for a proxy; or "
+        "unset the variable.",
     )
 
 

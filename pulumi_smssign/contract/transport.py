@@ -197,6 +197,8 @@ class Transport:
             return Attempt(self._http, call.request, is_write=call.write).answer()
         except Left as left:
             raise self._left(call, left) from None
+        except (OverflowError, UnicodeError) as error:  # a port or host that there can't be
+            raise unusable(self._vendor, error) from None
         except _NEVER_SENT as error:
             raise self._unreachable(call, str(error)) from None
         except UnwantedAnswer as error:

@@ -136,7 +136,7 @@ class SignatureHooks:
             review = submission.adopt(vendor.rules, api, handle, application)
         else:
             claim = claims.WriteClaim(run, vendor, props, application)
-            left = claim.left
+            left, scope = claim.left, api.full_scope(application.scope)
             submitted = submission.submit_once(vendor.rules, api, application, claim)
             accepted_at = now()
             if submitted.unchecked:
@@ -144,7 +144,7 @@ class SignatureHooks:
                     f"{application.text!r} was submitted unchecked: whether the account has such a "
                     f"signature already could not be asked.\n{submitted.unchecked}"
                 )
-            handle = Handle(submitted.id, application.text, api.full_scope(application.scope))
+            handle = Handle(submitted.id, application.text, scope)
             review = submission.first_review(vendor.rules, api, handle)
             if submitted.was_cut_off and left:
                 props = _as_it_was_sent(vendor, left.fields, props, handle)

@@ -323,6 +323,27 @@ def test_what_has_no_time_to_connect_is_never_sent(
     assert wire.server.asked == []
 
 
+class Slow(httpx.Auth):
+    """Takes its time before a request is sent, as one that waits for another's token does."""
+
+    def auth_flow(self, request: httpx.Request) -> Iterator[httpx.Request]:  # type: ignore[override]
+        time.sleep(2.5)
+        yield request
+
+
+def test_what_waits_for_its_authentication_has_not_been_sent_and_never_is(
+    server: Server, is_cancelled: threading.Event
+) -> None:
+    url = f"http://127.0.0.1:{server.server_port}"
+    with closing(Transport("example", url, auth=Slow())) as transport:
+        wire = Wire(server, transport)
+        press_ctrl_c(is_cancelled)
+        wire.fails(InterruptedRunError, "nothing was changed", write=True)
+        assert wire.took < 0.3 + 2
+        time.sleep(2)
+    assert server.asked == []
+
+
 def test_of_a_connection_that_is_used_again_a_request_counts_as_sent(
     wire: Wire, is_cancelled: threading.Event
 ) -> None:
