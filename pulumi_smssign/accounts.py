@@ -109,7 +109,7 @@ class Accounts:
             return {}
         try:
             settings = json.loads(text)
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             settings = None
         if not isinstance(settings, dict):
             raise AccountError(
