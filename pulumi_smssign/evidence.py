@@ -119,7 +119,7 @@ def _opened(path: str) -> BinaryIO:
     Raises:
         OSError, ValueError: it can't be opened, or is none.
     """
-    _must_be_regular(os.stat(path))  # noqa: PTH116 - a Path would take what os.open refuses
+    _must_be_regular(os.stat(path))  # noqa: PTH116 - Path("") is the folder, and no file
     return open(path, "rb", opener=_without_waiting)
 
 

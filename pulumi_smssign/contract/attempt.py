@@ -19,7 +19,7 @@ import httpx
 from pulumi_smssign import lifeline
 
 LARGEST_ANSWER = 4 << 20
-"""Bytes; the largest page of a vendor's list has a tenth of them."""
+"""Bytes; the largest page of a vendor's list has far fewer."""
 LONGEST_CALL = 60.0
 """Seconds for all of an exchange without its upload: to connect, to send, to read the answer."""
 SLOWEST_UPLOAD = 50_000.0

@@ -19,6 +19,7 @@ from pulumi_smssign import lifeline
 from pulumi_smssign.contract.attempt import HOOKS, TIMEOUT, Attempt, Left, UnwantedAnswer
 from pulumi_smssign.contract.credentials import is_loopback
 from pulumi_smssign.contract.surroundings import unusable
+from pulumi_smssign.durations import spoken
 from pulumi_smssign.errors import (
     InterruptedRunError,
     OutcomeUnknownError,
@@ -233,9 +234,9 @@ class Transport:
                 advice="run `pulumi up` again: it looks whether the call arrived.",
             )
         if not left.was_sent:
-            return self._unreachable(call, f"no connection within {left.seconds:.0f} seconds")
+            return self._unreachable(call, f"no connection within {spoken(left.seconds)}")
         return UnreadAnswerError(
-            f"{self._vendor} did not answer within {left.seconds:.0f} seconds",
+            f"{self._vendor} did not answer within {spoken(left.seconds)}",
             vendor=self._vendor,
             action=call.action,
             advice="run it again in a while.",

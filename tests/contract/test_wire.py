@@ -197,7 +197,7 @@ def test_a_call_as_a_whole_has_its_time(
     monkeypatch.setattr(attempt, "LONGEST_CALL", 0.7)
     wire.server.behave = behave
     kind = OutcomeUnknownError if write else UnreadAnswerError
-    wire.fails(kind, "did not answer within 1 seconds", write=write)
+    wire.fails(kind, "did not answer within 1s", write=write)
     assert len(wire.server.asked) == 1
     assert wire.took < 5
 
