@@ -12,7 +12,7 @@ import pulumi
 from pulumi.runtime import rpc
 
 from pulumi_smssign.lifecycle import ACCOUNT, Handle, Review, Status
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.redaction import hide, told
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Properties = dict[str, Any]
 
+EXISTING = "existing"
+"""What `adopt` says where a signature with the resource's text is the resource's, if it exists."""
 URN = "__urn"
 RUN = "__run"
 PROVIDER = "__provider"
@@ -30,7 +32,11 @@ ACCEPTED_AT = "accepted_at"
 UNSEEN = "unseen"
 SHOWN_BEFORE = "shown_before"
 """A digest of what the vendor showed before a change, while it goes on showing that."""
-COMMON = frozenset({"vendor", "account", "adopt", RETIRING, URN, RUN, PROVIDER})
+IN_CONFIDENCE = "in_confidence"
+"""Of an Approval: the personal data of the signatures that it waits for; there where it is any."""
+HIDES = "hides"
+"""The names of the outputs that the program calls secret; there where it does so."""
+COMMON = frozenset({"vendor", "account", "adopt", HIDES, RETIRING, URN, RUN, PROVIDER})
 """Inputs that are not the application's."""
 
 
@@ -47,6 +53,12 @@ def name_of(urn: str) -> str:
 def fields_of(props: Mapping[str, Any]) -> dict[str, object]:
     """The application's own fields among a resource's inputs."""
     return {name: value for name, value in props.items() if name not in COMMON}
+
+
+def adopted(props: Mapping[str, Any]) -> str:
+    """The signature that a resource is to take over by its id, or ""."""
+    adopt = str(props.get("adopt") or "")
+    return "" if adopt == EXISTING else adopt
 
 
 def handle_of(id_: str, props: Mapping[str, Any]) -> Handle:
@@ -87,14 +99,14 @@ def outputs_of(review: Review) -> Properties:
         "status": str(review.status),
         "vendor_status": review.vendor_status,
         "usable": review.usable,
-        "reason": hide(review.reason),
+        "reason": told(review.reason),
         "edit_status": str(review.edit or ""),
         "deliverable": review.deliverable,
         "filing": _cleaned(review.filing.as_output()),
         "qualification": _cleaned(review.qualification.as_output()),
         "submitted_at": review.submitted_at,
         UNSEEN: review.is_assumed,
-        **review.outputs,
+        **{name: _cleaned(value) for name, value in review.outputs.items()},
     }
 
 
@@ -144,6 +156,13 @@ def changed_fields(
         and not (name in unmanaged and news.get(name) is None)
     }
     return frozenset(different) | vendor.rules.wanted(news, olds.get("vendor_status") or "")
+
+
+def different(reported: Mapping[str, object], props: Mapping[str, Any]) -> list[str]:
+    """The names of the fields that the vendor reports otherwise than a program says, in order."""
+    return sorted(
+        name for name, value in reported.items() if canonical(value) != canonical(props.get(name))
+    )
 
 
 def reported_as_wanted(

@@ -15,7 +15,7 @@ import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
 from pulumi_smssign.engine.properties import name_of
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.redaction import readable
 
 _lock = threading.Lock()
 _told: set[tuple[str, str]] = set()
@@ -58,7 +58,7 @@ class Row:
         self, text: str, severity: engine_pb2.LogSeverity.ValueType, *, ephemeral: bool = False
     ) -> None:
         """Say it; that it can't be said is no reason to fail: what it tells of has happened."""
-        text = hide(text)
+        text = readable(text)
         engine = _engine()
         with contextlib.suppress(grpc.RpcError, ValueError):
             if engine is not None and self._urn:

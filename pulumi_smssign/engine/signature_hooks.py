@@ -21,6 +21,8 @@ from pulumi_smssign.durations import now
 from pulumi_smssign.engine import claims
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.changes import Change
+from pulumi_smssign.engine.confidence import words_of
+from pulumi_smssign.engine.creation import Creation, still_there
 from pulumi_smssign.engine.deletion import Deletion
 from pulumi_smssign.engine.ledger import Held, Plan
 from pulumi_smssign.engine.properties import (
@@ -34,6 +36,7 @@ from pulumi_smssign.engine.properties import (
     SHOWN_BEFORE,
     UNSEEN,
     Properties,
+    adopted,
     as_edited,
     canonical,
     changed_fields,
@@ -45,13 +48,12 @@ from pulumi_smssign.engine.properties import (
     unknown_fields,
     urn_of,
 )
-from pulumi_smssign.engine.retiring import digests
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.errors import NotFoundError, NotShownYetError
 from pulumi_smssign.filing import QualificationState
 from pulumi_smssign.lifecycle import Handle, Replace, Request, Resubmit, Review
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.redaction import quote, readable, short
 from pulumi_smssign.vendors import named
 
 
@@ -72,8 +74,7 @@ class SignatureHooks:
         facts = run.remember(news)
         inputs = {name: value for name, value in news.items() if name not in (RUN, RETIRING)}
         fields = fields_of(inputs)
-        vendor.application.keep_personal_data_secret(fields)
-        new = not olds and not inputs.get("adopt")
+        new = not olds and not adopted(inputs)
         findings = examine(vendor.application, fields, unknown_fields(inputs), new=new)
         failures = [_failure(found) for found in findings.problems]
         if failures:
@@ -123,44 +124,21 @@ class SignatureHooks:
     @hook
     def create(self, props: Properties) -> CreateResult:
         """Submit for review, adopt or take back; returns as soon as the vendor has accepted."""
-        run, vendor, urn = self._run, named(props["vendor"]), urn_of(props)
-        api, application = run.api(props), run.application(props)
-        plan, revision, accepted_at = run.ledger.plan_of(urn), 1, ""
-        if plan and plan.takes_back:
-            old = plan.takes_back
-            handle, revision, accepted_at = old.handle, old.revision, old.accepted_at
-            review = _still_there(vendor, api.details(handle), handle)
-        elif props.get("adopt"):
-            handle = Handle(props["adopt"], scope=api.full_scope(application.scope))
-            run.ledger.claim_adoption(urn, run.ref(vendor, props["account"], handle))
-            review = submission.adopt(vendor.rules, api, handle, application)
-        else:
-            claim = claims.WriteClaim(run, vendor, props, application)
-            left, scope = claim.left, api.full_scope(application.scope)
-            submitted = submission.submit_once(vendor.rules, api, application, claim)
-            accepted_at = now()
-            if submitted.unchecked:
-                Row(urn).warn(
-                    f"{application.text!r} was submitted unchecked: whether the account has such a "
-                    f"signature already could not be asked.\n{submitted.unchecked}"
-                )
-            handle = Handle(submitted.id, application.text, scope)
-            review = submission.first_review(vendor.rules, api, handle)
-            if submitted.was_cut_off and left:
-                props = _as_it_was_sent(vendor, left.fields, props, handle)
-        ref = run.ref(vendor, props["account"], handle)
-        run.ledger.take(urn, Held(ref, handle, props["account"]))
+        run, vendor = self._run, named(props["vendor"])
+        got = Creation(run, vendor, props).carry_out()
+        ref = run.ref(vendor, props["account"], got.handle)
+        run.ledger.take(urn_of(props), Held(ref, got.handle, props["account"]))
         state = state_of(
             vendor,
-            props,
-            application,
-            review,
-            scope=handle.scope,
+            got.props,
+            got.application,
+            got.review,
+            scope=got.handle.scope,
             origin=run.origin(props),
-            revision=revision,
-            accepted_at=accepted_at,
+            revision=got.revision,
+            accepted_at=got.accepted_at,
         )
-        return CreateResult(handle.id, state)
+        return CreateResult(got.handle.id, state)
 
     @hook
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
@@ -179,7 +157,7 @@ class SignatureHooks:
             review = submission.first_review(vendor.rules, api, old)
         elif isinstance(plan.decision, Resubmit):
             claim = claims.WriteClaim(run, vendor, news, application, id_)
-            before = _still_there(vendor, plan.review, old)
+            before = still_there(vendor, plan.review, old)
             resubmission.resubmit_once(vendor.rules, api, old, application, before, claim=claim)
             accepted_at, revision = now(), revision + 1
             shown_before = shown(before)
@@ -195,7 +173,7 @@ class SignatureHooks:
             vendor,
             {**inputs, **({RETIRING: waiting} if waiting else {})},
             application,
-            _still_there(vendor, review, handle),
+            still_there(vendor, review, handle),
             scope=old.scope,
             origin=run.origin(news),
             revision=revision,
@@ -210,7 +188,6 @@ class SignatureHooks:
         run, vendor = self._run, named(props["vendor"])
         seen = (RUN, LEARNED, UNSEEN, SHOWN_BEFORE)
         known = {name: value for name, value in props.items() if name not in seen}
-        vendor.application.keep_personal_data_secret(fields_of(known))
         row = Row(urn_of(known))
         handle = handle_of(id_, known)
         review = run.api(known).reviews([handle]).get(handle)
@@ -230,7 +207,7 @@ class SignatureHooks:
                 return ReadResult(id_, {**known, UNSEEN: True}, _inputs_of(vendor, known))
             return ReadResult(None, {})
         if known.get("status") not in (None, str(review.status)):
-            row.info(_news_of(review, str(known["status"])))
+            row.info(_news_of(known, review))
         _tell_of_papers(row, known, review)
         _warn(row, doubts_of_the_name(vendor.application, fields_of(known)))
         shown_before = str(props.get(SHOWN_BEFORE) or "")
@@ -274,7 +251,6 @@ class SignatureHooks:
     def delete(self, id_: str, props: Properties) -> None:
         """Delete it at the vendor, unless something else holds it or its loss was not agreed to."""
         vendor = named(props["vendor"])
-        vendor.application.keep_personal_data_secret(fields_of(props))
         Deletion(self._run, vendor, id_, props).carry_out()
 
     def _let_go(self, vendor: Vendor, plan: Plan, row: Row) -> None:
@@ -290,22 +266,6 @@ class SignatureHooks:
                 row.info(f"{old} is deleted: its successor is approved.")
 
 
-def _as_it_was_sent(
-    vendor: Vendor, sent: Mapping[str, str], props: Properties, handle: Handle
-) -> Properties:
-    """What a run that was cut off had submitted, as far as the program still says so.
-
-    What it says otherwise by now is left out: the next run sees that it differs.
-    """
-    new = digests(vendor, props)
-    other = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
-    changed = f" with other {', '.join(sorted(other))}: run `pulumi up` again" if other else ""
-    Row(urn_of(props)).warn(
-        f"{handle.id} was submitted by an earlier run of this resource{changed}; it is taken over."
-    )
-    return {name: value for name, value in props.items() if name not in other}
-
-
 def _inputs_of(vendor: Vendor, known: Mapping[str, Any]) -> Properties:
     return {
         name: known[name]
@@ -314,23 +274,13 @@ def _inputs_of(vendor: Vendor, known: Mapping[str, Any]) -> Properties:
     }
 
 
-def _still_there(vendor: Vendor, review: Review | None, handle: Handle) -> Review:
-    if review is None:
-        raise NotFoundError(
-            f"{vendor.name} no longer has {handle.id}",
-            vendor=vendor.name,
-            advice="run `pulumi up` again: it will be submitted anew.",
-        )
-    return review
-
-
 def _failure(problem: Problem) -> CheckFailure:
     """The problem for the engine.
 
     It is not given the property: the engine would print the property's value beside the reason,
     that of a secret in clear (seen with 3.250).
     """
-    return CheckFailure("", f"{problem.property}: {hide(problem.reason)}")
+    return CheckFailure("", f"{problem.property}: {readable(problem.reason)}")
 
 
 def _warn(row: Row, doubts: Iterable[Problem]) -> None:
@@ -361,20 +311,23 @@ def _tell_of_papers(row: Row, known: Properties, review: Review) -> None:
     name, filing, papers = f"【{review.text}】 ({review.id})", review.filing, review.qualification
     before = (known.get("filing") or {}).get("state")
     if before not in (None, str(filing.state)):
-        why = f": {', '.join(filing.reasons)}" if filing.reasons else ""
+        reasons = words_of(quote(", ".join(filing.reasons)), "filing", "reason", of=known)
+        why = f": {reasons}" if reasons else ""
         news = f"the filing of {name} with the carriers is {filing} (was {before}){why}"
         if filing.is_lost:
             row.warn(f"{news}. Texts may not arrive any more; mend it in the vendor's console.")
         else:
             row.info(news)
     was = (known.get("qualification") or {}).get("state")
+    called = words_of(quote(papers.name) or short(papers.id), "qualification", of=known)
     if was == QualificationState.APPROVED and papers.state is not QualificationState.APPROVED:
         row.warn(
-            f"the qualification {papers.name or papers.id} of {name} is {papers.state} (was {was})."
+            f"the qualification {called} of {name} is {papers.state} (was {was})."
             " Its filing may be lost with it; mend it in the vendor's console."
         )
 
 
-def _news_of(review: Review, before: str) -> str:
-    reason = f": {review.reason}" if review.reason else ""
-    return f"【{review.text}】 ({review.id}) is {review.status} (was {before}){reason}"
+def _news_of(known: Properties, review: Review) -> str:
+    told = words_of(quote(review.reason), "reason", of=known)
+    reason = f": {told}" if told else ""
+    return f"【{review.text}】 ({review.id}) is {review.status} (was {known['status']}){reason}"

@@ -210,7 +210,12 @@ def test_the_sandbox_is_on_this_machine(url: str) -> None:
     assert "127.0.0.1" in caught.value.advice
 
 
-BROKEN = {"two\nlines": "line break", "密钥": "ASCII", "two parts": "space", "tab\tbed": "control"}
+BROKEN = {
+    "invented\nlines": "line break",
+    "臆造的密钥一号": "ASCII",
+    "invented parts": "space",
+    "invented\ttab": "control",
+}
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -218,7 +223,7 @@ BROKEN = {"two\nlines": "line break", "密钥": "ASCII", "two parts": "space", "
 def test_a_key_that_can_not_be_sent_is_named_and_not_shown(vendor: str, broken: str) -> None:
     model = named(vendor).credentials
     for key in sorted(model.identity & set(model.needed[0])):
-        settings = {**dict.fromkeys(model.needed[0], "abc123"), key: broken}
+        settings = {**dict.fromkeys(model.needed[0], "invented-abc123"), key: broken}
         with pytest.raises(AccountError, match=rf"smssign:{vendor}.* {key}: has ") as caught:
             Accounts(Stack({f"smssign:{vendor}": settings})).credentials(named(vendor), "default")
         assert BROKEN[broken] in str(caught.value)
@@ -229,8 +234,8 @@ def test_a_broken_key_of_the_environment_is_named_by_its_variable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TENCENTCLOUD_SECRET_ID", "AKIDinvented-2")
-    monkeypatch.setenv("TENCENTCLOUD_SECRET_KEY", "密钥")
-    monkeypatch.setenv("TENCENTCLOUD_TOKEN", "a\nb")
+    monkeypatch.setenv("TENCENTCLOUD_SECRET_KEY", "臆造的密钥一号")
+    monkeypatch.setenv("TENCENTCLOUD_TOKEN", "invented\nbroken")
     with pytest.raises(AccountError) as caught:
         tencent()
     assert "TENCENTCLOUD_SECRET_KEY: has" in caught.value.summary
@@ -238,20 +243,25 @@ def test_a_broken_key_of_the_environment_is_named_by_its_variable(
 
 
 def test_a_break_at_the_end_of_a_key_is_none_of_it() -> None:
-    made = tencent(**{"smssign:tencent": {"secretId": "AKID1\n", "secretKey": "key1\n"}})
-    assert (made.secret_id, made.secret_key.get_secret_value()) == ("AKID1", "key1")
+    made = tencent(
+        **{"smssign:tencent": {"secretId": "AKIDinvented-9\n", "secretKey": "invented-key-9\n"}}
+    )
+    assert (made.secret_id, made.secret_key.get_secret_value()) == (
+        "AKIDinvented-9",
+        "invented-key-9",
+    )
 
 
 def test_what_people_chose_themselves_may_be_in_any_letters() -> None:
     user = {
         "userName": "运维 一号",
-        "password": "密 码",
+        "password": "臆造 密码",
         "domainName": "极客",
         "projectId": "0" * 32,
     }
     made = Accounts(Stack({"smssign:huawei": user})).credentials(named("huawei"), "default")
-    assert "密 码" in set(made.secrets())
+    assert "臆造 密码" in set(made.secrets())
     with pytest.raises(AccountError, match="password: has a line break"):
-        Accounts(Stack({"smssign:huawei": {**user, "password": "a\nb"}})).credentials(
+        Accounts(Stack({"smssign:huawei": {**user, "password": "invented\nbroken"}})).credentials(
             named("huawei"), "default"
         )
