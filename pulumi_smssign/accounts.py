@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pydantic import ValidationError
 
-from pulumi_smssign.contract.credentials import Credentials, endpoint_url
+from pulumi_smssign.contract.credentials import Credentials, endpoint_url, is_loopback
 from pulumi_smssign.contract.vendor import Api, Vendor
 from pulumi_smssign.errors import AccountError, InputError
 from pulumi_smssign.redaction import keep_secret
@@ -83,9 +83,8 @@ class Accounts:
             sandbox: Credentials = vendor.credentials.sandbox(_checked_url(url), account)
             return sandbox
         key = _key(vendor.name, account)
-        settings = self._settings(key)
-        if account == DEFAULT:
-            settings = _completed(settings, vendor.credentials)
+        own = self._settings(key)
+        settings = _completed(own, vendor.credentials) if account == DEFAULT else own
         keep_secret(
             str(settings[name])
             for name in vendor.credentials.identity & settings.keys()
@@ -98,7 +97,7 @@ class Accounts:
         try:
             credentials: Credentials = vendor.credentials.model_validate(settings)
         except ValidationError as error:
-            raise _malformed(key, error) from None
+            raise _malformed(vendor, key, own, error) from None
         keep_secret(credentials.secrets())
         return credentials
 
@@ -128,7 +127,7 @@ class Accounts:
             return {}
         try:
             settings = json.loads(text)
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             settings = None
         if not isinstance(settings, dict):
             raise AccountError(
@@ -183,25 +182,36 @@ def _incomplete(
     )
 
 
-def _malformed(key: str, error: ValidationError) -> AccountError:
-    reasons = "; ".join(
-        f"{'.'.join(map(str, finding['loc']))}: "
-        + {"extra_forbidden": "there is no such key"}.get(
+def _malformed(
+    vendor: Vendor, key: str, own: Mapping[str, object], error: ValidationError
+) -> AccountError:
+    """Name what is wrong by where it stands: a key of the configuration, or a variable."""
+    reasons = []
+    for finding in error.errors(include_url=False, include_input=False):
+        name = ".".join(map(str, finding["loc"]))
+        variable = "" if name in own else vendor.credentials.environment.get(name, "")
+        reason = {"extra_forbidden": "there is no such key"}.get(
             finding["type"], finding["msg"].removeprefix("Value error, ")
         )
-        for finding in error.errors(include_url=False, include_input=False)
-    )
+        reasons.append(f"{variable or name}: {reason}")
     return AccountError(
-        f"the configuration {key} is not usable: {reasons}",
-        advice=f"mend it with pulumi config set --path '{key}.KEY' VALUE, or pulumi config rm.",
+        f"the configuration {key}, or what the environment adds to it, is not usable: "
+        f"{'; '.join(reasons)}",
+        vendor=vendor.name,
+        advice=f"mend a key with pulumi config set --path '{key}.KEY' VALUE, or pulumi config rm; "
+        "a variable in the environment.",
     )
 
 
 def _checked_url(url: str) -> str:
+    """The sandbox's URL; proof files and personal data never go to another machine for it."""
     try:
-        return endpoint_url(url)
+        checked = endpoint_url(url)
+        if not is_loopback(checked):
+            raise ValueError("the sandbox is on this machine only (127.0.0.1)")
     except ValueError as error:
         raise AccountError(
             f"the configuration {_SANDBOX} is not usable: {error}",
             advice=f"pulumi config set {_SANDBOX} http://127.0.0.1:8725",
         ) from None
+    return checked

@@ -14,6 +14,7 @@ SmsSignError
 ├── UnavailableError        the vendor can't answer now
 │   ├── UnreachableError    ... and never got the call
 │   ├── RateLimitedError    ... and has refused to look at the call
+│   ├── UnreadAnswerError   ... within its time, or in an answer of any size but an absurd one
 │   └── NotShownYetError    ... does not show yet what it has accepted
 ├── OutcomeUnknownError     the answer was lost: the vendor may or may not have acted
 └── BugError                a mistake of ours
@@ -136,6 +137,10 @@ class RateLimitedError(UnavailableError):
     """The vendor refused to look at the call, since too many came at once."""
 
     nothing_done = True
+
+
+class UnreadAnswerError(UnavailableError):
+    """The answer was not read to its end: too late, or too large; asked again it would be too."""
 
 
 class NotShownYetError(UnavailableError):

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypedDict
+from typing import BinaryIO, TypedDict
 
 import pulumi
 import puremagic
@@ -22,11 +23,16 @@ EvidenceFile = str | os.PathLike[str] | pulumi.FileAsset
 """How a program names a proof file: a path, relative to the program, or a `pulumi.FileAsset`."""
 
 UNRECOGNISED = "application/octet-stream"
-_CHUNK = 1 << 20
+LARGEST = 12 << 20
+"""Bytes of the largest file that any vendor takes; of a larger one no more than that is read."""
+_HEAD = 1 << 20
 
 
 class Description(TypedDict, total=False):
-    """What state holds of a proof file: `size` in bytes, or the `problem` with reading it."""
+    """What state holds of a proof file: `size` in bytes, or the `problem` with reading it.
+
+    `sha256` is "" of a file that is larger than any vendor takes.
+    """
 
     path: str
     sha256: str
@@ -41,41 +47,40 @@ def describe(file: EvidenceFile) -> Description:
     Never raises: a file that can't be read is described with its problem, and reported under its
     property with all other problems.
     """
-    path = os.fspath(file.path) if isinstance(file, pulumi.FileAsset) else os.fspath(file)
+    path = os.fsdecode(file.path if isinstance(file, pulumi.FileAsset) else file)
     try:
-        with Path(path).open("rb") as stream:
-            digest = hashlib.sha256()
-            head = stream.read(_CHUNK)
-            size = 0
-            chunk = head
-            while chunk:
-                digest.update(chunk)
-                size += len(chunk)
-                chunk = stream.read(_CHUNK)
-    except OSError as error:
-        return {"path": path, "problem": _why_unreadable(error)}
+        path.encode()
+        with _opened(path) as stream:
+            size = os.fstat(stream.fileno()).st_size
+            content = stream.read(_HEAD if size > LARGEST else LARGEST + 1)
+    except (OSError, ValueError) as error:
+        readable = path.encode(errors="replace").decode()
+        return {"path": readable, "problem": _why_unreadable(path, error)}
+    is_taken = max(size, len(content)) <= LARGEST
     return {
         "path": path,
-        "sha256": digest.hexdigest(),
-        "media_type": _media_type(head),
-        "size": size,
+        "sha256": hashlib.sha256(content).hexdigest() if is_taken else "",
+        "media_type": _media_type(content[:_HEAD]),
+        "size": len(content) if is_taken else max(size, len(content)),
     }
 
 
-def read(path: str, sha256: str) -> bytes:
+def read(path: str, sha256: str, size: int) -> bytes:
     """The bytes of a proof file that is still the one described.
 
     Raises:
         EvidenceError: it can't be read, or its content is another one now.
     """
     try:
-        content = Path(path).read_bytes()
-    except OSError as error:
+        with _opened(path) as stream:
+            has_size = os.fstat(stream.fileno()).st_size == size
+            content = stream.read(size + 1) if has_size else b""
+    except (OSError, ValueError) as error:
         raise EvidenceError(
-            f"the proof file {path} {_why_unreadable(error)}",
+            f"the proof file {path} {_why_unreadable(path, error)}",
             advice="put the file back, or name another one, and run `pulumi up` again.",
         ) from None
-    if hashlib.sha256(content).hexdigest() != sha256:
+    if not has_size or hashlib.sha256(content).hexdigest() != sha256:
         raise changed(path)
     return content
 
@@ -104,11 +109,57 @@ def _media_type(head: bytes) -> str:
         return UNRECOGNISED
 
 
-def _why_unreadable(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "does not exist"
+class _NotRegularError(OSError):
+    """What is no file that could be read to its end."""
+
+
+def _opened(path: str) -> BinaryIO:
+    """A regular file; anything else is not even opened, since that or reading it may never end.
+
+    Raises:
+        OSError, ValueError: it can't be opened, or is none.
+    """
+    _must_be_regular(os.stat(path))  # noqa: PTH116 - Path("") is the folder, and no file
+    return open(path, "rb", opener=_without_waiting)
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open what was a regular file a moment ago; what has taken its place is not waited for."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    try:
+        _must_be_regular(os.fstat(descriptor))
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _must_be_regular(found: os.stat_result) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError
+    if not stat.S_ISREG(found.st_mode):
+        raise _NotRegularError
+
+
+def _why_unreadable(path: str, error: OSError | ValueError) -> str:
+    if isinstance(error, UnicodeError):
+        return "has a name that is no text in UTF-8"
+    if isinstance(error, ValueError):
+        return "can't be a file: its path has a NUL character"
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return "does not exist" if Path(path).is_absolute() else f"does not exist in {_folder()}"
     if isinstance(error, IsADirectoryError):
         return "is a directory"
+    if isinstance(error, _NotRegularError):
+        return "is not a regular file"
     if isinstance(error, PermissionError):
         return "may not be read"
     return f"can't be read ({error.strerror or type(error).__name__})"
+
+
+def _folder() -> str:
+    """The folder that relative paths begin in."""
+    try:
+        return os.getcwd().encode(errors="replace").decode()  # noqa: PTH109
+    except OSError:
+        return "a folder that is gone"

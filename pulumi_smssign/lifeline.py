@@ -1,4 +1,4 @@
-"""Whether the run still wants what a hook does: Ctrl-C, and an engine that is gone.
+"""Whether the run still wants what a hook does: Ctrl-C, an engine that is gone, time that is up.
 
 Every write and every wait asks here first. Who can tell is the engine's side (`engine.watch`);
 until it says so, everything goes on.
@@ -6,8 +6,12 @@ until it says so, everything goes on.
 
 from __future__ import annotations
 
+import math
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from pulumi_smssign.errors import InterruptedRunError
 
@@ -15,6 +19,8 @@ cancelled = threading.Event()
 """Set when the user has ended the run, or the engine is gone; whoever waits stops waiting."""
 
 _is_gone: list[Callable[[], bool]] = []
+_until: ContextVar[float] = ContextVar("_until", default=math.inf)
+"""The moment of the machine's clock at which the calls of this thread are to be over."""
 
 
 def ask(is_gone: Callable[[], bool]) -> None:
@@ -39,5 +45,20 @@ def must_go_on(what: str) -> None:
 
 
 def pause(seconds: float) -> None:
-    """Wait for some seconds, or until the run is ended."""
-    cancelled.wait(seconds)
+    """Wait for some seconds, or until the run is ended or the time is up."""
+    cancelled.wait(min(seconds, time_left()))
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Let what this thread does inside last so many seconds at most, its retries among it."""
+    token = _until.set(min(_until.get(), time.monotonic() + seconds))
+    try:
+        yield
+    finally:
+        _until.reset(token)
+
+
+def time_left() -> float:
+    """Seconds that the calls of this thread may still last; infinite where nobody bounds them."""
+    return max(0.0, _until.get() - time.monotonic())

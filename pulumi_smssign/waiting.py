@@ -23,6 +23,9 @@ _GROWTH = 1.5
 _LONGEST_INTERVAL = 120.0
 _HEARTBEAT = 60.0
 _TICK = 1.0
+_SHORTEST_LOOK = 2.0
+_LOOK_FOR_EACH = 0.25
+"""Seconds that the last look may take beyond the time: at the least, and for each signature."""
 SHORTEST_INTERVAL = 1.0
 """Seconds between two looks at the least, whatever the program says."""
 
@@ -198,10 +201,14 @@ def wait(
         SmsSignError: an account can't be asked, and asking again would not help.
     """
     watch = _Watch(patience, row, clock)
+    last_look = _SHORTEST_LOOK + _LOOK_FOR_EACH * len(targets)
     while True:
         try:
-            watch.see(ask(open_account, targets))
+            with lifeline.within(max(watch.time_left, last_look)):
+                watch.see(ask(open_account, targets))
         except UnavailableError as error:
+            if watch.time_is_up and watch.verdicts:
+                return watch.verdicts
             if watch.time_is_up:
                 raise
             row.info(f"still waiting, though {error.summary}")
@@ -222,8 +229,12 @@ class _Watch:
         self._interval = self._shortest = max(patience.interval, SHORTEST_INTERVAL)
 
     @property
+    def time_left(self) -> float:
+        return self._patience.timeout - self._waited
+
+    @property
     def time_is_up(self) -> bool:
-        return self._waited >= self._patience.timeout
+        return self.time_left <= 0
 
     @property
     def is_over(self) -> bool:
@@ -251,7 +262,7 @@ class _Watch:
 
     def sleep(self, cancelled: threading.Event) -> None:
         """Wait until the next look, showing the time that goes by; longer each time."""
-        until = self._clock() + min(self._interval, max(0.0, self._patience.timeout - self._waited))
+        until = self._clock() + min(self._interval, max(0.0, self.time_left))
         while (left := until - self._clock()) > 0:
             if self._clock() - self._told_at >= _HEARTBEAT:
                 self._told_at = self._clock()

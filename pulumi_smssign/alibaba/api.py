@@ -7,7 +7,7 @@ the names are taken from it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import httpx
@@ -20,6 +20,7 @@ from pulumi_smssign.alibaba.application import SignatureApplication
 from pulumi_smssign.alibaba.auth import AccountCredentials, Acs3Auth
 from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.contract.answers import anything, read_as
+from pulumi_smssign.contract.pages import each_once
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import NotFoundError
@@ -99,18 +100,15 @@ class SignatureApi(BaseApi):
         names = [name for name in self._names() if text in name]
         return [review for name in names if (review := self._named(name))]
 
-    def _names(self) -> Sequence[str]:
-        """The names that the vendor lists, each once."""
-        names: dict[str, None] = {}
-        index = 1
-        while True:
-            which = {"PageIndex": str(index), "PageSize": str(LARGEST_PAGE)}
-            page = self._call(LIST, which, Page.model_validate)
-            known = len(names)
-            names.update(dict.fromkeys(item.sign_name for item in page.items))
-            if len(names) == known or len(names) >= page.total:
-                return list(names)
-            index += 1
+    def _names(self) -> Iterator[str]:
+        """The names that the vendor lists."""
+        return each_once(self.vendor, self._page, lambda name: name)
+
+    def _page(self, offset: int) -> tuple[list[str], bool]:
+        """The names of a page, and whether it is the last one."""
+        which = {"PageIndex": str(offset // LARGEST_PAGE + 1), "PageSize": str(LARGEST_PAGE)}
+        page = self._call(LIST, which, Page.model_validate)
+        return [item.sign_name for item in page.items], offset + len(page.items) >= page.total
 
     def _named(self, name: str) -> Review | None:
         def read(told: Mapping[str, Any]) -> Review:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
 
 import httpx
@@ -13,6 +14,9 @@ from pulumi_smssign.errors import UnavailableError
 from pulumi_smssign.redaction import short, told, unbroken
 
 _T = TypeVar("_T")
+
+_YEAR_2100 = 4_102_444_800
+_MILLISECONDS = 1000
 
 Words = Annotated[str, AfterValidator(told)]
 """What people at the vendor have written: one line of it, without controls and what is hidden."""
@@ -29,12 +33,29 @@ class Tolerant(BaseModel):
 
 
 def document(response: httpx.Response) -> Mapping[str, Any] | None:
-    """The JSON object that an answer is; None where it is anything else."""
+    """The JSON object that an answer is; None where it is anything else.
+
+    Half a character (a lone surrogate), which neither the engine nor a terminal takes, is a "?".
+    """
     try:
         told = json.loads(response.content)
+        told = json.loads(json.dumps(told, ensure_ascii=False).encode(errors="replace"))
     except (ValueError, RecursionError):
         return None
     return told if isinstance(told, Mapping) else None
+
+
+def moment(told: object) -> str:
+    """A vendor's Unix seconds, or milliseconds, in ISO 8601; "" for what is no time at all."""
+    try:
+        seconds = float(told)  # type: ignore[arg-type]
+        if seconds > _YEAR_2100:
+            seconds /= _MILLISECONDS
+        if not 0 < seconds <= _YEAR_2100:
+            return ""
+        return datetime.fromtimestamp(int(seconds), UTC).isoformat().replace("+00:00", "Z")
+    except (TypeError, ValueError, OverflowError):
+        return ""
 
 
 def anything(part: object) -> object:
@@ -62,7 +83,7 @@ def read_as(
         names = {".".join(map(str, finding["loc"])) for finding in error.errors()}
         missing = f"{', '.join(sorted(names))} is missing or not what the vendor describes"
         why = f"{what} is not what the vendor describes" if what else missing
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, ArithmeticError, OSError, RecursionError):
         why = f"{what or 'it'} is not what the vendor describes"
     raise unreadable(vendor, action, response, why) from None
 

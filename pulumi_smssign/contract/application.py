@@ -65,7 +65,7 @@ class Evidence(BaseModel):
         Raises:
             EvidenceError: it can't be read, or its content is another one now.
         """
-        return evidence.read(self.path, self.sha256)
+        return evidence.read(self.path, self.sha256, self.size)
 
 
 def proof(*media_types: str, max_bytes: int) -> AfterValidator:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+import httpx
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationInfo, field_validator
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -34,8 +35,22 @@ class Credentials(BaseModel):
     names_account: ClassVar[tuple[str, ...]]
     confidential: ClassVar[frozenset[str]] = frozenset()
     """Fields beside the `SecretStr` ones that are never shown."""
+    free_text: ClassVar[frozenset[str]] = frozenset()
+    """Fields that people have chosen; in all others there are only ASCII letters and signs."""
     test_keys: ClassVar[dict[str, str]]
     """The sandbox's own keys by configuration key; the first one bears the account's name."""
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _can_be_sent(cls, value: object, info: ValidationInfo) -> object:
+        """Every value as the vendor made it: one that was broken on the way is never sent."""
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if isinstance(text, str) and not text.isprintable():
+            raise ValueError("has a line break or another control character: was it copied whole?")
+        is_free = info.field_name in cls.free_text or str(info.field_name).endswith("endpoint")
+        if isinstance(text, str) and not is_free and (not text.isascii() or " " in text):
+            raise ValueError("has a space or a character that is not ASCII: was it copied right?")
+        return value
 
     @classmethod
     def config_keys(cls) -> frozenset[str]:
@@ -76,9 +91,25 @@ class Credentials(BaseModel):
 
 def endpoint_url(url: str) -> str:
     """A usable endpoint without its last slash: https, or plain http to this machine only."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not url.isprintable() or " " in url:
+        raise ValueError("must be a URL without spaces and line breaks")
+    try:
+        parts, port = urlsplit(url), urlsplit(url).port
+        is_read_alike = httpx.URL(url).host == parts.hostname
+    except httpx.InvalidURL:
+        raise ValueError("must be a URL such as https://host") from None
+    except ValueError:
+        raise ValueError(
+            "must be a URL such as https://host:443, its port from 1 to 65535"
+        ) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not is_read_alike:
         raise ValueError("must be a URL such as https://host")
+    if port == 0:
+        raise ValueError("must be a URL such as https://host:443, its port from 1 to 65535")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError("must be a URL without a user and a password")
+    if "?" in url or "#" in url:
+        raise ValueError("must be a URL without ? and #: the calls add what they need")
     if parts.scheme == "http" and not is_loopback(url):
         raise ValueError("plain http is only for this machine (127.0.0.1): use https")
     return url.rstrip("/")

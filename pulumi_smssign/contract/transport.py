@@ -1,4 +1,4 @@
-"""The one HTTP client: time-outs, rate limits, retries, and what each failure proves.
+"""The one HTTP client: limits of rate, time and size, retries, and what each failure proves.
 
 Reads are repeated with back-off and jitter when the vendor can't answer. Writes are repeated only
 on answers that prove that nothing was done; any other lost answer is an `OutcomeUnknownError`,
@@ -13,11 +13,20 @@ from typing import TypedDict, TypeVar, Unpack
 
 import httpx
 from pyrate_limiter import Limiter, Rate
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
+from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
 from pulumi_smssign import lifeline
+from pulumi_smssign.contract.attempt import HOOKS, TIMEOUT, Attempt, Left, UnwantedAnswer
 from pulumi_smssign.contract.credentials import is_loopback
-from pulumi_smssign.errors import OutcomeUnknownError, UnavailableError, UnreachableError
+from pulumi_smssign.contract.surroundings import unusable
+from pulumi_smssign.durations import spoken
+from pulumi_smssign.errors import (
+    InterruptedRunError,
+    OutcomeUnknownError,
+    UnavailableError,
+    UnreachableError,
+    UnreadAnswerError,
+)
 from pulumi_smssign.version import __version__
 
 _T = TypeVar("_T")
@@ -38,8 +47,8 @@ ATTEMPTS_TO_REACH = 3
 """How often a call is tried in all when nobody is there."""
 LONGEST_RETRY = 45.0
 """Seconds after which no further attempt begins."""
-TIMEOUT = httpx.Timeout(connect=10.0, read=60.0, write=60.0, pool=60.0)
-
+_LOOK_FOR_ROOM = 0.05
+"""Seconds between two looks whether a rate limit has room."""
 _NETWORK_ADVICE = "check the network, the proxy and the endpoint, and run it again."
 _SANDBOX_ADVICE = "start the sandbox in another terminal with `smssign sandbox`, and run it again."
 _NEVER_SENT = (
@@ -51,9 +60,14 @@ _NEVER_SENT = (
 )
 
 
+def _may_pass(error: BaseException) -> bool:
+    """Whether a failure may be none at the next attempt."""
+    return isinstance(error, UnavailableError) and not isinstance(error, UnreadAnswerError)
+
+
 def _enough(state: RetryCallState) -> bool:
-    """Whether a call has been tried often or long enough, or the run was ended."""
-    if lifeline.cancelled.is_set():
+    """Whether a call has been tried often or long enough, its time is up, or the run was ended."""
+    if lifeline.cancelled.is_set() or not lifeline.time_left():
         return True
     error = state.outcome.exception() if state.outcome else None
     attempts = ATTEMPTS_TO_REACH if isinstance(error, UnreachableError) else ATTEMPTS
@@ -93,21 +107,31 @@ class Transport:
         self._vendor = vendor
         self._advice = _SANDBOX_ADVICE if is_loopback(endpoint) else _NETWORK_ADVICE
         self._retrying = Retrying(
-            retry=retry_if_exception_type(UnavailableError),
+            retry=retry_if_exception(_may_pass),
             stop=_enough,
             wait=wait_random_exponential(multiplier=0.5, max=10.0, min=0.2),
             sleep=sleep,
             reraise=True,
         )
         self._limiters = {action: Limiter(rate) for action, rate in (limits or {}).items()}
-        self._http = httpx.Client(
-            base_url=endpoint,
-            auth=auth,
-            timeout=TIMEOUT,
-            follow_redirects=False,
-            trust_env=not is_loopback(endpoint),
-            headers={"User-Agent": f"pulumi-smssign/{__version__}"},
-        )
+        self._http = self._client(endpoint, auth)
+
+    def _client(self, endpoint: str, auth: httpx.Auth | None) -> httpx.Client:
+        try:
+            return httpx.Client(
+                base_url=endpoint,
+                auth=auth,
+                timeout=TIMEOUT,
+                follow_redirects=False,
+                trust_env=not is_loopback(endpoint),
+                headers={
+                    "User-Agent": f"pulumi-smssign/{__version__}",
+                    "Accept-Encoding": "identity",
+                },
+                event_hooks=HOOKS,
+            )
+        except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
+            raise unusable(self._vendor, error) from None
 
     def request(self, method: str, url: str, **parts: Unpack[_Parts]) -> httpx.Request:
         """A request to the endpoint; the parts are httpx's (headers, content, params, ...)."""
@@ -126,16 +150,16 @@ class Transport:
 
         Raises:
             OutcomeUnknownError: a write's answer was lost.
-            InterruptedRunError: the run was ended before a write, or between two attempts.
+            InterruptedRunError: the run was ended, and the vendor has not got the call; or it was
+                no write.
             SmsSignError: what `read` raises, or that the vendor can't be reached.
         """
         result: _T = self._retrying(self._once, call, read)
         return result
 
     def _once(self, call: Call, read: Callable[[httpx.Response], _T]) -> _T:
-        if call.action in self._limiters:
-            self._limiters[call.action].try_acquire(call.action)
-        if call.write:
+        self._wait_for_room(call)
+        if call.write or lifeline.cancelled.is_set():
             lifeline.must_go_on(call.action)
         try:
             return read(self._send(call))
@@ -152,15 +176,38 @@ class Transport:
                 ) from None
             raise
 
-    def _send(self, call: Call) -> httpx.Response:
-        try:
-            return self._http.send(call.request)
-        except _NEVER_SENT as error:
+    def _wait_for_room(self, call: Call) -> None:
+        """Wait until the rate limit lets the call through, the run is ended or the time is up."""
+        limiter = self._limiters.get(call.action)
+        while limiter and not limiter.try_acquire(call.action, blocking=False):
+            lifeline.pause(_LOOK_FOR_ROOM)
+            if lifeline.cancelled.is_set():
+                lifeline.must_go_on(call.action)
+            if not lifeline.time_left():
+                break
+        if not lifeline.time_left():
             raise UnreachableError(
-                f"{self._vendor} can't be reached at {call.request.url.host} ({error})",
+                f"{self._vendor} was not asked any more: the time was up",
                 vendor=self._vendor,
                 action=call.action,
-                advice=self._advice,
+                advice="run it again with more time.",
+            )
+
+    def _send(self, call: Call) -> httpx.Response:
+        try:
+            return Attempt(self._http, call.request, is_write=call.write).answer()
+        except Left as left:
+            raise self._left(call, left) from None
+        except (OverflowError, UnicodeError) as error:  # a port or host that there can't be
+            raise unusable(self._vendor, error) from None
+        except _NEVER_SENT as error:
+            raise self._unreachable(call, str(error)) from None
+        except UnwantedAnswer as error:
+            raise UnreadAnswerError(
+                f"the answer of {self._vendor} was not read: {error}",
+                vendor=self._vendor,
+                action=call.action,
+                advice="a proxy or gateway may stand between; check the endpoint.",
             ) from None
         except httpx.RequestError as error:
             raise UnavailableError(
@@ -169,3 +216,36 @@ class Transport:
                 action=call.action,
                 advice="run it again in a while.",
             ) from None
+
+    def _left(self, call: Call, left: Left) -> InterruptedRunError | UnavailableError:
+        """The error of a call whose answer was not waited for to the end."""
+        if lifeline.cancelled.is_set() and not (call.write and left.was_sent):
+            return InterruptedRunError(
+                f"the run was ended during {call.action}: nothing was changed",
+                vendor=self._vendor,
+                action=call.action,
+                advice="run `pulumi up` again to go on.",
+            )
+        if lifeline.cancelled.is_set():
+            return UnreadAnswerError(
+                "the run was ended before it came",
+                vendor=self._vendor,
+                action=call.action,
+                advice="run `pulumi up` again: it looks whether the call arrived.",
+            )
+        if not left.was_sent:
+            return self._unreachable(call, f"no connection within {spoken(left.seconds)}")
+        return UnreadAnswerError(
+            f"{self._vendor} did not answer within {spoken(left.seconds)}",
+            vendor=self._vendor,
+            action=call.action,
+            advice="run it again in a while.",
+        )
+
+    def _unreachable(self, call: Call, why: str) -> UnreachableError:
+        return UnreachableError(
+            f"{self._vendor} can't be reached at {call.request.url.host} ({why})",
+            vendor=self._vendor,
+            action=call.action,
+            advice=self._advice,
+        )

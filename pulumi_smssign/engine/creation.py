@@ -81,10 +81,9 @@ class Creation:
 
     def _submit(self) -> Obtained:
         claim = claims.WriteClaim(self._run, self._vendor, self._props, self._application)
-        left = claim.left
+        left, scope = claim.left, self._api.full_scope(self._application.scope)
         submitted = submission.submit_once(self._vendor.rules, self._api, self._application, claim)
         accepted_at = now()
-        scope = self._api.full_scope(self._application.scope)
         handle = Handle(submitted.id, self._application.text, scope)
         if submitted.existed:
             return self._take_existing(handle)

@@ -6,6 +6,7 @@ engine's log takes a resource's URN. Where there is no engine, the text is print
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sys
 import threading
@@ -56,21 +57,20 @@ class Row:
     def _say(
         self, text: str, severity: engine_pb2.LogSeverity.ValueType, *, ephemeral: bool = False
     ) -> None:
+        """Say it; that it can't be said is no reason to fail: what it tells of has happened."""
         text = readable(text)
         engine = _engine()
-        if engine is not None and self._urn:
-            request = engine_pb2.LogRequest(
-                severity=severity, message=text, urn=self._urn, ephemeral=ephemeral
-            )
-            try:
+        with contextlib.suppress(grpc.RpcError, ValueError):
+            if engine is not None and self._urn:
+                request = engine_pb2.LogRequest(
+                    severity=severity, message=text, urn=self._urn, ephemeral=ephemeral
+                )
                 engine.Log(request, timeout=5)
-            except grpc.RpcError:
-                pass
-            else:
                 return
         if not ephemeral:
             name = name_of(self._urn)
-            print(f"{name}: {text}" if name else text, flush=True)  # noqa: T201
+            with contextlib.suppress(OSError, ValueError):
+                print(f"{name}: {text}" if name else text, flush=True)  # noqa: T201
 
 
 def engine_address() -> str:

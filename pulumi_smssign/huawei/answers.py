@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from pydantic import ConfigDict
 
 from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
@@ -58,7 +59,12 @@ _FORBIDDEN = 403
 
 
 class Submitted(Tolerant):
-    """The answer of CreateSignature and UpdateSignature, as far as it is used."""
+    """The answer of CreateSignature and UpdateSignature, as far as it is used.
+
+    An id that comes as a number is one too: nothing may be lost after a yes.
+    """
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
 
     id: str
 

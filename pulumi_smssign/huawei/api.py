@@ -19,6 +19,7 @@ from pyrate_limiter import Rate
 from pulumi_smssign import lifeline
 from pulumi_smssign.contract.answers import read_as
 from pulumi_smssign.contract.application import Evidence
+from pulumi_smssign.contract.pages import each_once
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import BugError, InputError, NotFoundError, SmsSignError
@@ -132,16 +133,11 @@ class SignatureApi(BaseApi):
 
     def find(self, application: SignatureApplication) -> Sequence[Review]:
         """Every page of ListSignatureDetails, and of it what bears exactly the name and type."""
+        name, kind = application.signature_name, application.signature_type.value
         return [
             item.review()
-            for item in self._listed(
-                {
-                    "signature_name": application.signature_name,
-                    "signature_type": application.signature_type.value,
-                }
-            )
-            if item.signature_name == application.signature_name
-            and item.signature_type == application.signature_type.value
+            for item in self._listed({"signature_name": name, "signature_type": kind})
+            if item.signature_name == name and item.signature_type == kind
         ]
 
     def withdraw(self, handle: Handle) -> None:
@@ -177,23 +173,17 @@ class SignatureApi(BaseApi):
         self._told(Call("UpdateSignature", request, write=True), Submitted)
 
     def _listed(self, which: Mapping[str, str]) -> Iterator[Item]:
-        """The signatures that the vendor lists for some filters, each once."""
-        seen: set[str] = set()
-        offset = 0
-        while True:
-            query = {
-                "limit": str(LARGEST_PAGE),
-                "offset": str(offset),
-                **which,
-            }
-            request = self._request("GET", f"signatures?{canonical_query(query.items())}")
-            page = self._told(Call("ListSignatureDetails", request), Page)
-            fresh = [item for item in page.results if item.id not in seen]
-            yield from fresh
-            seen.update(item.id for item in fresh)
-            offset += len(page.results)
-            if not fresh or offset >= page.total:
-                return
+        """The signatures that the vendor lists for some filters."""
+        return each_once(
+            self.vendor, lambda offset: self._page(offset, which), lambda item: item.id
+        )
+
+    def _page(self, offset: int, which: Mapping[str, str]) -> tuple[list[Item], bool]:
+        """A page of them, and whether it is the last one."""
+        query = {"limit": str(LARGEST_PAGE), "offset": str(offset), **which}
+        request = self._request("GET", f"signatures?{canonical_query(query.items())}")
+        page = self._told(Call("ListSignatureDetails", request), Page)
+        return page.results, offset + len(page.results) >= page.total
 
     def _submission(
         self, method: str, path: str, application: SignatureApplication

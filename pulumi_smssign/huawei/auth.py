@@ -69,6 +69,7 @@ class AccountCredentials(Credentials):
         ("userName", "password", "domainName", "projectId"),
     )
     confidential: ClassVar[frozenset[str]] = frozenset({"ak"})
+    free_text: ClassVar[frozenset[str]] = frozenset({"user_name", "password", "domain_name"})
 
     ak: str | None = None
     sk: SecretStr | None = None

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 import httpx
 from pydantic import Field
 
-from pulumi_smssign.contract.answers import Name, Tolerant, Words, document, unreadable
+from pulumi_smssign.contract.answers import (
+    Name,
+    Tolerant,
+    Words,
+    document,
+    moment,
+    unreadable,
+)
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.contract.numbers import Whole
 from pulumi_smssign.filing import (
@@ -56,7 +62,7 @@ class Item(Tolerant):
     status_code: int = Field(alias="StatusCode")
     review_reply: Words | None = Field(alias="ReviewReply", default=None)
     sign_name: Name = Field(alias="SignName")
-    create_time: int | None = Field(alias="CreateTime", default=None)
+    create_time: object = Field(alias="CreateTime", default=None)
     qualification_id: Whole = Field(alias="QualificationId", default=None)
     qualification_name: Words | None = Field(alias="QualificationName", default=None)
     qualification_status: int | None = Field(alias="QualificationStatusCode", default=None)
@@ -75,7 +81,7 @@ class Item(Tolerant):
             status=Status.PENDING if self._is_open else RULES.status(str(self.status_code)),
             vendor_status=str(self.status_code),
             reason=self.review_reply or "",
-            submitted_at=_iso(self.create_time),
+            submitted_at=moment(self.create_time),
             reported=reported,
             filing=self._filing,
             qualification=self._qualification,
@@ -128,9 +134,3 @@ def payload_of(action: str, response: httpx.Response) -> Mapping[str, Any]:
             request_id=str(payload.get("RequestId") or ""),
         )
     return payload
-
-
-def _iso(seconds: int | None) -> str:
-    if not seconds:
-        return ""
-    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")

@@ -15,6 +15,7 @@ from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
 from pulumi_smssign.contract.answers import anything, read_as, unreadable
+from pulumi_smssign.contract.pages import each_once
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import InputError
@@ -121,13 +122,16 @@ class SignatureApi(BaseApi):
         ]
 
     def _pages(self, *, international: bool) -> Iterator[Review]:
-        offset = 0
-        while True:
-            page = self._list(international, {"Limit": MOST_IDS, "Offset": offset})
-            yield from page
-            if len(page) < MOST_IDS:
-                return
-            offset += len(page)
+        return each_once(
+            self.vendor,
+            lambda offset: self._page(offset, international=international),
+            lambda item: item.id,
+        )
+
+    def _page(self, offset: int, *, international: bool) -> tuple[list[Review], bool]:
+        """A page of the list, and whether it is the last one."""
+        page = self._list(international, {"Limit": MOST_IDS, "Offset": offset})
+        return page, len(page) < MOST_IDS
 
     def _list(self, international: bool, query: Mapping[str, object]) -> list[Review]:  # noqa: FBT001
         return self._call(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import httpx
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from pulumi_smssign.contract.answers import Name, Tolerant, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
@@ -22,7 +22,9 @@ Answer = Mapping[str, Any]
 
 
 class Created(Tolerant):
-    """The answer of CreateUSMSSignature."""
+    """The answer of CreateUSMSSignature; an id that comes as a number is one too."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
 
     sig_id: str = Field(alias="SigId", min_length=1)
 

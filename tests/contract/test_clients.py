@@ -20,7 +20,7 @@ from pulumi_smssign.lifecycle import Handle, Review, Status
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from pulumi_smssign.vendors import named
 from tests.contract.again import resubmit
-from tests.engine.cases import CASES, OTHER_KEYS, TENCENT, UCLOUD, YUNPIAN, Case
+from tests.engine.cases import CASES, HUAWEI, OTHER_KEYS, TENCENT, UCLOUD, YUNPIAN, Case
 from tests.images import png
 
 OLD, NEW = "极客科技", "极客云科"
@@ -375,6 +375,25 @@ def test_no_wording_of_ucloud_for_none_keeps_a_signature_from_being_submitted(
     submitted = submission.submit_once(client.vendor.rules, client.api, client.application())
     assert submitted.id == client.one()
     assert "QueryUSMSSignature" in submitted.unchecked
+
+
+@pytest.mark.parametrize("client", [TENCENT], indirect=True, ids=str)
+def test_a_list_that_pays_no_heed_to_the_page_has_an_end(client: Client) -> None:
+    items: list[JsonValue] = [
+        {"SignId": number, "International": 0, "StatusCode": 0, "SignName": "别的"}
+        for number in range(100)
+    ]
+    body: JsonValue = {"Response": {"DescribeSignListStatusSet": items, "RequestId": "r"}}
+    client.fault("DescribeSmsSignList", "body", body=body, times=None)
+    assert client.api.find(client.application()) == []
+    assert len(client.calls()) == 2
+
+
+@pytest.mark.parametrize("client", [HUAWEI, UCLOUD], indirect=True, ids=str)
+def test_an_id_that_comes_as_a_number_is_not_lost(client: Client) -> None:
+    body: JsonValue = {"id": 42, "RetCode": 0, "SigId": 42}
+    client.fault(client.case.words.submit, "body", body=body, acts=True)
+    assert client.api.submit(client.application()) == "42"
 
 
 @pytest.mark.parametrize("client", [TENCENT], indirect=True, ids=str)

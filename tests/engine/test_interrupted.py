@@ -101,6 +101,74 @@ def test_ctrl_c_in_a_back_off_sends_nothing_more(tencent: Scene) -> None:
     assert "nothing was sent" in run.output
 
 
+@pytest.mark.parametrize("action", ["AddSmsSign", "DescribeSmsSignList"])
+def test_ctrl_c_ends_a_call_in_flight_and_what_had_arrived_is_taken_over(
+    tencent: Scene, action: str
+) -> None:
+    tencent.declare()
+    tencent.fault(kind="hang", action=action, seconds=60)
+    arrived = action == "AddSmsSign"
+    run, took = tencent.project.interrupt(lambda: bool(tencent.calls(action)), after=0.5)
+    assert not run.succeeded
+    assert took < 4, run.output
+    assert len(tencent.held()) == arrived
+    tencent.sandbox.faults.clear()
+    tencent.project.was_killed = True  # the engine keeps a create that was cut off in its state
+    tencent.project.apply()
+    assert tencent.project.state("brand")["id"] == tencent.only().id
+    assert tencent.writes().count("AddSmsSign") == 1
+
+
+def test_an_approval_ends_in_its_time_though_the_vendor_does_not_answer(tencent: Scene) -> None:
+    tencent.declare()
+    tencent.project.apply()
+    tencent.fault(kind="hang", action="DescribeSmsSignList", seconds=60, times=None)
+    tencent.project.wait(timeout="3s")
+    began = time.monotonic()
+    run = tencent.project.up("--skip-preview")
+    assert not run.succeeded
+    assert "tencent did not answer within 3s" in run.diagnostics("approval")
+    assert time.monotonic() - began < 15
+
+
+ITEM = {
+    "SignId": 730001,
+    "International": 0,
+    "SignName": "极客科技",
+    "ReviewReply": "",
+    "StatusCode": 1,
+}
+
+
+@pytest.mark.parametrize(
+    ("odd", "reason"),
+    [
+        ({"CreateTime": 1795479969000}, ""),
+        ({"CreateTime": 10**18}, ""),
+        ({"ReviewReply": "bad \ud800"}, "bad ?"),
+        ({"StatusCode": 10**300}, ""),
+        ("[" * 200_000, ""),
+    ],
+    ids=["ms", "no time", "half a character", "status", "deep"],
+)
+def test_whatever_the_vendor_answers_to_the_first_look_an_accepted_signature_is_in_state(
+    tencent: Scene, odd: str | dict[str, object], reason: str
+) -> None:
+    tencent.declare()
+    told = odd
+    if isinstance(odd, dict):
+        items = [{**ITEM, **odd}]
+        told = json.dumps({"Response": {"DescribeSignListStatusSet": items, "RequestId": "r"}})
+    body = str(told)
+    tencent.fault(kind="body", action="DescribeSmsSignList", body=body, skip=1, times=None)
+    tencent.project.apply()
+    assert tencent.project.state("brand")["id"] == tencent.only().id == "730001"
+    assert tencent.project.outputs_of("brand")["reason"] == reason
+    tencent.sandbox.faults.clear()
+    tencent.project.refresh()
+    assert tencent.project.outputs_of("brand")["status"] == "PENDING"
+
+
 @pytest.mark.parametrize("count", [4, 9])
 def test_ctrl_c_ends_any_number_of_approvals(tencent: Scene, count: int) -> None:
     tencent.declare()

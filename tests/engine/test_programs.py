@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -179,33 +180,90 @@ def test_the_program_needs_no_plugin_from_the_network(tencent: Scene) -> None:
     assert "pulumi-resource-smssign" not in run.output
 
 
+@pytest.mark.parametrize("work_dir", [False, True], ids=["of its own", "named"])
 def test_an_inline_program_finds_its_files_where_it_runs(
-    tencent: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tencent: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work_dir: bool
 ) -> None:
+    """It is a function of a process, and opens files where that one does, not in the workspace."""
     from pulumi import automation
 
     import pulumi_smssign
 
     tencent.declare()
     monkeypatch.chdir(tencent.project.folder)
+    (tmp_path / "elsewhere").mkdir()
     vendor = getattr(pulumi_smssign, tencent.case.vendor)
     arguments = tencent.project.program["signatures"]["brand"]["arguments"]
-    settings = {
-        name: value
-        for name, value in tencent.project.environment.items()
-        if name.startswith("PULUMI_")
-    }
     stack = automation.create_stack(
         "inline",
         "inline",
         lambda: vendor.Signature("brand", **arguments) and None,
-        opts=automation.LocalWorkspaceOptions(env_vars=settings),
+        opts=automation.LocalWorkspaceOptions(
+            env_vars=pulumi_settings(tencent.project),
+            work_dir=str(tmp_path / "elsewhere") if work_dir else None,
+        ),
     )
     stack.set_config("smssign:sandbox", automation.ConfigValue(tencent.url))
     stack.up()
     assert tencent.only().text == OLD
+    assert tencent.received((tencent.project.folder / "licence.png").read_bytes())
     stack.destroy()
     assert tencent.held() == []
+
+
+def test_a_local_program_finds_its_files_beside_it(
+    tencent: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pulumi import automation
+
+    tencent.declare()
+    tencent.project.preview()  # writes what the program declares
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    stack = automation.create_or_select_stack(
+        "dev",
+        work_dir=str(tencent.project.folder),
+        opts=automation.LocalWorkspaceOptions(env_vars=pulumi_settings(tencent.project)),
+    )
+    stack.up()
+    assert tencent.only().text == OLD
+    assert tencent.received((tencent.project.folder / "licence.png").read_bytes())
+
+
+def pulumi_settings(project: Project) -> dict[str, str]:
+    """What tells the engine of a project's state, home and passphrase."""
+    return {
+        name: value for name, value in project.environment.items() if name.startswith("PULUMI_")
+    }
+
+
+def test_the_program_s_own_folder_is_where_its_files_are(tencent: Scene) -> None:
+    """`main` of Pulumi.yaml says where the program is, and Pulumi runs it there."""
+    tencent.declare()
+    project = tencent.project
+    (project.folder / "sub").mkdir()
+    for name in ("__main__.py", "licence.png"):
+        (project.folder / name).rename(project.folder / "sub" / name)
+    (project.folder / "sub" / "program.json").symlink_to(project.folder / "program.json")
+    (project.folder / "Pulumi.yaml").write_text("name: test\nruntime: python\nmain: sub\n", "utf-8")
+    project.apply()
+    assert tencent.received((project.folder / "sub" / "licence.png").read_bytes())
+
+
+def test_odd_proof_files_are_problems_of_a_preview_that_ends(tencent: Scene) -> None:
+    os.mkfifo(tencent.project.folder / "fifo.png")
+    for path, why in (
+        ("fifo.png", "is not a regular file"),
+        ("/dev/zero", "is not a regular file"),
+        ("a\0b.png", "its path has a NUL character"),
+        ("evidence/gone.png", f"does not exist in {tencent.project.folder}"),
+    ):
+        tencent.declare(proof_image=path)
+        run = tencent.project.preview()
+        assert not run.succeeded
+        assert why in run.diagnostics("brand")
+        assert "Traceback" not in run.output
+    assert tencent.calls() == []
 
 
 def test_a_program_stays_light(project: Project) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 
 import pytest
@@ -155,6 +156,112 @@ def test_what_was_read_is_hidden_from_then_on() -> None:
     assert hide("AKIDhidden-3 and hidden-key-3") == "[secret] and [secret]"
 
 
-@pytest.mark.parametrize("url", ["https://sms.example", "http://localhost:1", "http://[::1]:1"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://sms.example",
+        "https://sms.example:8443/base",
+        "https://短信.example",
+        "http://localhost:1",
+        "http://[::1]:1",
+    ],
+)
 def test_an_endpoint_is_https_or_this_machine(url: str) -> None:
     assert endpoint_url(f"{url}/") == url
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("https://sms.example?x=1", "without ? and #"),
+        ("https://sms.example/#", "without ? and #"),
+        ("https://sms.example:99999", "port from 1 to 65535"),
+        ("https://sms.example:0", "port from 1 to 65535"),
+        ("https://sms.example:x", "port from 1 to 65535"),
+        ("https://sms.example\n.x", "without spaces and line breaks"),
+        ("https://sms.exa mple", "without spaces and line breaks"),
+        ("https://sms\t.example", "without spaces and line breaks"),
+        ("https://user:pw@sms.example", "without a user and a password"),
+        ("http://127.0.0.1@evil.example", "without a user and a password"),
+        ("https://", "such as https://host"),
+        ("https://sms..example:1:2", "https://host"),
+        ("https://127.0.0.1\\@evil.example", "without a user and a password"),
+        ("ftp://sms.example", "such as https://host"),
+        ("http://localhost.evil.example", "only for this machine"),
+        ("http://１２７.0.0.1", "https"),
+        ("", "such as https://host"),
+    ],
+)
+def test_an_odd_endpoint_says_what_is_odd(url: str, why: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(why)):
+        endpoint_url(url)
+    settings = {"smssign:tencent": {**KEYS, "endpoint": url}}
+    if url.strip():
+        with pytest.raises(AccountError, match=r"smssign:tencent.* endpoint: "):
+            tencent(**settings)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://sms.example", "http://sms.example", "https://127.0.0.1.example", "sandbox"]
+)
+def test_the_sandbox_is_on_this_machine(url: str) -> None:
+    with pytest.raises(AccountError, match="smssign:sandbox is not usable") as caught:
+        tencent(**{"smssign:sandbox": url})
+    assert "127.0.0.1" in caught.value.advice
+
+
+BROKEN = {
+    "invented\nlines": "line break",
+    "臆造的密钥一号": "ASCII",
+    "invented parts": "space",
+    "invented\ttab": "control",
+}
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_key_that_can_not_be_sent_is_named_and_not_shown(vendor: str, broken: str) -> None:
+    model = named(vendor).credentials
+    for key in sorted(model.identity & set(model.needed[0])):
+        settings = {**dict.fromkeys(model.needed[0], "invented-abc123"), key: broken}
+        with pytest.raises(AccountError, match=rf"smssign:{vendor}.* {key}: has ") as caught:
+            Accounts(Stack({f"smssign:{vendor}": settings})).credentials(named(vendor), "default")
+        assert BROKEN[broken] in str(caught.value)
+        assert broken not in str(caught.value)
+
+
+def test_a_broken_key_of_the_environment_is_named_by_its_variable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TENCENTCLOUD_SECRET_ID", "AKIDinvented-2")
+    monkeypatch.setenv("TENCENTCLOUD_SECRET_KEY", "臆造的密钥一号")
+    monkeypatch.setenv("TENCENTCLOUD_TOKEN", "invented\nbroken")
+    with pytest.raises(AccountError) as caught:
+        tencent()
+    assert "TENCENTCLOUD_SECRET_KEY: has" in caught.value.summary
+    assert "TENCENTCLOUD_TOKEN: has a line break" in caught.value.summary
+
+
+def test_a_break_at_the_end_of_a_key_is_none_of_it() -> None:
+    made = tencent(
+        **{"smssign:tencent": {"secretId": "AKIDinvented-9\n", "secretKey": "invented-key-9\n"}}
+    )
+    assert (made.secret_id, made.secret_key.get_secret_value()) == (
+        "AKIDinvented-9",
+        "invented-key-9",
+    )
+
+
+def test_what_people_chose_themselves_may_be_in_any_letters() -> None:
+    user = {
+        "userName": "运维 一号",
+        "password": "臆造 密码",
+        "domainName": "极客",
+        "projectId": "0" * 32,
+    }
+    made = Accounts(Stack({"smssign:huawei": user})).credentials(named("huawei"), "default")
+    assert "臆造 密码" in set(made.secrets())
+    with pytest.raises(AccountError, match="password: has a line break"):
+        Accounts(Stack({"smssign:huawei": {**user, "password": "invented\nbroken"}})).credentials(
+            named("huawei"), "default"
+        )

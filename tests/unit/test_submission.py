@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pulumi_smssign import evidence, submission
+from pulumi_smssign import evidence, lifeline, submission
 from pulumi_smssign.contract.application import Application
 from pulumi_smssign.errors import (
     AccountError,
     DuplicateError,
     EvidenceError,
     InputError,
+    InterruptedRunError,
     NotFoundError,
     OutcomeUnknownError,
     RefusedError,
@@ -254,6 +257,46 @@ def test_adopting_asks_for_the_very_text() -> None:
         submission.adopt(RULES, holding(text="别的"), OURS, WANTED)
     with pytest.raises(NotFoundError):
         submission.adopt(RULES, FakeApi(), OURS, WANTED)
+
+
+@pytest.mark.parametrize("odd", [ValueError, OverflowError, RecursionError, KeyError, MemoryError])
+def test_nothing_that_the_vendor_may_answer_makes_the_first_review_fail(
+    odd: type[Exception],
+) -> None:
+    def answer() -> None:
+        raise odd
+
+    review = submission.first_review(RULES, FakeApi(on_review=answer), OURS)
+    assert (review.id, review.is_assumed) == ("1", True)
+
+
+def test_a_lost_deletion_that_nobody_can_look_up_is_told_as_lost() -> None:
+    api = holding()
+    api.lost = {"withdraw": False}
+    api.trouble = InterruptedRunError("the run was ended before Get: nothing was sent")
+    with pytest.raises(OutcomeUnknownError, match="the answer was lost"):
+        submission.withdraw(api, OURS)
+
+
+def test_ctrl_c_in_a_submission_leaves_its_mark_and_ends_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cancelled, api, claim = threading.Event(), FakeApi(lost={"submit": True}), Mine()
+    monkeypatch.setattr(lifeline, "cancelled", cancelled)
+    find = api.find
+
+    def find_while_it_goes_on(application: Application) -> Sequence[Review]:
+        if "submit" in api.calls:
+            cancelled.set()
+        lifeline.must_go_on("Find")
+        return find(application)
+
+    monkeypatch.setattr(api, "find", find_while_it_goes_on)
+    began = time.monotonic()
+    with pytest.raises(OutcomeUnknownError, match="it was not sent again"):
+        submission.submit_once(RULES, api, WANTED, claim)
+    assert time.monotonic() - began < 2
+    assert claim.marks == ["begin"]
 
 
 def test_the_first_review_never_fails() -> None:

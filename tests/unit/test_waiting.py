@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pulumi_smssign import lifeline
 from pulumi_smssign.errors import AccountError, InterruptedRunError, UnavailableError
 from pulumi_smssign.filing import Filing, FilingState
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review, Status
@@ -173,6 +174,26 @@ def test_a_vendor_that_can_not_answer_to_the_end_is_the_failure(stage: Stage) ->
     with pytest.raises(UnavailableError):
         stage.wait(target, timeout=60)
     assert stage.clock.now == 60
+
+
+def test_a_last_look_that_finds_no_answer_leaves_what_was_seen_before(stage: Stage) -> None:
+    target = stage.target("1", "wait")
+    trouble = UnavailableError("example did not answer within 2 seconds")
+    stage.clock.then = [(59, lambda: setattr(stage.api, "trouble", trouble))]
+    (verdict,) = stage.wait(target, timeout=60)
+    assert "PENDING" in str(verdict)
+    assert stage.clock.now == 60
+
+
+def test_a_look_has_the_time_that_is_left_and_the_last_one_a_little(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[float] = []
+    stage.api.on_review = lambda: left.append(lifeline.time_left())
+    stage.wait(stage.target("1", "wait"), timeout=30, interval=10)
+    assert 29 < left[0] <= 30
+    assert 1 < left[-1] < 3
+    assert lifeline.time_left() == float("inf")
 
 
 def test_trouble_that_waiting_does_not_mend_ends_it(stage: Stage) -> None:

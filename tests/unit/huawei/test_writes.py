@@ -132,7 +132,12 @@ def test_a_refused_write_is_refused_once(
 
 def test_every_call_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     limited: list[str] = []
-    monkeypatch.setattr(Limiter, "try_acquire", lambda _limiter, name: limited.append(name))
+
+    def acquire(_limiter: Limiter, name: str, **_how: object) -> bool:
+        limited.append(name)
+        return True
+
+    monkeypatch.setattr(Limiter, "try_acquire", acquire)
     desk = Desk(
         told({"file_id": "f-1"}),
         accepted(),

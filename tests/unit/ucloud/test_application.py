@@ -190,10 +190,13 @@ def test_a_file_has_at_most_4_mib_before_it_is_encoded(inputs: Inputs, field: st
     assert "at most 4 MiB" in reason
 
 
-def test_a_file_that_is_not_there_is_reported_under_its_property(inputs: Inputs) -> None:
+def test_a_file_that_is_not_there_is_reported_under_its_property(
+    inputs: Inputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     missing = evidence.describe("nowhere/licence.png")
     assert problems({**inputs, "file": missing}) == {
-        "file": "the file nowhere/licence.png does not exist"
+        "file": f"the file nowhere/licence.png does not exist in {tmp_path}"
     }
 
 

@@ -1,0 +1,51 @@
+"""The environment's faults: a proxy or certificates that no connection can be made with."""
+
+from __future__ import annotations
+
+import os
+
+from pulumi_smssign.errors import AccountError
+
+_PROXIES = ("https_proxy", "http_proxy", "all_proxy", "no_proxy")
+_CERTIFICATES = ("ssl_cert_file", "ssl_cert_dir")
+_SOCKS = "socks"
+
+
+def unusable(vendor: str, error: Exception) -> AccountError:
+    """The error of a client or connection that can't be; names the variables, never their values.
+
+    Args:
+        vendor: the vendor's name.
+        error: what was raised: OSError about certificates, ImportError about SOCKS, any other
+            about an address.
+    """
+    if isinstance(error, OSError):
+        return AccountError(
+            f"{vendor} can't be asked: {_set(_CERTIFICATES) or 'the trusted certificates'} "
+            "can't be read as a file of certificates",
+            vendor=vendor,
+            advice="name a file in PEM format that exists, or unset the variable.",
+        )
+    if isinstance(error, ImportError):
+        return AccountError(
+            f"{vendor} can't be asked: {_set(_PROXIES, _SOCKS) or 'the proxy of this system'} "
+            "is a SOCKS proxy, and the package for it is not installed",
+            vendor=vendor,
+            advice="name an http:// proxy, unset the variable, or pip install 'httpx[socks]'.",
+        )
+    return AccountError(
+        f"{vendor} can't be asked: {_set(_PROXIES) or 'the endpoint'} is not usable",
+        vendor=vendor,
+        advice="name a host and port that there can be, such as http://host:3128 for a proxy; or "
+        "unset the variable.",
+    )
+
+
+def _set(names: tuple[str, ...], beginning: str = "") -> str:
+    """Those of the variables that are set, by their names, to a value that begins so."""
+    found = (
+        name
+        for name, value in os.environ.items()
+        if name.lower() in names and value and value.lower().startswith(beginning)
+    )
+    return " or ".join(sorted(found))

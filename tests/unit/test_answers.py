@@ -1,0 +1,61 @@
+"""What is made of answers that no vendor should give."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from pulumi_smssign.contract.answers import document, moment, read_as
+from pulumi_smssign.errors import UnavailableError
+
+
+def answer(body: str) -> httpx.Response:
+    return httpx.Response(200, text=body)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [1795479969, 1795479969.0, "1795479969", 1795479969000, 1795479969123],
+    ids=["number", "float", "text", "milliseconds", "a part of a second"],
+)
+def test_a_moment_is_in_seconds_or_in_milliseconds(told: object) -> None:
+    assert moment(told) == "2026-11-24T00:26:09Z"
+
+
+def test_what_is_no_moment_is_none() -> None:
+    absurd: tuple[object, ...] = (
+        None,
+        0,
+        -1,
+        10**18,
+        10**400,
+        -(10**18),
+        float("nan"),
+        float("inf"),
+        "",
+        "soon",
+        [],
+    )
+    assert [told for told in absurd if moment(told)] == []
+
+
+def test_half_a_character_is_a_question_mark_and_a_whole_one_stays() -> None:
+    told = document(answer('{"reason": "no \\ud800 \\ud83d\\ude00 极客", "\\udfff": ["\\ud800"]}'))
+    assert told == {"reason": "no ? \U0001f600 极客", "?": ["?"]}
+
+
+@pytest.mark.parametrize("nested", ["[" * 200_000, '{"a":' * 100_000 + "1" + "}" * 100_000])
+def test_what_is_nested_too_deep_is_no_document(nested: str) -> None:
+    assert document(answer(nested)) is None
+    assert document(answer('{"Response": ' + nested)) is None
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError, TypeError, KeyError, OverflowError, OSError, RecursionError]
+)
+def test_what_can_not_be_converted_is_no_answer_of_the_vendor(error: type[Exception]) -> None:
+    def read(_part: object) -> None:
+        raise error
+
+    with pytest.raises(UnavailableError, match="not one of example: Data is not what"):
+        read_as("example", "Get", answer("{}"), read, {}, what="Data")

@@ -1,0 +1,69 @@
+"""The environment's faults: each an error that names what to mend, and no value."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pulumi_smssign.contract.transport import Call, Transport
+from pulumi_smssign.errors import AccountError
+
+PASSWORD = "invented-proxy-password"
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def connect(endpoint: str = "https://sms.example") -> None:
+    Transport("example", endpoint).close()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "says"),
+    [
+        ("HTTPS_PROXY", f"socks5://user:{PASSWORD}@127.0.0.1:1", "HTTPS_PROXY is a SOCKS proxy"),
+        ("all_proxy", "socks5h://127.0.0.1:1", "all_proxy is a SOCKS proxy"),
+        ("HTTPS_PROXY", f"ftp://user:{PASSWORD}@127.0.0.1:1", "HTTPS_PROXY is not usable"),
+        ("SSL_CERT_FILE", "/nonexistent.pem", "SSL_CERT_FILE can't be read as a file of certif"),
+        ("SSL_CERT_FILE", __file__, "SSL_CERT_FILE can't be read as a file of certificates"),
+    ],
+    ids=["socks", "socks for all", "another scheme", "no file", "no certificates"],
+)
+def test_what_no_connection_can_be_made_with_is_named(
+    variable: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(AccountError, match=says) as caught:
+        connect()
+    assert PASSWORD not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert "unset" in caught.value.advice
+
+
+def test_a_proxy_whose_address_there_can_not_be_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", f"http://{'a' * 70}.example")
+    with closing(Transport("example", "https://sms.example")) as transport:
+        call = Call("Act", transport.request("POST", "/"), write=True)
+        with pytest.raises(AccountError, match="HTTPS_PROXY is not usable"):
+            transport.exchange(call, lambda _answer: None)
+
+
+def test_of_several_variables_the_one_at_fault_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
+    with pytest.raises(AccountError, match="asked: ALL_PROXY is a SOCKS proxy"):
+        connect()
+
+
+def test_the_sandbox_needs_none_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "socks5://127.0.0.1:1")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "gone.pem"))
+    connect("http://127.0.0.1:9")
