@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, TypedDict
 
 import pulumi
 from pulumi.dynamic import Resource
@@ -11,7 +11,20 @@ from pulumi.dynamic import Resource
 from pulumi_smssign.provider import ApprovalProvider
 from pulumi_smssign.signature import Signature, program_facts
 
+__all__ = ["Approval", "ApprovalArguments"]
+
 _OUTPUTS = ("approved", "deliverable", "reviews")
+
+
+class ApprovalArguments(TypedDict, total=False):
+    """The arguments of an `Approval`, for a `Brand`; what each is stands at `Approval`."""
+
+    signatures: Iterable[Signature]
+    timeout: pulumi.Input[str | float]
+    poll_interval: pulumi.Input[str | float]
+    until: Literal["approved", "filed"]
+    on_pending: Literal["fail", "continue"]
+    opts: pulumi.ResourceOptions | None
 
 
 class Approval(Resource, module="smssign", name="Approval"):
@@ -30,6 +43,9 @@ class Approval(Resource, module="smssign", name="Approval"):
             "continue" ends it green with `approved` false. A rejection always fails.
         opts: Pulumi's options.
 
+    Raises:
+        TypeError: something in `signatures` is no signature.
+
     One Approval for many signatures asks a vendor once for all of them, so it beats many Approvals.
     """
 
@@ -45,7 +61,7 @@ class Approval(Resource, module="smssign", name="Approval"):
         self,
         resource_name: str,
         *,
-        signatures: Sequence[Signature],
+        signatures: Iterable[Signature],
         timeout: pulumi.Input[str | float] = "30m",
         poll_interval: pulumi.Input[str | float] = "10s",
         until: Literal["approved", "filed"] = "approved",
@@ -57,7 +73,7 @@ class Approval(Resource, module="smssign", name="Approval"):
             resource_name,
             {
                 **dict.fromkeys(_OUTPUTS),
-                "signatures": [_target(signature) for signature in signatures],
+                "signatures": [_target(signature) for signature in _listed(signatures)],
                 "timeout": timeout,
                 "poll_interval": poll_interval,
                 "until": until,
@@ -66,6 +82,37 @@ class Approval(Resource, module="smssign", name="Approval"):
             },
             opts,
         )
+
+
+def _listed(given: object) -> list[Signature]:
+    """The signatures as a list.
+
+    Raises:
+        TypeError: says what was given, and what is wanted.
+    """
+    if isinstance(given, Signature):
+        raise TypeError("signatures= takes a list of signatures, even of one: put it in [ ]")
+    if isinstance(given, Mapping):
+        raise TypeError("signatures= takes a list of signatures: of a mapping, give its .values()")
+    if isinstance(given, str | pulumi.Output) or not isinstance(given, Iterable):
+        raise TypeError(f"signatures= takes a list of signatures: {_described(given)}")
+    listed = list(given)
+    wrong = [one for one in listed if not isinstance(one, Signature)]
+    if wrong:
+        said = "; ".join(map(_described, wrong))
+        raise TypeError(f"signatures= takes signatures, such as a tencent.Signature itself: {said}")
+    return listed
+
+
+def _described(given: object) -> str:
+    """What stands in the place of a signature, and what may be meant."""
+    if isinstance(given, pulumi.Output):
+        return "an output is none: give the resource itself, and not its .id or another output"
+    if isinstance(given, str):
+        return f"{given!r} is a text: of a signature that exists, give Signature.get(...)"
+    if isinstance(given, pulumi.ComponentResource):
+        return "a component is none: give the signatures in it, such as brand.signatures.values()"
+    return f"{given!r} is none"
 
 
 def _target(signature: Signature) -> dict[str, pulumi.Input[Any]]:
