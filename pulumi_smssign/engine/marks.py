@@ -75,13 +75,18 @@ class Marks:
         return Mark(urn, origin, what, {str(key): str(value) for key, value in fields.items()})
 
     def begun_elsewhere(self, urn: str, origin: str, what: str) -> Begun | None:
-        """Such a write by another resource, of another stack or program, within ten minutes."""
+        """Such a write by another resource, of another stack or program, within ten minutes.
+
+        One of another vendor is none: all of a sandbox's vendors have one origin, and may have one
+        text.
+        """
         for name in self._files():
             kept = runs.read(self._folder / name)
             ago = seconds_since(str(kept.get("at") or ""))
             another = str(kept.get("urn") or "")
             is_same = (kept.get("origin"), kept.get("what")) == (origin, what)
-            if is_same and another not in ("", urn) and ago < SHOWN_AFTER:
+            is_other = another not in ("", urn) and _type(another) == _type(urn)
+            if is_same and is_other and ago < SHOWN_AFTER:
                 return Begun(another, ago)
         return None
 
@@ -105,6 +110,11 @@ class Marks:
             return {each.name for each in self._folder.iterdir()}
         except OSError:
             return set()
+
+
+def _type(urn: str) -> str:
+    """The resource's own type in a URN, without its parents': each vendor's is another."""
+    return urn.rpartition("::")[0].rpartition("::")[2].rpartition("$")[2]
 
 
 def _name(*parts: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,16 @@ def test_another_resource_sees_what_has_just_been_begun(tmp_path: Path) -> None:
     assert late.begun_elsewhere(*WHAT) is None
     assert late.begun_elsewhere("urn:other", "account-other", "key-1") is None
     assert late.begun_elsewhere("urn:other", "account-1f2e", "key-2") is None
+
+
+def test_another_vendors_signature_of_the_same_text_is_another_one(tmp_path: Path) -> None:
+    """In a sandbox the accounts of all vendors have one origin."""
+    types = ("dynamic/smssign:YunpianSignature", "dynamic/smssign:AlibabaSignature")
+    yunpian, alibaba = (f"urn:pulumi:dev::shop::{kind}::brand" for kind in types)
+    nested = f"urn:pulumi:prod::shop::my:Brand${types[0]}::other"
+    Marks(tmp_path).keep(replace(MARK, urn=yunpian))
+    assert Marks(tmp_path).begun_elsewhere(alibaba, *WHAT[1:]) is None
+    assert Marks(tmp_path).begun_elsewhere(nested, *WHAT[1:]) is not None
 
 
 def test_what_was_begun_long_ago_is_shown_by_the_vendor(
