@@ -126,7 +126,8 @@ class Example:
 
     def must_have_printed_what_its_readme_shows(self) -> None:
         """Hold the README's commands and output to this run; numbers and ids may differ."""
-        assert [line for line in self._lines if _unquoted(line) not in self._commands] == []
+        left_out = [line for line in self._lines if _unquoted(line) not in self._commands]
+        assert not left_out, f"the README has commands that were not run: {left_out}"
         printed = {_normal(line) for line in self._printed.splitlines()}
         blocks = re.findall(r"(?s)```console\n(.*?)```", self.readme)
         shown = [
@@ -135,8 +136,9 @@ class Example:
             for line in block.splitlines()
             if line.strip() not in ("", "...") and not line.startswith("$ ")
         ]
+        untrue = [line for line in shown if _normal(line) not in printed]
         assert shown
-        assert [line for line in shown if _normal(line) not in printed] == []
+        assert not untrue, f"the README shows what was not printed: {untrue}\n{self._printed}"
 
     def texts(self, vendor: str | None = None) -> list[tuple[str, str, str]]:
         """What the vendors have: vendor, text and status, in order."""
