@@ -45,7 +45,17 @@ def bare(resource: type[pulumi.Resource]) -> pulumi.Resource:
         ([bare(pulumi.ComponentResource)], "a component is none: give the signatures in it"),
         ({"tencent": bare(tencent.Signature)}, "of a mapping, give its .values()"),
     ],
-    ids=str,
+    ids=[
+        "texts",
+        "a text",
+        "nothing",
+        "nothing and a number",
+        "outputs",
+        "an output",
+        "one signature",
+        "a component",
+        "a mapping",
+    ],
 )
 def test_an_approval_of_no_signatures_says_what_it_takes(given: object, said: str) -> None:
     with pytest.raises(TypeError) as caught:
@@ -65,6 +75,7 @@ def test_an_approval_of_no_signatures_says_what_it_takes(given: object, said: st
         ({"account": OUTPUT, "adopt": 7}, "account= takes plain text, and an output"),
         ({"account": OUTPUT, "adopt": 7}, "adopt= takes plain text, and a value"),
     ],
+    ids=range(8),
 )
 def test_a_wrong_argument_of_a_signature_is_named(arguments: dict[str, Any], said: str) -> None:
     with pytest.raises(TypeError) as caught:
