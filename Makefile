@@ -7,6 +7,8 @@ WORKERS ?= 3
 # How long `make chaos` searches: examples of each vendor's model, and steps of an example.
 EXAMPLES ?= 1000
 STEPS    ?= 20
+# Spoilt requests of each protocol that it sends to the sandbox.
+REQUESTS ?= 10000
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
 ARGS    ?=
 
@@ -38,7 +40,8 @@ test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., W
 	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 chaos: $(ENVIRONMENT) ## Search long for a sequence that breaks the promise (EXAMPLES=... a vendor, STEPS=... each)
-	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model $(ARGS)
+	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) REQUESTS=$(REQUESTS) \
+	  $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model tests/sandbox/fuzz $(ARGS)
 
 mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and see whether a test notices
 	@$(PIP) install --constraint constraints.txt '.[mutants]'

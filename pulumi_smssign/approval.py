@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
 import pulumi
 from pulumi.dynamic import Resource
 
+from pulumi_smssign.engine.properties import HIDES, IN_CONFIDENCE
 from pulumi_smssign.provider import ApprovalProvider
 from pulumi_smssign.signature import Signature, program_facts
 
 __all__ = ["Approval", "ApprovalArguments"]
 
 _OUTPUTS = ("approved", "deliverable", "reviews")
+_REVIEWED = frozenset({"reason", "text"})
+"""Outputs of a signature that are in `reviews` too, and are secret there when they are secrets."""
 
 
 class ApprovalArguments(TypedDict, total=False):
-    """The arguments of an `Approval`, for a `Brand`; what each is stands at `Approval`."""
+    """The arguments of an `Approval` beside its signatures, for a `Brand`.
 
-    signatures: Iterable[Signature]
+    What each is stands at `Approval`.
+    """
+
     timeout: pulumi.Input[str | float]
     poll_interval: pulumi.Input[str | float]
     until: Literal["approved", "filed"]
@@ -68,19 +73,22 @@ class Approval(Resource, module="smssign", name="Approval"):
         on_pending: Literal["fail", "continue"] = "fail",
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        listed = _listed(signatures)
+        personal = [value for signature in listed for value in signature._in_confidence]  # noqa: SLF001
         super().__init__(
             ApprovalProvider(),
             resource_name,
             {
                 **dict.fromkeys(_OUTPUTS),
-                "signatures": [_target(signature) for signature in _listed(signatures)],
+                "signatures": [_target(signature) for signature in listed],
                 "timeout": timeout,
                 "poll_interval": poll_interval,
                 "until": until,
                 "on_pending": on_pending,
+                **({IN_CONFIDENCE: pulumi.Output.secret(personal)} if personal else {}),
                 **program_facts(type(self), resource_name, opts),
             },
-            opts,
+            _keeping_secrets(opts, listed),
         )
 
 
@@ -115,8 +123,20 @@ def _described(given: object) -> str:
     return f"{given!r} is none"
 
 
+def _keeping_secrets(
+    opts: pulumi.ResourceOptions | None, signatures: Sequence[Signature]
+) -> pulumi.ResourceOptions | None:
+    """The options with which `reviews` is secret where it tells what is secret of a signature."""
+    if not any(_REVIEWED & signature._secret_outputs for signature in signatures):  # noqa: SLF001
+        return opts
+    secret = pulumi.ResourceOptions(additional_secret_outputs=["reviews"])
+    return pulumi.ResourceOptions.merge(opts, secret)
+
+
 def _target(signature: Signature) -> dict[str, pulumi.Input[Any]]:
+    hidden = sorted(_REVIEWED & signature._secret_outputs)  # noqa: SLF001
     return {
+        **({HIDES: hidden} if hidden else {}),
         "name": signature.pulumi_resource_name,
         "id": signature.id,
         "text": signature.text,

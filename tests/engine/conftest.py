@@ -68,12 +68,18 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def project(tmp_path: Path, template: Path, served: RunningSandbox, packages: Path) -> Project:
-    """A project of the test's own, whose stack uses the sandbox."""
+def project(
+    tmp_path: Path, template: Path, served: RunningSandbox, packages: Path
+) -> Iterator[Project]:
+    """A project of the test's own, whose stack uses the sandbox.
+
+    After the test nothing confidential may be left in clear, unless it says why (`spills`).
+    """
     project = Project(tmp_path, template, served.url)
     path = (str(packages), project.environment.get("PYTHONPATH"))
     project.environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
-    return project
+    yield project
+    assert project.spills or project.spilled() == []
 
 
 @pytest.fixture

@@ -148,6 +148,10 @@ def test_every_vendor_has_a_desk_and_a_word() -> None:
         ({"tencent": {"remarks": 1}}, "'remarks' is no argument of tencent.Signature"),
         ({"tencent": ["x"]}, "tencent= takes arguments of tencent.Signature"),
         ({"approval": {"timeuot": "1m"}}, "'timeuot' is no argument of its Approval: there is "),
+        (
+            {"approval": {"signatures": []}},
+            "'signatures' is no argument of its Approval: there is ",
+        ),
         ({"approval": True}, "approval= takes an Approval's arguments, such as {}"),
     ],
 )
