@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, TypedDict
 
 import pulumi
 from pulumi.dynamic import Resource
@@ -12,9 +12,24 @@ from pulumi_smssign.engine.properties import HIDES, IN_CONFIDENCE
 from pulumi_smssign.provider import ApprovalProvider
 from pulumi_smssign.signature import Signature, program_facts
 
+__all__ = ["Approval", "ApprovalArguments"]
+
 _OUTPUTS = ("approved", "deliverable", "reviews")
 _REVIEWED = frozenset({"reason", "text"})
 """Outputs of a signature that are in `reviews` too, and are secret there when they are secrets."""
+
+
+class ApprovalArguments(TypedDict, total=False):
+    """The arguments of an `Approval` beside its signatures, for a `Brand`.
+
+    What each is stands at `Approval`.
+    """
+
+    timeout: pulumi.Input[str | float]
+    poll_interval: pulumi.Input[str | float]
+    until: Literal["approved", "filed"]
+    on_pending: Literal["fail", "continue"]
+    opts: pulumi.ResourceOptions | None
 
 
 class Approval(Resource, module="smssign", name="Approval"):
@@ -33,6 +48,9 @@ class Approval(Resource, module="smssign", name="Approval"):
             "continue" ends it green with `approved` false. A rejection always fails.
         opts: Pulumi's options.
 
+    Raises:
+        TypeError: something in `signatures` is no signature.
+
     One Approval for many signatures asks a vendor once for all of them, so it beats many Approvals.
     """
 
@@ -48,20 +66,21 @@ class Approval(Resource, module="smssign", name="Approval"):
         self,
         resource_name: str,
         *,
-        signatures: Sequence[Signature],
+        signatures: Iterable[Signature],
         timeout: pulumi.Input[str | float] = "30m",
         poll_interval: pulumi.Input[str | float] = "10s",
         until: Literal["approved", "filed"] = "approved",
         on_pending: Literal["fail", "continue"] = "fail",
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        personal = [value for signature in signatures for value in signature._in_confidence]  # noqa: SLF001
+        listed = _listed(signatures)
+        personal = [value for signature in listed for value in signature._in_confidence]  # noqa: SLF001
         super().__init__(
             ApprovalProvider(),
             resource_name,
             {
                 **dict.fromkeys(_OUTPUTS),
-                "signatures": [_target(signature) for signature in signatures],
+                "signatures": [_target(signature) for signature in listed],
                 "timeout": timeout,
                 "poll_interval": poll_interval,
                 "until": until,
@@ -69,8 +88,39 @@ class Approval(Resource, module="smssign", name="Approval"):
                 **({IN_CONFIDENCE: pulumi.Output.secret(personal)} if personal else {}),
                 **program_facts(type(self), resource_name, opts),
             },
-            _keeping_secrets(opts, signatures),
+            _keeping_secrets(opts, listed),
         )
+
+
+def _listed(given: object) -> list[Signature]:
+    """The signatures as a list.
+
+    Raises:
+        TypeError: says what was given, and what is wanted.
+    """
+    if isinstance(given, Signature):
+        raise TypeError("signatures= takes a list of signatures, even of one: put it in [ ]")
+    if isinstance(given, Mapping):
+        raise TypeError("signatures= takes a list of signatures: of a mapping, give its .values()")
+    if isinstance(given, str | pulumi.Output) or not isinstance(given, Iterable):
+        raise TypeError(f"signatures= takes a list of signatures: {_described(given)}")
+    listed = list(given)
+    wrong = [one for one in listed if not isinstance(one, Signature)]
+    if wrong:
+        said = "; ".join(map(_described, wrong))
+        raise TypeError(f"signatures= takes signatures, such as a tencent.Signature itself: {said}")
+    return listed
+
+
+def _described(given: object) -> str:
+    """What stands in the place of a signature, and what may be meant."""
+    if isinstance(given, pulumi.Output):
+        return "an output is none: give the resource itself, and not its .id or another output"
+    if isinstance(given, str):
+        return f"{given!r} is a text: of a signature that exists, give Signature.get(...)"
+    if isinstance(given, pulumi.ComponentResource):
+        return "a component is none: give the signatures in it, such as brand.signatures.values()"
+    return f"{given!r} is none"
 
 
 def _keeping_secrets(

@@ -17,6 +17,8 @@ from pulumi_smssign.engine.host_watch import end_with_host
 from pulumi_smssign.engine.properties import EXISTING, HIDES, RUN, URN, key_of
 from pulumi_smssign.provider import SignatureProvider
 
+__all__ = ["OUTPUTS", "Signature", "program_facts"]
+
 OUTPUTS = (
     "text",
     "status",
@@ -111,8 +113,9 @@ class Signature(Resource, module="smssign", name="Signature"):
         opts: pulumi.ResourceOptions | None,
     ) -> None:
         self._must_be_own_choices(fields)
+        _must_be_plain_text(account=account, adopt=adopt)
         described = {
-            name: _described(value) if name in self._evidence else value
+            name: _described(name, value) if name in self._evidence else value
             for name, value in fields.items()
         }
         confidential = {
@@ -179,7 +182,15 @@ class Signature(Resource, module="smssign", name="Signature"):
         account: str | None,
         opts: pulumi.ResourceOptions | None,
     ) -> Self:
-        """A signature that exists at the vendor and that this stack does not manage."""
+        """A signature that exists at the vendor and that this stack does not manage.
+
+        Raises:
+            TypeError: there is no id to read it by.
+        """
+        if not isinstance(identifier, pulumi.Output) and not identifier:
+            raise TypeError(
+                f"id= takes what the vendor knows the signature by, and {identifier!r} is nothing"
+            )
         resource = cls.__new__(cls)
         Signature.__init__(
             resource,
@@ -219,10 +230,47 @@ def _independent(output: pulumi.Output[str]) -> pulumi.Output[str | None]:
     return pulumi.Output(set(), output.future(), output.is_known(), output.is_secret())
 
 
-def _described(value: Any) -> Any:  # noqa: ANN401 - an input may be an output of anything
-    """A proof file, a list of them, or an output of either, described."""
+def _must_be_plain_text(**arguments: object) -> None:
+    """Refuse what is no text, or isn't known before the run: whose a signature is hangs on it.
+
+    Raises:
+        TypeError: names each such argument, and what it takes.
+    """
+    wrong = [
+        f"{name}= takes plain text, and {_kind(value)} is none"
+        + (f': write {name}="{value}"' if isinstance(value, int) else "")
+        for name, value in arguments.items()
+        if value is not None and not isinstance(value, str)
+    ]
+    if wrong:
+        raise TypeError("; ".join(wrong))
+
+
+def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be an output of anything
+    """A proof file, a list of them, or an output of either, described.
+
+    Raises:
+        TypeError: the value of this argument names no file.
+    """
     if isinstance(value, pulumi.Output):
-        return value.apply(_described)
+        return value.apply(lambda known: _described(name, known))
     if isinstance(value, list | tuple):
-        return [_described(item) for item in value]
-    return None if value is None else evidence.describe(value)
+        return [_described(name, item) for item in value]
+    if value is None:
+        return None
+    if not isinstance(value, str | os.PathLike | pulumi.FileAsset):
+        raise TypeError(
+            f"{name}= takes a file's path, relative to the program, or a pulumi.FileAsset: "
+            f"{_kind(value)} is none"
+            + (", so write the file first" if isinstance(value, bytes) else "")
+        )
+    return evidence.describe(value)
+
+
+def _kind(value: object) -> str:
+    """What a wrong value is, without what may be confidential in it."""
+    if isinstance(value, pulumi.Output):
+        return "an output, which isn't known before the run,"
+    if isinstance(value, bytes):
+        return "a file's content"
+    return f"a value of the type {type(value).__name__}"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum, IntEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 import pulumi
 
 from pulumi_smssign import signature
 
-__all__ = ["SignSource", "SignType", "Signature"]
+__all__ = ["Arguments", "SignSource", "SignType", "Signature"]
 
 
 class SignSource(IntEnum):
@@ -34,6 +34,28 @@ class SignType(IntEnum):
     GENERAL = 1
 
 
+class Arguments(TypedDict, total=False):
+    """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
+
+    What each is stands at `Signature`.
+    """
+
+    sign_name: pulumi.Input[str]
+    sign_source: pulumi.Input[SignSource]
+    qualification_id: pulumi.Input[int]
+    third_party: pulumi.Input[bool]
+    authorization_letter_id: pulumi.Input[int] | None
+    sign_type: pulumi.Input[SignType]
+    remark: pulumi.Input[str] | None
+    more_data: pulumi.Input[Sequence[pulumi.Input[str]]] | None
+    apply_scene_content: pulumi.Input[str] | None
+    trademark_id: pulumi.Input[int] | None
+    app_icp_record_id: pulumi.Input[int] | None
+    account: str | None
+    adopt: str | None
+    opts: pulumi.ResourceOptions | None
+
+
 class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
     """An SMS signature at Alibaba Cloud.
 
@@ -44,11 +66,11 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
     Args:
         resource_name: the resource's name in the program.
         sign_name: the name, without 【】; 2 to 12 characters. A change replaces the signature.
-        sign_source: what the name is the name of.
+        sign_source: what the name is the name of (`SignSource`).
         qualification_id: the approved qualification (资质) of the console.
         third_party: True when the name is somebody else's; it has to be so at the qualification.
         authorization_letter_id: the letter of authorization, for `third_party`.
-        sign_type: what is sent under it.
+        sign_type: what is sent under it (`SignType`).
         remark: words to the reviewer; 200 characters.
         more_data: further papers: paths in the vendor's object storage.
         apply_scene_content: the app's address, for an app's name.

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum, IntEnum, StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypedDict
 
 import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.evidence import EvidenceFile
 
-__all__ = ["Signature", "SignatureSource", "SignatureType"]
+__all__ = ["Arguments", "Signature", "SignatureSource", "SignatureType"]
 
 
 class SignatureSource(IntEnum):
@@ -37,6 +37,34 @@ class SignatureType(StrEnum):
     PROMOTION_TYPE = "PROMOTION_TYPE"
 
 
+class Arguments(TypedDict, total=False):
+    """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
+
+    What each is stands at `Signature`.
+    """
+
+    app_id: pulumi.Input[str]
+    signature_name: pulumi.Input[str]
+    signature_type: pulumi.Input[SignatureType]
+    signature_source: pulumi.Input[SignatureSource]
+    is_involved_third: pulumi.Input[bool | str]
+    licence: pulumi.Input[EvidenceFile] | None
+    file_id: pulumi.Input[str] | None
+    power_of_attorney: pulumi.Input[EvidenceFile] | None
+    power_attorney_fileid: pulumi.Input[str] | None
+    related_file: pulumi.Input[EvidenceFile] | None
+    signature_related_file_id: pulumi.Input[str] | None
+    registration_number: pulumi.Input[str] | None
+    license_number: pulumi.Input[str] | None
+    apply_desc: pulumi.Input[str] | None
+    qualification_id: pulumi.Input[str] | None
+    source_title_content: pulumi.Input[str] | None
+    activate: pulumi.Input[bool]
+    account: str | None
+    adopt: str | None
+    opts: pulumi.ResourceOptions | None
+
+
 class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
     """An SMS signature at Huawei Cloud.
 
@@ -48,8 +76,10 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
         app_id: the primary key `id` of the SMS application that the signature belongs to, not
             its app_key; can't be changed at the vendor, so a change replaces the signature.
         signature_name: the name, without 【】; at most 32 characters.
-        signature_type: what the messages say; a name may exist once for each type.
-        signature_source: what the name is the name of: 0, 2 or 5.
+        signature_type: what the messages say (`SignatureType`); a name may exist once for each
+            type.
+        signature_source: what the name is the name of (`SignatureSource`): `ENTERPRISE`,
+            `APPLICATION` or `TRADEMARK`.
         is_involved_third: True when the name is a third party's; the page's "Yes" and "No" too.
         licence: the business licence of the name's owner.
         file_id: the business licence, as a file id.
@@ -95,7 +125,9 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
     urge_status: pulumi.Output[str]
     """Where a request to hurry the review stands, in the vendor's word, or ""."""
     urge_time: pulumi.Output[str]
+    """When it was asked to hurry, or ""."""
     urge_desc: pulumi.Output[str]
+    """What the vendor says of that request, or ""."""
 
     _vendor = "huawei"
     _choices: ClassVar[Mapping[str, type[Enum]]] = {

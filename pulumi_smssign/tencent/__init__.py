@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum, IntEnum
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.evidence import EvidenceFile
 
-__all__ = ["DocumentType", "SignPurpose", "SignType", "Signature"]
+__all__ = ["Arguments", "DocumentType", "SignPurpose", "SignType", "Signature"]
 
 
 class SignType(IntEnum):
@@ -50,17 +50,39 @@ class SignPurpose(IntEnum):
     FOR_OTHERS = 1
 
 
+class Arguments(TypedDict, total=False):
+    """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
+
+    What each is stands at `Signature`.
+    """
+
+    sign_name: pulumi.Input[str]
+    sign_type: pulumi.Input[SignType]
+    document_type: pulumi.Input[DocumentType]
+    sign_purpose: pulumi.Input[SignPurpose]
+    proof_image: pulumi.Input[EvidenceFile]
+    commission_image: pulumi.Input[EvidenceFile] | None
+    international: pulumi.Input[bool]
+    remark: pulumi.Input[str] | None
+    qualification_id: pulumi.Input[int] | None
+    account: str | None
+    adopt: str | None
+    opts: pulumi.ResourceOptions | None
+
+
 class Signature(signature.Signature, module="smssign", name="TencentSignature"):
     """An SMS signature at Tencent Cloud.
 
     Args:
         resource_name: the resource's name in the program.
         sign_name: the name, without 【】; up to 12 characters on the mainland, 15 abroad.
-        sign_type: what the name is the name of.
-        document_type: what `proof_image` shows; must go with `sign_type`.
-        sign_purpose: 0 for the account's own name, 1 for another's.
+        sign_type: what the name is the name of (`SignType`).
+        document_type: what `proof_image` shows (`DocumentType`); must go with `sign_type`.
+        sign_purpose: whose name it is (`SignPurpose`): `OWN_USE` for the account's own,
+            `FOR_OTHERS` for another's.
         proof_image: a PNG or JPEG file of at most 5 MiB, its path relative to the program.
-        commission_image: the power of attorney, for `sign_purpose` 1; the same kind of file.
+        commission_image: the power of attorney, for `SignPurpose.FOR_OTHERS`; the same kind of
+            file.
         international: True for texts to other countries, Hong Kong, Macao and Taiwan; can't be
             changed at the vendor, so a change replaces the signature.
         remark: words to the reviewer.

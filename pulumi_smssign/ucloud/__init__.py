@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum, IntEnum
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 import pulumi
 
@@ -16,7 +16,7 @@ from pulumi_smssign import signature
 from pulumi_smssign.evidence import EvidenceFile
 from pulumi_smssign.ucloud.scope import Scope
 
-__all__ = ["CertificateType", "SigPurpose", "SigType", "Signature"]
+__all__ = ["Arguments", "CertificateType", "SigPurpose", "SigType", "Signature"]
 
 
 PERSONAL = frozenset({"document", "proxy_doc"})
@@ -56,19 +56,44 @@ class SigPurpose(IntEnum):
     FOR_OTHERS = 1
 
 
+class Arguments(TypedDict, total=False):
+    """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
+
+    What each is stands at `Signature`.
+    """
+
+    sig_content: pulumi.Input[str]
+    sig_type: pulumi.Input[SigType]
+    certificate_type: pulumi.Input[CertificateType]
+    sig_purpose: pulumi.Input[SigPurpose]
+    description: pulumi.Input[str]
+    file: pulumi.Input[EvidenceFile] | None
+    proxy_file: pulumi.Input[EvidenceFile] | None
+    document: pulumi.Input[str] | None
+    proxy_doc: pulumi.Input[str] | None
+    international: pulumi.Input[bool]
+    qualification_id: pulumi.Input[str] | None
+    scene_desc: pulumi.Input[str] | None
+    project_id: pulumi.Input[str] | None
+    account: str | None
+    adopt: str | None
+    opts: pulumi.ResourceOptions | None
+
+
 class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
     """An SMS signature at UCloud.
 
     Args:
         resource_name: the resource's name in the program.
         sig_content: the name, without 【】; 2 to 12 characters.
-        sig_type: what the name is the name of.
-        certificate_type: what `file` shows; the number of `sig_type`.
-        sig_purpose: 0 for the account's own name, 1 for another's.
+        sig_type: what the name is the name of (`SigType`).
+        certificate_type: what `file` shows (`CertificateType`); the number of `sig_type`.
+        sig_purpose: whose name it is (`SigPurpose`): `OWN_USE` for the account's own, `FOR_OTHERS`
+            for another's.
         description: why the signature is applied for. Can't be changed at the vendor, so a change
             replaces the signature.
         file: a PNG, JPEG or PDF file of at most 4 MiB, its path relative to the program.
-        proxy_file: the power of attorney, for `sig_purpose` 1; the same kind of file.
+        proxy_file: the power of attorney, for `SigPurpose.FOR_OTHERS`; the same kind of file.
         document: the URL of the proof that UCloud has already, when a change leaves it as it is.
             It is sent with changes only: a new application, also one that replaces another, has
             no such field. Beside `file` both are sent, and UCloud does not say which one it

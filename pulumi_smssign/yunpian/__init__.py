@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from enum import Enum, IntEnum, StrEnum
-from typing import ClassVar
+from typing import ClassVar, TypedDict
 
 import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.evidence import EvidenceFile
 
-__all__ = ["IndustryType", "ProveType", "SignUse", "Signature"]
+__all__ = ["Arguments", "IndustryType", "ProveType", "SignUse", "Signature"]
 
 PERSONAL = frozenset(
     {
@@ -72,6 +72,35 @@ class IndustryType(StrEnum):
     OTHER = "其它"
 
 
+class Arguments(TypedDict, total=False):
+    """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
+
+    What each is stands at `Signature`.
+    """
+
+    sign: pulumi.Input[str]
+    website: pulumi.Input[str]
+    sign_use: pulumi.Input[SignUse]
+    prove_type: pulumi.Input[ProveType] | None
+    licences: pulumi.Input[Sequence[pulumi.Input[EvidenceFile]]] | None
+    licence_urls: pulumi.Input[Sequence[pulumi.Input[str]]] | None
+    business_license_name: pulumi.Input[str] | None
+    id_card_name: pulumi.Input[str] | None
+    id_card_number: pulumi.Input[str] | None
+    id_card_front: pulumi.Input[EvidenceFile] | None
+    id_card_front_url: pulumi.Input[str] | None
+    id_card_back: pulumi.Input[EvidenceFile] | None
+    id_card_back_url: pulumi.Input[str] | None
+    agent_mobile: pulumi.Input[str] | None
+    notify: pulumi.Input[bool]
+    apply_vip: pulumi.Input[bool]
+    is_only_global: pulumi.Input[bool]
+    industry_type: pulumi.Input[IndustryType]
+    account: str | None
+    adopt: str | None
+    opts: pulumi.ResourceOptions | None
+
+
 class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
     """An SMS signature at Yunpian.
 
@@ -82,9 +111,10 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         resource_name: the resource's name in the program.
         sign: the name, without 【】; 2 to 20 characters.
         website: the address of the business, and what the texts are for.
-        sign_use: 0 for the account's own name, 1 for another company's. With 1 the vendor asks for
-            licences, business_license_name and everything about the person in charge.
-        prove_type: what the licences show.
+        sign_use: whose name it is (`SignUse`): `OWN_USE` for the account's own, `FOR_OTHERS` for
+            another company's, for which the vendor asks for licences, business_license_name and
+            everything about the person in charge.
+        prove_type: what the licences show (`ProveType`).
         licences: up to 7 PNG or JPEG files of at most 10 MiB each, relative to the program.
         licence_urls: instead of files, up to 7 URLs from which the vendor fetches them.
         business_license_name: the company's name as on its licence.
@@ -99,7 +129,7 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         notify: whether the vendor tells the verdict by SMS; it alone is no reason to submit anew.
         apply_vip: whether to apply for a channel of one's own (专用通道).
         is_only_global: True for texts to other countries alone; excludes `apply_vip`.
-        industry_type: the line of business.
+        industry_type: the line of business (`IndustryType`).
         account: the account's name in the stack's configuration.
         adopt: the text of a signature that exists already, to manage it from now on;
             "existing" takes over the one with this text if there is one, and submits it if not.

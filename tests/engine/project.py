@@ -21,7 +21,7 @@ from tests.engine import canaries
 STACK = "dev"
 _LONGEST = 120
 _PROGRAM = Path(__file__).with_name("program.py")
-_FOREIGN = ("TENCENTCLOUD_", "HUAWEICLOUD_", "UCLOUD_", "YUNPIAN_", "PULUMI_")
+FOREIGN = ("TENCENTCLOUD_", "HUAWEICLOUD_", "UCLOUD_", "YUNPIAN_", "PULUMI_")
 """What the developer's own environment may hold and a test must not see."""
 
 
@@ -75,7 +75,7 @@ class Project:
             **{
                 name: value
                 for name, value in os.environ.items()
-                if not name.startswith(_FOREIGN) and not name.lower().endswith("_proxy")
+                if not name.startswith(FOREIGN) and not name.lower().endswith("_proxy")
             },
             "PULUMI_BACKEND_URL": f"file://{folder / 'state'}",
             "PULUMI_CONFIG_PASSPHRASE": "invented",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import importlib
+import inspect
 import pickle
+import re
 import subprocess
 import sys
+from collections.abc import Callable
+from enum import Enum
+from typing import is_typeddict
 
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
 import pulumi_smssign
+from pulumi_smssign import brand
 from pulumi_smssign.approval import Approval
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.provider import ApprovalProvider, SignatureProvider
@@ -29,9 +36,47 @@ TYPES = {
 """Part of every user's state: a name here never changes."""
 
 
+PUBLIC = (
+    "pulumi_smssign",
+    "pulumi_smssign.approval",
+    "pulumi_smssign.brand",
+    "pulumi_smssign.facts",
+    "pulumi_smssign.sandbox",
+    "pulumi_smssign.signature",
+    *(f"pulumi_smssign.{vendor}" for vendor in VENDORS),
+)
+"""The modules whose names stand in users' programs and tests, or in what their editors show."""
+
+
+def isort_order(name: str) -> tuple[bool, bool, str]:
+    """Constants, classes, and then the rest, as the linter has it."""
+    return not name.isupper(), not name[:1].isupper(), name
+
+
+def without_words(shown: type) -> list[str]:
+    """A class's attributes that no text follows, and that are no argument either."""
+    (body,) = ast.parse(inspect.getsource(shown)).body
+    assert isinstance(body, ast.ClassDef)
+    if is_typeddict(shown) and shown.__name__.endswith("Arguments"):
+        return []  # they stand where the arguments are described
+    arguments = () if is_typeddict(shown) else inspect.signature(shown).parameters
+    return [
+        one.target.id
+        for one, follower in zip(body.body, [*body.body[1:], None], strict=True)
+        if isinstance(one, ast.AnnAssign)
+        and isinstance(one.target, ast.Name)
+        and not one.target.id.startswith("_")
+        and one.target.id not in arguments
+        and not (isinstance(follower, ast.Expr) and isinstance(follower.value, ast.Constant))
+    ]
+
+
 def test_the_package_shows_what_it_means_to_and_no_more() -> None:
     assert pulumi_smssign.__all__ == [
         "Approval",
+        "ApprovalArguments",
+        "Brand",
+        "Facts",
         "Status",
         "__version__",
         "alibaba",
@@ -79,6 +124,58 @@ def test_the_type_names_are_frozen(vendor: str) -> None:
 
 def test_the_type_name_of_an_approval_is_frozen() -> None:
     assert Approval._resource_type_name == "dynamic/smssign:Approval"
+
+
+def test_the_type_name_of_a_brand_is_frozen() -> None:
+    """The names of its parts are: tests/engine/test_brand.py."""
+    assert brand._TYPE == "smssign:index:Brand"
+
+
+@pytest.mark.parametrize("module", PUBLIC)
+def test_a_public_module_says_what_it_shows(module: str) -> None:
+    shown = importlib.import_module(module)
+    assert shown.__all__ == sorted(shown.__all__, key=isort_order)
+    for name in shown.__all__:
+        assert hasattr(shown, name)
+
+
+@pytest.mark.parametrize("module", PUBLIC)
+def test_every_public_name_has_a_hover_text(module: str) -> None:
+    shown = importlib.import_module(module)
+    bare = []
+    for name in shown.__all__:
+        one = getattr(shown, name)
+        if isinstance(one, type) and not getattr(one, "__doc__", None):
+            bare.append(name)
+        if isinstance(one, type) and one.__module__ == module and not issubclass(one, Enum):
+            bare += [f"{name}.{each}" for each in without_words(one)]
+    assert bare == []
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        *(getattr(pulumi_smssign, vendor).Signature for vendor in VENDORS),
+        *(getattr(pulumi_smssign, vendor).Signature.get for vendor in VENDORS),
+        Approval,
+        pulumi_smssign.Brand,
+    ],
+    ids=lambda call: f"{call.__module__}.{call.__qualname__}",
+)
+def test_every_argument_is_described_where_an_editor_shows_it(call: Callable[..., object]) -> None:
+    text = (inspect.getdoc(call) or "").partition("\nRaises:")[0]
+    described = re.findall(r"(?m)^ {4}(\w+): ", text)
+    assert described == list(inspect.signature(call).parameters)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_choice_is_described_by_its_enumeration(vendor: str) -> None:
+    module = getattr(pulumi_smssign, vendor)
+    text = inspect.getdoc(module.Signature) or ""
+    for argument, choice in module.Signature._choices.items():
+        assert choice.__name__ in module.__all__
+        (line,) = re.findall(rf"(?ms)^    {argument}: (.*?)\n    \w", text)
+        assert f"`{choice.__name__}`" in line
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

@@ -1,0 +1,246 @@
+"""`Brand`: one brand's signatures at several vendors, from facts that are told once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar, get_args
+
+import pulumi
+
+from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
+from pulumi_smssign.alibaba.brand import FORM as ALIBABA
+from pulumi_smssign.approval import Approval, ApprovalArguments
+from pulumi_smssign.facts import Fact, Facts, Form, NameOf
+from pulumi_smssign.huawei.brand import FORM as HUAWEI
+from pulumi_smssign.signature import Signature
+from pulumi_smssign.tencent.brand import FORM as TENCENT
+from pulumi_smssign.ucloud.brand import FORM as UCLOUD
+from pulumi_smssign.yunpian.brand import FORM as YUNPIAN
+
+__all__ = ["Brand", "Vendor"]
+
+Vendor = Literal["alibaba", "huawei", "tencent", "ucloud", "yunpian"]
+"""A vendor, by the name of its package."""
+
+_Part = TypeVar("_Part", bound=pulumi.Resource)
+_TYPE = "smssign:index:Brand"
+"""Part of every user's state: it never changes."""
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Where a vendor takes applications: its resource, and its form."""
+
+    resource: type[Signature]
+    form: Form
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The arguments that the resource can't do without."""
+        parameters = inspect.signature(self.resource.__init__).parameters.values()
+        return tuple(
+            each.name
+            for each in parameters
+            if each.kind is each.KEYWORD_ONLY and each.default is each.empty
+        )
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The arguments that the resource has."""
+        parameters = inspect.signature(self.resource.__init__).parameters.values()
+        return frozenset(each.name for each in parameters if each.kind is each.KEYWORD_ONLY)
+
+
+_DESKS: Mapping[Vendor, _Desk] = {
+    "alibaba": _Desk(alibaba.Signature, ALIBABA),
+    "huawei": _Desk(huawei.Signature, HUAWEI),
+    "tencent": _Desk(tencent.Signature, TENCENT),
+    "ucloud": _Desk(ucloud.Signature, UCLOUD),
+    "yunpian": _Desk(yunpian.Signature, YUNPIAN),
+}
+
+
+class Brand(pulumi.ComponentResource):
+    """One brand's signatures at several vendors, from facts that are told once.
+
+    Args:
+        resource_name: the component's name; its signatures are named after it and the vendor
+            ("geek-tencent"), its Approval "geek-approval".
+        vendors: the vendors to submit it to. One that is added is submitted to by the next run;
+            the signature at one that is taken out is deleted by it.
+        facts: what all of them are told: the name, what it is the name of, papers, words to the
+            reviewer (see `Facts`).
+        alibaba: further arguments of `alibaba.Signature`; they go before what the facts say. Here
+            and below: `opts` is among them, and the arguments of a vendor that is not listed wait
+            for it.
+        huawei: further arguments of `huawei.Signature`.
+        tencent: further arguments of `tencent.Signature`.
+        ucloud: further arguments of `ucloud.Signature`.
+        yunpian: further arguments of `yunpian.Signature`.
+        approval: the arguments of one `Approval` for all of them, `{}` for the usual ones; None
+            waits for nothing. What says `depends_on=[brand]` waits for it too.
+        opts: Pulumi's options; `protect` holds for all the signatures.
+
+    It does nothing that its parts don't do: what holds for a signature holds for each of its own.
+    A second signature at one vendor (another account, another kind of messages) is a second Brand
+    with the same facts, or a `Signature` of its own.
+
+    A signature that the program has declared by itself moves in without being submitted anew when
+    the Brand says which one it was:
+    `tencent={"opts": pulumi.ResourceOptions(aliases=[pulumi.Alias(name="its old name",
+    parent=pulumi.ROOT_STACK_RESOURCE)])}`.
+
+    Raises:
+        TypeError: names every fact and argument that is unknown or missing.
+    """
+
+    signatures: Mapping[Vendor, Signature]
+    """The signatures, by vendor: `brand.signatures["tencent"].status`."""
+    approval: Approval | None
+    """The Approval of all of them, or None."""
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        vendors: Sequence[Vendor],
+        facts: Facts,
+        alibaba: alibaba.Arguments | None = None,
+        huawei: huawei.Arguments | None = None,
+        tencent: tencent.Arguments | None = None,
+        ucloud: ucloud.Arguments | None = None,
+        yunpian: yunpian.Arguments | None = None,
+        approval: ApprovalArguments | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        given: Mapping[Vendor, Mapping[str, Any]] = {
+            "alibaba": alibaba or {},
+            "huawei": huawei or {},
+            "tencent": tencent or {},
+            "ucloud": ucloud or {},
+            "yunpian": yunpian or {},
+        }
+        wrong = (
+            *_unfit_vendors(vendors),
+            *_unfit_facts(facts),
+            *_unfit_arguments(given),
+            *_unfit_approval(approval),
+        )
+        wrong = wrong or tuple(_missing(vendors, facts, given))
+        if wrong:
+            raise TypeError(f"Brand({resource_name!r}): {'; '.join(wrong)}")
+        super().__init__(_TYPE, resource_name, opts=opts)
+        self.signatures = MappingProxyType(
+            {
+                vendor: self._submit(
+                    f"{resource_name}-{vendor}",
+                    _DESKS[vendor].resource,
+                    {**_DESKS[vendor].form.arguments(facts), **given[vendor]},
+                )
+                for vendor in vendors
+            }
+        )
+        self.approval = None
+        if approval is not None:
+            self.approval = self._submit(
+                f"{resource_name}-approval",
+                Approval,
+                {"signatures": list(self.signatures.values()), **approval},
+            )
+        self.register_outputs({"ids": {name: one.id for name, one in self.signatures.items()}})
+
+    def _submit(self, name: str, resource: type[_Part], arguments: Mapping[str, Any]) -> _Part:
+        own = pulumi.ResourceOptions(parent=self)
+        opts = pulumi.ResourceOptions.merge(own, arguments.get("opts"))
+        return resource(name, **{**arguments, "opts": opts})
+
+
+def _unfit_vendors(vendors: object) -> Iterator[str]:
+    """What is wrong with the list of vendors."""
+    there_is = f"there is {', '.join(_DESKS)}"
+    if isinstance(vendors, str) or not isinstance(vendors, Sequence):
+        yield f'vendors= takes a list of vendors, such as ["tencent"]: {there_is}'
+        return
+    if not vendors:
+        yield f"vendors= names no vendor: {there_is}"
+    for vendor in dict.fromkeys(map(str, vendors)):
+        if vendor not in _DESKS:
+            yield f"{vendor!r} is no vendor: {there_is}"
+        elif list(vendors).count(vendor) > 1:
+            yield f"vendors= names {vendor} more than once: a second signature is a second Brand"
+
+
+def _unfit_facts(facts: object) -> Iterator[str]:
+    """What is no fact, or none that can be told beforehand."""
+    if not isinstance(facts, Mapping):
+        yield 'facts= takes Facts, such as {"text": "云杉示例", "licence": "evidence/licence.png"}'
+        return
+    known = Facts.__annotations__
+    unknown = [repr(name) for name in facts if name not in known]
+    if unknown:
+        yield f"{', '.join(unknown)} is no fact: there is {', '.join(known)}"
+    if facts.get("text") is None:
+        yield "the fact 'text' is missing: it is the name, without 【】"
+    kinds = get_args(NameOf)
+    if (kind := facts.get("name_of", "company")) not in kinds:
+        yield f"name_of takes one of {', '.join(map(repr, kinds))}, and not {_shown(kind)}"
+    if not isinstance(own := facts.get("own_use", True), bool):
+        yield f"own_use takes True or False, and not {_shown(own)}"
+
+
+def _unfit_arguments(given: Mapping[Vendor, object]) -> Iterator[str]:
+    """The arguments that a vendor's signature doesn't have."""
+    for vendor, arguments in given.items():
+        if not isinstance(arguments, Mapping):
+            yield f"{vendor}= takes arguments of {vendor}.Signature, such as {{'account': 'shop'}}"
+            continue
+        known = _DESKS[vendor].known
+        unknown = [repr(name) for name in arguments if name not in known]
+        if unknown:
+            yield f"{', '.join(unknown)} is no argument of {vendor}.Signature"
+
+
+def _unfit_approval(given: object) -> Iterator[str]:
+    """What is no argument of an Approval."""
+    if given is None:
+        return
+    known = ", ".join(ApprovalArguments.__annotations__)
+    if not isinstance(given, Mapping):
+        yield f"approval= takes an Approval's arguments, such as {{}}: there is {known}"
+        return
+    unknown = [repr(name) for name in given if name not in ApprovalArguments.__annotations__]
+    if unknown:
+        yield f"{', '.join(unknown)} is no argument of its Approval: there is {known}"
+
+
+def _missing(
+    vendors: Sequence[Vendor], facts: Facts, given: Mapping[Vendor, Mapping[str, Any]]
+) -> Iterator[str]:
+    """What a vendor's signature can't do without and neither the facts nor the arguments give."""
+    for vendor in vendors:
+        desk = _DESKS[vendor]
+        row, told = desk.form.row(facts), {**desk.form.arguments(facts), **given[vendor]}
+        lacking = [name for name in desk.required if told.get(name) is None]
+        by_facts = {name: fact for name in lacking if isinstance(fact := row.get(name), Fact)}
+        wanted = [f"the fact {fact.name!r} (its {name})" for name, fact in by_facts.items()]
+        own = [name for name in lacking if name not in by_facts]
+        if own:
+            wanted.append(f"{', '.join(own)}, given as {vendor}={{{own[0]!r}: ...}}")
+        if wanted:
+            yield f"{vendor} asks for {' and for '.join(wanted)}{_why(desk.form, facts, own)}"
+
+
+def _why(form: Form, facts: Facts, lacking: Sequence[str]) -> str:
+    """Why a form lacks what it gives for other kinds of names."""
+    kind = facts.get("name_of", "company")
+    of_kinds = {name for each in form.kinds.values() for name in each}
+    if kind in form.kinds or not of_kinds & set(lacking):
+        return ""
+    return f" (it has no word for a name_of {kind!r})"
+
+
+def _shown(value: object) -> str:
+    return "an output" if isinstance(value, pulumi.Output) else repr(value)

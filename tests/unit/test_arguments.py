@@ -1,0 +1,90 @@
+"""Wrong arguments of resources: a sentence says what was given and what is wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulumi
+import pytest
+
+from pulumi_smssign import Approval, tencent
+
+ARGUMENTS: dict[str, Any] = {
+    "sign_name": "云杉示例",
+    "sign_type": tencent.SignType.COMPANY,
+    "document_type": tencent.DocumentType.BUSINESS_LICENSE,
+    "sign_purpose": tencent.SignPurpose.OWN_USE,
+    "proof_image": "licence.png",
+}
+OUTPUT = pulumi.Output.from_input("730001")
+
+
+def signature(**arguments: object) -> tencent.Signature:
+    return tencent.Signature("brand", **{**ARGUMENTS, **arguments})
+
+
+def approval(signatures: object) -> Approval:
+    return Approval("approved", signatures=signatures)  # type: ignore[arg-type] # what is tested
+
+
+def bare(resource: type[pulumi.Resource]) -> pulumi.Resource:
+    """A resource that no engine was asked for."""
+    return resource.__new__(resource)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["x"], "'x' is a text: of a signature that exists, give Signature.get(...)"),
+        ("730001", "signatures= takes a list of signatures: '730001' is a text"),
+        (None, "signatures= takes a list of signatures: None is none"),
+        ([None, 3], "signatures= takes signatures, such as a tencent.Signature itself: None"),
+        ([OUTPUT], "an output is none: give the resource itself, and not its .id"),
+        (OUTPUT, "an output is none: give the resource itself"),
+        (bare(tencent.Signature), "a list of signatures, even of one: put it in [ ]"),
+        ([bare(pulumi.ComponentResource)], "a component is none: give the signatures in it"),
+        ({"tencent": bare(tencent.Signature)}, "of a mapping, give its .values()"),
+    ],
+    ids=[
+        "texts",
+        "a text",
+        "nothing",
+        "nothing and a number",
+        "outputs",
+        "an output",
+        "one signature",
+        "a component",
+        "a mapping",
+    ],
+)
+def test_an_approval_of_no_signatures_says_what_it_takes(given: object, said: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        approval(given)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"proof_image": b"\x89PNG"}, "proof_image= takes a file's path, relative to the program"),
+        ({"proof_image": b"\x89PNG"}, "a file's content is none, so write the file first"),
+        ({"proof_image": 7}, "a value of the type int is none"),
+        ({"proof_image": pulumi.StringAsset("x")}, "a value of the type StringAsset is none"),
+        ({"adopt": 730001}, 'a value of the type int is none: write adopt="730001"'),
+        ({"adopt": OUTPUT}, "an output, which isn't known before the run, is none"),
+        ({"account": OUTPUT, "adopt": 7}, "account= takes plain text, and an output"),
+        ({"account": OUTPUT, "adopt": 7}, "adopt= takes plain text, and a value"),
+    ],
+    ids=range(8),
+)
+def test_a_wrong_argument_of_a_signature_is_named(arguments: dict[str, Any], said: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        signature(**arguments)
+    assert said in str(caught.value)
+    assert "PNG" not in str(caught.value)
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_nothing_can_be_read_by_no_id(nothing: str) -> None:
+    with pytest.raises(TypeError, match="id= takes what the vendor knows the signature by"):
+        tencent.Signature.get("found", nothing)

@@ -1,0 +1,174 @@
+"""A brand's facts in each vendor's words, and what is said of those that are wrong or missing."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any, cast, get_args
+
+import pulumi
+import pytest
+
+from pulumi_smssign import Brand, Facts, tencent
+from pulumi_smssign.brand import _DESKS, Vendor
+from pulumi_smssign.contract.application import examine
+from pulumi_smssign.facts import NameOf
+from pulumi_smssign.signature import _described
+from pulumi_smssign.vendors import VENDORS, named
+from tests.images import png
+
+KINDS = cast("tuple[NameOf, ...]", get_args(NameOf))
+WORDLESS = {
+    ("alibaba", "website"), ("alibaba", "official_account"), ("alibaba", "mini_program"),
+    ("huawei", "website"), ("huawei", "official_account"), ("huawei", "mini_program"),
+    ("yunpian", "official_account"), ("yunpian", "mini_program"),
+}  # fmt: skip
+"""What a vendor has no word for, or has withdrawn."""
+FURTHER: dict[str, dict[str, object]] = {
+    "alibaba": {
+        "qualification_id": 2000417,
+        "authorization_letter_id": 417,
+        "trademark_id": 42,
+        "app_icp_record_id": 7,
+    },
+    "huawei": {"app_id": "5d0c7a10", "signature_type": "NOTIFY_TYPE"},
+    "tencent": {},
+    "ucloud": {},
+    "yunpian": {
+        "id_card_name": "云杉",
+        "id_card_number": "110101190001010010",
+        "id_card_front": "front.png",
+        "id_card_back": "back.png",
+        "agent_mobile": "13800000000",
+    },
+}
+
+
+def facts(**more: object) -> Facts:
+    return cast(
+        "Facts",
+        {
+            "text": "云杉示例",
+            "licence": "licence.png",
+            "proof": "proof.png",
+            "power_of_attorney": "letter.png",
+            "owner": "云杉示例有限公司",
+            "purpose": "order notices",
+            "website": "https://spruce.example",
+            "trademark_number": "TM-0042",
+            "icp_number": "ICP-0042",
+            **more,
+        },
+    )
+
+
+def brand(vendors: object = ("tencent",), told: object = None, **arguments: object) -> Brand:
+    """One that is refused before the engine is needed."""
+    given = facts() if told is None else told
+    return Brand("geek", vendors=vendors, facts=given, **arguments)  # type: ignore[arg-type] # tested
+
+
+@pytest.mark.parametrize("own_use", [True, False], ids=["own", "another's"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_vendor_takes_the_facts_of_every_kind_that_it_has_a_word_for(
+    vendor: Vendor,
+    kind: NameOf,
+    own_use: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number, name in enumerate(("licence", "proof", "letter", "front", "back")):
+        (tmp_path / f"{name}.png").write_bytes(png(number))
+    desk = _DESKS[vendor]
+    arguments = desk.form.arguments(facts(name_of=kind, own_use=own_use))
+    assert (kind not in desk.form.kinds) is ((vendor, kind) in WORDLESS)
+    if kind not in desk.form.kinds:
+        return
+    given = {
+        name: _described(name, value) if name in desk.resource._evidence else value
+        for name, value in {**arguments, **FURTHER[vendor]}.items()
+    }
+    found = examine(named(vendor).application, given, frozenset(), new=True)
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_form_names_arguments_and_facts_that_there_are(vendor: Vendor) -> None:
+    desk = _DESKS[vendor]
+    for kind in KINDS:
+        for own_use in (True, False):
+            told = desk.form.arguments(facts(name_of=kind, own_use=own_use))
+            assert told.keys() <= desk.known
+            assert told.keys() == desk.form.row(facts(name_of=kind, own_use=own_use)).keys()
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_the_typed_arguments_are_those_of_the_signature(vendor: Vendor) -> None:
+    module = importlib.import_module(f"pulumi_smssign.{vendor}")
+    of_the_signature = dict(module.Signature.__init__.__annotations__)
+    for name in ("resource_name", "return"):
+        del of_the_signature[name]
+    typed = {name: each.__forward_arg__ for name, each in module.Arguments.__annotations__.items()}
+    assert typed == of_the_signature
+
+
+def test_every_vendor_has_a_desk_and_a_word() -> None:
+    assert set(_DESKS) == set(VENDORS) == set(get_args(Vendor))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"vendors": "tencent"}, 'vendors= takes a list of vendors, such as ["tencent"]: there is'),
+        ({"vendors": None}, "vendors= takes a list of vendors"),
+        ({"vendors": []}, "vendors= names no vendor: there is alibaba, huawei, tencent"),
+        ({"vendors": ["twilio"]}, "'twilio' is no vendor: there is alibaba, huawei, tencent"),
+        ({"vendors": [tencent]}, "is no vendor: there is alibaba"),
+        ({"vendors": ["tencent", "tencent"]}, "vendors= names tencent more than once"),
+        ({"told": facts(nmae="x", colour="red")}, "'nmae', 'colour' is no fact: there is text, "),
+        ({"told": {"licence": "x.png"}}, "the fact 'text' is missing"),
+        ({"told": "云杉示例"}, "facts= takes Facts, such as {"),
+        ({"told": facts(name_of="firm")}, "name_of takes one of 'company', 'institution', "),
+        ({"told": facts(own_use="Yes")}, "own_use takes True or False, and not 'Yes'"),
+        ({"told": {"text": "云杉"}}, "tencent asks for the fact 'licence' (its proof_image)"),
+        (
+            {"vendors": ["huawei"]},
+            "huawei asks for app_id, signature_type, given as huawei={'app_id': ...}",
+        ),
+        (
+            {"vendors": ["yunpian", "ucloud"], "told": {"text": "云杉"}},
+            "asks for the fact 'website' (its website); ucloud asks for the fact 'purpose' (its ",
+        ),
+        (
+            {"vendors": ["alibaba"], "told": facts(name_of="website")},
+            "given as alibaba={'sign_source': ...} (it has no word for a name_of 'website')",
+        ),
+        ({"tencent": {"remarks": 1}}, "'remarks' is no argument of tencent.Signature"),
+        ({"tencent": ["x"]}, "tencent= takes arguments of tencent.Signature"),
+        ({"approval": {"timeuot": "1m"}}, "'timeuot' is no argument of its Approval: there is "),
+        (
+            {"approval": {"signatures": []}},
+            "'signatures' is no argument of its Approval: there is ",
+        ),
+        ({"approval": True}, "approval= takes an Approval's arguments, such as {}"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(arguments: dict[str, Any], said: str) -> None:
+    with pytest.raises(TypeError) as caught:
+        brand(**arguments)
+    assert str(caught.value).startswith("Brand('geek'): ")
+    assert said in str(caught.value)
+
+
+def test_an_output_that_should_choose_is_refused() -> None:
+    with pytest.raises(TypeError, match="own_use takes True or False, and not an output"):
+        brand(told=facts(own_use=pulumi.Output.from_input(True)))
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    with pytest.raises(TypeError) as caught:
+        brand(["tencent", "twilio"], facts(nmae="x"), tencent={"remarks": 1})
+    for said in ("'twilio' is no vendor", "'nmae' is no fact", "'remarks' is no argument"):
+        assert said in str(caught.value)
