@@ -80,8 +80,7 @@ class Accounts:
         """
         url = self._sandbox_url
         if url:
-            sandbox: Credentials = vendor.credentials.sandbox(_checked_url(url), account)
-            return sandbox
+            return _of_sandbox(vendor, _checked_url(url), account)
         key = _key(vendor.name, account)
         own = self._settings(key)
         settings = _completed(own, vendor.credentials) if account == DEFAULT else own
@@ -139,6 +138,18 @@ class Accounts:
 
 def _key(vendor: str, account: str) -> str:
     return f"smssign:{vendor}" + ("" if account == DEFAULT else f"-{account}")
+
+
+def _of_sandbox(vendor: Vendor, url: str, account: str) -> Credentials:
+    try:
+        credentials: Credentials = vendor.credentials.sandbox(url, account)
+    except ValidationError:
+        raise AccountError(
+            f"the account {account!r} can't be one: its name is a part of a configuration key",
+            vendor=vendor.name,
+            advice='write a name such as account="marketing".',
+        ) from None
+    return credentials
 
 
 @cache

@@ -176,4 +176,5 @@ def test_no_more_than_the_vendor_says_is_asked_for() -> None:
         "UpdateSmsSign": (1, 1050),
         "DeleteSmsSign": (1, 1050),
         "GetSmsSign": (100, 1050),
+        "QuerySmsSignList": (5, 1050),
     }
