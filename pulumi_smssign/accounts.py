@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from pulumi_smssign.contract.credentials import Credentials, endpoint_url
 from pulumi_smssign.contract.vendor import Api, Vendor
-from pulumi_smssign.errors import AccountError
+from pulumi_smssign.errors import AccountError, InputError
 from pulumi_smssign.redaction import keep_secret
 from pulumi_smssign.vendors import named
 
@@ -30,6 +30,8 @@ DEFAULT = "default"
 SANDBOX, ACCOUNT = "sandbox", "account"
 """The two sides that a signature may have been made on."""
 _SANDBOX = "smssign:sandbox"
+_ADOPT = "smssign:adopt"
+_EXISTING = "existing"
 
 
 class Configuration(Protocol):
@@ -99,6 +101,22 @@ class Accounts:
             raise _malformed(key, error) from None
         keep_secret(credentials.secrets())
         return credentials
+
+    @property
+    def adopts_existing(self) -> bool:
+        """Whether signatures that exist already are the stack's where it has no say of its own.
+
+        Raises:
+            InputError: the configuration says something else.
+        """
+        said = self._configuration.get(_ADOPT)
+        if said not in (None, "", _EXISTING):
+            raise InputError(
+                f"the configuration {_ADOPT} must be {_EXISTING!r}, or not be there",
+                advice=f"pulumi config set {_ADOPT} {_EXISTING}, or pulumi config rm {_ADOPT}; "
+                "an id is one resource's: give it adopt=.",
+            )
+        return said == _EXISTING
 
     @property
     def _sandbox_url(self) -> str | None:

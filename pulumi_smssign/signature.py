@@ -14,7 +14,7 @@ from pulumi_smssign import evidence
 from pulumi_smssign.engine import declared
 from pulumi_smssign.engine.declared import Declared
 from pulumi_smssign.engine.host_watch import end_with_host
-from pulumi_smssign.engine.properties import RUN, URN, key_of
+from pulumi_smssign.engine.properties import EXISTING, RUN, URN, key_of
 from pulumi_smssign.provider import SignatureProvider
 
 OUTPUTS = (
@@ -122,7 +122,7 @@ class Signature(Resource, module="smssign", name="Signature"):
                     vendor=self._vendor,
                     account=account or "default",
                     key=key_of([fields.get(name) for name in self._unique]),
-                    adopt=adopt or "",
+                    adopt="" if adopt in (None, EXISTING) else adopt,
                 )
             )
         super().__init__(

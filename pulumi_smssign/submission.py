@@ -7,6 +7,7 @@ one that is found after a lost answer is.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from pulumi_smssign import lifeline
@@ -42,6 +43,21 @@ class Claim:
         """Whether a run of this very resource was cut off while it submitted this."""
         return False
 
+    def takes_existing(self) -> bool:
+        """Whether the program says that what the account has already is this resource's."""
+        return False
+
+    def alone(self) -> AbstractContextManager[None]:
+        """The time in which nobody else looks for this signature or submits it."""
+        return nullcontext()
+
+    def must_be_first(self) -> None:
+        """Make sure that nobody else has submitted it a moment ago, whatever a list shows.
+
+        Raises:
+            DuplicateError: somebody has.
+        """
+
     def begin(self) -> None:
         """Note that a write is about to be sent."""
 
@@ -56,12 +72,13 @@ NO_CLAIM = Claim()
 class Submission:
     """A signature that was submitted.
 
-    `was_cut_off` is whether an earlier run did so. `unchecked` is why the account could not be
-    asked before whether it has one like it, or "".
+    `was_cut_off` is whether an earlier run did so, `existed` whether the account had it already.
+    `unchecked` is why the account could not be asked before whether it has one like it, or "".
     """
 
     id: str
     was_cut_off: bool = False
+    existed: bool = False
     unchecked: str = ""
 
 
@@ -82,7 +99,8 @@ def submit_once(
         sleep: waits for some seconds.
 
     Returns:
-        the signature, also when the vendor's answer was lost, or an earlier run was cut off.
+        the signature, also when the vendor's answer was lost, when an earlier run was cut off, or
+        when what exists is to be taken over.
 
     Raises:
         EvidenceError: a proof file has changed; nothing was sent.
@@ -91,11 +109,25 @@ def submit_once(
             answer was lost and nothing is to be found (yet).
     """
     application.verify_evidence()
+    with claim.alone():
+        return _submit_alone(rules, api, application, claim, sleep)
+
+
+def _submit_alone(
+    rules: Rules,
+    api: Api[Application],
+    application: Application,
+    claim: Claim,
+    sleep: Callable[[float], None],
+) -> Submission:
     taken, unchecked = _look_before(rules, api, application, claim)
     if taken and claim.was_cut_off():
         return Submission(taken[0].id, was_cut_off=True)
+    if len(taken) == 1 and claim.takes_existing():
+        return Submission(taken[0].id, existed=True)
     if taken:
         raise _taken(rules, application, taken)
+    claim.must_be_first()
     claim.begin()
     try:
         return Submission(api.submit(application), unchecked=unchecked)
@@ -233,7 +265,10 @@ def _taken(rules: Rules, application: Application, taken: Sequence[Review]) -> D
             "A resource of this stack had it under another name: give this one "
             'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="that name")]).'
         ),
-        f'It is to be taken over as it is: add adopt="{taken[0].id}".',
+        (
+            f'It is to be taken over as it is: add adopt="{taken[0].id}"; where runs begin on '
+            'machines that are thrown away, adopt="existing" says so beforehand.'
+        ),
         (
             "This very resource has it, after --replace or a taint: leave --replace out, or run "
             "`pulumi state untaint URN`."

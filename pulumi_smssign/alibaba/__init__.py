@@ -55,7 +55,8 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
         trademark_id: the trademark, for a trademark's name.
         app_icp_record_id: the app's ICP record, for an app's name.
         account: the account's name in the stack's configuration.
-        adopt: the name of a signature that exists already, to manage it from now on.
+        adopt: the name of a signature that exists already, to manage it from now on;
+            "existing" takes over the one with this text if there is one, and submits it if not.
         opts: Pulumi's options.
     """
 

@@ -6,11 +6,16 @@ import functools
 from collections.abc import Callable
 from typing import TypeVar
 
-from pulumi_smssign.engine import sdk_patches
+from pulumi_smssign.engine import runs, sdk_patches
 from pulumi_smssign.engine.properties import name_of, urn_of
-from pulumi_smssign.errors import BugError, SmsSignError
+from pulumi_smssign.errors import AccountError, BugError, SmsSignError
 
 _R = TypeVar("_R")
+
+_OLD_KEYS = (
+    "Pulumi's refresh and destroy use the configuration, keys too, as of the last `pulumi up`. "
+    "Where it has changed since: run `pulumi up` first, or add --run-program."
+)
 
 
 def hook(method: Callable[..., _R]) -> Callable[..., _R]:
@@ -29,6 +34,8 @@ def hook(method: Callable[..., _R]) -> Callable[..., _R]:
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a bug of ours
             failure = BugError.of(error)
         failure.resource = _resource(arguments)
+        if isinstance(failure, AccountError) and runs.has_old_configuration():
+            failure.advice += f"\n    {_OLD_KEYS}"
         raise failure from None
 
     return guarded

@@ -12,6 +12,7 @@ from pulumi_smssign.engine.declared import Declared
 from pulumi_smssign.engine.ledger import Held, Plan
 from pulumi_smssign.engine.marks import Mark
 from pulumi_smssign.engine.properties import (
+    adopted,
     changed_fields,
     fields_of,
     handle_of,
@@ -133,13 +134,13 @@ class Change:
     @property
     def _adoption(self) -> str:
         """The signature that the program newly wants to be taken over, its own or another."""
-        wanted = self.news.get("adopt") or ""
-        return "" if wanted == self.olds.get("adopt") else str(wanted)
+        wanted = adopted(self.news)
+        return "" if wanted == adopted(self.olds) else wanted
 
     @property
     def _drops_adoption(self) -> bool:
         """Whether the program no longer says what state remembers to have been taken over."""
-        return bool(self.olds.get("adopt")) and not self.news.get("adopt")
+        return bool(adopted(self.olds)) and not adopted(self.news)
 
     def plan(self) -> Plan:
         """What the change means now; asks the vendor.
@@ -203,7 +204,7 @@ class Change:
             consents=self.facts.consents and self._heir is None,
             adopts=self._adoption,
             passes_on=self._is_taken_over,
-            is_adopted=self.news.get("adopt") == self.id,
+            is_adopted=adopted(self.news) == self.id,
             is_marked=self._is_marked,
         )
 
@@ -252,8 +253,8 @@ class Change:
 
     def _refuse_spent_adoption(self) -> None:
         """A replacement would adopt the very signature that it replaces."""
-        spent = self.news.get("adopt")
-        if spent and spent == self.olds.get("adopt"):
+        spent = adopted(self.news)
+        if spent and spent == adopted(self.olds):
             raise InputError(
                 f"the signature {self.id} is to be replaced, and adopt= says to take over {spent} "
                 "instead of submitting a new one",
@@ -290,7 +291,7 @@ class Change:
         own = self._own
         goes_first = isinstance(decision, Replace) and decision.delete_first
         gone = review is None or goes_first or self._heir is not None
-        taken = {back.id if back else "", str(self.news.get("adopt") or "")}
+        taken = {back.id if back else "", adopted(self.news)}
         kept = tuple(old for old in waiting if old.id not in taken)
         return kept if gone or own.id in taken else (*kept, own)
 

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.contract.vendor import Vendor
-from pulumi_smssign.durations import seconds_since
+from pulumi_smssign.durations import seconds_since, spoken
+from pulumi_smssign.engine import runs
 from pulumi_smssign.engine.ledger import same_text
 from pulumi_smssign.engine.marks import Mark
-from pulumi_smssign.engine.properties import canonical, name_of, unique_key, urn_of
+from pulumi_smssign.engine.properties import (
+    EXISTING,
+    adopted,
+    different,
+    key_of,
+    name_of,
+    unique_key,
+    unknown_fields,
+    urn_of,
+)
 from pulumi_smssign.engine.retiring import Predecessor, digests, retiring_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import Run
-from pulumi_smssign.errors import InputError, NotFoundError, SmsSignError
+from pulumi_smssign.errors import (
+    DuplicateError,
+    InputError,
+    NotFoundError,
+    RefusedError,
+    SmsSignError,
+)
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.submission import Claim, must_be_as_declared
 
@@ -41,17 +58,35 @@ def claim(run: Run, vendor: Vendor, olds: Mapping[str, Any], news: Mapping[str, 
         if twin is not None:
             raise same_text(name_of(urn), twin.name, text)
         run.ledger.claim_text(urn, (vendor.name, origin, key), text)
-    adopt = str(news.get("adopt") or "")
-    if adopt and adopt != olds.get("adopt"):
-        if run.is_partial:
-            raise InputError(
-                f"adopt= asks whether another resource holds {adopt}, and this run leaves some out",
-                vendor=vendor.name,
-                advice="run `pulumi up` for the whole program, without --target and --exclude.",
-            )
-        run.ledger.claim_adoption(urn, run.ref(vendor, news["account"], Handle(adopt)))
-        if facts is not None and facts.preview and key:
+    is_preview = facts is not None and facts.preview
+    adopt = adopted(news)
+    if adopt and adopt != adopted(olds):
+        claim_adoption(run, vendor, news, Handle(adopt))
+        if is_preview and key:
             _announce_adoption(run, vendor, news, adopt)
+    elif not adopt and not olds and is_preview and takes_existing(run, news):
+        _announce_what_exists(run, vendor, news)
+
+
+def claim_adoption(run: Run, vendor: Vendor, news: Mapping[str, Any], handle: Handle) -> None:
+    """Claim a signature that a resource takes over; its account is asked nothing.
+
+    Raises:
+        InputError: another resource of this program has it, or this run can't know.
+    """
+    if run.is_partial:
+        raise InputError(
+            f"adopt= asks whether another resource holds {handle.id}, and this run leaves some out",
+            vendor=vendor.name,
+            advice="run `pulumi up` for the whole program, without --target and --exclude.",
+        )
+    ref = run.ref(vendor, news["account"], handle)
+    run.ledger.claim_adoption(urn_of(news), ref)
+
+
+def takes_existing(run: Run, news: Mapping[str, Any]) -> bool:
+    """Whether what the account has already is the resource's: it says so, or its stack does."""
+    return news.get("adopt") == EXISTING or (not news.get("adopt") and run.accounts.adopts_existing)
 
 
 def waiting(
@@ -130,6 +165,33 @@ class WriteClaim(Claim):
         held = self._run.ledger.held_by(holder) if holder else None
         return held is not None and held.handle.scope != self._scope
 
+    def takes_existing(self) -> bool:
+        """Whether what exists is this resource's."""
+        return takes_existing(self._run, self._props)
+
+    def alone(self) -> AbstractContextManager[None]:
+        """The time in which no other run on this machine submits this text in this account."""
+        return runs.alone(self._mark.what or key_of([self._mark.urn]))
+
+    def must_be_first(self) -> None:
+        """Make sure that no other stack has submitted it a moment ago.
+
+        Raises:
+            DuplicateError: one has, from this machine; the vendor does not show it yet.
+        """
+        mark = self._mark
+        begun = self._run.marks.begun_elsewhere(mark.urn, mark.origin, mark.what)
+        if begun is None:
+            return
+        text = self._props.get(self._vendor.application.text_field)
+        raise DuplicateError(
+            f"【{text}】 was submitted {spoken(begun.ago)} ago by another stack, {begun.urn}, and "
+            f"{self._vendor.name} does not show it (yet); nothing was submitted",
+            vendor=self._vendor.name,
+            advice="let one stack manage it, and read it in the other with Signature.get; or run "
+            "`pulumi up` again in ten minutes, when the vendor shows what there is.",
+        )
+
     def was_cut_off(self) -> bool:
         """Whether there is a mark of such a submission."""
         return self.left is not None
@@ -185,6 +247,26 @@ def _is_past(run: Run, vendor: Vendor, old: Predecessor, state: Mapping[str, Any
     return review is not None and review.usable
 
 
+def _announce_what_exists(run: Run, vendor: Vendor, news: Mapping[str, Any]) -> None:
+    """Say in the preview whether the account has what is the resource's, where it can be asked."""
+    if unknown_fields(news):
+        return
+    application = run.application(news)
+    try:
+        found = [
+            one
+            for one in run.api(news).find(application)
+            if not WriteClaim(run, vendor, news, application).is_anothers(one)
+        ]
+    except (InputError, RefusedError):
+        return
+    if len(found) == 1:
+        claim_adoption(run, vendor, news, Handle(found[0].id))
+        _announce_adoption(run, vendor, news, found[0].id)
+    elif not found:
+        Row(urn_of(news)).note(f"【{application.text}】 is not in the account: it is submitted.")
+
+
 def _announce_adoption(run: Run, vendor: Vendor, news: Mapping[str, Any], adopt: str) -> None:
     """Say in the preview what is taken over, and where it differs from the program."""
     api = run.api(news)
@@ -197,14 +279,9 @@ def _announce_adoption(run: Run, vendor: Vendor, news: Mapping[str, Any], adopt:
             advice="look up its id in the vendor's console, or take adopt= out to submit it.",
         )
     must_be_as_declared(vendor.rules, review, news)
-    other = sorted(
-        name
-        for name, value in review.reported.items()
-        if canonical(value) != canonical(news.get(name))
-    )
     differs = "".join(
         f"\n{name} is {review.reported[name]!r} there, and otherwise in the program."
-        for name in other
+        for name in different(review.reported, news)
     )
     row.note(
         f"takes over 【{review.text}】 ({review.id}), which is {review.status}: nothing is "

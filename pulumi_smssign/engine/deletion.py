@@ -149,6 +149,7 @@ class Deletion:
 
     def _withdraw(self, old: Predecessor, ref: Ref) -> None:
         rules = self._vendor.rules
+        self._run.marks.clear(urn_of(self._state), ref.origin, old.key)
         if rules.deletable is None:
             self._tell_what_stays(old)
             return

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pulumi_smssign.durations import now, seconds_since
 from pulumi_smssign.engine import runs
+from pulumi_smssign.lifecycle import SHOWN_AFTER
 
 LASTS = 14 * 24 * 3600.0
 """Seconds after which a mark says nothing any more."""
@@ -33,6 +34,14 @@ class Mark:
     origin: str
     what: str
     fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A write that another resource has begun: its URN, and how many seconds ago."""
+
+    urn: str
+    ago: float
 
 
 class Marks:
@@ -65,6 +74,17 @@ class Marks:
             return None
         return Mark(urn, origin, what, {str(key): str(value) for key, value in fields.items()})
 
+    def begun_elsewhere(self, urn: str, origin: str, what: str) -> Begun | None:
+        """Such a write by another resource, of another stack or program, within ten minutes."""
+        for name in self._files():
+            kept = runs.read(self._folder / name)
+            ago = seconds_since(str(kept.get("at") or ""))
+            another = str(kept.get("urn") or "")
+            is_same = (kept.get("origin"), kept.get("what")) == (origin, what)
+            if is_same and another not in ("", urn) and ago < SHOWN_AFTER:
+                return Begun(another, ago)
+        return None
+
     def clear(self, urn: str, origin: str, *whats: str) -> None:
         """Forget the marks of these writes: state has what came of them, or nothing was sent."""
         for what in whats:
@@ -77,11 +97,14 @@ class Marks:
     def _known(self) -> set[str]:
         """The names of the files there are; looked up once, since there are hardly ever any."""
         if self._names is None:
-            try:
-                self._names = {each.name for each in self._folder.iterdir()}
-            except OSError:
-                self._names = set()
+            self._names = self._files()
         return self._names
+
+    def _files(self) -> set[str]:
+        try:
+            return {each.name for each in self._folder.iterdir()}
+        except OSError:
+            return set()
 
 
 def _name(*parts: str) -> str:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Properties = dict[str, Any]
 
+EXISTING = "existing"
+"""What `adopt` says where a signature with the resource's text is the resource's, if it exists."""
 URN = "__urn"
 RUN = "__run"
 PROVIDER = "__provider"
@@ -47,6 +49,12 @@ def name_of(urn: str) -> str:
 def fields_of(props: Mapping[str, Any]) -> dict[str, object]:
     """The application's own fields among a resource's inputs."""
     return {name: value for name, value in props.items() if name not in COMMON}
+
+
+def adopted(props: Mapping[str, Any]) -> str:
+    """The signature that a resource is to take over by its id, or ""."""
+    adopt = str(props.get("adopt") or "")
+    return "" if adopt == EXISTING else adopt
 
 
 def handle_of(id_: str, props: Mapping[str, Any]) -> Handle:
@@ -144,6 +152,13 @@ def changed_fields(
         and not (name in unmanaged and news.get(name) is None)
     }
     return frozenset(different) | vendor.rules.wanted(news, olds.get("vendor_status") or "")
+
+
+def different(reported: Mapping[str, object], props: Mapping[str, Any]) -> list[str]:
+    """The names of the fields that the vendor reports otherwise than a program says, in order."""
+    return sorted(
+        name for name, value in reported.items() if canonical(value) != canonical(props.get(name))
+    )
 
 
 def reported_as_wanted(

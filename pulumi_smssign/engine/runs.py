@@ -16,14 +16,18 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import psutil
 
+from pulumi_smssign import lifeline
+
 _NO_COMMAND = ("pulumi-language-", "pulumi-resource-", "pulumi-analyzer-")
 _STALE = 24 * 3600.0
+_TURN = 0.5
 
 
 def home() -> Path:
@@ -42,19 +46,63 @@ def command() -> psutil.Process | None:
     return None
 
 
-_PARTIAL = ("--target", "-t", "--exclude", "-x")
+_PARTIAL = frozenset({"--target", "-t", "--exclude", "-x"})
+_WITHOUT_PROGRAM = frozenset({"refresh", "destroy", "down", "dn"})
+_WITH_PROGRAM = frozenset({"--run-program"})
 
 
 def is_partial() -> bool:
     """Whether the command leaves out resources of the program; False where nobody can tell."""
+    return not _PARTIAL.isdisjoint(_words())
+
+
+def has_old_configuration() -> bool:
+    """Whether the engine takes the configuration as of the last `up` from state.
+
+    It does for a refresh and a destroy that don't run the program (seen with 3.250). False where
+    nobody can tell.
+    """
+    words = _words()
+    return not _WITHOUT_PROGRAM.isdisjoint(words) and _WITH_PROGRAM.isdisjoint(words)
+
+
+def _words() -> frozenset[str]:
+    """The command's words and flags, without the flags' values."""
     import psutil
 
     process = command()
-    if process is None:
-        return False
     with contextlib.suppress(psutil.Error):
-        return any(one.partition("=")[0] in _PARTIAL for one in process.cmdline())
-    return False
+        if process is not None:
+            return frozenset(one.partition("=")[0] for one in process.cmdline())
+    return frozenset()
+
+
+@contextlib.contextmanager
+def alone(what: str) -> Iterator[None]:
+    """Be the only one who does something, of all this user's processes and threads here.
+
+    Without effect where no lock can be had.
+
+    Args:
+        what: a digest of what is done; those with the same first two digits share a lock.
+
+    Raises:
+        InterruptedRunError: the run was ended while another one did it.
+    """
+    from filelock import FileLock, Timeout
+
+    file = home() / "locks" / f"{what[:2]}.lock"
+    lock = FileLock(file, mode=0o600, thread_local=False, fallback_to_soft=False)
+    with contextlib.ExitStack() as held:
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            while not lock.is_locked:
+                lifeline.must_go_on("it was this run's turn")
+                with contextlib.suppress(Timeout):
+                    held.enter_context(lock.acquire(timeout=_TURN, poll_interval=_TURN / 5))
+        except (OSError, NotImplementedError):
+            pass
+        yield
 
 
 @functools.cache
@@ -86,11 +134,23 @@ def write(file: Path, content: object, *, durable: bool = False) -> None:
                 if durable:
                     os.fsync(stream.fileno())
             Path(draft).replace(file)
+            if durable:
+                _sync(file.parent)
         except BaseException:
             Path(draft).unlink(missing_ok=True)
             raise
     except OSError:
         return
+
+
+def _sync(folder: Path) -> None:
+    """Have a folder's list of names on the disk, where the system can do that."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def read(file: Path) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from pulumi_smssign.durations import now
 from pulumi_smssign.engine import claims
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.changes import Change
+from pulumi_smssign.engine.creation import Creation, still_there
 from pulumi_smssign.engine.deletion import Deletion
 from pulumi_smssign.engine.ledger import Held, Plan
 from pulumi_smssign.engine.properties import (
@@ -34,6 +35,7 @@ from pulumi_smssign.engine.properties import (
     SHOWN_BEFORE,
     UNSEEN,
     Properties,
+    adopted,
     as_edited,
     canonical,
     changed_fields,
@@ -45,7 +47,6 @@ from pulumi_smssign.engine.properties import (
     unknown_fields,
     urn_of,
 )
-from pulumi_smssign.engine.retiring import digests
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.errors import NotFoundError, NotShownYetError
@@ -73,7 +74,7 @@ class SignatureHooks:
         inputs = {name: value for name, value in news.items() if name not in (RUN, RETIRING)}
         fields = fields_of(inputs)
         vendor.application.keep_personal_data_secret(fields)
-        new = not olds and not inputs.get("adopt")
+        new = not olds and not adopted(inputs)
         findings = examine(vendor.application, fields, unknown_fields(inputs), new=new)
         failures = [_failure(found) for found in findings.problems]
         if failures:
@@ -123,44 +124,21 @@ class SignatureHooks:
     @hook
     def create(self, props: Properties) -> CreateResult:
         """Submit for review, adopt or take back; returns as soon as the vendor has accepted."""
-        run, vendor, urn = self._run, named(props["vendor"]), urn_of(props)
-        api, application = run.api(props), run.application(props)
-        plan, revision, accepted_at = run.ledger.plan_of(urn), 1, ""
-        if plan and plan.takes_back:
-            old = plan.takes_back
-            handle, revision, accepted_at = old.handle, old.revision, old.accepted_at
-            review = _still_there(vendor, api.details(handle), handle)
-        elif props.get("adopt"):
-            handle = Handle(props["adopt"], scope=api.full_scope(application.scope))
-            run.ledger.claim_adoption(urn, run.ref(vendor, props["account"], handle))
-            review = submission.adopt(vendor.rules, api, handle, application)
-        else:
-            claim = claims.WriteClaim(run, vendor, props, application)
-            left = claim.left
-            submitted = submission.submit_once(vendor.rules, api, application, claim)
-            accepted_at = now()
-            if submitted.unchecked:
-                Row(urn).warn(
-                    f"{application.text!r} was submitted unchecked: whether the account has such a "
-                    f"signature already could not be asked.\n{submitted.unchecked}"
-                )
-            handle = Handle(submitted.id, application.text, api.full_scope(application.scope))
-            review = submission.first_review(vendor.rules, api, handle)
-            if submitted.was_cut_off and left:
-                props = _as_it_was_sent(vendor, left.fields, props, handle)
-        ref = run.ref(vendor, props["account"], handle)
-        run.ledger.take(urn, Held(ref, handle, props["account"]))
+        run, vendor = self._run, named(props["vendor"])
+        got = Creation(run, vendor, props).carry_out()
+        ref = run.ref(vendor, props["account"], got.handle)
+        run.ledger.take(urn_of(props), Held(ref, got.handle, props["account"]))
         state = state_of(
             vendor,
-            props,
-            application,
-            review,
-            scope=handle.scope,
+            got.props,
+            got.application,
+            got.review,
+            scope=got.handle.scope,
             origin=run.origin(props),
-            revision=revision,
-            accepted_at=accepted_at,
+            revision=got.revision,
+            accepted_at=got.accepted_at,
         )
-        return CreateResult(handle.id, state)
+        return CreateResult(got.handle.id, state)
 
     @hook
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
@@ -179,7 +157,7 @@ class SignatureHooks:
             review = submission.first_review(vendor.rules, api, old)
         elif isinstance(plan.decision, Resubmit):
             claim = claims.WriteClaim(run, vendor, news, application, id_)
-            before = _still_there(vendor, plan.review, old)
+            before = still_there(vendor, plan.review, old)
             resubmission.resubmit_once(vendor.rules, api, old, application, before, claim=claim)
             accepted_at, revision = now(), revision + 1
             shown_before = shown(before)
@@ -195,7 +173,7 @@ class SignatureHooks:
             vendor,
             {**inputs, **({RETIRING: waiting} if waiting else {})},
             application,
-            _still_there(vendor, review, handle),
+            still_there(vendor, review, handle),
             scope=old.scope,
             origin=run.origin(news),
             revision=revision,
@@ -290,38 +268,12 @@ class SignatureHooks:
                 row.info(f"{old} is deleted: its successor is approved.")
 
 
-def _as_it_was_sent(
-    vendor: Vendor, sent: Mapping[str, str], props: Properties, handle: Handle
-) -> Properties:
-    """What a run that was cut off had submitted, as far as the program still says so.
-
-    What it says otherwise by now is left out: the next run sees that it differs.
-    """
-    new = digests(vendor, props)
-    other = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
-    changed = f" with other {', '.join(sorted(other))}: run `pulumi up` again" if other else ""
-    Row(urn_of(props)).warn(
-        f"{handle.id} was submitted by an earlier run of this resource{changed}; it is taken over."
-    )
-    return {name: value for name, value in props.items() if name not in other}
-
-
 def _inputs_of(vendor: Vendor, known: Mapping[str, Any]) -> Properties:
     return {
         name: known[name]
         for name in (*vendor.application.model_fields, *COMMON)
         if name in known and name != PROVIDER
     }
-
-
-def _still_there(vendor: Vendor, review: Review | None, handle: Handle) -> Review:
-    if review is None:
-        raise NotFoundError(
-            f"{vendor.name} no longer has {handle.id}",
-            vendor=vendor.name,
-            advice="run `pulumi up` again: it will be submitted anew.",
-        )
-    return review
 
 
 def _failure(problem: Problem) -> CheckFailure:

@@ -69,7 +69,8 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
             it can't be used before.
         account: the account's name in the stack's configuration.
         adopt: the `id` (not the signature_id) of a signature that exists already, to manage it
-            from now on.
+            from now on; "existing" takes over the one with this text
+            if there is one, and submits it if not.
         opts: Pulumi's options.
     """
 

@@ -67,7 +67,8 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
         qualification_id: the approved qualification (实名资质) of the console; today's mainland
             contract asks for it.
         account: the account's name in the stack's configuration.
-        adopt: the SignId of a signature that exists already, to manage it from now on.
+        adopt: the SignId of a signature that exists already, to manage it from now on;
+            "existing" takes over the one with this text if there is one, and submits it if not.
         opts: Pulumi's options.
     """
 

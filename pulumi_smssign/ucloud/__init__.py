@@ -81,7 +81,8 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
             time of the application, and the signature stays there when the setting changes; a
             change of this argument replaces the signature.
         account: the account's name in the stack's configuration.
-        adopt: the SigId of a signature that exists already, to manage it from now on.
+        adopt: the SigId of a signature that exists already, to manage it from now on;
+            "existing" takes over the one with this text if there is one, and submits it if not.
         opts: Pulumi's options.
     """
 

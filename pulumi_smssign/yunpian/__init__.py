@@ -101,7 +101,8 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         is_only_global: True for texts to other countries alone; excludes `apply_vip`.
         industry_type: the line of business.
         account: the account's name in the stack's configuration.
-        adopt: the text of a signature that exists already, to manage it from now on.
+        adopt: the text of a signature that exists already, to manage it from now on;
+            "existing" takes over the one with this text if there is one, and submits it if not.
         opts: Pulumi's options.
     """
 

@@ -269,6 +269,11 @@ class Project:
             and process.info["cwd"] == str(self.folder)
         ]
 
+    def marks(self) -> list[str]:
+        """What the marks of writes say that state may not have yet."""
+        folder = Path(self.environment["PULUMI_HOME"]) / "smssign" / "marks"
+        return [file.read_text(encoding="utf-8") for file in folder.glob("*.json")]
+
     def export(self) -> str:
         """The stack's state as `pulumi stack export` prints it."""
         run = subprocess.run(

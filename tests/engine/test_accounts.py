@@ -40,6 +40,27 @@ def test_another_account_is_never_taken_for_gone(
     assert scene.only().id == old.id
 
 
+@pytest.mark.parametrize("command", ["refresh", "destroy"])
+def test_a_key_that_was_rotated_is_told_apart_from_a_wrong_one(
+    tencent: Scene, command: str
+) -> None:
+    """The engine keeps the configuration of the last `up` in state, and uses that."""
+    keys = tencent.case.keys.settings
+    use_keys(tencent, keys)
+    old = tencent.approved()
+    use_keys(tencent, {**keys, "secretKey": "the-new-one"})
+    tencent.fault(kind="error", code="AuthFailure.SecretIdNotFound")
+    refused = tencent.project.pulumi(command, "--yes", "--skip-preview")
+    assert not refused.succeeded
+    assert "use the configuration, keys too, as of the last `pulumi up`" in refused.output
+
+    use_keys(tencent, keys)
+    tencent.sandbox.faults.clear()
+    run = tencent.project.pulumi(command, "--yes", "--skip-preview", "--run-program")
+    assert run.succeeded, run.output
+    assert tencent.texts() == ({OLD: old.status} if command == "refresh" else {})
+
+
 def test_a_destroy_in_another_account_forgets_nothing(tencent: Scene) -> None:
     use_keys(tencent, tencent.case.keys.settings)
     old = tencent.approved()

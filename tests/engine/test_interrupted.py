@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
+from pulumi_smssign.sandbox.server import RunningSandbox
 from tests.engine.cases import TENCENT, YUNPIAN, crossed
+from tests.engine.project import Project
 from tests.engine.scene import NEW, OLD, Scene
 
 FAILS = {"timeout": 0}
@@ -45,6 +48,22 @@ def test_a_replacement_that_was_cut_off_goes_on_by_itself_or_as_the_advice_says(
     scene.project.apply()
     assert set(scene.texts()) == ({NEW} if scene.case.deletes else {OLD, NEW})
     assert scene.writes().count(scene.case.words.submit) == 2
+    if not elsewhere:
+        assert scene.project.marks() == []
+
+
+def test_the_mark_of_a_write_has_nothing_secret_and_goes_when_state_has_its_id(
+    project: Project, served: RunningSandbox
+) -> None:
+    scene = Scene(YUNPIAN, project, served.sandbox, served.url)
+    scene.declare()
+    scene.project.apply()
+    (mark,) = scene.project.marks()
+    assert set(json.loads(mark)) == {"urn", "origin", "what", "fields", "at"}
+    told = (*scene.case.arguments.values(), *scene.case.keys.settings.values())
+    assert [value for value in told if isinstance(value, str) and value in mark] == []
+    assert scene.project.preview().succeeded
+    assert scene.project.marks() == []
 
 
 def test_a_plugin_whose_engine_was_killed_sends_nothing_and_ends(tencent: Scene) -> None:

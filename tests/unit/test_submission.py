@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,18 +32,29 @@ OURS = Handle("1", "极客")
 
 
 class Mine(submission.Claim):
-    """A claim that is told what is another's and whether a run was cut off, and counts."""
+    """A claim that is told what is another's, what is its own and what was cut off, and counts."""
 
-    def __init__(self, *others: str, cut_off: bool = False) -> None:
+    def __init__(self, *others: str, cut_off: bool = False, existing: bool = False) -> None:
         self.others = others
         self.cut_off = cut_off
+        self.existing = existing
         self.marks: list[str] = []
+        self.marks_when_alone: list[str] = []
 
     def is_anothers(self, review: Review) -> bool:
         return review.id in self.others
 
     def was_cut_off(self) -> bool:
         return self.cut_off
+
+    def takes_existing(self) -> bool:
+        return self.existing
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        before = len(self.marks)
+        yield
+        self.marks_when_alone = self.marks[before:]
 
     def begin(self) -> None:
         self.marks.append("begin")
@@ -249,3 +261,52 @@ def test_the_first_review_never_fails() -> None:
     review = submission.first_review(RULES, api, OURS)
     assert (review.id, review.text, review.status) == ("1", "极客", Status.PENDING)
     assert submission.first_review(RULES, FakeApi(), OURS).vendor_status == "wait"
+
+
+def test_what_exists_is_taken_over_where_the_program_says_that_it_is_its_own() -> None:
+    api = FakeApi()
+    submit(api)
+    api.calls.clear()
+    claim = Mine(existing=True)
+    submitted = submission.submit_once(RULES, api, WANTED, claim)
+    assert submitted == submission.Submission("1", existed=True)
+    assert api.calls == ["find"]
+    assert claim.marks == []
+
+
+def test_where_nothing_exists_it_is_submitted() -> None:
+    api = FakeApi()
+    claim = Mine(existing=True)
+    submitted = submission.submit_once(RULES, api, WANTED, claim)
+    assert not submitted.existed
+    assert submitted.id in api.held
+    assert claim.marks_when_alone == ["begin"]
+
+
+def test_of_several_that_exist_none_is_guessed() -> None:
+    api = FakeApi()
+    submit(api)
+    api.held["2"] = replace(api.held["1"], id="2")
+    api.calls.clear()
+    with pytest.raises(DuplicateError, match=r"1 .*2 "):
+        submit(api, claim=Mine(existing=True))
+    assert api.calls == ["find"]
+
+
+def test_what_another_resource_holds_is_not_taken_over() -> None:
+    api = FakeApi()
+    submit(api)
+    api.calls.clear()
+    submitted = submission.submit_once(RULES, api, WANTED, Mine("1", existing=True))
+    assert not submitted.existed
+
+
+def test_who_is_not_the_first_sends_nothing() -> None:
+    class Second(submission.Claim):
+        def must_be_first(self) -> None:
+            raise DuplicateError("another stack has submitted it a moment ago")
+
+    api = FakeApi()
+    with pytest.raises(DuplicateError, match="a moment ago"):
+        submit(api, claim=Second())
+    assert api.calls == ["find"]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_smssign.engine import marks
 from pulumi_smssign.engine.marks import LASTS, Mark, Marks
+from pulumi_smssign.lifecycle import SHOWN_AFTER
 
 MARK = Mark("urn:brand", "account-1f2e", "key-1", {"sign_name": "d-1"})
 WHAT = ("urn:brand", "account-1f2e", "key-1")
@@ -71,3 +73,24 @@ def test_a_mark_is_for_its_user_alone(tmp_path: Path) -> None:
     Marks(folder).keep(MARK)
     (file,) = folder.iterdir()
     assert (folder.stat().st_mode & 0o777, file.stat().st_mode & 0o777) == (0o700, 0o600)
+
+
+def test_another_resource_sees_what_has_just_been_begun(tmp_path: Path) -> None:
+    late = Marks(tmp_path)
+    assert late.begun_elsewhere("urn:other", *WHAT[1:]) is None
+    Marks(tmp_path).keep(MARK)
+    begun = late.begun_elsewhere("urn:other", *WHAT[1:])
+    assert begun is not None
+    assert begun.urn == "urn:brand"
+    assert begun.ago < SHOWN_AFTER
+    assert late.begun_elsewhere(*WHAT) is None
+    assert late.begun_elsewhere("urn:other", "account-other", "key-1") is None
+    assert late.begun_elsewhere("urn:other", "account-1f2e", "key-2") is None
+
+
+def test_what_was_begun_long_ago_is_shown_by_the_vendor(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Marks(tmp_path).keep(MARK)
+    monkeypatch.setattr(marks, "seconds_since", lambda _: SHOWN_AFTER + 1)
+    assert Marks(tmp_path).begun_elsewhere("urn:other", *WHAT[1:]) is None

@@ -1,0 +1,115 @@
+"""`adopt="existing"`: what the account has is the resource's; for runners that are thrown away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pulumi_smssign.sandbox.review import Status
+from tests.engine.cases import ALIBABA, TENCENT, UCLOUD, YUNPIAN, crossed
+from tests.engine.project import Project
+from tests.engine.scene import NEW, OLD, Scene
+
+
+def say_existing(scene: Scene, how: str) -> None:
+    """Say it of the resource, or of the whole stack."""
+    if how == "stack":
+        scene.project.configure({"smssign:adopt": "existing"})
+    else:
+        scene.project.edit("brand", adopt="existing")
+
+
+@crossed(
+    "how",
+    (TENCENT, ("resource", {"timeout": 0, "on_pending": "continue"}), "resource, approval"),
+    (UCLOUD, ("stack", None), "stack, alone"),
+    (YUNPIAN, ("resource", None), "resource, alone"),
+    (ALIBABA, ("stack", {"timeout": 0, "on_pending": "continue"}), "stack, approval"),
+)
+def test_a_runner_that_was_killed_is_followed_by_one_that_knows_of_nothing(
+    scene: Scene, how: tuple[str, dict[str, object] | None]
+) -> None:
+    said, behind = how
+    scene.declare()
+    if behind is not None:
+        scene.project.wait(**behind)
+    say_existing(scene, said)
+    scene.fault(kind="slow", action=scene.case.words.submit, seconds=4)
+    scene.project.kill_up(lambda: bool(scene.held()))
+    scene.project.go_to_another_machine()
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert "takes over" in run.diagnostics("brand")
+    assert scene.writes() == [scene.case.words.submit]
+    assert scene.project.state("brand")["id"] == scene.identifier(scene.only())
+    assert not scene.project.up().plans("update", "brand")
+
+    scene.approve()
+    scene.rename(NEW)
+    scene.project.apply()
+    assert scene.texts() == {OLD: Status.APPROVED, NEW: Status.PENDING}
+    assert scene.writes().count(scene.case.words.submit) == 2
+
+
+def test_one_of_the_stack_that_goes_passes_over_and_one_that_stays_is_kept(tencent: Scene) -> None:
+    old = tencent.approved()
+    tencent.project.move("brand", "marke")
+    tencent.project.edit("marke", adopt="existing")
+    partial = tencent.project.pulumi(
+        "up", "--yes", "--skip-preview", "--target", "**marke", check=False
+    )
+    assert not partial.succeeded
+    assert "for the whole program" in partial.output
+    tencent.project.apply()
+    assert tencent.only().id == old.id
+    assert tencent.project.state("marke")["id"] == old.id
+    assert not tencent.project.has("brand")
+
+    replaced = tencent.project.up("--replace", "**marke")
+    assert replaced.succeeded, replaced.output
+    assert tencent.only().id == old.id
+    tencent.project.drop("marke")
+    tencent.project.apply()
+    assert tencent.held() == []
+
+
+def test_a_change_of_an_approved_one_is_the_same_with_it(tencent: Scene) -> None:
+    old = tencent.approved()
+    tencent.project.edit("brand", adopt="existing")
+    run = tencent.project.up()
+    assert run.succeeded
+    assert not run.plans("update", "brand")
+    tencent.change_the_proof()
+    changed = tencent.project.up()
+    assert changed.succeeded, changed.output
+    assert "DELETED FIRST" in changed.diagnostics("brand")
+    assert tencent.only().id != old.id
+    assert tencent.writes()[-2:] == ["DeleteSmsSign", "AddSmsSign"]
+
+
+def test_what_the_configuration_can_not_mean_is_said(tencent: Scene) -> None:
+    tencent.declare()
+    tencent.project.configure({"smssign:adopt": "730001"})
+    run = tencent.project.up()
+    assert not run.succeeded
+    assert "smssign:adopt must be 'existing'" in run.diagnostics("brand")
+    assert tencent.held() == []
+
+
+def test_two_stacks_of_one_machine_submit_one_though_no_list_shows_it_yet(
+    tencent: Scene, tmp_path: Path, template: Path
+) -> None:
+    other_project = Project(tmp_path / "other", template, tencent.url)
+    other_project.environment["PULUMI_HOME"] = tencent.project.environment["PULUMI_HOME"]
+    other = Scene(tencent.case, other_project, tencent.sandbox, tencent.url)
+    tencent.sandbox.switches.set({"tencent.visibility_delay": 600})
+    tencent.declare()
+    tencent.project.apply()
+    other.declare("marke")
+    run = other.project.up()
+    assert not run.succeeded
+    assert "by another stack, urn:pulumi:dev::test::" in run.diagnostics("marke")
+    assert tencent.writes() == ["AddSmsSign"]
+
+    assert tencent.project.destroy().succeeded
+    other.project.apply()
+    assert tencent.writes() == ["AddSmsSign", "DeleteSmsSign", "AddSmsSign"]
