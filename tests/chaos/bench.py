@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import httpx
-import pytest
 
-from pulumi_smssign import accounts
 from pulumi_smssign.accounts import Accounts
-from pulumi_smssign.contract import transport
+from pulumi_smssign.contract.credentials import Credentials
+from pulumi_smssign.contract.vendor import Api, BaseApi
 from pulumi_smssign.engine.approval_hooks import ApprovalHooks
 from pulumi_smssign.engine.properties import fields_of
 from pulumi_smssign.errors import SmsSignError
@@ -72,7 +72,7 @@ class Line:
         sandbox: Sandbox,
         send: Callable[[httpx.HTTPTransport, httpx.Request], httpx.Response],
     ) -> None:
-        self.is_stale = False
+        self.is_stale = self.is_short = False
         self.reads: frozenset[str] = frozenset()
         self._sandbox = sandbox
         self._send = send
@@ -80,11 +80,13 @@ class Line:
 
     def forget(self) -> None:
         """Begin anew."""
-        self.is_stale = False
+        self.is_stale = self.is_short = False
         self._earlier.clear()
 
     def handle(self, http: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
         """Send a request, and give its answer or the earlier one."""
+        if self.is_short:
+            request.extensions["timeout"] = httpx.Timeout(SHORT).as_dict()
         response = self._send(http, request)
         content = response.read()
         calls = self._sandbox.calls()
@@ -98,6 +100,35 @@ class Line:
         return httpx.Response(
             response.status_code, headers=response.headers.raw, content=content, request=request
         )
+
+
+class Connections:
+    """The accounts' calls, in the place of the plugin's own cache of them, which lasts as long."""
+
+    def __init__(self) -> None:
+        self._apis: dict[tuple[str, Credentials], Api[Any]] = {}
+
+    def __call__(self, vendor: str, credentials: Credentials) -> Api[Any]:
+        """The calls of an account; the same object for the same credentials."""
+        key = (vendor, credentials)
+        if key not in self._apis:
+            self._apis[key] = named(vendor).connect(credentials)
+        return self._apis[key]
+
+    def close(self) -> None:
+        """Forget them, as when a plugin ends."""
+        for api in self._apis.values():
+            assert isinstance(api, BaseApi)
+            api.close()
+        self._apis.clear()
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way to the vendor."""
+
+    line: Line
+    connections: Connections
 
 
 @dataclass(frozen=True)
@@ -116,20 +147,28 @@ class Bench:
         case: the vendor.
         served: the sandbox.
         clock: the sandbox's.
-        line: the way to it.
+        way: the way to it.
         folder: for proof files, notes and marks.
     """
 
     def __init__(
-        self, case: Case, served: RunningSandbox, clock: OffClock, line: Line, folder: Path
+        self,
+        case: Case,
+        served: RunningSandbox,
+        clock: OffClock,
+        way: Way,
+        folder: Path,
     ) -> None:
         self.case = case
         self.sandbox = served.sandbox
         self._url = served.url
         self._clock = clock
-        self._line = line
+        self._line = line = way.line
+        self._connections = way.connections
         self._folder = folder
         self._cells = 0
+        for number in range(2):
+            (folder / f"p{number}.png").write_bytes(png(number))
         line.reads = frozenset({case.words.look, case.words.find})
         self.engine = self._new_engine()
 
@@ -160,7 +199,14 @@ class Bench:
     def _let_time_go_by(self) -> None:
         """What the vendor has was submitted long ago, so that no list is late for it."""
         desk = self.sandbox.desk.state()
-        past = [replace(one, submitted_at=one.submitted_at - 2 * DELAYED) for one in desk.signatures]
+        past = [
+            replace(
+                one,
+                created_at=one.created_at - 2 * DELAYED,
+                submitted_at=one.submitted_at - 2 * DELAYED,
+            )
+            for one in desk.signatures
+        ]
         self.sandbox.desk.restore(replace(desk, signatures=tuple(past)))
 
     def start_over(self, beginning: Beginning) -> None:
@@ -196,12 +242,12 @@ class Bench:
         return Declaration({**arguments, "picture": "p0.png"})
 
     def _new_engine(self) -> Engine:
+        """An engine without any state, on a machine that has seen no run."""
         self._cells += 1
-        folder = self._folder / str(self._cells)
-        folder.mkdir()
-        for number in range(2):
-            (folder / f"p{number}.png").write_bytes(png(number))
-        return Engine(self.case, folder, self._account(self._url))
+        engine = Engine(self.case, self._folder, self._account(self._url))
+        engine.machine = f"machine {self._cells}"
+        engine._runs = 100 * self._cells
+        return engine
 
     def _account(self, url: str) -> dict[str, str]:
         settings = {**self.case.keys.settings, **dict.fromkeys(self.case.keys.endpoints, url)}
@@ -239,7 +285,6 @@ class Bench:
     @contextlib.contextmanager
     def trouble(self, kind: Kind) -> Iterator[Callable[[], None]]:
         """The surroundings of a fault, which begin when what is given is called, and end."""
-        patch = pytest.MonkeyPatch()
 
         def begin() -> None:
             if kind.trouble is Trouble.NOBODY_LISTENS:
@@ -247,26 +292,24 @@ class Bench:
             elif kind.trouble is Trouble.NO_SUCH_HOST:
                 self.engine.configuration = self._account("https://sms.vendor.invalid")
             elif kind.trouble is Trouble.CLOCK:
-                self._clock.off = DELAYED
+                self._clock.off = -DELAYED
             elif kind.trouble is Trouble.LATE:
                 self.late(DELAYED)
             elif kind.trouble is Trouble.STALE:
                 self._line.is_stale = True
             elif kind.trouble is Trouble.TIME_OUT:
-                patch.setattr(transport, "TIMEOUT", httpx.Timeout(SHORT))
-                accounts._connected.cache_clear()
+                self._line.is_short = True
 
         try:
             yield begin
         finally:
-            patch.undo()
             self.engine.configuration = self._account(self._url)
             self._clock.off = 0.0
-            self._line.is_stale = False
+            self._line.is_stale = self._line.is_short = False
             self.late(0)
             self.sandbox.faults.clear()
-            if kind.trouble in (Trouble.TIME_OUT, Trouble.CLOCK):
-                accounts._connected.cache_clear()
+            if kind.ends_the_key:
+                self._connections.close()  # the next run's plugin knows nothing of it
 
     def late(self, seconds: float) -> None:
         """Let what is submitted show up so late."""
@@ -314,5 +357,9 @@ class Bench:
         for entry in self.engine.state:
             by_text = str(entry.outputs.get("text") or entry.id)
             found.add(by_text if self.case.knows_by_text else entry.id)
-            found |= {str(old["id"]) for old in entry.outputs.get("retiring") or ()}
+            said, kept = (
+                {str(old["id"]) for old in bag.get("retiring") or ()}
+                for bag in (entry.inputs, entry.outputs)
+            )
+            found |= said & kept  # what has gone stays in one of them until the next change
         return found

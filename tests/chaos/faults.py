@@ -26,13 +26,15 @@ class Trouble(StrEnum):
 class Kind:
     """A fault: an order to the sandbox for one call or all that follow, or a trouble, or both.
 
-    `once` is whether it is played for a single call only, since it takes real time.
+    `once` is whether it is played for a single call only, since it takes real time. With
+    `ends_the_key` a client may ask no more in the same run, since wrong calls lock a key.
     """
 
     name: str
     order: Mapping[str, JsonValue] = field(default_factory=dict)
     trouble: Trouble | None = None
     once: bool = False
+    ends_the_key: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -69,7 +71,7 @@ def kinds(case: Case) -> list[Kind]:
         Kind("throttled", {"kind": "error", "code": THROTTLED[vendor]}),
         Kind("trouble, not done", {"kind": "error", "code": TROUBLED[vendor]}),
         Kind("trouble, done", {"kind": "error", "code": TROUBLED[vendor], "acts": True}),
-        Kind("token expired", {"kind": "error", "code": EXPIRED[vendor]}),
+        Kind("token expired", {"kind": "error", "code": EXPIRED[vendor]}, ends_the_key=True),
         Kind("reset before", {"kind": "drop_before"}),
         Kind("reset after", {"kind": "drop_after"}),
         Kind("slow", {"kind": "slow", "seconds": 0.02}, once=True),
@@ -86,9 +88,19 @@ def kinds(case: Case) -> list[Kind]:
         Kind("wrong type, not done", {"kind": "body", "body": "17"}),
         Kind("a key missing", {"kind": "missing"}),
         Kind("unknown fields", {"kind": "unknown_fields"}),
-        Kind("time-out, not done", {"kind": "hang", "seconds": 1.0, "acts": False}, Trouble.TIME_OUT),
-        Kind("time-out, done", {"kind": "slow", "seconds": 1.0}, Trouble.TIME_OUT),
+        Kind(
+            "time-out, not done",
+            {"kind": "hang", "seconds": 1.0, "acts": False},
+            Trouble.TIME_OUT,
+            once=True,
+        ),
+        Kind("time-out, done", {"kind": "slow", "seconds": 1.0}, Trouble.TIME_OUT, once=True),
         Kind("reset after, stale read", {"kind": "drop_after"}, Trouble.STALE),
         Kind("reset after, late listing", {"kind": "drop_after"}, Trouble.LATE),
-        *(Kind(str(one), trouble=one) for one in Trouble if one is not Trouble.TIME_OUT),
+        Kind("clock skew", trouble=Trouble.CLOCK, ends_the_key=True),
+        *(
+            Kind(str(one), trouble=one)
+            for one in Trouble
+            if one not in (Trouble.TIME_OUT, Trouble.CLOCK)
+        ),
     ]

@@ -10,13 +10,9 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import httpx
 import pytest
-from pyrate_limiter import Limiter
 
-from pulumi_smssign import lifeline
 from pulumi_smssign.errors import (
     DeletionHeldError,
     NotApprovedError,
@@ -25,48 +21,18 @@ from pulumi_smssign.errors import (
     ReviewMovedError,
     SmsSignError,
 )
-from pulumi_smssign.sandbox.app import Sandbox, SignatureView
+from pulumi_smssign.sandbox.app import SignatureView
 from pulumi_smssign.sandbox.review import Status
-from pulumi_smssign.sandbox.server import RunningSandbox, running
-from tests.chaos.bench import Beginning, Bench, Line, OffClock, Operation
+from tests.chaos.bench import Beginning, Bench, Operation
 from tests.chaos.faults import Kind, kinds
 from tests.engine.cases import CASES, Case
 from tests.model.engine import Command, Outcome
 
 WHOLE = bool(os.environ.get("FAULT_MATRIX"))
-"""Whether each fault is also played for all calls that follow, at each call."""
+"""Whether each fault hits each call, also with all that follow, and not only a sample of them."""
 
 _OUR_OWN = (DeletionHeldError, NotApprovedError, NotShownYetError, ReviewMovedError)
 """What no call has failed of."""
-
-
-@pytest.fixture(scope="module")
-def clock() -> OffClock:
-    return OffClock()
-
-
-@pytest.fixture(scope="module")
-def served(clock: OffClock) -> Iterator[RunningSandbox]:
-    switches = {"tencent.enforce_rate": False, "alibaba.enforce_looks": False}
-    calm = {"huawei.rate_limit": 0, "huawei.enforce_lock": False, "ucloud.duplicates": "accepted"}
-    with running(Sandbox(clock=clock, switches={**switches, **calm})) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def bench(
-    request: pytest.FixtureRequest,
-    served: RunningSandbox,
-    clock: OffClock,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Bench:
-    """A vendor's bench, on which no time goes by."""
-    monkeypatch.setattr(Limiter, "try_acquire", lambda *_: True)
-    monkeypatch.setattr(lifeline.cancelled, "wait", lambda *_: False)
-    line = Line(served.sandbox, httpx.HTTPTransport.handle_request)
-    monkeypatch.setattr(httpx.HTTPTransport, "handle_request", lambda *one: line.handle(*one))
-    return Bench(request.param, served, clock, line, tmp_path)
 
 
 @dataclass
@@ -109,7 +75,7 @@ class Cell:
                 continue
             said = str(error)
             if not error.action:
-                if not isinstance(error, _OUR_OWN):
+                if not error.code and not isinstance(error, _OUR_OWN):
                     self.flaws.append(f"no action: {said}")
                 continue
             if error.vendor != self.bench.case.vendor:
@@ -148,15 +114,31 @@ class Cell:
         """All approved: each resource has one signature, the state has all, and nothing moves."""
         bench = self.bench
         bench.approve()
-        if self.operation is not Operation.WITHDRAW:
-            for _ in range(2):
-                for error in bench.engine.up(Command()).errors.values():
-                    self.flaws.append(f"when all was approved: {error}")
-        held = bench.held()
+        for _ in range(0 if self.operation is Operation.WITHDRAW else 2):
+            for error in bench.engine.up(Command()).errors.values():
+                self.flaws.append(f"when all was approved: {error}")
+        self._must_be_one()
+        self._must_be_owned()
+        calls = bench.calls()
+        if self.operation is not Operation.WITHDRAW and not self.flaws:
+            again = bench.engine.up(Command())
+            if not again.succeeded or bench.calls() != calls:
+                self.flaws.append("no change, and a call")
+
+    def _must_be_one(self) -> None:
+        """No text is there twice, and nothing was sent twice."""
+        held = self.bench.held()
         twins = [text for text, n in Counter(one.text for one in held).items() if n > 1]
         if twins:
             self.flaws.append(f"doubled: {twins}")
-        owned, there = bench.owned(), {bench.identifier(one) for one in held}
+        sent = max((one.submissions for one in held), default=0)
+        if sent > 1 + (self.operation is Operation.RESUBMIT):
+            self.flaws.append(f"sent {sent} times")
+
+    def _must_be_owned(self) -> None:
+        """The state has what is there, and nothing else."""
+        bench = self.bench
+        owned, there = bench.owned(), {bench.identifier(one) for one in bench.held()}
         stays = set() if bench.case.deletes else {bench.identifier(one) for one in self.before}
         if owned - there:
             self.flaws.append(f"in state and not there: {owned - there}")
@@ -164,14 +146,6 @@ class Cell:
             self.flaws.append(f"there and in no state: {there - owned - stays}")
         if len(owned) != (self.operation is not Operation.WITHDRAW):
             self.flaws.append(f"the state has {owned}")
-        sent = max((one.submissions for one in held), default=0)
-        if sent > 1 + (self.operation is Operation.RESUBMIT):
-            self.flaws.append(f"sent {sent} times")
-        calls = bench.calls()
-        if self.operation is not Operation.WITHDRAW and not self.flaws:
-            again = bench.engine.up(Command())
-            if not again.succeeded or bench.calls() != calls:
-                self.flaws.append("no change, and a call")
 
 
 def _cells(case: Case) -> Iterator[tuple[Case, Operation]]:
@@ -192,18 +166,38 @@ def test_a_fault_doubles_nothing_and_loses_nothing(bench: Bench, operation: Oper
     bench.prime()
     before = [bench.calls()]
     assert bench.act(operation, lambda: before.append(bench.calls())).succeeded
-    calls = bench.calls() - before[-1]
+    actions = [call.action for call in bench.sandbox.calls()[before[-1] :]]
     flaws = []
-    played = 0
-    for kind in kinds(bench.case):
-        for call in range(calls) if kind.order else (0,):
-            for times in (1,) if kind.once or not kind.order else (1, None):
-                if times is None and not WHOLE and call:
-                    continue
-                cell = Cell(bench, operation, kind)
-                cell.play(beginning, call, times)
-                played += 1
-                length = "one call" if times else "all that follow"
-                flaws += [f"{kind} at call {call}, {length}: {flaw}" for flaw in cell.flaws]
-    print(f"{bench.case} {operation}: {played} cells")  # noqa: T201
+    for number, kind in enumerate(kinds(bench.case)):
+        for call, times in _hits(bench.case, actions, kind, number):
+            cell = Cell(bench, operation, kind)
+            cell.play(beginning, call, times)
+            where = f"{kind} at call {call} ({actions[call]}{'' if times else ' and all after'})"
+            flaws += [f"{where}: {flaw}" for flaw in cell.flaws]
     assert not flaws, "\n".join(flaws)
+
+
+def _hits(
+    case: Case, actions: list[str], kind: Kind, number: int
+) -> Iterator[tuple[int, int | None]]:
+    """Which calls a fault hits: its first, and for how many; None is all that follow.
+
+    As a sample it is one call, a write where there are any; as a whole it is each call, and each
+    with all that follow.
+    """
+    words = case.words
+    writes = [
+        call
+        for call, action in enumerate(actions)
+        if action in (words.submit, words.resubmit, words.withdraw)
+    ]
+    if not kind.order:
+        yield 0, 1
+    elif WHOLE:
+        for call in range(len(actions)):
+            yield call, 1
+            if not kind.once:
+                yield call, None
+    else:
+        calls = writes or list(range(len(actions)))
+        yield calls[number % len(calls)], 1
