@@ -95,9 +95,7 @@ class Plan:
 
 def plans(vendors: tuple[str, ...]) -> list[Plan]:
     """Every plan that makes sense at some vendors."""
-    return [
-        plan for case in CASES if case.vendor in vendors for plan in _of_vendor(case)
-    ]
+    return [plan for case in CASES if case.vendor in vendors for plan in _of_vendor(case)]
 
 
 def drawn(vendors: tuple[str, ...], count: int, seed: int) -> list[Plan]:

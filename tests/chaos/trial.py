@@ -21,7 +21,7 @@ from tests.engine.cases import CASES, Case
 from tests.engine.project import Project, Run
 from tests.images import png
 
-HELD_BACK = 8.0
+HELD_BACK = 4.0
 """Seconds for which the sandbox holds an answer back, while somebody is killed."""
 PLUGINS_END = 40.0
 """Seconds within which a plugin has to end whose engine was killed."""
@@ -133,7 +133,9 @@ class Stage:
                 continue
             outputs = resource.get("outputs", {})
             identity = outputs.get("text") if self.case.knows_by_text else resource.get("id")
-            found[str(identity or resource.get("id"))] = "doomed" if resource.get("delete") else "own"
+            found[str(identity or resource.get("id"))] = (
+                "doomed" if resource.get("delete") else "own"
+            )
             for old in _both(resource.get("inputs", {}), outputs):
                 found.setdefault(old, "retiring")
         return found
@@ -198,11 +200,8 @@ class Trial:
             self._keep()
             stage.declare()
             return True
-        if not stage.declares or operation is Operation.LET_GO:
-            if not stage.declares:
-                stage.declare()
-            if not self._applied():
-                return False
+        if not self._is_there():
+            return False
         stage.verdict(stage.desk.approve, "pending", "rejected")
         if operation is Operation.LET_GO:
             stage.rename()
@@ -216,6 +215,14 @@ class Trial:
         self._keep()
         self._edit(operation)
         return True
+
+    def _is_there(self) -> bool:
+        """Have the program declare a signature, and the vendor have it."""
+        if self._stage.declares and self._plan.operation is not Operation.LET_GO:
+            return True
+        if not self._stage.declares:
+            self._stage.declare()
+        return self._applied()
 
     def _applied(self) -> bool:
         run = self._stage.project.up("--skip-preview")
@@ -252,6 +259,7 @@ class Trial:
 
     def _kill(self) -> tuple[float, list[int]]:
         stage, plan = self._stage, self._plan
+        command: tuple[str, ...]
         if plan.operation is Operation.REFRESH:
             command = ("refresh", "--yes", "--skip-preview")
         elif plan.operation is Operation.DELETE_FIRST:
@@ -269,14 +277,7 @@ class Trial:
         plugins = stage.project.plugins()
         writes = self._strike(process, plugins)
         killed_at = time.monotonic()
-        if plan.operation is Operation.WAIT:
-            stage.verdict(stage.desk.approve, "pending")  # where nobody has died that ends it
-        try:
-            output, _ = process.communicate(timeout=_LONGEST)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            output, _ = process.communicate()
-            self._outcome.stuck.append(f"the command did not end in {_LONGEST} s")
+        output = self._ended(process)
         self._said += output
         stage.project.outputs += output
         stage.desk.clear_faults()
@@ -286,6 +287,19 @@ class Trial:
             if late:
                 self._outcome.orphans.append(f"sent after its engine was killed: {late}")
         return killed_at, plugins
+
+    def _ended(self, process: subprocess.Popen[str]) -> str:
+        """What the command has printed when it has ended; what it waits for, it gets."""
+        until = time.monotonic() + _LONGEST
+        while time.monotonic() < until:
+            try:
+                return process.communicate(timeout=1)[0]
+            except subprocess.TimeoutExpired:
+                if self._plan.operation is Operation.WAIT:
+                    self._stage.verdict(self._stage.desk.approve, "pending")
+        process.kill()
+        self._outcome.stuck.append(f"the command did not end in {_LONGEST} s")
+        return process.communicate()[0]
 
     def _moment(self) -> Callable[[], bool]:
         """Order what holds the point open; tells whether it has come."""
@@ -428,7 +442,9 @@ class Trial:
         texts = Counter(one.text for one in held)
         outcome.doubled += [f"{text} is there {n} times" for text, n in texts.items() if n > 1]
         identities = {stage.identifier(one) for one in held}
-        outcome.lost += [f"{one} is in state and not there" for one in owned if one not in identities]
+        outcome.lost += [
+            f"{one} is in state and not there" for one in owned if one not in identities
+        ]
         own = [one for one, kind in owned.items() if kind == "own"]
         if len(own) != int(stage.declares):
             outcome.lost.append(f"the state has {owned}")
@@ -448,10 +464,13 @@ class Trial:
 
     def _left_behind(self, one: Held, before: list[Held]) -> None:
         """One that no state has: is it known, and was it said?"""
-        named = f"({one.id})" in self._said if one.id != one.text else f"【{one.text}】" in self._said
+        named = (
+            f"({one.id})" in self._said if one.id != one.text else f"【{one.text}】" in self._said
+        )
         stays = not self._stage.case.deletes and one.text in {each.text for each in before}
         if stays:
             return
+        named = named or "interrupted while creating" in self._said  # as Pulumi itself says
         (self._outcome.told if named else self._outcome.lost).append(
             f"{one.text} ({one.id}) is {one.status} and in no state"
         )
@@ -509,7 +528,9 @@ def _error(run: Run) -> str:
 
 def _both(inputs: dict[str, Any], outputs: dict[str, Any]) -> set[str]:
     """What a resource remembers: what has gone stays in one of them until the next change."""
-    said, kept = ({str(old["id"]) for old in bag.get("retiring") or ()} for bag in (inputs, outputs))
+    said, kept = (
+        {str(old["id"]) for old in bag.get("retiring") or ()} for bag in (inputs, outputs)
+    )
     return said & kept
 
 
