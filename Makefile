@@ -4,9 +4,10 @@ PYTHON  ?= python3
 # Processes that `make test` uses; 0 runs the tests in one. The engine's tests wait now and then, so
 # three keep two cores busy.
 WORKERS ?= 3
-# How long `make chaos` searches: examples of each vendor's model, and steps of an example.
+# How long `make chaos` searches: examples of each vendor's model, steps of an example, and kills.
 EXAMPLES ?= 1000
 STEPS    ?= 20
+KILLS    ?= 200
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
 ARGS    ?=
 
@@ -37,8 +38,10 @@ demo: $(ENVIRONMENT) ## Watch `pulumi up` submit a signature, wait for its revie
 test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., WORKERS=0 for one process)
 	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
-chaos: $(ENVIRONMENT) ## Search long for a sequence that breaks the promise (EXAMPLES=... a vendor, STEPS=... each)
+chaos: $(ENVIRONMENT) ## Search long for what breaks the promise: EXAMPLES= a vendor of STEPS= each, faults, KILLS=
 	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model $(ARGS)
+	@FAULT_MATRIX=whole $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/chaos $(ARGS)
+	@$(WITH_ENGINE) $(BIN)/python -m tests.chaos.kill --trials $(KILLS)
 
 mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and see whether a test notices
 	@$(PIP) install --constraint constraints.txt '.[mutants]'
