@@ -4,11 +4,12 @@ PYTHON  ?= python3
 # Processes that `make test` uses; 0 runs the tests in one. The engine's tests wait now and then, so
 # three keep two cores busy.
 WORKERS ?= 3
-# How long `make chaos` searches: examples of each vendor's model, and steps of an example.
+# How long `make chaos` searches: examples of each vendor's model, steps of an example, and kills.
 EXAMPLES ?= 1000
 STEPS    ?= 20
 # Spoilt requests of each protocol that it sends to the sandbox.
 REQUESTS ?= 10000
+KILLS    ?= 200
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
 ARGS    ?=
 
@@ -47,9 +48,13 @@ browser: $(ENVIRONMENT) ## Drive the reviewer's desk in a real Chromium, while a
 	  echo "$$program is not on PATH: install it (on Debian: chromium and chromium-driver)." >&2; exit 1; }; done
 	@$(WITH_ENGINE) $(BIN)/python -m pytest tests/browser $(ARGS)
 
-chaos: $(ENVIRONMENT) ## Search long for a sequence that breaks the promise (EXAMPLES=... a vendor, STEPS=... each)
-	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) REQUESTS=$(REQUESTS) \
-	  $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model tests/sandbox/fuzz $(ARGS)
+chaos: $(ENVIRONMENT) ## Search long for what breaks the promise: EXAMPLES= a vendor of STEPS= each, REQUESTS=, KILLS=
+	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) REQUESTS=$(REQUESTS) FUZZ_EXAMPLES=$(EXAMPLES) \
+	  $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model tests/sandbox/fuzz \
+	  tests/contract/test_fuzzed_answers.py tests/unit/engine/test_fuzzed_files.py \
+	  tests/unit/engine/test_fuzzed_inputs.py $(ARGS)
+	@FAULT_MATRIX=whole $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/chaos $(ARGS)
+	@$(WITH_ENGINE) $(BIN)/python -m tests.chaos.kill --trials $(KILLS)
 
 mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and see whether a test notices
 	@$(BIN)/python -m mutmut run --max-children $(WORKERS)

@@ -8,10 +8,12 @@ from typing import Any
 
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.contract.vendor import Vendor
+from pulumi_smssign.durations import seconds_since
 from pulumi_smssign.engine.declared import Declared
 from pulumi_smssign.engine.ledger import Held, Plan
-from pulumi_smssign.engine.marks import Mark
+from pulumi_smssign.engine.marks import Mark, deletion_of
 from pulumi_smssign.engine.properties import (
+    ACCEPTED_AT,
     adopted,
     changed_fields,
     fields_of,
@@ -24,6 +26,7 @@ from pulumi_smssign.engine.retiring import Predecessor, differences, digests, re
 from pulumi_smssign.engine.run import ProgramFacts, Run
 from pulumi_smssign.errors import InputError
 from pulumi_smssign.lifecycle import (
+    SHOWN_AFTER,
     Decision,
     Known,
     Record,
@@ -69,7 +72,13 @@ class Change:
             and not self._drops_adoption
             and not retiring_of(self.news)
             and not self._passes_on
+            and self._deletion is None
         )
+
+    @property
+    def _deletion(self) -> Mark | None:
+        """The mark of a deletion of this very signature that a run was cut off from."""
+        return self._marks_of(urn_of(self.olds), deletion_of(self.id))
 
     @property
     def _passes_on(self) -> bool:
@@ -90,7 +99,7 @@ class Change:
         """Forget the marks of what state has by now: the signature, and all that was changed."""
         origin, key = self.run.origin(self.olds), unique_key(self.vendor, self.olds)
         for urn in {urn_of(self.olds), urn_of(self.news)}:
-            self.run.marks.clear(urn, origin, key)
+            self.run.marks.settle(urn, origin, key, str(self.olds.get(ACCEPTED_AT) or ""))
             if not changed_fields(self.vendor, self.olds, self.news):
                 self.run.marks.clear(urn, origin, self.id)
 
@@ -155,6 +164,8 @@ class Change:
             review = self._moved()
         if review is None:
             self.run.must_be_gone(vendor, handle, self.olds)
+        elif self._deletion and seconds_since(self._deletion.at) > SHOWN_AFTER:
+            self.run.marks.clear(self._deletion.urn, self._deletion.origin, self._deletion.what)
         waiting = retiring_of(self.news)
         back = self._taken_back(waiting)
         decision = back_to(back) if back else self._decision(review)
@@ -211,11 +222,13 @@ class Change:
     @property
     def _is_marked(self) -> bool:
         """Whether a run was cut off while it sent this very change to this signature."""
-        mark = self._marks_of(urn_of(self.olds)) or self._marks_of(urn_of(self.news))
+        mark = self._marks_of(urn_of(self.olds), self.id) or self._marks_of(
+            urn_of(self.news), self.id
+        )
         return mark is not None and mark.fields == digests(self.vendor, self.news)
 
-    def _marks_of(self, urn: str) -> Mark | None:
-        return self.run.marks.find(urn, self.run.origin(self.olds), self.id)
+    def _marks_of(self, urn: str, what: str) -> Mark | None:
+        return self.run.marks.find(urn, self.run.origin(self.olds), what)
 
     def _moved(self) -> Review | None:
         """The signature under the text that the change gives it, where that is its identity."""

@@ -12,6 +12,7 @@ from pulumi_smssign.engine import runs
 from pulumi_smssign.engine.ledger import same_text
 from pulumi_smssign.engine.marks import Mark
 from pulumi_smssign.engine.properties import (
+    ACCEPTED_AT,
     EXISTING,
     adopted,
     different,
@@ -96,15 +97,18 @@ def waiting(
     """The signatures that a resource's state is to remember until its own is approved.
 
     Of a resource that goes on, those that its state remembers and that are still there; of one
-    that takes another's place, what its Diff has found. What another resource of the program
-    declares is left to that one.
+    that takes another's place, what its Diff has found. To both comes what a run of it that was
+    cut off has submitted under another text. What another resource of the program declares is left
+    to that one.
     """
     urn = urn_of(news)
+    run.marks.clear(urn, run.origin(news), *(old.key for old in retiring_of(olds)))
     if olds:
         remembered = tuple(_there(run, vendor, olds, unique_key(vendor, news)))
     else:
         plan = run.ledger.plan_of(urn)
         remembered = plan.successor_retires if plan else ()
+    remembered = (*remembered, *_left_behind(run, vendor, olds, news, remembered))
     kept = tuple(old for old in remembered if run.wanted_elsewhere(vendor, old, urn) is None)
     if olds and len(kept) < len(remembered):
         run.ledger.pass_on(urn)
@@ -119,7 +123,8 @@ def still_there(run: Run, vendor: Vendor, state: Mapping[str, Any]) -> tuple[Pre
 
 def clear_submission(run: Run, vendor: Vendor, state: Mapping[str, Any]) -> None:
     """Forget the mark of a submission whose signature state has."""
-    run.marks.clear(urn_of(state), run.origin(state), unique_key(vendor, state))
+    key, accepted_at = unique_key(vendor, state), str(state.get(ACCEPTED_AT) or "")
+    run.marks.settle(urn_of(state), run.origin(state), key, accepted_at)
 
 
 class WriteClaim(Claim):
@@ -154,6 +159,7 @@ class WriteClaim(Claim):
             run.origin(props),
             id_ or unique_key(vendor, props),
             digests(vendor, props),
+            {} if id_ else {name: props.get(name) for name in sorted(vendor.rules.unique)},
         )
 
     def is_anothers(self, review: Review) -> bool:
@@ -226,6 +232,57 @@ def _there(
         if _is_past(run, vendor, old, state) and old.key != wanted:
             continue
         yield old
+
+
+def _left_behind(
+    run: Run,
+    vendor: Vendor,
+    olds: Mapping[str, Any],
+    news: Mapping[str, Any],
+    remembered: tuple[Predecessor, ...],
+) -> Iterator[Predecessor]:
+    """What this resource has submitted when a run was cut off, and no longer declares; says so.
+
+    A mark of what has not arrived goes, as soon as no list can be late any more.
+    """
+    if unknown_fields(news):
+        return
+    urn, origin = urn_of(news), run.origin(news)
+    own = unique_key(vendor, olds) if olds else ""
+    known = {unique_key(vendor, news), own, *(old.key for old in remembered)}
+    for mark in run.marks.left_by(urn, origin, *known):
+        api, application = run.api(news), run.application({**news, **mark.unique})
+        try:
+            found = [one for one in api.find(application) if _is_of(mark, one)]
+        except SmsSignError:
+            continue
+        if not found and seconds_since(mark.at) > SHOWN_AFTER:
+            run.marks.clear(urn, origin, mark.what)
+        for review in found[:1]:
+            facts = run.facts(urn)
+            old = Predecessor(
+                id=review.id,
+                text=review.text,
+                scope=api.full_scope(application.scope),
+                account=str(news["account"]),
+                key=mark.what,
+                origin=origin,
+                accepted_at=mark.at,
+                kept=facts is not None and facts.retains,
+                fields=mark.fields,
+            )
+            Row(urn).note(
+                f"{old} was submitted by a run of this resource that was cut off, and is "
+                f"{review.status}: it is remembered as one that this resource replaces."
+            )
+            yield old
+
+
+def _is_of(mark: Mark, review: Review) -> bool:
+    """Whether a signature may be what a mark tells of: it was not submitted long after."""
+    if not review.submitted_at:
+        return True
+    return seconds_since(review.submitted_at) > seconds_since(mark.at) - SHOWN_AFTER
 
 
 def _is_surely_gone(run: Run, vendor: Vendor, old: Predecessor) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from pulumi_smssign import submission
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.engine.ledger import Ref
+from pulumi_smssign.engine.marks import Mark, deletion_of
 from pulumi_smssign.engine.properties import ORIGIN, name_of, urn_of
 from pulumi_smssign.engine.retiring import Predecessor, retiring_of
 from pulumi_smssign.engine.row import Row
@@ -153,6 +154,9 @@ class Deletion:
         if rules.deletable is None:
             self._tell_what_stays(old)
             return
+        if old is self._own:
+            what = deletion_of(old.id)
+            self._run.marks.keep(Mark(urn_of(self._state), ref.origin, what, fields={}))
         api = self._run.accounts.api(self._vendor.name, old.account)
         if submission.withdraw(api, old.handle):
             self._run.ledger.withdrew(ref)

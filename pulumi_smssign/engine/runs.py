@@ -27,6 +27,8 @@ from pulumi_smssign import lifeline
 
 _NO_COMMAND = ("pulumi-language-", "pulumi-resource-", "pulumi-analyzer-")
 _STALE = 24 * 3600.0
+MARKS_LAST = 14 * 24 * 3600.0
+"""Seconds for which the mark of a write is kept."""
 _TURN = 0.5
 
 
@@ -174,10 +176,11 @@ def tidy() -> None:
             alive = False
         if not alive:
             shutil.rmtree(each, ignore_errors=True)
-    for each in _entries(home() / "declared"):
-        with contextlib.suppress(OSError):
-            if time.time() - each.stat().st_mtime > _STALE:
-                each.unlink()
+    for folder, lasts in (("declared", _STALE), ("marks", MARKS_LAST)):
+        for each in _entries(home() / folder):
+            with contextlib.suppress(OSError):
+                if time.time() - each.stat().st_mtime > lasts:
+                    each.unlink()
 
 
 def _entries(parent: Path) -> list[Path]:

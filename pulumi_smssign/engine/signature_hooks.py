@@ -25,6 +25,7 @@ from pulumi_smssign.engine.confidence import words_of
 from pulumi_smssign.engine.creation import Creation, still_there
 from pulumi_smssign.engine.deletion import Deletion
 from pulumi_smssign.engine.ledger import Held, Plan
+from pulumi_smssign.engine.marks import deletion_of
 from pulumi_smssign.engine.properties import (
     ACCEPTED_AT,
     COMMON,
@@ -128,6 +129,7 @@ class SignatureHooks:
         got = Creation(run, vendor, props).carry_out()
         ref = run.ref(vendor, props["account"], got.handle)
         run.ledger.take(urn_of(props), Held(ref, got.handle, props["account"]))
+        run.marks.clear(urn_of(props), ref.origin, deletion_of(got.handle.id))
         state = state_of(
             vendor,
             got.props,
@@ -165,7 +167,7 @@ class SignatureHooks:
             review = submission.first_review(vendor.rules, api, handle)
         ref = run.ref(vendor, news["account"], handle)
         run.ledger.take(urn, Held(ref, handle, news["account"]))
-        self._let_go(vendor, plan, Row(urn))
+        self._let_go(vendor, plan, urn)
         leaving = {old.id for old in plan.leaving}
         waiting = [entry for entry in news.get(RETIRING) or () if entry["id"] not in leaving]
         inputs = {name: value for name, value in news.items() if name != RETIRING}
@@ -253,8 +255,9 @@ class SignatureHooks:
         vendor = named(props["vendor"])
         Deletion(self._run, vendor, id_, props).carry_out()
 
-    def _let_go(self, vendor: Vendor, plan: Plan, row: Row) -> None:
+    def _let_go(self, vendor: Vendor, plan: Plan, urn: str) -> None:
         """Delete what has waited for the approval of the resource's signature."""
+        row = Row(urn)
         for old in plan.leaving:
             ref = self._run.ref(vendor, old.account, old.handle)
             if old.kept or vendor.rules.deletable is None:
@@ -263,6 +266,7 @@ class SignatureHooks:
                 api = self._run.accounts.api(vendor.name, old.account)
                 submission.withdraw(api, old.handle)
                 self._run.ledger.withdrew(ref)
+                self._run.marks.clear(urn, ref.origin, old.key)
                 row.info(f"{old} is deleted: its successor is approved.")
 
 

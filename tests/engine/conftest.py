@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +11,7 @@ import pytest
 
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.engine.cases import CASES, TENCENT
+from tests.engine.packages import listed_packages
 from tests.engine.project import Project
 from tests.engine.scene import Scene
 
@@ -41,22 +39,8 @@ def served() -> Iterator[RunningSandbox]:
 
 @pytest.fixture(scope="session")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What pip lists, asked once, and the environment of a user, who has no linter.
-
-    The language host has pip list the environment before each command, which takes longer than a
-    small program; the environment stays as it is. And with the linter comes rich, for which httpx
-    would load its command line in each plugin.
-    """
-    ask = (sys.executable, "-m", "pip", "list", "-v", "--format", "json")
-    listed = subprocess.run(ask, capture_output=True, text=True, check=True).stdout
-    folder = tmp_path_factory.mktemp("packages")
-    (folder / "pip").mkdir()
-    (folder / "pip" / "__init__.py").touch()
-    (folder / "pip" / "__main__.py").write_text(
-        f"import sys\nassert sys.argv[1:] == {list(ask[3:])!r}\nprint({listed!r})\n", "utf-8"
-    )
-    (folder / "rich.py").write_text("raise ImportError('no user has it')\n", "utf-8")
-    return folder
+    """What pip lists, asked once for all tests."""
+    return listed_packages(tmp_path_factory.mktemp("packages") / "listed")
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +60,7 @@ def project(
     After the test nothing confidential may be left in clear, unless it says why (`spills`).
     """
     project = Project(tmp_path, template, served.url)
-    path = (str(packages), project.environment.get("PYTHONPATH"))
-    project.environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
+    project.use_packages(packages)
     yield project
     assert project.spills or project.spilled() == []
 

@@ -61,10 +61,19 @@ class Project:
         folder: an empty folder for the project, its state and Pulumi's home.
         template: the folder of a project as new, to begin as its copy; None to make one.
         sandbox: the URL of the sandbox that the stack uses, or "".
+        name: the project's name; that of a template is "test".
     """
 
-    def __init__(self, folder: Path, template: Path | None = None, sandbox: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        template: Path | None = None,
+        sandbox: str = "",
+        *,
+        name: str = "test",
+    ) -> None:
         self.folder = folder / "project"
+        self._name = name
         if template is None:
             self.folder.mkdir(parents=True)
             (folder / "state").mkdir()
@@ -91,12 +100,17 @@ class Project:
         self.spills = ""
         if template is None:
             (self.folder / "Pulumi.yaml").write_text(
-                "name: test\nruntime: python\n", encoding="utf-8"
+                f"name: {name}\nruntime: python\n", encoding="utf-8"
             )
             shutil.copy(_PROGRAM, self.folder / "__main__.py")
             self.pulumi("stack", "init", STACK, check=True)
         if sandbox:
             self.use_sandbox(sandbox)
+
+    def use_packages(self, packages: Path) -> None:
+        """Have the programs find first what is in a folder (`listed_packages`)."""
+        path = (str(packages), self.environment.get("PYTHONPATH"))
+        self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
 
     def write_program(self, source: str) -> None:
         """Use another program than the declared one."""
@@ -293,7 +307,7 @@ class Project:
 
         `pulumi stack export` prints the same, a fifth of a second later.
         """
-        file = self.folder.with_name("state") / f".pulumi/stacks/test/{STACK}.json"
+        file = self.folder.with_name("state") / f".pulumi/stacks/{self._name}/{STACK}.json"
         checkpoint = json.loads(file.read_text(encoding="utf-8"))["checkpoint"]
         deployment = checkpoint.get("latest") or {}
         pending = deployment.get("pending_operations")

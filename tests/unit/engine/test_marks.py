@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_smssign.durations import now
 from pulumi_smssign.engine import marks
-from pulumi_smssign.engine.marks import LASTS, Mark, Marks
+from pulumi_smssign.engine.marks import LASTS, LEFT_BEHIND, Mark, Marks
 from pulumi_smssign.lifecycle import SHOWN_AFTER
 
 MARK = Mark("urn:brand", "account-1f2e", "key-1", {"sign_name": "d-1"})
@@ -105,3 +106,28 @@ def test_what_was_begun_long_ago_is_shown_by_the_vendor(
     Marks(tmp_path).keep(MARK)
     monkeypatch.setattr(marks, "seconds_since", lambda _: SHOWN_AFTER + 1)
     assert Marks(tmp_path).begun_elsewhere("urn:other", *WHAT[1:]) is None
+
+
+def test_what_state_has_needs_no_mark_but_what_was_submitted_since_does(tmp_path: Path) -> None:
+    before = now()
+    marks = Marks(tmp_path)
+    marks.keep(MARK)
+    marks.settle(*WHAT, before)
+    assert marks.find(*WHAT) == MARK
+    marks.settle(*WHAT, now())
+    assert marks.find(*WHAT) is None
+    marks.keep(MARK)
+    marks.settle(*WHAT, "")
+    assert marks.find(*WHAT) is None
+
+
+def test_what_a_resource_has_begun_under_other_keys_is_told_for_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = replace(MARK, what="key-2", unique={"sign_name": "极客"})
+    for mark in (MARK, left, replace(left, urn="urn:other"), replace(left, origin="other")):
+        Marks(tmp_path).keep(mark)
+    assert Marks(tmp_path).left_by(*WHAT) == (left,)
+    assert Marks(tmp_path).left_by(*WHAT, "key-2") == ()
+    monkeypatch.setattr(marks, "seconds_since", lambda _: LEFT_BEHIND + 1)
+    assert Marks(tmp_path).left_by(*WHAT) == ()

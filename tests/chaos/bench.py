@@ -1,0 +1,365 @@
+"""Operations on one signature, each from the same beginning, with the sandbox as the vendor."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from pulumi_smssign.accounts import Accounts
+from pulumi_smssign.contract.credentials import Credentials
+from pulumi_smssign.contract.vendor import Api, BaseApi
+from pulumi_smssign.engine.approval_hooks import ApprovalHooks
+from pulumi_smssign.engine.properties import fields_of
+from pulumi_smssign.errors import SmsSignError
+from pulumi_smssign.sandbox.app import Sandbox, SignatureView
+from pulumi_smssign.sandbox.desk import DeskState
+from pulumi_smssign.sandbox.server import RunningSandbox
+from pulumi_smssign.vendors import named
+from tests.chaos.faults import Kind, Trouble
+from tests.engine.cases import Case
+from tests.images import png
+from tests.model.engine import Command, Configuration, Declaration, Engine, Entry, Outcome
+
+OLD, NEW = "极客科技", "极客云科"
+DELAYED = 3600.0
+SHORT = 0.3
+"""Seconds after which a call is given up where the fault is a time-out."""
+
+
+class Operation(StrEnum):
+    """What is under way when something goes wrong."""
+
+    SUBMIT = "submit"
+    RESUBMIT = "resubmit"
+    DELETE_FIRST = "replace, delete first"
+    NEW_FIRST = "replace, new first"
+    LET_GO = "let the old one go"
+    WITHDRAW = "withdraw"
+    REFRESH = "refresh"
+    APPROVAL = "look for the approval"
+
+
+class OffClock:
+    """The machine's clock, and so many seconds more: the vendor's."""
+
+    def __init__(self) -> None:
+        self.off = 0.0
+
+    def now(self) -> float:
+        """Give Unix seconds."""
+        return time.time() + self.off
+
+
+class Line:
+    """The way to the vendor: while it is stale, what was read before is read again.
+
+    Args:
+        sandbox: the vendors' side, whose log tells what a request was.
+        send: httpx's own way to send a request.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        send: Callable[[httpx.HTTPTransport, httpx.Request], httpx.Response],
+    ) -> None:
+        self.is_stale = self.is_short = False
+        self.reads: frozenset[str] = frozenset()
+        self._sandbox = sandbox
+        self._send = send
+        self._earlier: dict[str, tuple[int, list[tuple[bytes, bytes]], bytes]] = {}
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.is_stale = self.is_short = False
+        self._earlier.clear()
+
+    def handle(self, http: httpx.HTTPTransport, request: httpx.Request) -> httpx.Response:
+        """Send a request, and give its answer or the earlier one."""
+        if self.is_short:
+            request.extensions["timeout"] = httpx.Timeout(SHORT).as_dict()
+        response = self._send(http, request)
+        content = response.read()
+        calls = self._sandbox.calls()
+        call = calls[-1] if calls else None
+        if call is not None and call.action in self.reads and not call.fault:
+            key = f"{call.action} {json.dumps(call.fields, sort_keys=True, default=str)}"
+            if self.is_stale and key in self._earlier:
+                status, headers, content = self._earlier[key]
+                return httpx.Response(status, headers=headers, content=content, request=request)
+            self._earlier[key] = (response.status_code, list(response.headers.raw), content)
+        return httpx.Response(
+            response.status_code, headers=response.headers.raw, content=content, request=request
+        )
+
+
+class Connections:
+    """The accounts' calls, in the place of the plugin's own cache of them, which lasts as long."""
+
+    def __init__(self) -> None:
+        self._apis: dict[tuple[str, Credentials], Api[Any]] = {}
+
+    def __call__(self, vendor: str, credentials: Credentials) -> Api[Any]:
+        """The calls of an account; the same object for the same credentials."""
+        key = (vendor, credentials)
+        if key not in self._apis:
+            self._apis[key] = named(vendor).connect(credentials)
+        return self._apis[key]
+
+    def close(self) -> None:
+        """Forget them, as when a plugin ends."""
+        for api in self._apis.values():
+            assert isinstance(api, BaseApi)
+            api.close()
+        self._apis.clear()
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way to the vendor."""
+
+    line: Line
+    connections: Connections
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Where an operation begins: the vendor's desk, the state, and the program's change."""
+
+    desk: DeskState
+    state: list[Entry]
+    program: Mapping[str, Declaration]
+
+
+class Bench:
+    """One vendor's stack without an engine's process, put back to its beginning for each cell.
+
+    Args:
+        case: the vendor.
+        served: the sandbox.
+        clock: the sandbox's.
+        way: the way to it.
+        folder: for proof files, notes and marks.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        served: RunningSandbox,
+        clock: OffClock,
+        way: Way,
+        folder: Path,
+    ) -> None:
+        self.case = case
+        self.sandbox = served.sandbox
+        self._url = served.url
+        self._clock = clock
+        self._line = line = way.line
+        self._connections = way.connections
+        self._folder = folder
+        self._cells = 0
+        for number in range(2):
+            (folder / f"p{number}.png").write_bytes(png(number))
+        line.reads = frozenset({case.words.look, case.words.find})
+        self.engine = self._new_engine()
+
+    # --- the beginning
+
+    def begin(self, operation: Operation) -> Beginning:
+        """Bring everything to where an operation begins."""
+        self.sandbox.reset()
+        self.engine = self._new_engine()
+        self.engine.program["brand"] = self._declaration(OLD)
+        if operation is not Operation.SUBMIT:
+            assert self.engine.up(Command(preview=False)).succeeded
+            if operation is Operation.RESUBMIT:
+                self.sandbox.reject(self.case.vendor, self.only().id, "unreadable")
+            else:
+                self.approve()
+            self._let_time_go_by()
+            self.engine.refresh()
+        self._edit(operation)
+        if operation is Operation.LET_GO:
+            assert self.engine.up(Command()).succeeded
+            self.approve()
+            self._let_time_go_by()
+        return Beginning(
+            self.sandbox.desk.state(), copy.deepcopy(self.engine.state), dict(self.engine.program)
+        )
+
+    def _let_time_go_by(self) -> None:
+        """What the vendor has was submitted long ago, so that no list is late for it."""
+        desk = self.sandbox.desk.state()
+        past = [
+            replace(
+                one,
+                created_at=one.created_at - 2 * DELAYED,
+                submitted_at=one.submitted_at - 2 * DELAYED,
+            )
+            for one in desk.signatures
+        ]
+        self.sandbox.desk.restore(replace(desk, signatures=tuple(past)))
+
+    def start_over(self, beginning: Beginning) -> None:
+        """Go back to a beginning, as another machine that has just done all that."""
+        self.sandbox.faults.clear()
+        self.sandbox.log.clear()
+        self.sandbox.desk.restore(beginning.desk)
+        for vendor in self.sandbox.vendors.values():
+            vendor.reset()
+        self.engine = self._new_engine()
+        self.engine.state = copy.deepcopy(beginning.state)
+        self.engine.program = copy.deepcopy(dict(beginning.program))
+        self._line.forget()
+
+    def _edit(self, operation: Operation) -> None:
+        declared = self.engine.program["brand"]
+        if operation in (Operation.NEW_FIRST, Operation.LET_GO):
+            declared.arguments[self.case.text] = NEW
+        elif operation is Operation.RESUBMIT:
+            declared.arguments["picture"] = "p1.png"
+        elif operation is Operation.DELETE_FIRST and self.case.editable:
+            declared.arguments[self.case.text] = NEW
+            declared.consents = True
+        elif operation is Operation.DELETE_FIRST:
+            declared.arguments["picture"] = "p1.png"
+
+    def _declaration(self, text: str) -> Declaration:
+        fields = named(self.case.vendor).application.model_fields
+        defaults = {name: one.default for name, one in fields.items() if not one.is_required()}
+        plain = {name: one for name, one in defaults.items() if isinstance(one, bool | int | str)}
+        arguments = {**plain, **self.case.arguments, self.case.text: text}
+        arguments.pop(self.case.evidence)
+        return Declaration({**arguments, "picture": "p0.png"})
+
+    def _new_engine(self) -> Engine:
+        """An engine without any state, on a machine that has seen no run."""
+        self._cells += 1
+        engine = Engine(self.case, self._folder, self._account(self._url))
+        engine.machine = f"machine {self._cells}"
+        engine._runs = 100 * self._cells
+        return engine
+
+    def _account(self, url: str) -> dict[str, str]:
+        settings = {**self.case.keys.settings, **dict.fromkeys(self.case.keys.endpoints, url)}
+        return {f"smssign:{self.case.vendor}": json.dumps(settings)}
+
+    # --- the operation
+
+    def act(self, operation: Operation, order: Callable[[], None] = lambda: None) -> Outcome:
+        """Carry it out; `order` is called when the preview, where there is one, is through."""
+        if operation is Operation.APPROVAL:
+            order()
+            return self._ask_for_the_approval()
+        if operation is Operation.REFRESH:
+            order()
+            return self.engine.refresh()
+        if operation is Operation.WITHDRAW:
+            order()
+            return self.engine.destroy()
+        return self.engine.up(Command(preview=operation is not Operation.SUBMIT, between=order))
+
+    def _ask_for_the_approval(self) -> Outcome:
+        entry = self.engine.entry("brand")
+        assert entry is not None
+        names = ("vendor", "account", "text", "scope", "revision", "accepted_at", "unseen")
+        target = {"name": "brand", "id": entry.id, **{name: entry.outputs[name] for name in names}}
+        hooks = ApprovalHooks(Accounts(Configuration(self.engine.configuration)))
+        outcome = Outcome()
+        times = {"timeout": 0.0, "poll_interval": 1.0, "on_pending": "fail"}
+        try:
+            hooks.create({"signatures": [target], **times})
+        except SmsSignError as error:
+            outcome.errors["approval"] = error
+        return outcome
+
+    @contextlib.contextmanager
+    def trouble(self, kind: Kind) -> Iterator[Callable[[], None]]:
+        """The surroundings of a fault, which begin when what is given is called, and end."""
+
+        def begin() -> None:
+            if kind.trouble is Trouble.NOBODY_LISTENS:
+                self.engine.configuration = self._account("http://127.0.0.1:9")
+            elif kind.trouble is Trouble.NO_SUCH_HOST:
+                self.engine.configuration = self._account("https://sms.vendor.invalid")
+            elif kind.trouble is Trouble.CLOCK:
+                self._clock.off = -DELAYED
+            elif kind.trouble is Trouble.LATE:
+                self.late(DELAYED)
+            elif kind.trouble is Trouble.STALE:
+                self._line.is_stale = True
+            elif kind.trouble is Trouble.TIME_OUT:
+                self._line.is_short = True
+
+        try:
+            yield begin
+        finally:
+            self.engine.configuration = self._account(self._url)
+            self._clock.off = 0.0
+            self._line.is_stale = self._line.is_short = False
+            self.late(0)
+            self.sandbox.faults.clear()
+            if kind.ends_the_key:
+                self._connections.close()  # the next run's plugin knows nothing of it
+
+    def late(self, seconds: float) -> None:
+        """Let what is submitted show up so late."""
+        name = f"{self.case.vendor}.visibility_delay"
+        if name in {one["name"] for one in self.sandbox.switches.describe()}:
+            self.sandbox.switches.set({name: seconds})
+
+    def prime(self) -> None:
+        """Read what may be read again later: what the vendor has under the program's text."""
+        entry = self.engine.entry("brand")
+        if entry is not None:
+            vendor = named(self.case.vendor)
+            application = vendor.application.of(fields_of(entry.inputs), "", {})
+            Accounts(Configuration(self.engine.configuration)).api(
+                self.case.vendor, "default"
+            ).find(application)
+
+    # --- the vendor's side
+
+    def held(self) -> list[SignatureView]:
+        """What the vendor has."""
+        return self.sandbox.signatures(self.case.vendor)
+
+    def only(self) -> SignatureView:
+        """The one signature that the vendor has."""
+        (one,) = self.held()
+        return one
+
+    def approve(self) -> None:
+        """The reviewer approves whatever there is."""
+        for one in self.held():
+            self.sandbox.approve(self.case.vendor, one.id)
+
+    def identifier(self, one: SignatureView) -> str:
+        """What Pulumi holds it by."""
+        return one.text if self.case.knows_by_text else one.id
+
+    def calls(self) -> int:
+        """How often the vendor was asked."""
+        return len(self.sandbox.calls(self.case.vendor))
+
+    def owned(self) -> set[str]:
+        """What the state has, and what it remembers."""
+        found: set[str] = set()
+        for entry in self.engine.state:
+            by_text = str(entry.outputs.get("text") or entry.id)
+            found.add(by_text if self.case.knows_by_text else entry.id)
+            said, kept = (
+                {str(old["id"]) for old in bag.get("retiring") or ()}
+                for bag in (entry.inputs, entry.outputs)
+            )
+            found |= said & kept  # what has gone stays in one of them until the next change
+        return found

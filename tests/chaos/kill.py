@@ -1,0 +1,108 @@
+"""Kill trials on the real engine: `python -m tests.chaos.kill --trials 200 --seed 1`.
+
+A line for each trial as it ends, then what came of them by vendor, operation, victim and point.
+The exit status is 1 when anything was doubled, lost, stuck or orphaned.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from tests.chaos.plan import Plan, drawn
+from tests.chaos.trial import Outcome, Stage, Trial, stage_of
+from tests.engine.cases import CASES
+from tests.engine.packages import listed_packages
+from tests.engine.project import Project
+
+VENDORS = tuple(case.vendor for case in CASES)
+COLUMNS = ("trials", "reached", "doubled", "lost", "stuck", "orphans", "told")
+
+
+def main() -> int:
+    """Play the trials."""
+    arguments = _arguments()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
+    plans = drawn(tuple(arguments.vendors), arguments.trials, arguments.seed)
+    with tempfile.TemporaryDirectory(prefix="smssign-kill-") as folder:
+        outcomes = _played(plans, Path(folder), random.Random(arguments.seed))  # noqa: S311
+    _summary(outcomes)
+    return int(not all(outcome.is_well for outcome in outcomes))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--trials", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--vendors", nargs="+", choices=VENDORS, default=VENDORS)
+    return parser.parse_args()
+
+
+def _played(plans: list[Plan], folder: Path, chance: random.Random) -> list[Outcome]:
+    template, packages = folder / "template", listed_packages(folder / "packages")
+    Project(template)
+    stages: dict[str, Stage] = {}
+    outcomes = []
+    try:
+        for number, plan in enumerate(plans, start=1):
+            stage = stages.get(plan.vendor)
+            if stage is None:
+                where = folder / f"{plan.vendor}-{number}"
+                stage = stages[plan.vendor] = stage_of(plan.vendor, where, template, packages)
+            outcome = Trial(stage, plan, chance).run()
+            outcomes.append(outcome)
+            _say(f"{number}/{len(plans)} ({outcome.seconds:.0f} s) {outcome}")
+            if not outcome.is_well:
+                stages.pop(plan.vendor).desk.close()
+    finally:
+        for stage in stages.values():
+            stage.desk.close()
+    return outcomes
+
+
+def _summary(outcomes: list[Outcome]) -> None:
+    groupings: dict[str, Callable[[Outcome], str]] = {
+        "vendor": lambda one: one.plan.vendor,
+        "operation": lambda one: one.plan.operation,
+        "victim": lambda one: one.plan.victim,
+        "point": lambda one: one.plan.point,
+        "meanwhile": lambda one: one.plan.meanwhile,
+        "all": lambda _: "",
+    }
+    for name, of in groupings.items():
+        groups = defaultdict(list)
+        for outcome in outcomes:
+            groups[of(outcome)].append(outcome)
+        _say("")
+        _say(f"| {name} | " + " | ".join(COLUMNS) + " |")
+        _say("| --- |" + " ---: |" * len(COLUMNS))
+        for key, group in sorted(groups.items()):
+            _say(f"| {key} | " + " | ".join(map(str, _counts(group))) + " |")
+    for outcome in outcomes:
+        if not outcome.is_well:
+            _say(f"NOT WELL: {outcome}")
+
+
+def _counts(group: Iterable[Outcome]) -> list[int]:
+    listed = list(group)
+    kinds = COLUMNS[2:]
+    return [
+        len(listed),
+        sum(one.reached for one in listed),
+        *(sum(bool(getattr(one, kind)) for one in listed) for kind in kinds),
+    ]
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - its output is its print
+
+
+if __name__ == "__main__":
+    sys.exit(main())

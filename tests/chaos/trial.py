@@ -1,0 +1,545 @@
+"""A trial on the real engine: somebody is killed, something happens, and the next runs mend it."""
+
+from __future__ import annotations
+
+import copy
+import os
+import random
+import re
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.chaos.desk import Desk, Held
+from tests.chaos.plan import Meanwhile, Operation, Plan, Point, Victim
+from tests.engine.cases import CASES, Case
+from tests.engine.project import Project, Run
+from tests.images import png
+
+HELD_BACK = 4.0
+"""Seconds for which the sandbox holds an answer back, while somebody is killed."""
+PLUGINS_END = 40.0
+"""Seconds within which a plugin has to end whose engine was killed."""
+_LONGEST = 120
+_NAMES = "甲乙丙丁戊己庚辛壬癸"
+_THROTTLED: dict[str, str | int] = {
+    "tencent": "RequestLimitExceeded",
+    "huawei": "APIGW.0308",
+    "ucloud": 153,
+    "yunpian": -5,
+    "alibaba": "Throttling.User",
+}
+
+
+@dataclass
+class Outcome:
+    """What came of a trial; the lists are empty when all is well."""
+
+    plan: Plan
+    reached: bool = True
+    doubled: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    stuck: list[str] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """What is in no state any more, and was named on the way with what to do."""
+    followed: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def is_well(self) -> bool:
+        """Whether nothing was doubled, lost, stuck or orphaned."""
+        return not (self.doubled or self.lost or self.stuck or self.orphans)
+
+    def __str__(self) -> str:
+        names = ("doubled", "lost", "stuck", "orphans", "told", "followed")
+        said = [f"{name}: {'; '.join(found)}" for name in names if (found := getattr(self, name))]
+        reached = "" if self.reached else " (it was over before)"
+        return f"{self.plan}{reached}: " + (" | ".join(said) or "well")
+
+
+class Stage:
+    """One vendor's project and desk, on which one trial follows another.
+
+    Args:
+        case: the vendor.
+        project: a project whose stack uses the desk.
+        desk: the vendor's side.
+    """
+
+    def __init__(self, case: Case, project: Project, desk: Desk) -> None:
+        self.case = case
+        self.project = project
+        self.desk = desk
+        self.left: set[str] = set()
+        self._count = 0
+        project.was_killed = True  # a create that was cut off stays in the state's operations
+        if case.vendor == "ucloud":
+            desk.set(duplicates="accepted")  # it is only inferred that it refuses them
+        if case.vendor == "tencent":
+            desk.set(enforce_rate=False)
+
+    def new_text(self) -> str:
+        """A text that nobody has had."""
+        self._count += 1
+        digits = [_NAMES[int(digit)] for digit in f"{self._count:03}"]
+        return "极客" + "".join(digits)
+
+    def identifier(self, one: Held) -> str:
+        """What Pulumi holds it by."""
+        return one.text if self.case.knows_by_text else one.id
+
+    @property
+    def declares(self) -> bool:
+        """Whether the program declares the signature."""
+        return "brand" in self.project.program["signatures"]
+
+    def declare(self, **arguments: object) -> None:
+        """Have the program declare a signature with a new text."""
+        text = self.new_text()
+        self.project.write("licence.png", png(0))
+        self.project.declare(
+            "brand", self.case.vendor, {**self.case.arguments, self.case.text: text, **arguments}
+        )
+
+    def change_the_proof(self) -> None:
+        """Put another picture under the path of the evidence."""
+        self._count += 1
+        if self.case.takes_files:
+            self.project.write("licence.png", png(self._count))
+        else:
+            self.project.edit("brand", **{self.case.evidence: [f"papers/{self._count}.png"]})
+
+    def rename(self) -> None:
+        """Give the declared signature a text that nobody has had."""
+        self.project.edit("brand", **{self.case.text: self.new_text()})
+
+    def verdict(self, how: Callable[[Held], None], *statuses: str) -> None:
+        """The reviewer decides what is in one of these statuses."""
+        for one in self.desk.held():
+            if one.status in statuses:
+                how(one)
+
+    def owned(self) -> dict[str, str]:
+        """The signatures that the state has or remembers, each with what it is there."""
+        found: dict[str, str] = {}
+        for resource in self.project.resources():
+            if not resource["type"].endswith("Signature"):
+                continue
+            outputs = resource.get("outputs", {})
+            identity = outputs.get("text") if self.case.knows_by_text else resource.get("id")
+            found[str(identity or resource.get("id"))] = (
+                "doomed" if resource.get("delete") else "own"
+            )
+            for old in _both(resource.get("inputs", {}), outputs):
+                found.setdefault(old, "retiring")
+        return found
+
+    def settle(self) -> Run:
+        """Everything is approved, and a run takes note of it."""
+        self.verdict(self.desk.approve, "pending", "rejected")
+        return self.project.up("--skip-preview")
+
+
+class Trial:
+    """One trial on a stage.
+
+    Args:
+        stage: where it is played; of no further use when the outcome is not well.
+        plan: what is played.
+        chance: where it is left to chance.
+    """
+
+    def __init__(self, stage: Stage, plan: Plan, chance: random.Random) -> None:
+        self._stage = stage
+        self._plan = plan
+        self._chance = chance
+        self._outcome = Outcome(plan)
+        self._said = ""
+        self._files: dict[str, bytes] = {}
+        self._was: dict[str, Any] = {}
+
+    def run(self) -> Outcome:
+        """Play it."""
+        began = time.monotonic()
+        outcome, stage = self._outcome, self._stage
+        if not self._prepare():
+            outcome.seconds = time.monotonic() - began
+            return outcome
+        before = stage.desk.held()
+        submissions = {one.id: one.submissions for one in before}
+        killed_at, plugins = self._kill()
+        self._meanwhile()
+        after = stage.desk.held()
+        self._recover()
+        self._judge(before, after)
+        for one in stage.desk.held():
+            if one.submissions > submissions.get(one.id, 0) + self._may_submit(one, submissions):
+                outcome.doubled.append(f"{one.text} was sent {one.submissions} times")
+        self._look_for_orphans(plugins, killed_at)
+        outcome.seconds = time.monotonic() - began
+        return outcome
+
+    # --- before
+
+    def _prepare(self) -> bool:
+        """Bring the stage to where the operation begins, and edit the program for it."""
+        stage, project, operation = self._stage, self._stage.project, self._plan.operation
+        project.program["approval"] = None
+        if operation is Operation.CREATE:
+            if stage.declares:
+                project.drop("brand")
+                if not self._applied():
+                    return False
+            stage.left |= {one.text for one in stage.desk.held()}
+            self._keep()
+            stage.declare()
+            return True
+        if not self._is_there():
+            return False
+        stage.verdict(stage.desk.approve, "pending", "rejected")
+        if operation is Operation.LET_GO:
+            stage.rename()
+            if not self._applied():
+                return False
+            stage.verdict(stage.desk.approve, "pending")
+        if operation is Operation.UPDATE:
+            stage.verdict(stage.desk.reject, "approved")
+            if self._chance.random() < 0.5:
+                project.refresh()
+        self._keep()
+        self._edit(operation)
+        return True
+
+    def _is_there(self) -> bool:
+        """Have the program declare a signature, and the vendor have it."""
+        if self._stage.declares and self._plan.operation is not Operation.LET_GO:
+            return True
+        if not self._stage.declares:
+            self._stage.declare()
+        return self._applied()
+
+    def _applied(self) -> bool:
+        run = self._stage.project.up("--skip-preview")
+        if not run.succeeded:
+            self._outcome.stuck.append(f"in the preparation: {_error(run)}")
+        return run.succeeded
+
+    def _edit(self, operation: Operation) -> None:
+        stage, project = self._stage, self._stage.project
+        if operation is Operation.UPDATE:
+            stage.change_the_proof()
+        elif operation is Operation.NEW_FIRST:
+            stage.rename()
+        elif operation is Operation.DELETE_FIRST and stage.case.editable:
+            stage.rename()
+            project.option("brand", delete_before_replace=True)
+        elif operation is Operation.DELETE_FIRST:
+            stage.change_the_proof()
+        elif operation is Operation.DELETE:
+            project.drop("brand")
+        elif operation is Operation.WAIT:
+            stage.verdict(stage.desk.reject, "approved")
+            stage.change_the_proof()
+            project.wait(timeout="10m")
+
+    def _keep(self) -> None:
+        """Keep the program as it is before the change."""
+        project = self._stage.project
+        self._was = copy.deepcopy(project.program)
+        file = project.folder / "licence.png"
+        self._files = {file.name: file.read_bytes()} if file.exists() else {}
+
+    # --- the kill
+
+    def _kill(self) -> tuple[float, list[int]]:
+        stage, plan = self._stage, self._plan
+        command: tuple[str, ...]
+        if plan.operation is Operation.REFRESH:
+            command = ("refresh", "--yes", "--skip-preview")
+        elif plan.operation is Operation.DELETE_FIRST:
+            command = ("up", "--yes")
+        else:
+            command = ("up", "--yes", "--skip-preview")
+        has_come = self._moment()
+        process = stage.project._start(*command)
+        until = time.monotonic() + _LONGEST
+        while not has_come() and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.02)
+        if plan.point is Point.SOON:
+            time.sleep(self._chance.uniform(0, 0.25))
+        self._outcome.reached = process.poll() is None
+        plugins = stage.project.plugins()
+        writes = self._strike(process, plugins)
+        killed_at = time.monotonic()
+        output = self._ended(process)
+        self._said += output
+        stage.project.outputs += output
+        stage.desk.clear_faults()
+        if plan.victim in (Victim.COMMAND, Victim.BOTH):
+            stage.project.pulumi("cancel", "--yes")
+            late = self._writes()[writes:]
+            if late:
+                self._outcome.orphans.append(f"sent after its engine was killed: {late}")
+        return killed_at, plugins
+
+    def _ended(self, process: subprocess.Popen[str]) -> str:
+        """What the command has printed when it has ended; what it waits for, it gets."""
+        until = time.monotonic() + _LONGEST
+        while time.monotonic() < until:
+            try:
+                return process.communicate(timeout=1)[0]
+            except subprocess.TimeoutExpired:
+                if self._plan.operation is Operation.WAIT:
+                    self._stage.verdict(self._stage.desk.approve, "pending")
+        process.kill()
+        self._outcome.stuck.append(f"the command did not end in {_LONGEST} s")
+        return process.communicate()[0]
+
+    def _moment(self) -> Callable[[], bool]:
+        """Order what holds the point open; tells whether it has come."""
+        desk, point, words = self._stage.desk, self._plan.point, self._stage.case.words
+        writes = self._actions()
+        write = writes[min(self._plan.write, len(writes) - 1)] if writes else ""
+        if point is Point.RANDOM:
+            at = time.monotonic() + self._chance.uniform(0.3, 2.5)
+            return lambda: time.monotonic() >= at
+        if point is Point.LOOK:
+            looks = {words.look, words.find}
+            for action in looks:
+                desk.fault(kind="slow", action=action, seconds=HELD_BACK, times=None)
+            return self._calls_more(*looks)
+        if point is Point.BEFORE:
+            desk.fault(kind="hang", action=write, seconds=HELD_BACK, acts=False)
+        elif point is Point.TAKEN:
+            desk.fault(kind="slow", action=write, seconds=HELD_BACK)
+        elif point is Point.BACK_OFF:
+            code = _THROTTLED[self._plan.vendor]
+            desk.fault(kind="error", action=write, code=code, times=None)
+        elif point is Point.ANSWERED:
+            return self._answered(write)
+        return self._calls_more(write)
+
+    def _answered(self, write: str) -> Callable[[], bool]:
+        """The moment at which the vendor has said yes, and is asked what it says of it."""
+        desk, look = self._stage.desk, self._stage.case.words.look
+        desk.fault(kind="slow", action=write, seconds=1.0)
+        written = self._calls_more(write)
+        asked: list[Callable[[], bool]] = []
+
+        def has_come() -> bool:
+            if not asked and written():
+                desk.fault(kind="slow", action=look, seconds=HELD_BACK)
+                asked.append(self._calls_more(look))
+            return bool(asked) and asked[0]()
+
+        return has_come
+
+    def _calls_more(self, *actions: str) -> Callable[[], bool]:
+        before = len(self._stage.desk.calls(*actions))
+        return lambda: len(self._stage.desk.calls(*actions)) > before
+
+    def _actions(self) -> list[str]:
+        """The writes of the operation, in their order."""
+        words = self._stage.case.words
+        return {
+            Operation.CREATE: [words.submit],
+            Operation.UPDATE: [words.resubmit],
+            Operation.NEW_FIRST: [words.submit],
+            Operation.LET_GO: [words.withdraw],
+            Operation.DELETE_FIRST: [words.withdraw, words.submit],
+            Operation.DELETE: [words.withdraw],
+        }.get(self._plan.operation, [])
+
+    def _writes(self) -> list[str]:
+        words = self._stage.case.words
+        calls = self._stage.desk.calls(words.submit, words.resubmit, words.withdraw)
+        return [call.action for call in calls]
+
+    def _strike(self, process: subprocess.Popen[str], plugins: list[int]) -> int:
+        """Kill; how many writes there have been by then."""
+        victim, desk = self._plan.victim, self._stage.desk
+        if victim is Victim.SANDBOX:
+            desk.kill()
+            time.sleep(0.3)
+            desk.start()
+            return 0
+        if victim in (Victim.COMMAND, Victim.BOTH):
+            process.kill()
+        if victim in (Victim.PLUGIN, Victim.BOTH):
+            for each in plugins:
+                _end(each)
+        time.sleep(0.1)  # what was on its way by then arrives
+        return len(self._writes())
+
+    # --- after
+
+    def _meanwhile(self) -> None:
+        stage, project, what = self._stage, self._stage.project, self._plan.meanwhile
+        project.program["approval"] = None
+        if what is Meanwhile.APPROVED:
+            stage.verdict(stage.desk.approve, "pending")
+        elif what is Meanwhile.REJECTED:
+            stage.verdict(stage.desk.reject, "pending")
+        elif what is Meanwhile.EDITED and stage.declares:
+            stage.rename()
+        elif what is Meanwhile.TAKEN_BACK:
+            project.program = copy.deepcopy(self._was)
+            project.program["approval"] = None
+            for name, content in self._files.items():
+                project.write(name, content)
+
+    def _recover(self) -> None:
+        """Two runs at most, doing between them what the first one says; then the approval."""
+        outcome, stage = self._outcome, self._stage
+        run = self._up()
+        if not run.succeeded:
+            outcome.followed.append(self._follow(run))
+            run = self._up()
+        if not run.succeeded:
+            outcome.stuck.append(_error(run))
+            return
+        if stage.declares:
+            stage.project.edit("brand", **_without_adoption(stage))
+            stage.project.program["signatures"]["brand"].pop("options", None)
+        run = stage.settle()
+        self._said += run.output
+        if not run.succeeded:
+            outcome.stuck.append(f"when all was approved: {_error(run)}")
+
+    def _up(self) -> Run:
+        run = self._stage.project.up()
+        self._said += run.output
+        return run
+
+    def _follow(self, run: Run) -> str:
+        """Do what a message says; gives what that was."""
+        stage, said = self._stage, run.diagnostics("brand")
+        advice = said.partition("what to do:")[2]
+        found = re.search(r'adopt="([^"]+)"', advice)
+        if "adopt= out" in advice:
+            stage.project.edit("brand", adopt=None)
+            return "adopt= taken out"
+        if "wait for the verdict" in advice:
+            stage.verdict(stage.desk.approve, "pending")
+            return "the verdict was waited for"
+        if found:
+            stage.project.edit("brand", adopt=found[1])
+            return f"adopt={found[1]}: {_error(run)}"
+        if "pulumi refresh" in advice:
+            stage.project.refresh()
+            return f"refresh: {_error(run)}"
+        return f"run again: {_error(run)}"
+
+    def _judge(self, before: list[Held], after: list[Held]) -> None:
+        stage, outcome = self._stage, self._outcome
+        held, owned = stage.desk.held(), stage.owned()
+        texts = Counter(one.text for one in held)
+        outcome.doubled += [f"{text} is there {n} times" for text, n in texts.items() if n > 1]
+        identities = {stage.identifier(one) for one in held}
+        outcome.lost += [
+            f"{one} is in state and not there" for one in owned if one not in identities
+        ]
+        own = [one for one, kind in owned.items() if kind == "own"]
+        if len(own) != int(stage.declares):
+            outcome.lost.append(f"the state has {owned}")
+        if stage.declares and not outcome.stuck:
+            wanted = stage.project.program["signatures"]["brand"]["arguments"][stage.case.text]
+            mine = [one.text for one in held if stage.identifier(one) in own]
+            if mine != [wanted]:
+                outcome.lost.append(f"the program says {wanted}, and the resource has {mine}")
+        for one in held:
+            if stage.identifier(one) not in owned and one.text not in stage.left:
+                self._left_behind(one, before)
+                stage.left.add(one.text)
+        approved = {one.id: one for one in (*before, *after) if one.status == "approved"}
+        for one in approved.values():
+            if one.id not in {each.id for each in held} and not self._was_announced(one):
+                outcome.lost.append(f"{one} was approved and is gone, unannounced")
+
+    def _left_behind(self, one: Held, before: list[Held]) -> None:
+        """One that no state has: is it known, and was it said?"""
+        named = (
+            f"({one.id})" in self._said if one.id != one.text else f"【{one.text}】" in self._said
+        )
+        stays = not self._stage.case.deletes and one.text in {each.text for each in before}
+        if stays:
+            return
+        named = named or "interrupted while creating" in self._said  # as Pulumi itself says
+        (self._outcome.told if named else self._outcome.lost).append(
+            f"{one.text} ({one.id}) is {one.status} and in no state"
+        )
+
+    def _was_announced(self, one: Held) -> bool:
+        if self._plan.operation in (Operation.DELETE, Operation.LET_GO):
+            return True
+        name = f"【{one.text}】" + (f" ({one.id})" if one.id != one.text else "")
+        words = ("WILL BE DELETED FIRST", "deleted: its successor is approved", "be deleted:")
+        lines = [line for line in self._said.splitlines() if name in line]
+        return any(word in line for line in lines for word in words) or self._consents
+
+    @property
+    def _consents(self) -> bool:
+        """Whether the program says that the old one goes first."""
+        return self._plan.operation is Operation.DELETE_FIRST and self._stage.case.editable
+
+    def _may_submit(self, one: Held, submissions: dict[str, int]) -> int:
+        """How often it may have been sent since: once, and once more where the program moved."""
+        del submissions, one
+        moved = self._plan.meanwhile in (Meanwhile.EDITED, Meanwhile.TAKEN_BACK)
+        return 1 + int(moved)
+
+    def _look_for_orphans(self, plugins: list[int], killed_at: float) -> None:
+        alive = _alive(plugins, self._stage.project)
+        while alive and time.monotonic() - killed_at < PLUGINS_END:
+            time.sleep(0.2)
+            alive = _alive(plugins, self._stage.project)
+        for each in alive:
+            self._outcome.orphans.append(f"plugin {each} lives on")
+            _end(each)
+
+
+def stage_of(vendor: str, folder: Path, template: Path, packages: Path) -> Stage:
+    """A stage as new; `template` is a project to begin as a copy of."""
+    (case,) = (each for each in CASES if each.vendor == vendor)
+    folder.mkdir(parents=True, exist_ok=True)
+    desk = Desk(vendor, folder)
+    project = Project(folder / "stack", template, desk.url)
+    project.use_packages(packages)
+    return Stage(case, project, desk)
+
+
+def _without_adoption(stage: Stage) -> dict[str, object]:
+    arguments = stage.project.program["signatures"]["brand"]["arguments"]
+    return {"adopt": None} if "adopt" in arguments else {}
+
+
+def _error(run: Run) -> str:
+    """What a run that failed says first of all."""
+    lines = [line.strip() for line in run.output.splitlines() if line.strip().startswith("error: ")]
+    told = [line for line in lines if "update failed" not in line]
+    return (told or lines or ["no error"])[0][:300]
+
+
+def _both(inputs: dict[str, Any], outputs: dict[str, Any]) -> set[str]:
+    """What a resource remembers: what has gone stays in one of them until the next change."""
+    said, kept = (
+        {str(old["id"]) for old in bag.get("retiring") or ()} for bag in (inputs, outputs)
+    )
+    return said & kept
+
+
+def _alive(plugins: list[int], project: Project) -> list[int]:
+    return [each for each in project.plugins() if each in plugins]
+
+
+def _end(process: int) -> None:
+    try:
+        os.kill(process, signal.SIGKILL)
+    except ProcessLookupError:
+        return
