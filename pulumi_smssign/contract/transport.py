@@ -50,7 +50,8 @@ LONGEST_RETRY = 45.0
 _LOOK_FOR_ROOM = 0.05
 """Seconds between two looks whether a rate limit has room."""
 _NETWORK_ADVICE = "check the network, the proxy and the endpoint, and run it again."
-_SANDBOX_ADVICE = "start the sandbox in another terminal with `smssign sandbox`, and run it again."
+_SANDBOX_PORT = 8725
+"""Where `smssign sandbox` listens unless told otherwise."""
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -105,7 +106,7 @@ class Transport:
         sleep: Callable[[float], None] = lifeline.pause,
     ) -> None:
         self._vendor = vendor
-        self._advice = _SANDBOX_ADVICE if is_loopback(endpoint) else _NETWORK_ADVICE
+        self._advice = _when_unreachable(endpoint)
         self._retrying = Retrying(
             retry=retry_if_exception(_may_pass),
             stop=_enough,
@@ -243,9 +244,21 @@ class Transport:
         )
 
     def _unreachable(self, call: Call, why: str) -> UnreachableError:
+        place = call.request.url.netloc.decode("ascii")  # with the port, unless it is the usual one
         return UnreachableError(
-            f"{self._vendor} can't be reached at {call.request.url.host} ({why})",
+            f"{self._vendor} can't be reached at {place} ({why})",
             vendor=self._vendor,
             action=call.action,
             advice=self._advice,
         )
+
+
+def _when_unreachable(endpoint: str) -> str:
+    """What to do when nobody answers: on this machine that is the sandbox."""
+    if not is_loopback(endpoint):
+        return _NETWORK_ADVICE
+    port = httpx.URL(endpoint).port or _SANDBOX_PORT
+    option = "" if port == _SANDBOX_PORT else f" --port {port}"
+    return (
+        f"start the sandbox in another terminal with `smssign sandbox{option}`, and run it again."
+    )
