@@ -106,7 +106,6 @@ class Transport:
         sleep: Callable[[float], None] = lifeline.pause,
     ) -> None:
         self._vendor = vendor
-        self._advice = _when_unreachable(endpoint)
         self._retrying = Retrying(
             retry=retry_if_exception(_may_pass),
             stop=_enough,
@@ -249,15 +248,15 @@ class Transport:
             f"{self._vendor} can't be reached at {place} ({why})",
             vendor=self._vendor,
             action=call.action,
-            advice=self._advice,
+            advice=_when_unreachable(call.request.url),
         )
 
 
-def _when_unreachable(endpoint: str) -> str:
+def _when_unreachable(url: httpx.URL) -> str:
     """What to do when nobody answers: on this machine that is the sandbox."""
-    if not is_loopback(endpoint):
+    if not is_loopback(str(url)):
         return _NETWORK_ADVICE
-    port = httpx.URL(endpoint).port or _SANDBOX_PORT
+    port = url.port or _SANDBOX_PORT
     option = "" if port == _SANDBOX_PORT else f" --port {port}"
     return (
         f"start the sandbox in another terminal with `smssign sandbox{option}`, and run it again."
