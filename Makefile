@@ -8,6 +8,8 @@ WORKERS ?= 3
 EXAMPLES ?= 1000
 STEPS    ?= 20
 KILLS    ?= 200
+# Spoilt requests of each protocol that it sends to the sandbox.
+REQUESTS ?= 10000
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
 ARGS    ?=
 
@@ -38,9 +40,9 @@ demo: $(ENVIRONMENT) ## Watch `pulumi up` submit a signature, wait for its revie
 test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., WORKERS=0 for one process)
 	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
-chaos: $(ENVIRONMENT) ## Search long for what breaks the promise: EXAMPLES= a vendor of STEPS= each, faults, KILLS=
-	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model $(ARGS)
-	@FAULT_MATRIX=whole $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/chaos $(ARGS)
+chaos: $(ENVIRONMENT) ## Search long for what breaks the promise (EXAMPLES, STEPS, REQUESTS, KILLS; see the Makefile)
+	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) REQUESTS=$(REQUESTS) FAULT_MATRIX=whole \
+	  $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model tests/sandbox/fuzz tests/chaos $(ARGS)
 	@$(WITH_ENGINE) $(BIN)/python -m tests.chaos.kill --trials $(KILLS)
 
 mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and see whether a test notices

@@ -8,10 +8,13 @@ from typing import Any, Literal
 import pulumi
 from pulumi.dynamic import Resource
 
+from pulumi_smssign.engine.properties import HIDES, IN_CONFIDENCE
 from pulumi_smssign.provider import ApprovalProvider
 from pulumi_smssign.signature import Signature, program_facts
 
 _OUTPUTS = ("approved", "deliverable", "reviews")
+_REVIEWED = frozenset({"reason", "text"})
+"""Outputs of a signature that are in `reviews` too, and are secret there when they are secrets."""
 
 
 class Approval(Resource, module="smssign", name="Approval"):
@@ -52,6 +55,7 @@ class Approval(Resource, module="smssign", name="Approval"):
         on_pending: Literal["fail", "continue"] = "fail",
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        personal = [value for signature in signatures for value in signature._in_confidence]  # noqa: SLF001
         super().__init__(
             ApprovalProvider(),
             resource_name,
@@ -62,14 +66,27 @@ class Approval(Resource, module="smssign", name="Approval"):
                 "poll_interval": poll_interval,
                 "until": until,
                 "on_pending": on_pending,
+                **({IN_CONFIDENCE: pulumi.Output.secret(personal)} if personal else {}),
                 **program_facts(type(self), resource_name, opts),
             },
-            opts,
+            _keeping_secrets(opts, signatures),
         )
 
 
+def _keeping_secrets(
+    opts: pulumi.ResourceOptions | None, signatures: Sequence[Signature]
+) -> pulumi.ResourceOptions | None:
+    """The options with which `reviews` is secret where it tells what is secret of a signature."""
+    if not any(_REVIEWED & signature._secret_outputs for signature in signatures):  # noqa: SLF001
+        return opts
+    secret = pulumi.ResourceOptions(additional_secret_outputs=["reviews"])
+    return pulumi.ResourceOptions.merge(opts, secret)
+
+
 def _target(signature: Signature) -> dict[str, pulumi.Input[Any]]:
+    hidden = sorted(_REVIEWED & signature._secret_outputs)  # noqa: SLF001
     return {
+        **({HIDES: hidden} if hidden else {}),
         "name": signature.pulumi_resource_name,
         "id": signature.id,
         "text": signature.text,

@@ -24,7 +24,7 @@ from __future__ import annotations
 import traceback
 from typing import ClassVar
 
-from pulumi_smssign.redaction import hide, quote
+from pulumi_smssign.redaction import quote, readable, short
 
 ISSUES = "please report it with the lines above"
 
@@ -37,7 +37,8 @@ class SmsSignError(Exception):
         vendor: the vendor's name, or "".
         action: the vendor's action that failed, or "".
         code: the vendor's error code, or "".
-        words: the vendor's own message; hidden of secrets before it is shown.
+        words: the vendor's own message; one line of at most 600 characters is kept of it, and of
+            its code and its id of the request 100.
         request_id: the vendor's id of the failed request, or "".
         advice: what to do, an imperative.
     """
@@ -60,9 +61,9 @@ class SmsSignError(Exception):
         self.summary = summary
         self.vendor = vendor
         self.action = action
-        self.code = code
-        self.words = words
-        self.request_id = request_id
+        self.code = short(code)
+        self.words = quote(words)
+        self.request_id = short(request_id)
         self.advice = advice
         self.resource = ""
 
@@ -71,12 +72,12 @@ class SmsSignError(Exception):
             "resource": self.resource,
             "action": self.action,
             "code": self.code,
-            f"{self.vendor or 'vendor'} says": quote(self.words),
+            f"{self.vendor or 'vendor'} says": self.words,
             "request id": self.request_id,
             "what to do": self.advice,
         }
-        lines = [f"  {name}: {value}" for name, value in facts.items() if value]
-        return "\n".join((hide(self.summary), *lines))
+        lines = (f"  {name}: {readable(value)}" for name, value in facts.items() if value)
+        return "\n".join((readable(self.summary), *lines))
 
 
 class InputError(SmsSignError):
@@ -155,6 +156,6 @@ class BugError(SmsSignError):
         """The bug that an unexpected exception is; its text is hidden of secrets."""
         frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
         return cls(
-            f"a bug in pulumi_smssign: {type(error).__name__}: {hide(str(error))}\n{frames}",
+            f"a bug in pulumi_smssign: {type(error).__name__}: {quote(str(error))}\n{frames}",
             advice=ISSUES,
         )

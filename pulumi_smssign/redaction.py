@@ -1,41 +1,238 @@
-"""What must never be shown: values that were given in confidence, wherever they come back.
+"""What must never be shown, and the one place that words of others go through.
 
-Credentials and personal data are registered when they are first held; every text that a user may
-read passes through `hide`, and what a vendor says through `quote`, since vendors echo what they
-were sent.
+Credentials and personal data are registered when they are first held. Every text that a user may
+read passes through `readable`; before it gets into one, what a vendor says passes through `told`,
+`quote` or `short`: vendors echo what they were sent, and reviewers quote ID cards.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+
+from pulumi_smssign.spellings import Place, View, folded, forms, views
 
 HIDDEN = "[secret]"
-_SHORTEST = 2
-_LONGEST_QUOTE = 600
-_ENCODED = re.compile(r"[A-Za-z0-9+/_-]{64,}={0,2}")
+ENCODED = "[encoded data]"
+LONGEST_TOLD, LONGEST_QUOTE, LONGEST_NAME = 2000, 600, 100
+"""Characters that are kept of what others say: in outputs, in messages, and of a code or an id."""
+LONGEST_TEXT = 20_000
+"""Characters of any text that is shown."""
 
-_lock = threading.Lock()
-_confidential: set[str] = set()
+_SHORTEST = 2
+_SHORTEST_LOOSE, _SHORTEST_LOOSE_NUMBER = 4, 8
+"""Characters from which on a value of ASCII, or of digits, is hidden within a word too."""
+_SHORTEST_GROUPED = 8
+"""Digits of a number that may be written in groups."""
+_SHORTEST_ENCODED = 6
+"""Bytes of a value that is looked for in base64; what is shorter turns up by chance."""
+_LONGEST_SPELLING = 8192
+_BEYOND = " …"
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891"
+    "\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\U000110bd\U000110cd\U00013430-\U0001345f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Controls, marks of direction, what has no width and hides in a word, lone surrogates."""
+_OTHER_BREAKS = re.compile("[\t\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
+_LINE_BREAKS = re.compile("[\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")
+_FILE = re.compile(r"[A-Za-z0-9+/_-]{64,}={0,2}")
+_LARGE_FILE = re.compile(r"[A-Za-z0-9+/_-]{2048,}={0,2}")
+_PLACEHOLDERS = re.compile("|".join(map(re.escape, (HIDDEN, ENCODED))))
+_ALONE = r"(?<![0-9a-z])(?<![0-9]\.)(?:%s)(?![0-9a-z])"
+_PERSONAL_NUMBERS = re.compile(
+    "|".join(
+        _ALONE % form
+        for form in (
+            # An ID card's: region, day of birth, order and check digit. Of the numbers with 18
+            # digits only those that name a year; other vendors' ids have 18 digits too.
+            r"[1-9][0-9]{5}[ -]?(?:18|19|20)[0-9]{2}[ -]?[0-9]{4}[ -]?[0-9]{3}[0-9x]",
+            r"[0-9]{17}x",
+            # A mobile's, on the mainland.
+            r"(?:(?:00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}",
+        )
+    )
+)
+_MOBILE = re.compile(r"1[3-9][0-9]{9}$")
+_NUMBER = re.compile(r"[0-9]+x?")
+_IN_A_WORD = re.compile(r"[0-9a-z]|[-_.:/](?=[0-9a-z])")
+_IN_A_WORD_BEFORE = re.compile(r"(?:[0-9a-z][-_.:/]|[0-9a-z])$")
+
+
+class _Confidential:
+    """The confidential values, in the forms that are looked for.
+
+    `texts` are folded, `numbers` have digits alone, `encoded` are bytes as base64 would hold them.
+    The lists only grow, so they can be read while another thread adds to them.
+    """
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.numbers: list[str] = []
+        self.encoded: list[bytes] = []
+        self._known: set[str] = set()
+        self._lock = threading.Lock()
+
+    def add(self, value: str) -> None:
+        """Look for a value from now on."""
+        with self._lock:
+            if value not in self._known:
+                self._known.add(value)
+                plain = {folded(form) for form in forms(value)}
+                plain |= {form.strip() for form in plain}
+                self.texts += [form for form in plain if len(form) >= _SHORTEST]
+                self.numbers += {number for form in plain for number in _numbers(form)}
+                encoded = value.encode("utf-8", "surrogatepass").lower()
+                self.encoded += [encoded] if len(encoded) >= _SHORTEST_ENCODED else []
+
+
+_confidential = _Confidential()
 
 
 def keep_secret(values: Iterable[str]) -> None:
-    """Never show these values again in this process; a single character can't be told apart."""
-    with _lock:
-        _confidential.update(value for value in values if len(value) >= _SHORTEST)
+    """Never show these values again in this process, however they are spelled.
+
+    A single character can't be told apart. A value of two or three ASCII characters, or of fewer
+    than eight digits, is hidden where it stands as a word of its own, not within another.
+    """
+    for value in values:
+        if len(value) >= _SHORTEST:
+            _confidential.add(value)
 
 
 def hide(text: str) -> str:
-    """The text without confidential values."""
-    with _lock:
-        values = sorted(_confidential, key=len, reverse=True)
-    for value in values:
-        text = text.replace(value, HIDDEN)
-    return text
+    """The text without confidential values; one pass, and what is hidden is not hidden again."""
+    return _replaced(text, [(place, HIDDEN) for place in _places(text)])
+
+
+def readable(text: str) -> str:
+    """A text of ours as a user may read it: its lines stay, nothing confidential, no controls."""
+    return _cut(_OTHER_BREAKS.sub(" ", _INVISIBLE.sub("", text)), LONGEST_TEXT)
+
+
+def told(text: str, longest: int = LONGEST_TOLD) -> str:
+    """What others say, for an output: one line without controls, files and confidential values.
+
+    Numbers of ID cards and mobiles are hidden whether or not they were ever given to us.
+
+    Args:
+        text: a vendor's or a reviewer's words.
+        longest: the characters that are kept of them.
+    """
+    text = _LARGE_FILE.sub(ENCODED, one_line(text))
+    return _cut(text, longest, personal_numbers=True)
 
 
 def quote(text: str) -> str:
-    """A vendor's words without confidential values and encoded files, at most 600 characters."""
-    text = _ENCODED.sub("[encoded data]", hide(text))
-    return text if len(text) <= _LONGEST_QUOTE else text[:_LONGEST_QUOTE] + " …"
+    """What others say, within a message of ours."""
+    return told(text, LONGEST_QUOTE)
+
+
+def short(text: str) -> str:
+    """A vendor's code or id within a message: it may look like a number of a person."""
+    return _cut(one_line(text), LONGEST_NAME)
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without controls and what has no width."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def unbroken(text: str) -> str:
+    """A name as it is, but on one line: what breaks lines in it is a space."""
+    return _LINE_BREAKS.sub(" ", text)
+
+
+def _cut(text: str, longest: int, *, personal_numbers: bool = False) -> str:
+    """The beginning of a text, hidden before it is cut: no half of a value is left."""
+    window = text[: longest + _LONGEST_SPELLING]
+    places = [(place, HIDDEN) for place in _places(window, personal_numbers=personal_numbers)]
+    if personal_numbers:
+        places += [(run.span(), ENCODED) for run in _FILE.finditer(window)]
+    if len(text) <= longest:
+        return _replaced(window, places)
+    return _replaced(window, places, longest - len(_BEYOND)).rstrip() + _BEYOND
+
+
+def _places(text: str, *, personal_numbers: bool = False) -> Iterator[Place]:
+    """Where something confidential stands in a text."""
+    kept = _confidential
+    for view in views(text):
+        for value in kept.texts:
+            yield from _found(view, value)
+        yield from _numbers_in(view, kept.numbers)
+        yield from _encoded_in(view, kept.encoded)
+        if personal_numbers:
+            for number in _PERSONAL_NUMBERS.finditer(view.folded):
+                yield view.place(*number.span())
+
+
+def _found(view: View, value: str) -> Iterator[Place]:
+    at = view.folded.find(value)
+    while at >= 0:
+        end = at + len(value)
+        if not _needs_a_word_of_its_own(value) or _is_word(view.folded, at, end):
+            yield view.place(at, end)
+        at = view.folded.find(value, at + 1)
+
+
+def _numbers_in(view: View, numbers: Sequence[str]) -> Iterator[Place]:
+    if numbers:
+        ungrouped = view.ungrouped()
+        for number in numbers:
+            yield from _found(ungrouped, number)
+
+
+def _encoded_in(view: View, encoded: Sequence[bytes]) -> Iterator[Place]:
+    if not encoded:
+        return
+    runs = [(content.lower(), place) for content, place in view.decoded()]
+    everything = b"\n".join(content for content, _ in runs)
+    there = [value for value in encoded if value in everything]
+    for content, place in runs if there else ():
+        if any(value in content for value in there):
+            yield place
+
+
+def _numbers(form: str) -> Iterator[str]:
+    """The digits of a value that is a number; of a mobile's also without what leads to it."""
+    digits = View.of(form).ungrouped().folded.strip(" ()")
+    if _NUMBER.fullmatch(digits) and len(digits) >= _SHORTEST_GROUPED:
+        yield digits
+        if mobile := _MOBILE.search(digits):
+            yield mobile[0]
+
+
+def _needs_a_word_of_its_own(value: str) -> bool:
+    if value.isdecimal():
+        return len(value) < _SHORTEST_LOOSE_NUMBER
+    return value.isascii() and len(value) < _SHORTEST_LOOSE
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    before = _IN_A_WORD_BEFORE.search(text[max(0, start - 2) : start])
+    return before is None and _IN_A_WORD.match(text, end) is None
+
+
+def _replaced(text: str, places: Iterable[tuple[Place, str]], longest: int | None = None) -> str:
+    """The text with these places taken out; no place within what was taken out before counts."""
+    taken = [found.span() for found in _PLACEHOLDERS.finditer(text)]
+    wanted = sorted(
+        (start, end, instead)
+        for (start, end), instead in places
+        if not any(first <= start and end <= last for first, last in taken)
+    )
+    longest = len(text) if longest is None else longest
+    parts: list[str] = []
+    behind = 0
+    while wanted and wanted[0][0] < longest:
+        start, end, instead = wanted.pop(0)
+        while wanted and wanted[0][0] < end:
+            _, further, other = wanted.pop(0)
+            end, instead = max(end, further), HIDDEN if HIDDEN in (instead, other) else instead
+        parts += (text[behind:start], instead)
+        behind = end
+    return "".join((*parts, text[behind:longest]))

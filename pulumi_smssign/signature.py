@@ -14,7 +14,7 @@ from pulumi_smssign import evidence
 from pulumi_smssign.engine import declared
 from pulumi_smssign.engine.declared import Declared
 from pulumi_smssign.engine.host_watch import end_with_host
-from pulumi_smssign.engine.properties import EXISTING, RUN, URN, key_of
+from pulumi_smssign.engine.properties import EXISTING, HIDES, RUN, URN, key_of
 from pulumi_smssign.provider import SignatureProvider
 
 OUTPUTS = (
@@ -86,6 +86,11 @@ class Signature(Resource, module="smssign", name="Signature"):
     account: pulumi.Output[str]
     """The account's name in the stack's configuration; "default" unless chosen."""
 
+    _secret_outputs: frozenset[str]
+    """The outputs that the program calls secret; known when it is made."""
+    _in_confidence: list[pulumi.Output[Any]]
+    """What it holds in confidence beside its files, for those who speak of it."""
+
     _vendor: ClassVar[str]
     _unique: ClassVar[tuple[str, ...]]
     """The arguments that the vendor allows only once together, in alphabetical order."""
@@ -115,6 +120,10 @@ class Signature(Resource, module="smssign", name="Signature"):
             for name in self._personal
             if described.get(name) is not None
         }
+        self._secret_outputs = frozenset((opts and opts.additional_secret_outputs) or ())
+        self._in_confidence = [
+            value for name, value in confidential.items() if name not in self._evidence
+        ]
         if opts is None or opts.id is None:
             declared.declare(
                 Declared(
@@ -135,6 +144,7 @@ class Signature(Resource, module="smssign", name="Signature"):
                 "vendor": self._vendor,
                 "account": account or "default",
                 "adopt": adopt,
+                **({HIDES: sorted(self._secret_outputs)} if self._secret_outputs else {}),
                 **program_facts(type(self), resource_name, opts),
             },
             opts,

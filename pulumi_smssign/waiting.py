@@ -14,6 +14,7 @@ from pulumi_smssign.durations import seconds_since, spoken
 from pulumi_smssign.errors import InterruptedRunError, UnavailableError
 from pulumi_smssign.filing import USUAL_TIME, FilingState
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review, Status
+from pulumi_smssign.redaction import HIDDEN, quote, short
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -49,7 +50,7 @@ class Target:
     """A signature to wait for.
 
     `unseen_since` is when its vendor accepted it without showing it (ISO 8601), or "". `until` is
-    what is waited for.
+    what is waited for. `hides_reason` is whether the program calls the reviewer's words secret.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Target:
     handle: Handle
     unseen_since: str = ""
     until: Until = "approved"
+    hides_reason: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,10 +122,14 @@ class Verdict:
         if self.review is None:
             return "GONE: the vendor no longer has it; `pulumi refresh` and `up` submit it anew"
         if self.review.status is Status.UNKNOWN:
-            return f"UNKNOWN ({self.review.vendor_status})"
-        told = self.review.reason or self.review.remark
+            return f"UNKNOWN ({short(self.review.vendor_status)})"
+        told = self._said(self.review.reason) or self.review.remark
         reason = f": {told}" if told else ""
         return f"{self.review.status}{reason}{self._filing}"
+
+    def _said(self, words: str) -> str:
+        """The reviewer's words as they are shown."""
+        return HIDDEN if words and self.target.hides_reason else quote(words)
 
     @property
     def _filing(self) -> str:
@@ -132,7 +138,8 @@ class Verdict:
             return ""
         filing = self.review.filing
         if filing.is_lost:
-            why = f": {', '.join(filing.reasons)}" if filing.reasons else ""
+            reasons = self._said(", ".join(filing.reasons))
+            why = f": {reasons}" if reasons else ""
             return f", and its filing with the carriers {filing}{why}"
         if self.target.until == "approved":
             return ""

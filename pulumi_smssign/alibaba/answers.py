@@ -14,7 +14,7 @@ from pydantic import Field
 
 from pulumi_smssign.alibaba.codes import meaning
 from pulumi_smssign.alibaba.rules import RULES
-from pulumi_smssign.contract.answers import Tolerant, document, unreadable
+from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.filing import (
     NO_QUALIFICATION,
@@ -53,17 +53,17 @@ class Confirmed(Tolerant):
 
 
 class _Audit(Tolerant):
-    reject_info: str | None = Field(alias="RejectInfo", default=None)
+    reject_info: Words | None = Field(alias="RejectInfo", default=None)
 
 
 class _Reason(Tolerant):
-    code: str | None = Field(alias="ReasonCode", default=None)
+    code: Word | None = Field(alias="ReasonCode", default=None)
 
 
 class _Registration(Tolerant):
-    operator: str | None = Field(alias="OperatorCode", default=None)
+    operator: Word | None = Field(alias="OperatorCode", default=None)
     status: int | None = Field(alias="RegisterStatus", default=None)
-    completed_at: str | None = Field(alias="OperatorCompleteTime", default=None)
+    completed_at: Word | None = Field(alias="OperatorCompleteTime", default=None)
     reasons: list[_Reason] | None = Field(alias="RegisterStatusReasons", default=None)
 
     def as_output(self) -> dict[str, object]:
@@ -86,7 +86,7 @@ class _Registration(Tolerant):
 class Item(Tolerant):
     """A signature, as GetSmsSign tells it; its type and the number of its source it doesn't."""
 
-    sign_name: str = Field(alias="SignName")
+    sign_name: Name = Field(alias="SignName")
     sign_status: int = Field(alias="SignStatus")
     audit: _Audit | None = Field(alias="AuditInfo", default=None)
     order_id: str | int | None = Field(alias="OrderId", default=None)
@@ -98,7 +98,7 @@ class Item(Tolerant):
     remark: str | None = Field(alias="Remark", default=None)
     more_data: list[str] | None = Field(alias="FileUrlList", default=None)
     apply_scene_content: str | None = Field(alias="ApplyScene", default=None)
-    sign_code: str | None = Field(alias="SignCode", default=None)
+    sign_code: Word | None = Field(alias="SignCode", default=None)
     registrations: list[_Registration] | None = Field(
         alias="SignIspRegisterDetailList", default=None
     )

@@ -31,6 +31,7 @@ Examples:
   eval "$(smssign sandbox credentials)"
   curl http://127.0.0.1:8725/_desk/signatures
   curl -X POST http://127.0.0.1:8725/_desk/signatures/tencent/730001/approve
+  curl --json '{"reason": "..."}' http://127.0.0.1:8725/_desk/signatures/tencent/730002/reject
 
 A text with REJECT or 驳回 in it is rejected at once, one with APPROVE or 通过 is approved at once,
 one with HOLD or 待审 stays in review.

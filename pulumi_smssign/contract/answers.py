@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import httpx
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from pulumi_smssign.errors import UnavailableError
+from pulumi_smssign.redaction import short, told, unbroken
 
 _T = TypeVar("_T")
+
+Words = Annotated[str, AfterValidator(told)]
+"""What people at the vendor have written: one line of it, without controls and what is hidden."""
+Word = Annotated[str, AfterValidator(short)]
+"""A word of the vendor's own, such as a status, and no more of it than a word has."""
+Name = Annotated[str, AfterValidator(unbroken)]
+"""A signature's text or id, which the program has too: as it is, but on one line."""
 
 
 class Tolerant(BaseModel):
@@ -61,7 +69,7 @@ def read_as(
 
 def unreadable(vendor: str, action: str, response: httpx.Response, why: str) -> UnavailableError:
     """The error of an answer that is not the vendor's protocol; nothing can be told from it."""
-    kind = response.headers.get("content-type", "no content type")
+    kind = short(response.headers.get("content-type", "no content type"))
     return UnavailableError(
         f"the answer is not one of {vendor}: {why} (HTTP {response.status_code}, {kind}, "
         f"{len(response.content)} bytes)",

@@ -18,12 +18,13 @@ from pulumi.runtime import rpc
 from pulumi_smssign import waiting
 from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.durations import seconds
+from pulumi_smssign.engine import confidence
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.properties import RUN, Properties, urn_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.errors import NotApprovedError
 from pulumi_smssign.lifecycle import Handle
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.redaction import told
 from pulumi_smssign.waiting import Target, Verdict
 
 _IDENTITY = ("vendor", "account", "id", "text", "scope", "revision", "accepted_at")
@@ -126,19 +127,21 @@ def _targets(props: Properties) -> list[Target]:
             Handle(target["id"], target.get("text") or "", target.get("scope") or ""),
             target["accepted_at"] if target.get("unseen") else "",
             _until(props),
+            hides_reason="reason" in confidence.hides(target),
         )
         for target in props["signatures"]
     ]
 
 
 def _outcome(verdicts: Sequence[Verdict]) -> Properties:
-    told = [verdict.review.deliverable if verdict.review else "no" for verdict in verdicts]
-    worst = next((word for word in ("no", "unknown") if word in told), "yes")
+    said = [verdict.review.deliverable if verdict.review else "no" for verdict in verdicts]
+    worst = next((word for word in ("no", "unknown") if word in said), "yes")
     return {
         "approved": all(verdict.is_approved for verdict in verdicts),
         "deliverable": worst,
         "reviews": [
-            {name: hide(told) for name, told in verdict.report().items()} for verdict in verdicts
+            {**report, "reason": told(report["reason"])}
+            for report in (verdict.report() for verdict in verdicts)
         ],
     }
 

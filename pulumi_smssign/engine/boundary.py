@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import TypeVar
 
-from pulumi_smssign.engine import runs, sdk_patches
+from pulumi_smssign.engine import confidence, runs, sdk_patches
 from pulumi_smssign.engine.properties import name_of, urn_of
 from pulumi_smssign.errors import AccountError, BugError, SmsSignError
 
@@ -21,6 +21,7 @@ _OLD_KEYS = (
 def hook(method: Callable[..., _R]) -> Callable[..., _R]:
     """Let only `SmsSignError` out of a hook, with the resource's name and nothing behind it.
 
+    Whatever the resource's properties hold in confidence, old and new, is hidden from then on.
     The hook brings the thread that it takes, so that it leaves the plugin's own ones to others.
     """
 
@@ -28,6 +29,9 @@ def hook(method: Callable[..., _R]) -> Callable[..., _R]:
     def guarded(self: object, *arguments: object) -> _R:
         try:
             with sdk_patches.thread_of_our_own():
+                for properties in arguments:
+                    if isinstance(properties, dict):
+                        confidence.keep(properties)
                 return method(self, *arguments)
         except SmsSignError as error:
             failure = error

@@ -33,6 +33,7 @@ from pulumi_smssign.errors import (
     SmsSignError,
 )
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.redaction import quote
 from pulumi_smssign.submission import Claim, must_be_as_declared
 
 if TYPE_CHECKING:
@@ -337,7 +338,7 @@ def _announce_adoption(run: Run, vendor: Vendor, news: Mapping[str, Any], adopt:
         )
     must_be_as_declared(vendor.rules, review, news)
     differs = "".join(
-        f"\n{name} is {review.reported[name]!r} there, and otherwise in the program."
+        f"\n{name} is {quote(repr(review.reported[name]))} there, and otherwise in the program."
         for name in different(review.reported, news)
     )
     row.note(

@@ -12,7 +12,7 @@ import pulumi
 from pulumi.runtime import rpc
 
 from pulumi_smssign.lifecycle import ACCOUNT, Handle, Review, Status
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.redaction import hide, told
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -32,7 +32,11 @@ ACCEPTED_AT = "accepted_at"
 UNSEEN = "unseen"
 SHOWN_BEFORE = "shown_before"
 """A digest of what the vendor showed before a change, while it goes on showing that."""
-COMMON = frozenset({"vendor", "account", "adopt", RETIRING, URN, RUN, PROVIDER})
+IN_CONFIDENCE = "in_confidence"
+"""Of an Approval: the personal data of the signatures that it waits for; there where it is any."""
+HIDES = "hides"
+"""The names of the outputs that the program calls secret; there where it does so."""
+COMMON = frozenset({"vendor", "account", "adopt", HIDES, RETIRING, URN, RUN, PROVIDER})
 """Inputs that are not the application's."""
 
 
@@ -95,14 +99,14 @@ def outputs_of(review: Review) -> Properties:
         "status": str(review.status),
         "vendor_status": review.vendor_status,
         "usable": review.usable,
-        "reason": hide(review.reason),
+        "reason": told(review.reason),
         "edit_status": str(review.edit or ""),
         "deliverable": review.deliverable,
         "filing": _cleaned(review.filing.as_output()),
         "qualification": _cleaned(review.qualification.as_output()),
         "submitted_at": review.submitted_at,
         UNSEEN: review.is_assumed,
-        **review.outputs,
+        **{name: _cleaned(value) for name, value in review.outputs.items()},
     }
 
 

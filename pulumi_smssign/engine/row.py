@@ -14,7 +14,7 @@ import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
 from pulumi_smssign.engine.properties import name_of
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.redaction import readable
 
 _lock = threading.Lock()
 _told: set[tuple[str, str]] = set()
@@ -56,7 +56,7 @@ class Row:
     def _say(
         self, text: str, severity: engine_pb2.LogSeverity.ValueType, *, ephemeral: bool = False
     ) -> None:
-        text = hide(text)
+        text = readable(text)
         engine = _engine()
         if engine is not None and self._urn:
             request = engine_pb2.LogRequest(

@@ -104,7 +104,6 @@ class Run:
         """The application that a resource's checked inputs make."""
         vendor = named(props["vendor"])
         fields = fields_of(props)
-        vendor.application.keep_personal_data_secret(fields)
         directory = (self.facts(urn_of(props)) or ProgramFacts()).directory
         uploads = (olds or {}).get("uploads")
         application: Application = vendor.application.of(fields, directory, uploads)

@@ -21,6 +21,7 @@ from pulumi_smssign.durations import now
 from pulumi_smssign.engine import claims
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.changes import Change
+from pulumi_smssign.engine.confidence import words_of
 from pulumi_smssign.engine.creation import Creation, still_there
 from pulumi_smssign.engine.deletion import Deletion
 from pulumi_smssign.engine.ledger import Held, Plan
@@ -53,7 +54,7 @@ from pulumi_smssign.engine.run import Run
 from pulumi_smssign.errors import NotFoundError, NotShownYetError
 from pulumi_smssign.filing import QualificationState
 from pulumi_smssign.lifecycle import Handle, Replace, Request, Resubmit, Review
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.redaction import quote, readable, short
 from pulumi_smssign.vendors import named
 
 
@@ -74,7 +75,6 @@ class SignatureHooks:
         facts = run.remember(news)
         inputs = {name: value for name, value in news.items() if name not in (RUN, RETIRING)}
         fields = fields_of(inputs)
-        vendor.application.keep_personal_data_secret(fields)
         new = not olds and not adopted(inputs)
         findings = examine(vendor.application, fields, unknown_fields(inputs), new=new)
         failures = [_failure(found) for found in findings.problems]
@@ -190,7 +190,6 @@ class SignatureHooks:
         run, vendor = self._run, named(props["vendor"])
         seen = (RUN, LEARNED, UNSEEN, SHOWN_BEFORE)
         known = {name: value for name, value in props.items() if name not in seen}
-        vendor.application.keep_personal_data_secret(fields_of(known))
         row = Row(urn_of(known))
         handle = handle_of(id_, known)
         review = run.api(known).reviews([handle]).get(handle)
@@ -210,7 +209,7 @@ class SignatureHooks:
                 return ReadResult(id_, {**known, UNSEEN: True}, _inputs_of(vendor, known))
             return ReadResult(None, {})
         if known.get("status") not in (None, str(review.status)):
-            row.info(_news_of(review, str(known["status"])))
+            row.info(_news_of(known, review))
         _tell_of_papers(row, known, review)
         _warn(row, doubts_of_the_name(vendor.application, fields_of(known)))
         shown_before = str(props.get(SHOWN_BEFORE) or "")
@@ -254,7 +253,6 @@ class SignatureHooks:
     def delete(self, id_: str, props: Properties) -> None:
         """Delete it at the vendor, unless something else holds it or its loss was not agreed to."""
         vendor = named(props["vendor"])
-        vendor.application.keep_personal_data_secret(fields_of(props))
         Deletion(self._run, vendor, id_, props).carry_out()
 
     def _let_go(self, vendor: Vendor, plan: Plan, urn: str) -> None:
@@ -286,7 +284,7 @@ def _failure(problem: Problem) -> CheckFailure:
     It is not given the property: the engine would print the property's value beside the reason,
     that of a secret in clear (seen with 3.250).
     """
-    return CheckFailure("", f"{problem.property}: {hide(problem.reason)}")
+    return CheckFailure("", f"{problem.property}: {readable(problem.reason)}")
 
 
 def _warn(row: Row, doubts: Iterable[Problem]) -> None:
@@ -317,20 +315,23 @@ def _tell_of_papers(row: Row, known: Properties, review: Review) -> None:
     name, filing, papers = f"【{review.text}】 ({review.id})", review.filing, review.qualification
     before = (known.get("filing") or {}).get("state")
     if before not in (None, str(filing.state)):
-        why = f": {', '.join(filing.reasons)}" if filing.reasons else ""
+        reasons = words_of(quote(", ".join(filing.reasons)), "filing", "reason", of=known)
+        why = f": {reasons}" if reasons else ""
         news = f"the filing of {name} with the carriers is {filing} (was {before}){why}"
         if filing.is_lost:
             row.warn(f"{news}. Texts may not arrive any more; mend it in the vendor's console.")
         else:
             row.info(news)
     was = (known.get("qualification") or {}).get("state")
+    called = words_of(quote(papers.name) or short(papers.id), "qualification", of=known)
     if was == QualificationState.APPROVED and papers.state is not QualificationState.APPROVED:
         row.warn(
-            f"the qualification {papers.name or papers.id} of {name} is {papers.state} (was {was})."
+            f"the qualification {called} of {name} is {papers.state} (was {was})."
             " Its filing may be lost with it; mend it in the vendor's console."
         )
 
 
-def _news_of(review: Review, before: str) -> str:
-    reason = f": {review.reason}" if review.reason else ""
-    return f"【{review.text}】 ({review.id}) is {review.status} (was {before}){reason}"
+def _news_of(known: Properties, review: Review) -> str:
+    told = words_of(quote(review.reason), "reason", of=known)
+    reason = f": {told}" if told else ""
+    return f"【{review.text}】 ({review.id}) is {review.status} (was {known['status']}){reason}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from pulumi_smssign.contract.answers import Tolerant, document, unreadable
+from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.errors import SmsSignError
 from pulumi_smssign.filing import (
@@ -75,10 +75,10 @@ class Item(Tolerant):
     no zone, and `update_time` moves with the verdict too: nobody tells when it was submitted.
     """
 
-    id: str
-    signature_name: str
-    status: str
-    signature_id: str | None = None
+    id: Name
+    signature_name: Name
+    status: Word
+    signature_id: Word | None = None
     signature_type: str | None = None
     signature_source: int | None = None
     is_involved_third: str | None = None
@@ -86,14 +86,14 @@ class Item(Tolerant):
     qualification_id: str | None = None
     registration_number: str | None = None
     license_number: str | None = None
-    review_desc: str | None = None
+    review_desc: Words | None = None
     app_name: str | None = None
     app_key: str | None = None
-    channel_num: str | None = None
-    qualification_name: str | None = None
-    urge_status: str | None = None
-    urge_time: str | None = None
-    urge_desc: str | None = None
+    channel_num: Word | None = None
+    qualification_name: Words | None = None
+    urge_status: Word | None = None
+    urge_time: Word | None = None
+    urge_desc: Words | None = None
 
     def review(self) -> Review:
         """The item in the common words."""

@@ -27,7 +27,7 @@ from pulumi_smssign.huawei.answers import Fault, fault
 from pulumi_smssign.huawei.auth import CautiousAuth
 from pulumi_smssign.huawei.codes import UNAUTHENTICATED
 from pulumi_smssign.huawei.rules import RULES
-from pulumi_smssign.redaction import keep_secret
+from pulumi_smssign.redaction import keep_secret, quote
 
 ACTION = "KeystoneCreateUserTokenByPassword"
 LIFETIME = 24 * 3600.0
@@ -179,7 +179,7 @@ class TokenAuth(CautiousAuth):
     def _unreached(self, why: str, found: Fault | None = None) -> UnreachableError:
         host = httpx.URL(self._iam_endpoint).host
         return UnreachableError(
-            f"no token for huawei can be had from {host} ({why})",
+            f"no token for huawei can be had from {host} ({quote(why)})",
             vendor=RULES.vendor,
             action=ACTION,
             code=found.code if found else "",

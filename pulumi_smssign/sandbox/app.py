@@ -8,8 +8,10 @@ from pathlib import Path
 
 from pydantic import JsonValue
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Mount
 
+from pulumi_smssign.sandbox.admission import Admission
 from pulumi_smssign.sandbox.call_log import CallLog, ReceivedCall
 from pulumi_smssign.sandbox.clock import Clock, SystemClock
 from pulumi_smssign.sandbox.control import control
@@ -83,7 +85,8 @@ class Sandbox:
             routes=[
                 Mount("/_desk", app=control(self)),
                 Mount("/", app=Dispatch(self)),
-            ]
+            ],
+            middleware=[Middleware(Admission)],
         )
 
     @property

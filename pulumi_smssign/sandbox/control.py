@@ -17,7 +17,8 @@
 | `POST /_desk/reset` | everything as at the start |
 | `GET /_desk/credentials` | by vendor, the environment for its clients |
 
-What can't be done is answered with 4xx and `{"error": "..."}`, which says why and what to do.
+A body is JSON, and says so in its Content-Type. What can't be done is answered with 4xx and
+`{"error": "..."}`, which says why and what to do.
 """
 
 from __future__ import annotations
@@ -25,15 +26,17 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from pydantic_core import to_jsonable_python
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from pulumi_smssign.sandbox.bodies import CONTROL_LIMIT, read_body
 from pulumi_smssign.sandbox.desk import UnknownSignatureError
+from pulumi_smssign.sandbox.received_text import read_json
 from pulumi_smssign.sandbox.review import MAGIC_TEXTS
 from pulumi_smssign.sandbox.state import StateFileError
 from pulumi_smssign.version import __version__
@@ -62,9 +65,6 @@ class _Change(_Body):
 
 class _Policy(_Body):
     policy: str
-
-
-_OBJECT: TypeAdapter[dict[str, JsonValue]] = TypeAdapter(dict[str, JsonValue])
 
 
 def control(sandbox: Sandbox) -> Starlette:
@@ -99,6 +99,7 @@ def control(sandbox: Sandbox) -> Starlette:
             UnknownSignatureError: _not_found,
             ValueError: _wrong_value,
             StateFileError: _broken,
+            ClientDisconnect: _nobody_there,
         },
     )
 
@@ -133,12 +134,13 @@ class _Control:
         return _json(self._sandbox.change(*_which(request), text=change.text, fields=change.fields))
 
     async def remove(self, request: Request) -> Response:
+        await _nothing(request)
         vendor, signature_id = _which(request)
         self._sandbox.remove(vendor, signature_id)
         return _json({"removed": {"vendor": vendor, "id": signature_id}})
 
     async def approve(self, request: Request) -> Response:
-        _Body.model_validate(await _object(request))
+        await _nothing(request)
         return _json(self._sandbox.approve(*_which(request)))
 
     async def reject(self, request: Request) -> Response:
@@ -154,7 +156,8 @@ class _Control:
     async def calls(self, request: Request) -> Response:
         return _json(self._sandbox.calls(**_filters(request, "vendor", "action")))
 
-    async def clear_calls(self, _: Request) -> Response:
+    async def clear_calls(self, request: Request) -> Response:
+        await _nothing(request)
         self._sandbox.log.clear()
         return _json([])
 
@@ -165,7 +168,8 @@ class _Control:
         self._sandbox.faults.add(await _object(request))
         return _json(self._sandbox.faults.list())
 
-    async def clear_faults(self, _: Request) -> Response:
+    async def clear_faults(self, request: Request) -> Response:
+        await _nothing(request)
         self._sandbox.faults.clear()
         return _json([])
 
@@ -183,7 +187,8 @@ class _Control:
         self._sandbox.review_policy = _Policy.model_validate(await _object(request)).policy
         return _json({"policy": self._sandbox.review_policy})
 
-    async def reset(self, _: Request) -> Response:
+    async def reset(self, request: Request) -> Response:
+        await _nothing(request)
         self._sandbox.reset()
         return _json({"reset": True})
 
@@ -210,7 +215,32 @@ def _filters(request: Request, *names: str) -> dict[str, str]:
 
 async def _object(request: Request) -> dict[str, JsonValue]:
     """Read the JSON object that was sent; nothing at all is an empty one."""
-    return _OBJECT.validate_json(await request.body() or b"{}")
+    body = await read_body(request.receive, CONTROL_LIMIT)
+    if len(body) > CONTROL_LIMIT:
+        raise HTTPException(
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a body has {CONTROL_LIMIT} bytes at most"
+        )
+    if not body:
+        return {}
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise HTTPException(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            f"send the body as application/json, not as {media_type[:100] or 'nothing'} "
+            "(with curl: --json '{...}', or -H 'Content-Type: application/json')",
+        )
+    try:
+        document = read_json(body)
+    except ValueError as error:
+        raise ValueError(f"Invalid JSON: {error}") from None
+    if not isinstance(document, dict):
+        raise ValueError("the body is JSON, but not an object")  # noqa: TRY004 - the caller's
+    return document
+
+
+async def _nothing(request: Request) -> None:
+    """See that a call which needs no more than its path was sent nothing else."""
+    _Body.model_validate(await _object(request))
 
 
 def _error(message: str, status: int) -> Response:
@@ -222,6 +252,8 @@ async def _wrong_call(request: Request, error: Exception) -> Response:
     path = request.url.path
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         return _error(f"{path} doesn't take {request.method}", status)
+    if isinstance(error, HTTPException) and status != HTTPStatus.NOT_FOUND:
+        return _error(error.detail, status)
     return _error(f"there is no {path}; GET /_desk/signatures lists what the desk has", status)
 
 
@@ -237,6 +269,10 @@ async def _wrong_value(_: Request, error: Exception) -> Response:
         for flaw in error.errors(include_url=False, include_input=False, include_context=False)
     ]
     return _error("; ".join(flaws), HTTPStatus.BAD_REQUEST)
+
+
+async def _nobody_there(_: Request, __: Exception) -> Response:
+    return Response()
 
 
 async def _broken(_: Request, error: Exception) -> Response:

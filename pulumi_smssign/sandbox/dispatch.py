@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 import anyio
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
+from pulumi_smssign.sandbox.bodies import VENDOR_LIMIT, read_body
 from pulumi_smssign.sandbox.fault_kinds import Exchange
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest, json_answer
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
 
 CUT = "smssign.cut"
 """The ASGI extension, offered by our own server, that cuts the connection under a request."""
-
-BODY_LIMIT = 160 * 1024 * 1024
-"""Bytes of a request, above what any vendor takes."""
 
 _BODILESS = frozenset({204, 304})
 """The HTTP statuses whose answers have no body, whatever a fault put into it."""
@@ -39,8 +38,9 @@ class Dispatch:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        request = await _read(scope, receive)
-        if request is None:
+        try:
+            request = await _read(scope, receive)
+        except ClientDisconnect:
             return
         vendor = claimant(self._sandbox.vendors.values(), request)
         if vendor is None:
@@ -89,16 +89,7 @@ def _acted(vendor: Gateway, received: Received) -> HttpAnswer:
         return vendor.refuse(received, refusal)
 
 
-async def _read(scope: Scope, receive: Receive) -> HttpRequest | None:
-    """Read a request to its end; None if the client left before."""
-    body = bytearray()
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        body += message.get("body", b"")[: BODY_LIMIT + 1 - len(body)]
-        more = message.get("more_body", False)
+async def _read(scope: Scope, receive: Receive) -> HttpRequest:
     return HttpRequest(
         method=scope["method"],
         path=scope.get("raw_path", scope["path"].encode()).decode("latin-1"),
@@ -107,7 +98,7 @@ async def _read(scope: Scope, receive: Receive) -> HttpRequest | None:
             name.decode("latin-1").lower(): value.decode("latin-1")
             for name, value in scope["headers"]
         },
-        body=bytes(body),
+        body=await read_body(receive, VENDOR_LIMIT),
     )
 
 

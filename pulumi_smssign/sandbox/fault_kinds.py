@@ -20,6 +20,8 @@ _PAGE = (
 
 _HttpStatus: TypeAlias = Annotated[int, Field(ge=200, le=599)]
 _Seconds: TypeAlias = Annotated[float, Field(ge=0, le=3600)]
+_Code: TypeAlias = Annotated[str, Field(max_length=200)]
+_ContentType: TypeAlias = Annotated[str, Field(pattern=r"^[ -~]{0,200}$")]
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class ErrorFault(AnswerFault):
     """The vendor answers with an error, in its own envelope."""
 
     kind: Literal["error"]
-    code: str | int
+    code: _Code | int
     message: str = "Ordered from the sandbox."
     http_status: _HttpStatus | None = None
     acts: bool = False
@@ -106,7 +108,7 @@ class StatusFault(AnswerFault):
     kind: Literal["status"]
     http_status: _HttpStatus = 502
     body: str = ""
-    content_type: str = "text/plain"
+    content_type: _ContentType = "text/plain"
     acts: bool = False
 
     @override
@@ -131,7 +133,7 @@ class BodyFault(AnswerFault):
 
     kind: Literal["body"]
     body: JsonValue
-    content_type: str = "application/json"
+    content_type: _ContentType = "application/json"
     http_status: _HttpStatus = 200
     acts: bool = False
 
@@ -229,14 +231,14 @@ class MissingFault(AnswerFault):
     @override
     def spoil(self, exchange: Exchange) -> HttpAnswer | None:
         answer = exchange.acted()
-        document: JsonValue = json.loads(answer.body or b"{}")
+        document = _document(answer)
         *way, last = (self.key or exchange.vendor.envelope_key).split(".")
         inner = document
         for step in way:
             inner = inner.get(step) if isinstance(inner, dict) else None
         if isinstance(inner, dict):
             inner.pop(last, None)
-        return replace(answer, body=json_bytes(document))
+        return answer if document is None else replace(answer, body=json_bytes(document))
 
 
 class UnknownFieldsFault(AnswerFault):
@@ -248,7 +250,17 @@ class UnknownFieldsFault(AnswerFault):
     @override
     def spoil(self, exchange: Exchange) -> HttpAnswer | None:
         answer = exchange.acted()
-        return replace(answer, body=json_bytes(_enriched(json.loads(answer.body or b"{}"))))
+        document = _document(answer)
+        return answer if document is None else replace(answer, body=json_bytes(_enriched(document)))
+
+
+def _document(answer: HttpAnswer) -> JsonValue:
+    """Give the JSON of an answer, an empty object where it has no body; None where it is a page."""
+    try:
+        document: JsonValue = json.loads(answer.body or b"{}")
+    except ValueError:
+        return None
+    return document
 
 
 def _enriched(document: JsonValue) -> JsonValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,7 +33,10 @@ _STATE = TypeAdapter(SandboxState)
 
 
 class StateFile:
-    """A JSON file, replaced as a whole at every change, readable by its owner only."""
+    """A JSON file, replaced as a whole at every change, and then readable by its owner only.
+
+    A link to it stays a link; only a regular file is ever replaced.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -44,6 +48,10 @@ class StateFile:
             StateFileError: if it can't be read or holds something else.
         """
         try:
+            if not stat.S_ISREG(self.path.stat().st_mode):
+                raise StateFileError(
+                    f"can't read the state file {self.path}: it is not a regular file"
+                )
             content = self.path.read_bytes()
         except FileNotFoundError:
             return None
@@ -74,12 +82,13 @@ class StateFile:
             StateFileError: if it can't be written.
         """
         try:
-            descriptor, name = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=self.path.parent)
+            target = Path(os.path.realpath(self.path))
+            descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
             temporary = Path(name)
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(_STATE.dump_json(state, indent=1))
-                temporary.replace(self.path)
+                temporary.replace(target)
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,10 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.http_messages import Document
 
-Setting: TypeAlias = "bool | float | str"
+LARGEST = 1_000_000_000
+"""The largest number that a switch takes, be it of seconds, bytes or calls."""
+
+Setting: TypeAlias = "bool | int | float | str"
 
 
 class SwitchError(ValueError):
@@ -49,9 +51,9 @@ class Switch:
         if (
             isinstance(value, bool)
             or not isinstance(value, int | float)
-            or not 0 <= value < math.inf
+            or not 0 <= value <= LARGEST
         ):
-            raise SwitchError(f"{self.name} takes a number, 0 or more, not {value!r}")
+            raise SwitchError(f"{self.name} takes a number from 0 to {LARGEST:,}, not {value!r}")
         return value
 
 

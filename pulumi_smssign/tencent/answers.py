@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from pydantic import Field
 
-from pulumi_smssign.contract.answers import Tolerant, document, unreadable
+from pulumi_smssign.contract.answers import Name, Tolerant, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.filing import (
     NO_QUALIFICATION,
@@ -53,11 +53,11 @@ class Item(Tolerant):
     sign_id: int = Field(alias="SignId")
     international: int = Field(alias="International")
     status_code: int = Field(alias="StatusCode")
-    review_reply: str | None = Field(alias="ReviewReply", default=None)
-    sign_name: str = Field(alias="SignName")
+    review_reply: Words | None = Field(alias="ReviewReply", default=None)
+    sign_name: Name = Field(alias="SignName")
     create_time: int | None = Field(alias="CreateTime", default=None)
     qualification_id: int | None = Field(alias="QualificationId", default=None)
-    qualification_name: str | None = Field(alias="QualificationName", default=None)
+    qualification_name: Words | None = Field(alias="QualificationName", default=None)
     qualification_status: int | None = Field(alias="QualificationStatusCode", default=None)
 
     def review(self) -> Review:

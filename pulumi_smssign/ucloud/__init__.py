@@ -19,6 +19,10 @@ from pulumi_smssign.ucloud.scope import Scope
 __all__ = ["CertificateType", "SigPurpose", "SigType", "Signature"]
 
 
+PERSONAL = frozenset({"document", "proxy_doc"})
+"""The arguments that lead to a company's papers, often by a signed URL: secrets in state."""
+
+
 class SigType(IntEnum):
     """What the name is the name of; the mainland's registry takes 0, 4 and 5 since 2026-05-01."""
 
@@ -106,6 +110,7 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
     }
     _unique: ClassVar[tuple[str, ...]] = ("international", "project_id", "sig_content")
     _evidence: ClassVar[frozenset[str]] = frozenset({"file", "proxy_file"})
+    _personal: ClassVar[frozenset[str]] = PERSONAL
 
     def __init__(
         self,

@@ -12,10 +12,9 @@ from typing import Any
 import httpx
 from pydantic import Field
 
-from pulumi_smssign.contract.answers import Tolerant, document, unreadable
+from pulumi_smssign.contract.answers import Name, Tolerant, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.lifecycle import Review
-from pulumi_smssign.redaction import quote
 from pulumi_smssign.ucloud.codes import RATE_LIMITED, meaning
 from pulumi_smssign.ucloud.rules import RULES
 
@@ -31,10 +30,10 @@ class Created(Tolerant):
 class Item(Tolerant):
     """`Data` of QueryUSMSSignature."""
 
-    sig_id: str = Field(alias="SigId", min_length=1)
-    sig_content: str = Field(alias="SigContent")
+    sig_id: Name = Field(alias="SigId", min_length=1)
+    sig_content: Name = Field(alias="SigContent")
     status: int = Field(alias="Status")
-    err_desc: str | None = Field(alias="ErrDesc", default=None)
+    err_desc: Words | None = Field(alias="ErrDesc", default=None)
 
     def review(self) -> Review:
         """The item in the common words."""
@@ -66,7 +65,7 @@ def successful(action: str, response: httpx.Response) -> Answer:
     if code is None:
         raise unreadable(RULES.vendor, action, response, "RetCode is missing or not a number")
     if code:
-        words = quote(str(answer.get("Message") or ""))
+        words = str(answer.get("Message") or "")
         known = meaning(action, code, words)
         raise refusal(
             RULES.vendor, action, known, code=str(code), words=words, request_id=request_id

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from pulumi_smssign.contract.application import (
     MIB,
@@ -23,7 +23,7 @@ from pulumi_smssign.contract.application import (
     proof,
 )
 from pulumi_smssign.names import NameKind
-from pulumi_smssign.ucloud import CertificateType, SigPurpose, SigType
+from pulumi_smssign.ucloud import PERSONAL, CertificateType, SigPurpose, SigType
 from pulumi_smssign.ucloud.scope import Scope
 
 SHORTEST, LONGEST = 2, 12
@@ -70,6 +70,7 @@ class SignatureApplication(Application):
     """Everything that UCloud is told of a signature."""
 
     text_field: ClassVar[str] = "sig_content"
+    personal: ClassVar[frozenset[str]] = PERSONAL
 
     sig_content: Annotated[SignatureText, AfterValidator(_fitting_length)]
     sig_type: SigType
@@ -78,8 +79,8 @@ class SignatureApplication(Application):
     description: Words
     file: Proof | None = None
     proxy_file: Proof | None = None
-    document: Name | None = None
-    proxy_doc: Name | None = None
+    document: Name | None = Field(default=None, repr=False)
+    proxy_doc: Name | None = Field(default=None, repr=False)
     international: bool = False
     qualification_id: Name | None = None
     scene_desc: Words | None = None

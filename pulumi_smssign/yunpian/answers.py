@@ -14,11 +14,10 @@ from typing import Any
 import httpx
 from pydantic import ConfigDict
 
-from pulumi_smssign.contract.answers import Tolerant, document, unreadable
+from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.errors import InputError
 from pulumi_smssign.lifecycle import Review, Status
-from pulumi_smssign.redaction import quote
 from pulumi_smssign.yunpian import IndustryType
 from pulumi_smssign.yunpian.codes import meaning
 from pulumi_smssign.yunpian.rules import DISABLED, RULES
@@ -42,15 +41,15 @@ class _Taken(_Tolerant):
 class _Listed(_Tolerant):
     """A signature in the answer to a get."""
 
-    sign: str
-    check_status: str
+    sign: Name
+    check_status: Word
     vip: bool | None = None
     only_global: bool | None = None
     industry_type: str | None = None
     enabled: bool | None = None
-    chan: str | None = None
-    extend: str | None = None
-    remark: str | None = None
+    chan: Word | None = None
+    extend: Word | None = None
+    remark: Words | None = None
 
     def review(self) -> Review:
         """The same in the common words; the text is the id."""
@@ -98,8 +97,7 @@ def payload(action: str, response: httpx.Response) -> Mapping[str, Any]:
         raise unreadable(RULES.vendor, action, response, why) from None
     if code != 0:
         said = (str(body[key]) for key in ("msg", "detail") if body.get(key))
-        words = quote(": ".join(said))
-        raise refusal(RULES.vendor, action, meaning(code), code=str(code), words=words)
+        raise refusal(RULES.vendor, action, meaning(code), code=str(code), words=": ".join(said))
     if response.status_code not in _OF_THE_VENDOR:
         raise unreadable(RULES.vendor, action, response, "code is 0")
     return body

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
-from urllib.parse import quote, quote_plus, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -25,7 +25,6 @@ from pulumi_smssign.contract.application import (
     proof,
 )
 from pulumi_smssign.names import NameKind
-from pulumi_smssign.redaction import keep_secret
 from pulumi_smssign.yunpian import PERSONAL, IndustryType, ProveType, SignUse
 
 SHORTEST, LONGEST = 2, 20
@@ -34,9 +33,6 @@ MOST_LICENCES = 7
 _VENDORS_OWN_NAME = "云片网"
 _ID_CARD_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 _MOBILE = re.compile(r"1[0-9]{10}")
-_ESCAPE = re.compile(r"%[0-9A-F]{2}")
-_KEPT = ("", "/", ":/?#[]@!$&'()*+,;=%")
-"""What encoders leave as it is: nothing, what a path has, and what any URL has."""
 _NOT_INDUSTRIES = {
     "其他": "Yunpian writes 其它, not 其他",
     "教育": "Yunpian no longer has 教育",
@@ -104,15 +100,6 @@ def _few(values: tuple[object, ...]) -> tuple[object, ...]:
     if len(values) > MOST_LICENCES:
         raise ValueError(f"has {len(values)} items; at most {MOST_LICENCES} are taken")
     return values
-
-
-def _spellings(text: str) -> Iterator[str]:
-    """A text as it is, decoded, and percent-encoded in the ways that are in use."""
-    yield text
-    yield unquote(text)
-    for encoded in (quote_plus(text), *(quote(text, safe=kept) for kept in _KEPT)):
-        yield encoded
-        yield _ESCAPE.sub(lambda escape: escape[0].lower(), encoded)
 
 
 NotBlank = Annotated[str, AfterValidator(not_blank)]
@@ -204,15 +191,3 @@ class SignatureApplication(Application):
                 "is not 11 digits that begin with 1, as a mobile number of the mainland is; "
                 "Yunpian may refuse it",
             )
-
-    @classmethod
-    def keep_personal_data_secret(cls, inputs: Mapping[str, object]) -> None:
-        """Never show the personal data among these inputs, however the vendor writes them."""
-        for name in cls.personal:
-            value = inputs.get(name)
-            for text in value if isinstance(value, list | tuple) else (value,):
-                if isinstance(text, str):
-                    keep_secret(_spellings(text))
-        number = inputs.get("id_card_number")
-        if isinstance(number, str):
-            keep_secret((number.upper(), number.lower()))

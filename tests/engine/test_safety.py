@@ -182,13 +182,19 @@ def test_rotating_the_secret_key_changes_nothing(scene: Scene) -> None:
 def test_no_key_and_no_byte_of_a_file_is_written_anywhere(scene: Scene) -> None:
     """Not by us: Pulumi's internal log (`--logtostderr`) has every configuration in clear."""
     use_keys(scene, scene.case.keys.settings)
-    _tell_a_story_and_keep_secrets(scene, "--debug")
+    events = scene.project.folder.with_name("temporary") / "events.json"
+    scene.project.environment["PULUMI_DEBUG_COMMANDS"] = "true"
+    _tell_a_story_and_keep_secrets(scene, "--debug", f"--event-log={events}")
+    assert "resourcePreEvent" in events.read_text("utf-8")
 
 
-def test_keys_from_the_environment_are_not_even_in_the_engines_own_log(tencent: Scene) -> None:
+def test_keys_from_the_environment_are_not_even_in_the_engines_own_logs(tencent: Scene) -> None:
     use_keys(tencent, {})
+    trace = tencent.project.folder.with_name("temporary") / "grpc.json"
+    tencent.project.environment["PULUMI_DEBUG_GRPC"] = str(trace)
     tencent.project.environment.update(tencent.case.keys.variables)
     _tell_a_story_and_keep_secrets(tencent, "--debug", "--logtostderr", "-v=9")
+    assert "/pulumirpc.ResourceProvider/Create" in trace.read_text("utf-8")
 
 
 def _tell_a_story_and_keep_secrets(scene: Scene, *verbose: str) -> None:

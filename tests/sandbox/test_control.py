@@ -8,11 +8,14 @@ from pydantic import JsonValue
 
 from pulumi_smssign import __version__
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
+from pulumi_smssign.sandbox.bodies import CONTROL_LIMIT
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.registry import VENDORS
 from tests.images import png
 from tests.sandbox.applications import application
 from tests.sandbox.conftest import Tencent
+
+JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture
@@ -264,7 +267,7 @@ def test_credentials_name_the_address_that_was_asked(
         ("GET /_desk/nothing", None, 404, "there is no /_desk/nothing"),
         ("PUT /_desk/reset", None, 405, "/_desk/reset doesn't take PUT"),
         ("GET /_desk/signatures?colour=red", None, 400, "can't filter by colour, only by vendor"),
-        ("POST /_desk/faults", [], 400, "Input should be an object"),
+        ("POST /_desk/faults", [], 400, "JSON, but not an object"),
         ("POST /_desk/faults", {"kind": "error"}, 400, "error.code: Field required"),
         ("POST /_desk/switches", {"x": 1}, 400, "GET /_desk/switches lists them"),
         ("POST /_desk/review", {"policy": "soon"}, 400, "use manual, immediate or after"),
@@ -282,10 +285,88 @@ def test_a_wrong_call_is_told_what_to_do(
 
 
 def test_a_body_that_is_no_json_is_refused(http: httpx.Client) -> None:
-    answer = http.post("/_desk/faults", content=b"kind=html")
+    answer = http.post("/_desk/faults", content=b"kind=html", headers=JSON)
 
     assert answer.status_code == 400
     assert "Invalid JSON" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "sent_as"),
+    [
+        ({}, "nothing"),
+        ({"Content-Type": "text/plain"}, "text/plain"),
+        (
+            {"Content-Type": "application/x-www-form-urlencoded"},
+            "application/x-www-form-urlencoded",
+        ),
+        ({"Content-Type": "multipart/form-data; boundary=x"}, "multipart/form-data"),
+    ],
+)
+@pytest.mark.parametrize("call", ["POST /_desk/review", "POST /_desk/reset", "DELETE /_desk/calls"])
+def test_a_body_that_does_not_say_that_it_is_json_is_refused(
+    http: httpx.Client, sandbox: Sandbox, call: str, headers: dict[str, str], sent_as: str
+) -> None:
+    method, path = call.split()
+    body = b'{"policy": "immediate"}'
+    answer = http.request(method, path, content=body, headers=headers)
+
+    assert answer.status_code == 415
+    assert f"as application/json, not as {sent_as} (with curl:" in answer.json()["error"]
+    assert sandbox.review_policy == "manual"
+
+
+def test_json_may_name_its_character_set(http: httpx.Client, sandbox: Sandbox) -> None:
+    headers = {"Content-Type": "Application/JSON; charset=utf-8"}
+    http.post("/_desk/review", content=b'{"policy": "immediate"}', headers=headers)
+
+    assert sandbox.review_policy == "immediate"
+
+
+@pytest.mark.parametrize("call", ["DELETE /_desk/faults", "POST /_desk/reset", "POST {}/approve"])
+def test_a_call_that_needs_no_body_takes_an_empty_object_and_no_more(
+    http: httpx.Client, path: str, call: str
+) -> None:
+    method, target = call.format(path).split()
+
+    assert http.request(method, target, json={"x": 1}).status_code == 400
+    assert http.request(method, target, json={}).status_code == 200
+
+
+def test_a_body_above_the_limit_is_refused_though_nothing_tells_its_length(
+    http: httpx.Client,
+) -> None:
+    chunks = (b" " * (1 << 20) for _ in range(CONTROL_LIMIT // (1 << 20) + 1))
+    answer = http.post("/_desk/review", content=chunks, headers=JSON)
+
+    assert answer.status_code == 413
+    assert answer.json()["error"] == f"a body has {CONTROL_LIMIT} bytes at most"
+    assert http.get("/_desk/").status_code == 200
+
+
+UNWRITABLE = {
+    "a lone surrogate": b'"\\ud800"',
+    "one in its bytes": b'"\xed\xa0\x80"',
+    "no UTF-8": b'"\xff"',
+    "NaN": b"NaN",
+    "-Infinity": b"-Infinity",
+    "more than a float": b"1e999",
+    "more than an integer": b"9" * 5000,
+    "a nesting": b"[" * 100 + b"]" * 100,
+    "a deep nesting": b"[" * 100_000 + b"]" * 100_000,
+}
+
+
+@pytest.mark.parametrize("value", UNWRITABLE.values(), ids=UNWRITABLE.keys())
+def test_what_could_not_be_written_again_never_gets_to_the_desk(
+    http: httpx.Client, path: str, value: bytes
+) -> None:
+    before = http.get("/_desk/signatures").json()
+    answer = http.patch(path, content=b'{"fields": {"x": %s}}' % value, headers=JSON)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("Invalid JSON: ")
+    assert http.get("/_desk/signatures").json() == before
 
 
 @pytest.mark.parametrize(

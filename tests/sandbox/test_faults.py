@@ -297,6 +297,9 @@ def test_a_spoilt_call_is_recorded_with_what_the_vendor_did(wire: Wire, sandbox:
         ({"kind": "slow", "acts": False}, "acts"),
         ({"kind": "html", "colour": "red"}, "colour"),
         ({"kind": "html", "times": 0}, "times"),
+        ({"kind": "status", "content_type": "a\r\nX: y"}, "content_type"),
+        ({"kind": "body", "body": "", "content_type": "文"}, "content_type"),
+        ({"kind": "error", "code": "9" * 5000}, "at most 200 characters"),
         ({"kind": "html", "vendor": "tencnt"}, "there is no vendor 'tencnt', only tencent"),
         ({"kind": "html", "action": "AddSign"}, "there is no action 'AddSign', only AddSmsSign"),
         ({"kind": "verdict", "verdict": "approve"}, "by id or by text"),
@@ -320,7 +323,7 @@ async def test_in_process_a_cut_is_an_exception(clock: ManualClock) -> None:
     sandbox.faults.add(kind="drop_before")
     transport = httpx.ASGITransport(app=sandbox.asgi)
 
-    async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         with pytest.raises(ConnectionCut):
             await client.post("/", headers={"X-TC-Action": "AddSmsSign"})
 

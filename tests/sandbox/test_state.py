@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import stat
 from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox, StateFileError, Status, running
 from tests.images import png
@@ -86,6 +88,53 @@ def test_the_file_is_its_owners_only(file: Path, sandbox: Sandbox) -> None:
     submit(sandbox)
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_file_that_others_may_read_is_its_owners_only_from_the_start(file: Path) -> None:
+    file.touch(mode=0o644)
+    file.chmod(0o644)
+    Sandbox(state=file)
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_link_stays_a_link_and_its_target_is_replaced(
+    tmp_path: Path, file: Path, is_there: bool
+) -> None:
+    target = tmp_path / "elsewhere" / "real.json"
+    target.parent.mkdir()
+    if is_there:
+        target.touch()
+    file.symlink_to(Path("elsewhere") / "real.json")
+    submit(Sandbox(state=file))
+
+    assert file.is_symlink()
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert [path.name for path in target.parent.iterdir()] == ["real.json"]
+    assert len(Sandbox(state=target).signatures()) == 1
+
+
+def test_a_link_that_leads_nowhere_is_named(tmp_path: Path, file: Path) -> None:
+    file.symlink_to(file)
+
+    with pytest.raises(StateFileError, match=f"can't read the state file {file}: Too many levels"):
+        Sandbox(state=file)
+
+
+def test_nothing_but_a_regular_file_is_read_or_replaced(file: Path) -> None:
+    os.mkfifo(file)
+
+    with pytest.raises(StateFileError, match=f"state file {file}: it is not a regular file"):
+        Sandbox(state=file)
+    assert stat.S_ISFIFO(file.stat().st_mode)
+
+
+def test_numbers_of_switches_are_stored_as_they_were_set(file: Path, sandbox: Sandbox) -> None:
+    numbers: dict[str, JsonValue] = {"huawei.rate_limit": 5, "tencent.visibility_delay": 0.5}
+    sandbox.switches.set(numbers)
+
+    assert Sandbox(state=file).switches.changed() == numbers
 
 
 def test_nothing_is_left_beside_the_file(file: Path, sandbox: Sandbox) -> None:

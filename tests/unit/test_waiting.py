@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pulumi_smssign.errors import AccountError, InterruptedRunError, UnavailableError
-from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.filing import Filing, FilingState
+from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review, Status
 from pulumi_smssign.waiting import Patience, Target, Verdict, ask, wait
 from tests.unit.desk import RULES, FakeApi
 
@@ -205,3 +206,21 @@ def test_what_was_accepted_a_moment_ago_need_not_be_shown_yet(age: float, is_too
 def test_what_was_shown_once_is_gone_when_it_is_shown_no_more() -> None:
     (verdict,) = ask(lambda *_: FakeApi(), [Target("brand", "a", "x", Handle("1"))])
     assert not verdict.is_too_new
+
+
+def test_a_reviewers_words_have_an_end_in_a_line_and_not_in_what_the_program_is_told() -> None:
+    review = Review("1", "极客", Status.REJECTED, "bad", reason="L" * 1900)
+    verdict = Verdict(Target("brand", "example", "default", Handle("1")), review)
+    assert len(str(verdict)) < 700
+    assert verdict.report()["reason"] == review.reason
+
+
+def test_words_that_the_program_calls_secret_are_in_no_line() -> None:
+    lost = Filing(FilingState.FAILED, reasons=["no licence"])
+    target = Target("brand", "example", "default", Handle("1", "极客"), hides_reason=True)
+    rejected = Verdict(target, Review("1", "极客", Status.REJECTED, "bad", reason="no licence"))
+    unfiled = Verdict(target, Review("1", "极客", Status.APPROVED, "good", filing=lost))
+    silent = Verdict(target, Review("1", "极客", Status.REJECTED, "bad"))
+    assert str(rejected).endswith("is REJECTED: [secret]")
+    assert str(unfiled).endswith("its filing with the carriers failed: [secret]")
+    assert str(silent).endswith("is REJECTED")

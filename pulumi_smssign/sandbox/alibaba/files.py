@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 from pydantic import JsonValue
+
+from pulumi_smssign.sandbox.received_text import read_json
 
 
 def paths(text: str) -> list[str] | None:
     """Read the paths in a MoreData; None if it is no JSON array of strings."""
     try:
-        document: JsonValue = json.loads(text)
+        document = read_json(text)
     except ValueError:
         return None
     if not isinstance(document, list):

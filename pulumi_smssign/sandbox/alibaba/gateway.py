@@ -63,15 +63,16 @@ class Alibaba(Gateway):
             return False
         by_headers = any(name.startswith(auth.PREFIX) for name in request.headers)
         signed = request.headers.get("authorization", "").startswith("ACS3-")
-        return by_headers or signed or "AccessKeyId" in sent(request)
+        return by_headers or signed or "AccessKeyId" in (_sent(request) or {})
 
     @override
     def receive(self, request: HttpRequest) -> Received:
-        pairs = sent(request)
-        action = request.headers.get("x-acs-action", pairs.get("Action", ""))
+        pairs = _sent(request)
+        known = pairs or {}
+        action = request.headers.get("x-acs-action", known.get("Action", ""))
         fields = {
             name: recorded(text) if name == FILES else text if name in RECORDED else True
-            for name, text in pairs.items()
+            for name, text in known.items()
         }
         return Received(
             action[:64],
@@ -111,14 +112,17 @@ class Alibaba(Gateway):
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET": auth.ACCESS_KEY_SECRET,
         }
 
-    def _act(self, request: HttpRequest, action: str, pairs: Mapping[str, str]) -> HttpAnswer:
+    def _act(
+        self, request: HttpRequest, action: str, pairs: Mapping[str, str] | None
+    ) -> HttpAnswer:
         """Do what the gateway does, in its order."""
-        self._check_call(request, action, pairs)
+        self._check_call(request, action, pairs or {})
         account = self._verifier.account(request)
         self._check_rate(account, action)
-        arguments = checked(
-            pairs, PARAMETERS[action], malformed=self.settings.text("alibaba.malformed_code")
-        )
+        malformed = self.settings.text("alibaba.malformed_code")
+        if pairs is None:
+            raise Refusal(malformed, "The parameters are not UTF-8.")
+        arguments = checked(pairs, PARAMETERS[action], malformed=malformed)
         return answered(self._actions.perform(action, account, arguments), self.settings)
 
     def _check_call(self, request: HttpRequest, action: str, pairs: Mapping[str, str]) -> None:
@@ -140,3 +144,11 @@ class Alibaba(Gateway):
             limit = LOOKS_PER_SECOND if self.settings.flag("alibaba.enforce_looks") else 0
         if limit and not self._window.admit((account, action), limit):
             raise Refusal(codes.THROTTLED, "Request was denied due to user flow control.")
+
+
+def _sent(request: HttpRequest) -> dict[str, str] | None:
+    """Give the pairs that were sent; None if they can't be read."""
+    try:
+        return sent(request)
+    except ValueError:
+        return None

@@ -7,7 +7,6 @@ The official SDK 4.6.0 sends them in the query of a POST without a body; its boo
 from __future__ import annotations
 
 import re
-import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -17,6 +16,7 @@ from pulumi_smssign.sandbox.alibaba.files import paths
 from pulumi_smssign.sandbox.arguments import Argument, Arguments
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import HttpRequest
+from pulumi_smssign.sandbox.received_text import read_form
 
 _FORM = "application/x-www-form-urlencoded"
 _INT64 = re.compile(r"-?[0-9]{1,18}")
@@ -40,11 +40,14 @@ class Parameter:
 
 
 def sent(request: HttpRequest) -> dict[str, str]:
-    """Read all pairs that were sent, unknown ones too; of several with one name, the last."""
-    pairs = urllib.parse.parse_qsl(request.query, keep_blank_values=True)
+    """Read all pairs that were sent, unknown ones too; of several with one name, the last.
+
+    Raises:
+        ValueError: if they are not UTF-8.
+    """
+    pairs = read_form(request.query)
     if request.headers.get("content-type", "").lower().startswith(_FORM):
-        body = request.body.decode("utf-8", "replace")
-        pairs += urllib.parse.parse_qsl(body, keep_blank_values=True)
+        pairs += read_form(request.body.decode())
     return dict(pairs)
 
 

@@ -25,7 +25,7 @@ def parts_of(content_type: str, body: bytes) -> list[Part]:
     """Give the parts of a form.
 
     Raises:
-        ValueError: if it isn't one, or has no end.
+        ValueError: if it isn't one, or has no end, or a name in it is not UTF-8.
     """
     match = _BOUNDARY.search(content_type)
     if match is None or not content_type.lower().startswith("multipart/form-data"):
@@ -60,4 +60,4 @@ def _file_name(disposition: bytes) -> str | None:
 
 
 def _text(content: bytes) -> str:
-    return content.decode("utf-8", "replace")
+    return content.decode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 import re
 import urllib.parse
 from collections.abc import Mapping, Sequence
@@ -19,6 +18,7 @@ from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
 from pulumi_smssign.sandbox.huawei.codes import BAD_PARAMETER, ServiceRefusal
 from pulumi_smssign.sandbox.huawei.contracts import FILTERS, IAM_ROUTES, LENGTHS, ROUTES
 from pulumi_smssign.sandbox.huawei.multipart import parts_of
+from pulumi_smssign.sandbox.received_text import read_form, read_json
 from pulumi_smssign.sandbox.switches import Switches
 
 DEFAULT_PAGE = 10
@@ -62,8 +62,15 @@ def invalid(what: str) -> Refusal:
 
 
 def query_of(request: HttpRequest) -> dict[str, str]:
-    """Give the query's parameters; of several with one name, the last."""
-    return dict(urllib.parse.parse_qsl(request.query, keep_blank_values=True))
+    """Give the query's parameters; of several with one name, the last.
+
+    Raises:
+        Refusal: if they are not UTF-8.
+    """
+    try:
+        return dict(read_form(request.query))
+    except ValueError:
+        raise invalid("query") from None
 
 
 def body_of(request: HttpRequest) -> Document:
@@ -73,7 +80,7 @@ def body_of(request: HttpRequest) -> Document:
         Refusal: if there is none.
     """
     try:
-        document: JsonValue = json.loads(request.body)
+        document = read_json(request.body)
     except ValueError:
         raise invalid("body") from None
     if not isinstance(document, dict):
@@ -83,7 +90,9 @@ def body_of(request: HttpRequest) -> Document:
 
 def recorded(request: HttpRequest) -> Document:
     """Give what is kept of a request for assertions: no file, no password, no unknown value."""
-    fields: Document = {**query_of(request)}
+    fields: Document = {}
+    with contextlib.suppress(Refusal):
+        fields.update(query_of(request))
     content_type = request.headers.get("content-type", "")
     if content_type.lower().startswith("multipart/"):
         with contextlib.suppress(ValueError):

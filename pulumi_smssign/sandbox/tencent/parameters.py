@@ -6,9 +6,7 @@ the API description of the official command line 3.1.189.
 
 from __future__ import annotations
 
-import json
 import re
-import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -18,6 +16,7 @@ from pydantic import JsonValue
 from pulumi_smssign.sandbox.arguments import Argument, Arguments
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
+from pulumi_smssign.sandbox.received_text import read_form, read_json
 
 
 class Kind(Enum):
@@ -45,7 +44,7 @@ def parsed(request: HttpRequest) -> Document:
     if request.method == "GET":
         return _from_query(request.query)
     try:
-        document: JsonValue = json.loads(request.body)
+        document = read_json(request.body)
     except ValueError:
         raise Refusal("FailedOperation.JsonParseFail", "The body is not valid JSON.") from None
     if not isinstance(document, dict):
@@ -55,8 +54,12 @@ def parsed(request: HttpRequest) -> Document:
 
 def _from_query(query: str) -> Document:
     """Read `Name=value` and `Name.0=value` pairs, as the gateway's GET form has them."""
+    try:
+        pairs = read_form(query)
+    except ValueError:
+        raise Refusal("FailedOperation.FailResolvePacket", "The query is not UTF-8.") from None
     document: Document = {}
-    for name, value in urllib.parse.parse_qsl(query, keep_blank_values=True):
+    for name, value in pairs:
         stem, dot, index = name.partition(".")
         if not (dot and index.isdecimal()):
             document[name] = value

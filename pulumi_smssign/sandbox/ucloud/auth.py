@@ -57,7 +57,7 @@ def signature(parameters: Document, private_key: str = PRIVATE_KEY) -> str:
     """Give the SHA-1 (lower-case hex) that a request ought to bear: no HMAC, nothing escaped."""
     signed = {name: value for name, value in parameters.items() if name != "Signature"}
     content = _concatenated(signed) + private_key
-    return hashlib.sha1(content.encode(errors="surrogatepass"), usedforsecurity=False).hexdigest()
+    return hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
 
 
 def _concatenated(values: Mapping[str, JsonValue]) -> str:

@@ -44,5 +44,5 @@ def digest(value: JsonValue) -> JsonValue:
     try:
         content, _ = decoded(value, documented=False, lenient=True)
     except ValueError:
-        content = value.encode(errors="surrogatepass")
+        content = value.encode()
     return Evidence.of(content).summary()

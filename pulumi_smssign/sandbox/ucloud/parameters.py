@@ -7,9 +7,7 @@ query as well; Java a flat JSON object with dotted keys.
 
 from __future__ import annotations
 
-import json
 import re
-import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -19,6 +17,7 @@ from pydantic import JsonValue
 from pulumi_smssign.sandbox.arguments import Argument, Arguments
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
+from pulumi_smssign.sandbox.received_text import read_form, read_json
 from pulumi_smssign.sandbox.ucloud.codes import (
     MALFORMED,
     MISSING,
@@ -63,7 +62,8 @@ def parsed(request: HttpRequest) -> Document:
     Of a POST's query only Action counts, where the body has none.
 
     Raises:
-        Refusal: if the request is too large, or its body is not the JSON object that it says.
+        Refusal: if the request is too large, or its body is not the JSON object that it says, or a
+            form not UTF-8.
     """
     if len(request.body) > BODY_LIMIT:
         raise Refusal(str(TOO_LARGE), f"The request has more than {BODY_LIMIT} bytes.")
@@ -97,12 +97,15 @@ def checked(document: Document, parameters: Mapping[str, Parameter], *, family: 
 
 
 def _form(form: str) -> Document:
-    return dict(urllib.parse.parse_qsl(form, keep_blank_values=True))
+    try:
+        return dict(read_form(form))
+    except ValueError:
+        raise Refusal(str(UNREADABLE), "The request's form is not UTF-8.") from None
 
 
 def _json(body: bytes) -> Document:
     try:
-        document: JsonValue = json.loads(body)
+        document = read_json(body)
     except ValueError:
         document = None
     if not isinstance(document, dict):

@@ -70,6 +70,7 @@ final class Referee {
         String address = setting("REFEREE_URL") + "/_desk/signatures/" + vendor + "/" + which;
         HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/" + verdict))
                 .version(HttpClient.Version.HTTP_1_1)
+                .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         same(HttpClient.newHttpClient()

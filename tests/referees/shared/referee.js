@@ -21,6 +21,7 @@ async function operation(name, act) {
 async function review(vendor, id, verdict, reason) {
   const answer = await fetch(`${desk}/signatures/${vendor}/${encodeURIComponent(id)}/${verdict}`, {
     method: "POST",
+    headers: { "Content-Type": "application/json" },
     body: JSON.stringify(reason ? { reason } : {}),
   });
   assert.equal(answer.status, 200, `the desk says ${answer.status}`);

@@ -61,7 +61,10 @@ class Alibaba:
         signed = {name: value for name, value in bearing.items() if name not in unsigned}
         bearing["authorization"] = authorization(method, query, signed, self.key, secret)
         return self._http.request(
-            method, f"/?{urlencode(query)}", headers=bearing, content=body or None
+            method,
+            f"/?{urlencode(query, errors='surrogatepass')}",
+            headers=bearing,
+            content=body or None,
         )
 
     def call(self, action: str, **fields: Field) -> Document:
@@ -112,6 +115,11 @@ def approved(alibaba: Alibaba, sandbox: Sandbox, **changes: JsonValue) -> None:
     sandbox.approve("alibaba", alibaba.create(**changes))
 
 
+def _quoted(value: str) -> str:
+    """A value as it is signed; what can't be is signed as it will be read."""
+    return quote(value.encode(errors="surrogatepass").decode(errors="replace"), safe="")
+
+
 def text_of(value: Field) -> str:
     return value if isinstance(value, str) else str(value)
 
@@ -121,7 +129,7 @@ def authorization(
 ) -> str:
     """Signs as the vendor documents it, without a line of the sandbox's."""
     names = sorted(headers)
-    pairs = "&".join(f"{quote(n, safe='')}={quote(query[n], safe='')}" for n in sorted(query))
+    pairs = "&".join(f"{quote(n, safe='')}={_quoted(query[n])}" for n in sorted(query))
     block = "".join(f"{name}:{headers[name].strip()}\n" for name in names)
     digest = headers.get("x-acs-content-sha256", "")
     canonical = f"{method}\n/\n{pairs}\n{block}\n{';'.join(names)}\n{digest}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -120,6 +121,21 @@ def test_a_request_beyond_reason_is_refused(alibaba: Alibaba) -> None:
     answer = alibaba.send(LIST, body=b"x" * (10 * 1024 * 1024 + 1))
 
     assert (answer.status_code, answer.json()["Code"]) == (413, "RequestEntityTooLarge")
+
+
+@pytest.mark.parametrize("more", ['["a/\\ud800.png"]', "[" * 100_000, "[NaN]", "\ud800"])
+def test_what_could_not_be_written_again_is_refused(
+    alibaba: Alibaba, sandbox: Sandbox, more: str
+) -> None:
+    if len(more) > 1000:  # more than the server takes in a target: in a form
+        body = urlencode({**application(), "MoreData": more}).encode()
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        answer = alibaba.send(CREATE, body=body, headers=headers)
+    else:
+        answer = alibaba.send(CREATE, {**application(), "MoreData": more})
+
+    assert answer.json()["Code"] == "InvalidParameter"
+    assert sandbox.signatures() == []
 
 
 # Limits

@@ -39,6 +39,7 @@ def test_a_file_is_taken_byte_by_byte(wire: Wire, sandbox: Sandbox, content: byt
         ('form-data; name="file"; filename="dir/a.png"', "MSGSMS.0133", ""),
         ('form-data; name="licence"; filename="a.png"', "MSGSMS.0002", ""),
         ('form-data; filename="a.png"', "MSGSMS.0002", ""),
+        ("form-data; name=\"file\"; filename*=utf-8''%ED%A0%80.png", "MSGSMS.0002", ""),
     ],
 )
 def test_which_parts_are_taken(wire: Wire, disposition: str, code: str, name: str) -> None:

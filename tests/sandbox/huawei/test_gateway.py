@@ -11,6 +11,7 @@ import pytest
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, Status
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.huawei import Huawei
+from pulumi_smssign.sandbox.huawei.iam import Token, sealed
 from tests.images import png
 from tests.sandbox.huawei.caller import (
     AK,
@@ -145,9 +146,21 @@ def test_the_content_type_may_be_missing_where_the_switch_says_so(
     assert wire.send("GET", SIGNATURES, content_type=None).is_success
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"\xff\xfe"])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"\xff\xfe", b'{"app_id": "\\ud800"}', b"[" * 100_000]
+)
 def test_a_body_that_is_none_is_refused(wire: Wire, sandbox: Sandbox, body: bytes) -> None:
     assert wire.code("POST", SIGNATURES, body) == "MSGSMS.0002"
+    assert sandbox.calls()[0].fields == {}
+
+
+@pytest.mark.parametrize("query", ["signature_name=%ED%A0%80", "%FF=1"])
+def test_a_query_that_is_no_utf_8_is_refused(wire: Wire, sandbox: Sandbox, query: str) -> None:
+    token = sealed(Token("default", PROJECT, wire.clock.now() + 60))
+    headers = {"X-Auth-Token": token, "Content-Type": JSON}
+    answer = wire.bare("GET", f"{SIGNATURES}?{query}", headers=headers)
+
+    assert (code_of(answer), answer.json()["error_detail"]) == ("MSGSMS.0002", "query")
     assert sandbox.calls()[0].fields == {}
 
 

@@ -32,7 +32,7 @@ class Gateway:
             "X-TC-Version": "2021-01-11",
             "X-TC-Region": "ap-guangzhou",
             "X-TC-Timestamp": timestamp,
-            "Authorization": self._authorization(body, content_type or "", timestamp),
+            "Authorization": self._authorization("POST", "", body, content_type or "", timestamp),
             **{name.replace("_", "-"): value for name, value in headers.items()},
         }
         return self._http.post(
@@ -44,9 +44,24 @@ class Gateway:
         assert isinstance(code, str)
         return code
 
-    def _authorization(self, body: bytes, content_type: str, timestamp: str) -> str:
+    def get(self, query: str) -> httpx.Response:
+        timestamp = str(int(time.time()))
+        form = "application/x-www-form-urlencoded"
+        headers = {
+            "Content-Type": form,
+            "X-TC-Action": "DescribeSmsSignList",
+            "X-TC-Version": "2021-01-11",
+            "X-TC-Region": "ap-guangzhou",
+            "X-TC-Timestamp": timestamp,
+            "Authorization": self._authorization("GET", query, b"", form, timestamp),
+        }
+        return self._http.get(f"/?{query}", headers=headers)
+
+    def _authorization(
+        self, method: str, query: str, body: bytes, content_type: str, timestamp: str
+    ) -> str:
         headers = {"content-type": content_type, "host": self._host}
-        request = HttpRequest("POST", "/", "", headers, body)
+        request = HttpRequest(method, "/", query, headers, body)
         signature = auth.signature(request, ("content-type", "host"), timestamp)
         day = time.strftime("%Y-%m-%d", time.gmtime(int(timestamp)))
         return (
@@ -94,6 +109,10 @@ def test_an_error_has_no_keys_of_the_action(gateway: Gateway) -> None:
         (b"", "FailedOperation.JsonParseFail"),
         (b'{"International": 0', "FailedOperation.JsonParseFail"),
         (b"\xff\xfe\xfd", "FailedOperation.JsonParseFail"),
+        (b'{"International": "\\ud800"}', "FailedOperation.JsonParseFail"),
+        (b'{"International": "\xed\xa0\x80"}', "FailedOperation.JsonParseFail"),
+        (b'{"International": NaN}', "FailedOperation.JsonParseFail"),
+        (b"[" * 100_000, "FailedOperation.JsonParseFail"),
         (b"[]", "FailedOperation.FailResolvePacket"),
         (b'{"International": null}', "MissingParameter"),
         (b" " * (10 * 1024 * 1024 + 1), "RequestSizeLimitExceeded"),
@@ -271,6 +290,12 @@ def test_the_sdks_get_form_is_understood(served: RunningSandbox, tencent: Tencen
     by_get = Tencent(served.address, method="GET")
 
     assert (by_get.describe(number) or {})["SignName"] == "极客科技"
+
+
+def test_a_query_that_is_no_utf_8_is_refused(gateway: Gateway) -> None:
+    answer = gateway.get("International=0&SignName=%ED%A0%80")
+
+    assert answer.json()["Response"]["Error"]["Code"] == "FailedOperation.FailResolvePacket"
 
 
 def test_an_unsigned_payload_of_the_sdk_is_understood(served: RunningSandbox) -> None:

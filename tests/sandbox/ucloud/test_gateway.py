@@ -183,11 +183,30 @@ def test_an_action_in_the_query_alone_counts(http: httpx.Client, ucloud: UCloud)
     assert http.post(f"/?Action={QUERY}", data=body).json()["RetCode"] == 0
 
 
-@pytest.mark.parametrize("body", [b'{"Action": ', b'["Action"]', b'"Action"'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b'{"Action": ', b'["Action"]', b'"Action"', b'{"Action": "\\ud800"}'),
+        b'{"Action": ' + b"[" * 100_000,
+    ],
+    ids=["cut off", "an array", "a text", "a lone surrogate", "a deep nesting"],
+)
 def test_json_that_is_no_object_is_refused(http: httpx.Client, body: bytes) -> None:
     answer = http.post("/", content=body, headers={"Content-Type": "application/json"})
 
     assert answer.json()["RetCode"] == 18000
+
+
+@pytest.mark.parametrize("text", ["%ED%A0%80", "%FF"])
+def test_a_form_that_is_no_utf_8_is_refused(
+    http: httpx.Client, sandbox: Sandbox, text: str
+) -> None:
+    form = f"Action={CREATE}&SigContent={text}"
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    answers = http.post("/", content=form, headers=headers), http.get(f"/?{form}")
+
+    assert [answer.json()["RetCode"] for answer in answers] == [18000, 18000]
+    assert sandbox.signatures() == []
 
 
 def test_a_query_beside_a_body_is_not_signed_over(http: httpx.Client, ucloud: UCloud) -> None:

@@ -206,6 +206,17 @@ def test_a_success_can_lack_its_sign(yunpian: Yunpian, sandbox: Sandbox) -> None
     assert yunpian.call("get") == {"code": 0, "total": 0}
 
 
+@pytest.mark.parametrize("kind", ["missing", "unknown_fields"])
+def test_a_page_stays_a_page_where_json_was_to_be_changed(
+    yunpian: Yunpian, sandbox: Sandbox, kind: str
+) -> None:
+    sandbox.faults.add(vendor="yunpian", kind=kind)
+    answer = yunpian.post("nothing", {})
+
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html")
+    assert "Not Found" in answer.text
+
+
 def test_a_body_above_the_limit_is_refused_unread(yunpian: Yunpian, sandbox: Sandbox) -> None:
     sandbox.switches.set({"yunpian.body_limit": 100})
     answer = yunpian.post("add", application())

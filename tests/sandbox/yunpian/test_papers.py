@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from pulumi_smssign.sandbox import Evidence, Sandbox, Status
-from pulumi_smssign.sandbox.dispatch import BODY_LIMIT
+from pulumi_smssign.sandbox.bodies import VENDOR_LIMIT
 from tests.images import jpeg, png
 from tests.sandbox.yunpian.caller import (
     ID_CARD_NUMBER,
@@ -264,4 +264,4 @@ def test_the_largest_application_is_taken(yunpian: Yunpian, sandbox: Sandbox) ->
     assert yunpian.call("add", **fields)
     assert len(sandbox.signatures()[0].evidence) == 7
     limit = sandbox.switches.number("yunpian.body_limit")
-    assert len(form(fields)) + others < limit < BODY_LIMIT
+    assert len(form(fields)) + others < limit < VENDOR_LIMIT

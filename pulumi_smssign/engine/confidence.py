@@ -1,0 +1,51 @@
+"""What a resource holds in confidence, found among its properties by every hook.
+
+A signature has personal data among its inputs, and the program may say that outputs are secret
+(`additional_secret_outputs`). An Approval may be asked for where no hook of its signatures has run,
+so it is given what they hold: as a secret input, which the engine encrypts in state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pulumi_smssign.engine.properties import HIDES, IN_CONFIDENCE
+from pulumi_smssign.redaction import HIDDEN, keep_secret
+from pulumi_smssign.vendors import VENDORS, named
+
+
+def keep(props: Mapping[str, Any]) -> None:
+    """Never show what a resource holds in confidence, as its properties have it."""
+    keep_secret(_texts(props.get(IN_CONFIDENCE)))
+    if props.get("vendor") in VENDORS:
+        application = named(props["vendor"]).application
+        application.keep_personal_data_secret(props)
+        _keep_text(props, application.text_field)
+    targets = props.get("signatures")
+    for target in targets if isinstance(targets, list) else ():
+        if isinstance(target, Mapping):
+            _keep_text(target)
+
+
+def hides(props: Mapping[str, Any]) -> frozenset[str]:
+    """The names of the outputs that the program calls secret."""
+    return frozenset(_texts(props.get(HIDES)))
+
+
+def words_of(words: str, *outputs: str, of: Mapping[str, Any]) -> str:
+    """Words for a message, unless the program calls one of these outputs of a resource secret."""
+    return HIDDEN if words and hides(of).intersection(outputs) else words
+
+
+def _keep_text(props: Mapping[str, Any], *names: str) -> None:
+    if hides(props) & {"text", *names}:
+        keep_secret(_texts([props.get(name) for name in ("text", *names)]))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Iterable) and not isinstance(value, Mapping):
+        for item in value:
+            yield from _texts(item)

@@ -1,0 +1,99 @@
+"""Who may call at all: programs on this machine, and no web page but the sandbox's own.
+
+A browser lets every page send requests to loopback, and lets a page whose name was rebound to
+127.0.0.1 read the answers as well. What gives them away is said by the browser itself:
+
+| header | let in |
+| --- | --- |
+| `Host` | `localhost`, or an address of loopback, with any port or none; it must be there |
+| `Origin`, where it is sent | the sandbox's own |
+| `Sec-Fetch-Site`, where it is sent | `none`, `same-origin`; from elsewhere a link, no query |
+
+The same holds for the control API and for all vendors' calls: their clients name the address that
+they were told, and their test keys are public, so that a page could sign as well as they can.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from http import HTTPStatus
+
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+_HOST = re.compile(r"(?P<name>[^:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
+_SHOWN = 100
+"""Characters of a header that a refusal repeats."""
+
+
+class Admission:
+    """The ASGI application in front of the sandbox's: it refuses who may not call."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it unread."""
+        refusal = _refusal(scope) if scope["type"] == "http" else None
+        await (refusal or self._app)(scope, receive, send)
+
+
+def _refusal(scope: Scope) -> Response | None:
+    headers = Headers(scope=scope)
+    hosts = headers.getlist("host")
+    if len(hosts) != 1 or not _is_loopback(hosts[0]):
+        return _refused(
+            HTTPStatus.MISDIRECTED_REQUEST,
+            "the sandbox answers to localhost, 127.0.0.1 and [::1] only, else a web page could "
+            f"reach it by a name of its own; this request's Host is {_shown(hosts)}",
+        )
+    origins = headers.getlist("origin")
+    if any(origin.lower() != f"http://{hosts[0]}".lower() for origin in origins):
+        return _refused(
+            HTTPStatus.FORBIDDEN,
+            "the sandbox takes nothing from other web pages; this request's Origin is "
+            f"{_shown(origins)}",
+        )
+    if _comes_from_elsewhere(headers) and not _follows_a_link(scope, headers):
+        return _refused(
+            HTTPStatus.FORBIDDEN,
+            "the sandbox takes nothing from other web pages, and a browser says that this request "
+            "comes from one (Sec-Fetch-Site)",
+        )
+    return None
+
+
+def _is_loopback(host: str) -> bool:
+    match = _HOST.fullmatch(host)
+    if match is None:
+        return False
+    name = match["name"].strip("[]").lower()
+    try:
+        return name == "localhost" or ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _comes_from_elsewhere(headers: Headers) -> bool:
+    return headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}
+
+
+def _follows_a_link(scope: Scope, headers: Headers) -> bool:
+    """Tell whether a person leaves another page for this one: a look that changes nothing.
+
+    With a query it could be a vendor's call, since UCloud takes signed ones by GET; in a frame of
+    the other page it would be a person led to click.
+    """
+    to_look = scope["method"] == "GET" and not scope["query_string"]
+    mode, place = (headers.get(f"sec-fetch-{name}") for name in ("mode", "dest"))
+    return to_look and (mode, place) == ("navigate", "document")
+
+
+def _refused(status: HTTPStatus, message: str) -> Response:
+    return JSONResponse({"error": message}, status)
+
+
+def _shown(values: list[str]) -> str:
+    return ", ".join(repr(value[:_SHOWN]) for value in values[:2]) or "missing"

@@ -1,0 +1,32 @@
+"""Reading a request's body, bounded whatever its headers say of its length, if anything."""
+
+from __future__ import annotations
+
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
+
+VENDOR_LIMIT = 160 * 1024 * 1024
+"""Bytes of a vendor's call, above the largest legal one: Yunpian's of some 120 MB, percent-encoded
+Base64. Each vendor refuses at a limit of its own below it."""
+
+CONTROL_LIMIT = 16 * 1024 * 1024
+"""Bytes of a call to the control API; the largest is a fault with the body that it plays."""
+
+
+async def read_body(receive: Receive, limit: int) -> bytes:
+    """Read a body; of one above `limit` bytes no more than `limit` + 1 are read and given.
+
+    The server drops what is left unread.
+
+    Raises:
+        ClientDisconnect: if the client leaves before the end.
+    """
+    body = bytearray()
+    more = True
+    while more and len(body) <= limit:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")[: limit + 1 - len(body)]
+        more = message.get("more_body", False)
+    return bytes(body)

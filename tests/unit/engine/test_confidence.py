@@ -1,0 +1,88 @@
+"""What every hook keeps in confidence, from whichever properties it is given."""
+
+from __future__ import annotations
+
+from pulumi import UNKNOWN
+from pulumi.dynamic import DiffResult
+
+from pulumi_smssign.engine import confidence
+from pulumi_smssign.engine.boundary import hook
+from pulumi_smssign.engine.properties import outputs_of
+from pulumi_smssign.filing import Filing, FilingState, Qualification
+from pulumi_smssign.lifecycle import Review, Status
+from pulumi_smssign.redaction import hide
+
+
+class Hooks:
+    """A provider's hooks of which only the arguments matter."""
+
+    @hook
+    def diff(self, _id: str, _olds: dict[str, object], _news: dict[str, object]) -> DiffResult:
+        return DiffResult(changes=False)
+
+
+def test_a_hook_hides_what_is_held_before_and_after_a_change() -> None:
+    olds = {"vendor": "yunpian", "id_card_name": "虚构甲", "agent_mobile": "13800000011"}
+    news = {"vendor": "yunpian", "id_card_name": "虚构乙", "agent_mobile": "13800000012"}
+    Hooks().diff("brand", olds, news)
+    assert hide("虚构甲 138-0000-0011") == hide("虚构乙 138-0000-0012") == "[secret] [secret]"
+
+
+def test_the_urls_of_papers_at_ucloud_are_held_in_confidence() -> None:
+    confidence.keep({"vendor": "ucloud", "document": "https://x.example/1?sig=invented"})
+    assert hide("see https:\\/\\/x.example\\/1?sig=invented") == "see [secret]"
+
+
+def test_an_approval_hides_what_its_signatures_hold() -> None:
+    confidence.keep({"in_confidence": ["虚构丙", ["https://x.example/two", None]]})
+    assert hide("虚构丙 https://x.example/two") == "[secret] [secret]"
+
+
+def test_a_text_is_hidden_where_the_program_calls_it_secret() -> None:
+    confidence.keep(
+        {"vendor": "tencent", "text": "虚构云一", "sign_name": "虚构云二", "hides": ["text"]}
+    )
+    confidence.keep({"vendor": "tencent", "text": "虚构云三", "hides": ["reason"]})
+    confidence.keep({"signatures": [{"text": "虚构云四", "hides": ["text"]}, {"text": "虚构云五"}]})
+    assert hide("虚构云一 虚构云二 虚构云四") == "[secret] [secret] [secret]"
+    assert hide("虚构云三 虚构云五") == "虚构云三 虚构云五"
+
+
+def test_properties_of_another_shape_are_passed_over() -> None:
+    unknown: dict[str, object] = dict.fromkeys(
+        ("vendor", "signatures", "hides", "in_confidence"), UNKNOWN
+    )
+    shapes: tuple[dict[str, object], ...] = (
+        {}, {"vendor": 7}, {"vendor": "nobody"}, {"signatures": "?"}, {"signatures": [7]}, unknown,
+    )  # fmt: skip
+    for odd in shapes:
+        confidence.keep(odd)
+        assert confidence.hides(odd) == frozenset()
+
+
+def test_words_are_hidden_where_the_program_calls_an_output_secret() -> None:
+    props = {"hides": ["reason"]}
+    assert confidence.words_of("no", "filing", "reason", of=props) == "[secret]"
+    assert confidence.words_of("no", "filing", of=props) == "no"
+    assert confidence.words_of("", "reason", of=props) == ""
+
+
+def test_no_output_tells_what_is_held_in_confidence() -> None:
+    confidence.keep({"vendor": "yunpian", "id_card_name": "虚构丁"})
+    review = Review(
+        "1",
+        "极客",
+        Status.REJECTED,
+        "bad",
+        reason="虚构丁\n13800000013",
+        outputs={"urge_desc": "虚构丁", "extend": ["%E8%99%9A%E6%9E%84%E4%B8%81"], "vip": True},
+        filing=Filing(FilingState.FAILED, reasons=["虚构丁"]),
+        qualification=Qualification("7", "虚构丁"),
+    )
+    outputs = outputs_of(review)
+    assert outputs["reason"] == "[secret] [secret]"
+    assert outputs["urge_desc"] == "[secret]"
+    assert outputs["extend"] == ["[secret]"]
+    assert outputs["vip"] is True
+    assert outputs["filing"]["reasons"] == ["[secret]"]
+    assert outputs["qualification"]["name"] == "[secret]"
