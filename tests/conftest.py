@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 
 import pytest
+
+from pulumi_smssign import redaction
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -13,3 +16,12 @@ def home_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PULUMI_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def secrets_of_nobody() -> Iterator[None]:
+    """What one test holds in confidence is not hidden in the words of the next."""
+    kept = redaction._confidential
+    before = {name: copy.copy(value) for name, value in vars(kept).items() if name != "_lock"}
+    yield
+    vars(kept).update(before)

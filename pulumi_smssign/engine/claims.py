@@ -187,7 +187,8 @@ class WriteClaim(Claim):
             DuplicateError: one has, from this machine; the vendor does not show it yet.
         """
         mark = self._mark
-        begun = self._run.marks.begun_elsewhere(mark.urn, mark.origin, mark.what)
+        urns = self._run.ledger.all_of(mark.urn)
+        begun = self._run.marks.begun_elsewhere(urns, mark.origin, mark.what)
         if begun is None:
             return
         text = self._props.get(self._vendor.application.text_field)
@@ -205,8 +206,10 @@ class WriteClaim(Claim):
 
     @property
     def left(self) -> Mark | None:
-        """The mark of such a write by a run that was cut off."""
-        return self._run.marks.find(self._mark.urn, self._mark.origin, self._mark.what)
+        """The mark of such a write by a run that was cut off, also under an earlier name."""
+        marks, mark = self._run.marks, self._mark
+        urns = self._run.ledger.all_of(mark.urn)
+        return next(filter(None, (marks.find(urn, mark.origin, mark.what) for urn in urns)), None)
 
     def begin(self) -> None:
         """Set the mark."""
@@ -243,7 +246,8 @@ def _left_behind(
 ) -> Iterator[Predecessor]:
     """What this resource has submitted when a run was cut off, and no longer declares; says so.
 
-    A mark of what has not arrived goes, as soon as no list can be late any more.
+    A mark of what has not arrived goes, as soon as no list can be late any more; one of what
+    another resource of the program declares goes at once.
     """
     if unknown_fields(news):
         return
@@ -251,6 +255,9 @@ def _left_behind(
     own = unique_key(vendor, olds) if olds else ""
     known = {unique_key(vendor, news), own, *(old.key for old in remembered)}
     for mark in run.marks.left_by(urn, origin, *known):
+        if run.twin_of(vendor, mark.what, str(news["account"]), urn) is not None:
+            run.marks.clear(urn, origin, mark.what)
+            continue
         api, application = run.api(news), run.application({**news, **mark.unique})
         try:
             found = [one for one in api.find(application) if _is_of(mark, one)]

@@ -126,6 +126,11 @@ class Ledger:
         with self._lock:
             self._renamed[old_urn] = urn
 
+    def all_of(self, urn: str) -> tuple[str, ...]:
+        """A resource's URN, and those under which it went before."""
+        with self._lock:
+            return (urn, *(old for old, new in self._renamed.items() if new == urn != old))
+
     def present(self, urn: str) -> str:
         """The URN under which a resource goes on."""
         with self._lock:

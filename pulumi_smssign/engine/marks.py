@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -79,18 +79,19 @@ class Marks:
             return None
         return mark
 
-    def begun_elsewhere(self, urn: str, origin: str, what: str) -> Begun | None:
+    def begun_elsewhere(self, urns: Collection[str], origin: str, what: str) -> Begun | None:
         """Such a write by another resource, of another stack or program, within ten minutes.
 
         One of another vendor is none: all of a sandbox's vendors have one origin, and may have one
-        text.
+        text. `urns` are those of the resource itself.
         """
+        kinds = set(map(_type, urns))
         for name in self._files():
             kept = runs.read(self._folder / name)
             ago = seconds_since(str(kept.get("at") or ""))
             another = str(kept.get("urn") or "")
             is_same = (kept.get("origin"), kept.get("what")) == (origin, what)
-            is_other = another not in ("", urn) and _type(another) == _type(urn)
+            is_other = another not in ("", *urns) and _type(another) in kinds
             if is_same and is_other and ago < SHOWN_AFTER:
                 return Begun(another, ago)
         return None

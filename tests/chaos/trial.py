@@ -143,7 +143,7 @@ class Stage:
     def settle(self) -> Run:
         """Everything is approved, and a run takes note of it."""
         self.verdict(self.desk.approve, "pending", "rejected")
-        return self.project.up("--skip-preview")
+        return self.project.up()
 
 
 class Trial:
@@ -179,7 +179,7 @@ class Trial:
         self._recover()
         self._judge(before, after)
         for one in stage.desk.held():
-            if one.submissions > submissions.get(one.id, 0) + self._may_submit(one, submissions):
+            if one.submissions > submissions.get(one.id, 0) + self._may_submit():
                 outcome.doubled.append(f"{one.text} was sent {one.submissions} times")
         self._look_for_orphans(plugins, killed_at)
         outcome.seconds = time.monotonic() - began
@@ -488,10 +488,13 @@ class Trial:
         """Whether the program says that the old one goes first."""
         return self._plan.operation is Operation.DELETE_FIRST and self._stage.case.editable
 
-    def _may_submit(self, one: Held, submissions: dict[str, int]) -> int:
-        """How often it may have been sent since: once, and once more where the program moved."""
-        del submissions, one
-        moved = self._plan.meanwhile in (Meanwhile.EDITED, Meanwhile.TAKEN_BACK)
+    def _may_submit(self) -> int:
+        """How often it may have been sent since: once, and once more where something moved.
+
+        Of a change that was rejected meanwhile most vendors don't tell that it had arrived.
+        """
+        still = (Meanwhile.NOTHING, Meanwhile.APPROVED)
+        moved = self._plan.meanwhile not in still
         return 1 + int(moved)
 
     def _look_for_orphans(self, plugins: list[int], killed_at: float) -> None:

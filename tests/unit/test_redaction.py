@@ -154,7 +154,7 @@ def test_a_short_chinese_name_is_hidden_too() -> None:
 
 
 def test_what_is_hidden_is_not_hidden_again() -> None:
-    keep_secret(["secret", "encoded", "cre"])
+    keep_secret(["secret", "encoded", "cre", "AKIDinvented0001"])
     once = hide("the secret of AKIDinvented0001")
     assert once == "the [secret] of [secret]"
     assert hide(once) == quote(once) == readable(once) == once

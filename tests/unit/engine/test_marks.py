@@ -79,15 +79,15 @@ def test_a_mark_is_for_its_user_alone(tmp_path: Path) -> None:
 
 def test_another_resource_sees_what_has_just_been_begun(tmp_path: Path) -> None:
     late = Marks(tmp_path)
-    assert late.begun_elsewhere("urn:other", *WHAT[1:]) is None
+    assert late.begun_elsewhere(["urn:other"], *WHAT[1:]) is None
     Marks(tmp_path).keep(MARK)
-    begun = late.begun_elsewhere("urn:other", *WHAT[1:])
+    begun = late.begun_elsewhere(["urn:other"], *WHAT[1:])
     assert begun is not None
     assert begun.urn == "urn:brand"
     assert begun.ago < SHOWN_AFTER
-    assert late.begun_elsewhere(*WHAT) is None
-    assert late.begun_elsewhere("urn:other", "account-other", "key-1") is None
-    assert late.begun_elsewhere("urn:other", "account-1f2e", "key-2") is None
+    assert late.begun_elsewhere([WHAT[0]], *WHAT[1:]) is None
+    assert late.begun_elsewhere(["urn:other"], "account-other", "key-1") is None
+    assert late.begun_elsewhere(["urn:other"], "account-1f2e", "key-2") is None
 
 
 def test_another_vendors_signature_of_the_same_text_is_another_one(tmp_path: Path) -> None:
@@ -96,8 +96,8 @@ def test_another_vendors_signature_of_the_same_text_is_another_one(tmp_path: Pat
     yunpian, alibaba = (f"urn:pulumi:dev::shop::{kind}::brand" for kind in types)
     nested = f"urn:pulumi:prod::shop::my:Brand${types[0]}::other"
     Marks(tmp_path).keep(replace(MARK, urn=yunpian))
-    assert Marks(tmp_path).begun_elsewhere(alibaba, *WHAT[1:]) is None
-    assert Marks(tmp_path).begun_elsewhere(nested, *WHAT[1:]) is not None
+    assert Marks(tmp_path).begun_elsewhere([alibaba], *WHAT[1:]) is None
+    assert Marks(tmp_path).begun_elsewhere([nested], *WHAT[1:]) is not None
 
 
 def test_what_was_begun_long_ago_is_shown_by_the_vendor(
@@ -105,7 +105,7 @@ def test_what_was_begun_long_ago_is_shown_by_the_vendor(
 ) -> None:
     Marks(tmp_path).keep(MARK)
     monkeypatch.setattr(marks, "seconds_since", lambda _: SHOWN_AFTER + 1)
-    assert Marks(tmp_path).begun_elsewhere("urn:other", *WHAT[1:]) is None
+    assert Marks(tmp_path).begun_elsewhere(["urn:other"], *WHAT[1:]) is None
 
 
 def test_what_state_has_needs_no_mark_but_what_was_submitted_since_does(tmp_path: Path) -> None:
