@@ -106,11 +106,17 @@ class Example:
         assert source.count(old) == 1, old
         file.write_text(source.replace(old, new), encoding="utf-8")
 
-    def curl(self) -> None:
-        """Run the README's line that plays a person in the vendor's console."""
-        (line,) = (each for each in self._lines if each.startswith("curl "))
-        run = self.run("sh", "-c", line.replace(PORT, self._served.address))
+    def person(self) -> None:
+        """Run the README's line that plays a person: the reviewer, or somebody in the console."""
+        (line,) = (each for each in self._lines if each.startswith(("curl ", "smssign sandbox ")))
+        port = self._port if line.startswith("smssign") else ""
+        run = self.run("sh", "-c", line.replace(PORT, self._served.address) + port)
         assert run.succeeded, run.output
+
+    @property
+    def _port(self) -> str:
+        """What a reader need not say, since the sandbox stands at the usual port."""
+        return f" --port {self._served.address.rpartition(':')[2]}"
 
     @property
     def _lines(self) -> list[str]:
@@ -122,6 +128,7 @@ class Example:
         words = command[2:] if command[:2] == ("sh", "-c") else command
         line = " ".join(word for word in words if word not in _ONLY_IN_TESTS)
         line = line.replace(sys.executable, "python").replace(self._served.address, PORT)
+        line = line.removesuffix(self._port)
         return _unquoted(line)
 
     def must_have_printed_what_its_readme_shows(self) -> None:

@@ -77,7 +77,7 @@ def test_what_is_rejected_is_mended_by_the_edit_that_is_shown(copy: Copy) -> Non
     example = copy("mending")
     example.pulumi("stack", "init", "dev")
     example.pulumi("up", "--yes", "--skip-preview")
-    example.curl()
+    example.person()
     assert not example.try_pulumi("up", "--yes", "--skip-preview").succeeded
     example.edit()
     example.pulumi("up", "--yes", "--skip-preview")
@@ -125,7 +125,7 @@ def test_two_accounts_of_one_vendor_hold_one_name_each(copy: Copy, served: Runni
 
 def test_what_exists_is_adopted_and_not_submitted_again(copy: Copy, served: RunningSandbox) -> None:
     example = copy("adopting")
-    example.curl()
+    example.person()
     example.review()
     served.sandbox.log.clear()
     example.pulumi("stack", "init", "dev")
@@ -179,7 +179,7 @@ def test_a_scheduled_pipeline_tells_what_has_moved(copy: Copy) -> None:
     example.pulumi("stack", "init", "dev")
     first = example.run("sh", "pipeline.sh")
     assert first.succeeded, first.output
-    example.curl()
+    example.person()
     told = example.run("sh", "pipeline.sh")
     assert not told.succeeded
     tables = (example.folder / "summary.md").read_text(encoding="utf-8")
