@@ -27,6 +27,7 @@ from pulumi_smssign.errors import (
     UnreachableError,
     UnreadAnswerError,
 )
+from pulumi_smssign.redaction import quote
 from pulumi_smssign.version import __version__
 
 _T = TypeVar("_T")
@@ -50,7 +51,8 @@ LONGEST_RETRY = 45.0
 _LOOK_FOR_ROOM = 0.05
 """Seconds between two looks whether a rate limit has room."""
 _NETWORK_ADVICE = "check the network, the proxy and the endpoint, and run it again."
-_SANDBOX_ADVICE = "start the sandbox in another terminal with `smssign sandbox`, and run it again."
+_SANDBOX_ADVICE = "start the sandbox in another terminal with `{}`, and run it again."
+_SANDBOX_PORT = 8725
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -63,6 +65,13 @@ _NEVER_SENT = (
 def _may_pass(error: BaseException) -> bool:
     """Whether a failure may be none at the next attempt."""
     return isinstance(error, UnavailableError) and not isinstance(error, UnreadAnswerError)
+
+
+def _sandbox_advice(endpoint: str) -> str:
+    """How to start the sandbox that a stack asks."""
+    port = httpx.URL(endpoint).port
+    option = "" if port in (None, _SANDBOX_PORT) else f" --port {port}"
+    return _SANDBOX_ADVICE.format(f"smssign sandbox{option}")
 
 
 def _enough(state: RetryCallState) -> bool:
@@ -105,7 +114,7 @@ class Transport:
         sleep: Callable[[float], None] = lifeline.pause,
     ) -> None:
         self._vendor = vendor
-        self._advice = _SANDBOX_ADVICE if is_loopback(endpoint) else _NETWORK_ADVICE
+        self._advice = _sandbox_advice(endpoint) if is_loopback(endpoint) else _NETWORK_ADVICE
         self._retrying = Retrying(
             retry=retry_if_exception(_may_pass),
             stop=_enough,
@@ -201,7 +210,7 @@ class Transport:
         except (OverflowError, UnicodeError) as error:  # a port or host that there can't be
             raise unusable(self._vendor, error) from None
         except _NEVER_SENT as error:
-            raise self._unreachable(call, str(error)) from None
+            raise self._unreachable(call, quote(str(error))) from None
         except UnwantedAnswer as error:
             raise UnreadAnswerError(
                 f"the answer of {self._vendor} was not read: {error}",

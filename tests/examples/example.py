@@ -16,6 +16,7 @@ from tests.engine.project import FOREIGN, Run
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PORT = "127.0.0.1:8725"
 _LONGEST = 120
+_PEOPLE = ("curl ", "smssign sandbox reject ")
 _ONLY_IN_TESTS = ("--non-interactive", "--color", "never", "--skip-preview")
 
 
@@ -106,11 +107,17 @@ class Example:
         assert source.count(old) == 1, old
         file.write_text(source.replace(old, new), encoding="utf-8")
 
-    def curl(self) -> None:
-        """Run the README's line that plays a person in the vendor's console."""
-        (line,) = (each for each in self._lines if each.startswith("curl "))
-        run = self.run("sh", "-c", line.replace(PORT, self._served.address))
+    def act(self) -> None:
+        """Run the README's line that plays a person: the reviewer, or one in a vendor's console."""
+        (line,) = (each for each in self._lines if each.startswith(_PEOPLE))
+        elsewhere = self._elsewhere if line.startswith("smssign ") else ""
+        run = self.run("sh", "-c", line.replace(PORT, self._served.address) + elsewhere)
         assert run.succeeded, run.output
+
+    @property
+    def _elsewhere(self) -> str:
+        """The option that leads a command to the sandbox of the test."""
+        return f" --port {self._served.address.rpartition(':')[2]}"
 
     @property
     def _lines(self) -> list[str]:
@@ -122,6 +129,7 @@ class Example:
         words = command[2:] if command[:2] == ("sh", "-c") else command
         line = " ".join(word for word in words if word not in _ONLY_IN_TESTS)
         line = line.replace(sys.executable, "python").replace(self._served.address, PORT)
+        line = line.replace(self._elsewhere, "")
         return _unquoted(line)
 
     def must_have_printed_what_its_readme_shows(self) -> None:
