@@ -1,13 +1,8 @@
-"""Writes the README's table of what a change does, from the rules themselves.
-
-`python -m tools.decisions` prints the table, and with `--write` puts it between its marks.
-"""
+"""What a change does at a vendor, as a table in Markdown, from the rules themselves."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.lifecycle import (
@@ -20,14 +15,8 @@ from pulumi_smssign.lifecycle import (
     Review,
     decide,
 )
-from pulumi_smssign.vendors import VENDORS, named
-
-README = Path(__file__).resolve().parent.parent / "README.md"
-BEGIN = "<!-- decisions: written by `python -m tools.decisions --write` -->"
-END = "<!-- end of decisions -->"
 
 HEAD = (
-    "vendor",
     "its status",
     "is",
     "content changed",
@@ -37,16 +26,15 @@ HEAD = (
 )
 
 
-def table() -> str:
-    """The table in Markdown, statuses that mean the same in one row."""
-    lines = [_row(HEAD), _row(["---"] * len(HEAD))]
-    for vendor in map(named, VENDORS):
-        rows: dict[tuple[str, ...], list[str]] = {}
-        for vendor_status in (*vendor.rules.statuses, "any other"):
-            rows.setdefault(_cells(vendor, vendor_status), []).append(vendor_status)
-        for cells, statuses in rows.items():
-            quoted = ", ".join(f"`{one}`" if one != "any other" else one for one in statuses)
-            lines.append(_row([vendor.title, quoted, *cells]))
+def table(vendor: Vendor) -> str:
+    """The vendor's table, statuses that mean the same in one row."""
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for vendor_status in (*vendor.rules.statuses, "any other"):
+        rows.setdefault(_cells(vendor, vendor_status), []).append(vendor_status)
+    lines = [row(HEAD), row(["---"] * len(HEAD))]
+    for cells, statuses in rows.items():
+        quoted = ", ".join(f"`{one}`" if one != "any other" else one for one in statuses)
+        lines.append(row([quoted, *cells]))
     return "\n".join(lines)
 
 
@@ -105,23 +93,6 @@ def _replacement(decision: Replace) -> str:
             return "new one; the old one goes"
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """A row of a table in Markdown."""
     return f"| {' | '.join(cells)} |"
-
-
-def main(arguments: list[str]) -> int:
-    """Print the table, or write it into the README."""
-    if arguments not in ([], ["--write"]):
-        print(__doc__)
-        return 2
-    if not arguments:
-        print(table())
-        return 0
-    before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    README.write_text(f"{before}{BEGIN}\n{table()}\n{END}{after}", encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -51,8 +51,8 @@ LONGEST_RETRY = 45.0
 _LOOK_FOR_ROOM = 0.05
 """Seconds between two looks whether a rate limit has room."""
 _NETWORK_ADVICE = "check the network, the proxy and the endpoint, and run it again."
-_SANDBOX_ADVICE = "start the sandbox in another terminal with `{}`, and run it again."
 _SANDBOX_PORT = 8725
+"""Where `smssign sandbox` listens unless told otherwise."""
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -65,13 +65,6 @@ _NEVER_SENT = (
 def _may_pass(error: BaseException) -> bool:
     """Whether a failure may be none at the next attempt."""
     return isinstance(error, UnavailableError) and not isinstance(error, UnreadAnswerError)
-
-
-def _sandbox_advice(endpoint: str) -> str:
-    """How to start the sandbox that a stack asks."""
-    port = httpx.URL(endpoint).port
-    option = "" if port in (None, _SANDBOX_PORT) else f" --port {port}"
-    return _SANDBOX_ADVICE.format(f"smssign sandbox{option}")
 
 
 def _enough(state: RetryCallState) -> bool:
@@ -114,7 +107,6 @@ class Transport:
         sleep: Callable[[float], None] = lifeline.pause,
     ) -> None:
         self._vendor = vendor
-        self._advice = _sandbox_advice(endpoint) if is_loopback(endpoint) else _NETWORK_ADVICE
         self._retrying = Retrying(
             retry=retry_if_exception(_may_pass),
             stop=_enough,
@@ -252,9 +244,21 @@ class Transport:
         )
 
     def _unreachable(self, call: Call, why: str) -> UnreachableError:
+        place = call.request.url.netloc.decode("ascii")  # with the port, unless it is the usual one
         return UnreachableError(
-            f"{self._vendor} can't be reached at {call.request.url.host} ({why})",
+            f"{self._vendor} can't be reached at {place} ({why})",
             vendor=self._vendor,
             action=call.action,
-            advice=self._advice,
+            advice=_when_unreachable(call.request.url),
         )
+
+
+def _when_unreachable(url: httpx.URL) -> str:
+    """What to do when nobody answers: on this machine that is the sandbox."""
+    if not is_loopback(str(url)):
+        return _NETWORK_ADVICE
+    port = url.port or _SANDBOX_PORT
+    option = "" if port == _SANDBOX_PORT else f" --port {port}"
+    return (
+        f"start the sandbox in another terminal with `smssign sandbox{option}`, and run it again."
+    )

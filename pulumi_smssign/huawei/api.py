@@ -61,6 +61,11 @@ _LIMITS = {
 _LONGEST_ID = 64
 
 
+_AFTER_THE_VERDICT = (
+    "run it again after the verdict: as far as is known the vendor deletes no open application."
+)
+
+
 class SignatureApi(BaseApi):
     """One account's signatures at Huawei.
 
@@ -143,7 +148,11 @@ class SignatureApi(BaseApi):
     def withdraw(self, handle: Handle) -> None:
         """DeleteSignature."""
         request = self._request("DELETE", _path(handle))
-        self._confirmed(Call("DeleteSignature", request, write=True))
+        try:
+            self._confirmed(Call("DeleteSignature", request, write=True))
+        except ReviewMovedError as refused:
+            refused.advice = _AFTER_THE_VERDICT
+            raise
 
     def request(self, name: str, handle: Handle) -> None:
         """EnableSignature for `activate`: the activation is reviewed like an application."""

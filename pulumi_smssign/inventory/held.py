@@ -74,8 +74,13 @@ class Held:
 
 
 def held_by(stack: Stack) -> list[Held]:
-    """Every signature that a stack's state tells of, in its order."""
-    return [one for resource in stack.resources for one in _of(resource)]
+    """Every signature that a stack's state tells of, in its order.
+
+    One that a run was to delete and that its successor remembers is told of once: it stays.
+    """
+    found = [one for resource in stack.resources for one in _of(resource)]
+    kept = {one.key for one in found if one.role == "retiring"}
+    return [one for one in found if one.role != "leaving" or one.key not in kept]
 
 
 def _of(resource: Mapping[str, Any]) -> Iterator[Held]:

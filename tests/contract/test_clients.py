@@ -325,10 +325,10 @@ def test_a_connection_that_nobody_answers_says_so_and_how_to_start_the_sandbox(
     client: Client, connect: Callable[..., Any]
 ) -> None:
     api = connect(client.vendor, "http://127.0.0.1:9")
-    with pytest.raises(errors.UnreachableError) as unreachable:
+    with pytest.raises(errors.UnreachableError, match=r"at 127\.0\.0\.1:9 \(") as unreachable:
         api.submit(client.application())
     assert unreachable.value.nothing_done
-    assert "smssign sandbox" in unreachable.value.advice
+    assert "with `smssign sandbox --port 9`, and" in unreachable.value.advice
 
 
 def test_a_change_that_comes_too_late_says_that_the_review_moved(client: Client) -> None:

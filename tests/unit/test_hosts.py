@@ -12,7 +12,7 @@ from pulumi_smssign.ucloud.auth import GLOBAL
 from pulumi_smssign.vendors import VENDORS, named
 from pulumi_smssign.yunpian.auth import OVERSEAS
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+SETTINGS = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
 
 
 def credentials(vendor: str, **more: str) -> Any:  # noqa: ANN401
@@ -34,7 +34,7 @@ def test_each_vendor_is_asked_at_its_mainland_host_unless_told_otherwise(
     vendor: str, host: str
 ) -> None:
     assert credentials(vendor).endpoint == host
-    assert host in README.read_text(encoding="utf-8")
+    assert host in SETTINGS.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ def test_each_vendor_is_asked_at_its_mainland_host_unless_told_otherwise(
         ("yunpian", OVERSEAS, "https://us.yunpian.com"),
     ],
 )
-def test_other_sites_are_endpoints_that_the_readme_names(
+def test_other_sites_are_endpoints_that_the_settings_name(
     vendor: str, constant: str, host: str
 ) -> None:
     assert constant == host
     assert credentials(vendor, endpoint=constant).endpoint == host
-    assert f"`{host}`" in README.read_text(encoding="utf-8")
+    assert f"`{host}`" in SETTINGS.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_huaweis_hosts_follow_from_the_region(region: str, domain: str) -> None:
     account = credentials("huawei", region=region)
     assert account.endpoint == f"https://msgsms.{region}.{domain}"
     assert account.iam_endpoint == f"https://iam.{region}.{domain}"
-    assert region in README.read_text(encoding="utf-8")
+    assert region in SETTINGS.read_text(encoding="utf-8")
 
 
 def test_no_vendor_is_left_out() -> None:

@@ -84,6 +84,17 @@ def test_state_tells_of_predecessors_of_what_is_read_and_of_what_is_to_go() -> N
     ]
 
 
+def test_what_a_red_run_was_to_delete_and_its_successor_remembers_is_told_of_once() -> None:
+    """The engine keeps both when an Approval fails between the new one and the old one's end."""
+    old = {"id": "730000", "text": "极客科技", "account": "default", "scope": "mainland"}
+    replaced = {**resource(), "id": "730000", "delete": True}
+    found = held(resource(retiring=[old]), replaced)
+    assert [(one.role, one.handle.id) for one in found] == [
+        ("managed", "730001"),
+        ("retiring", "730000"),
+    ]
+
+
 def test_a_text_that_the_program_keeps_to_itself_is_shown_nowhere() -> None:
     one = look(OneAccount(api()), held(resource(text="[secret]")))[0]
     assert one.held.handle == Handle("730001", "", "mainland")

@@ -1,0 +1,45 @@
+"""What the READMEs and the page of settings say is what the code does."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from pulumi_smssign.vendors import VENDORS, named
+from tests.docs.pages import CHINESE, DOCS, README, blocks, lines_of_shell, name, text_of
+
+SETTINGS = text_of(DOCS / "settings.md")
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_every_setting_is_named(vendor: str) -> None:
+    (row,) = re.findall(rf"(?m)^\| `{vendor}` \|.*$", SETTINGS)
+    model = named(vendor).credentials
+    assert {f"`{key}`" for key in model.config_keys()} <= set(re.findall(r"`\w+`", row))
+    assert {f"`{name}`" for name in model.environment.values()} <= set(re.findall(r"`\w+`", row))
+
+
+@pytest.mark.parametrize("page", [README, CHINESE], ids=name)
+def test_the_program_is_python_and_short(page: Path) -> None:
+    (program,) = blocks(page, "python")
+    ast.parse(program)
+    assert len([line for line in program.splitlines() if line]) <= 10
+
+
+def test_the_readme_is_short() -> None:
+    assert len(text_of(README).splitlines()) <= 150
+    assert len(text_of(CHINESE).splitlines()) <= 150
+
+
+def test_both_readmes_have_the_same_commands_and_the_same_program() -> None:
+    assert lines_of_shell(CHINESE) == lines_of_shell(README)
+    assert blocks(CHINESE, "python") == blocks(README, "python")
+
+
+@pytest.mark.parametrize("page", [README, CHINESE], ids=name)
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_both_readmes_lead_to_every_vendors_page(page: Path, vendor: str) -> None:
+    assert f"(docs/vendors/{vendor}.md)" in text_of(page)

@@ -1,0 +1,84 @@
+"""A vendor's arguments, choices and outputs, as tables in Markdown, from the resource itself."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from itertools import pairwise
+
+from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
+from pulumi_smssign.signature import Signature
+from tools.decisions import row
+
+RESOURCES: Mapping[str, type[Signature]] = {
+    "alibaba": alibaba.Signature,
+    "tencent": tencent.Signature,
+    "huawei": huawei.Signature,
+    "ucloud": ucloud.Signature,
+    "yunpian": yunpian.Signature,
+}
+_COMMON = ("opts",)
+_ENTRY = re.compile(r"(?m)^    (\w+): (.+(?:\n {8,}.+)*)")
+
+
+def arguments(vendor: str) -> str:
+    """Every argument of the resource: whether it is needed, and what its docstring says."""
+    resource = RESOURCES[vendor]
+    told = _told(resource)
+    lines = [row(("argument", "without it", "what it is")), row(["---"] * 3)]
+    for parameter in inspect.signature(resource.__init__).parameters.values():
+        if parameter.kind is not parameter.KEYWORD_ONLY or parameter.name in _COMMON:
+            continue
+        secret = " *Encrypted in state.*" if parameter.name in resource._personal else ""  # noqa: SLF001
+        lines.append(
+            row((f"`{parameter.name}`", _default(parameter), told[parameter.name] + secret))
+        )
+    return "\n".join(lines)
+
+
+def choices(vendor: str) -> str:
+    """Every argument that is a choice, with the vendor's own value of each."""
+    lines = [row(("argument", "choices, and the vendor's value")), row(["---"] * 2)]
+    for name, choice in RESOURCES[vendor]._choices.items():  # noqa: SLF001
+        members: Iterator[Enum] = iter(choice)
+        told = ", ".join(f"`{choice.__name__}.{one.name}` `{one.value}`" for one in members)
+        lines.append(row((f"`{name}`", told)))
+    return "\n".join(lines)
+
+
+def outputs(vendor: str) -> str:
+    """The outputs that only this vendor has; "" where there are none."""
+    body = [
+        statement
+        for node in ast.parse(inspect.getsource(RESOURCES[vendor])).body
+        if isinstance(node, ast.ClassDef)
+        for statement in node.body
+    ]
+    lines = []
+    for here, after in pairwise(body):
+        match here, after:
+            case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                lines.append(row((f"`{name}`", " ".join(text.split()))))
+            case _:
+                pass
+    return "\n".join([row(("output", "what it is")), row(["---"] * 2), *lines]) if lines else ""
+
+
+def _told(resource: type[Signature]) -> dict[str, str]:
+    _, _, told = (inspect.getdoc(resource) or "").partition("Args:\n")
+    return {name: " ".join(text.split()) for name, text in _ENTRY.findall(told)}
+
+
+def _default(parameter: inspect.Parameter) -> str:
+    match parameter.default:
+        case parameter.empty:
+            return "**required**"
+        case None:
+            return "–"
+        case Enum() as choice:
+            return f"`{type(choice).__name__}.{choice.name}`"
+        case other:
+            return f"`{other!r}`"
