@@ -22,7 +22,13 @@ from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.contract.pages import each_once
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.errors import BugError, InputError, NotFoundError, SmsSignError
+from pulumi_smssign.errors import (
+    BugError,
+    InputError,
+    NotFoundError,
+    ReviewMovedError,
+    SmsSignError,
+)
 from pulumi_smssign.huawei import forms
 from pulumi_smssign.huawei.answers import (
     Apps,
