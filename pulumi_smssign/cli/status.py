@@ -181,7 +181,7 @@ def counted(standings: Sequence[Standing]) -> str:
     for one in standings:
         word = "not asked for" if one.trouble else one.status.lower()
         counts[word] = counts.get(word, 0) + 1
-    return ", ".join(f"{count} {word}" for word, count in counts.items())
+    return ", ".join(f"{count} {word}" for word, count in sorted(counts.items()))
 
 
 def _beside(one: Standing, was: Mapping[str, str] | None) -> str:

@@ -9,6 +9,7 @@ import httpx
 
 from pulumi_smssign.contract.credentials import is_loopback
 from pulumi_smssign.errors import UnreachableError
+from pulumi_smssign.redaction import quote
 from pulumi_smssign.version import __version__
 
 _TIMEOUT = 10.0
@@ -33,8 +34,9 @@ def clock_difference(vendor: str, endpoint: str) -> float | None:
         )
         half_way = before + (datetime.now(UTC) - before) / 2
     except httpx.HTTPError as error:
+        why = quote(str(error)) or type(error).__name__
         raise UnreachableError(
-            f"{httpx.URL(endpoint).host} doesn't answer ({str(error) or type(error).__name__})",
+            f"{httpx.URL(endpoint).host} doesn't answer ({why})",
             vendor=vendor,
         ) from None
     try:

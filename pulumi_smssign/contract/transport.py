@@ -27,6 +27,7 @@ from pulumi_smssign.errors import (
     UnreachableError,
     UnreadAnswerError,
 )
+from pulumi_smssign.redaction import quote
 from pulumi_smssign.version import __version__
 
 _T = TypeVar("_T")
@@ -201,7 +202,7 @@ class Transport:
         except (OverflowError, UnicodeError) as error:  # a port or host that there can't be
             raise unusable(self._vendor, error) from None
         except _NEVER_SENT as error:
-            raise self._unreachable(call, str(error)) from None
+            raise self._unreachable(call, quote(str(error))) from None
         except UnwantedAnswer as error:
             raise UnreadAnswerError(
                 f"the answer of {self._vendor} was not read: {error}",

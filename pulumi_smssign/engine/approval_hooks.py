@@ -17,7 +17,7 @@ from pulumi.runtime import rpc
 
 from pulumi_smssign import waiting
 from pulumi_smssign.accounts import Accounts
-from pulumi_smssign.durations import seconds
+from pulumi_smssign.durations import seconds, spoken
 from pulumi_smssign.engine import confidence
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.properties import RUN, Properties, urn_of
@@ -101,8 +101,9 @@ class ApprovalHooks:
             output = (
                 "approved` is false" if not outcome["approved"] else 'deliverable` is not "yes"'
             )
+            within = f" within {spoken(patience.timeout)}" if patience.timeout else " yet"
             row.warn(
-                f"no {what} {still_open} within {props['timeout']}: `{output}, as "
+                f"no {what} {still_open}{within}: `{output}, as "
                 'on_pending="continue" says.\nThe next `pulumi up` asks again.'
             )
         return {**props, **outcome}

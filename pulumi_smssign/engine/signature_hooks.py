@@ -51,7 +51,7 @@ from pulumi_smssign.engine.properties import (
 )
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import Run
-from pulumi_smssign.errors import NotFoundError, NotShownYetError
+from pulumi_smssign.errors import NotFoundError, NotShownYetError, SmsSignError
 from pulumi_smssign.filing import QualificationState
 from pulumi_smssign.lifecycle import Handle, Replace, Request, Resubmit, Review
 from pulumi_smssign.redaction import quote, readable, short
@@ -167,8 +167,7 @@ class SignatureHooks:
             review = submission.first_review(vendor.rules, api, handle)
         ref = run.ref(vendor, news["account"], handle)
         run.ledger.take(urn, Held(ref, handle, news["account"]))
-        self._let_go(vendor, plan, urn)
-        leaving = {old.id for old in plan.leaving}
+        leaving = self._let_go(vendor, plan, urn)
         waiting = [entry for entry in news.get(RETIRING) or () if entry["id"] not in leaving]
         inputs = {name: value for name, value in news.items() if name != RETIRING}
         state = state_of(
@@ -255,19 +254,39 @@ class SignatureHooks:
         vendor = named(props["vendor"])
         Deletion(self._run, vendor, id_, props).carry_out()
 
-    def _let_go(self, vendor: Vendor, plan: Plan, urn: str) -> None:
-        """Delete what has waited for the approval of the resource's signature."""
-        row = Row(urn)
+    def _let_go(self, vendor: Vendor, plan: Plan, urn: str) -> set[str]:
+        """Delete what has waited for the approval of the resource's signature.
+
+        Returns:
+            the ids of what needs to be remembered no more. Where the run has sent something to the
+            vendor before, a deletion that fails is for the next run: state must have the first.
+
+        Raises:
+            SmsSignError: a deletion failed, and nothing was sent before.
+        """
+        row, leaving = Row(urn), {old.id for old in plan.leaving}
+        has_sent = isinstance(plan.decision, Request | Resubmit)
         for old in plan.leaving:
             ref = self._run.ref(vendor, old.account, old.handle)
             if old.kept or vendor.rules.deletable is None:
                 row.info(f"{old} stays in the account.")
             elif not self._run.ledger.has_withdrawn(ref):
                 api = self._run.accounts.api(vendor.name, old.account)
-                submission.withdraw(api, old.handle)
+                try:
+                    submission.withdraw(api, old.handle)
+                except SmsSignError as failed:
+                    if not has_sent:
+                        raise
+                    leaving.discard(old.id)
+                    row.warn(
+                        f"{old} is not deleted yet: {failed.summary}. The next `pulumi up` tries "
+                        "it again."
+                    )
+                    continue
                 self._run.ledger.withdrew(ref)
                 self._run.marks.clear(urn, ref.origin, old.key)
                 row.info(f"{old} is deleted: its successor is approved.")
+        return leaving
 
 
 def _inputs_of(vendor: Vendor, known: Mapping[str, Any]) -> Properties:

@@ -22,7 +22,13 @@ from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.contract.pages import each_once
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.errors import BugError, InputError, NotFoundError, SmsSignError
+from pulumi_smssign.errors import (
+    BugError,
+    InputError,
+    NotFoundError,
+    ReviewMovedError,
+    SmsSignError,
+)
 from pulumi_smssign.huawei import forms
 from pulumi_smssign.huawei.answers import (
     Apps,
@@ -59,6 +65,11 @@ _LIMITS = {
 """Calls per milliseconds, far below the 200 a second that the gateway lets through."""
 
 _LONGEST_ID = 64
+
+
+_AFTER_THE_VERDICT = (
+    "run it again after the verdict: as far as is known the vendor deletes no open application."
+)
 
 
 class SignatureApi(BaseApi):
@@ -143,7 +154,11 @@ class SignatureApi(BaseApi):
     def withdraw(self, handle: Handle) -> None:
         """DeleteSignature."""
         request = self._request("DELETE", _path(handle))
-        self._confirmed(Call("DeleteSignature", request, write=True))
+        try:
+            self._confirmed(Call("DeleteSignature", request, write=True))
+        except ReviewMovedError as refused:
+            refused.advice = _AFTER_THE_VERDICT
+            raise
 
     def request(self, name: str, handle: Handle) -> None:
         """EnableSignature for `activate`: the activation is reviewed like an application."""

@@ -79,7 +79,9 @@ _MEANINGS: Mapping[str, Meaning] = {
     "MSGSMS.0005": _NO_SIGNATURE,
     "MSGSMS.0006": _TAKEN,
     "MSGSMS.0007": Meaning(
-        ReviewMovedError, "only a rejected signature can be changed, and it is none now", _MOVED
+        ReviewMovedError,
+        "where the review stands now the vendor takes no such change or deletion",
+        _MOVED,
     ),
     "MSGSMS.0008": _TEMPLATE,
     "MSGSMS.0009": _TEMPLATE,

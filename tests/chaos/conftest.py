@@ -46,7 +46,7 @@ def bench(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Bench]:
     """A vendor's bench; its hooks wait for nobody."""
-    monkeypatch.setattr(Limiter, "try_acquire", lambda *_: True)
+    monkeypatch.setattr(Limiter, "try_acquire", lambda *_, **_how: True)
     monkeypatch.setattr(lifeline.cancelled, "wait", lambda *_: False)
     line = Line(served.sandbox, httpx.HTTPTransport.handle_request)
 

@@ -425,7 +425,7 @@ class Trial:
         if "adopt= out" in advice:
             stage.project.edit("brand", adopt=None)
             return "adopt= taken out"
-        if "wait for the verdict" in advice:
+        if "wait for the verdict" in advice or f"refused {stage.case.words.withdraw}" in said:
             stage.verdict(stage.desk.approve, "pending")
             return "the verdict was waited for"
         if found:
@@ -442,10 +442,9 @@ class Trial:
         texts = Counter(one.text for one in held)
         outcome.doubled += [f"{text} is there {n} times" for text, n in texts.items() if n > 1]
         identities = {stage.identifier(one) for one in held}
-        outcome.lost += [
-            f"{one} is in state and not there" for one in owned if one not in identities
-        ]
         own = [one for one, kind in owned.items() if kind == "own"]
+        missing = [one for one in own if one not in identities]  # what is remembered may be gone
+        outcome.lost += [f"{one} is in state and not there" for one in missing]
         if len(own) != int(stage.declares):
             outcome.lost.append(f"the state has {owned}")
         if stage.declares and not outcome.stuck:

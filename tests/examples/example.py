@@ -16,6 +16,7 @@ from tests.engine.project import FOREIGN, Run
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PORT = "127.0.0.1:8725"
 _LONGEST = 120
+_PEOPLE = ("curl ", "smssign sandbox reject ")
 _ONLY_IN_TESTS = ("--non-interactive", "--color", "never", "--skip-preview")
 
 
@@ -106,16 +107,16 @@ class Example:
         assert source.count(old) == 1, old
         file.write_text(source.replace(old, new), encoding="utf-8")
 
-    def person(self) -> None:
-        """Run the README's line that plays a person: the reviewer, or somebody in the console."""
-        (line,) = (each for each in self._lines if each.startswith(("curl ", "smssign sandbox ")))
-        port = self._port if line.startswith("smssign") else ""
-        run = self.run("sh", "-c", line.replace(PORT, self._served.address) + port)
+    def act(self) -> None:
+        """Run the README's line that plays a person: the reviewer, or one in a vendor's console."""
+        (line,) = (each for each in self._lines if each.startswith(_PEOPLE))
+        elsewhere = self._elsewhere if line.startswith("smssign ") else ""
+        run = self.run("sh", "-c", line.replace(PORT, self._served.address) + elsewhere)
         assert run.succeeded, run.output
 
     @property
-    def _port(self) -> str:
-        """What a reader need not say, since the sandbox stands at the usual port."""
+    def _elsewhere(self) -> str:
+        """The option that leads a command to the sandbox of the test."""
         return f" --port {self._served.address.rpartition(':')[2]}"
 
     @property
@@ -128,7 +129,7 @@ class Example:
         words = command[2:] if command[:2] == ("sh", "-c") else command
         line = " ".join(word for word in words if word not in _ONLY_IN_TESTS)
         line = line.replace(sys.executable, "python").replace(self._served.address, PORT)
-        line = line.removesuffix(self._port)
+        line = line.replace(self._elsewhere, "")
         return _unquoted(line)
 
     def must_have_printed_what_its_readme_shows(self) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
-
-import pytest
 
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from pulumi_smssign.vendors import VENDORS
@@ -77,7 +74,7 @@ def test_what_is_rejected_is_mended_by_the_edit_that_is_shown(copy: Copy) -> Non
     example = copy("mending")
     example.pulumi("stack", "init", "dev")
     example.pulumi("up", "--yes", "--skip-preview")
-    example.person()
+    example.act()
     assert not example.try_pulumi("up", "--yes", "--skip-preview").succeeded
     example.edit()
     example.pulumi("up", "--yes", "--skip-preview")
@@ -125,7 +122,7 @@ def test_two_accounts_of_one_vendor_hold_one_name_each(copy: Copy, served: Runni
 
 def test_what_exists_is_adopted_and_not_submitted_again(copy: Copy, served: RunningSandbox) -> None:
     example = copy("adopting")
-    example.person()
+    example.act()
     example.review()
     served.sandbox.log.clear()
     example.pulumi("stack", "init", "dev")
@@ -163,23 +160,12 @@ def test_a_program_runs_pulumi_by_its_automation_api(copy: Copy) -> None:
     example.must_have_printed_what_its_readme_shows()
 
 
-def has_status() -> bool:
-    """Whether the command has it; the pipeline is about nothing else."""
-    asked = subprocess.run(
-        (sys.executable, "-m", "pulumi_smssign.cli", "status", "--help"),
-        capture_output=True,
-        check=False,
-    )
-    return asked.returncode == 0
-
-
-@pytest.mark.skipif(not has_status(), reason="`smssign status` is not there")
 def test_a_scheduled_pipeline_tells_what_has_moved(copy: Copy) -> None:
     example = copy("pipeline")
     example.pulumi("stack", "init", "dev")
     first = example.run("sh", "pipeline.sh")
     assert first.succeeded, first.output
-    example.person()
+    example.act()
     told = example.run("sh", "pipeline.sh")
     assert not told.succeeded
     tables = (example.folder / "summary.md").read_text(encoding="utf-8")
