@@ -235,6 +235,9 @@ def _standing(held: Held, verdict: Verdict, origin: str, until: Until) -> Standi
 
 def _step(held: Held, situation: Situation) -> Step:
     """The next step; what is on its way out has its own."""
+    is_gone = situation.review is None and not situation.is_too_new
+    if is_gone and held.role in ("retiring", "leaving"):
+        return Step(Move.NOTHING, ": it is gone, as it was to be")
     if held.role == "retiring":
         return Step(Move.NOTHING, ": it stays until its successor is approved")
     if held.role == "leaving":

@@ -117,6 +117,13 @@ def test_what_is_on_its_way_out_does_not_count() -> None:
     found = look(OneAccount(api()), held(resource(retiring=[old])))
     assert [one.status for one in found] == ["APPROVED", "GONE"]
     assert outcome_of(found) is Outcome.APPROVED
+    assert str(found[1].step) == "nothing: it is gone, as it was to be"
+
+
+def test_what_stays_until_its_successor_is_approved_says_so() -> None:
+    old = {"id": "730001", "text": "极客科技", "account": "default", "scope": "mainland"}
+    new = {**resource(retiring=[old]), "id": "730002"}
+    found = look(OneAccount(api()), held(new))
     assert str(found[1].step) == "nothing: it stays until its successor is approved"
 
 
