@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 from collections.abc import Iterator
 
@@ -25,3 +26,19 @@ def secrets_of_nobody() -> Iterator[None]:
     before = {name: copy.copy(value) for name, value in vars(kept).items() if name != "_lock"}
     yield
     vars(kept).update(before)
+
+
+@pytest.fixture(autouse=True)
+def loop_of_the_test() -> Iterator[None]:
+    """An event loop to make outputs in, also after a test whose `asyncio.run` has left none."""
+    policy = asyncio.get_event_loop_policy()
+    try:
+        policy.get_event_loop()
+    except RuntimeError:
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        yield
+        loop.close()
+        asyncio.set_event_loop(None)
+    else:
+        yield

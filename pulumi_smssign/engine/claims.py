@@ -244,7 +244,10 @@ def _left_behind(
     news: Mapping[str, Any],
     remembered: tuple[Predecessor, ...],
 ) -> Iterator[Predecessor]:
-    """What this resource has submitted when a run was cut off, and no longer declares; says so.
+    """What an earlier run of this resource has submitted, and it no longer declares; says so.
+
+    That run was cut off; or state has it, and the engine, which was told to replace the resource,
+    does not show its state.
 
     A mark of what has not arrived goes, as soon as no list can be late any more; one of what
     another resource of the program declares goes at once.
@@ -279,8 +282,8 @@ def _left_behind(
                 fields=mark.fields,
             )
             Row(urn).note(
-                f"{old} was submitted by a run of this resource that was cut off, and is "
-                f"{review.status}: it is remembered as one that this resource replaces."
+                f"{old} was submitted by an earlier run of this resource, and is {review.status}: "
+                "it is remembered as one that this resource replaces."
             )
             yield old
 

@@ -226,13 +226,20 @@ def test_a_tainted_one_is_left_alone_by_the_other_advice(tencent: Scene) -> None
     assert tencent.only().id == old.id
 
 
-def test_a_forced_replacement_with_a_new_text_waits_for_the_approval_too(tencent: Scene) -> None:
-    """The engine asks no Diff, so nothing but the refused deletion remembers the old one."""
+@pytest.mark.parametrize("has_mark", [True, False], ids=["with a mark", "without"])
+def test_a_forced_replacement_with_a_new_text_waits_for_the_approval_too(
+    tencent: Scene,
+    has_mark: bool,
+) -> None:
+    """The engine asks no Diff: only a mark or the refused deletion remembers the old one."""
     tencent.approved()
     urn = tencent.project.urn("brand")
+    if not has_mark:
+        assert tencent.project.preview().succeeded
+    assert bool(tencent.project.marks()) is has_mark
     tencent.rename(NEW)
     run = tencent.project.up("--replace", urn)
-    assert not run.succeeded
+    assert run.succeeded is has_mark
     assert "its successor is not approved yet" in run.diagnostics("brand")
     assert tencent.texts() == {OLD: Status.APPROVED, NEW: Status.PENDING}
     tencent.approve()

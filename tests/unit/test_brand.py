@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -163,8 +164,11 @@ def test_what_is_wrong_is_said_in_a_sentence(arguments: dict[str, Any], said: st
 
 
 def test_an_output_that_should_choose_is_refused() -> None:
-    with pytest.raises(TypeError, match="own_use takes True or False, and not an output"):
+    async def choose() -> None:
         brand(told=facts(own_use=pulumi.Output.from_input(True)))
+
+    with pytest.raises(TypeError, match="own_use takes True or False, and not an output"):
+        asyncio.run(choose())
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
