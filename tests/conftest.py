@@ -31,9 +31,8 @@ def secrets_of_nobody() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def loop_of_the_test() -> Iterator[None]:
     """An event loop to make outputs in, also after a test whose `asyncio.run` has left none."""
-    policy = asyncio.get_event_loop_policy()
     try:
-        policy.get_event_loop()
+        asyncio.get_event_loop()
     except RuntimeError:
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
