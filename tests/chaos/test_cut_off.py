@@ -11,7 +11,7 @@ from pulumi_smssign.lifecycle import SHOWN_AFTER
 from tests.chaos.bench import NEW, OLD, Bench, Operation
 from tests.model.engine import Command
 
-WAS_CUT_OFF = "was submitted by a run of this resource that was cut off"
+WAS_CUT_OFF = "was submitted by an earlier run of this resource"
 LATER = "极客网络"
 
 

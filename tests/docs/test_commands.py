@@ -26,6 +26,11 @@ _OF_EVERY_SHELL = frozenset(
 )
 
 
+def _context(command: click.Command) -> click.Context:
+    """A command's context as under `smssign`: click keeps the help option that it makes first."""
+    return click.Context(command, **main.context_settings)
+
+
 def simple_commands(line: str) -> Iterator[list[str]]:
     """The commands that a line consists of, as words."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
@@ -71,7 +76,7 @@ def test_smssign_knows_it(words: list[str]) -> None:
     command: click.Command = main
     rest = words[1:]
     while True:
-        _, rest, _ = command.make_parser(click.Context(command)).parse_args(list(rest))
+        _, rest, _ = command.make_parser(_context(command)).parse_args(list(rest))
         if not isinstance(command, click.Group) or not rest or rest[0] == "COMMAND":
             break
         assert rest[0] in command.commands, rest[0]
