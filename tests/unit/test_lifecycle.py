@@ -117,3 +117,19 @@ def test_a_request_is_made_only_where_the_vendor_takes_it() -> None:
     assert LAW.wanted({"wake": True}, "off") == wake
     assert LAW.wanted({"wake": True}, "good") == frozenset()
     assert LAW.wanted({"wake": False}, "off") == frozenset()
+
+
+def test_a_request_says_what_else_comes_of_it() -> None:
+    law = replace(LAW, request_notes={"wake": "The carriers file it again."})
+    decision = decide(law, review("off", LAW), frozenset({"wake"}))
+    assert isinstance(decision, Request)
+    assert decision.note == "The carriers file it again."
+    silent = decide(LAW, review("off", LAW), frozenset({"wake"}))
+    assert isinstance(silent, Request)
+    assert silent.note == ""
+
+
+def test_what_a_remark_leaves_open_may_be_an_approval() -> None:
+    pending = review("wait", LAW)
+    assert not LAW.is_earned(pending)
+    assert LAW.is_earned(replace(pending, remark="perhaps the filing is not finished"))

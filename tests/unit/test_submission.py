@@ -103,15 +103,40 @@ def test_a_key_that_is_wrong_stops_it_before_anything_is_sent(
     assert api.calls == ["find"]
 
 
+def test_what_was_unchecked_is_said_also_where_the_answer_was_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    api = FakeApi(lost={"submit": True})
+    ask = api.find
+
+    def find(application: Application) -> Sequence[Review]:
+        if not api.calls:
+            api.calls.append("find")
+            raise RefusedError("example refused Find: what is that")
+        return ask(application)
+
+    monkeypatch.setattr(api, "find", find)
+    submitted = submission.submit_once(RULES, api, WANTED, sleep=lambda _: None)
+    assert submitted == submission.Submission("1", unchecked="example refused Find: what is that")
+
+
+def test_what_was_checked_is_not_said_to_be_unchecked() -> None:
+    assert submission.submit_once(RULES, FakeApi(), WANTED) == submission.Submission("1")
+
+
 def test_after_a_run_that_was_cut_off_nothing_is_submitted_unchecked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    refused = RefusedError("example refused Find", code="7", request_id="r-1", words="no")
+    refused = RefusedError(
+        "example refused Find", action="Find", code="7", request_id="r-1", words="no"
+    )
     api = that_takes_no_question(refused, monkeypatch)
     with pytest.raises(OutcomeUnknownError, match="nothing was sent") as caught:
         submit(api, claim=Mine(cut_off=True))
     assert api.calls == ["find"]
-    assert (caught.value.code, caught.value.request_id, caught.value.words) == ("7", "r-1", "no")
+    told = caught.value
+    assert (told.code, told.request_id, told.words) == ("7", "r-1", "no")
+    assert (told.vendor, told.action) == (RULES.vendor, "Find")
     assert "adopt=" in caught.value.advice
 
 
