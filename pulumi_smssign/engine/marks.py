@@ -9,6 +9,7 @@ digests and nothing secret, grows old, and promises nothing when it can't be rea
 from __future__ import annotations
 
 import contextlib
+import fnmatch
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -30,10 +31,10 @@ class Mark:
     """What was about to be sent.
 
     `what` is the unique key's digest of a submission, the id of what was resubmitted, or
-    `deletion_of` what was deleted; `fields`
-    are the digests of the application's fields, by name. `unique` are the fields of a submission's
-    unique key as they stand, its text among them: with them the vendor is asked for it when the
-    program says another one by then. `at` is when (ISO 8601), "" for one that is still to be kept.
+    `deletion_of` what was deleted; `fields` are the digests of the application's fields, by name.
+    `unique` are the fields of a submission's unique key as they stand, its text among them: with
+    them the vendor is asked for it when the program says another one by then. `at` is when
+    (ISO 8601), "" for one that is still to be kept.
     """
 
     urn: str
@@ -54,6 +55,9 @@ class Begun:
 
 class Marks:
     """The marks of this user on this machine, a file each.
+
+    A file's name tells whose mark it is and of what, so that of many only those are read that may
+    be meant: after a first run there is one for each resource.
 
     Args:
         folder: where they are kept.
@@ -86,7 +90,7 @@ class Marks:
         text. `urns` are those of the resource itself.
         """
         kinds = set(map(_type, urns))
-        for name in self._files():
+        for name in fnmatch.filter(self._files(), _name("*", origin, what)):
             kept = runs.read(self._folder / name)
             ago = seconds_since(str(kept.get("at") or ""))
             another = str(kept.get("urn") or "")
@@ -104,7 +108,8 @@ class Marks:
             origin: where it submits.
             known: what is none of them: the unique keys that the state and the program have.
         """
-        kept = (runs.read(self._folder / name) for name in sorted(self._known()))
+        own = sorted(name for name in self._known() if name.startswith(_digest(urn)))
+        kept = (runs.read(self._folder / name) for name in own)
         return tuple(
             mark
             for mark in map(_mark, kept)
@@ -142,7 +147,7 @@ class Marks:
                     (self._folder / name).unlink()
 
     def _known(self) -> set[str]:
-        """The names of the files there are; looked up once, since there are hardly ever any."""
+        """The names of the files there are, looked up once."""
         if self._names is None:
             self._names = self._files()
         return self._names
@@ -179,5 +184,11 @@ def _mark(kept: Mapping[str, Any]) -> Mark | None:
     )
 
 
-def _name(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + ".json"
+def _name(urn: str, origin: str, what: str) -> str:
+    """A mark's file; with "*" for the URN, the pattern of all resources' marks of the same."""
+    whose = urn if urn == "*" else _digest(urn)
+    return f"{whose}-{_digest(origin, what)}.json"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

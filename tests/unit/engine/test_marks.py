@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign.durations import now
-from pulumi_smssign.engine import marks
+from pulumi_smssign.engine import marks, runs
 from pulumi_smssign.engine.marks import LASTS, LEFT_BEHIND, Mark, Marks
 from pulumi_smssign.lifecycle import SHOWN_AFTER
 
@@ -131,3 +131,24 @@ def test_what_a_resource_has_begun_under_other_keys_is_told_for_a_day(
     assert Marks(tmp_path).left_by(*WHAT, "key-2") == ()
     monkeypatch.setattr(marks, "seconds_since", lambda _: LEFT_BEHIND + 1)
     assert Marks(tmp_path).left_by(*WHAT) == ()
+
+
+def test_of_many_marks_only_those_are_read_that_may_be_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Marks(tmp_path)
+    for number in range(20):
+        kept.keep(Mark(f"urn:{number}", "account-1f2e", f"key-{number}", {}, {"sign_name": "x"}))
+    read: list[Path] = []
+    original = runs.read
+
+    def noted(file: Path) -> dict[str, object]:
+        read.append(file)
+        return original(file)
+
+    monkeypatch.setattr(runs, "read", noted)
+    (left,) = kept.left_by("urn:7", "account-1f2e")
+    assert left.what == "key-7"
+    assert kept.begun_elsewhere(["urn:other"], "account-1f2e", "key-3") is not None
+    assert kept.begun_elsewhere(["urn:other"], "account-1f2e", "key-99") is None
+    assert len(read) == 2
