@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from pulumi_smssign.contract.credentials import Credentials, endpoint_url, is_loopback
 from pulumi_smssign.contract.vendor import Api, Vendor
 from pulumi_smssign.errors import AccountError, InputError
+from pulumi_smssign.lifecycle import EXISTING
 from pulumi_smssign.redaction import keep_secret
 from pulumi_smssign.vendors import named
 
@@ -31,7 +32,6 @@ SANDBOX, ACCOUNT = "sandbox", "account"
 """The two sides that a signature may have been made on."""
 _SANDBOX = "smssign:sandbox"
 _ADOPT = "smssign:adopt"
-_EXISTING = "existing"
 
 
 class Configuration(Protocol):
@@ -108,13 +108,13 @@ class Accounts:
             InputError: the configuration says something else.
         """
         said = self._configuration.get(_ADOPT)
-        if said not in (None, "", _EXISTING):
+        if said not in (None, "", EXISTING):
             raise InputError(
-                f"the configuration {_ADOPT} must be {_EXISTING!r}, or not be there",
-                advice=f"pulumi config set {_ADOPT} {_EXISTING}, or pulumi config rm {_ADOPT}; "
+                f"the configuration {_ADOPT} must be {EXISTING!r}, or not be there",
+                advice=f"pulumi config set {_ADOPT} {EXISTING}, or pulumi config rm {_ADOPT}; "
                 "an id is one resource's: give it adopt=.",
             )
-        return said == _EXISTING
+        return said == EXISTING
 
     @property
     def _sandbox_url(self) -> str | None:

@@ -16,6 +16,8 @@ from pulumi_smssign.filing import deliverable as _deliverable
 
 SHOWN_AFTER = 600.0
 """Seconds within which a vendor need not show yet what it has accepted and never shown."""
+EXISTING = "existing"
+"""What `adopt` says where a signature with the resource's text is the resource's, if it exists."""
 ACCOUNT = "account"
 """The one field that every vendor's signature is fixed in: it lives in the account it is in."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pulumi_smssign import lifeline
 from pulumi_smssign.contract.application import Application
 from pulumi_smssign.contract.vendor import Api
-from pulumi_smssign.engine.properties import canonical
+from pulumi_smssign.engine.properties import different
 from pulumi_smssign.errors import (
     DuplicateError,
     InputError,
@@ -169,8 +169,16 @@ def _look_before(
     return [review for review in found if not claim.is_anothers(review)], ""
 
 
-def adopt(rules: Rules, api: Api[Application], handle: Handle, application: Application) -> Review:
+def adopt(
+    rules: Rules, api: Api[Application], handle: Handle, inputs: Mapping[str, object]
+) -> Review:
     """The review of a signature that exists already and shall be managed from now on.
+
+    Args:
+        rules: the vendor's law.
+        api: the account's calls.
+        handle: the signature.
+        inputs: what the program declares.
 
     Raises:
         NotFoundError: the account has no such signature.
@@ -183,7 +191,7 @@ def adopt(rules: Rules, api: Api[Application], handle: Handle, application: Appl
             vendor=rules.vendor,
             advice="look up its id in the vendor's console, or take adopt= out to submit it.",
         )
-    must_be_as_declared(rules, review, application.model_dump())
+    must_be_as_declared(rules, review, inputs)
     return review
 
 
@@ -193,11 +201,8 @@ def must_be_as_declared(rules: Rules, review: Review, inputs: Mapping[str, objec
     Raises:
         InputError: one of them is another than the program's; names them all.
     """
-    other = sorted(
-        name
-        for name in (rules.unique | rules.fixed) & review.reported.keys() - rules.attached
-        if canonical(review.reported[name]) != canonical(inputs.get(name))
-    )
+    kept = (rules.unique | rules.fixed) - rules.attached
+    other = [name for name in different(review.reported, inputs) if name in kept]
     if other:
         lines = ", ".join(f"{name}={review.reported[name]!r}" for name in other)
         raise InputError(

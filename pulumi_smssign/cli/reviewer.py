@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
+from pulumi_smssign.cli.display import plain_table, print_json
 from pulumi_smssign.cli.running_sandbox import (
     DEFAULT_PORT,
     JsonObject,
     RunningSandbox,
     path_of,
     printable,
-    table,
 )
 
 _APPROVE_HELP = """Approve an application, by its id or its text.
@@ -141,7 +142,7 @@ def list_(vendor: str | None, port: int, *, as_json: bool) -> None:
         if vendor in {None, each["vendor"]}
     ]
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        print_json(found)
         return
     if not found:
         click.echo("Nothing has been applied for.")
@@ -158,7 +159,7 @@ def list_(vendor: str | None, port: int, *, as_json: bool) -> None:
         )
         for each in found
     ]
-    click.echo("\n".join(table(heads, rows)))
+    _print_table(heads, rows)
 
 
 @click.command(help=_RESET_HELP)
@@ -233,6 +234,10 @@ def _setting(text: str) -> tuple[str, Any]:
         return name, value
 
 
+def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    click.echo(plain_table(heads, [[printable(cell) for cell in row] for row in rows]))
+
+
 def _line(signature: JsonObject) -> str:
     reason = f": {signature['reason']}" if signature["reason"] else ""
     return printable(
@@ -264,7 +269,7 @@ def _show(faults: list[JsonObject]) -> None:
         )
         for each in faults
     ]
-    click.echo("\n".join(table(heads, rows)))
+    _print_table(heads, rows)
 
 
 def _to_come(fault: JsonObject) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -12,8 +11,6 @@ import click
 DEFAULT_PORT = 8725
 _PATIENCE = 10.0
 """Seconds: it is on this machine, and answers at once."""
-
-_WIDE = frozenset("WF")
 
 JsonObject = dict[str, Any]
 
@@ -108,19 +105,3 @@ def path_of(signature: Mapping[str, Any]) -> str:
 def printable(text: str) -> str:
     """Write out what a terminal would obey or not show: controls, marks of direction, escapes."""
     return "".join(each if each.isprintable() else f"\\u{{{ord(each):04x}}}" for each in text)
-
-
-def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
-    """Give the lines of a table; Chinese characters count as two wide, as terminals show them."""
-    lines = [heads, *(tuple(printable(cell) for cell in row) for row in rows)]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    return [
-        "  ".join(
-            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
-        ).rstrip()
-        for line in lines
-    ]
-
-
-def _width(text: str) -> int:
-    return sum(1 + (unicodedata.east_asian_width(each) in _WIDE) for each in text)

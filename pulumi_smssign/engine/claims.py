@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from pulumi_smssign import submission
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.durations import seconds_since, spoken
 from pulumi_smssign.engine import runs
@@ -13,7 +14,6 @@ from pulumi_smssign.engine.ledger import same_text
 from pulumi_smssign.engine.marks import Mark
 from pulumi_smssign.engine.properties import (
     ACCEPTED_AT,
-    EXISTING,
     adopted,
     different,
     key_of,
@@ -28,13 +28,12 @@ from pulumi_smssign.engine.run import Run
 from pulumi_smssign.errors import (
     DuplicateError,
     InputError,
-    NotFoundError,
     RefusedError,
     SmsSignError,
 )
-from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.lifecycle import EXISTING, SHOWN_AFTER, Handle, Review
 from pulumi_smssign.redaction import quote
-from pulumi_smssign.submission import Claim, must_be_as_declared
+from pulumi_smssign.submission import Claim
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -320,12 +319,9 @@ def _announce_what_exists(run: Run, vendor: Vendor, news: Mapping[str, Any]) -> 
     if unknown_fields(news):
         return
     application = run.application(news)
+    own = WriteClaim(run, vendor, news, application)
     try:
-        found = [
-            one
-            for one in run.api(news).find(application)
-            if not WriteClaim(run, vendor, news, application).is_anothers(one)
-        ]
+        found = [one for one in run.api(news).find(application) if not own.is_anothers(one)]
     except (InputError, RefusedError):
         return
     if len(found) == 1:
@@ -339,14 +335,8 @@ def _announce_adoption(run: Run, vendor: Vendor, news: Mapping[str, Any], adopt:
     """Say in the preview what is taken over, and where it differs from the program."""
     api = run.api(news)
     row = Row(urn_of(news))
-    review = api.details(Handle(adopt, scope=api.full_scope("")))
-    if review is None:
-        raise NotFoundError(
-            f"there is no signature {adopt} to adopt in this account",
-            vendor=vendor.name,
-            advice="look up its id in the vendor's console, or take adopt= out to submit it.",
-        )
-    must_be_as_declared(vendor.rules, review, news)
+    handle = Handle(adopt, scope=api.full_scope(""))
+    review = submission.adopt(vendor.rules, api, handle, news)
     differs = "".join(
         f"\n{name} is {quote(repr(review.reported[name]))} there, and otherwise in the program."
         for name in different(review.reported, news)

@@ -76,7 +76,8 @@ class Creation:
     def _adopt(self, handle: Handle) -> Obtained:
         ref = self._run.ref(self._vendor, self._props["account"], handle)
         self._run.ledger.claim_adoption(urn_of(self._props), ref)
-        review = submission.adopt(self._vendor.rules, self._api, handle, self._application)
+        declared = self._application.model_dump()
+        review = submission.adopt(self._vendor.rules, self._api, handle, declared)
         return self._obtained(handle, review)
 
     def _submit(self) -> Obtained:

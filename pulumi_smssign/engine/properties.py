@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pulumi
 from pulumi.runtime import rpc
 
-from pulumi_smssign.lifecycle import ACCOUNT, Handle, Review, Status
+from pulumi_smssign.lifecycle import ACCOUNT, EXISTING, Handle, Review, Status
 from pulumi_smssign.redaction import hide, told
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 Properties = dict[str, Any]
 
-EXISTING = "existing"
-"""What `adopt` says where a signature with the resource's text is the resource's, if it exists."""
 URN = "__urn"
 RUN = "__run"
 PROVIDER = "__provider"
@@ -110,13 +108,13 @@ def outputs_of(review: Review) -> Properties:
     }
 
 
-def _cleaned(told: object) -> object:
+def _cleaned(words: object) -> object:
     """The vendor's words in it without confidential values."""
-    if isinstance(told, dict):
-        return {name: _cleaned(value) for name, value in told.items()}
-    if isinstance(told, list):
-        return [_cleaned(value) for value in told]
-    return hide(told) if isinstance(told, str) else told
+    if isinstance(words, dict):
+        return {name: _cleaned(value) for name, value in words.items()}
+    if isinstance(words, list):
+        return [_cleaned(value) for value in words]
+    return hide(words) if isinstance(words, str) else words
 
 
 def shown(review: Review) -> str:

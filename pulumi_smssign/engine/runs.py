@@ -126,23 +126,31 @@ def write(file: Path, content: object, *, durable: bool = False) -> None:
 
     With `durable` it is on the disk when this returns.
     """
-    try:
+    with contextlib.suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=file.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(content, stream, ensure_ascii=False)
-                stream.flush()
-                if durable:
-                    os.fsync(stream.fileno())
-            Path(draft).replace(file)
+        replace(file, json.dumps(content, ensure_ascii=False), durable=durable)
+
+
+def replace(file: Path, text: str, *, durable: bool = False) -> None:
+    """Put a file with this text in the place of another in one step, for the user alone.
+
+    Raises:
+        OSError: that can't be done; the other is as it was.
+    """
+    handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
             if durable:
-                _sync(file.parent)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
-    except OSError:
-        return
+                os.fsync(stream.fileno())
+        Path(draft).replace(file)
+        if durable:
+            _sync(file.parent)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(draft).unlink()
+        raise
 
 
 def _sync(folder: Path) -> None:

@@ -39,8 +39,8 @@ from pulumi_smssign.engine.properties import (
     Properties,
     adopted,
     as_edited,
-    canonical,
     changed_fields,
+    different,
     fields_of,
     handle_of,
     outputs_of,
@@ -229,11 +229,7 @@ class SignatureHooks:
         """
         is_managed = "status" in known
         learned = {name for name in review.reported if is_managed and known.get(name) is None}
-        drifted = {
-            name: value
-            for name, value in review.reported.items()
-            if canonical(value) != canonical(known.get(name))
-        }
+        drifted = {name: review.reported[name] for name in different(review.reported, known)}
         waiting = [old.as_property() for old in claims.still_there(self._run, vendor, known)]
         outputs = {
             "revision": 0,

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pulumi_smssign.durations import now
+from pulumi_smssign.engine import runs
 from pulumi_smssign.errors import InputError
 from pulumi_smssign.inventory.standing import Standing
 
@@ -128,21 +126,8 @@ def write(file: Path, earlier: Earlier, standings: Sequence[Standing]) -> None:
     document = {"version": _VERSION, "at": now(), "signatures": signatures}
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     try:
-        _replace(file, text)
+        runs.replace(file, text)
     except OSError as error:
         raise InputError(
             f"the file {file} can't be written ({error.strerror})", advice="name another one."
         ) from None
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write a file of mode 0600 beside it, and put it in its place."""
-    handle, beside = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(beside).replace(file)
-    except BaseException:
-        with suppress(OSError):
-            Path(beside).unlink()
-        raise

@@ -277,11 +277,11 @@ def test_a_lost_answer_to_a_deletion_is_looked_up() -> None:
 
 
 def test_adopting_asks_for_the_very_text() -> None:
-    assert submission.adopt(RULES, holding(), OURS, WANTED).id == "1"
+    assert submission.adopt(RULES, holding(), OURS, WANTED.model_dump()).id == "1"
     with pytest.raises(InputError, match="name='别的'"):
-        submission.adopt(RULES, holding(text="别的"), OURS, WANTED)
+        submission.adopt(RULES, holding(text="别的"), OURS, WANTED.model_dump())
     with pytest.raises(NotFoundError):
-        submission.adopt(RULES, FakeApi(), OURS, WANTED)
+        submission.adopt(RULES, FakeApi(), OURS, WANTED.model_dump())
 
 
 @pytest.mark.parametrize("odd", [ValueError, OverflowError, RecursionError, KeyError, MemoryError])

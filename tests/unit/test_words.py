@@ -137,7 +137,7 @@ def errors() -> Iterator[str]:
     yield said_by(lambda: submit(two))
     yield said_by(lambda: submit(FakeApi(refusal=lost)))
     yield said_by(interrupted)
-    yield said_by(lambda: submission.adopt(LAW, FakeApi(), handle, form))
+    yield said_by(lambda: submission.adopt(LAW, FakeApi(), handle, form.model_dump()))
     inputs = {"name": "另一个", "kind": 2}
     one = held("good").held["1"]
     yield said_by(lambda: submission.must_be_as_declared(LAW, one, inputs))
