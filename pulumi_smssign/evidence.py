@@ -12,10 +12,9 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO, TypedDict
+from typing import BinaryIO, NamedTuple, TypedDict
 
 import pulumi
-import puremagic
 
 from pulumi_smssign.errors import EvidenceError
 
@@ -51,18 +50,41 @@ def describe(file: EvidenceFile) -> Description:
     try:
         path.encode()
         with _opened(path) as stream:
-            size = os.fstat(stream.fileno()).st_size
-            content = stream.read(_HEAD if size > LARGEST else LARGEST + 1)
+            return {"path": path, **_examined(stream, _Which.of(os.fstat(stream.fileno())))}
     except (OSError, ValueError) as error:
         readable = path.encode(errors="replace").decode()
         return {"path": readable, "problem": _why_unreadable(path, error)}
-    is_taken = max(size, len(content)) <= LARGEST
-    return {
-        "path": path,
-        "sha256": hashlib.sha256(content).hexdigest() if is_taken else "",
-        "media_type": _media_type(content[:_HEAD]),
-        "size": len(content) if is_taken else max(size, len(content)),
-    }
+
+
+class _Which(NamedTuple):
+    """A file as it is at one moment: one that is written to is another one."""
+
+    device: int
+    inode: int
+    size: int
+    written: int
+    changed: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> _Which:
+        return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+
+
+_examined_before: dict[_Which, Description] = {}
+"""What was found in files: a licence stands behind many signatures, and is examined once."""
+
+
+def _examined(stream: BinaryIO, which: _Which) -> Description:
+    """What an open file holds, as a description without its path."""
+    if which not in _examined_before:
+        content = stream.read(_HEAD if which.size > LARGEST else LARGEST + 1)
+        is_taken = max(which.size, len(content)) <= LARGEST
+        _examined_before[which] = {
+            "sha256": hashlib.sha256(content).hexdigest() if is_taken else "",
+            "media_type": _media_type(content[:_HEAD]),
+            "size": len(content) if is_taken else max(which.size, len(content)),
+        }
+    return _examined_before[which]
 
 
 def read(path: str, sha256: str, size: int) -> bytes:
@@ -103,6 +125,8 @@ def is_description(value: object) -> bool:
 def _media_type(head: bytes) -> str:
     if not head:
         return UNRECOGNISED
+    import puremagic
+
     try:
         return str(puremagic.from_string(head, mime=True)) or UNRECOGNISED
     except (puremagic.PureError, ValueError):

@@ -17,8 +17,9 @@ from pulumi_smssign import lifeline
 from pulumi_smssign.alibaba import forms
 from pulumi_smssign.alibaba.answers import Confirmed, Item, Page, successful
 from pulumi_smssign.alibaba.application import SignatureApplication
-from pulumi_smssign.alibaba.auth import AccountCredentials, Acs3Auth
+from pulumi_smssign.alibaba.auth import AccountCredentials
 from pulumi_smssign.alibaba.rules import RULES
+from pulumi_smssign.alibaba.signing import Acs3Auth
 from pulumi_smssign.contract.answers import anything, read_as
 from pulumi_smssign.contract.pages import each_once
 from pulumi_smssign.contract.transport import Call, Transport

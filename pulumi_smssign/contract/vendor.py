@@ -99,8 +99,8 @@ class VendorPackage(Generic[_A, _C]):
     """What a vendor's package gives to the rest: its law, its words, and its calls.
 
     `title` is what people call the vendor. `connect` makes the calls of an account and opens no
-    connection yet. A type checker holds each vendor's value against the contract where it is made,
-    in the package's room `vendor`.
+    connection yet; it imports what calls need, since most runs make none. A type checker holds each
+    vendor's value against the contract where it is made, in the package's room `vendor`.
     """
 
     title: str

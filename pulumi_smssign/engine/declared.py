@@ -8,9 +8,11 @@ Resources that are made later (in an `apply`) join the list when they are made.
 
 from __future__ import annotations
 
+import functools
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from pulumi.runtime import settings
@@ -61,10 +63,18 @@ def of_this_run(engine: str) -> tuple[Declared, ...]:
     file = runs.declared_by(engine)
     command = runs.command()
     try:
-        if command is not None and file.stat().st_mtime < command.create_time() - 1:
+        found = file.stat()
+        if command is not None and found.st_mtime < command.create_time() - 1:
             return ()
     except OSError:
         return ()
+    return _listed(file, (found.st_ino, found.st_mtime_ns, found.st_size))
+
+
+@functools.lru_cache(maxsize=1)
+def _listed(file: Path, content: tuple[int, int, int]) -> tuple[Declared, ...]:
+    """The list in a file, read anew only when another one has been put in its place."""
+    del content
     listed = runs.read(file).get("signatures")
     return tuple(filter(None, map(_declared, listed if isinstance(listed, list) else ())))
 

@@ -40,9 +40,10 @@ from pulumi_smssign.huawei.answers import (
     succeeded,
 )
 from pulumi_smssign.huawei.application import EXTENSIONS, FILE_IDS, SignatureApplication
-from pulumi_smssign.huawei.auth import AccountCredentials, KeyAuth, canonical_query
+from pulumi_smssign.huawei.auth import AccountCredentials
 from pulumi_smssign.huawei.codes import FILE_MISSING
 from pulumi_smssign.huawei.rules import RULES
+from pulumi_smssign.huawei.signing import KeyAuth, canonical_query
 from pulumi_smssign.huawei.tokens import TokenAuth, User
 from pulumi_smssign.lifecycle import Handle, Review
 

@@ -24,9 +24,9 @@ from pulumi_smssign.errors import (
     UnreachableError,
 )
 from pulumi_smssign.huawei.answers import Fault, fault
-from pulumi_smssign.huawei.auth import CautiousAuth
 from pulumi_smssign.huawei.codes import UNAUTHENTICATED
 from pulumi_smssign.huawei.rules import RULES
+from pulumi_smssign.huawei.signing import CautiousAuth
 from pulumi_smssign.redaction import keep_secret, quote
 
 ACTION = "KeystoneCreateUserTokenByPassword"

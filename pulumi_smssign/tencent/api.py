@@ -23,8 +23,9 @@ from pulumi_smssign.lifecycle import Handle, Review
 from pulumi_smssign.tencent import forms
 from pulumi_smssign.tencent.answers import Added, Item, payload_of
 from pulumi_smssign.tencent.application import SignatureApplication, scope_of
-from pulumi_smssign.tencent.auth import AccountCredentials, TC3Auth
+from pulumi_smssign.tencent.auth import AccountCredentials
 from pulumi_smssign.tencent.rules import RULES
+from pulumi_smssign.tencent.signing import TC3Auth
 
 _T = TypeVar("_T")
 

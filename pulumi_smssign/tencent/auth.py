@@ -1,18 +1,12 @@
-"""Tencent's credentials, and TC3-HMAC-SHA256 as an httpx auth flow.
+"""Tencent's credentials. FROZEN: the fingerprint of an account in state has this module's path.
 
-Source: the official Python SDK (common 3.1.195); the vectors in the tests are its own output.
+Source: the official Python SDK (common 3.1.195).
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import time
-from collections.abc import Callable, Generator
-from datetime import UTC, datetime
 from typing import Annotated, ClassVar
 
-import httpx
 from pydantic import AfterValidator, Field, SecretStr
 
 from pulumi_smssign.contract.credentials import Credentials, endpoint_url
@@ -20,9 +14,6 @@ from pulumi_smssign.contract.credentials import Credentials, endpoint_url
 MAINLAND = "https://sms.tencentcloudapi.com"
 INTERNATIONAL = "https://sms.intl.tencentcloudapi.com"
 """The endpoint for accounts of the international site; set it as `endpoint`."""
-
-_ALGORITHM = "TC3-HMAC-SHA256"
-_SERVICE = "sms"
 
 
 class AccountCredentials(Credentials):
@@ -48,57 +39,3 @@ class AccountCredentials(Credentials):
     token: SecretStr | None = None
     region: str = "ap-guangzhou"
     endpoint: Annotated[str, AfterValidator(endpoint_url)] = MAINLAND
-
-
-class TC3Auth(httpx.Auth):
-    """Signs each request anew, since the signature is good for five minutes only.
-
-    Args:
-        credentials: the key.
-        clock: Unix seconds; the machine's clock unless a test sets it.
-    """
-
-    requires_request_body = True
-
-    def __init__(
-        self, credentials: AccountCredentials, clock: Callable[[], float] = time.time
-    ) -> None:
-        self._credentials = credentials
-        self._clock = clock
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sign the request over its method, path, content type, host and body."""
-        timestamp = int(self._clock())
-        request.headers["X-TC-Timestamp"] = str(timestamp)
-        if self._credentials.token is not None:
-            request.headers["X-TC-Token"] = self._credentials.token.get_secret_value()
-        request.headers["Authorization"] = self._authorization(request, timestamp)
-        yield request
-
-    def _authorization(self, request: httpx.Request, timestamp: int) -> str:
-        date = datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%d")
-        scope = f"{date}/{_SERVICE}/tc3_request"
-        signed_headers = "content-type;host"
-        canonical = "\n".join(
-            (
-                request.method,
-                request.url.path,
-                request.url.query.decode(),
-                f"content-type:{request.headers['Content-Type']}",
-                f"host:{request.headers['Host']}",
-                "",
-                signed_headers,
-                hashlib.sha256(request.content).hexdigest(),
-            )
-        )
-        to_sign = "\n".join(
-            (_ALGORITHM, str(timestamp), scope, hashlib.sha256(canonical.encode()).hexdigest())
-        )
-        key = f"TC3{self._credentials.secret_key.get_secret_value()}".encode()
-        for part in (date, _SERVICE, "tc3_request"):
-            key = hmac.digest(key, part.encode(), "sha256")
-        signature = hmac.new(key, to_sign.encode(), hashlib.sha256).hexdigest()
-        return (
-            f"{_ALGORITHM} Credential={self._credentials.secret_id}/{scope}, "
-            f"SignedHeaders={signed_headers}, Signature={signature}"
-        )

@@ -26,7 +26,7 @@ from pulumi_smssign.engine.properties import outputs_of
 from pulumi_smssign.errors import BugError, SmsSignError
 from pulumi_smssign.evidence import describe
 from pulumi_smssign.huawei.api import SignatureApi as HuaweiApi
-from pulumi_smssign.huawei.auth import KeyAuth
+from pulumi_smssign.huawei.signing import KeyAuth
 from pulumi_smssign.huawei.tokens import TokenAuth, User
 from pulumi_smssign.lifecycle import Handle, Review
 from pulumi_smssign.sandbox.server import RunningSandbox, running

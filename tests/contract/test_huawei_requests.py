@@ -37,7 +37,8 @@ from pydantic import SecretStr
 
 from pulumi_smssign import evidence
 from pulumi_smssign.huawei.api import SignatureApi
-from pulumi_smssign.huawei.auth import AccountCredentials, KeyAuth, authorization
+from pulumi_smssign.huawei.auth import AccountCredentials
+from pulumi_smssign.huawei.signing import KeyAuth, authorization
 from pulumi_smssign.lifecycle import Handle
 from tests.huawei_applications import FIELDS, application
 from tests.images import png

@@ -16,7 +16,8 @@ from pulumi_smssign import errors
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from pulumi_smssign.tencent.api import MOST_IDS, SignatureApi
-from pulumi_smssign.tencent.auth import AccountCredentials, TC3Auth
+from pulumi_smssign.tencent.auth import AccountCredentials
+from pulumi_smssign.tencent.signing import TC3Auth
 from tests.tencent_applications import application, usual
 
 LOOK, ADD = "DescribeSmsSignList", "AddSmsSign"

@@ -24,7 +24,8 @@ from tencentcloud.sms.v20210111.sms_client import SmsClient
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.tencent.api import SignatureApi
 from pulumi_smssign.tencent.application import SignatureApplication
-from pulumi_smssign.tencent.auth import AccountCredentials, TC3Auth
+from pulumi_smssign.tencent.auth import AccountCredentials
+from pulumi_smssign.tencent.signing import TC3Auth
 from tests.images import jpeg, png
 from tests.tencent_applications import application, whole
 

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
-from pulumi_smssign.alibaba.auth import Acs3Auth, canonical_query
+from pulumi_smssign.alibaba.signing import Acs3Auth, canonical_query
 from tests.alibaba_applications import application
 from tests.unit.alibaba.desk import TAKEN, connected, credentials, error
 

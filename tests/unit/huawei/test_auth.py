@@ -10,7 +10,8 @@ from pydantic import SecretStr, ValidationError
 
 from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.errors import AccountError
-from pulumi_smssign.huawei.auth import AccountCredentials, KeyAuth, authorization, canonical_query
+from pulumi_smssign.huawei.auth import AccountCredentials
+from pulumi_smssign.huawei.signing import KeyAuth, authorization, canonical_query
 from pulumi_smssign.lifecycle import Handle
 from pulumi_smssign.vendors import named
 from tests.huawei_applications import application

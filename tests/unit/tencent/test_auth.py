@@ -5,7 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from pulumi_smssign.tencent.auth import AccountCredentials, TC3Auth
+from pulumi_smssign.tencent.auth import AccountCredentials
+from pulumi_smssign.tencent.signing import TC3Auth
 
 AT = 1_700_000_000
 KEY = {

@@ -1,0 +1,1 @@
+"""What the product costs beside a dynamic provider that does nothing: `make bench`."""
