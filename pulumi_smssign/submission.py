@@ -43,6 +43,11 @@ class Claim:
         """Whether a run of this very resource was cut off while it submitted this."""
         return False
 
+    def is_absent(self, application: Application) -> bool:
+        """Whether a list of a moment ago shows that the account has none with that key."""
+        del application
+        return False
+
     def takes_existing(self) -> bool:
         """Whether the program says that what the account has already is this resource's."""
         return False
@@ -147,8 +152,10 @@ def _look_before(
     """What the account has with that key; and where the vendor takes no such question, why.
 
     A question that is refused says nothing of the application, so it doesn't stop it; unless
-    something may have been submitted before.
+    something may have been submitted before. Then a list of a moment ago won't do either.
     """
+    if not claim.was_cut_off() and claim.is_absent(application):
+        return [], ""
     try:
         found = api.find(application)
     except (InputError, RefusedError) as refused:
@@ -236,13 +243,13 @@ def _is_there(api: Api[Application], handle: Handle) -> bool:
         return True
 
 
-def first_review(rules: Rules, api: Api[Application], handle: Handle) -> Review:
+def first_review(rules: Rules, look: Callable[[Handle], Review | None], handle: Handle) -> Review:
     """What the vendor says of a signature that it has just taken.
 
     Never raises: a create that fails after the vendor has said yes would lose the signature.
     """
     try:
-        review = api.reviews([handle]).get(handle)
+        review = look(handle)
     except Exception:  # noqa: BLE001 - whatever the vendor answers, the signature is there
         review = None
     return review or Review(

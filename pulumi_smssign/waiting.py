@@ -166,15 +166,23 @@ class Patience:
 
 
 def ask(
-    open_account: Callable[[str, str], Api[Application]], targets: Sequence[Target]
+    open_account: Callable[[str, str], Api[Application]],
+    targets: Sequence[Target],
+    *,
+    briefly: bool = False,
 ) -> list[Verdict]:
-    """What each signature is now; one question for all of an account."""
+    """What each signature is now; one question for all of an account.
+
+    With `briefly` the filing with the carriers may be missing, where a vendor takes more calls for
+    it.
+    """
     accounts: dict[tuple[str, str], list[Handle]] = {}
     for target in targets:
         accounts.setdefault((target.vendor, target.account), []).append(target.handle)
-    reviews = {
-        account: open_account(*account).reviews(handles) for account, handles in accounts.items()
-    }
+    reviews = {}
+    for account, handles in accounts.items():
+        api = open_account(*account)
+        reviews[account] = api.verdicts(handles) if briefly else api.reviews(handles)
     return [
         Verdict(
             target,
@@ -183,6 +191,16 @@ def ask(
         )
         for target in targets
     ]
+
+
+def _can_be_brief(
+    open_account: Callable[[str, str], Api[Application]], targets: Sequence[Target]
+) -> bool:
+    """Whether some of several verdicts take fewer calls than all that is told of a signature."""
+    if len(targets) == 1 or any(target.until == "filed" for target in targets):
+        return False
+    accounts = {(target.vendor, target.account) for target in targets}
+    return not all(open_account(*account).lists_all for account in accounts)
 
 
 def wait(
@@ -201,11 +219,14 @@ def wait(
         SmsSignError: an account can't be asked, and asking again would not help.
     """
     watch = _Watch(patience, row, clock)
+    is_brief = _can_be_brief(open_account, targets)
     last_look = _SHORTEST_LOOK + _LOOK_FOR_EACH * len(targets)
     while True:
         try:
             with lifeline.within(max(watch.time_left, last_look)):
-                watch.see(ask(open_account, targets))
+                watch.see(ask(open_account, targets, briefly=is_brief))
+                if is_brief and watch.is_over:
+                    watch.see(ask(open_account, targets))
         except UnavailableError as error:
             if watch.time_is_up and watch.verdicts:
                 return watch.verdicts

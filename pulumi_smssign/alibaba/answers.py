@@ -36,6 +36,13 @@ _REGISTRATION = {
     3: "FILED",
 }
 """`RegisterStatus` of a carrier, in words."""
+_AUDIT = {
+    "AUDIT_STATE_INIT": "0",
+    "AUDIT_STATE_PASS": "1",
+    "AUDIT_STATE_NOT_PASS": "2",
+    "AUDIT_STATE_CANCEL": "10",
+}
+"""The list's statuses, by what GetSmsSign calls them (the vendor's OpenAPI description)."""
 _FILING = {
     -2: FilingState.NONE,
     -1: FilingState.FILING,
@@ -53,10 +60,36 @@ class Confirmed(Tolerant):
     sign_name: str = Field(alias="SignName")
 
 
+class _Objection(Tolerant):
+    reject_info: Words | None = Field(alias="RejectInfo", default=None)
+
+
+class Listed(Tolerant):
+    """A signature as QuerySmsSignList tells it: status and reason in words of its own."""
+
+    sign_name: Name = Field(alias="SignName")
+    audit_status: Word | None = Field(alias="AuditStatus", default=None)
+    reason: _Objection | None = Field(alias="Reason", default=None)
+    order_id: str | int | None = Field(alias="OrderId", default=None)
+
+    def review(self) -> Review:
+        """The item in the common words; the name is the id."""
+        told = self.audit_status or ""
+        status = _AUDIT.get(told, told)
+        return Review(
+            id=self.sign_name,
+            text=self.sign_name,
+            status=RULES.status(status),
+            vendor_status=status,
+            reason=(self.reason and self.reason.reject_info) or "",
+            trace=str(self.order_id or ""),
+        )
+
+
 class Page(Tolerant):
     """One page of QuerySmsSignList; `total` counts the signatures on all pages."""
 
-    items: list[Confirmed] = Field(alias="SmsSignList")
+    items: list[Listed] = Field(alias="SmsSignList")
     total: int = Field(alias="TotalCount")
 
 

@@ -1,8 +1,8 @@
 """Alibaba Cloud's calls: CreateSmsSign, UpdateSmsSign, GetSmsSign, DeleteSmsSign (2017-05-25).
 
 Sources: the vendor's OpenAPI description (December 2025) and the official SDK 4.6.0. A signature is
-asked for by its name alone; QuerySmsSignList tells less of each, and in other words, so that only
-the names are taken from it.
+asked for by its name alone; QuerySmsSignList tells less of each (no filing with the carriers), and
+in other words, so that it is taken for verdicts and absence only.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pulumi_smssign.alibaba.auth import AccountCredentials
 from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.alibaba.signing import Acs3Auth
 from pulumi_smssign.contract.answers import anything, read_as
-from pulumi_smssign.contract.pages import each_once
+from pulumi_smssign.contract.pages import ListPage, by_pages, each, looked_up
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import NotFoundError
@@ -56,6 +56,8 @@ class SignatureApi(BaseApi):
     """
 
     vendor = RULES.vendor
+    batches = False
+    lists_all = False
 
     def __init__(
         self,
@@ -87,6 +89,13 @@ class SignatureApi(BaseApi):
         found = {name: self._named(name) for name in dict.fromkeys(map(_name, handles))}
         return {handle: review for handle in handles if (review := found[_name(handle)])}
 
+    def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        """QuerySmsSignList for several, without the filing; GetSmsSign of those that it lacks."""
+        names = dict.fromkeys(map(_name, handles))
+        listed = looked_up(self.catalogue(""), names) if len(names) > 1 else {}
+        found = {name: listed.get(name) or self._named(name) for name in names}
+        return {handle: review for handle in handles if (review := found[_name(handle)])}
+
     def find(self, application: SignatureApplication) -> Sequence[Review]:
         """GetSmsSign of the name."""
         review = self._named(application.sign_name)
@@ -98,18 +107,27 @@ class SignatureApi(BaseApi):
 
     def listed(self, text: str = "") -> Sequence[Review]:
         """GetSmsSign of every name on the pages of QuerySmsSignList, which tells less of each."""
-        names = [name for name in self._names() if text in name]
+        names = [one.id for one in each(self.catalogue("")) if text in one.text]
         return [review for name in names if (review := self._named(name))]
 
-    def _names(self) -> Iterator[str]:
-        """The names that the vendor lists."""
-        return each_once(self.vendor, self._page, lambda name: name)
+    def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
+        """QuerySmsSignList, 50 a page: name, status and reason of each, and no filing."""
+        del scope
+        return by_pages(self.vendor, self._page, lambda review: review.id)
 
-    def _page(self, offset: int) -> tuple[list[str], bool]:
-        """The names of a page, and whether it is the last one."""
+    def identity(self, handle: Handle) -> str:
+        """The name."""
+        return _name(handle)
+
+    def bears(self, review: Review, application: SignatureApplication) -> bool:
+        """Whether it is of this name."""
+        return review.text == application.sign_name
+
+    def _page(self, offset: int) -> tuple[list[Review], bool]:
+        """A page, and whether it is the last one."""
         which = {"PageIndex": str(offset // LARGEST_PAGE + 1), "PageSize": str(LARGEST_PAGE)}
         page = self._call(LIST, which, Page.model_validate)
-        return [item.sign_name for item in page.items], offset + len(page.items) >= page.total
+        return [item.review() for item in page.items], offset + len(page.items) >= page.total
 
     def _named(self, name: str) -> Review | None:
         def read(told: Mapping[str, Any]) -> Review:

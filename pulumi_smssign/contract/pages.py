@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import chain, islice
+from typing import Generic, NamedTuple, TypeVar
 
-from pulumi_smssign.errors import UnavailableError
+from pulumi_smssign.errors import AccountError, InputError, RefusedError, UnavailableError
+from pulumi_smssign.lifecycle import Review
 
 _T = TypeVar("_T")
 
@@ -13,12 +16,19 @@ MOST_PAGES = 200
 """Pages of a list: at the smallest ones, 20,000 signatures of one account."""
 
 
-def each_once(
+class ListPage(NamedTuple, Generic[_T]):
+    """A page of a list: what is on it and was on none before, and whether it is the last one."""
+
+    items: Sequence[_T]
+    is_last: bool
+
+
+def by_pages(
     vendor: str,
     page: Callable[[int], tuple[Sequence[_T], bool]],
     identity: Callable[[_T], str],
-) -> Iterator[_T]:
-    """Everything that a vendor lists, each once.
+) -> Iterator[ListPage[_T]]:
+    """Everything that a vendor lists, each once, a call a page.
 
     Args:
         vendor: the vendor's name.
@@ -32,15 +42,37 @@ def each_once(
     seen: set[str] = set()
     offset = 0
     for _ in range(MOST_PAGES):
-        items, is_last = page(offset)
+        items, ends = page(offset)
         fresh = {identity(item): item for item in items if identity(item) not in seen}
-        yield from fresh.values()
+        is_last = ends or not fresh
+        yield ListPage(tuple(fresh.values()), is_last)
         seen.update(fresh)
         offset += len(items)
-        if is_last or not fresh:
+        if is_last:
             return
     raise UnavailableError(
         f"the list of {vendor} has no end: {len(seen)} signatures on {MOST_PAGES} pages",
         vendor=vendor,
         advice="a proxy or gateway may stand between; check the endpoint and run it again.",
     )
+
+
+def each(pages: Iterable[ListPage[_T]]) -> Iterator[_T]:
+    """What is on the pages, one by one."""
+    return chain.from_iterable(page.items for page in pages)
+
+
+def looked_up(
+    pages: Iterator[ListPage[Review]] | None, wanted: Collection[str]
+) -> dict[str, Review]:
+    """Those of some signatures that a list has, by their ids, in no more calls than they are.
+
+    Who may not see the list may still ask for each.
+    """
+    found: dict[str, Review] = {}
+    with suppress(InputError, RefusedError, AccountError):
+        for page in islice(pages or (), len(wanted)):
+            found.update((review.id, review) for review in page.items if review.id in wanted)
+            if len(found) == len(wanted):
+                break
+    return found

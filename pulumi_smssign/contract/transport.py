@@ -7,6 +7,7 @@ and whoever submitted must look before going on.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypedDict, TypeVar, Unpack
@@ -116,6 +117,8 @@ class Transport:
         )
         self._limiters = {action: Limiter(rate) for action, rate in (limits or {}).items()}
         self._http = self._client(endpoint, auth)
+        self._lock = threading.Lock()
+        self.writes = 0
 
     def _client(self, endpoint: str, auth: httpx.Auth | None) -> httpx.Client:
         try:
@@ -155,8 +158,16 @@ class Transport:
                 no write.
             SmsSignError: what `read` raises, or that the vendor can't be reached.
         """
-        result: _T = self._retrying(self._once, call, read)
+        self._count(call)
+        try:
+            result: _T = self._retrying(self._once, call, read)
+        finally:
+            self._count(call)
         return result
+
+    def _count(self, call: Call) -> None:
+        with self._lock:
+            self.writes += call.write
 
     def _once(self, call: Call, read: Callable[[httpx.Response], _T]) -> _T:
         self._wait_for_room(call)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
@@ -12,6 +12,7 @@ from pulumi_smssign.lifecycle import Handle, Review, Rules
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
     from pulumi_smssign.contract.credentials import Credentials
+    from pulumi_smssign.contract.pages import ListPage
     from pulumi_smssign.contract.transport import Transport
 
 _A = TypeVar("_A", bound="Application")
@@ -24,6 +25,18 @@ class Api(Protocol[_A_contra]):
 
     Every method raises the errors of `errors.py`, with the vendor's code, words and request id.
     """
+
+    batches: bool
+    """Whether one call tells of many signatures."""
+    lists_all: bool
+    """Whether the list tells of each signature all that a question for it alone would."""
+    searches: bool
+    """Whether there is a way to a text without going through the list."""
+
+    @property
+    def writes(self) -> int:
+        """A number that grows with every write that is begun, and with every one that has ended."""
+        ...
 
     def full_scope(self, scope: str) -> str:
         """A new signature's scope, with what only the account's settings tell of it."""
@@ -41,8 +54,28 @@ class Api(Protocol[_A_contra]):
         """A review for each signature; one that the vendor says it doesn't have is absent."""
         ...
 
+    def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        """The same with no more than status and reason, where that takes fewer calls."""
+        ...
+
     def details(self, handle: Handle) -> Review | None:
         """A review with all that the vendor tells, also by further calls; None when it is gone."""
+        ...
+
+    def catalogue(self, scope: str) -> Iterator[ListPage[Review]] | None:
+        """The signatures of a scope, a call a page, as far as somebody goes on.
+
+        None where the vendor has no list. One that it lacks is to be asked for by itself: a list
+        may be late.
+        """
+        ...
+
+    def identity(self, handle: Handle) -> str:
+        """What a signature's review has as its id."""
+        ...
+
+    def bears(self, review: Review, application: _A_contra) -> bool:
+        """Whether a signature of the application's scope has its unique key."""
         ...
 
     def find(self, application: _A_contra) -> Sequence[Review]:
@@ -75,7 +108,15 @@ class BaseApi:
     """What most vendors' accounts have in common."""
 
     vendor: ClassVar[str]
+    batches = True
+    lists_all = True
+    searches = True
     _transport: Transport
+
+    @property
+    def writes(self) -> int:
+        """The writes of these calls that were begun and that have ended, in this process."""
+        return self._transport.writes
 
     def close(self) -> None:
         """Close the connections; the plugin keeps them until it ends."""
@@ -84,6 +125,14 @@ class BaseApi:
     def full_scope(self, scope: str) -> str:
         """A new signature's scope; nothing in the account's settings adds to it."""
         return scope
+
+    def verdicts(self: _Reviewing, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        """The reviews; nothing takes fewer calls."""
+        return self.reviews(handles)
+
+    def identity(self, handle: Handle) -> str:
+        """The vendor's id."""
+        return handle.id
 
     def details(self: _Reviewing, handle: Handle) -> Review | None:
         """One review; nothing that takes further calls adds to it."""

@@ -159,7 +159,8 @@ class Change:
             SmsSignError: the vendor can't be asked.
         """
         vendor, handle = self.vendor, handle_of(self.id, self.olds)
-        review = self.run.api(self.olds).reviews([handle]).get(handle)
+        view = self.run.view(self.olds)
+        review = view.recent(handle) if self.facts.preview else view.review(handle)
         if review is None and self._is_marked:
             review = self._moved()
         if review is None:
@@ -234,7 +235,7 @@ class Change:
         """The signature under the text that the change gives it, where that is its identity."""
         text = str(self.news.get(self.vendor.application.text_field) or "")
         moved = replace(handle_of(self.id, self.olds), text=text)
-        return self.run.api(self.olds).reviews([moved]).get(moved)
+        return self.run.view(self.olds).review(moved)
 
     def _taken_back(self, waiting: tuple[Predecessor, ...]) -> Predecessor | None:
         """The signature that still waits and whose text the program wants back.
@@ -328,7 +329,7 @@ def may_go(run: Run, vendor: Vendor, old: Predecessor, successor_is_approved: bo
     """Whether a signature that was replaced may be deleted at its vendor now."""
     if old.kept or vendor.rules.deletable is None:
         return False
-    review = run.reviews(vendor, old)
+    review = run.review_of(vendor, old)
     if review is None:
         return False
     free = successor_is_approved or not vendor.rules.is_earned(review)

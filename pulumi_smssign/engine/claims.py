@@ -210,6 +210,13 @@ class WriteClaim(Claim):
         urns = self._run.ledger.all_of(mark.urn)
         return next(filter(None, (marks.find(urn, mark.origin, mark.what) for urn in urns)), None)
 
+    def is_absent(self, application: Application) -> bool:
+        """Whether the list that this run's hooks share shows none; what this run sends is no part.
+
+        Each text is claimed by one resource, so nobody else in this run submits this one.
+        """
+        return self._run.view(self._props).is_absent(application)
+
     def begin(self) -> None:
         """Set the mark."""
         self._run.marks.keep(self._mark)
@@ -225,7 +232,7 @@ def _there(
     """Those that are still there, or whose key is wanted; all where the vendor can't be asked."""
     for old in retiring_of(state):
         try:
-            review = run.reviews(vendor, old)
+            review = run.review_of(vendor, old)
         except SmsSignError:
             yield old
             continue
@@ -308,7 +315,7 @@ def _is_past(run: Run, vendor: Vendor, old: Predecessor, state: Mapping[str, Any
     text = str(state.get(vendor.application.text_field) or "")
     handle = Handle(text, text, old.scope)
     try:
-        review = run.accounts.api(vendor.name, str(state["account"])).reviews([handle]).get(handle)
+        review = run.view(state).review(handle)
     except SmsSignError:
         return False
     return review is not None and review.usable

@@ -89,7 +89,9 @@ class Creation:
         if submitted.existed:
             return self._take_existing(handle)
         self._tell_what_was_unchecked(submitted)
-        review = submission.first_review(self._vendor.rules, self._api, handle)
+        review = submission.first_review(
+            self._vendor.rules, self._run.view(self._props).review, handle
+        )
         sent = self._as_it_was_sent(left.fields, handle) if submitted.was_cut_off and left else None
         return self._obtained(handle, review, since=accepted_at, props=sent)
 

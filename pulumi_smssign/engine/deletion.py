@@ -77,7 +77,7 @@ class Deletion:
             return False
         if successor is None:
             return True
-        review = self._run.reviews(self._vendor, old)
+        review = self._run.review_of(self._vendor, old)
         if review is None:  # what nobody sees is not deleted: a list may be stale
             self._row.info(self._run.why_absent(self._vendor, str(old), self._state))
             return False
@@ -107,8 +107,8 @@ class Deletion:
             return (
                 "" if rules.may_delete(review) else "the vendor deletes it after the verdict only"
             )
-        new = self._run.accounts.api(self._vendor.name, held.account).reviews([held.handle])
-        is_approved = held.handle in new and new[held.handle].usable
+        new = self._run.view_of(self._vendor.name, held.account).review(held.handle)
+        is_approved = new is not None and new.usable
         return "" if is_approved else "its successor is not approved yet"
 
     def _passes_to_another(self, old: Predecessor) -> bool:
@@ -123,7 +123,7 @@ class Deletion:
         if other.adopt == old.id and self._run.reaches(other):
             self._row.info(f"{old} is left: `{other.name}` takes it over.")
             return True
-        if self._run.reviews(self._vendor, old) is None:
+        if self._run.review_of(self._vendor, old) is None:
             return False
         raise DeletionHeldError(
             f"{old} is not deleted: `{other.name}` of this program declares the same signature, "
@@ -166,7 +166,7 @@ class Deletion:
             self._row.info(f"{self._vendor.name} no longer had it: {old}.")
 
     def _tell_what_stays(self, old: Predecessor) -> None:
-        if old is self._own and self._run.reviews(self._vendor, old) is None:
+        if old is self._own and self._run.review_of(self._vendor, old) is None:
             self._run.must_be_the_same_account(self._vendor, old.handle, self._state)
             self._row.info(f"{self._vendor.name} no longer had it: {old}.")
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from pulumi_smssign.engine.properties import (
 )
 from pulumi_smssign.engine.retiring import Predecessor
 from pulumi_smssign.engine.row import engine_address
+from pulumi_smssign.engine.view import AccountView
 from pulumi_smssign.errors import AccountError, NotShownYetError
 from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.vendors import named
@@ -75,6 +77,8 @@ class Run:
         self.ledger = Ledger()
         self._facts: dict[str, ProgramFacts] = {}
         self._once: set[str] = set()
+        self._views: dict[Api[Application], AccountView] = {}
+        self._lock = threading.Lock()
 
     def remember(self, props: Mapping[str, Any]) -> ProgramFacts:
         """Keep what the program says of a resource that it declares."""
@@ -116,10 +120,19 @@ class Run:
             identity = handle.text or handle.id
         return Ref(vendor.name, self.accounts.origin(vendor.name, account), identity)
 
-    def reviews(self, vendor: Vendor, old: Predecessor) -> Review | None:
-        """What the vendor says of a signature that waits for its successor."""
-        api = self.accounts.api(vendor.name, old.account)
-        return api.reviews([old.handle]).get(old.handle)
+    def view(self, props: Mapping[str, Any]) -> AccountView:
+        """What this run's hooks see together of the account that a resource names."""
+        return self.view_of(props["vendor"], props["account"])
+
+    def view_of(self, vendor: str, account: str) -> AccountView:
+        """The same of an account by its name."""
+        api = self.accounts.api(vendor, account)
+        with self._lock:
+            return self._views.setdefault(api, AccountView(api))
+
+    def review_of(self, vendor: Vendor, old: Predecessor) -> Review | None:
+        """What the vendor says now of a signature that waits for its successor."""
+        return self.view_of(vendor.name, old.account).review(old.handle)
 
     def must_be_gone(self, vendor: Vendor, handle: Handle, state: Mapping[str, Any]) -> None:
         """Make sure that a signature which is not there has really gone.

@@ -147,7 +147,8 @@ class SignatureHooks:
         """Resubmit in place, make a request, record, or let go what waited for the approval."""
         run, vendor, urn = self._run, named(news["vendor"]), urn_of(news)
         plan = run.ledger.plan_of(urn) or Change(run, id_, olds, news).plan()
-        api, application = run.api(olds), run.application(news, olds)
+        api, look = run.api(olds), run.view(olds).review
+        application = run.application(news, olds)
         old = handle_of(id_, olds)
         handle = Handle(id_, plan.review.text, old.scope) if plan.review else old
         review, revision = plan.review, int(olds.get("revision") or 1)
@@ -156,7 +157,7 @@ class SignatureHooks:
         if isinstance(plan.decision, Request):
             for name in sorted(plan.decision.names):
                 api.request(name, old)
-            review = submission.first_review(vendor.rules, api, old)
+            review = submission.first_review(vendor.rules, look, old)
         elif isinstance(plan.decision, Resubmit):
             claim = claims.WriteClaim(run, vendor, news, application, id_)
             before = still_there(vendor, plan.review, old)
@@ -164,7 +165,7 @@ class SignatureHooks:
             accepted_at, revision = now(), revision + 1
             shown_before = shown(before)
             handle = Handle(id_, application.text, old.scope)
-            review = submission.first_review(vendor.rules, api, handle)
+            review = submission.first_review(vendor.rules, look, handle)
         ref = run.ref(vendor, news["account"], handle)
         run.ledger.take(urn, Held(ref, handle, news["account"]))
         leaving = self._let_go(vendor, plan, urn)
@@ -191,7 +192,7 @@ class SignatureHooks:
         known = {name: value for name, value in props.items() if name not in seen}
         row = Row(urn_of(known))
         handle = handle_of(id_, known)
-        review = run.api(known).reviews([handle]).get(handle)
+        review = run.view(known).recent(handle)
         if review is None and "status" not in known:
             raise NotFoundError(
                 f"{vendor.name} has no signature {id_} to read in this account",

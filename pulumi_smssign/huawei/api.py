@@ -19,7 +19,7 @@ from pyrate_limiter import Rate
 from pulumi_smssign import lifeline
 from pulumi_smssign.contract.answers import read_as
 from pulumi_smssign.contract.application import Evidence
-from pulumi_smssign.contract.pages import each_once
+from pulumi_smssign.contract.pages import ListPage, by_pages, each, looked_up
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import (
@@ -121,9 +121,13 @@ class SignatureApi(BaseApi):
             self._update(handle, application)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-        """ShowSignature for each; absent only when the service says that there is none."""
-        found: dict[Handle, Review] = {}
+        """ShowSignature, which alone says that there is none; of several, those a list lacks."""
+        wanted = {handle.id for handle in handles}
+        listed = looked_up(self.catalogue(""), wanted) if len(wanted) > 1 else {}
+        found = {handle: listed[handle.id] for handle in handles if handle.id in listed}
         for handle in handles:
+            if handle in found:
+                continue
             call = Call("ShowSignature", self._request("GET", _path(handle)))
             try:
                 found[handle] = self._told(call, Item).review()
@@ -148,7 +152,7 @@ class SignatureApi(BaseApi):
         name, kind = application.signature_name, application.signature_type.value
         return [
             item.review()
-            for item in self._listed({"signature_name": name, "signature_type": kind})
+            for item in each(self._listed({"signature_name": name, "signature_type": kind}))
             if item.signature_name == name and item.signature_type == kind
         ]
 
@@ -170,7 +174,21 @@ class SignatureApi(BaseApi):
 
     def listed(self, text: str = "") -> Sequence[Review]:
         """Every page of ListSignatureDetails."""
-        return [item.review() for item in self._listed({}) if text in item.signature_name]
+        return [one for one in each(self.catalogue("")) if text in one.text]
+
+    def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
+        """ListSignatureDetails, 500 a page; it tells of each what ShowSignature does (the SDK)."""
+        del scope
+        for page in self._listed({}):
+            yield ListPage([item.review() for item in page.items], page.is_last)
+
+    def bears(self, review: Review, application: SignatureApplication) -> bool:
+        """Whether it has exactly the name, and the type where that is told."""
+        kind = review.reported.get("signature_type", application.signature_type.value)
+        return (review.text, kind) == (
+            application.signature_name,
+            application.signature_type.value,
+        )
 
     def _app_id(self, item: Item) -> str:
         """The `id` of the app that a signature belongs to; "" where it can't be told."""
@@ -188,11 +206,9 @@ class SignatureApi(BaseApi):
         request = self._submission("PUT", _path(handle), application)
         self._told(Call("UpdateSignature", request, write=True), Submitted)
 
-    def _listed(self, which: Mapping[str, str]) -> Iterator[Item]:
+    def _listed(self, which: Mapping[str, str]) -> Iterator[ListPage[Item]]:
         """The signatures that the vendor lists for some filters."""
-        return each_once(
-            self.vendor, lambda offset: self._page(offset, which), lambda item: item.id
-        )
+        return by_pages(self.vendor, lambda offset: self._page(offset, which), lambda item: item.id)
 
     def _page(self, offset: int, which: Mapping[str, str]) -> tuple[list[Item], bool]:
         """A page of them, and whether it is the last one."""

@@ -15,7 +15,7 @@ from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
 from pulumi_smssign.contract.answers import anything, read_as, unreadable
-from pulumi_smssign.contract.pages import each_once
+from pulumi_smssign.contract.pages import ListPage, by_pages, each
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import InputError
@@ -47,6 +47,7 @@ class SignatureApi(BaseApi):
     """One account's signatures at Tencent."""
 
     vendor = RULES.vendor
+    searches = False
 
     def __init__(
         self,
@@ -102,11 +103,12 @@ class SignatureApi(BaseApi):
 
     def find(self, application: SignatureApplication) -> Sequence[Review]:
         """Every page of DescribeSmsSignList, and of it what bears exactly the name."""
-        return [
-            item
-            for item in self._pages(international=application.international)
-            if item.text == application.sign_name
-        ]
+        listed = each(self.catalogue(application.scope))
+        return [item for item in listed if self.bears(item, application)]
+
+    def bears(self, review: Review, application: SignatureApplication) -> bool:
+        """Whether it bears exactly the name."""
+        return review.text == application.sign_name
 
     def withdraw(self, handle: Handle) -> None:
         """DeleteSmsSign."""
@@ -118,12 +120,14 @@ class SignatureApi(BaseApi):
         return [
             item
             for international in (False, True)
-            for item in self._pages(international=international)
+            for item in each(self.catalogue(scope_of(international=international)))
             if text in item.text
         ]
 
-    def _pages(self, *, international: bool) -> Iterator[Review]:
-        return each_once(
+    def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
+        """DescribeSmsSignList of the mainland or of the other countries, 100 a page."""
+        international = scope == scope_of(international=True)
+        return by_pages(
             self.vendor,
             lambda offset: self._page(offset, international=international),
             lambda item: item.id,

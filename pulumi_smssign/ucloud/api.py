@@ -47,6 +47,7 @@ class SignatureApi(BaseApi):
     """
 
     vendor = RULES.vendor
+    batches = False
 
     def __init__(
         self, credentials: AccountCredentials, *, sleep: Callable[[float], None] = lifeline.pause
@@ -120,6 +121,13 @@ class SignatureApi(BaseApi):
             )
         review = self._query("", {"SigContent": text})
         return [review] if review else []
+
+    def catalogue(self, scope: str) -> None:
+        """Nothing: UCloud has no list."""
+
+    def bears(self, review: Review, application: SignatureApplication) -> bool:
+        """Whether it bears the text; the project is that of the question."""
+        return review.text == application.sig_content
 
     def _query(self, scope: str, which: forms.Parameters) -> Review | None:
         """The signature that is asked for; None when the vendor says that there is none."""

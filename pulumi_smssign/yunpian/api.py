@@ -6,7 +6,7 @@ Java, Go, PHP).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import httpx
@@ -14,6 +14,7 @@ from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
 from pulumi_smssign.contract.answers import read_as
+from pulumi_smssign.contract.pages import ListPage, looked_up
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import (
@@ -68,8 +69,13 @@ class SignatureApi(BaseApi):
         self._write(UPDATE, fields, application.text)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-        """sign/get of each present text; an id is only the text that it was submitted with."""
-        found = {text: self._named(text) for text in dict.fromkeys(map(_text, handles))}
+        """sign/get of the present text; of several, those that the whole list lacks.
+
+        An id is only the text that a signature was submitted with.
+        """
+        texts = dict.fromkeys(map(_text, handles))
+        listed = looked_up(self.catalogue(""), texts) if len(texts) > 1 else {}
+        found = {text: listed.get(text) or self._named(text) for text in texts}
         return {handle: review for handle in handles if (review := found[_text(handle)])}
 
     def find(self, application: SignatureApplication) -> Sequence[Review]:
@@ -95,6 +101,19 @@ class SignatureApi(BaseApi):
         except NotFoundError:
             return []
         return [review for review in found if text in review.text]
+
+    def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
+        """sign/get of no text: all of them are one page."""
+        del scope
+        yield ListPage(self.listed(), is_last=True)
+
+    def identity(self, handle: Handle) -> str:
+        """The present text."""
+        return _text(handle)
+
+    def bears(self, review: Review, application: SignatureApplication) -> bool:
+        """Whether it bears exactly this text."""
+        return review.text == application.text
 
     def _named(self, text: str) -> Review | None:
         return next(iter(self._bearing(text)), None)

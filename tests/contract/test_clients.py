@@ -405,7 +405,9 @@ def test_under_the_contract_of_2024_a_signature_is_submitted_at_tencent(client: 
     assert submitted.id == client.one()
     assert "DescribeSmsSignList" in submitted.unchecked
     handle = Handle(submitted.id, OLD)
-    assert submission.first_review(client.vendor.rules, client.api, handle).id == submitted.id
+    assert (
+        submission.first_review(client.vendor.rules, client.api.details, handle).id == submitted.id
+    )
 
 
 @pytest.mark.parametrize("client", [TENCENT], indirect=True, ids=str)

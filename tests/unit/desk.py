@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from pulumi_smssign.contract.application import Application, Evidence, SignatureText
+from pulumi_smssign.contract.pages import ListPage
 from pulumi_smssign.errors import NotFoundError, OutcomeUnknownError, SmsSignError
 from pulumi_smssign.lifecycle import Handle, Review, Rules, Status
 
@@ -40,6 +41,14 @@ class FakeApi:
     refusal: SmsSignError | None = None
     on_review: Callable[[], object] = lambda: None
     calls: list[str] = field(default_factory=list)
+    batches: bool = True
+    lists_all: bool = True
+    searches: bool = True
+    largest_page: int = 100
+
+    @property
+    def writes(self) -> int:
+        return sum(call in ("submit", "resubmit", "withdraw") for call in self.calls)
 
     def full_scope(self, scope: str) -> str:
         return scope
@@ -75,6 +84,31 @@ class FakeApi:
 
     def details(self, handle: Handle) -> Review | None:
         return self.reviews([handle]).get(handle)
+
+    def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        self.calls.append("verdicts")
+        return {
+            handle: replace(self.held[handle.id], outputs={})
+            for handle in handles
+            if handle.id in self.held
+        }
+
+    def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
+        del scope
+        listed = list(self.held.values())
+        for start in range(0, max(len(listed), 1), self.largest_page):
+            self.calls.append("page")
+            if self.trouble is not None:
+                raise self.trouble
+            rest = listed[start:]
+            page = rest[: self.largest_page]
+            yield ListPage(page, is_last=len(page) == len(rest))
+
+    def identity(self, handle: Handle) -> str:
+        return handle.id
+
+    def bears(self, review: Review, application: Application) -> bool:
+        return review.text == application.text
 
     def find(self, application: Application) -> Sequence[Review]:
         self.calls.append("find")

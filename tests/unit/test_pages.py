@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.contract.pages import MOST_PAGES, each_once
+from pulumi_smssign.contract.pages import MOST_PAGES, by_pages, each
 from pulumi_smssign.errors import UnavailableError
 
 
@@ -26,7 +26,7 @@ class Book:
         return page, not self.never_last and begin + len(page) >= self.size
 
     def all(self) -> list[str]:
-        return list(each_once("example", self.page, lambda item: item))
+        return list(each(by_pages("example", self.page, lambda item: item)))
 
 
 def test_every_page_is_asked_for_once() -> None:
@@ -49,7 +49,7 @@ def test_a_page_that_brings_nothing_new_is_the_last() -> None:
 
 def test_what_two_pages_show_is_there_once() -> None:
     pages = {0: ["a", "b"], 2: ["b", "b"], 4: ["c"]}
-    found = each_once("example", lambda at: (pages.get(at, []), at >= 4), lambda item: item)
+    found = each(by_pages("example", lambda at: (pages.get(at, []), at >= 4), lambda item: item))
     assert list(found) == ["a", "b"]
 
 

@@ -291,7 +291,7 @@ def test_nothing_that_the_vendor_may_answer_makes_the_first_review_fail(
     def answer() -> None:
         raise odd
 
-    review = submission.first_review(RULES, FakeApi(on_review=answer), OURS)
+    review = submission.first_review(RULES, FakeApi(on_review=answer).details, OURS)
     assert (review.id, review.is_assumed) == ("1", True)
 
 
@@ -326,9 +326,9 @@ def test_ctrl_c_in_a_submission_leaves_its_mark_and_ends_at_once(
 
 def test_the_first_review_never_fails() -> None:
     api = FakeApi(trouble=UnavailableError("no answer"))
-    review = submission.first_review(RULES, api, OURS)
+    review = submission.first_review(RULES, api.details, OURS)
     assert (review.id, review.text, review.status) == ("1", "极客", Status.PENDING)
-    assert submission.first_review(RULES, FakeApi(), OURS).vendor_status == "wait"
+    assert submission.first_review(RULES, FakeApi().details, OURS).vendor_status == "wait"
 
 
 def test_what_exists_is_taken_over_where_the_program_says_that_it_is_its_own() -> None:

@@ -148,8 +148,8 @@ def errors() -> Iterator[str]:
     taken = held("wait")
     taken.held["2"] = Review("2", "新名", Status.APPROVED, "good")
     yield said_by(lambda: resubmit(taken, "新名", replace(LAW, identity="text")))
-    yield repr(submission.first_review(LAW, FakeApi(), handle))
-    yield repr(submission.first_review(LAW, held("good"), handle))
+    yield repr(submission.first_review(LAW, FakeApi().details, handle))
+    yield repr(submission.first_review(LAW, held("good").details, handle))
     named = Review("极客", "极客", Status.APPROVED, "good")
     yield repr(decide(LAW, named, frozenset({"form"})))
 

@@ -1,0 +1,175 @@
+"""What the hooks of a run see of one account together: one call answers all who ask at a time.
+
+Each way to ask says how old its answer may be. `review` is never older than the hook that asks:
+while a call is under way the others gather, and the next call is for all of them. `recent` and
+`is_absent` take a list of the account that is at most `LASTS` old; for `recent`, a write makes it
+stale. A view's owner is the run, which ends with the plugin's process.
+"""
+
+from __future__ import annotations
+
+import copy
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from pulumi_smssign.contract.vendor import Api
+from pulumi_smssign.errors import AccountError, InputError, RefusedError, SmsSignError
+from pulumi_smssign.lifecycle import Handle, Review
+
+if TYPE_CHECKING:
+    from pulumi_smssign.contract.application import Application
+    from pulumi_smssign.contract.pages import ListPage
+
+LASTS = 10.0
+"""Seconds for which a list of an account is shared."""
+
+
+class AccountView:
+    """One account, as the threads of a run see it.
+
+    Args:
+        api: the account's calls.
+        clock: seconds; the machine's clock unless a test sets it.
+    """
+
+    def __init__(self, api: Api[Application], clock: Callable[[], float] = time.monotonic) -> None:
+        self._api = api
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._lists: dict[str, _List] = {}
+        self._turn = threading.Lock()
+        self._gathered: dict[Handle, Future[Review | None]] = {}
+
+    def review(self, handle: Handle) -> Review | None:
+        """A live review; None when the vendor says that it doesn't have the signature.
+
+        Raises:
+            SmsSignError: the vendor can't be asked.
+        """
+        if not self._api.batches:
+            return self._api.reviews([handle]).get(handle)
+        with self._lock:
+            answer = self._gathered.setdefault(handle, Future())
+        with self._turn:
+            if not answer.done():
+                self._ask()
+        try:
+            return answer.result()
+        except SmsSignError as error:
+            raise copy.copy(error) from None
+
+    def _ask(self) -> None:
+        """Make one call for all who have gathered."""
+        with self._lock:
+            gathered, self._gathered = self._gathered, {}
+        try:
+            reviews = self._api.reviews(list(gathered))
+        except InputError:
+            self._ask_each(gathered)
+        except BaseException as error:  # noqa: BLE001 - it is raised in each hook that waits for it
+            for answer in gathered.values():
+                answer.set_exception(error)
+        else:
+            for handle, answer in gathered.items():
+                answer.set_result(reviews.get(handle))
+
+    def _ask_each(self, gathered: dict[Handle, Future[Review | None]]) -> None:
+        """Make a call for each: one of them is none that the vendor could have."""
+        for handle, answer in gathered.items():
+            try:
+                answer.set_result(self._api.reviews([handle]).get(handle))
+            except BaseException as error:  # noqa: BLE001 - as above
+                answer.set_exception(error)
+
+    def recent(self, handle: Handle) -> Review | None:
+        """A review that is at most `LASTS` old, and from after this process's last write.
+
+        What the list doesn't have is asked for by itself.
+
+        Raises:
+            SmsSignError: the vendor can't be asked.
+        """
+        found = None
+        if self._api.lists_all:
+            found = self._list(handle.scope, after_writes=True).find(self._api.identity(handle))
+        return found or self.review(handle)
+
+    def is_absent(self, application: Application) -> bool:
+        """Whether a list that is at most `LASTS` old has no signature with its unique key.
+
+        False where that can't be told, or would take more calls than a question for this one.
+        """
+        scope = self._api.full_scope(application.scope)
+        whole = self._list(scope, after_writes=False).whole(at_any_cost=not self._api.searches)
+        return whole is not None and not any(self._api.bears(one, application) for one in whole)
+
+    def _list(self, scope: str, *, after_writes: bool) -> _List:
+        """The list of a scope; a new one where the last is too old."""
+        with self._lock:
+            last, writes = self._lists.get(scope), self._api.writes
+            too_old = last is None or self._clock() - last.begun > LASTS
+            if last is None or too_old or (after_writes and last.writes != writes):
+                last = self._lists[scope] = _List(self._api.catalogue(scope), self._clock(), writes)
+            return last
+
+
+class _List:
+    """The pages of an account's list, taken as far as somebody needs them.
+
+    It never takes more calls than there were questions, since each could be asked by itself.
+
+    Args:
+        pages: the pages; None where the vendor has no list.
+        begun: when, in seconds.
+        writes: how many writes had been made before.
+    """
+
+    def __init__(self, pages: Iterator[ListPage[Review]] | None, begun: float, writes: int) -> None:
+        self.begun = begun
+        self.writes = writes
+        self._pages = pages
+        self._lock = threading.Lock()
+        self._count = threading.Lock()
+        self._asked = self._taken = 0
+        self._is_whole = False
+        self._found: dict[str, Review] = {}
+
+    def find(self, identity: str) -> Review | None:
+        """A signature, by the id of its review; None where the list doesn't have it (so far)."""
+        with self._next():
+            while identity not in self._found and self._taken < self._asked:
+                if not self._take():
+                    break
+            return self._found.get(identity)
+
+    def whole(self, *, at_any_cost: bool) -> list[Review] | None:
+        """All of them; None where that takes more calls than it is worth."""
+        with self._next():
+            while at_any_cost or self._taken < self._asked:
+                if not self._take():
+                    break
+            return list(self._found.values()) if self._is_whole else None
+
+    def _next(self) -> threading.Lock:
+        """The turn of one more who asks."""
+        with self._count:
+            self._asked += 1
+        return self._lock
+
+    def _take(self) -> bool:
+        """Take a page more; False where there is none, or it may not be seen."""
+        if self._pages is None or self._is_whole:
+            return False
+        pages, self._pages = self._pages, None
+        with suppress(InputError, RefusedError, AccountError):
+            page = next(pages, None)
+            self._pages = pages
+            self._taken += 1
+            self._is_whole = page is None or page.is_last
+            self._found.update((review.id, review) for review in (page.items if page else ()))
+            return page is not None
+        return False

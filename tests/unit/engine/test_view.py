@@ -1,0 +1,209 @@
+"""What hooks see of an account together: how few calls it takes, and how old an answer may be."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from pulumi_smssign.engine.view import LASTS, AccountView
+from pulumi_smssign.errors import InputError, RefusedError, UnavailableError
+from pulumi_smssign.lifecycle import Handle, Review, Status
+from tests.unit.desk import FakeApi, Form
+
+WANTED = Form(name="极客")
+
+
+class SlowApi(FakeApi):
+    """Answers a first question only when it is let go, so that others gather meanwhile."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(held={str(n): review(n) for n in range(count)})
+        self.is_asked, self.may_answer = threading.Event(), threading.Event()
+        self.asked: list[int] = []
+
+    def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        self.asked.append(len(handles))
+        self.is_asked.set()
+        assert self.may_answer.wait(5)
+        return super().reviews(handles)
+
+
+@dataclass
+class Clock:
+    now: float = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@dataclass
+class Stage:
+    api: FakeApi = field(default_factory=FakeApi)
+    clock: Clock = field(default_factory=Clock)
+
+    def __post_init__(self) -> None:
+        self.view = AccountView(self.api, self.clock)
+        self.api.held.update({str(n): review(n) for n in range(5)})
+
+    def decide(self, number: int, status: Status) -> None:
+        self.api.held[str(number)] = replace(self.api.held[str(number)], status=status)
+
+    def recent(self, number: int) -> Status | None:
+        found = self.view.recent(Handle(str(number)))
+        return found.status if found else None
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+def review(number: int) -> Review:
+    return Review(str(number), f"极客{number}", Status.PENDING, "wait")
+
+
+def together(view: AccountView, api: SlowApi, ids: Sequence[str]) -> list[Callable[[], object]]:
+    """What becomes of questions that are asked while another one is under way."""
+    with ThreadPoolExecutor(len(ids)) as pool:
+        first = pool.submit(view.review, Handle(ids[0]))
+        assert api.is_asked.wait(5)
+        others = [pool.submit(view.review, Handle(one)) for one in ids[1:]]
+        while len(view._gathered) < len(set(ids[1:])):
+            pass
+        api.may_answer.set()
+    return [each.result for each in (first, *others)]
+
+
+def test_those_who_ask_while_a_call_is_under_way_share_the_next_one() -> None:
+    api = SlowApi(9)
+    answers = together(AccountView(api), api, [str(n) for n in range(9)])
+    assert [answer() for answer in answers] == [review(n) for n in range(9)]
+    assert api.asked == [1, 8]
+
+
+def test_a_live_review_is_never_older_than_the_question(stage: Stage) -> None:
+    assert stage.view.review(Handle("1")) == review(1)
+    stage.decide(1, Status.APPROVED)
+    found = stage.view.review(Handle("1"))
+    assert found is not None
+    assert found.status is Status.APPROVED
+
+
+def test_a_vendor_that_takes_no_more_than_one_is_asked_by_all_at_once() -> None:
+    api = SlowApi(3)
+    api.batches = False
+    view = AccountView(api)
+    with ThreadPoolExecutor(3) as pool:
+        answers = [pool.submit(view.review, Handle(str(n))) for n in range(3)]
+        while len(api.asked) < 3:
+            pass
+        api.may_answer.set()
+    assert [answer.result() for answer in answers] == [review(n) for n in range(3)]
+    assert api.asked == [1, 1, 1]
+
+
+def test_trouble_is_told_to_each_who_asked_with_an_error_of_its_own() -> None:
+    api = SlowApi(3)
+    api.trouble = UnavailableError("no answer", advice="wait")
+    answers = together(AccountView(api), api, ["0", "1", "2"])
+    raised = []
+    for answer in answers:
+        with pytest.raises(UnavailableError, match="no answer") as caught:
+            answer()
+        raised.append(caught.value)
+    assert len({id(error) for error in raised}) == 3
+    assert {error.advice for error in raised} == {"wait"}
+
+
+def test_an_id_that_can_not_be_one_spoils_nobody_elses_answer() -> None:
+    class Picky(SlowApi):
+        def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+            found = super().reviews(handles)
+            if Handle("brand") in handles:
+                raise InputError("'brand' is not a SignId")
+            return found
+
+    api = Picky(3)
+    good, other, bad = together(AccountView(api), api, ["0", "1", "brand"])
+    assert (good(), other()) == (review(0), review(1))
+    with pytest.raises(InputError):
+        bad()
+
+
+def test_a_list_is_shared_for_some_seconds_and_no_longer(stage: Stage) -> None:
+    assert [stage.recent(n) for n in range(5)] == [Status.PENDING] * 5
+    assert stage.api.calls == ["page"]
+    stage.decide(1, Status.APPROVED)
+    stage.clock.now = LASTS
+    assert stage.recent(1) is Status.PENDING
+    stage.clock.now = LASTS + 1
+    assert stage.recent(1) is Status.APPROVED
+    assert stage.api.calls == ["page", "page"]
+
+
+def test_a_write_makes_the_list_stale(stage: Stage) -> None:
+    stage.recent(1)
+    stage.api.withdraw(Handle("2"))
+    assert stage.recent(2) is None
+    assert stage.recent(1) is Status.PENDING
+    assert stage.api.calls == ["page", "withdraw", "page", "reviews"]
+
+
+def test_what_the_list_lacks_is_asked_for_by_itself_before_it_is_called_gone(stage: Stage) -> None:
+    stage.recent(0)
+    stage.api.held["9"] = review(9)
+    assert stage.recent(9) is Status.PENDING
+    assert stage.recent(8) is None
+    assert stage.api.calls == ["page", "reviews", "reviews"]
+
+
+def test_a_list_takes_no_more_calls_than_there_were_questions(stage: Stage) -> None:
+    stage.api.largest_page = 1
+    assert stage.recent(4) is Status.PENDING
+    assert stage.api.calls == ["page", "reviews"]
+    assert stage.recent(1) is Status.PENDING
+    assert stage.api.calls == ["page", "reviews", "page"]
+
+
+@pytest.mark.parametrize("kind", [RefusedError, InputError])
+def test_who_may_not_see_the_list_asks_for_each(stage: Stage, kind: type[RefusedError]) -> None:
+    class Closed(FakeApi):
+        def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+            self.trouble = None
+            return super().reviews(handles)
+
+    api = Closed(held=stage.api.held, trouble=kind("not allowed"))
+    view = AccountView(api)
+    assert view.recent(Handle("1")) == review(1)
+    assert view.recent(Handle("2")) == review(2)
+    assert api.calls == ["page", "reviews", "reviews"]
+
+
+def test_a_list_that_tells_less_is_not_taken_for_a_review(stage: Stage) -> None:
+    stage.api.lists_all = False
+    assert stage.recent(1) is Status.PENDING
+    assert stage.api.calls == ["reviews"]
+
+
+def test_a_text_is_absent_where_a_whole_list_of_a_moment_ago_lacks_it(stage: Stage) -> None:
+    assert stage.view.is_absent(WANTED)
+    stage.api.submit(WANTED)
+    assert stage.view.is_absent(WANTED), "what this run sends is no part of it"
+    assert stage.api.calls == ["page", "submit"]
+    stage.clock.now = LASTS + 1
+    assert not stage.view.is_absent(WANTED)
+
+
+def test_a_long_list_is_not_gone_through_for_one_text_where_it_can_be_searched_for() -> None:
+    stage = Stage()
+    stage.api.largest_page = 1
+    assert not stage.view.is_absent(WANTED)
+    assert stage.api.calls == ["page"]
+    stage = Stage()
+    stage.api.largest_page, stage.api.searches = 1, False
+    assert stage.view.is_absent(WANTED)
+    assert stage.api.calls == ["page"] * 5
