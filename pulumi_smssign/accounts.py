@@ -47,6 +47,7 @@ class Accounts:
 
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
+        self._found: dict[tuple[str, str], Credentials] = {}
 
     def api(self, vendor: str, account: str) -> Api[Application]:
         """The calls of an account; the same object for the same credentials, in all threads.
@@ -78,6 +79,12 @@ class Accounts:
         Raises:
             AccountError: the configuration doesn't have what the vendor needs; names all of it.
         """
+        which = (vendor.name, str(account))  # a program may have named what is no text
+        if which not in self._found:
+            self._found[which] = self._credentials(vendor, account)
+        return self._found[which]
+
+    def _credentials(self, vendor: Vendor, account: str) -> Credentials:
         url = self._sandbox_url
         if url:
             return _of_sandbox(vendor, _checked_url(url), account)

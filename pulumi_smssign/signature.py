@@ -209,25 +209,30 @@ def program_facts(
 ) -> dict[str, pulumi.Input[Any]]:
     """What the plugin's hooks aren't told and only the program knows; no diff looks at it."""
     end_with_host()
-    urn = pulumi.create_urn(
-        resource_name,
-        f"pulumi-python:{resource._resource_type_name}",  # noqa: SLF001
-        opts.parent if opts else None,
-    )
     return {
-        URN: _independent(urn),
+        URN: _urn(
+            resource_name,
+            f"pulumi-python:{resource._resource_type_name}",  # noqa: SLF001
+            opts.parent if opts else None,
+        ),
         RUN: {
             "directory": os.getcwd(),  # noqa: PTH109
             "preview": pulumi.runtime.is_dry_run(),
             "consents": bool(opts and opts.delete_before_replace),
             "retains": bool(opts and opts.retain_on_delete),
-            "declared": pulumi.Output.from_input(declared.publish()),
+            "declared": declared.published(),
         },
     }
 
 
-def _independent(output: pulumi.Output[str]) -> pulumi.Output[str | None]:
-    """The output without its dependencies: a child that depends on its parent would never end."""
+def _urn(name: str, type_: str, parent: pulumi.Resource | None) -> pulumi.Input[str | None]:
+    """The URN, plain where it is known: each output takes the SDK time.
+
+    It has no dependencies: a child that depends on its parent would never end.
+    """
+    if parent is None:
+        return f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::{type_}::{name}"
+    output = pulumi.create_urn(name, type_, parent)
     return pulumi.Output(set(), output.future(), output.is_known(), output.is_secret())
 
 

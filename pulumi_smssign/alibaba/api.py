@@ -58,6 +58,7 @@ class SignatureApi(BaseApi):
     vendor = RULES.vendor
     batches = False
     lists_all = False
+    lists_apart = True
 
     def __init__(
         self,
@@ -92,7 +93,7 @@ class SignatureApi(BaseApi):
     def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """QuerySmsSignList for several, without the filing; GetSmsSign of those that it lacks."""
         names = dict.fromkeys(map(_name, handles))
-        listed = looked_up(self.catalogue(""), names) if len(names) > 1 else {}
+        listed = looked_up(self, names) if len(names) > 1 else {}
         found = {name: listed.get(name) or self._named(name) for name in names}
         return {handle: review for handle in handles if (review := found[_name(handle)])}
 

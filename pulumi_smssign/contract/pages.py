@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from pulumi_smssign.errors import AccountError, InputError, RefusedError, UnavailableError
+from pulumi_smssign.errors import (
+    AccountError,
+    InputError,
+    RefusedError,
+    SmsSignError,
+    UnavailableError,
+)
 from pulumi_smssign.lifecycle import Review
 
 _T = TypeVar("_T")
@@ -62,16 +68,27 @@ def each(pages: Iterable[ListPage[_T]]) -> Iterator[_T]:
     return chain.from_iterable(page.items for page in pages)
 
 
-def looked_up(
-    pages: Iterator[ListPage[Review]] | None, wanted: Collection[str]
-) -> dict[str, Review]:
-    """Those of some signatures that a list has, by their ids, in no more calls than they are.
+class Lister(Protocol):
+    """Calls that list signatures."""
 
-    Who may not see the list may still ask for each.
-    """
+    lists_apart: bool
+
+    def catalogue(self, scope: str) -> Iterator[ListPage[Review]] | None:
+        """The signatures of a scope; None where there is no list."""
+        ...
+
+
+def unseen(lists_apart: bool) -> tuple[type[SmsSignError], ...]:  # noqa: FBT001
+    """The errors of a list after which each signature may still be asked for by itself."""
+    refused = (InputError, RefusedError)
+    return (*refused, AccountError) if lists_apart else refused
+
+
+def looked_up(api: Lister, wanted: Collection[str]) -> dict[str, Review]:
+    """Those of some signatures that a list has, by their ids, in no more calls than they are."""
     found: dict[str, Review] = {}
-    with suppress(InputError, RefusedError, AccountError):
-        for page in islice(pages or (), len(wanted)):
+    with suppress(*unseen(api.lists_apart)):
+        for page in islice(api.catalogue("") or (), len(wanted)):
             found.update((review.id, review) for review in page.items if review.id in wanted)
             if len(found) == len(wanted):
                 break

@@ -32,6 +32,8 @@ class Api(Protocol[_A_contra]):
     """Whether the list tells of each signature all that a question for it alone would."""
     searches: bool
     """Whether there is a way to a text without going through the list."""
+    lists_apart: bool
+    """Whether the list is an action of its own, which a key may be denied that may ask for one."""
 
     @property
     def writes(self) -> int:
@@ -111,6 +113,7 @@ class BaseApi:
     batches = True
     lists_all = True
     searches = True
+    lists_apart = False
     _transport: Transport
 
     @property

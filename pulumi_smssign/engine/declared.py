@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pulumi
 from pulumi.runtime import settings
 
 from pulumi_smssign.engine import runs
@@ -32,6 +33,7 @@ class Declared:
 
 
 _programs: weakref.WeakKeyDictionary[Any, list[Declared]] = weakref.WeakKeyDictionary()
+_awaited: weakref.WeakKeyDictionary[Any, pulumi.Output[None]] = weakref.WeakKeyDictionary()
 _written: weakref.WeakKeyDictionary[Any, int] = weakref.WeakKeyDictionary()
 
 
@@ -42,12 +44,24 @@ def declare(one: Declared) -> None:
         _programs.setdefault(engine, []).append(one)
 
 
-async def publish() -> None:
-    """Write down what has been declared so far; awaited by a property of each resource.
+def published() -> pulumi.Output[None]:
+    """That what is declared so far has been written down: a property of each resource.
 
-    Pulumi awaits properties after the program's text has run, so the first one finds all of it.
+    Pulumi awaits properties after the program's text has run, so the first one finds all of it;
+    those that are declared until then share it.
     """
     engine = settings.SETTINGS.engine
+    if engine is None:
+        return pulumi.Output.from_input(_publish())
+    if engine not in _awaited:
+        _awaited[engine] = pulumi.Output.from_input(_publish())
+    return _awaited[engine]
+
+
+async def _publish() -> None:
+    engine = settings.SETTINGS.engine
+    if engine is not None:
+        _awaited.pop(engine, None)
     address = _address(engine)
     declared = _programs.get(engine, []) if engine is not None else []
     if address and _written.get(engine) != len(declared):

@@ -11,18 +11,18 @@ from __future__ import annotations
 import copy
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from pulumi_smssign.contract.pages import unseen
 from pulumi_smssign.contract.vendor import Api
-from pulumi_smssign.errors import AccountError, InputError, RefusedError, SmsSignError
+from pulumi_smssign.errors import InputError, SmsSignError
 from pulumi_smssign.lifecycle import Handle, Review
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
-    from pulumi_smssign.contract.pages import ListPage
 
 LASTS = 10.0
 """Seconds for which a list of an account is shared."""
@@ -113,7 +113,7 @@ class AccountView:
             last, writes = self._lists.get(scope), self._api.writes
             too_old = last is None or self._clock() - last.begun > LASTS
             if last is None or too_old or (after_writes and last.writes != writes):
-                last = self._lists[scope] = _List(self._api.catalogue(scope), self._clock(), writes)
+                last = self._lists[scope] = _List(self._api, scope, self._clock(), writes)
             return last
 
 
@@ -123,15 +123,17 @@ class _List:
     It never takes more calls than there were questions, since each could be asked by itself.
 
     Args:
-        pages: the pages; None where the vendor has no list.
+        api: the account's calls.
+        scope: which signatures.
         begun: when, in seconds.
         writes: how many writes had been made before.
     """
 
-    def __init__(self, pages: Iterator[ListPage[Review]] | None, begun: float, writes: int) -> None:
+    def __init__(self, api: Api[Application], scope: str, begun: float, writes: int) -> None:
         self.begun = begun
         self.writes = writes
-        self._pages = pages
+        self._pages = api.catalogue(scope)
+        self._is_no_answer = unseen(api.lists_apart)
         self._lock = threading.Lock()
         self._count = threading.Lock()
         self._asked = self._taken = 0
@@ -165,7 +167,7 @@ class _List:
         if self._pages is None or self._is_whole:
             return False
         pages, self._pages = self._pages, None
-        with suppress(InputError, RefusedError, AccountError):
+        with suppress(*self._is_no_answer):
             page = next(pages, None)
             self._pages = pages
             self._taken += 1

@@ -83,6 +83,7 @@ class SignatureApi(BaseApi):
     """
 
     vendor = RULES.vendor
+    lists_apart = True
 
     def __init__(
         self,
@@ -123,7 +124,7 @@ class SignatureApi(BaseApi):
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """ShowSignature, which alone says that there is none; of several, those a list lacks."""
         wanted = {handle.id for handle in handles}
-        listed = looked_up(self.catalogue(""), wanted) if len(wanted) > 1 else {}
+        listed = looked_up(self, wanted) if len(wanted) > 1 else {}
         found = {handle: listed[handle.id] for handle in handles if handle.id in listed}
         for handle in handles:
             if handle in found:

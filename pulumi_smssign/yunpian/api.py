@@ -74,7 +74,7 @@ class SignatureApi(BaseApi):
         An id is only the text that a signature was submitted with.
         """
         texts = dict.fromkeys(map(_text, handles))
-        listed = looked_up(self.catalogue(""), texts) if len(texts) > 1 else {}
+        listed = looked_up(self, texts) if len(texts) > 1 else {}
         found = {text: listed.get(text) or self._named(text) for text in texts}
         return {handle: review for handle in handles if (review := found[_text(handle)])}
 

@@ -196,6 +196,7 @@ HUAWEI = Case(
     refusal_code="MSGSMS.0002",
     drift=({"text": "极客云科"}, "signature_name", "极客云科"),
     modifiable_while_pending=False,
+    looks_for_two=1,
 )
 
 UCLOUD = Case(
@@ -289,6 +290,7 @@ YUNPIAN = Case(
     deletes=False,
     knows_by_text=True,
     numbers_requests=False,
+    looks_for_two=1,
 )
 
 ALIBABA = Case(
@@ -334,6 +336,7 @@ ALIBABA = Case(
     drift=({"fields": {"QualificationId": 2000418}}, "qualification_id", 2000418),
     modifiable_while_pending=False,
     knows_by_text=True,
+    looks_for_two=3,
     takes_files=False,
     editable=True,
     renames_in_place=False,

@@ -58,7 +58,6 @@ def test_a_time_out_of_nothing_asks_once(tencent: Scene) -> None:
     assert "run `pulumi up` again to go on waiting" in run.diagnostics("approval")
 
 
-@DELETES_OR_NOT
 def test_one_question_serves_all_signatures_of_an_account(scene: Scene) -> None:
     scene.sandbox.review_policy = "immediate"
     scene.declare("one")

@@ -44,6 +44,7 @@ class FakeApi:
     batches: bool = True
     lists_all: bool = True
     searches: bool = True
+    lists_apart: bool = False
     largest_page: int = 100
 
     @property
