@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections.abc import Mapping
 from enum import Enum
@@ -103,6 +104,11 @@ class Signature(Resource, module="smssign", name="Signature"):
     _vendor_outputs: ClassVar[tuple[str, ...]] = ()
     _choices: ClassVar[Mapping[str, type[Enum]]] = {}
     """The arguments that are a choice, and of what."""
+
+    def __init_subclass__(cls, **keywords: Any) -> None:  # noqa: ANN401 - Pulumi's own
+        """Read the class's annotations once; the SDK would read them for each resource, as text."""
+        super().__init_subclass__(**keywords)
+        cls.__annotations__ = inspect.get_annotations(cls, eval_str=True)
 
     def __init__(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +79,9 @@ class Run:
         self._once: set[str] = set()
         self._views: dict[Api[Application], AccountView] = {}
         self._lock = threading.Lock()
+        self._indexed: tuple[
+            Sequence[Declared] | None, Mapping[tuple[str, str, str, str], Sequence[Declared]]
+        ] = (None, {})
 
     def remember(self, props: Mapping[str, Any]) -> ProgramFacts:
         """Keep what the program says of a resource that it declares."""
@@ -188,13 +191,10 @@ class Run:
 
     def wanted_elsewhere(self, vendor: Vendor, old: Predecessor, urn: str) -> Declared | None:
         """Another resource that the program declares for this very signature, seen yet or not."""
+        index = self._index()
+        found = index.get((vendor.name, old.account, "key", old.key), ()) if old.key else ()
         return self._other(
-            urn,
-            (
-                one
-                for one in self._of_account(vendor, old.account)
-                if one.adopt == old.id or (one.key and one.key == old.key)
-            ),
+            urn, (*found, *index.get((vendor.name, old.account, "adopt", old.id), ()))
         )
 
     def reaches(self, one: Declared) -> bool:
@@ -203,21 +203,26 @@ class Run:
 
     def twin_of(self, vendor: Vendor, key: str, account: str, urn: str) -> Declared | None:
         """Another resource that the program declares with the same unique key, seen yet or not."""
-        return self._other(
-            urn, (one for one in self._of_account(vendor, account) if one.key == key)
-        )
+        return self._other(urn, self._index().get((vendor.name, account, "key", key), ()))
 
-    def _of_account(self, vendor: Vendor, account: str) -> Iterator[Declared]:
-        return (
-            one for one in self._program() if (one.vendor, one.account) == (vendor.name, account)
-        )
+    def _index(self) -> Mapping[tuple[str, str, str, str], Sequence[Declared]]:
+        """What the program declares, by account and by key or by what it adopts."""
+        program = self._program()
+        with self._lock:
+            if program is not self._indexed[0]:
+                index: dict[tuple[str, str, str, str], list[Declared]] = {}
+                for one in program:
+                    where = (one.vendor, one.account)
+                    index.setdefault((*where, "key", one.key), []).append(one)
+                    index.setdefault((*where, "adopt", one.adopt), []).append(one)
+                self._indexed = (program, index)
+            return self._indexed[1]
 
     @staticmethod
-    def _other(urn: str, found: Iterator[Declared]) -> Declared | None:
+    def _other(urn: str, found: Sequence[Declared]) -> Declared | None:
         """The first that is not the resource itself, of which the list has only the name."""
-        names = list(found)
-        own = next((one for one in names if one.name == name_of(urn)), None)
-        return next((one for one in names if one is not own), None)
+        own = next((one for one in found if one.name == name_of(urn)), None)
+        return next((one for one in found if one is not own), None)
 
 
 def of_this_plugin(accounts: Accounts) -> Run:

@@ -7,10 +7,13 @@ import json
 from pathlib import Path
 
 declared = json.loads(Path("bench.json").read_text(encoding="utf-8"))
-if declared["side"] == "floor":
+if declared["side"] in ("floor", "shape"):
     floor = importlib.import_module("tests.bench.floor")
-    for name, _, arguments in declared["signatures"]:
-        floor.Nothing(name, arguments)
+    for name, vendor, arguments in declared["signatures"]:
+        if declared["side"] == "shape":
+            floor.Shape(name, vendor, arguments)
+        else:
+            floor.Nothing(name, arguments)
 else:
     product = importlib.import_module("pulumi_smssign")
     signatures = [

@@ -21,8 +21,8 @@ from tests.engine.cases import CASES
 from tests.engine.project import STACK, Project
 from tests.images import png
 
-Side = Literal["floor", "product"]
-SIDES: tuple[Side, ...] = ("floor", "product")
+Side = Literal["floor", "shape", "product"]
+SIDES: tuple[Side, ...] = ("floor", "shape", "product")
 VENDORS = tuple(case.vendor for case in CASES)
 _ROOT = Path(__file__).parents[2]
 _DIGITS = "〇一二三四五六七八九"
