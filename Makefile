@@ -27,7 +27,7 @@ WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(CURDIR)/$(BIN)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test browser chaos mutants referees pins check
+.PHONY: help setup engine demo test browser chaos mutants bench referees pins check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ chaos: $(ENVIRONMENT) ## Search long for what breaks the promise: EXAMPLES= a ve
 mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and see whether a test notices
 	@$(BIN)/python -m mutmut run --max-children $(WORKERS)
 	@$(BIN)/python -m mutmut results
+
+bench: $(ENVIRONMENT) ## Measure beside a provider that does nothing; a quiet machine, 20 minutes (ARGS="--only import")
+	@$(WITH_ENGINE) $(BIN)/python -m tests.bench $(ARGS)
 
 referees: $(ENVIRONMENT) ## Let the vendors' SDKs for Go, Node and Java judge the sandbox (ARGS="tencent ...")
 	@$(BIN)/python -m tools.referees $(ARGS)

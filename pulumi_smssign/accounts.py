@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
@@ -159,8 +160,17 @@ def _of_sandbox(vendor: Vendor, url: str, account: str) -> Credentials:
     return credentials
 
 
-@cache
+_connecting = threading.Lock()
+
+
 def _connected(vendor: str, credentials: Credentials) -> Api[Application]:
+    """The calls of an account, made once: each would have connections and a rate of its own."""
+    with _connecting:
+        return _made(vendor, credentials)
+
+
+@cache
+def _made(vendor: str, credentials: Credentials) -> Api[Application]:
     return named(vendor).connect(credentials)
 
 

@@ -69,7 +69,7 @@ class Shape(Nothing, module="floor", name="Shape"):
                 "vendor": vendor,
                 "account": "default",
                 "is_shape": True,
-                "__urn": f"urn:pulumi:dev::test::pulumi-python:dynamic/floor:Shape::{resource_name}",
+                "__urn": f"urn:pulumi:dev::test::pulumi-python:Shape::{resource_name}",
                 "__run": {"directory": "/program", "preview": pulumi.runtime.is_dry_run()},
             },
         )

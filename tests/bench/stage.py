@@ -67,6 +67,7 @@ class Stage:
     approval: dict[str, Any] | None = None
     edited: frozenset[int] = frozenset()
     evidence: bytes = field(default_factory=png)
+    sides: Sequence[Side] = SIDES
 
     def __post_init__(self) -> None:
         packages = self.folder / "packages"
@@ -75,7 +76,7 @@ class Stage:
         if not self.limits:
             (packages / "pyrate_limiter.py").write_text(_NO_LIMITS, encoding="utf-8")
         self._projects: dict[Side, Project] = {}
-        for side in SIDES:
+        for side in self.sides:
             project = Project(self.folder / side, sandbox=self.served.url)
             project.environment["PYTHONPATH"] = os.pathsep.join((str(packages), str(_ROOT)))
             shutil.copy(Path(__file__).with_name("program.py"), project.folder / "__main__.py")
@@ -106,27 +107,34 @@ class Stage:
                 arguments[argument] = value
             yield f"brand-{number:04}", case.vendor, arguments
 
-    def run(self, side: Side, *command: str, succeeds: bool = True) -> Taken:
-        """Run a command of Pulumi's, and time it."""
+    def run(self, side: Side, *command: str, succeeds: bool | None = True) -> Taken:
+        """Run a command of Pulumi's, and time it; `succeeds` is None where it may fail."""
         with self._watching(side) as largest:
             begun = time.monotonic()
             done = self._pulumi(side, *command, "--non-interactive", "--color", "never")
             took = time.monotonic() - begun
-        assert (done.returncode == 0) is succeeds, done.stdout + done.stderr
+        failed = succeeds is not None and (done.returncode == 0) is not succeeds
+        assert not failed, done.stdout + done.stderr
         return Taken(took, max(largest, default=0), done.stdout + done.stderr)
 
-    def any(self, side: Side, *command: str) -> float:
+    def any(self, side: Side, *command: str, codes: Sequence[int] = (0,)) -> float:
         """Run any command in a side's project and environment; the seconds it took."""
         project, begun = self._projects[side], time.monotonic()
-        subprocess.run(
+        done = subprocess.run(
             command,
             cwd=project.folder,
             env=project.environment,
-            check=True,
+            check=False,
             capture_output=True,
+            text=True,
             timeout=_LONGEST,
         )
+        assert done.returncode in codes, done.stdout + done.stderr
         return time.monotonic() - begun
+
+    def plugins(self, side: Side) -> list[int]:
+        """The process ids of a side's plugins."""
+        return self._projects[side].plugins()
 
     def calls(self, *vendors: str) -> int:
         """How many calls the vendors' side has received since they were last forgotten."""

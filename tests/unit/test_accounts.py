@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -265,3 +267,15 @@ def test_what_people_chose_themselves_may_be_in_any_letters() -> None:
         Accounts(Stack({"smssign:huawei": {**user, "password": "invented\nbroken"}})).credentials(
             named("huawei"), "default"
         )
+
+
+def test_hooks_that_come_together_have_one_connection_and_so_one_rate(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vendor = replace(named("tencent"), connect=lambda _: time.sleep(0.05) or object())
+    monkeypatch.setattr("pulumi_smssign.accounts.named", lambda _: vendor)
+    accounts = Accounts(Stack({"smssign:sandbox": "http://127.0.0.1:8725"}))
+    with ThreadPoolExecutor(8) as pool:
+        name = f"together{time.time_ns()}"
+        found = list(pool.map(lambda _: accounts.api("tencent", name), range(8)))
+    assert len(set(map(id, found))) == 1
