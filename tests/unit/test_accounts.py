@@ -5,11 +5,13 @@ import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 
 from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.contract.credentials import endpoint_url
+from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.errors import AccountError
 from pulumi_smssign.redaction import hide
 from pulumi_smssign.tencent.auth import INTERNATIONAL, MAINLAND, AccountCredentials
@@ -272,7 +274,13 @@ def test_what_people_chose_themselves_may_be_in_any_letters() -> None:
 def test_hooks_that_come_together_have_one_connection_and_so_one_rate(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    vendor = replace(named("tencent"), connect=lambda _: time.sleep(0.05) or object())
+    tencent = named("tencent")
+
+    def connect(credentials: AccountCredentials) -> Api[Any]:
+        time.sleep(0.05)
+        return tencent.connect(credentials)
+
+    vendor = replace(tencent, connect=connect)
     monkeypatch.setattr("pulumi_smssign.accounts.named", lambda _: vendor)
     accounts = Accounts(Stack({"smssign:sandbox": "http://127.0.0.1:8725"}))
     with ThreadPoolExecutor(8) as pool:
