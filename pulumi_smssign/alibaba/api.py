@@ -22,6 +22,7 @@ from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.alibaba.signing import Acs3Auth
 from pulumi_smssign.contract.answers import anything, read_as
 from pulumi_smssign.contract.pages import ListPage, by_pages, each, looked_up
+from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import NotFoundError
@@ -86,8 +87,9 @@ class SignatureApi(BaseApi):
         self._submit(UPDATE, application)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-        """GetSmsSign of each name."""
-        found = {name: self._named(name) for name in dict.fromkeys(map(_name, handles))}
+        """GetSmsSign of each name, several at a time."""
+        names = list(dict.fromkeys(map(_name, handles)))
+        found = dict(zip(names, together(self._named, names), strict=True))
         return {handle: review for handle in handles if (review := found[_name(handle)])}
 
     def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
@@ -109,7 +111,7 @@ class SignatureApi(BaseApi):
     def listed(self, text: str = "") -> Sequence[Review]:
         """GetSmsSign of every name on the pages of QuerySmsSignList, which tells less of each."""
         names = [one.id for one in each(self.catalogue("")) if text in one.text]
-        return [review for name in names if (review := self._named(name))]
+        return [review for review in together(self._named, names) if review]
 
     def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
         """QuerySmsSignList, 50 a page: name, status and reason of each, and no filing."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.accounts import Accounts
+from pulumi_smssign.contract.together import together
 from pulumi_smssign.engine.properties import SHOWN_BEFORE, as_edited, fields_of
 from pulumi_smssign.errors import SmsSignError
 from pulumi_smssign.filing import FilingState
@@ -159,9 +161,9 @@ def look(accounts: Accounts, held: Iterable[Held], until: Until = "approved") ->
     for one in ordered:
         groups.setdefault((one.vendor, one.account), []).append(one)
     found: dict[str, Standing] = {}
-    for of_one in groups.values():
-        for standing in _of_account(accounts, of_one, until):
-            found[standing.held.key] = standing
+    looks = together(lambda of_one: _of_account(accounts, of_one, until), groups.values())
+    for standing in chain.from_iterable(looks):
+        found[standing.held.key] = standing
     return [found[one.key] for one in ordered]
 
 

@@ -15,6 +15,7 @@ from pyrate_limiter import Rate
 
 from pulumi_smssign import lifeline
 from pulumi_smssign.contract.answers import anything, read_as
+from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.errors import InputError, NotFoundError
@@ -80,15 +81,12 @@ class SignatureApi(BaseApi):
         self._call(_UPDATE, handle.scope, form, anything, write=True)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-        """QueryUSMSSignature by id, a call for each."""
-        found: dict[Handle, Review] = {}
+        """QueryUSMSSignature by id, a call for each, several at a time."""
         for handle in handles:
             if handle.scope:
                 self._international[handle.id] = Scope.of(handle.scope).international
-            review = self._query(handle.scope, {"SigId": handle.id})
-            if review is not None:
-                found[handle] = review
-        return found
+        found = together(lambda one: self._query(one.scope, {"SigId": one.id}), handles)
+        return {handle: one for handle, one in zip(handles, found, strict=True) if one is not None}
 
     def find(self, application: SignatureApplication) -> Sequence[Review]:
         """QueryUSMSSignature by text, in the application's project.
