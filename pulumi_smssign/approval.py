@@ -8,7 +8,7 @@ from typing import Any, Literal, TypedDict
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_smssign.engine.properties import HIDES, IN_CONFIDENCE
+from pulumi_smssign.engine.keys import HIDES, IN_CONFIDENCE
 from pulumi_smssign.provider import ApprovalProvider
 from pulumi_smssign.signature import Signature, program_facts
 

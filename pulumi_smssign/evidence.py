@@ -12,11 +12,12 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypedDict
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypedDict
 
 import pulumi
 
-from pulumi_smssign.errors import EvidenceError
+if TYPE_CHECKING:
+    from pulumi_smssign.errors import EvidenceError
 
 EvidenceFile = str | os.PathLike[str] | pulumi.FileAsset
 """How a program names a proof file: a path, relative to the program, or a `pulumi.FileAsset`."""
@@ -98,6 +99,8 @@ def read(path: str, sha256: str, size: int) -> bytes:
             has_size = os.fstat(stream.fileno()).st_size == size
             content = stream.read(size + 1) if has_size else b""
     except (OSError, ValueError) as error:
+        from pulumi_smssign.errors import EvidenceError
+
         raise EvidenceError(
             f"the proof file {path} {_why_unreadable(path, error)}",
             advice="put the file back, or name another one, and run `pulumi up` again.",
@@ -109,6 +112,8 @@ def read(path: str, sha256: str, size: int) -> bytes:
 
 def changed(path: str) -> EvidenceError:
     """The error of a proof file that is not the one that was examined."""
+    from pulumi_smssign.errors import EvidenceError
+
     return EvidenceError(
         f"the proof file {path} has changed since the preview examined it; nothing was sent",
         advice="run `pulumi up` again, so that the preview shows what will be submitted.",

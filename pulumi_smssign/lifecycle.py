@@ -8,33 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Literal
 
 from pulumi_smssign.filing import NO_QUALIFICATION, NOT_TOLD, Deliverable, Filing, Qualification
 from pulumi_smssign.filing import deliverable as _deliverable
+from pulumi_smssign.vocabulary import EXISTING as EXISTING  # noqa: PLC0414 - the law says it too
+from pulumi_smssign.vocabulary import Status as Status  # noqa: PLC0414
 
 SHOWN_AFTER = 600.0
 """Seconds within which a vendor need not show yet what it has accepted and never shown."""
-EXISTING = "existing"
-"""What `adopt` says where a signature with the resource's text is the resource's, if it exists."""
 ACCOUNT = "account"
 """The one field that every vendor's signature is fixed in: it lives in the account it is in."""
-
-
-class Status(StrEnum):
-    """Where a signature stands, in words that mean the same at every vendor."""
-
-    PENDING = "PENDING"
-    """Submitted; a person has not decided yet, or the decision has not taken effect."""
-    APPROVED = "APPROVED"
-    """Texts may be sent under it."""
-    REJECTED = "REJECTED"
-    """Refused by the reviewer; the reason says why."""
-    SUSPENDED = "SUSPENDED"
-    """Approved once, and out of use now."""
-    UNKNOWN = "UNKNOWN"
-    """The vendor reports a status that no source describes; never taken for approved."""
 
 
 _EARNED = (Status.APPROVED, Status.SUSPENDED, Status.UNKNOWN)

@@ -15,9 +15,9 @@ from pulumi_smssign import evidence
 from pulumi_smssign.engine import declared
 from pulumi_smssign.engine.declared import Declared
 from pulumi_smssign.engine.host_watch import end_with_host
-from pulumi_smssign.engine.properties import HIDES, RUN, URN, key_of
-from pulumi_smssign.lifecycle import EXISTING
+from pulumi_smssign.engine.keys import HIDES, RUN, URN, key_of
 from pulumi_smssign.provider import SignatureProvider
+from pulumi_smssign.vocabulary import EXISTING
 
 __all__ = ["OUTPUTS", "Signature", "program_facts"]
 

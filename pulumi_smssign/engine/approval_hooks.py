@@ -20,7 +20,8 @@ from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.durations import seconds, spoken
 from pulumi_smssign.engine import confidence
 from pulumi_smssign.engine.boundary import hook
-from pulumi_smssign.engine.properties import RUN, Properties, urn_of
+from pulumi_smssign.engine.keys import RUN
+from pulumi_smssign.engine.properties import Properties, urn_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.errors import NotApprovedError
 from pulumi_smssign.lifecycle import Handle

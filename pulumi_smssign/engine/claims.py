@@ -10,13 +10,13 @@ from pulumi_smssign import submission
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.durations import seconds_since, spoken
 from pulumi_smssign.engine import runs
+from pulumi_smssign.engine.keys import key_of
 from pulumi_smssign.engine.ledger import same_text
 from pulumi_smssign.engine.marks import Mark
 from pulumi_smssign.engine.properties import (
     ACCEPTED_AT,
     adopted,
     different,
-    key_of,
     name_of,
     unique_key,
     unknown_fields,

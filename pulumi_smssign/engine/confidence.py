@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pulumi_smssign.engine.properties import HIDES, IN_CONFIDENCE
+from pulumi_smssign.engine.keys import HIDES, IN_CONFIDENCE
 from pulumi_smssign.redaction import HIDDEN, keep_secret
 from pulumi_smssign.vendors import VENDORS, named
 

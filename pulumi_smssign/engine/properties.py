@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pulumi
 from pulumi.runtime import rpc
 
+from pulumi_smssign.engine.keys import HIDES, RUN, URN, canonical, key_of
 from pulumi_smssign.lifecycle import ACCOUNT, EXISTING, Handle, Review, Status
 from pulumi_smssign.redaction import hide, told
 
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
 
 Properties = dict[str, Any]
 
-URN = "__urn"
-RUN = "__run"
 PROVIDER = "__provider"
 RETIRING = "retiring"
 LEARNED = "learned"
@@ -30,10 +26,6 @@ ACCEPTED_AT = "accepted_at"
 UNSEEN = "unseen"
 SHOWN_BEFORE = "shown_before"
 """A digest of what the vendor showed before a change, while it goes on showing that."""
-IN_CONFIDENCE = "in_confidence"
-"""Of an Approval: the personal data of the signatures that it waits for; there where it is any."""
-HIDES = "hides"
-"""The names of the outputs that the program calls secret; there where it does so."""
 COMMON = frozenset({"vendor", "account", "adopt", HIDES, RETIRING, URN, RUN, PROVIDER})
 """Inputs that are not the application's."""
 
@@ -184,28 +176,3 @@ def unknown_fields(props: Mapping[str, Any]) -> frozenset[str]:
 def unique_key(vendor: Vendor, props: Mapping[str, Any]) -> str:
     """A digest of a signature's unique key; "" where a part of it isn't known."""
     return key_of([props.get(name) for name in sorted(vendor.rules.unique)])
-
-
-def key_of(values: Sequence[object]) -> str:
-    """A digest of a unique key's values; "" where one isn't known."""
-    if any(isinstance(value, pulumi.Output) or rpc.contains_unknowns(value) for value in values):
-        return ""
-    plain = [canonical(value) for value in values]
-    text = json.dumps(plain, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
-
-
-def canonical(value: object) -> object:
-    """A property's value so that what means the same is the same.
-
-    Numbers come back from the engine as floats; a proof file is its content, wherever it lies.
-    """
-    if isinstance(value, Mapping):
-        if "sha256" in value:
-            return ("file", value["sha256"])
-        return tuple(sorted((name, canonical(item)) for name, item in value.items()))
-    if isinstance(value, list | tuple):
-        return tuple(canonical(item) for item in value)
-    if isinstance(value, bool | int | float):
-        return float(value)
-    return value

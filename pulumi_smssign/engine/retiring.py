@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pulumi_smssign.engine.keys import canonical
 from pulumi_smssign.engine.properties import (
     ACCEPTED_AT,
     ORIGIN,
     RETIRING,
     UNSEEN,
-    canonical,
     handle_of,
     unique_key,
 )

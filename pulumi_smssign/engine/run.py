@@ -13,17 +13,10 @@ from pulumi_smssign.durations import seconds_since
 from pulumi_smssign.engine import declared, runs
 from pulumi_smssign.engine.announcements import Announcements
 from pulumi_smssign.engine.declared import Declared
+from pulumi_smssign.engine.keys import RUN
 from pulumi_smssign.engine.ledger import Ledger, Ref
 from pulumi_smssign.engine.marks import Marks
-from pulumi_smssign.engine.properties import (
-    ACCEPTED_AT,
-    ORIGIN,
-    RUN,
-    UNSEEN,
-    fields_of,
-    name_of,
-    urn_of,
-)
+from pulumi_smssign.engine.properties import ACCEPTED_AT, ORIGIN, UNSEEN, fields_of, name_of, urn_of
 from pulumi_smssign.engine.retiring import Predecessor
 from pulumi_smssign.engine.row import engine_address
 from pulumi_smssign.engine.view import AccountView

@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import psutil
 
-from pulumi_smssign import lifeline
 
 _NO_COMMAND = ("pulumi-language-", "pulumi-resource-", "pulumi-analyzer-")
 _STALE = 24 * 3600.0
@@ -92,6 +91,8 @@ def alone(what: str) -> Iterator[None]:
         InterruptedRunError: the run was ended while another one did it.
     """
     from filelock import FileLock, Timeout
+
+    from pulumi_smssign import lifeline
 
     file = home() / "locks" / f"{what[:2]}.lock"
     lock = FileLock(file, mode=0o600, thread_local=False, fallback_to_soft=False)

@@ -24,6 +24,7 @@ from pulumi_smssign.engine.changes import Change
 from pulumi_smssign.engine.confidence import words_of
 from pulumi_smssign.engine.creation import Creation, still_there
 from pulumi_smssign.engine.deletion import Deletion
+from pulumi_smssign.engine.keys import RUN
 from pulumi_smssign.engine.ledger import Held, Plan
 from pulumi_smssign.engine.marks import deletion_of
 from pulumi_smssign.engine.properties import (
@@ -33,7 +34,6 @@ from pulumi_smssign.engine.properties import (
     ORIGIN,
     PROVIDER,
     RETIRING,
-    RUN,
     SHOWN_BEFORE,
     UNSEEN,
     Properties,

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from pulumi_smssign.engine.properties import ACCEPTED_AT, HIDES, ORIGIN, UNSEEN, handle_of, name_of
+from pulumi_smssign.engine.keys import HIDES
+from pulumi_smssign.engine.properties import ACCEPTED_AT, ORIGIN, UNSEEN, handle_of, name_of
 from pulumi_smssign.engine.retiring import retiring_of
 from pulumi_smssign.inventory.stack import Stack
 from pulumi_smssign.lifecycle import Handle

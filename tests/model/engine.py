@@ -20,8 +20,8 @@ from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.engine import row
 from pulumi_smssign.engine.announcements import Announcements
 from pulumi_smssign.engine.declared import Declared
+from pulumi_smssign.engine.keys import RUN, URN, key_of
 from pulumi_smssign.engine.marks import Marks
-from pulumi_smssign.engine.properties import RUN, URN, key_of
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.engine.signature_hooks import SignatureHooks
 from pulumi_smssign.errors import BugError, SmsSignError

@@ -16,8 +16,8 @@ from pulumi.runtime import rpc
 from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.engine.announcements import Announcements
 from pulumi_smssign.engine.approval_hooks import ApprovalHooks
+from pulumi_smssign.engine.keys import RUN, URN
 from pulumi_smssign.engine.marks import Marks
-from pulumi_smssign.engine.properties import RUN, URN
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.engine.signature_hooks import SignatureHooks
 from pulumi_smssign.errors import BugError, SmsSignError
