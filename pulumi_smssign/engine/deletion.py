@@ -34,6 +34,7 @@ class Deletion:
         self._urn = run.ledger.present(urn_of(state))
         self._row = Row(urn_of(state))
         self._own = Predecessor.of_state(vendor, id_, state)
+        self._succeeded: set[str] = set()
 
     def carry_out(self) -> None:
         """Delete what nothing holds any more: the signature, and those that waited beside it.
@@ -83,6 +84,8 @@ class Deletion:
             return False
         why = self._why_it_stays(review, successor)
         if not why:
+            if self._vendor.rules.is_earned(review):
+                self._succeeded.add(old.id)
             return True
         if not self._run.ledger.is_remembered(ref):
             raise self._held_back(old, review, why)
@@ -160,6 +163,8 @@ class Deletion:
         api = self._run.accounts.api(self._vendor.name, old.account)
         if submission.withdraw(api, old.handle):
             self._run.ledger.withdrew(ref)
+            if old.id in self._succeeded:
+                self._row.info(f"{old} is deleted: its successor is approved.")
             return
         if old is self._own:
             self._run.must_be_gone(self._vendor, old.handle, self._state)

@@ -272,3 +272,14 @@ def test_an_open_application_whose_text_can_not_be_changed_is_replaced(scene: Sc
     for _ in range(2):
         scene.project.apply()
     assert set(scene.texts()) == {NEW}
+
+
+@pytest.mark.parametrize("scene", [case for case in CASES if case.deletes], ids=str, indirect=True)
+def test_what_is_deleted_since_its_successor_is_approved_is_told(scene: Scene) -> None:
+    scene.approved()
+    scene.rename(NEW)
+    scene.sandbox.review_policy = "immediate"
+    run = scene.project.up("--skip-preview")
+    assert run.succeeded, run.output
+    assert list(scene.texts()) == [NEW]
+    assert "is deleted: its successor is approved" in run.diagnostics("brand")
