@@ -60,7 +60,7 @@ class Confirmed(Tolerant):
     sign_name: str = Field(alias="SignName")
 
 
-class _Objection(Tolerant):
+class _Audit(Tolerant):
     reject_info: Words | None = Field(alias="RejectInfo", default=None)
 
 
@@ -69,7 +69,7 @@ class Listed(Tolerant):
 
     sign_name: Name = Field(alias="SignName")
     audit_status: Word | None = Field(alias="AuditStatus", default=None)
-    reason: _Objection | None = Field(alias="Reason", default=None)
+    reason: _Audit | None = Field(alias="Reason", default=None)
     order_id: str | int | None = Field(alias="OrderId", default=None)
 
     def review(self) -> Review:
@@ -91,10 +91,6 @@ class Page(Tolerant):
 
     items: list[Listed] = Field(alias="SmsSignList")
     total: int = Field(alias="TotalCount")
-
-
-class _Audit(Tolerant):
-    reject_info: Words | None = Field(alias="RejectInfo", default=None)
 
 
 class _Reason(Tolerant):

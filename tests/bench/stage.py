@@ -52,7 +52,6 @@ class Taken:
 
     seconds: float
     plugin: int = 0
-    output: str = ""
 
 
 @dataclass
@@ -111,24 +110,17 @@ class Stage:
         """Run a command of Pulumi's, and time it; `succeeds` is None where it may fail."""
         with self._watching(side) as largest:
             begun = time.monotonic()
-            done = self._pulumi(side, *command, "--non-interactive", "--color", "never")
+            plain = ("--stack", STACK, "--non-interactive", "--color", "never")
+            done = self._done(side, "pulumi", *command, *plain)
             took = time.monotonic() - begun
         failed = succeeds is not None and (done.returncode == 0) is not succeeds
         assert not failed, done.stdout + done.stderr
-        return Taken(took, max(largest, default=0), done.stdout + done.stderr)
+        return Taken(took, max(largest, default=0))
 
     def any(self, side: Side, *command: str, codes: Sequence[int] = (0,)) -> float:
         """Run any command in a side's project and environment; the seconds it took."""
-        project, begun = self._projects[side], time.monotonic()
-        done = subprocess.run(
-            command,
-            cwd=project.folder,
-            env=project.environment,
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=_LONGEST,
-        )
+        begun = time.monotonic()
+        done = self._done(side, *command)
         assert done.returncode in codes, done.stdout + done.stderr
         return time.monotonic() - begun
 
@@ -136,9 +128,9 @@ class Stage:
         """The process ids of a side's plugins."""
         return self._projects[side].plugins()
 
-    def calls(self, *vendors: str) -> int:
+    def calls(self) -> int:
         """How many calls the vendors' side has received since they were last forgotten."""
-        return sum(len(self.served.sandbox.calls(vendor)) for vendor in vendors or self.vendors)
+        return sum(len(self.served.sandbox.calls(vendor)) for vendor in self.vendors)
 
     def actions(self) -> dict[str, int]:
         """How often each action was called since."""
@@ -154,20 +146,19 @@ class Stage:
 
     def state(self, side: Side) -> int:
         """The bytes of a side's state per signature, as the backend's file has it."""
-        file = self.folder / side / f"state/.pulumi/stacks/test/{STACK}.json"
-        stack = json.loads(file.read_text(encoding="utf-8"))
         mine = [
             one
-            for one in stack["checkpoint"]["latest"]["resources"]
+            for one in self._projects[side].resources()
             if one["urn"].rpartition("::")[2].startswith("brand-")
         ]
         size = sum(len(json.dumps(one, ensure_ascii=False).encode()) for one in mine)
         return size // max(len(mine), 1)
 
-    def _pulumi(self, side: Side, *command: str) -> subprocess.CompletedProcess[str]:
+    def _done(self, side: Side, *command: str) -> subprocess.CompletedProcess[str]:
+        """A command in a side's project and environment, when it has ended."""
         project = self._projects[side]
         return subprocess.run(
-            ("pulumi", *command, "--stack", STACK),
+            command,
             cwd=project.folder,
             env=project.environment,
             capture_output=True,
