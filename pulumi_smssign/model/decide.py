@@ -1,0 +1,315 @@
+"""The decision about a change: what it means by the live review, the rules and the policy.
+
+Everything here is pure: no I/O, no clock, no vendor, no engine. `decide` is about a signature that
+goes on or is replaced; what becomes of one that is on its way out is `fate`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.rules import ACCOUNT, Rules
+from pulumi_smssign.model.vocabulary import DeletionPolicy, Status
+
+_UNDECIDED = (Status.PENDING, Status.REJECTED)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the stack knows beside the review.
+
+    `policy` is the signature's `deletion_policy`. `is_shared` is whether it was taken over unasked,
+    so that "delete" does not hold for it. `status` is the one in state, None when state has none.
+    `is_overtaken` is whether the vendor names a later submission than state does. `adopts` is
+    another signature to take over in its place, or "". `is_adopted` is whether the program says
+    `adopt=` of this very signature. `was_sent` is whether the journal has an entry of this very
+    change, whose run was cut off.
+    """
+
+    policy: DeletionPolicy = "retain"
+    is_shared: bool = False
+    status: Status | None = None
+    is_overtaken: bool = False
+    adopts: str = ""
+    is_adopted: bool = False
+    was_sent: bool = False
+
+    @property
+    def may_lose(self) -> bool:
+        """Whether an approval may be lost for a change."""
+        return self.policy == "delete" and not self.is_shared
+
+
+@dataclass(frozen=True)
+class Record:
+    """Nothing is asked of the vendor: state takes over what the program says."""
+
+    note: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Resubmit:
+    """The vendor takes the change in place and reviews it again; the id stays.
+
+    With `loses` what is approved is out of use until the change is: only with `deletion_policy`
+    "delete". `warning` is what the preview warns of.
+    """
+
+    loses: bool = False
+    warning: str = field(default="", compare=False)
+    note: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Request:
+    """Nothing is submitted anew: the named requests are made of the vendor, if any is left."""
+
+    names: frozenset[str]
+    note: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Replace:
+    """A new signature takes the place of the old one.
+
+    With `loses` a person's approval goes before there is a new one: only with `deletion_policy`
+    "delete". `warning` is what the preview warns of: the fact in one line, then the whole of it.
+    """
+
+    delete_first: bool
+    loses: bool = False
+    warning: str = field(default="", compare=False)
+    note: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """There is no way to do it, or none that keeps the approval; with the way out."""
+
+    why: str
+    what_to_do: str
+
+
+Decision = Record | Resubmit | Request | Replace | Refuse
+
+_TAKEN_AS_IT_IS = "{} is taken as it is, as adopt= says: only recorded, nothing is sent."
+_KEEP_IT = "take the change back, or give the signature another text: it stays in use meanwhile"
+
+
+def decide(rules: Rules, review: Review | None, changed: frozenset[str], known: Known) -> Decision:
+    """The meaning of a change of the fields `changed` for a signature whose review is `review`.
+
+    Args:
+        rules: the vendor's rules.
+        review: what the vendor says now; None when it no longer has the signature.
+        changed: names of the fields that differ from what the vendor has, riders left out; never
+            empty unless `known.adopts`.
+        known: what the stack knows beside the review.
+    """
+    if review is None:
+        return Replace(
+            delete_first=False,
+            warning=f"{rules.vendor} no longer has this signature: it will be submitted anew.",
+        )
+    if changed and changed <= rules.words and review.status is not Status.REJECTED:
+        return Record("words to the reviewer go with the next application; nothing is sent.")
+    if review.status is Status.UNKNOWN:
+        return Refuse(
+            f"{rules.vendor} reports the status {review.vendor_status!r}, which this version "
+            "does not know, so it can't say what a change would do.",
+            "look at the signature in the vendor's console; a newer pulumi-smssign may know it.",
+        )
+    if changed and changed <= rules.requests.keys():
+        names = frozenset(name for name in changed if review.vendor_status in rules.requests[name])
+        notes = (rules.request_notes.get(name, "") for name in sorted(names))
+        return Request(names, note=" ".join(filter(None, notes)))
+    fixed = changed & (rules.fixed | {ACCOUNT})
+    if changed <= rules.words & fixed and not known.adopts:
+        return Record("the vendor takes these words with a new application only; nothing is sent.")
+    if not known.adopts and _has_arrived(review, known):
+        return Record(
+            f"{name_of(review)} is {review.status}: this change was sent by a run that was cut off, "
+            "and has arrived; nothing is sent again."
+        )
+    in_place = review.vendor_status in rules.modifiable and not fixed - rules.words
+    if in_place and not known.adopts and not rules.is_approved(review):
+        return Resubmit(
+            note=f"{name_of(review)} is {review.status}: the change goes into review under the "
+            "same id."
+        )
+    if known.adopts or changed & (rules.unique | {ACCOUNT}):
+        return _under_another_key(rules, review, known)
+    return _under_the_same_key(rules, review, changed, known)
+
+
+def _has_arrived(review: Review, known: Known) -> bool:
+    """Whether a change that a run was cut off from sending is seen to have come through."""
+    has_left = known.status is Status.REJECTED and review.status is not Status.REJECTED
+    return known.was_sent and (has_left or known.is_overtaken)
+
+
+def _under_another_key(rules: Rules, review: Review, known: Known) -> Replace:
+    """A replacement under another key: what is approved stays at least until the new one is."""
+    new_one = f"{known.adopts} takes its place" if known.adopts else "a new one takes its place"
+    name = name_of(review)
+    if rules.deletable is None:
+        return Replace(
+            delete_first=False,
+            warning=f"{rules.vendor} can't delete signatures: {name} stays in the account "
+            f"beside the new one{_as_far_as_known(rules, 'deletable')}.",
+        )
+    if not rules.is_approved(review):
+        return Replace(
+            delete_first=False,
+            warning=_also_lost(rules),
+            note=f"{name} is {review.status}: {new_one}, and it is deleted last.",
+        )
+    if not known.may_lose:
+        return Replace(
+            delete_first=False,
+            note=f"{name} stays in the account, as deletion_policy says: {new_one}.\n"
+            "It is in use until the new one is approved, and taken up again when the change is "
+            "taken back.",
+        )
+    return Replace(
+        delete_first=False,
+        warning=_also_lost(rules),
+        note=f"{name} stays until its successor is approved: {new_one}.\n"
+        'It is deleted by the run that finds the new one approved, as deletion_policy="delete" '
+        "says, and kept when the change is taken back before.",
+    )
+
+
+def _under_the_same_key(
+    rules: Rules, review: Review, changed: frozenset[str], known: Known
+) -> Replace | Resubmit | Record | Refuse:
+    """What can't be changed in place without a loss, while the text (the unique key) stays."""
+    fields = ", ".join(sorted(changed))
+    approved = rules.is_approved(review)
+    if approved and known.status in _UNDECIDED and known.is_overtaken:
+        return Record(
+            f"{name_of(review)} was submitted again since this stack last looked, and is "
+            f"{review.status}: taken for this very change ({fields}); nothing is sent."
+        )
+    if approved and changed - rules.words <= rules.attached:
+        return _attached(rules, review, changed - rules.words, known)
+    if approved and (known.status is Status.REJECTED or known.was_sent):
+        if known.is_adopted:
+            return Record(_TAKEN_AS_IT_IS.format(name_of(review)))
+        return Refuse(
+            f"{name_of(review)} was {known.status or 'submitted'} when this stack last looked and "
+            f"is {review.status} now: perhaps this very change ({fields}) was approved, sent by a "
+            "run that was cut off.",
+            f'if it is what the program says, add adopt="{review.id}": that records it and sends '
+            "nothing. If not, run `pulumi refresh`, and the next preview tells what the change "
+            "means for the approved one.",
+        )
+    editable = rules.editable | rules.modifiable
+    if review.vendor_status in editable and not changed & (rules.fixed | {ACCOUNT}):
+        if approved and not known.may_lose:
+            return Refuse(
+                f"{name_of(review)} is {review.status}, and {rules.vendor} would take it out of "
+                f"use until a change of {fields} is approved.",
+                _both_ways(review, known, "it is out of use until the change is approved"),
+            )
+        return Resubmit(loses=approved, warning=_out_of_use(rules, review) if approved else "")
+    if rules.deletable is None:
+        return Refuse(
+            f"{name_of(review)} is {review.status} and can't be changed any more ({fields}), and "
+            f"{rules.vendor} has no way to delete it and submit it again"
+            f"{_as_far_as_known(rules, 'deletable')}.",
+            "take the change back, or give the signature another text.",
+        )
+    if not rules.may_delete(review):
+        return Refuse(
+            f"{name_of(review)} is {review.status} ({review.vendor_status}): {rules.vendor} can "
+            f"neither change {fields} nor delete the signature before there is a verdict"
+            f"{_as_far_as_known(rules, 'deletable')}.",
+            "wait for the verdict and run `pulumi up` again, or take the change back.",
+        )
+    once = f"{rules.vendor} allows its text only once{_as_far_as_known(rules, 'unique')}"
+    if approved and not known.may_lose:
+        return Refuse(
+            f"{name_of(review)} is {review.status}: a change of {fields} would delete it first, "
+            f"since {once}.",
+            _both_ways(review, known, "it is deleted first, and out of use until the new one is "
+                                      "approved"),
+        )
+    return Replace(delete_first=True, loses=approved, warning=_gap(rules, review, once))
+
+
+def _both_ways(review: Review, known: Known, loss: str) -> str:
+    """The ways out where a change would cost an approval: keep it, or say that it may go."""
+    asks = 'deletion_policy="delete"'
+    if known.is_shared:
+        asks += (
+            f' and adopt="{review.id}" (it was taken over unasked, so another stack may have it '
+            "too)"
+        )
+    return f"{_KEEP_IT}. Or give it {asks}: {loss}."
+
+
+def _attached(
+    rules: Rules, review: Review, fields: frozenset[str], known: Known
+) -> Record | Refuse:
+    """What the vendor changes outside a review, and not by this API."""
+    names = ", ".join(sorted(fields))
+    told = {name: review.reported[name] for name in fields & review.reported.keys()}
+    if known.is_adopted and not told:
+        return Record(_TAKEN_AS_IT_IS.format(name_of(review)))
+    if told:
+        values = ", ".join(f"{name}={value!r}" for name, value in sorted(told.items()))
+        way = (
+            "run `pulumi up` again: what the vendor then reports is no change. Or write "
+            f"{values}, which is what it has"
+        )
+    else:
+        way = (
+            f'add adopt="{review.id}": {rules.vendor} does not report it, so this records what the '
+            "program says, and nothing is sent. Or take the change back"
+        )
+    return Refuse(
+        f"{name_of(review)} is {review.status}, and {rules.vendor} changes {names} of such a one "
+        "outside a review, not by this API.",
+        f"attach it in the vendor's console (or ask its support), and {way}.",
+    )
+
+
+def _gap(rules: Rules, review: Review, since: str) -> str:
+    """The warning of a replacement that deletes before it creates: a line, and the whole of it."""
+    also_lost = f" {_also_lost(rules)}".rstrip()
+    if not rules.is_approved(review):
+        return f"{name_of(review)} is deleted and submitted again: {since}.{also_lost}"
+    return (
+        f"{name_of(review)} is {review.status} and WILL BE DELETED FIRST.\n"
+        f"{since[0].upper()}{since[1:]}, so no text can be sent under it until the new application "
+        "is approved, which takes a person hours or days and may fail. To keep it, take the change "
+        'back, give the signature another text, or write deletion_policy="retain".'
+        f"{also_lost}"
+    )
+
+
+def _out_of_use(rules: Rules, review: Review) -> str:
+    """The warning of an edit in place of what is approved: a line, and the whole of it."""
+    return (
+        f"{name_of(review)} is {review.status} and WILL BE OUT OF USE until the change is "
+        f"approved.\n{rules.vendor} takes the change in place and reviews it again, so no text can "
+        "be sent under it meanwhile, which takes a person hours or days and may fail. To keep it "
+        "in use, take the change back, give the signature another text, or write "
+        'deletion_policy="retain".'
+    )
+
+
+def _as_far_as_known(rules: Rules, what: str) -> str:
+    """A remark for what no source says."""
+    return " (as far as is known: no source says)" if what in rules.inferred else ""
+
+
+def _also_lost(rules: Rules) -> str:
+    return f"With the old signature go {rules.lost_with_it}." if rules.lost_with_it else ""
+
+
+def name_of(review: Review) -> str:
+    """A signature's name for a message: its text, and its id where that is another."""
+    return f"【{review.text}】" + (f" ({review.id})" if review.id != review.text else "")
