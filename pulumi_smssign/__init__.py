@@ -11,8 +11,8 @@ from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
 from pulumi_smssign.approval import Approval, ApprovalArguments
 from pulumi_smssign.brand import Brand
 from pulumi_smssign.facts import Facts
+from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.version import __version__
-from pulumi_smssign.vocabulary import Status
 
 __all__ = [
     "Approval",

@@ -8,9 +8,10 @@ from typing import Any, Literal, TypedDict
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_smssign.engine.keys import HIDES, IN_CONFIDENCE
+from pulumi_smssign.model.vocabulary import HIDES, IN_CONFIDENCE
+from pulumi_smssign.program.facts import program_facts
 from pulumi_smssign.provider import ApprovalProvider
-from pulumi_smssign.signature import Signature, program_facts
+from pulumi_smssign.signature import Signature
 
 __all__ = ["Approval", "ApprovalArguments"]
 
@@ -86,7 +87,7 @@ class Approval(Resource, module="smssign", name="Approval"):
                 "until": until,
                 "on_pending": on_pending,
                 **({IN_CONFIDENCE: pulumi.Output.secret(personal)} if personal else {}),
-                **program_facts(type(self), resource_name, opts),
+                **program_facts(self),
             },
             _keeping_secrets(opts, listed),
         )

@@ -15,7 +15,9 @@ from pulumi_smssign.alibaba.brand import FORM as ALIBABA
 from pulumi_smssign.approval import Approval, ApprovalArguments
 from pulumi_smssign.facts import Fact, Facts, Form, NameOf
 from pulumi_smssign.huawei.brand import FORM as HUAWEI
-from pulumi_smssign.signature import Signature
+from pulumi_smssign.model.vocabulary import DeletionPolicy
+from pulumi_smssign.program.facts import OptionsSeen
+from pulumi_smssign.signature import Signature, unfit_policy
 from pulumi_smssign.tencent.brand import FORM as TENCENT
 from pulumi_smssign.ucloud.brand import FORM as UCLOUD
 from pulumi_smssign.yunpian.brand import FORM as YUNPIAN
@@ -63,14 +65,14 @@ _DESKS: Mapping[Vendor, _Desk] = {
 }
 
 
-class Brand(pulumi.ComponentResource):
+class Brand(OptionsSeen, pulumi.ComponentResource):
     """One brand's signatures at several vendors, from facts that are told once.
 
     Args:
         resource_name: the component's name; its signatures are named after it and the vendor
             ("geek-tencent"), its Approval "geek-approval".
         vendors: the vendors to submit it to. One that is added is submitted to by the next run;
-            the signature at one that is taken out is deleted by it.
+            the signature at one that is taken out goes as `deletion_policy` says.
         facts: what all of them are told: the name, what it is the name of, papers, words to the
             reviewer (see `Facts`).
         alibaba: further arguments of `alibaba.Signature`; they go before what the facts say. Here
@@ -82,7 +84,9 @@ class Brand(pulumi.ComponentResource):
         yunpian: further arguments of `yunpian.Signature`.
         approval: the arguments of one `Approval` for all of them, `{}` for the usual ones; None
             waits for nothing. What says `depends_on=[brand]` waits for it too.
-        opts: Pulumi's options; `protect` holds for all the signatures.
+        deletion_policy: the `deletion_policy` of all its signatures ("retain" or "delete"); one
+            among a vendor's further arguments goes before it.
+        opts: Pulumi's options; `protect` and `retain_on_delete` hold for all the signatures.
 
     It does nothing that its parts don't do: what holds for a signature holds for each of its own.
     A second signature at one vendor (another account, another kind of messages) is a second Brand
@@ -114,6 +118,7 @@ class Brand(pulumi.ComponentResource):
         ucloud: ucloud.Arguments | None = None,
         yunpian: yunpian.Arguments | None = None,
         approval: ApprovalArguments | None = None,
+        deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         given: Mapping[Vendor, Mapping[str, Any]] = {
@@ -128,6 +133,7 @@ class Brand(pulumi.ComponentResource):
             *_unfit_facts(facts),
             *_unfit_arguments(given),
             *_unfit_approval(approval),
+            *filter(None, [unfit_policy(deletion_policy)]),
         )
         wrong = wrong or tuple(_missing(vendors, facts, given))
         if wrong:
@@ -138,7 +144,11 @@ class Brand(pulumi.ComponentResource):
                 vendor: self._submit(
                     f"{resource_name}-{vendor}",
                     _DESKS[vendor].resource,
-                    {**_DESKS[vendor].form.arguments(facts), **given[vendor]},
+                    {
+                        **_DESKS[vendor].form.arguments(facts),
+                        "deletion_policy": deletion_policy,
+                        **given[vendor],
+                    },
                 )
                 for vendor in vendors
             }

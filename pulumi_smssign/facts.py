@@ -11,7 +11,7 @@ from typing import Any, Literal, Required, TypedDict
 
 import pulumi
 
-from pulumi_smssign.evidence import EvidenceFile
+from pulumi_smssign.contract.evidence import EvidenceFile
 
 __all__ = ["Fact", "Facts", "Form", "NameOf"]
 

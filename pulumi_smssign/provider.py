@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 Properties = dict[str, Any]
 
 
+def _urn() -> str:
+    """The URN of the resource that the present hook is for."""
+    from pulumi_smssign.engine.request import request_urn
+
+    return request_urn()
+
+
 class SignatureProvider(ResourceProvider):
     """A signature at any vendor; which one is in the resource's properties."""
 
@@ -36,7 +43,7 @@ class SignatureProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's configuration; nothing is read of it before it is needed."""
-        from pulumi_smssign.accounts import Accounts
+        from pulumi_smssign.core.accounts import Accounts
         from pulumi_smssign.engine import sdk_patches
         from pulumi_smssign.engine.run import of_this_plugin
         from pulumi_smssign.engine.signature_hooks import SignatureHooks
@@ -46,27 +53,27 @@ class SignatureProvider(ResourceProvider):
 
     def check(self, olds: Properties, news: Properties) -> CheckResult:
         """Every problem of the inputs at once."""
-        return self.hooks.check(olds, news)
+        return self.hooks.check(_urn(), olds, news)
 
     def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:
         """What the change means."""
-        return self.hooks.diff(id_, olds, news)
+        return self.hooks.diff(_urn(), id_, olds, news)
 
     def create(self, props: Properties) -> CreateResult:
         """Submit for review, adopt or take back."""
-        return self.hooks.create(props)
+        return self.hooks.create(_urn(), props)
 
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
         """Change it in place."""
-        return self.hooks.update(id_, olds, news)
+        return self.hooks.update(_urn(), id_, olds, news)
 
     def read(self, id_: str, props: Properties) -> ReadResult:
         """What the vendor says now."""
-        return self.hooks.read(id_, props)
+        return self.hooks.read(_urn(), id_, props)
 
     def delete(self, id_: str, props: Properties) -> None:
         """Delete it at the vendor, where that loses nothing that was not agreed to."""
-        self.hooks.delete(id_, props)
+        self.hooks.delete(_urn(), id_, props)
 
 
 class ApprovalProvider(ResourceProvider):
@@ -78,7 +85,7 @@ class ApprovalProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's configuration; nothing is read of it before it is needed."""
-        from pulumi_smssign.accounts import Accounts
+        from pulumi_smssign.core.accounts import Accounts
         from pulumi_smssign.engine import sdk_patches
         from pulumi_smssign.engine.approval_hooks import ApprovalHooks
 
@@ -87,20 +94,20 @@ class ApprovalProvider(ResourceProvider):
 
     def check(self, olds: Properties, news: Properties) -> CheckResult:
         """The times and the choice are usable; there is a signature to wait for."""
-        return self.hooks.check(olds, news)
+        return self.hooks.check(_urn(), olds, news)
 
     def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:
         """Wait again when a signature moved, or when the last wait ended before the approval."""
-        return self.hooks.diff(id_, olds, news)
+        return self.hooks.diff(_urn(), id_, olds, news)
 
     def create(self, props: Properties) -> CreateResult:
         """Wait."""
-        return self.hooks.create(props)
+        return self.hooks.create(_urn(), props)
 
     def update(self, id_: str, olds: Properties, news: Properties) -> UpdateResult:
         """Wait again."""
-        return self.hooks.update(id_, olds, news)
+        return self.hooks.update(_urn(), id_, olds, news)
 
     def read(self, id_: str, props: Properties) -> ReadResult:
         """Ask once, without waiting."""
-        return self.hooks.read(id_, props)
+        return self.hooks.read(_urn(), id_, props)

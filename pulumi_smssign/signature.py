@@ -11,15 +11,12 @@ from typing import Any, ClassVar, Self
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_smssign import evidence
-from pulumi_smssign.engine import declared
-from pulumi_smssign.engine.declared import Declared
-from pulumi_smssign.engine.host_watch import end_with_host
-from pulumi_smssign.engine.keys import HIDES, RUN, URN, key_of
+from pulumi_smssign.contract import evidence
+from pulumi_smssign.model.vocabulary import DELETION_POLICIES, HIDES, RUN, DeletionPolicy
+from pulumi_smssign.program.facts import OptionsSeen, program_facts
 from pulumi_smssign.provider import SignatureProvider
-from pulumi_smssign.vocabulary import EXISTING
 
-__all__ = ["OUTPUTS", "Signature", "program_facts"]
+__all__ = ["OUTPUTS", "Signature"]
 
 OUTPUTS = (
     "text",
@@ -37,12 +34,12 @@ OUTPUTS = (
     "accepted_at",
     "unseen",
     "origin",
-    "retiring",
+    "predecessors",
 )
 """The outputs that are not inputs too, common to all vendors."""
 
 
-class Signature(Resource, module="smssign", name="Signature"):
+class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """An SMS signature at a vendor; use the class of a vendor's package.
 
     `create` returns as soon as the vendor has accepted the application; an `Approval` waits for
@@ -83,8 +80,10 @@ class Signature(Resource, module="smssign", name="Signature"):
     """Whether the vendor accepted the application and has not shown it yet."""
     origin: pulumi.Output[str]
     """Where it was made: in the sandbox or at the vendor, and a fingerprint of the account."""
-    retiring: pulumi.Output[list[dict[str, Any]] | None]
-    """Signatures that this one replaces and that stay at the vendor until it is approved."""
+    predecessors: pulumi.Output[list[dict[str, Any]] | None]
+    """The signatures that this one replaces and that are in use until it is approved."""
+    deletion_policy: pulumi.Output[str]
+    """What may be done with it once it is approved: "retain" or "delete", chosen or by default."""
     vendor: pulumi.Output[str]
     """The vendor's name."""
     account: pulumi.Output[str]
@@ -96,8 +95,6 @@ class Signature(Resource, module="smssign", name="Signature"):
     """What it holds in confidence beside its files, for those who speak of it."""
 
     _vendor: ClassVar[str]
-    _unique: ClassVar[tuple[str, ...]]
-    """The arguments that the vendor allows only once together, in alphabetical order."""
     _evidence: ClassVar[frozenset[str]] = frozenset()
     _personal: ClassVar[frozenset[str]] = frozenset()
     """Arguments that are secrets in state whether or not the program marks them."""
@@ -117,10 +114,11 @@ class Signature(Resource, module="smssign", name="Signature"):
         *,
         account: str | None,
         adopt: str | None,
+        deletion_policy: DeletionPolicy | None,
         opts: pulumi.ResourceOptions | None,
     ) -> None:
         self._must_be_own_choices(fields)
-        _must_be_plain_text(account=account, adopt=adopt)
+        _must_be_plain(deletion_policy, account=account, adopt=adopt)
         described = {
             name: _described(name, value) if name in self._evidence else value
             for name, value in fields.items()
@@ -134,19 +132,9 @@ class Signature(Resource, module="smssign", name="Signature"):
         self._in_confidence = [
             value for name, value in confidential.items() if name not in self._evidence
         ]
-        facts = program_facts(type(self), resource_name, opts)
+        facts = program_facts(self)
         if opts is not None and opts.id is not None:
             del facts[RUN]  # no check takes it out of what is only read, and state would keep it
-        else:
-            declared.declare(
-                Declared(
-                    name=resource_name,
-                    vendor=self._vendor,
-                    account=account or "default",
-                    key=key_of([fields.get(name) for name in self._unique]),
-                    adopt="" if adopt in (None, EXISTING) else adopt,
-                )
-            )
         super().__init__(
             SignatureProvider(),
             resource_name,
@@ -157,6 +145,7 @@ class Signature(Resource, module="smssign", name="Signature"):
                 "vendor": self._vendor,
                 "account": account or "default",
                 "adopt": adopt,
+                "deletion_policy": deletion_policy,
                 **({HIDES: sorted(self._secret_outputs)} if self._secret_outputs else {}),
                 **facts,
             },
@@ -205,45 +194,26 @@ class Signature(Resource, module="smssign", name="Signature"):
             fields,
             account=account,
             adopt=None,
+            deletion_policy=None,
             opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=identifier)),
         )
         return resource
 
 
-def program_facts(
-    resource: type[Resource], resource_name: str, opts: pulumi.ResourceOptions | None
-) -> dict[str, pulumi.Input[Any]]:
-    """What the plugin's hooks aren't told and only the program knows; no diff looks at it."""
-    end_with_host()
-    return {
-        URN: _urn(
-            resource_name,
-            f"pulumi-python:{resource._resource_type_name}",  # noqa: SLF001
-            opts.parent if opts else None,
-        ),
-        RUN: {
-            "directory": os.getcwd(),  # noqa: PTH109
-            "preview": pulumi.runtime.is_dry_run(),
-            "consents": bool(opts and opts.delete_before_replace),
-            "retains": bool(opts and opts.retain_on_delete),
-            "declared": declared.published(),
-        },
-    }
+def unfit_policy(value: object) -> str:
+    """Why a value is no `deletion_policy`, or "": a deletion hangs on it, so it is plain."""
+    if value is None or value in DELETION_POLICIES:
+        return ""
+    takes = "deletion_policy= takes " + " or ".join(f'"{policy}"' for policy in DELETION_POLICIES)
+    if isinstance(value, str):
+        return f"{takes}, and {value!r} is neither"
+    return f"{takes}, and {_kind(value)} is neither"
 
 
-def _urn(name: str, type_: str, parent: pulumi.Resource | None) -> pulumi.Input[str | None]:
-    """The URN, plain where it is known: each output takes the SDK time.
+def _must_be_plain(deletion_policy: object, **texts: object) -> None:
+    """Refuse what isn't known before the run, or is no value of its argument.
 
-    It has no dependencies: a child that depends on its parent would never end.
-    """
-    if parent is None:
-        return f"urn:pulumi:{pulumi.get_stack()}::{pulumi.get_project()}::{type_}::{name}"
-    output = pulumi.create_urn(name, type_, parent)
-    return pulumi.Output(set(), output.future(), output.is_known(), output.is_secret())
-
-
-def _must_be_plain_text(**arguments: object) -> None:
-    """Refuse what is no text, or isn't known before the run: whose a signature is hangs on it.
+    Whose a signature is hangs on the texts, and what may be done with it on its policy.
 
     Raises:
         TypeError: names each such argument, and what it takes.
@@ -251,9 +221,10 @@ def _must_be_plain_text(**arguments: object) -> None:
     wrong = [
         f"{name}= takes plain text, and {_kind(value)} is none"
         + (f': write {name}="{value}"' if isinstance(value, int) else "")
-        for name, value in arguments.items()
+        for name, value in texts.items()
         if value is not None and not isinstance(value, str)
     ]
+    wrong += filter(None, [unfit_policy(deletion_policy)])
     if wrong:
         raise TypeError("; ".join(wrong))
 

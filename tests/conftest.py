@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pulumi_smssign import redaction
+from pulumi_smssign.model import redaction
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from pulumi_smssign import evidence
+from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.tencent.application import SignatureApplication
 from tests.images import jpeg, png

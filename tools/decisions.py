@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pulumi_smssign.contract.vendor import Vendor
-from pulumi_smssign.lifecycle import (
-    Decision,
-    Record,
-    Refuse,
-    Replace,
-    Request,
-    Resubmit,
-    Review,
-    decide,
-)
+from pulumi_smssign.model.decide import Decision, Record, Refuse, Replace, Request, Resubmit, decide
+from pulumi_smssign.model.review import Review
 
 HEAD = (
     "its status",

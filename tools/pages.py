@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pulumi_smssign.vendors import VENDORS, named
+from pulumi_smssign.core.registry import VENDORS, named
 from tools import decisions, fields
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "vendors"

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, TypedDict
 import pulumi
 
 from pulumi_smssign import signature
+from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 __all__ = ["Arguments", "SignSource", "SignType", "Signature"]
 
@@ -53,6 +54,7 @@ class Arguments(TypedDict, total=False):
     app_icp_record_id: pulumi.Input[int] | None
     account: str | None
     adopt: str | None
+    deletion_policy: DeletionPolicy | None
     opts: pulumi.ResourceOptions | None
 
 
@@ -79,6 +81,12 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
         account: the account's name in the stack's configuration.
         adopt: the name of a signature that exists already, to manage it from now on;
             "existing" takes over the one with this text if there is one, and submits it if not.
+        deletion_policy: what may be done with it once it is approved. "retain": it is never
+            deleted or put out of use; a change that needs that is refused, and what is dropped or
+            replaced stays in the account. "delete": it is deleted with its resource, or once its
+            successor is approved, where the vendor allows that. Left out, it is the stack's
+            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
+            plain value, and no output.
         opts: Pulumi's options.
     """
 
@@ -106,7 +114,6 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
         "sign_source": SignSource,
         "sign_type": SignType,
     }
-    _unique: ClassVar[tuple[str, ...]] = ("sign_name",)
     _vendor_outputs: ClassVar[tuple[str, ...]] = ("sign_code", "order_id", "registrations")
 
     def __init__(
@@ -126,6 +133,7 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
         app_icp_record_id: pulumi.Input[int] | None = None,
         account: str | None = None,
         adopt: str | None = None,
+        deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(
@@ -145,6 +153,7 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
             },
             account=account,
             adopt=adopt,
+            deletion_policy=deletion_policy,
             opts=opts,
         )
 

@@ -17,14 +17,14 @@ from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.contract.numbers import Whole
-from pulumi_smssign.filing import (
+from pulumi_smssign.model.filing import (
     NO_QUALIFICATION,
     CarrierFiling,
     Filing,
     FilingState,
     Qualification,
 )
-from pulumi_smssign.lifecycle import Review
+from pulumi_smssign.model.review import Review
 
 OK = "OK"
 _REGISTRATION = {

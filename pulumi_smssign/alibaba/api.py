@@ -13,20 +13,20 @@ from typing import Any, TypeVar
 import httpx
 from pyrate_limiter import Rate
 
-from pulumi_smssign import lifeline
 from pulumi_smssign.alibaba import forms
 from pulumi_smssign.alibaba.answers import Confirmed, Item, Page, successful
 from pulumi_smssign.alibaba.application import SignatureApplication
 from pulumi_smssign.alibaba.auth import AccountCredentials
 from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.alibaba.signing import Acs3Auth
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.answers import anything, read_as
 from pulumi_smssign.contract.pages import ListPage, by_pages, each, looked_up
 from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.transport import Call, Transport
-from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.errors import NotFoundError
-from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.contract.vendor import BaseApi, Capabilities
+from pulumi_smssign.model.errors import NotFoundError
+from pulumi_smssign.model.review import Handle, Review
 
 _T = TypeVar("_T")
 
@@ -57,9 +57,7 @@ class SignatureApi(BaseApi):
     """
 
     vendor = RULES.vendor
-    batches = False
-    lists_all = False
-    lists_apart = True
+    capabilities = Capabilities(batches=False, lists_all=False, lists_apart=True)
 
     def __init__(
         self,
@@ -76,8 +74,9 @@ class SignatureApi(BaseApi):
             sleep=sleep,
         )
 
-    def submit(self, application: SignatureApplication) -> str:
+    def submit(self, application: SignatureApplication, token: str = "") -> str:
         """CreateSmsSign; the name, which is all the id there is."""
+        del token
         self._submit(CREATE, application)
         return application.sign_name
 
@@ -95,7 +94,7 @@ class SignatureApi(BaseApi):
     def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """QuerySmsSignList for several, without the filing; GetSmsSign of those that it lacks."""
         names = dict.fromkeys(map(_name, handles))
-        listed = looked_up(self, names) if len(names) > 1 else {}
+        listed = looked_up(self.catalogue(""), names, lists_apart=self.capabilities.lists_apart)
         found = {name: listed.get(name) or self._named(name) for name in names}
         return {handle: review for handle in handles if (review := found[_name(handle)])}
 

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, PositiveInt
 
 from pulumi_smssign.alibaba import SignSource, SignType
 from pulumi_smssign.contract.application import Application, Problem, SignatureText, not_blank
-from pulumi_smssign.names import NameKind
+from pulumi_smssign.model.names import NameKind
 
 SHORTEST, LONGEST = 2, 12
 """Characters of a name; each counts as one, Chinese or not."""

@@ -1,4 +1,4 @@
-"""Alibaba Cloud's credentials. FROZEN: an account's fingerprint in state has this module's path.
+"""Alibaba Cloud's credentials.
 
 Source: the official SDK's core (alibabacloud-tea-openapi 0.4.6).
 """
@@ -17,6 +17,7 @@ ENDPOINT = "https://dysmsapi.aliyuncs.com"
 class AccountCredentials(Credentials):
     """An AccessKey of Alibaba Cloud; `security_token` belongs to a temporary one."""
 
+    vendor: ClassVar[str] = "alibaba"
     environment: ClassVar[dict[str, str]] = {
         "accessKeyId": "ALIBABA_CLOUD_ACCESS_KEY_ID",
         "accessKeySecret": "ALIBABA_CLOUD_ACCESS_KEY_SECRET",

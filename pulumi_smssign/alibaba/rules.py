@@ -8,7 +8,8 @@ is inferred from "goes back to review", and so is that nothing in review or with
 
 from __future__ import annotations
 
-from pulumi_smssign.lifecycle import Rules, Status
+from pulumi_smssign.model.rules import Rules
+from pulumi_smssign.model.vocabulary import Status
 
 RULES = Rules(
     vendor="alibaba",

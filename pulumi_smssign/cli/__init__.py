@@ -6,6 +6,7 @@ import click
 
 from pulumi_smssign.cli.doctor import doctor
 from pulumi_smssign.cli.find import audit, find
+from pulumi_smssign.cli.journal import journal
 from pulumi_smssign.cli.sandbox import sandbox
 from pulumi_smssign.cli.status import status
 from pulumi_smssign.cli.watch import watch
@@ -19,6 +20,7 @@ Examples:
   smssign watch                   # the same until nothing is pending
   smssign doctor                  # keys, clock, network, files: what is wrong, what to do
   smssign audit                   # what the accounts have beside the stack, and lines to adopt it
+  smssign journal list            # what a run has sent, and could not record
   smssign sandbox                 # the vendors' side, for a stack without keys
 
 \b
@@ -37,5 +39,5 @@ def main() -> None:
     """The commands."""
 
 
-for _command in (status, watch, doctor, find, audit, sandbox):
+for _command in (status, watch, doctor, find, audit, journal, sandbox):
     main.add_command(_command)

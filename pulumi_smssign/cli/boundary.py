@@ -24,7 +24,7 @@ def command(function: _F) -> _F:
 
     @wraps(function)
     def guarded(*arguments: object, **options: object) -> object:
-        from pulumi_smssign.errors import SmsSignError
+        from pulumi_smssign.model.errors import SmsSignError
 
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):

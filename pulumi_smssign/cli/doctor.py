@@ -62,12 +62,12 @@ def doctor(*, cwd: Path, stack: str | None, json_: bool) -> None:
 
 
 def _examined(cwd: Path, stack: str | None) -> tuple[str, list[Check]]:
-    from pulumi_smssign.errors import InputError
     from pulumi_smssign.inventory import checkup
     from pulumi_smssign.inventory.accounts_there import accounts_there
     from pulumi_smssign.inventory.checkup import Check, Health
     from pulumi_smssign.inventory.held import held_by
     from pulumi_smssign.inventory.stack import Stack, open_stack
+    from pulumi_smssign.model.errors import InputError
 
     checks = list(checkup.programs())
     try:
@@ -107,7 +107,7 @@ def _examined(cwd: Path, stack: str | None) -> tuple[str, list[Check]]:
 
 def _print_people(checks: list[Check]) -> None:
     from pulumi_smssign.cli.display import print_table
-    from pulumi_smssign.redaction import told
+    from pulumi_smssign.model.redaction import told
 
     print_table(
         ("", "what", "how it is"),

@@ -44,18 +44,23 @@ Exit codes:
 --json prints one object:
   {{"signatures": [{{"vendor": "tencent", "account": "default", "id": "730001", "text": "极客科技",
     "status": "APPROVED", "vendor_status": "0", "reason": "", "filing": "unknown",
-    "qualification": "2000417", "resource": "brand", "managed": true, "findings": []}}],
+    "qualification": "2000417", "resource": "brand", "managed": true, "findings": [],
+    "deletion_policy": "retain", "shared": false}}],
    "troubles": [{{"vendor": "yunpian", "account": "default", "trouble": "…"}}],
    "unlisted": [{{"vendor": "ucloud", "account": "default", "trouble": "…"}}]}}
 """
 
 _AUDIT_HELP = f"""Say what needs seeing to among the signatures that the accounts have.
 
-Which are not managed by the stack, lack a 资质, bear a name that the carriers file no more, have
-failed or lapsed at a carrier, are rejected or suspended. For each that isn't managed it prints the
-lines that adopt it as it is, to paste into the program: `pulumi up` then submits nothing. What the
-vendor doesn't report stands there with a TODO; put that right before the first `pulumi up`, since
-every later change is one to the vendor. For a name that has to go it prints how to come to another
+Which stand beside the stack (no resource manages them), are approved and may be deleted (their
+deletion_policy is "delete"), lack a 资质, bear a name that the carriers file no more, have failed
+or lapsed at a carrier, are rejected or suspended.
+
+For each beside the stack it prints the lines that adopt it as it is, to paste into the program:
+`pulumi up` then submits nothing. An approved one is taken over without adopt= too, where the
+resource's deletion_policy is "retain" and it is declared as the vendor reports it. What the vendor
+doesn't report stands there with a TODO; put that right before the first `pulumi up`, since every
+later change is one to the vendor. For a name that has to go it prints how to come to another
 without a day on which no text can be sent.
 
 What the name is the name of is told by the stack's own state and, of others, by Huawei alone.
@@ -165,7 +170,7 @@ _HEADS = ("vendor", "text", "id", "status", "filing", "资质", "resource")
 
 
 def _row(one: Found) -> tuple[str, ...]:
-    from pulumi_smssign.redaction import short, told
+    from pulumi_smssign.model.redaction import short, told
 
     identifier = short(one.review.id)
     vendor = one.vendor.name + ("" if one.account == "default" else f" ({one.account})")
@@ -189,12 +194,12 @@ def _surveyed(
     *,
     whole: bool = False,
 ) -> tuple[Survey, list[Held]]:
-    from pulumi_smssign.accounts import Accounts
-    from pulumi_smssign.errors import InputError
+    from pulumi_smssign.core.accounts import Accounts
     from pulumi_smssign.inventory.accounts_there import accounts_there
     from pulumi_smssign.inventory.held import held_by
     from pulumi_smssign.inventory.stack import open_stack
     from pulumi_smssign.inventory.survey import survey
+    from pulumi_smssign.model.errors import InputError
 
     opened = open_stack(cwd, stack, needed=False)
     held = held_by(opened)
@@ -226,7 +231,7 @@ def _program(wanting: Sequence[Found], held: Sequence[Held], evidence: str | Non
 
 def _block(one: Found, name: str, evidence: str) -> str:
     from pulumi_smssign.inventory import adoption
-    from pulumi_smssign.redaction import hide
+    from pulumi_smssign.model.redaction import hide
 
     parts = []
     if name:
@@ -284,9 +289,10 @@ def _end(found: Survey, *, quiet: bool) -> None:
                 click.echo(f"{word}: {trouble}", err=True)
         accounts = "account" if len(found.asked) == 1 else "accounts"
         number = len(found.found)
+        beside = sum(not one.is_managed for one in found.found)
         click.echo(
             f"{number} {'signature' if number == 1 else 'signatures'} in {len(found.asked)} "
-            f"{accounts}.",
+            f"{accounts}{f', {beside} beside the stack' if beside else ''}.",
             err=True,
         )
     if not found.is_whole:

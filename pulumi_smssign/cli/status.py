@@ -12,9 +12,9 @@ import click
 from pulumi_smssign.cli.boundary import as_json, command, of_a_stack
 
 if TYPE_CHECKING:
+    from pulumi_smssign.core.waiting import Until
     from pulumi_smssign.inventory.moves import Moves
     from pulumi_smssign.inventory.standing import Outcome, Standing
-    from pulumi_smssign.waiting import Until
 
 EXIT_CODES = """\b
 Exit codes:
@@ -30,6 +30,8 @@ _HELP = f"""Show every signature of the stack: as its vendor says now, and what 
 
 State is read by `pulumi stack export`, and each account is asked once; nothing is changed. Where
 the vendor says something else than state, both stand side by side: `pulumi refresh` takes it over.
+Approved signatures that a dropped line or a destroy deletes, since their deletion_policy is
+"delete", are named below the table. What the accounts have beside the stack: `smssign audit`.
 
 \b
 Examples:
@@ -50,14 +52,17 @@ Examples:
      "filing": {{"state": "none", "carriers": {{}}, "since": "", "reasons": []}},
      "qualification": {{"id": "", "name": "", "state": "none"}}, "deliverable": "no",
      "edit_status": "", "waiting_since": "2026-11-22T10:00:00Z", "move": "wait",
-     "next": "wait: a reviewer decides", "trouble": ""}}],
+     "next": "wait: a reviewer decides", "trouble": "", "deletion_policy": "retain",
+     "shared": false}}],
    "left": []}}
-role: managed, read (Signature.get), retiring (stays until its successor is approved), leaving
-(the next up deletes it). status: PENDING, APPROVED, REJECTED, SUSPENDED, UNKNOWN, GONE, or ? where
+role: managed, read (Signature.get), predecessor (replaced, and in use until its successor is
+approved), leaving (a run is still to delete it). shared: taken over unasked, so that "delete"
+doesn't hold for it yet. status: PENDING, APPROVED, REJECTED, SUSPENDED, UNKNOWN, GONE, or ? where
 trouble says why it couldn't be asked for. move: nothing, wait, mend, change the name, attach the
 资质, activate, submit again, ask the vendor, look. Keys are added, and none is taken away.
 """
 
+_BESIDE = "What the accounts have beside the stack: smssign audit"
 _HEADS = ("resource", "vendor", "text", "id", "status", "filing", "waiting", "next")
 
 
@@ -97,7 +102,7 @@ def status(
     summary: str | None,
 ) -> None:
     """Look once."""
-    from pulumi_smssign.accounts import Accounts
+    from pulumi_smssign.core.accounts import Accounts
     from pulumi_smssign.inventory import moves
     from pulumi_smssign.inventory.held import held_by
     from pulumi_smssign.inventory.stack import open_stack
@@ -138,7 +143,7 @@ def row_of(one: Standing, was: Mapping[str, str] | None = None) -> tuple[str, ..
 
 def waiting(one: Standing) -> str:
     """How long it has been waiting, as people say it, or ""."""
-    from pulumi_smssign.durations import seconds_since, spoken
+    from pulumi_smssign.model.durations import seconds_since, spoken
 
     span = seconds_since(one.waiting_since)
     return "" if span == float("inf") else spoken(max(0.0, span))
@@ -173,6 +178,15 @@ def narrow_table_of(
 def troubles(standings: Sequence[Standing]) -> list[str]:
     """Why some couldn't be asked for, each once."""
     return list(dict.fromkeys(one.trouble for one in standings if one.trouble))
+
+
+def notes(standings: Sequence[Standing]) -> list[str]:
+    """Which approved signatures nothing but their declaration keeps: one line, or none."""
+    from pulumi_smssign.inventory.standing import MAY_GO
+
+    names = [one.held.name for one in standings if one.may_go]
+    them = "it" if len(names) == 1 else "them"
+    return [f"{', '.join(names)}: {MAY_GO} {them}."] if names else []
 
 
 def counted(standings: Sequence[Standing]) -> str:
@@ -213,7 +227,9 @@ def _print_people(
         click.echo(f"{gone.name}: the stack no longer has it (was {gone.status})")
     for trouble in troubles(shown):
         click.echo(f"Error: {trouble}", err=True)
-    click.echo(f"{counted(standings)}.", err=True)
+    for note in notes(shown):
+        click.echo(note, err=True)
+    click.echo(f"{counted(standings)}.\n{_BESIDE}", err=True)
 
 
 def _print_document(
@@ -237,13 +253,13 @@ def _print_document(
 
 def _summarise(file: str, stack: str, shown: Sequence[Standing], news: Moves | None) -> None:
     from pulumi_smssign.cli.display import escaped, markdown_table
-    from pulumi_smssign.errors import InputError
+    from pulumi_smssign.model.errors import InputError
 
     parts = [f"### SMS signatures of {escaped(stack)}"]
     if shown:
         parts.append(markdown_table(*table_of(shown, news.was if news else None)))
     parts += [f"{escaped(one.name)}: no longer there" for one in (news.left if news else ())]
-    parts += [escaped(trouble) for trouble in troubles(shown)]
+    parts += [escaped(line) for line in (*troubles(shown), *notes(shown))]
     text = "\n\n".join(parts) + "\n\n"
     if file == "-":
         click.echo(text, nl=False)

@@ -15,8 +15,8 @@ from pulumi_smssign.cli.boundary import command, of_a_stack
 from pulumi_smssign.cli.status import EXIT_CODES, counted, narrow_table_of, row_of, troubles
 
 if TYPE_CHECKING:
+    from pulumi_smssign.core.waiting import Until
     from pulumi_smssign.inventory.standing import Outcome, Standing
-    from pulumi_smssign.waiting import Until
 
 _HELP = f"""Watch the reviews of the stack's signatures until nothing is pending.
 
@@ -45,7 +45,7 @@ class Span(click.ParamType[float]):
         ctx: click.Context | None,
     ) -> float:
         """The seconds of it."""
-        from pulumi_smssign.durations import seconds
+        from pulumi_smssign.model.durations import seconds
 
         try:
             return seconds(value)
@@ -78,7 +78,7 @@ def watch(
     until: Until,
 ) -> None:
     """Look again and again."""
-    from pulumi_smssign.accounts import Accounts
+    from pulumi_smssign.core.accounts import Accounts
     from pulumi_smssign.inventory.held import held_by
     from pulumi_smssign.inventory.stack import open_stack
     from pulumi_smssign.inventory.standing import look

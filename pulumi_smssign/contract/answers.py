@@ -10,8 +10,8 @@ from typing import Annotated, Any, TypeVar
 import httpx
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from pulumi_smssign.errors import UnavailableError
-from pulumi_smssign.redaction import short, told, unbroken
+from pulumi_smssign.model.errors import UnavailableError
+from pulumi_smssign.model.redaction import short, told, unbroken
 
 _T = TypeVar("_T")
 

@@ -24,10 +24,10 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from pulumi_smssign import evidence
-from pulumi_smssign.errors import BugError
-from pulumi_smssign.names import NameKind, objection
-from pulumi_smssign.redaction import keep_secret
+from pulumi_smssign.contract import evidence
+from pulumi_smssign.model.errors import BugError
+from pulumi_smssign.model.names import NameKind, objection
+from pulumi_smssign.model.redaction import keep_secret
 
 MIB = 1024 * 1024
 

@@ -16,7 +16,7 @@ from functools import partial
 
 import httpx
 
-from pulumi_smssign import lifeline
+from pulumi_smssign.contract import lifeline
 
 LARGEST_ANSWER = 4 << 20
 """Bytes; the largest page of a vendor's list has far fewer."""

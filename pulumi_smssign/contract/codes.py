@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pulumi_smssign.errors import SmsSignError
+from pulumi_smssign.model.errors import SmsSignError
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ _PLAIN = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?[/A-Za-z0-9._-]{0,
 class Credentials(BaseModel):
     """Who asks, and where; a field's alias is its key in the stack's configuration.
 
+    `vendor` is the vendor's name, such as "tencent": it is a part of each fingerprint in state.
     `environment` names the variable of each configuration key that has one. `identity` are the
     keys that belong together: they are taken from one place, never mixed from two. `needed` are
     the alternatives, each a set of keys that is enough. `names_account` are the fields that tell
@@ -31,6 +32,7 @@ class Credentials(BaseModel):
         str_strip_whitespace=True,
     )
 
+    vendor: ClassVar[str]
     environment: ClassVar[dict[str, str]]
     identity: ClassVar[frozenset[str]]
     needed: ClassVar[tuple[tuple[str, ...], ...]]
@@ -75,10 +77,14 @@ class Credentials(BaseModel):
 
     @property
     def fingerprint(self) -> str:
-        """What tells the account from others in state; nothing can be told from it."""
+        """The account's mark in state: 12 hex digits, from which nothing secret can be told.
+
+        A hash of the vendor's name and of what `names_account`: neither a moved module nor a new
+        secret of the same key may change it, since state holds it for years.
+        """
         values = (getattr(self, name) for name in self.names_account)
         plain = (one.get_secret_value() if isinstance(one, SecretStr) else one for one in values)
-        text = " ".join((type(self).__module__, *(str(one or "") for one in plain)))
+        text = " ".join((self.vendor, *(str(one or "") for one in plain)))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def secrets(self) -> Iterator[str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     AccountError,
     InputError,
     RefusedError,
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.lifecycle import Review
+from pulumi_smssign.model.review import Review
 
 _T = TypeVar("_T")
 
@@ -68,27 +68,24 @@ def each(pages: Iterable[ListPage[_T]]) -> Iterator[_T]:
     return chain.from_iterable(page.items for page in pages)
 
 
-class Lister(Protocol):
-    """Calls that list signatures."""
-
-    lists_apart: bool
-
-    def catalogue(self, scope: str) -> Iterator[ListPage[Review]] | None:
-        """The signatures of a scope; None where there is no list."""
-        ...
-
-
 def unseen(lists_apart: bool) -> tuple[type[SmsSignError], ...]:  # noqa: FBT001
     """The errors of a list after which each signature may still be asked for by itself."""
     refused = (InputError, RefusedError)
     return (*refused, AccountError) if lists_apart else refused
 
 
-def looked_up(api: Lister, wanted: Collection[str]) -> dict[str, Review]:
-    """Those of some signatures that a list has, by their ids, in no more calls than they are."""
+def looked_up(
+    pages: Iterable[ListPage[Review]], wanted: Collection[str], *, lists_apart: bool
+) -> dict[str, Review]:
+    """Those of several signatures that a list has, by their ids, in no more calls than they are.
+
+    A list that can't be asked (`unseen`) has none of them, and for one signature it isn't asked.
+    """
     found: dict[str, Review] = {}
-    with suppress(*unseen(api.lists_apart)):
-        for page in islice(api.catalogue("") or (), len(wanted)):
+    if len(wanted) == 1:
+        return found
+    with suppress(*unseen(lists_apart)):
+        for page in islice(pages, len(wanted)):
             found.update((review.id, review) for review in page.items if review.id in wanted)
             if len(found) == len(wanted):
                 break

@@ -8,8 +8,8 @@ from email.utils import parsedate_to_datetime
 import httpx
 
 from pulumi_smssign.contract.credentials import is_loopback
-from pulumi_smssign.errors import UnreachableError
-from pulumi_smssign.redaction import quote
+from pulumi_smssign.model.errors import UnreachableError
+from pulumi_smssign.model.redaction import quote
 from pulumi_smssign.version import __version__
 
 _TIMEOUT = 10.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from pulumi_smssign.errors import AccountError
+from pulumi_smssign.model.errors import AccountError
 
 _PROXIES = ("https_proxy", "http_proxy", "all_proxy", "no_proxy")
 _CERTIFICATES = ("ssl_cert_file", "ssl_cert_dir")

@@ -16,19 +16,19 @@ import httpx
 from pyrate_limiter import Limiter, Rate
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
-from pulumi_smssign import lifeline
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.attempt import HOOKS, TIMEOUT, Attempt, Left, UnwantedAnswer
 from pulumi_smssign.contract.credentials import is_loopback
 from pulumi_smssign.contract.surroundings import unusable
-from pulumi_smssign.durations import spoken
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.durations import spoken
+from pulumi_smssign.model.errors import (
     InterruptedRunError,
     OutcomeUnknownError,
     UnavailableError,
     UnreachableError,
     UnreadAnswerError,
 )
-from pulumi_smssign.redaction import quote
+from pulumi_smssign.model.redaction import quote
 from pulumi_smssign.version import __version__
 
 _T = TypeVar("_T")

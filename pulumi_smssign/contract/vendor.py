@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
 
-from pulumi_smssign.errors import RefusedError
-from pulumi_smssign.lifecycle import Handle, Review, Rules
+from pulumi_smssign.model.errors import RefusedError
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.rules import Rules
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -20,20 +21,33 @@ _C = TypeVar("_C", bound="Credentials")
 _A_contra = TypeVar("_A_contra", bound="Application", contravariant=True)
 
 
+@dataclass(frozen=True)
+class Capabilities:
+    """What a vendor's calls can do; the neutral code asks this and never for a vendor's name."""
+
+    batches: bool = True
+    """Whether one call tells of many signatures."""
+    lists_all: bool = True
+    """Whether the list tells of each signature all that a question for it alone would."""
+    searches: bool = True
+    """Whether there is a way to a text without going through the list."""
+    lists_apart: bool = False
+    """Whether the list is an action of its own, which a key may be denied that may ask for one."""
+    finds: bool = True
+    """Whether the account can be asked which signatures bear a text, by a search or by the list."""
+    takes_token: bool = False
+    """Whether the vendor takes an idempotency token: a repeated submission with the same one is
+    harmless."""
+
+
 class Api(Protocol[_A_contra]):
     """The calls that a vendor's account takes, each one real and at once.
 
     Every method raises the errors of `errors.py`, with the vendor's code, words and request id.
     """
 
-    batches: bool
-    """Whether one call tells of many signatures."""
-    lists_all: bool
-    """Whether the list tells of each signature all that a question for it alone would."""
-    searches: bool
-    """Whether there is a way to a text without going through the list."""
-    lists_apart: bool
-    """Whether the list is an action of its own, which a key may be denied that may ask for one."""
+    capabilities: Capabilities
+    """What this vendor's calls can do."""
 
     @property
     def writes(self) -> int:
@@ -44,8 +58,12 @@ class Api(Protocol[_A_contra]):
         """A new signature's scope, with what only the account's settings tell of it."""
         ...
 
-    def submit(self, application: _A_contra) -> str:
-        """Submit for review; the new signature's id. Never repeated when its answer is lost."""
+    def submit(self, application: _A_contra, token: str = "") -> str:
+        """Submit for review; the new signature's id. Never repeated when its answer is lost.
+
+        `token` is an idempotency token, the same for each try of one submission; a vendor without
+        one (`Capabilities.takes_token`) ignores it.
+        """
         ...
 
     def resubmit(self, handle: Handle, application: _A_contra) -> None:
@@ -81,7 +99,10 @@ class Api(Protocol[_A_contra]):
         ...
 
     def find(self, application: _A_contra) -> Sequence[Review]:
-        """The signatures that bear the application's unique key."""
+        """The signatures that bear the application's unique key.
+
+        Not for a vendor that can't be asked for them (`Capabilities.finds`).
+        """
         ...
 
     def withdraw(self, handle: Handle) -> None:
@@ -110,10 +131,7 @@ class BaseApi:
     """What most vendors' accounts have in common."""
 
     vendor: ClassVar[str]
-    batches = True
-    lists_all = True
-    searches = True
-    lists_apart = False
+    capabilities = Capabilities()
     _transport: Transport
 
     @property

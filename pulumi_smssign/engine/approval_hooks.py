@@ -15,18 +15,18 @@ from pulumi.dynamic import (
 )
 from pulumi.runtime import rpc
 
-from pulumi_smssign import waiting
-from pulumi_smssign.accounts import Accounts
-from pulumi_smssign.durations import seconds, spoken
-from pulumi_smssign.engine import confidence
+from pulumi_smssign.core import waiting
+from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.waiting import Target, Verdict
+from pulumi_smssign.engine import secrets
 from pulumi_smssign.engine.boundary import hook
-from pulumi_smssign.engine.keys import RUN
-from pulumi_smssign.engine.properties import Properties, urn_of
+from pulumi_smssign.engine.resource import Properties
 from pulumi_smssign.engine.row import Row
-from pulumi_smssign.errors import NotApprovedError
-from pulumi_smssign.lifecycle import Handle
-from pulumi_smssign.redaction import told
-from pulumi_smssign.waiting import Target, Verdict
+from pulumi_smssign.model.durations import seconds, spoken
+from pulumi_smssign.model.errors import NotApprovedError
+from pulumi_smssign.model.redaction import told
+from pulumi_smssign.model.review import Handle
+from pulumi_smssign.model.vocabulary import RUN
 
 _IDENTITY = ("vendor", "account", "id", "text", "scope", "revision", "accepted_at")
 """What tells one submission of one signature from another."""
@@ -44,7 +44,7 @@ class ApprovalHooks:
         self._accounts = accounts
 
     @hook
-    def check(self, _olds: Properties, news: Properties) -> CheckResult:
+    def check(self, _urn: str, _olds: Properties, news: Properties) -> CheckResult:
         """The times and the choice are usable; there is a signature to wait for."""
         failures = []
         for name in ("timeout", "poll_interval"):
@@ -63,7 +63,7 @@ class ApprovalHooks:
         return CheckResult(inputs, failures)
 
     @hook
-    def diff(self, _id: str, olds: Properties, news: Properties) -> DiffResult:
+    def diff(self, _urn: str, _id: str, olds: Properties, news: Properties) -> DiffResult:
         """Wait again when a signature moved, or when the last wait ended before its end."""
         unknown = rpc.contains_unknowns(news["signatures"])
         moved = unknown or _identities(olds) != _identities(news)
@@ -71,24 +71,24 @@ class ApprovalHooks:
         return DiffResult(changes=moved or unfiled or olds.get("approved") is not True)
 
     @hook
-    def create(self, props: Properties) -> CreateResult:
+    def create(self, urn: str, props: Properties) -> CreateResult:
         """Wait; fails when a signature is refused or, unless told otherwise, the time is up."""
-        return CreateResult(str(uuid.uuid4()), self._wait(props))
+        return CreateResult(str(uuid.uuid4()), self._wait(urn, props))
 
     @hook
-    def update(self, _id: str, _olds: Properties, news: Properties) -> UpdateResult:
+    def update(self, urn: str, _id: str, _olds: Properties, news: Properties) -> UpdateResult:
         """Wait again."""
-        return UpdateResult(self._wait(news))
+        return UpdateResult(self._wait(urn, news))
 
     @hook
-    def read(self, id_: str, props: Properties) -> ReadResult:
+    def read(self, _urn: str, id_: str, props: Properties) -> ReadResult:
         """Ask once, without waiting."""
         verdicts = waiting.ask(self._accounts.api, _targets(props))
         return ReadResult(id_, {**props, **_outcome(verdicts)})
 
-    def _wait(self, props: Properties) -> Properties:
+    def _wait(self, urn: str, props: Properties) -> Properties:
         patience = waiting.Patience(seconds(props["timeout"]), seconds(props["poll_interval"]))
-        row = Row(urn_of(props))
+        row = Row(urn)
         verdicts = waiting.wait(self._accounts.api, _targets(props), patience, row)
         outcome = _outcome(verdicts)
         left = [one for one in verdicts if not one.is_done]
@@ -129,7 +129,7 @@ def _targets(props: Properties) -> list[Target]:
             Handle(target["id"], target.get("text") or "", target.get("scope") or ""),
             target["accepted_at"] if target.get("unseen") else "",
             _until(props),
-            hides_reason="reason" in confidence.hides(target),
+            hides_reason="reason" in secrets.hides(target),
         )
         for target in props["signatures"]
     ]

@@ -6,15 +6,15 @@ import functools
 from collections.abc import Callable
 from typing import TypeVar
 
-from pulumi_smssign.engine import confidence, runs, sdk_patches
-from pulumi_smssign.engine.properties import name_of, urn_of
-from pulumi_smssign.errors import AccountError, BugError, SmsSignError
+from pulumi_smssign.engine import sdk_patches, secrets
+from pulumi_smssign.engine.request import name_of
+from pulumi_smssign.model.errors import AccountError, BugError, SmsSignError
 
 _R = TypeVar("_R")
 
 _OLD_KEYS = (
-    "Pulumi's refresh and destroy use the configuration, keys too, as of the last `pulumi up`. "
-    "Where it has changed since: run `pulumi up` first, or add --run-program."
+    "A refresh and a destroy use the configuration, keys too, as of the last `pulumi up`. Where it "
+    "has changed since: run `pulumi up` first, or add --run-program."
 )
 
 
@@ -26,28 +26,20 @@ def hook(method: Callable[..., _R]) -> Callable[..., _R]:
     """
 
     @functools.wraps(method)
-    def guarded(self: object, *arguments: object) -> _R:
+    def guarded(self: object, urn: str, *arguments: object) -> _R:
         try:
             with sdk_patches.thread_of_our_own():
                 for properties in arguments:
                     if isinstance(properties, dict):
-                        confidence.keep(properties)
-                return method(self, *arguments)
+                        secrets.keep(properties)
+                return method(self, urn, *arguments)
         except SmsSignError as error:
             failure = error
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a bug of ours
             failure = BugError.of(error)
-        failure.resource = _resource(arguments)
-        if isinstance(failure, AccountError) and runs.has_old_configuration():
+        failure.resource = name_of(urn)
+        if isinstance(failure, AccountError) and method.__name__ in ("read", "delete"):
             failure.advice += f"\n    {_OLD_KEYS}"
         raise failure from None
 
     return guarded
-
-
-def _resource(arguments: tuple[object, ...]) -> str:
-    """The resource's name, from the URN among a hook's properties."""
-    for properties in reversed(arguments):
-        if isinstance(properties, dict) and urn_of(properties):
-            return name_of(urn_of(properties))
-    return ""

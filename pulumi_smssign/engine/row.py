@@ -14,8 +14,8 @@ import threading
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
-from pulumi_smssign.engine.properties import name_of
-from pulumi_smssign.redaction import readable
+from pulumi_smssign.engine.request import name_of
+from pulumi_smssign.model.redaction import readable
 
 _lock = threading.Lock()
 _told: set[tuple[str, str]] = set()
@@ -77,6 +77,22 @@ def engine_address() -> str:
     """The engine's host and port, or "" where this process is not the plugin."""
     is_plugin = hasattr(sys.modules["__main__"], "DynamicResourceProviderServicer")
     return sys.argv[1] if is_plugin and len(sys.argv) > 1 else ""
+
+
+def engine_is_alive() -> bool:
+    """Whether the engine answers: a sign of life, asked for after a write.
+
+    Where there is no engine (tests, another SDK) nobody can tell, and it counts as alive.
+    """
+    engine = _engine()
+    if engine is None:
+        return True
+    request = engine_pb2.LogRequest(severity=engine_pb2.DEBUG, message="smssign: alive?")
+    try:
+        engine.Log(request, timeout=5)
+    except (grpc.RpcError, ValueError):
+        return False
+    return True
 
 
 @functools.cache

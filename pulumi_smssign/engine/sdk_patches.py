@@ -17,8 +17,8 @@ import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from pulumi_smssign.engine import runs, watch
-from pulumi_smssign.errors import SmsSignError
+from pulumi_smssign.engine import watch
+from pulumi_smssign.model.errors import SmsSignError
 
 _lock = threading.Lock()
 _installed = threading.Event()
@@ -31,7 +31,6 @@ def install() -> None:
             _installed.set()
             _show_errors_as_text()
             _listen_to_cancel()
-            runs.tidy()
             pool = _pool()
             watch.end_with_engine(lambda: _is_idle(pool))
 
@@ -101,7 +100,7 @@ def _cancel(_self: object, _request: object, _context: object) -> object:
     """The plugin's Cancel; it runs among the plugin's globals, so it imports all it needs."""
     from google.protobuf import empty_pb2
 
-    from pulumi_smssign.lifeline import cancelled
+    from pulumi_smssign.contract.lifeline import cancelled
 
     cancelled.set()
     return empty_pb2.Empty()

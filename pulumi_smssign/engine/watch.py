@@ -6,15 +6,13 @@ nobody tells: the plugin, a grandchild, would live on, and no state would know w
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
 import threading
 import time
 from collections.abc import Callable
 
-from pulumi_smssign import lifeline
-from pulumi_smssign.engine import runs
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.engine.row import engine_address
 
 _LOOK_EVERY = 0.5
@@ -24,13 +22,6 @@ _PATIENCE = 30.0
 
 def engine_is_gone() -> bool:
     """Whether the engine that this plugin works for has ended; False where nobody can tell."""
-    command = runs.command()
-    if command is not None:
-        import psutil
-
-        with contextlib.suppress(psutil.Error):
-            return not command.is_running() or command.status() == psutil.STATUS_ZOMBIE
-        return True
     host, _, port = engine_address().rpartition(":")
     if not host:
         return False

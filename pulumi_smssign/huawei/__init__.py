@@ -13,7 +13,8 @@ from typing import Any, ClassVar, TypedDict
 import pulumi
 
 from pulumi_smssign import signature
-from pulumi_smssign.evidence import EvidenceFile
+from pulumi_smssign.contract.evidence import EvidenceFile
+from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 __all__ = ["Arguments", "Signature", "SignatureSource", "SignatureType"]
 
@@ -62,6 +63,7 @@ class Arguments(TypedDict, total=False):
     activate: pulumi.Input[bool]
     account: str | None
     adopt: str | None
+    deletion_policy: DeletionPolicy | None
     opts: pulumi.ResourceOptions | None
 
 
@@ -101,6 +103,12 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
         adopt: the `id` (not the signature_id) of a signature that exists already, to manage it
             from now on; "existing" takes over the one with this text
             if there is one, and submits it if not.
+        deletion_policy: what may be done with it once it is approved. "retain": it is never
+            deleted or put out of use; a change that needs that is refused, and what is dropped or
+            replaced stays in the account. "delete": it is deleted with its resource, or once its
+            successor is approved, where the vendor allows that. Left out, it is the stack's
+            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
+            plain value, and no output.
         opts: Pulumi's options.
     """
 
@@ -134,7 +142,6 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
         "signature_type": SignatureType,
         "signature_source": SignatureSource,
     }
-    _unique: ClassVar[tuple[str, ...]] = ("signature_name", "signature_type")
     _evidence: ClassVar[frozenset[str]] = frozenset(
         {"licence", "power_of_attorney", "related_file"}
     )
@@ -169,6 +176,7 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
         activate: pulumi.Input[bool] = False,
         account: str | None = None,
         adopt: str | None = None,
+        deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(
@@ -194,6 +202,7 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
             },
             account=account,
             adopt=adopt,
+            deletion_policy=deletion_policy,
             opts=opts,
         )
 

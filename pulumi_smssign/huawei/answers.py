@@ -12,8 +12,10 @@ from pydantic import ConfigDict
 from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.contract.numbers import Whole
-from pulumi_smssign.errors import SmsSignError
-from pulumi_smssign.filing import (
+from pulumi_smssign.huawei.codes import is_unauthenticated, meaning
+from pulumi_smssign.huawei.rules import RULES
+from pulumi_smssign.model.errors import SmsSignError
+from pulumi_smssign.model.filing import (
     NO_QUALIFICATION,
     NOT_TOLD,
     Filing,
@@ -21,9 +23,7 @@ from pulumi_smssign.filing import (
     Qualification,
     QualificationState,
 )
-from pulumi_smssign.huawei.codes import is_unauthenticated, meaning
-from pulumi_smssign.huawei.rules import RULES
-from pulumi_smssign.lifecycle import Review
+from pulumi_smssign.model.review import Review
 
 _TOLD = (
     "signature_type",

@@ -16,19 +16,12 @@ import httpx
 from pydantic import BaseModel
 from pyrate_limiter import Rate
 
-from pulumi_smssign import lifeline
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.answers import read_as
 from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.contract.pages import ListPage, by_pages, each, looked_up
 from pulumi_smssign.contract.transport import Call, Transport
-from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.errors import (
-    BugError,
-    InputError,
-    NotFoundError,
-    ReviewMovedError,
-    SmsSignError,
-)
+from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.huawei import forms
 from pulumi_smssign.huawei.answers import (
     Apps,
@@ -45,7 +38,14 @@ from pulumi_smssign.huawei.codes import FILE_MISSING
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.huawei.signing import KeyAuth, canonical_query
 from pulumi_smssign.huawei.tokens import TokenAuth, User
-from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.model.errors import (
+    BugError,
+    InputError,
+    NotFoundError,
+    ReviewMovedError,
+    SmsSignError,
+)
+from pulumi_smssign.model.review import Handle, Review
 
 _Answer = TypeVar("_Answer", bound=BaseModel)
 
@@ -83,7 +83,7 @@ class SignatureApi(BaseApi):
     """
 
     vendor = RULES.vendor
-    lists_apart = True
+    capabilities = Capabilities(lists_apart=True)
 
     def __init__(
         self,
@@ -101,8 +101,9 @@ class SignatureApi(BaseApi):
             sleep=sleep,
         )
 
-    def submit(self, application: SignatureApplication) -> str:
+    def submit(self, application: SignatureApplication, token: str = "") -> str:
         """CreateSignature, after the upload of its files; the new signature's id."""
+        del token
         request = self._submission("POST", "signatures", application)
         return self._told(Call("CreateSignature", request, write=True), Submitted).id
 
@@ -124,7 +125,7 @@ class SignatureApi(BaseApi):
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """ShowSignature, which alone says that there is none; of several, those a list lacks."""
         wanted = {handle.id for handle in handles}
-        listed = looked_up(self, wanted) if len(wanted) > 1 else {}
+        listed = looked_up(self.catalogue(""), wanted, lists_apart=self.capabilities.lists_apart)
         found = {handle: listed[handle.id] for handle in handles if handle.id in listed}
         for handle in handles:
             if handle in found:

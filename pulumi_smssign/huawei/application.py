@@ -22,7 +22,7 @@ from pulumi_smssign.contract.application import (
     proof,
 )
 from pulumi_smssign.huawei import SignatureSource, SignatureType
-from pulumi_smssign.names import NameKind
+from pulumi_smssign.model.names import NameKind
 
 FILE_IDS: Mapping[str, str] = {
     "licence": "file_id",

@@ -1,4 +1,4 @@
-"""Huawei's credentials. FROZEN: the fingerprint of an account in state has this module's path.
+"""Huawei's credentials.
 
 Source: the official Python SDK (core 3.1.219).
 """
@@ -22,6 +22,7 @@ class AccountCredentials(Credentials):
     the environment, so only what is secret must be said to belong together.
     """
 
+    vendor: ClassVar[str] = "huawei"
     environment: ClassVar[dict[str, str]] = {
         "ak": "HUAWEICLOUD_SDK_AK",
         "sk": "HUAWEICLOUD_SDK_SK",

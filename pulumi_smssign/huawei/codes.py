@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pulumi_smssign.contract.codes import LATER, SUPPORT, Meaning
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     AccountError,
     BugError,
     DuplicateError,

@@ -10,7 +10,8 @@ inferred: no page says either.
 
 from __future__ import annotations
 
-from pulumi_smssign.lifecycle import Rules, Status
+from pulumi_smssign.model.rules import Rules
+from pulumi_smssign.model.vocabulary import Status
 
 _STATUSES = {
     "PENDING_REVIEW": Status.PENDING,

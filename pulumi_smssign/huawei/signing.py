@@ -19,10 +19,10 @@ from urllib.parse import parse_qsl, quote
 import httpx
 from pydantic import SecretStr
 
-from pulumi_smssign.errors import AccountError
 from pulumi_smssign.huawei.answers import Fault, fault
 from pulumi_smssign.huawei.codes import UNAUTHENTICATED
 from pulumi_smssign.huawei.rules import RULES
+from pulumi_smssign.model.errors import AccountError
 
 _ALGORITHM = "SDK-HMAC-SHA256"
 _JSON = "application/json"

@@ -16,18 +16,18 @@ import httpx
 from pydantic import SecretStr
 
 from pulumi_smssign.contract.answers import document, unreadable
-from pulumi_smssign.errors import (
+from pulumi_smssign.huawei.answers import Fault, fault
+from pulumi_smssign.huawei.codes import UNAUTHENTICATED
+from pulumi_smssign.huawei.rules import RULES
+from pulumi_smssign.huawei.signing import CautiousAuth
+from pulumi_smssign.model.errors import (
     AccountError,
     RateLimitedError,
     SmsSignError,
     UnavailableError,
     UnreachableError,
 )
-from pulumi_smssign.huawei.answers import Fault, fault
-from pulumi_smssign.huawei.codes import UNAUTHENTICATED
-from pulumi_smssign.huawei.rules import RULES
-from pulumi_smssign.huawei.signing import CautiousAuth
-from pulumi_smssign.redaction import keep_secret, quote
+from pulumi_smssign.model.redaction import keep_secret, quote
 
 ACTION = "KeystoneCreateUserTokenByPassword"
 LIFETIME = 24 * 3600.0

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 
-from pulumi_smssign.accounts import DEFAULT
+from pulumi_smssign.core.accounts import DEFAULT
+from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.inventory.held import Held
 from pulumi_smssign.inventory.stack import Settings
-from pulumi_smssign.vendors import VENDORS, named
 
 Account = tuple[str, str]
 """A vendor's name and the account's name in the configuration."""
 SANDBOX = "smssign:sandbox"
-OWN_SETTINGS = frozenset({SANDBOX, "smssign:adopt"})
+ADOPT = "smssign:adopt"
+DELETION_POLICY = "smssign:deletionPolicy"
+OWN_SETTINGS = frozenset({SANDBOX, ADOPT, DELETION_POLICY})
 """The keys that are no account."""
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, get_args
 
-from pulumi_smssign.accounts import DEFAULT
 from pulumi_smssign.contract.application import Application, Evidence, Problem, choices, examine
-from pulumi_smssign.lifecycle import Review
+from pulumi_smssign.core.accounts import DEFAULT
+from pulumi_smssign.model.review import Review
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
@@ -44,7 +44,9 @@ def imports(vendors: Iterable[str], *, plan: bool = False) -> str:
 
 NOTE = """\
 # Adopted as they are: the first `pulumi up` records them and submits nothing. A TODO is what the
-# vendor doesn't report: put it right before that, since a later change is one to the vendor."""
+# vendor doesn't report: put it right before that, since a later change is one to the vendor.
+# With deletion_policy="retain" an approved one is taken over without adopt= too; adopt= says that
+# it is this stack's own, so that a later deletion_policy="delete" holds for it."""
 
 
 def resource_names(found: Sequence[Review], taken: Iterable[str] = ()) -> list[str]:
@@ -132,6 +134,7 @@ def gapless_plan(
             *(f"#    {line}" for line in program.splitlines()),
             "# 2. When `smssign status` says APPROVED and filed, send under the new one.",
             f"# 3. Then take {old} out of the program and run `pulumi up`.",
+            '# It stays in the account, unless deletion_policy="delete" was in the run before.',
         )
     )
 

@@ -16,18 +16,14 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from pulumi_smssign import evidence
-from pulumi_smssign.accounts import Accounts
+from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.credentials import Credentials, is_loopback
 from pulumi_smssign.contract.reach import clock_difference
-from pulumi_smssign.errors import (
-    AccountError,
-    InputError,
-    RefusedError,
-    SmsSignError,
-    UnavailableError,
-)
+from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.inventory.accounts_there import (
+    ADOPT,
+    DELETION_POLICY,
     OWN_SETTINGS,
     SANDBOX,
     Account,
@@ -36,9 +32,15 @@ from pulumi_smssign.inventory.accounts_there import (
 )
 from pulumi_smssign.inventory.held import Held
 from pulumi_smssign.inventory.stack import Settings, Stack
-from pulumi_smssign.lifecycle import Handle
-from pulumi_smssign.redaction import HIDDEN, told
-from pulumi_smssign.vendors import VENDORS, named
+from pulumi_smssign.model.errors import (
+    AccountError,
+    InputError,
+    RefusedError,
+    SmsSignError,
+    UnavailableError,
+)
+from pulumi_smssign.model.redaction import HIDDEN, told
+from pulumi_smssign.model.review import Handle
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
@@ -130,9 +132,23 @@ def whole_stack(settings: Settings) -> Iterator[Check]:
         yield Check(SANDBOX, Health.NOTE, f"{url}: nothing of this stack reaches a vendor")
     try:
         if Accounts(settings).adopts_existing:
-            yield Check("smssign:adopt", Health.NOTE, "what exists is taken over")
+            yield Check(ADOPT, Health.NOTE, "what exists is taken over")
     except InputError as error:
-        yield Check("smssign:adopt", Health.FAILED, error.summary, error.advice)
+        yield Check(ADOPT, Health.FAILED, error.summary, error.advice)
+    yield from _deletion_policy(settings)
+
+
+def _deletion_policy(settings: Settings) -> Iterator[Check]:
+    """What the configuration lets be done with approved signatures, where it says so."""
+    try:
+        policy = Accounts(settings).deletion_policy
+    except InputError as error:
+        yield Check(DELETION_POLICY, Health.FAILED, error.summary, error.advice)
+        return
+    if settings.get(DELETION_POLICY):
+        whose = "of resources that have no deletion_policy of their own"
+        what = "may be deleted" if policy == "delete" else "stay in the account"
+        yield Check(DELETION_POLICY, Health.NOTE, f"approved signatures {whose} {what}")
 
 
 def account(settings: Settings, which: Account) -> Iterator[Check]:

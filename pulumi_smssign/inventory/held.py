@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from pulumi_smssign.engine.keys import HIDES
-from pulumi_smssign.engine.properties import ACCEPTED_AT, ORIGIN, UNSEEN, handle_of, name_of
-from pulumi_smssign.engine.retiring import retiring_of
+from pulumi_smssign.core.accounts import DEFAULT
+from pulumi_smssign.core.registry import VENDORS
+from pulumi_smssign.engine.predecessors import Predecessor, predecessors_of
+from pulumi_smssign.engine.request import name_of
+from pulumi_smssign.engine.resource import ACCEPTED_AT, ORIGIN, POLICY, SHARED, UNSEEN
 from pulumi_smssign.inventory.stack import Stack
-from pulumi_smssign.lifecycle import Handle
-from pulumi_smssign.redaction import HIDDEN
-from pulumi_smssign.vendors import VENDORS
+from pulumi_smssign.model.redaction import HIDDEN
+from pulumi_smssign.model.review import Handle
+from pulumi_smssign.model.vocabulary import HIDES, DeletionPolicy
 
-Role = Literal["managed", "read", "retiring", "leaving"]
-"""Whose: the stack's own; one that `Signature.get` reads; one that stays until its successor is
-approved; one that a run is still to delete."""
+Role = Literal["managed", "read", "predecessor", "leaving"]
+"""Whose: the stack's own; one that `Signature.get` reads; a replaced one that its successor
+remembers; one that a run is still to delete."""
 _TYPE = "dynamic/smssign:"
 
 
 @dataclass(frozen=True)
 class Held:
-    """A signature that the state tells of; `state` are the resource's properties."""
+    """A signature that the state tells of; `state` are the resource's properties.
+
+    `is_guarded` is whether the engine never deletes it: `protect=True` or `retain_on_delete=True`.
+    """
 
     name: str
     urn: str
@@ -31,6 +36,7 @@ class Held:
     handle: Handle
     role: Role = "managed"
     state: Mapping[str, Any] = field(default_factory=dict, hash=False, repr=False)
+    is_guarded: bool = False
 
     @property
     def key(self) -> str:
@@ -64,6 +70,21 @@ class Held:
         return str(self.state.get(ACCEPTED_AT) or "")
 
     @property
+    def deletion_policy(self) -> DeletionPolicy:
+        """The `deletion_policy` that state has; "retain" where it has none."""
+        return "delete" if self.state.get(POLICY) == "delete" else "retain"
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether it was taken over unasked, so that another stack may have it too."""
+        return self.state.get(SHARED) is True
+
+    @property
+    def policy(self) -> DeletionPolicy:
+        """What holds of an approved one: "delete" doesn't hold of what is shared."""
+        return "retain" if self.is_shared else self.deletion_policy
+
+    @property
     def is_secret(self) -> bool:
         """Whether the program keeps its text to itself."""
         return self.hides("text")
@@ -77,11 +98,16 @@ class Held:
 def held_by(stack: Stack) -> list[Held]:
     """Every signature that a stack's state tells of, in its order.
 
-    One that a run was to delete and that its successor remembers is told of once: it stays.
+    One that a run was still to delete and that a resource has, or remembers as its predecessor, is
+    told of once: whoever has it decides about it.
     """
     found = [one for resource in stack.resources for one in _of(resource)]
-    kept = {one.key for one in found if one.role == "retiring"}
-    return [one for one in found if one.role != "leaving" or one.key not in kept]
+    kept = {_identity(one) for one in found if one.role in ("managed", "predecessor")}
+    return [one for one in found if one.role != "leaving" or _identity(one) not in kept]
+
+
+def _identity(one: Held) -> tuple[str, str, str]:
+    return one.vendor, one.account, one.handle.id
 
 
 def _of(resource: Mapping[str, Any]) -> Iterator[Held]:
@@ -97,10 +123,35 @@ def _of(resource: Mapping[str, Any]) -> Iterator[Held]:
         role = "read"
     if resource.get("delete"):
         role = "leaving"
-    account = str(state.get("account") or "default")
-    text = "" if state.get("text") == HIDDEN else state.get("text") or ""
-    handle = handle_of(identifier, {**state, "text": text})
-    yield Held(name_of(urn), urn, vendor, account, handle, role, state)
-    for old in retiring_of(state):
-        kept = {"text": old.text, ORIGIN: old.origin, ACCEPTED_AT: old.accepted_at}
-        yield Held(name_of(urn), urn, vendor, old.account, old.handle, "retiring", kept)
+    own = Held(
+        name_of(urn),
+        urn,
+        vendor,
+        str(state.get("account") or DEFAULT),
+        Handle(identifier, _text(state.get("text")), str(state.get("scope") or "")),
+        role,
+        state,
+        is_guarded=bool(resource.get("protect") or resource.get("retainOnDelete")),
+    )
+    yield own
+    for old in predecessors_of(state):
+        yield _predecessor(own, old)
+
+
+def _predecessor(own: Held, old: Predecessor) -> Held:
+    """A predecessor: it goes by the policy of the resource that remembers it, unless it is kept."""
+    state = {
+        "text": old.text,
+        HIDES: own.state.get(HIDES),
+        ORIGIN: old.origin,
+        ACCEPTED_AT: old.accepted_at,
+        UNSEEN: old.unseen,
+        POLICY: "retain" if old.kept else own.deletion_policy,
+    }
+    handle = replace(old.handle, text=_text(old.text))
+    return replace(own, account=old.account, handle=handle, role="predecessor", state=state)
+
+
+def _text(told: object) -> str:
+    """A signature's text; "" where the export hides it."""
+    return "" if told == HIDDEN else str(told or "")

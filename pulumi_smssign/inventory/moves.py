@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pulumi_smssign.durations import now
-from pulumi_smssign.engine import runs
-from pulumi_smssign.errors import InputError
+from pulumi_smssign.core import storage
 from pulumi_smssign.inventory.standing import Standing
+from pulumi_smssign.model.durations import now
+from pulumi_smssign.model.errors import InputError
 
 _VERSION = 1
 
@@ -123,10 +123,8 @@ def write(file: Path, earlier: Earlier, standings: Sequence[Standing]) -> None:
     for one in standings:
         if one.trouble and one.held.key in earlier.seen:
             signatures[one.held.key] = dict(vars(earlier.seen[one.held.key]))
-    document = {"version": _VERSION, "at": now(), "signatures": signatures}
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     try:
-        runs.replace(file, text)
+        storage.write(file, {"version": _VERSION, "at": now(), "signatures": signatures})
     except OSError as error:
         raise InputError(
             f"the file {file} can't be written ({error.strerror})", advice="name another one."

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pulumi_smssign.errors import InputError
-from pulumi_smssign.redaction import HIDDEN
+from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.redaction import HIDDEN
 
 Document: TypeAlias = dict[str, Any]
 

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.contract.together import together
-from pulumi_smssign.engine.properties import SHOWN_BEFORE, as_edited, fields_of
-from pulumi_smssign.errors import SmsSignError
-from pulumi_smssign.filing import FilingState
+from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.registry import named
+from pulumi_smssign.core.waiting import Target, Until, Verdict, ask
+from pulumi_smssign.engine.resource import SHOWN_BEFORE, as_edited
 from pulumi_smssign.inventory.held import Held
-from pulumi_smssign.inventory.steps import LONGEST_WHY, Move, Situation, Step, next_step
-from pulumi_smssign.lifecycle import Review, Status
-from pulumi_smssign.redaction import HIDDEN, hide, keep_secret, short, told
-from pulumi_smssign.vendors import named
-from pulumi_smssign.waiting import Target, Until, Verdict, ask
+from pulumi_smssign.inventory.steps import (
+    LONGEST_WHY,
+    Move,
+    Situation,
+    Step,
+    next_step,
+    step_of_leaving,
+    step_of_predecessor,
+)
+from pulumi_smssign.model.errors import SmsSignError
+from pulumi_smssign.model.fate import Delete, Leaves, fate
+from pulumi_smssign.model.filing import FilingState
+from pulumi_smssign.model.redaction import HIDDEN, hide, keep_secret, short, told
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
+
+MAY_GO = 'approved, and deletion_policy is "delete": a dropped line or a destroy deletes'
+"""What is said of approved signatures that nothing but their declaration keeps."""
 
 
 class Outcome(IntEnum):
@@ -120,6 +133,11 @@ class Standing:
         """Whether the stack depends on it: what is being replaced or deleted is only shown."""
         return self.held.role in ("managed", "read")
 
+    @property
+    def may_go(self) -> bool:
+        """Whether a dropped line or a destroy deletes it, though a person has approved it."""
+        return may_go(named(self.held.vendor), self.held, self.review)
+
     def as_document(self) -> dict[str, Any]:
         """The same as `--json` prints it."""
         review = self.review
@@ -148,6 +166,8 @@ class Standing:
             "move": str(self.step.move),
             "next": str(self.step),
             "trouble": self.trouble,
+            "deletion_policy": self.held.deletion_policy,
+            "shared": self.held.is_shared,
         }
 
 
@@ -160,11 +180,10 @@ def look(accounts: Accounts, held: Iterable[Held], until: Until = "approved") ->
     groups: dict[tuple[str, str], list[Held]] = {}
     for one in ordered:
         groups.setdefault((one.vendor, one.account), []).append(one)
-    found: dict[str, Standing] = {}
     looks = together(lambda of_one: _of_account(accounts, of_one, until), groups.values())
-    for standing in chain.from_iterable(looks):
-        found[standing.held.key] = standing
-    return [found[one.key] for one in ordered]
+    found = {standing.held.key: standing for standing in chain.from_iterable(looks)}
+    own = {one.held.urn: one for one in found.values() if one.held.role == "managed"}
+    return [_on_its_way_out(found[one.key], own) for one in ordered]
 
 
 def outcome_of(standings: Sequence[Standing]) -> Outcome:
@@ -219,7 +238,7 @@ def _standing(held: Held, verdict: Verdict, origin: str, until: Until) -> Standi
         shown_before = str(held.state.get(SHOWN_BEFORE) or "")
         review = as_edited(vendor, held.state, review, shown_before)
         verdict = replace(verdict, review=review)
-    kind = vendor.application.name_kind({**_reported(review), **fields_of(held.state)})
+    kind = vendor.application.name_kind({**_reported(review), **fields_of(vendor, held)})
     said = review.reason if review else ""
     why = "; ".join(review.filing.reasons) if review and review.filing.is_lost else ""
     situation = Situation(
@@ -232,19 +251,48 @@ def _standing(held: Held, verdict: Verdict, origin: str, until: Until) -> Standi
         is_managed=held.role == "managed",
         until=until,
     )
-    return Standing(held, verdict, _step(held, situation))
+    return Standing(held, verdict, next_step(situation))
 
 
-def _step(held: Held, situation: Situation) -> Step:
-    """The next step; what is on its way out has its own."""
-    is_gone = situation.review is None and not situation.is_too_new
-    if is_gone and held.role in ("retiring", "leaving"):
-        return Step(Move.NOTHING, ": it is gone, as it was to be")
-    if held.role == "retiring":
-        return Step(Move.NOTHING, ": it stays until its successor is approved")
+def _on_its_way_out(one: Standing, own: Mapping[str, Standing]) -> Standing:
+    """The same with the next step of a predecessor, and of what a run is still to delete.
+
+    Args:
+        one: what the look has found.
+        own: the resources' own signatures, by URN.
+    """
+    held, verdict = one.held, one.verdict
+    if one.is_counted or verdict is None or verdict.is_too_new:
+        return one
+    rules, review, successor = named(held.vendor).rules, verdict.review, own.get(held.urn)
+    if review is None:
+        return replace(one, step=Step(Move.NOTHING, ": the vendor no longer has it"))
+    leaves, policy = Leaves.DROPPED, held.policy
+    if successor:
+        is_superseded = successor.verdict is not None and successor.verdict.is_approved
+        leaves = Leaves.SUPERSEDED if is_superseded else Leaves.WAITING
+        policy = "retain" if successor.held.deletion_policy == "retain" else policy
+    now = fate(rules, review, leaves, policy)
     if held.role == "leaving":
-        return Step(Move.NOTHING, ": the next pulumi up deletes it")
-    return next_step(situation)
+        return replace(one, step=step_of_leaving(now))
+    later = fate(rules, review, Leaves.SUPERSEDED, held.policy)
+    step = step_of_predecessor(now, later, is_approved=rules.is_approved(review))
+    return replace(one, step=step)
+
+
+def may_go(vendor: Vendor, held: Held, review: Review | None) -> bool:
+    """Whether a dropped line or a destroy deletes a signature that a person has approved."""
+    if review is None or held.role != "managed" or held.is_guarded:
+        return False
+    rules = vendor.rules
+    ending = fate(rules, review, Leaves.DROPPED, held.policy)
+    return rules.is_approved(review) and isinstance(ending, Delete)
+
+
+def fields_of(vendor: Vendor, held: Held) -> dict[str, object]:
+    """The application's own fields in a signature's state."""
+    fields = vendor.application.model_fields
+    return {name: value for name, value in held.state.items() if name in fields}
 
 
 def _requests(vendor: Vendor, review: Review | None) -> frozenset[str]:

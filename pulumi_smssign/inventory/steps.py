@@ -1,6 +1,7 @@
 """What to do next about a signature: one short line, by a table that is read from the top.
 
-Pure: what the vendor says now, what state has, and what the name is the name of come in.
+Pure: what the vendor says now, what state has, and what the name is the name of come in. What is
+on its way out has its `fate` for a next step.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from pulumi_smssign.filing import LOST, FilingState, QualificationState
-from pulumi_smssign.lifecycle import Review, Status
-from pulumi_smssign.names import FILED_NO_MORE, NameKind
-from pulumi_smssign.waiting import Until
+from pulumi_smssign.core.waiting import Until
+from pulumi_smssign.model.fate import Delete, Fate, Keep
+from pulumi_smssign.model.filing import LOST, FilingState, QualificationState
+from pulumi_smssign.model.names import FILED_NO_MORE, NameKind
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
 
 LONGEST_WHY = 60
 """Characters of a reviewer's words within a line."""
@@ -238,3 +241,30 @@ TABLE = (
 def next_step(now: Situation) -> Step:
     """What to do about a signature."""
     return next((row.step(now) for row in TABLE if row.applies(now)), Step(Move.NOTHING))
+
+
+def step_of_predecessor(now: Fate, later: Fate, *, is_approved: bool) -> Step:
+    """What becomes of a replaced signature, which is nobody's move.
+
+    Args:
+        now: its fate at the next `pulumi up`, as the reviews stand.
+        later: its fate once its successor is approved.
+        is_approved: whether a person's approval would be lost with it.
+    """
+    if not isinstance(now, Keep):
+        return step_of_leaving(now)
+    if not is_approved:
+        return Step(Move.NOTHING, f": it stays for now ({now.why})")
+    then = "it is deleted" if isinstance(later, Delete) else "it stays in the account"
+    return Step(Move.NOTHING, f": in use until its successor is approved, then {then}")
+
+
+def step_of_leaving(now: Fate) -> Step:
+    """What becomes of a signature that a run is still to delete, which is nobody's move.
+
+    Args:
+        now: its fate at the next `pulumi up`.
+    """
+    if isinstance(now, Delete):
+        return Step(Move.NOTHING, f": the next pulumi up deletes it ({now.why})")
+    return Step(Move.NOTHING, f": it stays in the account ({now.why})")

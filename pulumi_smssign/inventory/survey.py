@@ -6,23 +6,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pulumi_smssign.accounts import Accounts
-from pulumi_smssign.engine.properties import fields_of
-from pulumi_smssign.errors import InputError, RefusedError, SmsSignError
-from pulumi_smssign.filing import LOST, Filing
+from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.inventory.accounts_there import Account
 from pulumi_smssign.inventory.held import Held
-from pulumi_smssign.inventory.standing import is_abroad, lacks_qualification
+from pulumi_smssign.inventory.standing import (
+    MAY_GO,
+    fields_of,
+    is_abroad,
+    lacks_qualification,
+    may_go,
+)
 from pulumi_smssign.inventory.steps import LONGEST_WHY
-from pulumi_smssign.lifecycle import Handle, Review, Status
-from pulumi_smssign.names import FILED_NO_MORE, NameKind
-from pulumi_smssign.redaction import HIDDEN, keep_secret, short, told
-from pulumi_smssign.vendors import named
+from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError
+from pulumi_smssign.model.filing import LOST, Filing
+from pulumi_smssign.model.names import FILED_NO_MORE, NameKind
+from pulumi_smssign.model.redaction import HIDDEN, keep_secret, short, told
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
 
-UNMANAGED = "unmanaged"
+BESIDE = "beside the stack"
+"""What is said of a signature that no resource of the stack manages."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Found:
         """What the name is the name of, as far as the vendor or the stack tells."""
         if is_abroad(self.review):
             return None
-        state = fields_of(self.held.state) if self.held else {}
+        state = fields_of(self.vendor, self.held) if self.held else {}
         found = self.vendor.application.name_kind({**self.review.reported, **state})
         return found[1] if found else None
 
@@ -73,7 +80,9 @@ class Found:
     def _findings(self) -> Iterable[str]:
         review = self.review
         if not self.is_managed:
-            yield UNMANAGED
+            yield BESIDE + (f" (read by {self.held.name})" if self.held else "")
+        elif self.held and may_go(self.vendor, self.held, review):
+            yield f"{MAY_GO} it"
         if review.status in (Status.REJECTED, Status.SUSPENDED, Status.UNKNOWN):
             why = f": {told(self.reason, LONGEST_WHY)}" if self.reason else ""
             yield f"{str(review.status).lower()}{why}"
@@ -100,6 +109,8 @@ class Found:
             "resource": self.held.name if self.held else "",
             "managed": self.is_managed,
             "findings": list(self.findings),
+            "deletion_policy": self.held.deletion_policy if self.held and self.is_managed else "",
+            "shared": self.held is not None and self.held.is_shared,
         }
 
 
@@ -173,7 +184,10 @@ def _of_account(
     accounts: Accounts, account: Account, held: Sequence[Held], text: str, *, whole: bool
 ) -> list[Found]:
     vendor, api = named(account[0]), accounts.api(*account)
-    own = {one.handle.id: one for one in held if (one.vendor, one.account) == account}
+    here = [one for one in held if (one.vendor, one.account) == account]
+    # Read and managed in one stack: whoever manages it has it.
+    here.sort(key=lambda one: one.role != "read")
+    own = {one.handle.id: one for one in here}
     texts = {one.handle.text: one for one in own.values() if one.handle.text}
     result = []
     for review in api.listed(text):

@@ -129,8 +129,8 @@ def decide(rules: Rules, review: Review | None, changed: frozenset[str], known: 
         return Record("the vendor takes these words with a new application only; nothing is sent.")
     if not known.adopts and _has_arrived(review, known):
         return Record(
-            f"{name_of(review)} is {review.status}: this change was sent by a run that was cut off, "
-            "and has arrived; nothing is sent again."
+            f"{name_of(review)} is {review.status}: this change was sent by a run that was cut "
+            "off, and has arrived; nothing is sent again."
         )
     in_place = review.vendor_status in rules.modifiable and not fixed - rules.words
     if in_place and not known.adopts and not rules.is_approved(review):
@@ -233,8 +233,9 @@ def _under_the_same_key(
         return Refuse(
             f"{name_of(review)} is {review.status}: a change of {fields} would delete it first, "
             f"since {once}.",
-            _both_ways(review, known, "it is deleted first, and out of use until the new one is "
-                                      "approved"),
+            _both_ways(
+                review, known, "it is deleted first, and out of use until the new one is approved"
+            ),
         )
     return Replace(delete_first=True, loses=approved, warning=_gap(rules, review, once))
 

@@ -66,7 +66,7 @@ def fate(rules: Rules, review: Review | None, leaves: Leaves, policy: DeletionPo
         why = f"{rules.vendor} can't delete signatures"
         return Keep(why) if leaves is Leaves.WAITING else Forget(why)
     if not rules.is_approved(review):
-        # What is only inferred the vendor decides, unless a successor remembers it: then it can wait.
+        # What is only inferred the vendor decides, unless a successor remembers it: it can wait.
         is_tried = "deletable" in rules.inferred and leaves in (Leaves.DROPPED, Leaves.FIRST)
         if not is_tried and not rules.may_delete(review):
             return Keep(f"{rules.vendor} deletes it after the verdict only")

@@ -8,6 +8,13 @@ from typing import Literal
 EXISTING = "existing"
 """What `adopt` says where a signature with the resource's text is the resource's, if it exists."""
 
+RUN = "__run"
+"""The property with what only the program knows of its run; Check takes it out."""
+HIDES = "hides"
+"""The names of the outputs that the program calls secret; there where it does so."""
+IN_CONFIDENCE = "in_confidence"
+"""Of an Approval: the personal data of the signatures that it waits for; there where it is any."""
+
 DeletionPolicy = Literal["retain", "delete"]
 """What this package may do with a signature that is approved: leave it, or delete it."""
 DELETION_POLICIES: tuple[DeletionPolicy, ...] = ("retain", "delete")

@@ -12,7 +12,8 @@ from typing import ClassVar, TypedDict
 import pulumi
 
 from pulumi_smssign import signature
-from pulumi_smssign.evidence import EvidenceFile
+from pulumi_smssign.contract.evidence import EvidenceFile
+from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 __all__ = ["Arguments", "DocumentType", "SignPurpose", "SignType", "Signature"]
 
@@ -67,6 +68,7 @@ class Arguments(TypedDict, total=False):
     qualification_id: pulumi.Input[int] | None
     account: str | None
     adopt: str | None
+    deletion_policy: DeletionPolicy | None
     opts: pulumi.ResourceOptions | None
 
 
@@ -91,6 +93,12 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
         account: the account's name in the stack's configuration.
         adopt: the SignId of a signature that exists already, to manage it from now on;
             "existing" takes over the one with this text if there is one, and submits it if not.
+        deletion_policy: what may be done with it once it is approved. "retain": it is never
+            deleted or put out of use; a change that needs that is refused, and what is dropped or
+            replaced stays in the account. "delete": it is deleted with its resource, or once its
+            successor is approved, where the vendor allows that. Left out, it is the stack's
+            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
+            plain value, and no output.
         opts: Pulumi's options.
     """
 
@@ -108,7 +116,6 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
         "document_type": DocumentType,
         "sign_purpose": SignPurpose,
     }
-    _unique: ClassVar[tuple[str, ...]] = ("international", "sign_name")
     _evidence: ClassVar[frozenset[str]] = frozenset({"proof_image", "commission_image"})
 
     def __init__(
@@ -126,6 +133,7 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
         qualification_id: pulumi.Input[int] | None = None,
         account: str | None = None,
         adopt: str | None = None,
+        deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(
@@ -143,6 +151,7 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
             },
             account=account,
             adopt=adopt,
+            deletion_policy=deletion_policy,
             opts=opts,
         )
 

@@ -18,7 +18,7 @@ from pulumi_smssign.contract.answers import (
 )
 from pulumi_smssign.contract.codes import refusal
 from pulumi_smssign.contract.numbers import Whole
-from pulumi_smssign.filing import (
+from pulumi_smssign.model.filing import (
     NO_QUALIFICATION,
     NOT_BEGUN,
     NOT_TOLD,
@@ -27,7 +27,8 @@ from pulumi_smssign.filing import (
     Qualification,
     QualificationState,
 )
-from pulumi_smssign.lifecycle import Review, Status
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.tencent.codes import meaning
 from pulumi_smssign.tencent.rules import RULES
 

@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 import httpx
 from pyrate_limiter import Rate
 
-from pulumi_smssign import lifeline
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.answers import anything, read_as, unreadable
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
 from pulumi_smssign.contract.transport import Call, Transport
-from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.errors import InputError
-from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.contract.vendor import BaseApi, Capabilities
+from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.tencent import forms
 from pulumi_smssign.tencent.answers import Added, Item, payload_of
 from pulumi_smssign.tencent.application import SignatureApplication, scope_of
@@ -47,7 +47,7 @@ class SignatureApi(BaseApi):
     """One account's signatures at Tencent."""
 
     vendor = RULES.vendor
-    searches = False
+    capabilities = Capabilities(searches=False)
 
     def __init__(
         self,
@@ -64,8 +64,9 @@ class SignatureApi(BaseApi):
             sleep=sleep,
         )
 
-    def submit(self, application: SignatureApplication) -> str:
+    def submit(self, application: SignatureApplication, token: str = "") -> str:
         """AddSmsSign; the new SignId."""
+        del token
         added = self._call(
             "AddSmsSign",
             forms.submission(application),

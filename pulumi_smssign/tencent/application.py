@@ -19,7 +19,7 @@ from pulumi_smssign.contract.application import (
     SignatureText,
     proof,
 )
-from pulumi_smssign.names import NameKind
+from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.tencent import DocumentType, SignPurpose, SignType
 
 PAIRS: Mapping[SignType, frozenset[DocumentType]] = {

@@ -1,4 +1,4 @@
-"""Tencent's credentials. FROZEN: the fingerprint of an account in state has this module's path.
+"""Tencent's credentials.
 
 Source: the official Python SDK (common 3.1.195).
 """
@@ -19,6 +19,7 @@ INTERNATIONAL = "https://sms.intl.tencentcloudapi.com"
 class AccountCredentials(Credentials):
     """An API key of Tencent Cloud; `token` belongs to a temporary one."""
 
+    vendor: ClassVar[str] = "tencent"
     environment: ClassVar[dict[str, str]] = {
         "secretId": "TENCENTCLOUD_SECRET_ID",
         "secretKey": "TENCENTCLOUD_SECRET_KEY",

@@ -9,7 +9,8 @@ filing of existing signatures (2025-04-11).
 
 from __future__ import annotations
 
-from pulumi_smssign.lifecycle import Rules, Status
+from pulumi_smssign.model.rules import Rules
+from pulumi_smssign.model.vocabulary import Status
 
 RULES = Rules(
     vendor="tencent",

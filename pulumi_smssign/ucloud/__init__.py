@@ -13,7 +13,8 @@ from typing import ClassVar, TypedDict
 import pulumi
 
 from pulumi_smssign import signature
-from pulumi_smssign.evidence import EvidenceFile
+from pulumi_smssign.contract.evidence import EvidenceFile
+from pulumi_smssign.model.vocabulary import DeletionPolicy
 from pulumi_smssign.ucloud.scope import Scope
 
 __all__ = ["Arguments", "CertificateType", "SigPurpose", "SigType", "Signature"]
@@ -77,6 +78,7 @@ class Arguments(TypedDict, total=False):
     project_id: pulumi.Input[str] | None
     account: str | None
     adopt: str | None
+    deletion_policy: DeletionPolicy | None
     opts: pulumi.ResourceOptions | None
 
 
@@ -112,6 +114,12 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
         account: the account's name in the stack's configuration.
         adopt: the SigId of a signature that exists already, to manage it from now on;
             "existing" takes over the one with this text if there is one, and submits it if not.
+        deletion_policy: what may be done with it once it is approved. "retain": it is never
+            deleted or put out of use; a change that needs that is refused, and what is dropped or
+            replaced stays in the account. "delete": it is deleted with its resource, or once its
+            successor is approved, where the vendor allows that. Left out, it is the stack's
+            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
+            plain value, and no output.
         opts: Pulumi's options.
     """
 
@@ -133,7 +141,6 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
         "certificate_type": CertificateType,
         "sig_purpose": SigPurpose,
     }
-    _unique: ClassVar[tuple[str, ...]] = ("international", "project_id", "sig_content")
     _evidence: ClassVar[frozenset[str]] = frozenset({"file", "proxy_file"})
     _personal: ClassVar[frozenset[str]] = PERSONAL
 
@@ -156,6 +163,7 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
         project_id: pulumi.Input[str] | None = None,
         account: str | None = None,
         adopt: str | None = None,
+        deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(
@@ -177,6 +185,7 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
             },
             account=account,
             adopt=adopt,
+            deletion_policy=deletion_policy,
             opts=opts,
         )
 

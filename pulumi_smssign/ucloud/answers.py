@@ -14,7 +14,7 @@ from pydantic import ConfigDict, Field
 
 from pulumi_smssign.contract.answers import Name, Tolerant, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
-from pulumi_smssign.lifecycle import Review
+from pulumi_smssign.model.review import Review
 from pulumi_smssign.ucloud.codes import RATE_LIMITED, meaning
 from pulumi_smssign.ucloud.rules import RULES
 

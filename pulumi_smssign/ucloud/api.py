@@ -13,13 +13,13 @@ from typing import TypeVar
 import httpx
 from pyrate_limiter import Rate
 
-from pulumi_smssign import lifeline
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.answers import anything, read_as
 from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.transport import Call, Transport
-from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.errors import InputError, NotFoundError
-from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.contract.vendor import BaseApi, Capabilities
+from pulumi_smssign.model.errors import InputError, NotFoundError
+from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.ucloud import forms
 from pulumi_smssign.ucloud.answers import Answer, Created, item, successful
 from pulumi_smssign.ucloud.application import SignatureApplication
@@ -48,7 +48,7 @@ class SignatureApi(BaseApi):
     """
 
     vendor = RULES.vendor
-    batches = False
+    capabilities = Capabilities(batches=False)
 
     def __init__(
         self, credentials: AccountCredentials, *, sleep: Callable[[float], None] = lifeline.pause
@@ -63,8 +63,9 @@ class SignatureApi(BaseApi):
         project = named.project or self._credentials.project_id or DEFAULT_PROJECT
         return str(Scope(project, international=named.international))
 
-    def submit(self, application: SignatureApplication) -> str:
+    def submit(self, application: SignatureApplication, token: str = "") -> str:
         """CreateUSMSSignature; the new SigId."""
+        del token
         created = self._call(
             _CREATE,
             application.scope,

@@ -22,7 +22,7 @@ from pulumi_smssign.contract.application import (
     not_blank,
     proof,
 )
-from pulumi_smssign.names import NameKind
+from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.ucloud import PERSONAL, CertificateType, SigPurpose, SigType
 from pulumi_smssign.ucloud.scope import Scope
 

@@ -26,6 +26,7 @@ class AccountCredentials(Credentials):
     A sub-account's key must name its project (page UpdateUSMSSignature).
     """
 
+    vendor: ClassVar[str] = "ucloud"
     environment: ClassVar[dict[str, str]] = {
         "publicKey": "UCLOUD_PUBLIC_KEY",
         "privateKey": "UCLOUD_PRIVATE_KEY",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from pulumi_smssign.contract.codes import CONSOLE, LATER, SUPPORT, Meaning
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     AccountError,
     InputError,
     NotFoundError,

@@ -11,7 +11,8 @@ attached by the vendor's support (notice of 2025-04-16).
 
 from __future__ import annotations
 
-from pulumi_smssign.lifecycle import Rules, Status
+from pulumi_smssign.model.rules import Rules
+from pulumi_smssign.model.vocabulary import Status
 
 RULES = Rules(
     vendor="ucloud",

@@ -13,7 +13,8 @@ from typing import ClassVar, TypedDict
 import pulumi
 
 from pulumi_smssign import signature
-from pulumi_smssign.evidence import EvidenceFile
+from pulumi_smssign.contract.evidence import EvidenceFile
+from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 __all__ = ["Arguments", "IndustryType", "ProveType", "SignUse", "Signature"]
 
@@ -98,6 +99,7 @@ class Arguments(TypedDict, total=False):
     industry_type: pulumi.Input[IndustryType]
     account: str | None
     adopt: str | None
+    deletion_policy: DeletionPolicy | None
     opts: pulumi.ResourceOptions | None
 
 
@@ -133,6 +135,12 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         account: the account's name in the stack's configuration.
         adopt: the text of a signature that exists already, to manage it from now on;
             "existing" takes over the one with this text if there is one, and submits it if not.
+        deletion_policy: what may be done with it once it is approved. "retain": it is never
+            deleted or put out of use; a change that needs that is refused, and what is dropped or
+            replaced stays in the account. "delete": it is deleted with its resource, or once its
+            successor is approved, where the vendor allows that. Left out, it is the stack's
+            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
+            plain value, and no output.
         opts: Pulumi's options.
     """
 
@@ -161,7 +169,6 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         "prove_type": ProveType,
         "industry_type": IndustryType,
     }
-    _unique: ClassVar[tuple[str, ...]] = ("sign",)
     _evidence: ClassVar[frozenset[str]] = frozenset({"licences", "id_card_front", "id_card_back"})
     _personal: ClassVar[frozenset[str]] = PERSONAL
     _vendor_outputs: ClassVar[tuple[str, ...]] = ("enabled", "vip", "chan", "extend")
@@ -190,6 +197,7 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         industry_type: pulumi.Input[IndustryType] = IndustryType.OTHER,
         account: str | None = None,
         adopt: str | None = None,
+        deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(
@@ -216,6 +224,7 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
             },
             account=account,
             adopt=adopt,
+            deletion_policy=deletion_policy,
             opts=opts,
         )
 

@@ -16,8 +16,9 @@ from pydantic import ConfigDict
 
 from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
 from pulumi_smssign.contract.codes import refusal
-from pulumi_smssign.errors import InputError
-from pulumi_smssign.lifecycle import Review, Status
+from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.yunpian import IndustryType
 from pulumi_smssign.yunpian.codes import meaning
 from pulumi_smssign.yunpian.rules import DISABLED, RULES

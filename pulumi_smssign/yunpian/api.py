@@ -12,16 +12,16 @@ from typing import Any, TypeVar
 import httpx
 from pyrate_limiter import Rate
 
-from pulumi_smssign import lifeline
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.answers import read_as
 from pulumi_smssign.contract.pages import ListPage, looked_up
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     NotFoundError,
     RefusedError,
 )
-from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.yunpian.answers import bare, listed_reviews, payload, taken_text
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials
@@ -58,8 +58,9 @@ class SignatureApi(BaseApi):
         self._sleep = sleep
         self._transport = Transport(self.vendor, credentials.endpoint, limits=_LIMITS, sleep=sleep)
 
-    def submit(self, application: SignatureApplication) -> str:
+    def submit(self, application: SignatureApplication, token: str = "") -> str:
         """sign/add; the text, which is all the id there is."""
+        del token
         self._write(ADD, tuple(submission(application)), application.text)
         return application.text
 
@@ -74,7 +75,7 @@ class SignatureApi(BaseApi):
         An id is only the text that a signature was submitted with.
         """
         texts = dict.fromkeys(map(_text, handles))
-        listed = looked_up(self, texts) if len(texts) > 1 else {}
+        listed = looked_up(self.catalogue(""), texts, lists_apart=self.capabilities.lists_apart)
         found = {text: listed.get(text) or self._named(text) for text in texts}
         return {handle: review for handle in handles if (review := found[_text(handle)])}
 

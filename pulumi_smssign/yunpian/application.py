@@ -24,7 +24,7 @@ from pulumi_smssign.contract.application import (
     not_blank,
     proof,
 )
-from pulumi_smssign.names import NameKind
+from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.yunpian import PERSONAL, IndustryType, ProveType, SignUse
 
 SHORTEST, LONGEST = 2, 20

@@ -20,6 +20,7 @@ OVERSEAS = "https://us.yunpian.com"
 class AccountCredentials(Credentials):
     """The apikey of an account or sub-account."""
 
+    vendor: ClassVar[str] = "yunpian"
     environment: ClassVar[dict[str, str]] = {"apikey": "YUNPIAN_APIKEY"}
     identity: ClassVar[frozenset[str]] = frozenset({"apikey"})
     names_account: ClassVar[tuple[str, ...]] = ("apikey",)

@@ -8,7 +8,8 @@ inferred: no page and no official SDK has one.
 
 from __future__ import annotations
 
-from pulumi_smssign.lifecycle import Rules, Status
+from pulumi_smssign.model.rules import Rules
+from pulumi_smssign.model.vocabulary import Status
 
 DISABLED = " (disabled)"
 """What we add to an approved state when the vendor says `enabled: false` beside it."""

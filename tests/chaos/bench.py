@@ -14,16 +14,16 @@ from typing import Any
 
 import httpx
 
-from pulumi_smssign.accounts import Accounts
+from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.contract.credentials import Credentials
 from pulumi_smssign.contract.vendor import Api, BaseApi
 from pulumi_smssign.engine.approval_hooks import ApprovalHooks
 from pulumi_smssign.engine.properties import fields_of
-from pulumi_smssign.errors import SmsSignError
+from pulumi_smssign.model.errors import SmsSignError
 from pulumi_smssign.sandbox.app import Sandbox, SignatureView
 from pulumi_smssign.sandbox.desk import DeskState
 from pulumi_smssign.sandbox.server import RunningSandbox
-from pulumi_smssign.vendors import named
+from pulumi_smssign.core.registry import named
 from tests.chaos.faults import Kind, Trouble
 from tests.engine.cases import Case
 from tests.images import png

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pulumi_smssign.engine import claims, marks
-from pulumi_smssign.lifecycle import SHOWN_AFTER
+from pulumi_smssign.model.review import SHOWN_AFTER
 from tests.chaos.bench import NEW, OLD, Bench, Operation
 from tests.model.engine import Command
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     DeletionHeldError,
     NotApprovedError,
     NotShownYetError,

@@ -15,16 +15,17 @@ import pytest
 from click.testing import CliRunner
 
 from pulumi_smssign.cli import boundary, main
-from pulumi_smssign.errors import InputError
+from pulumi_smssign.core.waiting import Target, Verdict
 from pulumi_smssign.inventory import checkup
 from pulumi_smssign.inventory.checkup import Health
 from pulumi_smssign.inventory.held import Held
 from pulumi_smssign.inventory.stack import Setting, Settings, Stack
 from pulumi_smssign.inventory.standing import Outcome, Standing
 from pulumi_smssign.inventory.steps import Move, Step
-from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.sandbox.server import running
-from pulumi_smssign.waiting import Target, Verdict
 
 ROOT = Path(__file__).parents[2]
 watch = importlib.import_module("pulumi_smssign.cli.watch")  # the command bears its name
@@ -109,7 +110,29 @@ def test_a_key_that_is_nobodys_is_named_with_what_may_be_meant() -> None:
     assert set(found) == {"smssign:sandbx", "smssign:tencnt-a"}
     assert "smssign:sandbox" in found["smssign:sandbx"].advice
     assert "smssign:tencent" in found["smssign:tencnt-a"].advice
-    assert list(checkup.strange_keys(Settings({"smssign:adopt": Setting("existing")}))) == []
+    own = {"smssign:adopt": Setting("existing"), "smssign:deletionPolicy": Setting("retain")}
+    assert list(checkup.strange_keys(Settings(own))) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "health", "finding"),
+    [
+        ("retain", Health.NOTE, "stay in the account"),
+        ("delete", Health.NOTE, "may be deleted"),
+        ("keep", Health.FAILED, "must be 'retain' or 'delete'"),
+    ],
+)
+def test_the_stacks_deletion_policy_is_told_and_a_wrong_one_has_failed(
+    value: str, health: Health, finding: str
+) -> None:
+    settings = Settings({"smssign:deletionPolicy": Setting(value)})
+    (check,) = checkup.whole_stack(settings)
+    assert (check.subject, check.health) == ("smssign:deletionPolicy", health)
+    assert finding in check.finding
+
+
+def test_no_deletion_policy_in_the_configuration_is_no_finding() -> None:
+    assert list(checkup.whole_stack(Settings({}))) == []
 
 
 @pytest.mark.parametrize(
@@ -247,6 +270,24 @@ def test_a_terminal_has_a_signature_in_four_columns_with_the_whole_reason() -> N
     one = replace(one, verdict=replace(one.verdict, review=review), step=Step(Move.MEND, ": the"))
     _, (row,) = status.narrow_table_of([one])
     assert row == ("brand", "极客科技 tencent 1", "REJECTED", f"mend: the ({reason})")
+
+
+def test_approved_signatures_that_a_dropped_line_deletes_are_named_in_one_line() -> None:
+    status = importlib.import_module("pulumi_smssign.cli.status")
+    approved, pending = seen(Status.APPROVED), seen(Status.PENDING)
+    goes, stays, waits = (
+        replace(one, held=replace(one.held, name=name, state={"deletion_policy": policy}))
+        for one, name, policy in (
+            (approved, "brand", "delete"),
+            (approved, "codes", "retain"),
+            (pending, "news", "delete"),
+        )
+    )
+    line = 'approved, and deletion_policy is "delete": a dropped line or a destroy deletes'
+    assert status.notes([stays, waits, goes]) == [f"brand: {line} it."]
+    other = replace(goes, held=replace(goes.held, name="shop"))
+    assert status.notes([goes, other]) == [f"brand, shop: {line} them."]
+    assert status.notes([stays, waits]) == []
 
 
 def test_a_pipe_without_chinese_is_no_traceback() -> None:

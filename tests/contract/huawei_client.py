@@ -10,10 +10,10 @@ from typing import Protocol
 import httpx
 from pydantic import JsonValue
 
-from pulumi_smssign import evidence
+from pulumi_smssign.contract import evidence
 from pulumi_smssign.huawei.api import SignatureApi
 from pulumi_smssign.huawei.auth import AccountCredentials
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from pulumi_smssign.sandbox import RunningSandbox
 from tests.images import png
 

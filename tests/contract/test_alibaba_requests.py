@@ -8,7 +8,7 @@ import pytest
 
 from pulumi_smssign.alibaba.api import SignatureApi
 from pulumi_smssign.alibaba.auth import AccountCredentials
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from pulumi_smssign.sandbox import RunningSandbox
 from tests.alibaba_applications import NAME, application
 from tests.contract.alibaba_sdk import TOKEN, Signing, dysmsapi

@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign import errors, submission
+from pulumi_smssign.contract.evidence import describe
 from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.contract.vendor import Vendor
-from pulumi_smssign.evidence import describe
-from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.core import submission
+from pulumi_smssign.core.registry import named
+from pulumi_smssign.model import errors
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.sandbox.server import RunningSandbox, running
-from pulumi_smssign.vendors import named
 from tests.contract.again import resubmit
 from tests.engine.cases import CASES, HUAWEI, OTHER_KEYS, TENCENT, UCLOUD, YUNPIAN, Case
 from tests.images import png
@@ -60,6 +62,12 @@ class Client:
     def submitted(self, text: str = OLD) -> Handle:
         wanted = self.application(text)
         return Handle(self.api.submit(wanted), text, self.api.full_scope(wanted.scope))
+
+    def twins(self, wanted: Any) -> submission.Twins:  # noqa: ANN401
+        """What the look before a submission finds."""
+        return submission.twins_of(
+            self.vendor.rules, self.api, wanted, lambda _: False, was_cut_off=False
+        )
 
     def review(self, handle: Handle) -> Review:
         found: Review = self.api.reviews([handle])[handle]
@@ -154,6 +162,16 @@ def test_a_signature_from_submission_to_its_end(client: Client) -> None:
     else:
         with pytest.raises(errors.RefusedError, match="can't delete"):
             client.api.withdraw(handle)
+
+
+def test_a_token_is_sent_to_no_vendor_that_takes_none(client: Client) -> None:
+    assert not client.api.capabilities.takes_token
+    client.api.submit(client.application(), "token-0123456789")
+    calls = client.served.sandbox.calls(client.case.vendor)
+    sent = [client.served.sandbox.log.raw(call.n) for call in calls]
+    assert sent
+    assert None not in sent
+    assert not any("token-0123456789" in repr(one) for one in sent)
 
 
 def test_the_desk_has_the_files_that_were_sent_to_look_at(client: Client) -> None:
@@ -357,7 +375,7 @@ def test_a_proof_file_that_has_changed_is_never_sent(client: Client) -> None:
 def test_a_call_before_which_the_run_was_ended_is_not_made(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pulumi_smssign.lifeline._is_gone", [lambda: True])
+    monkeypatch.setattr("pulumi_smssign.contract.lifeline._is_gone", [lambda: True])
     with pytest.raises(errors.InterruptedRunError, match="nothing was sent"):
         client.api.submit(client.application())
     assert client.calls(client.case.words.submit) == []
@@ -372,9 +390,10 @@ def test_no_wording_of_ucloud_for_none_keeps_a_signature_from_being_submitted(
 ) -> None:
     """No source says what it answers where there is none with a text."""
     client.fault("QueryUSMSSignature", "error", code=18003, message=words)
-    submitted = submission.submit_once(client.vendor.rules, client.api, client.application())
-    assert submitted.id == client.one()
-    assert "QueryUSMSSignature" in submitted.unchecked
+    wanted = client.application()
+    twins = client.twins(wanted)
+    assert "QueryUSMSSignature" in twins.unchecked
+    assert submission.submit_once(client.vendor.rules, client.api, wanted) == client.one()
 
 
 @pytest.mark.parametrize("client", [TENCENT], indirect=True, ids=str)
@@ -401,13 +420,13 @@ def test_under_the_contract_of_2024_a_signature_is_submitted_at_tencent(client: 
     """Its list takes no question without ids."""
     client.served.sandbox.switches.set({"tencent.contract": "seed-2024"})
     wanted = client.application(qualification_id=None)
+    twins = client.twins(wanted)
+    assert "DescribeSmsSignList" in twins.unchecked
     submitted = submission.submit_once(client.vendor.rules, client.api, wanted)
-    assert submitted.id == client.one()
-    assert "DescribeSmsSignList" in submitted.unchecked
-    handle = Handle(submitted.id, OLD)
-    assert (
-        submission.first_review(client.vendor.rules, client.api.details, handle).id == submitted.id
-    )
+    assert submitted == client.one()
+    handle = Handle(submitted, OLD)
+    first = submission.first_review(client.vendor.rules, client.api.details, handle)
+    assert first.id == submitted
 
 
 @pytest.mark.parametrize("client", [TENCENT], indirect=True, ids=str)

@@ -22,15 +22,15 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from pulumi_smssign.contract.evidence import describe
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.engine.properties import outputs_of
-from pulumi_smssign.errors import BugError, SmsSignError
-from pulumi_smssign.evidence import describe
 from pulumi_smssign.huawei.api import SignatureApi as HuaweiApi
 from pulumi_smssign.huawei.signing import KeyAuth
 from pulumi_smssign.huawei.tokens import TokenAuth, User
-from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.model.errors import BugError, SmsSignError
+from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.sandbox.server import RunningSandbox, running
-from pulumi_smssign.vendors import named
 from tests.engine.cases import CASES, HUAWEI, Case
 from tests.images import png
 

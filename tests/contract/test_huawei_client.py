@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_smssign import errors
 from pulumi_smssign.huawei.api import LARGEST_PAGE, SignatureApi
-from pulumi_smssign.lifecycle import Handle, Status
+from pulumi_smssign.model import errors
+from pulumi_smssign.model.review import Handle
+from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.sandbox import RunningSandbox
 from tests.contract.huawei_client import (
     KEY,

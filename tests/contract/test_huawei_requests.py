@@ -35,11 +35,11 @@ from huaweicloudsdkmsgsms.v2 import (
 )
 from pydantic import SecretStr
 
-from pulumi_smssign import evidence
+from pulumi_smssign.contract import evidence
 from pulumi_smssign.huawei.api import SignatureApi
 from pulumi_smssign.huawei.auth import AccountCredentials
 from pulumi_smssign.huawei.signing import KeyAuth, authorization
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from tests.huawei_applications import FIELDS, application
 from tests.images import png
 

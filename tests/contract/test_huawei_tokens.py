@@ -10,10 +10,10 @@ from threading import Barrier
 import pytest
 from pydantic import SecretStr
 
-from pulumi_smssign import errors
 from pulumi_smssign.huawei.api import SignatureApi
 from pulumi_smssign.huawei.signing import KeyAuth
 from pulumi_smssign.huawei.tokens import TokenAuth, User
+from pulumi_smssign.model import errors
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox
 from tests.contract.huawei_client import (
     CREATE,

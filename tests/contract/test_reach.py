@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from pulumi_smssign.contract.reach import clock_difference
-from pulumi_smssign.errors import UnreachableError
+from pulumi_smssign.model.errors import UnreachableError
 from pulumi_smssign.sandbox.server import running
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign import errors
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model import errors
+from pulumi_smssign.model.review import Handle
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from pulumi_smssign.tencent.api import MOST_IDS, SignatureApi
 from pulumi_smssign.tencent.auth import AccountCredentials

@@ -21,7 +21,7 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.sms.v20210111 import models
 from tencentcloud.sms.v20210111.sms_client import SmsClient
 
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from pulumi_smssign.tencent.api import SignatureApi
 from pulumi_smssign.tencent.application import SignatureApplication
 from pulumi_smssign.tencent.auth import AccountCredentials

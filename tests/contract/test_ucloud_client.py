@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue, SecretStr
 
-from pulumi_smssign import errors
-from pulumi_smssign.lifecycle import Handle, Status
+from pulumi_smssign.model import errors
+from pulumi_smssign.model.review import Handle
+from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.sandbox import Evidence
 from pulumi_smssign.sandbox.server import RunningSandbox
 from pulumi_smssign.ucloud.api import SignatureApi

@@ -20,7 +20,7 @@ import pytest
 from ucloud.client import Client
 from ucloud.core.auth import Credential
 
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from pulumi_smssign.ucloud.api import SignatureApi
 from pulumi_smssign.ucloud.auth import AccountCredentials, signature
 from tests.images import jpeg, png

@@ -15,11 +15,10 @@ import httpx
 import pytest
 from pyrate_limiter import Rate
 
-from pulumi_smssign import lifeline
-from pulumi_smssign.contract import attempt
+from pulumi_smssign.contract import attempt, lifeline
 from pulumi_smssign.contract.answers import document
 from pulumi_smssign.contract.transport import Call, Transport
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     InterruptedRunError,
     OutcomeUnknownError,
     RateLimitedError,

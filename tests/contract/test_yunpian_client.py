@@ -13,8 +13,9 @@ from urllib.parse import quote, quote_plus, unquote
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign import errors
-from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.model import errors
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.sandbox import Evidence
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from pulumi_smssign.yunpian.api import SignatureApi

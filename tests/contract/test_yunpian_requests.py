@@ -18,7 +18,7 @@ import pytest
 from yunpian_python_sdk.api.sign import SignApi
 from yunpian_python_sdk.ypclient import YunpianClient
 
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from pulumi_smssign.yunpian.api import SignatureApi
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials

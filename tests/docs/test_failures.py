@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pulumi_smssign import errors
+from pulumi_smssign.model import errors
 from tests.docs.pages import CHECKOUT, DOCS, text_of
 
 PAGE = DOCS / "when-it-fails.md"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_smssign.vendors import VENDORS, named
+from pulumi_smssign.core.registry import VENDORS, named
 from tests.docs.pages import CHINESE, DOCS, README, blocks, lines_of_shell, name, text_of
 
 SETTINGS = text_of(DOCS / "settings.md")

@@ -7,7 +7,7 @@ import inspect
 
 import pytest
 
-from pulumi_smssign.vendors import VENDORS, named
+from pulumi_smssign.core.registry import VENDORS, named
 from tests.docs.pages import blocks, text_of
 from tools import pages
 from tools.fields import RESOURCES

@@ -9,7 +9,7 @@ import pytest
 
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.server import RunningSandbox
-from pulumi_smssign.vendors import VENDORS
+from pulumi_smssign.core.registry import VENDORS
 from tests.engine.project import Project
 from tests.engine.scene import NEW, OLD, Scene
 from tests.images import png

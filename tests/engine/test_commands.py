@@ -17,12 +17,15 @@ from typing import Any
 
 import pytest
 
+from pulumi_smssign.cli.display import escaped
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.engine.cases import CASES, Case
 from tests.engine.project import STACK, Project
+from tests.engine.scene import NEW, Scene
 from tests.images import png
 
 TEXT = "极客科技"
+GOES = 'approved, and deletion_policy is "delete": a dropped line or a destroy deletes'
 _LONGEST = 60
 
 
@@ -115,7 +118,22 @@ def test_status_with_all_approved_ends_with_0_and_shows_state_beside_it(company:
         (line,) = (line for line in result.out.splitlines() if line.startswith(case.vendor))
         assert "APPROVED (state: PENDING)" in line
         assert TEXT in line
-    assert result.err == "5 approved.\n"
+    assert "\n5 approved.\n" in result.err
+    assert result.err.endswith("beside the stack: smssign audit\n")
+
+
+def test_status_names_what_a_dropped_line_deletes_which_in_a_sandbox_is_the_default(
+    company: Company,
+) -> None:
+    result = company.smssign("status")
+    named, _, what = result.err.splitlines()[0].partition(": ")
+    assert what == f"{GOES} them."
+    assert set(named.split(", ")) == {case.vendor for case in CASES if case.deletes}
+    document = company.smssign("status", "--json").document
+    told = {(one["deletion_policy"], one["shared"]) for one in document["signatures"]}
+    assert told == {("delete", False)}
+    summary = company.smssign("status", "--summary", "-").out
+    assert escaped(f"{GOES} them.") in summary
 
 
 def test_status_asks_each_account_once_and_changes_nothing(company: Company) -> None:
@@ -375,8 +393,10 @@ def test_what_audit_prints_adopts_every_vendors_signature_and_submits_nothing(
     listed = newcomer.smssign("audit")
     asked = newcomer.smssign("audit", "--vendor", "ucloud", "--text", TEXT)
     assert (listed.code, asked.code) == (0, 0)
-    assert listed.err.count("unmanaged") == 4
+    assert listed.err.count("beside the stack") == 5
+    assert "4 signatures in 4 accounts, 4 beside the stack.\n" in listed.err
     newcomer.project.write_program(listed.out + asked.out)
+    newcomer.project.configure({"smssign:deletionPolicy": "retain"})
     newcomer.project.write("evidence/licence.png", png())
     newcomer.served.sandbox.log.clear()
     newcomer.project.apply()
@@ -388,7 +408,72 @@ def test_what_audit_prints_adopts_every_vendors_signature_and_submits_nothing(
 
     found = newcomer.smssign("audit", "--json").document
     assert [one["findings"] for one in found["signatures"]] == []
-    assert newcomer.smssign("status").code == 0
+    shown = newcomer.smssign("status")
+    assert (shown.code, GOES in shown.err) == (0, False)
+
+
+def test_audit_names_what_a_dropped_line_deletes(company: Company) -> None:
+    found = company.smssign("audit", "--json").document
+    named = {one["vendor"] for one in found["signatures"] if f"{GOES} it" in one["findings"]}
+    assert named == {case.vendor for case in CASES if case.deletes and case.vendor != "ucloud"}
+
+
+def test_a_killed_run_is_in_the_journal_until_the_next_one_has_gone_on_from_it(
+    tencent: Scene, served: RunningSandbox
+) -> None:
+    killed = Company(tencent.project, served)
+    tencent.declare()
+    tencent.fault(kind="slow", action=tencent.case.words.submit, seconds=4)
+    tencent.project.kill_up(lambda: bool(tencent.held()))
+    tencent.sandbox.faults.clear()
+    (entry,) = killed.smssign("journal", "list", "--json").document["entries"]
+    assert (entry["kind"], entry["state"], entry["name"]) == ("submit", "begun", "brand")
+    assert (entry["vendor"], entry["side"], entry["account"]) == ("tencent", "sandbox", "default")
+    assert tencent.project.up().succeeded
+    assert tencent.project.state("brand")["id"] == tencent.only().id
+    assert killed.smssign("journal", "list").err.startswith("The journal is empty")
+
+
+def test_a_cleared_entry_has_the_next_run_name_the_adopt_that_takes_over_what_arrived(
+    tencent: Scene, served: RunningSandbox
+) -> None:
+    killed = Company(tencent.project, served)
+    tencent.declare()
+    tencent.fault(kind="slow", action=tencent.case.words.submit, seconds=4)
+    tencent.project.kill_up(lambda: bool(tencent.held()))
+    tencent.sandbox.faults.clear()
+    cleared = killed.smssign("journal", "clear", "--all", "--yes")
+    assert (cleared.code, "adopt=" in cleared.out) == (0, True)
+    stuck = tencent.project.up()
+    assert not stuck.succeeded
+    assert f'adopt="{tencent.only().id}"' in stuck.diagnostics("brand")
+    tencent.project.edit("brand", adopt=tencent.only().id)
+    assert tencent.project.up().succeeded
+
+
+def test_status_says_what_becomes_of_a_predecessor_and_audit_finds_it_after(
+    tencent: Scene, served: RunningSandbox
+) -> None:
+    renamed = Company(tencent.project, served)
+    tencent.project.pulumi("stack", "select", check=True)
+    tencent.project.configure({"smssign:deletionPolicy": "retain"})
+    old = tencent.approved()
+    tencent.rename(NEW)
+    assert tencent.project.up().succeeded
+    shown = renamed.smssign("status", "--json")
+    (predecessor,) = (one for one in shown.document["signatures"] if one["role"] == "predecessor")
+    assert (shown.code, predecessor["id"], predecessor["status"]) == (3, old.id, "APPROVED")
+    assert predecessor["next"].endswith(
+        "in use until its successor is approved, then it stays in the account"
+    )
+    tencent.approve()
+    assert tencent.project.up().succeeded
+    assert [one["role"] for one in renamed.smssign("status", "--json").document["signatures"]] == [
+        "managed"
+    ]
+    found = renamed.smssign("audit", "--json", "--vendor", "tencent").document["signatures"]
+    (left,) = (one for one in found if one["id"] == old.id)
+    assert (left["managed"], left["findings"][0]) == (False, "beside the stack")
 
 
 def test_audit_tells_of_names_papers_and_filings_and_how_to_change_a_name(

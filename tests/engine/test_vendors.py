@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign.sandbox.server import RunningSandbox
-from pulumi_smssign.vendors import VENDORS
+from pulumi_smssign.core.registry import VENDORS
 from tests.engine.cases import HUAWEI, UCLOUD, YUNPIAN, Case
 from tests.engine.project import Project
 from tests.engine.scene import NEW, OLD, Scene

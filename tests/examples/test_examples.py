@@ -6,7 +6,7 @@ import json
 import sys
 
 from pulumi_smssign.sandbox.server import RunningSandbox, running
-from pulumi_smssign.vendors import VENDORS
+from pulumi_smssign.core.registry import VENDORS
 from tests.examples.conftest import Copy
 from tests.examples.example import EXAMPLES
 

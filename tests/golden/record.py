@@ -18,7 +18,7 @@ from typing import Any
 from pulumi_smssign.sandbox import SignatureView
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.server import running
-from pulumi_smssign.vendors import named
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.version import __version__
 from tests.engine.cases import CASES, HUAWEI, TENCENT, UCLOUD, YUNPIAN, Case
 from tests.engine.project import Project

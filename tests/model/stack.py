@@ -1,4 +1,4 @@
-"""One stack of the model: its program, its colleagues, its reviewer, and the law it is held to."""
+"""Everything at one vendor: stacks on machines, a reviewer, and the law that they are held to."""
 
 from __future__ import annotations
 
@@ -10,38 +10,71 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import note
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from pulumi_smssign.errors import SmsSignError
+from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.registry import named
+from pulumi_smssign.model.errors import OutcomeUnknownError, SmsSignError
 from pulumi_smssign.sandbox.app import Sandbox, SignatureView
-from pulumi_smssign.sandbox.desk import Desk
-from pulumi_smssign.sandbox.review import Status
+from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.server import RunningSandbox
-from pulumi_smssign.vendors import named
-from tests.engine.cases import Case
+from tests.engine.cases import OTHER_KEYS, Case
 from tests.images import png
-from tests.model.engine import Command, Declaration, Engine, Entry, Outcome
+from tests.model.engine import (
+    Bag,
+    Call,
+    Command,
+    Configuration,
+    Cut,
+    CutOff,
+    Declaration,
+    Engine,
+    Entry,
+    Hook,
+    How,
+    Machine,
+    Options,
+    Outcome,
+)
+from tests.model.law import Deed, Law
 
 TEXTS = ("极客科技", "极客云科", "极客网络")
+SPARE_TEXTS = ("极客甲", "极客乙", "极客丙", "极客丁", "极客戊")
 SWITCHES: dict[str, JsonValue] = {"tencent.enforce_rate": False}
-WORDS = ("approved", "rejected", "pending")
+STACKS = {"dev": "dev", "another backend": "dev", "prod": "prod"}
+"""The stacks by what they are called here; two backends have one of the same name."""
+MACHINES = ("this machine", "another machine")
+KEYS = ("own", "other", "sandbox")
+COMPONENT = "model:index:Brand"
+WRITES = ("submit", "resubmit", "withdraw")
+_UNREAL = frozenset({"2"})
+"""Tencent's "passed and not effective yet": the case's table calls it pending."""
+
+
+class Stack(Engine):
+    """A stack with its past: states that were saved, and what its resources were called before."""
+
+    def __init__(self, case: Case, stack: str, **rest: Any) -> None:  # noqa: ANN401 - the engine's
+        super().__init__(case, stack, **rest)
+        self.saved: list[list[Entry]] = []
+        self.earlier: dict[str, tuple[str, ...]] = {}
+        self.went_well = True
 
 
 @dataclass(frozen=True)
-class Withdrawal:
-    """A deletion at the vendor, and how the signature stood."""
+class Standing:
+    """How the desk stands at one moment: all signatures, and those that are approved."""
 
-    id: str
-    text: str
-    status: Status
+    all: frozenset[str]
+    approved: frozenset[str]
 
 
-class Stack:
-    """One stack at one vendor: what is done with it, and what must never come of it."""
+class World:
+    """One vendor's desk, the stacks at it, and what must never come of what is done there."""
 
     case: Case
     served: RunningSandbox
@@ -53,39 +86,172 @@ class Stack:
         self.folder = Path(tempfile.mkdtemp())
         for number in range(3):
             (self.folder / f"p{number}.png").write_bytes(png(number))
-        self.engine = Engine(self.case, self.folder, self.account())
-        self.saved: list[list[Entry]] = []
-        self.withdrawals: list[Withdrawal] = []
-        self.strangers: set[str] = set()
-        self.names: dict[str, tuple[str, ...]] = {}
-        self.went_well = True
-        self.is_late = self.was_cut_off = self.went_elsewhere = False
-        self.submitted: dict[tuple[str, int], dict[str, Any]] = {}
+        self.machines = {name: Machine(self.folder / name) for name in MACHINES}
+        for one in self.machines.values():
+            one.folder.mkdir()
+        self.law = Law(self.case, self._desk_accounts())
+        self.keys, self.policy = "own", ""
+        self.stacks = {name: self._stack(stack) for name, stack in STACKS.items()}
+        self.engine = self.stacks["dev"]
+        self.is_late = self.was_cut_off = False
+        self.submitted: dict[tuple[str, int], Bag] = {}
         self.submissions: dict[str, int] = {}
-        self._watch_withdrawals()
+        self._call: Call | None = None
+        self._cut: Cut | None = None
+        self._before = Standing(frozenset(), frozenset())
+        self._is_real = True
+        self._patched: list[tuple[type, str, object]] = []
+        self._watch_the_desk()
+        self._watch_the_calls()
 
     def teardown(self) -> None:
-        setattr(Desk, "withdraw", self._desk_withdraw)  # noqa: B010 - a method of the class
+        for owner, name, original in reversed(self._patched):
+            setattr(owner, name, original)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _watch_withdrawals(self) -> None:
-        self._desk_withdraw = original = Desk.withdraw
-        machine = self
+    def _stack(self, name: str) -> Stack:
+        return Stack(
+            self.case,
+            name,
+            folder=self.folder,
+            machine=self.machines["this machine"],
+            configuration=self.configuration("own"),
+            watch=self,
+        )
 
-        def withdraw(desk: Desk, vendor: str, signature_id: str) -> None:
-            if not machine.vanishing:
-                one = machine.sandbox.signature(vendor, signature_id)
-                machine.withdrawals.append(Withdrawal(one.id, one.text, one.status))
-            original(desk, vendor, signature_id)
+    # --- accounts
 
-        self.vanishing = False
-        setattr(Desk, "withdraw", withdraw)  # noqa: B010 - a method of the class
-
-    def account(self, **other: str) -> dict[str, str]:
-        """The stack's configuration with the sandbox's key, or with another account's."""
+    def configuration(self, keys: str, policy: str = "") -> dict[str, str]:
+        """A configuration; "twin" is another name for the own account, "other" is another one."""
+        said = {"smssign:deletionPolicy": policy} if policy else {}
+        if keys == "sandbox":
+            return {"smssign:sandbox": self.served.url, **said}
         endpoints = dict.fromkeys(self.case.keys.endpoints, self.served.url)
-        settings = {**self.case.keys.settings, **endpoints, **other}
-        return {f"smssign:{self.case.vendor}": json.dumps(settings)}
+        own = {**self.case.keys.settings, **endpoints}
+        other = {**own, **OTHER_KEYS[self.case.vendor]}
+        key = f"smssign:{self.case.vendor}"
+        return {
+            key: json.dumps(other if keys == "other" else own),
+            f"{key}-twin": json.dumps(own),
+            f"{key}-other": json.dumps(other),
+            **said,
+        }
+
+    def configure(self) -> None:
+        """Have the current stack configured as the world says."""
+        self.engine.configuration = self.configuration(self.keys, self.policy)
+
+    def _desk_accounts(self) -> dict[str, str]:
+        """The sandbox's account by the origin that a state names."""
+        accounts = Accounts(Configuration(self.configuration("own")))
+        by_name = {"default": "default", "other": "other"}
+        real = {accounts.origin(self.case.vendor, name): one for name, one in by_name.items()}
+        return {**real, **{f"sandbox-{name}": name for name in ("default", "twin", "other")}}
+
+    # --- what looks on
+
+    def begin(self, engine: Engine) -> None:
+        """A plugin process begins."""
+        self.law.begin(engine)
+
+    def before(self, call: Call) -> None:
+        """A hook is about to be called."""
+        self._call = call
+        self._before = self.standing()
+        self.law.before(call, self._before.all)
+
+    def after(self, call: Call, result: object, said: str) -> None:
+        """A hook has answered, or raised."""
+        self._call = None
+        self.law.after(call, result, self._before.approved)
+        if call.hook == "delete":
+            self._must_be_told(call, result, said)
+
+    def _must_be_told(self, call: Call, result: object, said: str) -> None:
+        """A deletion that leaves what is approved is green, and says so."""
+        own = self.law.signature(call.id, call.olds)
+        if own not in self._before.approved or own not in self.standing().approved:
+            return
+        account = str(call.olds.get("account") or "default")
+        origin = self.engine.accounts().origin(self.case.vendor, account)
+        is_elsewhere = call.olds.get("origin") not in ("", None, origin)
+        is_troubled = self.is_late or self._cut is not None or is_elsewhere
+        if isinstance(result, SmsSignError):
+            is_retained = call.olds.get("deletion_policy") != "delete"
+            is_fine = is_troubled or not is_retained or call.is_first
+            assert is_fine, f"what stays in the account by its policy ends red: {result}"
+            return
+        assert said.strip(), f"{own} stays in the account, and nobody says so"
+
+    def standing(self) -> Standing:
+        """How the signatures stand now."""
+        held = self.sandbox.signatures(self.case.vendor)
+        return Standing(
+            frozenset(one.id for one in held),
+            frozenset(one.id for one in held if self.is_approved(one.vendor_status)),
+        )
+
+    def is_approved(self, vendor_status: str) -> bool:
+        """Whether a person's approval would be lost with a signature in this status."""
+        statuses = self.case.statuses
+        is_open = {raw for raw, what in statuses.others.items() if what in ("PENDING", "REJECTED")}
+        is_open = {statuses.pending, statuses.rejected, *is_open} - _UNREAL
+        return vendor_status not in is_open
+
+    def _patch(self, owner: type, name: str, made: Callable[..., object]) -> None:
+        self._patched.append((owner, name, getattr(owner, name)))
+        setattr(owner, name, made)
+
+    def _watch_the_desk(self) -> None:
+        """Tell the law of each deed as it comes to the vendor, whoever sent it."""
+        world, withdraw, resubmit = self, Desk.withdraw, Desk.resubmit
+
+        def withdrawing(desk: Desk, vendor: str, signature_id: str) -> None:
+            world.note_deed("withdraw", desk.get(vendor, signature_id))
+            withdraw(desk, vendor, signature_id)
+
+        def resubmitting(desk: Desk, vendor: str, signature_id: str, **how: Any) -> Signature:  # noqa: ANN401
+            world.note_deed("resubmit", desk.get(vendor, signature_id))
+            return resubmit(desk, vendor, signature_id, **how)
+
+        self._patch(Desk, "withdraw", withdrawing)
+        self._patch(Desk, "resubmit", resubmitting)
+
+    def note_deed(self, kind: Any, signature: Signature) -> None:  # noqa: ANN401 - a Literal
+        if not self._is_real:
+            return
+        status = self.sandbox.vendors[self.case.vendor].vendor_status(signature)
+        approved = self.standing().approved
+        one = Deed(kind, signature.id, signature.text, signature.account, status, approved)
+        self.law.deeds.append(one)
+
+    def _watch_the_calls(self) -> None:
+        """Cut off what is to be cut off, before the vendor is asked or after it has acted."""
+        api = self.engine.accounts().api(self.case.vendor, "default")
+        for name in WRITES:
+            self._patch(type(api), name, self._cutting(getattr(type(api), name)))
+
+    def _cutting(self, original: Callable[..., object]) -> Callable[..., object]:
+        def sending(*arguments: object, **named_ones: object) -> object:
+            how = self._how()
+            if how == "unsent":
+                raise CutOff
+            result = original(*arguments, **named_ones)
+            if how == "unanswered":
+                raise CutOff
+            if how == "lost":
+                raise OutcomeUnknownError("the answer was lost", vendor=self.case.vendor)
+            return result
+
+        return sending
+
+    def _how(self) -> str:
+        """How the present call is cut off, or ""."""
+        cut, call = self._cut, self._call
+        is_meant = cut and call and (cut.urn, cut.hook) == (call.urn, call.hook)
+        return cut.how if cut and is_meant else ""
+
+    # --- what is there
 
     def held(self) -> list[SignatureView]:
         return self.sandbox.signatures(self.case.vendor)
@@ -96,257 +262,289 @@ class Stack:
     def view(self, entry: Entry | None) -> SignatureView | None:
         if entry is None:
             return None
-        return next((one for one in self.held() if self.is_of(entry, one)), None)
-
-    def identity(self, entry: Entry) -> str:
-        return str(entry.outputs.get("text") or entry.id) if self.case.knows_by_text else entry.id
-
-    def is_of(self, entry: Entry, one: SignatureView) -> bool:
-        if not self.case.knows_by_text:
-            return entry.id == one.id
-        return str(entry.outputs.get("text") or entry.id) == one.text
+        own = self.law.signature(entry.id, entry.outputs)
+        return next((one for one in self.held() if one.id == own), None)
 
     def declare(self, name: str, text: str) -> None:
         fields = named(self.case.vendor).application.model_fields
         defaults = {name: one.default for name, one in fields.items() if not one.is_required()}
         plain = {name: one for name, one in defaults.items() if isinstance(one, bool | int | str)}
-        arguments: dict[str, Any] = {**plain, **self.case.arguments, self.case.text: text}
+        arguments: Bag = {**plain, **self.case.arguments, self.case.text: text}
         arguments.pop(self.case.evidence)
         self.engine.program[name] = Declaration({**arguments, "picture": "p0.png"})
+
+    def managed(self) -> list[str]:
+        """The names of the program's signatures that aren't only read."""
+        return sorted(name for name, one in self.engine.program.items() if not one.reads)
+
+    def text_of(self, declared: Declaration) -> str:
+        return str(declared.arguments.get(self.case.text) or "")
 
     def qualification(self, number: int) -> int | str:
         return number if self.case.vendor == "tencent" else f"Q-{number}"
 
     def _name(self, data: st.DataObject) -> str:
-        if not self.engine.program:
+        if not self.managed():
             self.declare("brand", TEXTS[0])
-        return data.draw(st.sampled_from(sorted(self.engine.program)))
+        return data.draw(st.sampled_from(self.managed()))
 
     def _any(self, data: st.DataObject) -> Declaration:
         return self.engine.program[self._name(data)]
 
-    def is_waiting(self, entry: Entry, one: SignatureView) -> bool:
-        return self.identifier(one) in {
-            str(each["id"]) for each in entry.inputs.get("retiring", ())
-        }
+    def set_argument(self, declared: Declaration, name: str, value: object) -> None:
+        """Write an argument; None takes its line out."""
+        declared.arguments[name] = value
+        if value is None:
+            del declared.arguments[name]
 
-    def _decide(self, which: int, word: str) -> None:
+    def words(self) -> tuple[str, ...]:
+        """The raw statuses that a reviewer may come to; those of what was approved among them."""
+        statuses = self.case.statuses
+        usual = (statuses.approved, statuses.rejected, statuses.pending)
+        return (*usual, *usual, *sorted(statuses.others), statuses.unknown)
+
+    def decide(self, which: int, word: str) -> None:
         held = self.held()
         if held:
-            raw = getattr(self.case.statuses, word)
-            self.sandbox.set_status(self.case.vendor, held[which % len(held)].id, raw, "words")
+            one = held[which % len(held)]
+            self.sandbox.set_status(self.case.vendor, one.id, word, "words")
 
-    def _run(self, data: st.DataObject) -> None:
+    def approve_all(self) -> None:
+        for one in self.held():
+            if one.vendor_status != self.case.statuses.approved:
+                self.sandbox.approve(self.case.vendor, one.id)
+
+    def remove(self, id_: str) -> None:
+        """Somebody deletes a signature in the vendor's console."""
+        self._is_real = False
+        self.sandbox.remove(self.case.vendor, id_)
+        self._is_real = True
+
+    # --- commands
+
+    def maybe_run(self, data: st.DataObject) -> None:
+        """Run what was edited, mostly; else more is edited before."""
+        if data.draw(st.sampled_from([True, True, False])):
+            self.run(data)
+
+    def run(self, data: st.DataObject) -> None:
         """`pulumi up`, in one of all the ways; then perhaps what it advises, and again."""
         command = data.draw(self._commands())
-        outcome = self._up(command)
+        outcome = self.up(command)
         if not outcome.succeeded and data.draw(st.booleans()):
             self._follow(outcome)
-            self._up(replace(command, between=lambda: None, cut_off=None))
+            self.up(replace(command, between=_nothing, meanwhile=(), cut=None))
 
     def _commands(self) -> st.SearchStrategy[Command]:
-        names = sorted({*self.engine.program, *(one.name for one in self.engine.state)})
-        hooks = ("create", "update", "delete")
+        urns = sorted({*self.engine.urns(), *(one.urn for one in self.engine.state)})
+        hooks: tuple[Hook, ...] = ("create", "update", "delete")
+        cuts = [Cut(urn, hook, how) for urn in urns for hook in hooks for how in get_args(How)]
         return st.builds(
             Command,
             preview=st.sampled_from([True, True, False]),
-            target=st.sampled_from([None] * 6 + names) if names else st.none(),
+            refresh=st.sampled_from([False, False, False, True]),
+            target=_rarely("", urns),
+            exclude=_rarely("", urns),
+            replaced=_rarely(frozenset(), [frozenset({urn}) for urn in urns]),
             continues_on_error=st.sampled_from([False, False, False, True]),
-            waits=st.sampled_from([None, None, "fail", "continue"]),
-            cut_off=st.sampled_from(
-                [None] * 12 + [(name, hook) for name in names for hook in hooks]
-            ),
-            between=st.sampled_from([None, None, None, *WORDS]).flatmap(
-                lambda word: st.integers(0, 3).map(lambda which: self._between(which, word))
-            ),
+            at_once=st.sampled_from([False, False, True]),
+            waits=st.sampled_from(["", "", "fail", "continue"]),
+            cut=_rarely(None, cuts),
+            between=_rarely(_nothing, ["verdict"]).flatmap(self._verdicts),
+            meanwhile=st.lists(
+                st.tuples(st.integers(1, 9), self._verdicts("verdict")), max_size=1
+            ).map(tuple),
         )
 
-    def _between(self, which: int, word: str | None) -> Callable[[], None]:
-        return lambda: self._decide(which, word) if word else None
+    def _verdicts(self, what: object) -> st.SearchStrategy[Callable[[], None]]:
+        if what is _nothing:
+            return st.just(_nothing)
+        return st.builds(self._verdict, st.integers(0, 3), st.sampled_from(self.words()))
 
-    def _destroy(self, target: str) -> None:
-        self.withdrawals.clear()
-        held = {one.id for one in self.engine.state if one.name != target and not one.doomed}
-        self.engine.destroy(target)
-        for gone in self.withdrawals if self.went_well and not self.saved else ():
-            assert gone.id not in held, f"destroying {target} deleted another one's {gone}"
+    def _verdict(self, which: int, word: str) -> Callable[[], None]:
+        return lambda: self.decide(which, word)
 
-    def _up(self, command: Command) -> Outcome:
-        self.withdrawals.clear()
-        before = copy.deepcopy(self.engine.state)
+    def up(self, command: Command) -> Outcome:
+        """`pulumi up`, held to the law."""
+        engine = self.engine
         calls = len(self.sandbox.calls(self.case.vendor))
-        approved: set[str] = set()
+        self._cut = command.cut
+        self.was_cut_off |= command.cut is not None
 
         def between() -> None:
+            assert not self._writes(calls), f"a preview wrote: {self._writes(calls)}"
             command.between()
-            approved.update(one.id for one in self.held() if one.status is Status.APPROVED)
 
-        self.was_cut_off |= command.cut_off is not None
-        program = copy.deepcopy(self.engine.program)
-        outcome = self.engine.up(replace(command, between=between))
-        self.went_well = outcome.succeeded
+        program = copy.deepcopy(engine.program)
+        outcome = engine.up(replace(command, between=between))
+        self._cut = None
+        engine.went_well = outcome.succeeded
         for name, error in outcome.errors.items():
             note(f"   {name}: {_short(error)}")
-        for gone in self.withdrawals:
-            note(f"   deleted {gone}")
-            self._hold_to_the_law(command, before, gone, outcome)
-        for one in self.held():
-            if one.id in approved and one.submissions > self.submissions.get(one.id, 1):
-                self._hold_to_the_law_in_place(one, outcome)
         self._note_submissions(program)
-        actions = [one.action for one in self.sandbox.calls(self.case.vendor)[calls:]]
+        self._must_be_sent_once(calls)
+        self._must_be_journalled(calls)
+        return outcome
+
+    def _writes(self, calls: int) -> list[str]:
+        words = self.case.words
+        wanted = {words.submit, words.resubmit, words.withdraw}
+        made = self.sandbox.calls(self.case.vendor)[calls:]
+        return [one.action for one in made if one.action in wanted]
+
+    def _must_be_sent_once(self, calls: int) -> None:
+        """One text is submitted at most once in a run."""
+        made = self.sandbox.calls(self.case.vendor)[calls:]
         texts = [
-            (str(one.fields.get(self.case.words.text)), str(one.fields.get("International")))
-            for one in self.sandbox.calls(self.case.vendor)[calls:]
+            (
+                one.account,
+                str(one.fields.get(self.case.words.text)),
+                one.fields.get("International"),
+            )
+            for one in made
             if one.action == self.case.words.submit
         ]
-        assert len(texts) == len(set(texts)), f"one text submitted twice in a run: {actions}"
-        return outcome
+        twice = f"one text was submitted twice in a run: {[one.action for one in made]}"
+        assert len(texts) == len(set(texts)), twice
+
+    def _must_be_journalled(self, calls: int) -> None:
+        """Nothing is sent unwritten; no text is written; success leaves nothing behind."""
+        machine = self.engine.machine
+        if not machine.is_writable:
+            assert not self._writes(calls), f"sent without a journal: {self._writes(calls)}"
+        kept = machine.written()
+        for text in (*TEXTS, *SPARE_TEXTS):
+            assert text not in kept, f"the journal has the text {text}"
+        if not self.was_cut_off:
+            assert not machine.journal().entries(), f"success left this behind: {kept}"
 
     def _note_submissions(self, program: Mapping[str, Declaration]) -> None:
         """What each signature was last submitted with, as the program had it then."""
-        declared = {one.arguments[self.case.text]: one.arguments for one in program.values()}
+        declared = {self.text_of(one): one for one in program.values() if not one.reads}
         for one in self.held():
             if (one.id, one.submissions) not in self.submitted and one.text in declared:
-                self.submitted[one.id, one.submissions] = dict(declared[one.text])
+                self.submitted[one.id, one.submissions] = dict(declared[one.text].arguments)
                 self.submissions[one.id] = one.submissions
 
-    def _is_as_wanted(self, id_: str, name: str) -> bool:
+    def is_as_wanted(self, id_: str, name: str) -> bool:
         """Whether a signature was submitted with just what the program says of a resource."""
         wanted = dict(self.engine.program[name].arguments)
         had = dict(self.submitted.get((id_, self.submissions.get(id_, 0)), {}))
         for arguments in (wanted, had):
-            arguments.pop("adopt", None)
+            for argument in ("adopt", "deletion_policy"):
+                arguments.pop(argument, None)
         return wanted == had
 
-    def _hold_to_the_law(
-        self, command: Command, before: list[Entry], gone: Withdrawal, outcome: Outcome
-    ) -> None:
-        """A usable signature goes unheld, with an approved successor, or by agreement."""
-        current = [one for one in self.engine.state if not one.doomed]
-        killed = "pulumi" in outcome.errors
-        held = [one for one in current if one.name in self.engine.program]
-        assert killed or not any(one.id == gone.id for one in held), (
-            f"deleted what {[one.name for one in current if one.id == gone.id]} holds: {gone}"
-        )
-        if gone.status is not Status.APPROVED:
-            return
-        owners = [one for one in before if gone.id in {one.id, *_waiting(one)}]
-        passed_on = [one for one in owners if one.id == gone.id and not one.doomed]
-        owners = passed_on or owners
-        names = {one.name for one in owners}
-        declared = self._descendants(names)
-        if not declared:
-            return
-        for name in declared:
-            if self.engine.program[name].consents:
-                return
-            lost_mark = self.was_cut_off and self.went_elsewhere
-            assert lost_mark or not self._is_as_wanted(gone.id, name), f"deleted as wanted: {gone}"
-            said = outcome.announced(name)
-            if f"({gone.id}) is APPROVED and WILL BE DELETED FIRST" in said:
-                return
-            successor = self.view(self.engine.entry(name))
-            if successor is not None and successor.status is Status.APPROVED:
-                return
-        raise AssertionError(
-            f"an approved one was deleted without agreement: {gone}, of {names}, now {declared}; "
-            f"{command}"
-        )
-
-    def _hold_to_the_law_in_place(self, one: SignatureView, outcome: Outcome) -> None:
-        """An approved one is edited in place only when that was announced or consented to."""
-        for name, declared in self.engine.program.items():
-            entry = self.engine.entry(name)
-            if entry is not None and self.is_of(entry, one):
-                said = "WILL BE OUT OF USE" in outcome.announced(name)
-                assert said or declared.consents, f"out of use without agreement: {one}"
-
-    def _descendants(self, names: set[str]) -> list[str]:
-        return [
-            name
-            for name, declared in self.engine.program.items()
-            if name in names or names & set(declared.aliases)
-        ]
+    # --- advice
 
     def _follow(self, outcome: Outcome) -> None:
         """Do what the first message advises, as it stands there."""
         for name, error in outcome.errors.items():
             if isinstance(error, SmsSignError) and name in self.engine.program:
-                self._do(name, error)
+                self.do(name, error)
                 return
 
-    def _do(self, name: str, error: SmsSignError) -> bool:
+    def do(self, name: str, error: SmsSignError) -> bool:
+        """Do what a message advises; whether anything was found that can be done here."""
         advice = error.advice
         declared = self.engine.program[name]
         entry = self.engine.entry(name)
-        if "untaint" in advice and entry is not None and entry.tainted:
-            entry.tainted = False
+        if "untaint" in advice and entry is not None and entry.is_tainted:
+            entry.is_tainted = False
             return True
-        earlier = [one for one in self.names.get(name, ()) if one not in self.engine.program]
-        if "aliases=" in advice and earlier and not declared.aliases and entry is None:
-            declared.aliases = tuple(earlier)
+        known = {one.urn for one in self.engine.state if not one.is_doomed}
+        own = self.engine.urns()
+        earlier = [one for one in self.engine.earlier.get(name, ()) if one in known - own.keys()]
+        if "aliases=" in advice and earlier and not declared.options.aliases and entry is None:
+            declared.options.aliases = tuple(earlier)
             return True
         found = re.search(r'adopt="([^"]+)"', advice)
-        if found:
-            other = re.search(r'adopt="[^"]+" to `(\w+)`', advice)
-            taker = self.engine.program.get(other[1]) if other else declared
-            (taker or declared).arguments["adopt"] = found[1]
+        taken = re.search(r"take (?:the line )?adopt= out(?: of `(\w+)`)?", advice)
+        if taken and not (found and found.start() < taken.start()):
+            self.engine.program.get(taken[1] or name, declared).arguments.pop("adopt", None)
             return True
-        if "take the line adopt= out" in advice or "take adopt= out" in advice:
-            declared.arguments.pop("adopt", None)
+        written = re.search(r"write (\w+)=('[^']*'|[\d.]+|True|False)", advice)
+        if written and not (found and found.start() < written.start()):
+            declared.arguments[written[1]] = _value(written[2])
             return True
-        written = re.search(r"write (\w+)=('[^']*'|\d+)", advice)
-        if written:
-            value = written[2].strip("'")
-            declared.arguments[written[1]] = int(value) if value.isdecimal() else value
+        if found and found[1] != declared.arguments.get("adopt"):
+            declared.arguments["adopt"] = found[1]
             return True
-        return self._forget(name, error)
+        return self.forget(name, error)
 
-    def _forget(self, name: str, error: SmsSignError) -> bool:
+    def forget(self, name: str, error: SmsSignError) -> bool:
         """`pulumi state delete`, where that is what is advised."""
         entries = [one for one in self.engine.state if one.name == name]
-        entries.sort(key=lambda one: not one.doomed)
+        entries.sort(key=lambda one: not one.is_doomed)
         if entries and "state delete" in error.advice:
             self.engine.state.remove(entries[0])
             return True
         return False
 
-    def _make_the_program_possible(self) -> None:
-        """Take out what adopts, and all but one of those that declare one text."""
-        texts = {one.arguments[self.case.text]: name for name, one in self.engine.program.items()}
-        for name in list(self.engine.program):
-            arguments = self.engine.program[name].arguments
-            arguments.pop("adopt", None)
-            if texts[arguments[self.case.text]] != name:
-                del self.engine.program[name]
-
-    def _lead_on(self, outcome: Outcome) -> None:
+    def lead_on(self, outcome: Outcome) -> None:
+        """Do what all messages advise; where there are two ways, what ends it."""
         for name, error in outcome.errors.items():
             if not isinstance(error, SmsSignError):
                 continue
             if name not in self.engine.program:
-                self._forget(name, error)
+                self.forget(name, error)
                 continue
-            if self._do(name, error):
-                continue
-            if "wait for the verdict" in error.advice:
+            if self.do(name, error) or "wait for the verdict" in error.advice:
                 continue  # everything has been approved by now
-            if "another text" in error.advice or "take the change" in error.advice:
+            if 'deletion_policy="delete"' in error.advice and len(name) % 2:
+                self.engine.program[name].arguments["deletion_policy"] = "delete"
+            elif "another text" in error.advice or "take the change" in error.advice:
                 self._another_text(name)
 
     def _another_text(self, name: str) -> None:
         taken = {one.text for one in self.held()}
-        taken |= {one.arguments[self.case.text] for one in self.engine.program.values()}
-        free = (
-            text for text in ("极客甲", "极客乙", "极客丙", "极客丁", "极客戊") if text not in taken
-        )
-        self.engine.program[name].arguments[self.case.text] = next(free)
+        taken |= {self.text_of(one) for one in self.engine.program.values()}
+        free = next(text for text in SPARE_TEXTS if text not in taken)
+        self.engine.program[name].arguments[self.case.text] = free
+
+    def make_the_program_possible(self) -> None:
+        """Take out what adopts and reads, and all but one of those that declare one text."""
+        program = self.engine.program
+        for name in [name for name, one in program.items() if one.reads]:
+            del program[name]
+        texts = {self.text_of(one): name for name, one in program.items()}
+        for name in list(program):
+            program[name].arguments.pop("adopt", None)
+            program[name].arguments.pop("account", None)
+            program[name].unknown -= {"deletion_policy"}
+            if texts[self.text_of(program[name])] != name:
+                del program[name]
+        for declared in program.values():
+            if declared.leans_on and declared.leans_on[1] not in program:
+                declared.leans_on = None
+        if not program:
+            self.declare("brand", TEXTS[0])
 
 
-def _waiting(entry: Entry) -> set[str]:
-    bags = (entry.inputs, entry.outputs)
-    return {str(one["id"]) for bag in bags for one in bag.get("retiring") or ()}
+def options_without(declared: Declaration) -> None:
+    """Take every option back but the component."""
+    declared.options = Options(component=declared.options.component)
+
+
+def _nothing() -> None:
+    """Nothing happens."""
+
+
+def _rarely(usual: Any, others: list[Any]) -> st.SearchStrategy[Any]:  # noqa: ANN401
+    """Mostly the usual value."""
+    return st.integers(0, 7).flatmap(
+        lambda number: st.sampled_from(others) if others and not number else st.just(usual)
+    )
+
+
+def _value(literal: str) -> object:
+    """What a message has the user write."""
+    if literal in ("True", "False"):
+        return literal == "True"
+    plain = literal.strip("'")
+    if literal != plain:
+        return plain
+    return int(float(plain))
 
 
 def _short(error: SmsSignError | str) -> str:

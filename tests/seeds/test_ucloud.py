@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign import errors
+from pulumi_smssign.model import errors
 from pulumi_smssign.contract.application import examine
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from pulumi_smssign.sandbox import RunningSandbox
 from pulumi_smssign.ucloud.api import SignatureApi
 from pulumi_smssign.ucloud.application import SignatureApplication

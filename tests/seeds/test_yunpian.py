@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign import errors
+from pulumi_smssign.model import errors
 from pulumi_smssign.contract.application import examine
-from pulumi_smssign.lifecycle import Handle, Status
+from pulumi_smssign.model.review import Handle
+from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.sandbox import RunningSandbox
 from pulumi_smssign.yunpian.api import SignatureApi
 from pulumi_smssign.yunpian.application import SignatureApplication

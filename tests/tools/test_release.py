@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_smssign.vendors import VENDORS
+from pulumi_smssign.core.registry import VENDORS
 from pulumi_smssign.version import __version__
 from tests.built import CHECKOUT, Built, Environment, build, install
 

@@ -8,8 +8,11 @@ from typing import ClassVar
 
 from pulumi_smssign.contract.application import Application, Evidence, SignatureText
 from pulumi_smssign.contract.pages import ListPage
-from pulumi_smssign.errors import NotFoundError, OutcomeUnknownError, SmsSignError
-from pulumi_smssign.lifecycle import Handle, Review, Rules, Status
+from pulumi_smssign.contract.vendor import Capabilities
+from pulumi_smssign.model.errors import NotFoundError, OutcomeUnknownError, SmsSignError
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.rules import Rules
+from pulumi_smssign.model.vocabulary import Status
 
 RULES = Rules(
     vendor="example",
@@ -32,7 +35,12 @@ class Form(Application):
 
 @dataclass
 class FakeApi:
-    """The account's calls; `lost` says of an action whether the vendor acts before it is lost."""
+    """The account's calls; `lost` says of an action whether the vendor acts before it is lost.
+
+    `tokens` are those of the submissions, in their order. With `capabilities.takes_token` one that
+    comes again is answered and submits nothing anew; without `capabilities.finds` no question by a
+    text may come.
+    """
 
     held: dict[str, Review] = field(default_factory=dict)
     lost: dict[str, bool] = field(default_factory=dict)
@@ -41,11 +49,10 @@ class FakeApi:
     refusal: SmsSignError | None = None
     on_review: Callable[[], object] = lambda: None
     calls: list[str] = field(default_factory=list)
-    batches: bool = True
-    lists_all: bool = True
-    searches: bool = True
-    lists_apart: bool = False
+    capabilities: Capabilities = field(default_factory=Capabilities)
+    tokens: list[str] = field(default_factory=list)
     largest_page: int = 100
+    _submitted: dict[str, str] = field(default_factory=dict)
 
     @property
     def writes(self) -> int:
@@ -54,8 +61,11 @@ class FakeApi:
     def full_scope(self, scope: str) -> str:
         return scope
 
-    def submit(self, application: Application) -> str:
+    def submit(self, application: Application, token: str = "") -> str:
         self.calls.append("submit")
+        self.tokens.append(token)
+        if self.capabilities.takes_token and token in self._submitted:
+            return self._submitted[token]
         identifier = str(len(self.held) + 1)
         review = Review(
             identifier,
@@ -64,7 +74,13 @@ class FakeApi:
             "wait",
             reported={"name": application.text},
         )
-        self._act("submit", lambda: self.held.update({identifier: review}))
+
+        def take() -> None:
+            self.held[identifier] = review
+            if token:
+                self._submitted[token] = identifier
+
+        self._act("submit", take)
         return identifier
 
     def resubmit(self, handle: Handle, application: Application) -> None:
@@ -112,6 +128,7 @@ class FakeApi:
         return review.text == application.text
 
     def find(self, application: Application) -> Sequence[Review]:
+        assert self.capabilities.finds, "this account can't be asked which signatures bear a text"
         self.calls.append("find")
         if "submit" in self.calls and self.blind_looks:
             self.blind_looks -= 1
@@ -133,11 +150,10 @@ class FakeApi:
             raise self.trouble
         return [one for one in self.held.values() if text in one.text]
 
-    def _act(self, action: str, act: object) -> None:
+    def _act(self, action: str, act: Callable[[], object]) -> None:
         if self.refusal is not None:
             raise self.refusal
-        acts = self.lost.get(action, True)
-        if acts and callable(act):
+        if self.lost.get(action, True):
             act()
         if action in self.lost:
             raise OutcomeUnknownError("the answer was lost", action=action)

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from pulumi_smssign.accounts import Accounts
 from pulumi_smssign.contract.credentials import endpoint_url
 from pulumi_smssign.contract.vendor import Api
-from pulumi_smssign.errors import AccountError
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.core.accounts import ACCOUNT, SANDBOX, Accounts, side
+from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.model.errors import AccountError, BugError, InputError
+from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.tencent.auth import INTERNATIONAL, MAINLAND, AccountCredentials
-from pulumi_smssign.vendors import VENDORS, named
 
 
 @dataclass
@@ -281,9 +281,106 @@ def test_hooks_that_come_together_have_one_connection_and_so_one_rate(
         return tencent.connect(credentials)
 
     vendor = replace(tencent, connect=connect)
-    monkeypatch.setattr("pulumi_smssign.accounts.named", lambda _: vendor)
+    monkeypatch.setattr("pulumi_smssign.core.accounts.named", lambda _: vendor)
     accounts = Accounts(Stack({"smssign:sandbox": "http://127.0.0.1:8725"}))
     with ThreadPoolExecutor(8) as pool:
         name = f"together{time.time_ns()}"
         found = list(pool.map(lambda _: accounts.api("tencent", name), range(8)))
     assert len(set(map(id, found))) == 1
+
+
+NAMING_KEY = {
+    "alibaba": "accessKeyId",
+    "tencent": "secretId",
+    "huawei": "ak",
+    "ucloud": "publicKey",
+    "yunpian": "apikey",
+}
+"""The key that names the account."""
+SETTINGS = {
+    "alibaba": {"accessKeyId": "LTAIinvented", "accessKeySecret": "invented-secret"},
+    "tencent": {"secretId": "AKIDinvented", "secretKey": "invented-secret"},
+    "huawei": {"ak": "INVENTED", "sk": "invented-secret", "projectId": "0" * 32},
+    "ucloud": {"publicKey": "invented", "privateKey": "invented-secret"},
+    "yunpian": {"apikey": "invented-apikey"},
+}
+FINGERPRINTS = {
+    "alibaba": "3711cc9ad738",
+    "tencent": "40609272a699",
+    "huawei": "6468878d3147",
+    "ucloud": "b061cf082e5d",
+    "yunpian": "070ca2f20cab",
+}
+"""What those settings are in state: a value here never changes."""
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_the_fingerprint_of_an_account_is_frozen(vendor: str) -> None:
+    accounts = Accounts(Stack({f"smssign:{vendor}": SETTINGS[vendor]}))
+    assert accounts.origin(vendor, "default") == f"account-{FINGERPRINTS[vendor]}"
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_two_names_of_one_key_are_one_account_and_another_key_is_another(vendor: str) -> None:
+    settings = {
+        f"smssign:{vendor}": SETTINGS[vendor],
+        f"smssign:{vendor}-same": SETTINGS[vendor],
+        f"smssign:{vendor}-other": {**SETTINGS[vendor], NAMING_KEY[vendor]: "another"},
+    }
+    accounts = Accounts(Stack(dict(settings)))
+    assert accounts.origin(vendor, "same") == accounts.origin(vendor, "default")
+    assert accounts.origin(vendor, "other") != accounts.origin(vendor, "default")
+
+
+SANDBOX_URL: dict[str, object] = {"smssign:sandbox": "http://127.0.0.1:8725"}
+
+
+@pytest.mark.parametrize("account", ["default", "marketing", "with-a-dash"])
+def test_an_origin_tells_its_side(account: str) -> None:
+    sandbox = Accounts(Stack(SANDBOX_URL))
+    real = Accounts(Stack({f"smssign:tencent-{account}": KEYS, "smssign:tencent": KEYS}))
+    assert side(sandbox.origin("tencent", account)) == SANDBOX
+    assert side(real.origin("tencent", account)) == ACCOUNT
+
+
+def test_a_state_that_names_no_origin_is_of_no_side() -> None:
+    assert side("") not in (SANDBOX, ACCOUNT)
+
+
+@pytest.mark.parametrize(
+    ("settings", "policy"),
+    [
+        ({}, "retain"),
+        (SANDBOX_URL, "delete"),
+        ({"smssign:deletionPolicy": "delete"}, "delete"),
+        ({"smssign:deletionPolicy": "retain", **SANDBOX_URL}, "retain"),
+        ({"smssign:deletionPolicy": ""}, "retain"),
+        ({"smssign:deletionPolicy": "", **SANDBOX_URL}, "delete"),
+    ],
+)
+def test_the_deletion_policy_is_the_stacks_or_that_of_its_side(
+    settings: dict[str, object], policy: str
+) -> None:
+    assert Accounts(Stack(settings)).deletion_policy == policy
+
+
+@pytest.mark.parametrize("said", ["Delete", "keep", "true", " delete", '{"tencent": "delete"}'])
+@pytest.mark.parametrize("beside", [{}, SANDBOX_URL], ids=["vendor", "sandbox"])
+def test_another_word_for_a_deletion_policy_is_refused_with_the_two_that_there_are(
+    said: str, beside: dict[str, object]
+) -> None:
+    accounts = Accounts(Stack({"smssign:deletionPolicy": said, **beside}))
+    with pytest.raises(InputError, match="must be 'retain' or 'delete'") as caught:
+        _ = accounts.deletion_policy
+    assert "pulumi config set smssign:deletionPolicy retain" in caught.value.advice
+    assert "pulumi config rm smssign:deletionPolicy" in caught.value.advice
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_the_registry_has_a_vendor_under_its_own_name(vendor: str) -> None:
+    assert (named(vendor).name, named(vendor).credentials.vendor) == (vendor, vendor)
+
+
+def test_a_vendor_that_is_not_registered_is_our_mistake() -> None:
+    with pytest.raises(BugError, match="there is no vendor 'nobody'"):
+        named("nobody")

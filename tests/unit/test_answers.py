@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from pulumi_smssign.contract.answers import document, moment, read_as
-from pulumi_smssign.errors import UnavailableError
+from pulumi_smssign.model.errors import UnavailableError
 
 
 def answer(body: str) -> httpx.Response:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pulumi
 import pytest
 
 from pulumi_smssign import Approval, tencent
+from tests.images import png
+from tests.unit.program.declared import inputs_of
 
 ARGUMENTS: dict[str, Any] = {
     "sign_name": "云杉示例",
@@ -74,14 +77,44 @@ def test_an_approval_of_no_signatures_says_what_it_takes(given: object, said: st
         ({"adopt": OUTPUT}, "an output, which isn't known before the run, is none"),
         ({"account": OUTPUT, "adopt": 7}, "account= takes plain text, and an output"),
         ({"account": OUTPUT, "adopt": 7}, "adopt= takes plain text, and a value"),
+        (
+            {"deletion_policy": "keep"},
+            'deletion_policy= takes "retain" or "delete", and \'keep\' is neither',
+        ),
+        ({"deletion_policy": ""}, "and '' is neither"),
+        ({"deletion_policy": True}, "and a value of the type bool is neither"),
+        (
+            {"deletion_policy": OUTPUT},
+            'takes "retain" or "delete", and an output, which isn\'t known before the run, is',
+        ),
+        ({"account": 7, "deletion_policy": "keep"}, 'write account="7"; deletion_policy= takes'),
     ],
-    ids=range(8),
+    ids=range(13),
 )
 def test_a_wrong_argument_of_a_signature_is_named(arguments: dict[str, Any], said: str) -> None:
     with pytest.raises(TypeError) as caught:
         signature(**arguments)
     assert said in str(caught.value)
     assert "PNG" not in str(caught.value)
+
+
+@pytest.mark.parametrize("given", ["retain", "delete"])
+def test_a_deletion_policy_is_an_input(
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+    inputs = inputs_of(lambda: signature(deletion_policy=given))["brand"]
+    assert inputs["deletion_policy"] == given
+
+
+def test_a_deletion_policy_that_is_left_out_is_no_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Check resolves it, by the stack's configuration."""
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+    assert "deletion_policy" not in inputs_of(signature)["brand"]
 
 
 @pytest.mark.parametrize("nothing", [None, ""])

@@ -13,10 +13,11 @@ import pytest
 from pulumi_smssign import Brand, Facts, tencent
 from pulumi_smssign.brand import _DESKS, Vendor
 from pulumi_smssign.contract.application import examine
+from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.facts import NameOf
 from pulumi_smssign.signature import _described
-from pulumi_smssign.vendors import VENDORS, named
 from tests.images import png
+from tests.unit.program.declared import inputs_of
 
 KINDS = cast("tuple[NameOf, ...]", get_args(NameOf))
 WORDLESS = {
@@ -43,6 +44,9 @@ FURTHER: dict[str, dict[str, object]] = {
         "agent_mobile": "13800000000",
     },
 }
+
+
+FEW = {"text": "云杉示例", "licence": "licence.png"}
 
 
 def facts(**more: object) -> Facts:
@@ -154,6 +158,7 @@ def test_every_vendor_has_a_desk_and_a_word() -> None:
             "'signatures' is no argument of its Approval: there is ",
         ),
         ({"approval": True}, "approval= takes an Approval's arguments, such as {}"),
+        ({"deletion_policy": "keep"}, 'deletion_policy= takes "retain" or "delete", and \'keep\''),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(arguments: dict[str, Any], said: str) -> None:
@@ -176,3 +181,27 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
         brand(["tencent", "twilio"], facts(nmae="x"), tencent={"remarks": 1})
     for said in ("'twilio' is no vendor", "'nmae' is no fact", "'remarks' is no argument"):
         assert said in str(caught.value)
+
+
+def test_its_deletion_policy_is_that_of_each_signature_that_has_none_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+    told: dict[str, Any] = {
+        "tencent": {"deletion_policy": "retain"},
+        "deletion_policy": "delete",
+    }
+    inputs = inputs_of(
+        lambda: brand(["tencent", "yunpian"], {**FEW, "website": "https://spruce.example"}, **told)
+    )
+    assert inputs["geek-tencent"]["deletion_policy"] == "retain"
+    assert inputs["geek-yunpian"]["deletion_policy"] == "delete"
+
+
+def test_without_one_its_signatures_have_none_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+    assert "deletion_policy" not in inputs_of(lambda: brand(told=FEW))["geek-tencent"]

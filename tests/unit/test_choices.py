@@ -7,7 +7,7 @@ import pytest
 import pulumi_smssign
 from pulumi_smssign import huawei, tencent, ucloud
 from pulumi_smssign.contract.application import Application, choices, examine
-from pulumi_smssign.vendors import VENDORS, named
+from pulumi_smssign.core.registry import VENDORS, named
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.durations import seconds, spoken
+from pulumi_smssign.model.durations import seconds, spoken
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from pathlib import Path
 import pulumi
 import pytest
 
-from pulumi_smssign import evidence
+from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.application import examine
-from pulumi_smssign.errors import EvidenceError
-from pulumi_smssign.vendors import VENDORS, named
+from pulumi_smssign.model.errors import EvidenceError
+from pulumi_smssign.core.registry import VENDORS, named
 from tests.images import jpeg, png
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.filing import (
+from pulumi_smssign.model.filing import (
     NOT_TOLD,
     CarrierFiling,
     Filing,
@@ -12,8 +12,9 @@ from pulumi_smssign.filing import (
     QualificationState,
     deliverable,
 )
-from pulumi_smssign.lifecycle import Review, Status
-from pulumi_smssign.vendors import named
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.core.registry import named
 
 
 def filing_of(**states: str) -> Filing:
@@ -88,8 +89,8 @@ def test_what_a_vendor_leaves_open_may_be_an_approval() -> None:
     """Nothing is deleted for it before its successor is approved."""
     rules = named("tencent").rules
     plain = Review("1", "极客", Status.PENDING, "-1")
-    assert not rules.is_earned(plain)
-    assert rules.is_earned(Review("1", "极客", Status.PENDING, "-1", remark="perhaps"))
+    assert not rules.is_approved(plain)
+    assert rules.is_approved(Review("1", "极客", Status.PENDING, "-1", remark="perhaps"))
 
 
 def test_each_state_of_a_qualification_has_a_word() -> None:

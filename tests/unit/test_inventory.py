@@ -10,21 +10,25 @@ from typing import Any
 
 import pytest
 
-from pulumi_smssign.accounts import Accounts
-from pulumi_smssign.durations import now
-from pulumi_smssign.errors import InputError, SmsSignError, UnavailableError
-from pulumi_smssign.filing import CarrierFiling, Filing, FilingState, Qualification
+from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.inventory import adoption, moves
 from pulumi_smssign.inventory.accounts_there import account_of, accounts_there
 from pulumi_smssign.inventory.held import Held, held_by
 from pulumi_smssign.inventory.stack import Setting, Settings, Stack, open_stack
 from pulumi_smssign.inventory.standing import Outcome, Standing, look, outcome_of
 from pulumi_smssign.inventory.survey import survey
-from pulumi_smssign.lifecycle import Handle, Review, Status
-from pulumi_smssign.vendors import VENDORS, named
+from pulumi_smssign.model.durations import now
+from pulumi_smssign.model.errors import InputError, SmsSignError, UnavailableError
+from pulumi_smssign.model.filing import CarrierFiling, Filing, FilingState, Qualification
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import Status
 from tests.unit.desk import FakeApi
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::brand"
+
+
+STAYS = 'stays in the account (it is approved, and its deletion_policy is "retain")'
 
 
 def resource(**outputs: object) -> dict[str, Any]:
@@ -71,28 +75,67 @@ def standing(status: Status = Status.APPROVED, **more: Any) -> Standing:  # noqa
 def test_state_tells_of_predecessors_of_what_is_read_and_of_what_is_to_go() -> None:
     old = {"id": "730000", "text": "旧名", "account": "default", "scope": "mainland"}
     found = held(
-        resource(retiring=[old]),
+        resource(predecessors=[old]),
         {**resource(), "external": True},
-        {**resource(), "delete": True},
+        {**resource(), "id": "729999", "delete": True},
         {"urn": URN, "type": "pulumi:pulumi:Stack", "outputs": {}},
     )
     assert [(one.role, one.handle.id) for one in found] == [
         ("managed", "730001"),
-        ("retiring", "730000"),
+        ("predecessor", "730000"),
         ("read", "730001"),
-        ("leaving", "730001"),
+        ("leaving", "729999"),
     ]
 
 
-def test_what_a_red_run_was_to_delete_and_its_successor_remembers_is_told_of_once() -> None:
-    """The engine keeps both when an Approval fails between the new one and the old one's end."""
+@pytest.mark.parametrize(
+    "other", ["urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::old", URN]
+)
+@pytest.mark.parametrize("id_", ["730000", "730001"])
+def test_what_a_run_was_to_delete_and_a_resource_still_has_is_told_of_once(
+    id_: str, other: str
+) -> None:
+    """The engine keeps both when a run fails between the new one and the old one's end."""
     old = {"id": "730000", "text": "极客科技", "account": "default", "scope": "mainland"}
-    replaced = {**resource(), "id": "730000", "delete": True}
-    found = held(resource(retiring=[old]), replaced)
+    replaced = {**resource(), "urn": other, "id": id_, "delete": True}
+    found = held(resource(predecessors=[old]), replaced)
     assert [(one.role, one.handle.id) for one in found] == [
         ("managed", "730001"),
-        ("retiring", "730000"),
+        ("predecessor", "730000"),
     ]
+
+
+def test_a_name_with_colons_in_it_is_the_whole_name() -> None:
+    (one,) = held({**resource(), "urn": f"{URN}::codes"})
+    assert one.name == "brand::codes"
+
+
+def test_a_state_without_a_policy_says_retain() -> None:
+    (one,) = held(resource())
+    assert (one.deletion_policy, one.is_shared, one.policy) == ("retain", False, "retain")
+
+
+def test_delete_does_not_hold_for_what_was_taken_over_unasked() -> None:
+    own, shared = held(
+        resource(deletion_policy="delete"), resource(deletion_policy="delete", shared=True)
+    )
+    assert (own.deletion_policy, own.policy) == ("delete", "delete")
+    assert (shared.deletion_policy, shared.policy) == ("delete", "retain")
+
+
+@pytest.mark.parametrize(("kept", "policy"), [(True, "retain"), (False, "delete")])
+def test_a_predecessor_goes_by_its_successors_policy_unless_it_is_kept(
+    kept: bool, policy: str
+) -> None:
+    old = {"id": "730000", "text": "旧名", "kept": kept}
+    found = held(resource(deletion_policy="delete", predecessors=[old]))
+    assert [one.policy for one in found] == ["delete", policy]
+
+
+def test_a_predecessors_text_is_secret_where_the_resources_is() -> None:
+    old = {"id": "730000", "text": "旧名"}
+    found = held(resource(hides=["text"], predecessors=[old]))
+    assert [one.is_secret for one in found] == [True, True]
 
 
 def test_a_text_that_the_program_keeps_to_itself_is_shown_nowhere() -> None:
@@ -114,17 +157,121 @@ def test_outcomes_are_told_by_the_worst() -> None:
 
 def test_what_is_on_its_way_out_does_not_count() -> None:
     old = {"id": "1", "text": "旧名", "account": "default", "scope": "mainland"}
-    found = look(OneAccount(api()), held(resource(retiring=[old])))
+    found = look(OneAccount(api()), held(resource(predecessors=[old])))
     assert [one.status for one in found] == ["APPROVED", "GONE"]
     assert outcome_of(found) is Outcome.APPROVED
-    assert str(found[1].step) == "nothing: it is gone, as it was to be"
+    assert str(found[1].step) == "nothing: the vendor no longer has it"
 
 
-def test_what_stays_until_its_successor_is_approved_says_so() -> None:
-    old = {"id": "730001", "text": "极客科技", "account": "default", "scope": "mainland"}
-    new = {**resource(retiring=[old]), "id": "730002"}
-    found = look(OneAccount(api()), held(new))
-    assert str(found[1].step) == "nothing: it stays until its successor is approved"
+def replaced(successor: Status, old: Status = Status.APPROVED, **outputs: object) -> list[Standing]:
+    """A resource that has 730002 now and remembers 730001."""
+    account = api(old)
+    account.held["730002"] = replace(api(successor).held["730001"], id="730002", text="极客新名")
+    predecessor = {"id": "730001", "text": "极客科技", "account": "default", "scope": "mainland"}
+    new = {**resource(text="极客新名", predecessors=[predecessor], **outputs), "id": "730002"}
+    return look(OneAccount(account), held(new))
+
+
+@pytest.mark.parametrize(
+    ("successor", "policy", "line"),
+    [
+        (
+            Status.PENDING,
+            "retain",
+            "nothing: in use until its successor is approved, then it stays in the account",
+        ),
+        (
+            Status.PENDING,
+            "delete",
+            "nothing: in use until its successor is approved, then it is deleted",
+        ),
+        (
+            Status.APPROVED,
+            "retain",
+            f"nothing: it {STAYS}",
+        ),
+        (
+            Status.APPROVED,
+            "delete",
+            "nothing: the next pulumi up deletes it (its successor is approved)",
+        ),
+    ],
+)
+def test_the_next_step_of_an_approved_predecessor_is_its_fate(
+    successor: Status, policy: str, line: str
+) -> None:
+    _, old = replaced(successor, deletion_policy=policy)
+    assert str(old.step) == line
+
+
+def test_a_predecessor_that_was_never_approved_is_deleted_by_the_next_run() -> None:
+    _, old = replaced(Status.PENDING, Status.REJECTED)
+    assert str(old.step) == "nothing: the next pulumi up deletes it (it is REJECTED)"
+
+
+@pytest.mark.parametrize(
+    ("policy", "line"),
+    [
+        ("delete", 'the next pulumi up deletes it (its deletion_policy is "delete")'),
+        ("retain", STAYS),
+    ],
+)
+def test_what_a_run_is_still_to_delete_says_its_fate(policy: str, line: str) -> None:
+    leaving = {**resource(deletion_policy=policy), "delete": True}
+    (one,) = look(OneAccount(api()), held(leaving))
+    assert one.held.role == "leaving"
+    assert str(one.step).endswith(line)
+
+
+@pytest.mark.parametrize(
+    ("status", "policy", "line"),
+    [
+        (Status.PENDING, "delete", "it stays in the account (its successor is not approved yet)"),
+        (Status.APPROVED, "delete", "the next pulumi up deletes it (its successor is approved)"),
+        (Status.APPROVED, "retain", f"it {STAYS}"),
+    ],
+)
+def test_what_a_run_is_still_to_delete_goes_by_its_successors_review_and_policy_too(
+    status: Status, policy: str, line: str
+) -> None:
+    account = api()
+    account.held["730002"] = replace(api(status).held["730001"], id="730002")
+    leaving = {**resource(deletion_policy="delete"), "delete": True}
+    new = {**resource(deletion_policy=policy), "id": "730002"}
+    _, old = look(OneAccount(account), held(new, leaving))
+    assert str(old.step) == f"nothing: {line}"
+
+
+@pytest.mark.parametrize(
+    ("more", "outputs", "status", "expected"),
+    [
+        ({}, {"deletion_policy": "delete"}, Status.APPROVED, True),
+        ({}, {"deletion_policy": "delete"}, Status.PENDING, False),
+        ({}, {"deletion_policy": "delete", "shared": True}, Status.APPROVED, False),
+        ({}, {"deletion_policy": "retain"}, Status.APPROVED, False),
+        ({}, {}, Status.APPROVED, False),
+        ({"protect": True}, {"deletion_policy": "delete"}, Status.APPROVED, False),
+        ({"retainOnDelete": True}, {"deletion_policy": "delete"}, Status.APPROVED, False),
+        ({"external": True}, {"deletion_policy": "delete"}, Status.APPROVED, False),
+    ],
+)
+def test_an_approved_one_that_a_dropped_line_deletes_is_named(
+    more: dict[str, object], outputs: dict[str, object], status: Status, expected: bool
+) -> None:
+    (one,) = look(OneAccount(api(status)), held({**resource(**outputs), **more}))
+    assert one.may_go is expected
+    (found,) = survey(
+        OneAccount(api(status)), [("tencent", "default")], held({**resource(**outputs), **more})
+    ).found
+    assert any("a dropped line or a destroy deletes it" in text for text in found.findings) is (
+        expected
+    )
+
+
+def test_a_document_has_the_policy_and_whether_it_is_shared() -> None:
+    (one,) = look(OneAccount(api()), held(resource(deletion_policy="delete", shared=True)))
+    document = one.as_document()
+    assert (document["deletion_policy"], document["shared"]) == ("delete", True)
 
 
 def test_one_that_the_vendor_no_longer_has_is_lost_and_submitted_again() -> None:
@@ -180,9 +327,18 @@ def test_a_survey_finds_what_is_not_managed_and_tells_no_reason_that_is_kept() -
     findings = {one.review.id: one.findings for one in found.found}
     assert findings == {
         "730001": ("filing lapsed at mobile",),
-        "9": ("unmanaged", "filing lapsed at mobile (NO_SEND_RECORD)"),
+        "9": ("beside the stack", "filing lapsed at mobile (NO_SEND_RECORD)"),
     }
     assert found.is_whole
+
+
+def test_what_is_only_read_stands_beside_the_stack_unless_a_resource_manages_it_too() -> None:
+    read = {**resource(), "external": True}
+    account, there = OneAccount(api(qualification=Qualification("7"))), [("tencent", "default")]
+    (one,) = survey(account, there, held(read)).found
+    assert (one.is_managed, one.findings) == (False, ("beside the stack (read by brand)",))
+    (one,) = survey(account, there, held(resource(), read)).found
+    assert (one.is_managed, one.findings) == (True, ())
 
 
 @pytest.mark.parametrize(
@@ -239,6 +395,7 @@ def test_a_file_that_is_something_else_is_named_and_left(tmp_path: Path, content
 
 
 def test_a_file_that_can_not_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "no").write_text("a file", "utf-8")
     with pytest.raises(InputError, match="can't be written"):
         moves.write(tmp_path / "no" / "last.json", moves.Earlier(), [])
 

@@ -1,36 +1,59 @@
-"""The lists that guard who may import whom name every vendor and every module there is."""
+"""The lists that guard who may import whom name every vendor and every room there is."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pulumi_smssign.vendors import VENDORS
+from pulumi_smssign.core.registry import VENDORS
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
-    "contracts"
-]
-APART = {"sandbox", "cli", "version"}
-MODULES = {
+TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+LAYERS, SANDBOX_APART, CLIENTS_APART, _PURE = TOOLS["importlinter"]["contracts"]
+NEITHER_SIDES = {"sandbox", "cli", "version"}
+ROOMS = {
     path.stem
     for path in (ROOT / "pulumi_smssign").iterdir()
     if path.suffix == ".py" or (path / "__init__.py").exists()
 } - {"__init__"}
+MUTATED = [
+    *TOOLS["mutmut"]["source_paths"],
+    *TOOLS["mutmut"]["pytest_add_cli_args_test_selection"],
+]
 
 
-def listed(contract: dict[str, list[str]], key: str) -> set[str]:
-    return {name.removeprefix("pulumi_smssign.") for name in contract.get(key, ())}
+def listed(contract: dict[str, Any], key: str) -> list[str]:
+    """The rooms that a contract lists, in alphabetical order."""
+    return sorted(str(name).removeprefix("pulumi_smssign.") for name in contract[key])
 
 
-def test_every_module_of_the_clients_is_kept_from_the_sandbox() -> None:
-    assert listed(CONTRACTS[0], "forbidden_modules") == MODULES - APART
+def test_every_room_has_one_place_in_the_layers() -> None:
+    placed = [name for layer in LAYERS["layers"] for name in re.findall("[a-z]+", layer)]
+    assert sorted(placed) == sorted(ROOMS)
+    assert LAYERS["exhaustive"]
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_every_vendor_is_guarded(vendor: str) -> None:
-    assert vendor in listed(CONTRACTS[1], "source_modules")
-    assert vendor in listed(CONTRACTS[2], "modules")
-    assert vendor in listed(CONTRACTS[3], "forbidden_modules")
+def test_no_import_is_left_out_of_the_layers() -> None:
+    assert LAYERS.keys() == {"name", "type", "containers", "exhaustive", "layers"}
+
+
+def test_the_vendors_are_independent_of_each_other() -> None:
+    assert " | ".join(sorted(VENDORS)) in LAYERS["layers"]
+
+
+def test_every_room_of_the_clients_is_kept_from_the_sandbox() -> None:
+    assert listed(SANDBOX_APART, "forbidden_modules") == sorted(ROOMS - NEITHER_SIDES)
+
+
+def test_the_sandbox_is_kept_from_every_room_of_the_clients() -> None:
+    assert listed(CLIENTS_APART, "source_modules") == sorted(ROOMS - NEITHER_SIDES)
+    assert listed(CLIENTS_APART, "forbidden_modules") == ["cli", "sandbox"]
+
+
+@pytest.mark.parametrize("path", MUTATED)
+def test_what_is_mutated_and_what_judges_it_is_there(path: str) -> None:
+    assert (ROOT / path).is_file()

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pulumi_smssign.lifecycle import (
-    Refuse,
-    Replace,
-    Request,
-    Review,
-    Rules,
-    Status,
-    decide,
-)
+from pulumi_smssign.model.decide import Refuse, Replace, Request, decide
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.rules import Rules
+from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.tencent.rules import RULES
 
 
@@ -131,5 +126,5 @@ def test_a_request_says_what_else_comes_of_it() -> None:
 
 def test_what_a_remark_leaves_open_may_be_an_approval() -> None:
     pending = review("wait", LAW)
-    assert not LAW.is_earned(pending)
-    assert LAW.is_earned(replace(pending, remark="perhaps the filing is not finished"))
+    assert not LAW.is_approved(pending)
+    assert LAW.is_approved(replace(pending, remark="perhaps the filing is not finished"))

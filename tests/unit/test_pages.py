@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from pulumi_smssign.contract.pages import MOST_PAGES, by_pages, each
-from pulumi_smssign.errors import UnavailableError
+from pulumi_smssign.contract.pages import MOST_PAGES, ListPage, by_pages, each, looked_up
+from pulumi_smssign.model.errors import (
+    AccountError,
+    InputError,
+    RefusedError,
+    SmsSignError,
+    UnavailableError,
+)
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
 
 
 class Book:
@@ -58,3 +68,49 @@ def test_a_list_without_an_end_is_given_up() -> None:
     with pytest.raises(UnavailableError, match="the list of example has no end"):
         book.all()
     assert len(book.asked) == MOST_PAGES
+
+
+def pages_of(*texts: str, then: SmsSignError | None = None) -> Iterator[ListPage[Review]]:
+    """A list, of each text a page with a signature a letter; `then` is how it breaks off."""
+    for number, text in enumerate(texts, 1):
+        page = [Review(letter, letter, Status.APPROVED, "good") for letter in text]
+        yield ListPage(page, is_last=then is None and number == len(texts))
+    if then is not None:
+        raise then
+
+
+def test_a_list_is_read_as_far_as_there_are_signatures_to_look_up() -> None:
+    pages = pages_of("x", "b", "a")
+    assert looked_up(pages, {"a", "b"}, lists_apart=False).keys() == {"b"}
+    assert [review.id for review in each(pages)] == ["a"]
+
+
+def test_a_list_is_read_no_further_than_to_the_last_that_is_wanted() -> None:
+    pages = pages_of("ab", "x")
+    assert looked_up(pages, {"a", "b"}, lists_apart=False).keys() == {"a", "b"}
+    assert [review.id for review in each(pages)] == ["x"]
+
+
+def test_for_one_signature_no_list_is_asked() -> None:
+    assert looked_up(pages_of(then=UnavailableError("down")), {"a"}, lists_apart=False) == {}
+
+
+@pytest.mark.parametrize("lists_apart", [True, False])
+@pytest.mark.parametrize("refused", [InputError("what?"), RefusedError("no")], ids=type)
+def test_what_a_list_told_before_it_was_refused_is_known(
+    refused: SmsSignError, lists_apart: bool
+) -> None:
+    found = looked_up(pages_of("a", then=refused), {"a", "b"}, lists_apart=lists_apart)
+    assert found.keys() == {"a"}
+
+
+def test_a_key_may_be_denied_the_list_only_where_that_is_an_action_of_its_own() -> None:
+    denied = AccountError("the key may not list")
+    assert looked_up(pages_of(then=denied), {"a", "b"}, lists_apart=True) == {}
+    with pytest.raises(AccountError):
+        looked_up(pages_of(then=denied), {"a", "b"}, lists_apart=False)
+
+
+def test_a_vendor_that_can_not_answer_is_not_taken_for_an_empty_list() -> None:
+    with pytest.raises(UnavailableError):
+        looked_up(pages_of(then=UnavailableError("down")), {"a", "b"}, lists_apart=True)

@@ -21,9 +21,9 @@ import pulumi_smssign
 from pulumi_smssign import brand
 from pulumi_smssign.approval import Approval
 from pulumi_smssign.contract.vendor import BaseApi
+from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.provider import ApprovalProvider, SignatureProvider
 from pulumi_smssign.sandbox.registry import VENDORS as GATEWAYS
-from pulumi_smssign.vendors import VENDORS, named
 from tests.engine.cases import CASES, OTHER_KEYS
 
 TYPES = {
@@ -178,6 +178,17 @@ def test_a_choice_is_described_by_its_enumeration(vendor: str) -> None:
         assert f"`{choice.__name__}`" in line
 
 
+def test_every_vendor_describes_the_deletion_policy_in_the_same_words() -> None:
+    said = set()
+    for vendor in VENDORS:
+        text = inspect.getdoc(getattr(pulumi_smssign, vendor).Signature) or ""
+        (words,) = re.findall(r"(?ms)^    deletion_policy: (.*?)\n    opts: ", text)
+        said.add(words)
+    (words,) = said
+    for word in ('"retain"', '"delete"', "`smssign:deletionPolicy`", "plain value"):
+        assert word in words
+
+
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_a_vendor_has_the_rooms_of_the_contract(vendor: str) -> None:
     package = named(vendor)
@@ -187,7 +198,6 @@ def test_a_vendor_has_the_rooms_of_the_contract(vendor: str) -> None:
     assert package.rules.fixed | package.rules.unique | package.rules.riders <= fields
     assert set(package.rules.requests) <= package.rules.riders
     assert package.rules.words | package.rules.attached <= fields
-    assert set(module.Signature._unique) == package.rules.unique
     assert package.rules.modifiable <= package.rules.statuses.keys()
     assert package.rules.submitted in package.rules.statuses
     assert (package.rules.deletable or set()) <= package.rules.statuses.keys()

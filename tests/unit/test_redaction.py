@@ -15,8 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import sampled_from, text
 
-from pulumi_smssign.errors import BugError, RefusedError
-from pulumi_smssign.redaction import (
+from pulumi_smssign.model.errors import BugError, RefusedError
+from pulumi_smssign.model.redaction import (
     HIDDEN,
     LONGEST_TOLD,
     hide,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     AccountError,
     DuplicateError,
     OutcomeUnknownError,
@@ -16,8 +16,10 @@ from pulumi_smssign.errors import (
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.lifecycle import Handle, Review, Rules, Status
-from pulumi_smssign.resubmission import resubmit_once
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.rules import Rules
+from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.core.resubmission import resubmit_once
 from tests.unit.desk import RULES, FakeApi, Form
 
 TEXT = "极客"

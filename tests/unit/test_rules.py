@@ -12,8 +12,10 @@ from itertools import chain, combinations
 
 import pytest
 
-from pulumi_smssign.lifecycle import Decision, Known, Replace, Resubmit, Review, Status, decide
-from pulumi_smssign.vendors import VENDORS, named
+from pulumi_smssign.model.decide import Decision, Known, Replace, Resubmit, decide
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.core.registry import VENDORS, named
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.filing import Filing, FilingState, Qualification, QualificationState
-from pulumi_smssign.inventory.steps import TABLE, Move, Situation, next_step
-from pulumi_smssign.lifecycle import Review, Status
-from pulumi_smssign.names import NameKind
+from pulumi_smssign.inventory.steps import (
+    TABLE,
+    Move,
+    Situation,
+    next_step,
+    step_of_leaving,
+    step_of_predecessor,
+)
+from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep
+from pulumi_smssign.model.filing import Filing, FilingState, Qualification, QualificationState
+from pulumi_smssign.model.names import NameKind
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
 
 FILED = Filing(FilingState.FILED)
 
@@ -131,3 +140,41 @@ def test_nothing_is_to_be_done_about_what_is_approved(filing: FilingState) -> No
 def test_every_line_begins_with_its_move() -> None:
     for situation, line in ROWS.values():
         assert line.startswith(str(next_step(situation).move))
+
+
+GOES = Delete("its successor is approved")
+STAYS = Forget('it is approved, and its deletion_policy is "retain"')
+WAITS = Keep("it waits for a reason of its own")
+IN_USE = ": in use until its successor is approved, then "
+
+
+@pytest.mark.parametrize(
+    ("now", "later", "is_approved", "line"),
+    [
+        (WAITS, GOES, True, f"{IN_USE}it is deleted"),
+        (WAITS, STAYS, True, f"{IN_USE}it stays in the account"),
+        (WAITS, WAITS, True, f"{IN_USE}it stays in the account"),
+        (WAITS, GOES, False, ": it stays for now (it waits for a reason of its own)"),
+        (GOES, GOES, True, ": the next pulumi up deletes it (its successor is approved)"),
+        (STAYS, STAYS, True, f": it stays in the account ({STAYS.why})"),
+    ],
+)
+def test_a_predecessor_is_nobodys_move_and_its_fate_is_said(
+    now: Fate, later: Fate, is_approved: bool, line: str
+) -> None:
+    step = step_of_predecessor(now, later, is_approved=is_approved)
+    assert (step.move, step.how) == (Move.NOTHING, line)
+
+
+@pytest.mark.parametrize(
+    ("now", "line"),
+    [
+        (GOES, ": the next pulumi up deletes it (its successor is approved)"),
+        (WAITS, ": it stays in the account (it waits for a reason of its own)"),
+    ],
+)
+def test_what_a_run_is_still_to_delete_is_nobodys_move_and_its_fate_is_said(
+    now: Fate, line: str
+) -> None:
+    assert step_of_leaving(now).how == line
+    assert step_of_leaving(now).move is Move.NOTHING

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_smssign import evidence, lifeline, submission
+from pulumi_smssign.contract import evidence
+from pulumi_smssign.contract import lifeline
+from pulumi_smssign.core import submission
 from pulumi_smssign.contract.application import Application
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     AccountError,
     DuplicateError,
     EvidenceError,
@@ -25,8 +27,9 @@ from pulumi_smssign.errors import (
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.lifecycle import Handle, Review, Status
-from pulumi_smssign.resubmission import resubmit_once
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.core.resubmission import resubmit_once
 from tests.images import png
 from tests.unit.desk import RULES, FakeApi, Form
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign.contract.transport import Call, Transport
-from pulumi_smssign.errors import AccountError
+from pulumi_smssign.model.errors import AccountError
 
 PASSWORD = "invented-proxy-password"
 

@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from pulumi_smssign import lifeline
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.together import AT_A_TIME, together
-from pulumi_smssign.errors import AccountError
+from pulumi_smssign.model.errors import AccountError
 
 
 def test_answers_come_in_the_order_of_the_questions_and_several_at_a_time() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pulumi_smssign import lifeline
-from pulumi_smssign.errors import AccountError, InterruptedRunError, UnavailableError
-from pulumi_smssign.filing import Filing, FilingState
-from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review, Status
-from pulumi_smssign.waiting import Patience, Target, Verdict, ask, wait
+from pulumi_smssign.contract import lifeline
+from pulumi_smssign.contract.vendor import Capabilities
+from pulumi_smssign.core.waiting import Patience, Target, Until, Verdict, ask, wait
+from pulumi_smssign.model.errors import AccountError, InterruptedRunError, UnavailableError
+from pulumi_smssign.model.filing import Filing, FilingState
+from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.model.vocabulary import Status
 from tests.unit.desk import RULES, FakeApi
 
 
@@ -245,3 +247,28 @@ def test_words_that_the_program_calls_secret_are_in_no_line() -> None:
     assert str(rejected).endswith("is REJECTED: [secret]")
     assert str(unfiled).endswith("its filing with the carriers failed: [secret]")
     assert str(silent).endswith("is REJECTED")
+
+
+def test_of_several_a_vendor_that_lists_less_is_asked_in_full_once_it_is_over(stage: Stage) -> None:
+    stage.api.capabilities = Capabilities(lists_all=False)
+    one, two = stage.target("1", "good"), stage.target("2", "wait")
+    stage.clock.then = [(25, lambda: stage.decide("2", "good"))]
+    stage.wait(one, two)
+    *before, last = stage.api.calls
+    assert len(before) > 1
+    assert set(before) == {"verdicts"}
+    assert last == "reviews"
+
+
+@pytest.mark.parametrize(
+    ("lists_all", "count", "until"),
+    [(True, 2, "approved"), (False, 1, "approved"), (False, 2, "filed")],
+    ids=["the list tells all", "there is one", "the filing is waited for"],
+)
+def test_a_vendor_is_asked_in_full_all_along(
+    stage: Stage, lists_all: bool, count: int, until: Until
+) -> None:
+    stage.api.capabilities = Capabilities(lists_all=lists_all)
+    targets = [replace(stage.target(str(one), "wait"), until=until) for one in range(count)]
+    stage.wait(*targets, timeout=30)
+    assert set(stage.api.calls) == {"reviews"}

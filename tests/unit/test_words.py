@@ -12,11 +12,14 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from pulumi_smssign import submission
-from pulumi_smssign.errors import OutcomeUnknownError, RefusedError, SmsSignError
-from pulumi_smssign.lifecycle import Handle, Known, Review, Rules, Status, decide
-from pulumi_smssign.resubmission import resubmit_once
-from pulumi_smssign.waiting import Patience, Target, Verdict, wait
+from pulumi_smssign.core import submission
+from pulumi_smssign.model.errors import OutcomeUnknownError, RefusedError, SmsSignError
+from pulumi_smssign.model.decide import Known, decide
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.rules import Rules
+from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.core.resubmission import resubmit_once
+from pulumi_smssign.core.waiting import Patience, Target, Verdict, wait
 from tests.unit.desk import RULES, FakeApi, Form
 
 GOLDEN = Path(__file__).with_name("words.txt")

@@ -8,7 +8,7 @@ import httpx
 
 from pulumi_smssign.alibaba.api import SignatureApi
 from pulumi_smssign.alibaba.auth import AccountCredentials
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from tests.alibaba_applications import NAME
 
 HANDLE = Handle(NAME, NAME)

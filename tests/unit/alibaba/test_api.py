@@ -7,7 +7,7 @@ import pytest
 
 from pulumi_smssign.alibaba.api import _LIMITS
 from pulumi_smssign.contract.transport import ATTEMPTS
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     AccountError,
     DuplicateError,
     OutcomeUnknownError,
@@ -15,7 +15,8 @@ from pulumi_smssign.errors import (
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.lifecycle import Handle, Status
+from pulumi_smssign.model.review import Handle
+from pulumi_smssign.model.vocabulary import Status
 from tests.alibaba_applications import NAME, QUALIFICATION, application
 from tests.unit.alibaba.desk import HANDLE, SHOWN, TAKEN, connected, error
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign.engine.announcements import Announcements
-from pulumi_smssign.errors import EvidenceError, ReviewMovedError
-from pulumi_smssign.lifecycle import Decision, Replace, Resubmit, Review, Status
+from pulumi_smssign.model.errors import EvidenceError, ReviewMovedError
+from pulumi_smssign.model.decide import Decision, Replace, Resubmit
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
 
 URN = "urn:brand"
 LOSS = Replace(delete_first=True, loses=True)

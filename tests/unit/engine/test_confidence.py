@@ -8,9 +8,10 @@ from pulumi.dynamic import DiffResult
 from pulumi_smssign.engine import confidence
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.properties import outputs_of
-from pulumi_smssign.filing import Filing, FilingState, Qualification
-from pulumi_smssign.lifecycle import Review, Status
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.model.filing import Filing, FilingState, Qualification
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.model.redaction import hide
 
 
 class Hooks:

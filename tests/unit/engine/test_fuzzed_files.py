@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from pulumi_smssign.engine import declared, runs
 from pulumi_smssign.engine.announcements import Announcements
 from pulumi_smssign.engine.marks import Mark, Marks
-from pulumi_smssign.errors import SmsSignError
-from pulumi_smssign.lifecycle import Replace, Review, Status
+from pulumi_smssign.model.errors import SmsSignError
+from pulumi_smssign.model.decide import Replace
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
 
 BOUNDED = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "150")), deadline=None, derandomize=True

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from pulumi.dynamic import CheckResult
 from pulumi.runtime import rpc
 
-from pulumi_smssign.accounts import Accounts
+from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.engine.announcements import Announcements
 from pulumi_smssign.engine.approval_hooks import ApprovalHooks
 from pulumi_smssign.engine.keys import RUN, URN
 from pulumi_smssign.engine.marks import Marks
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.engine.signature_hooks import SignatureHooks
-from pulumi_smssign.errors import BugError, SmsSignError
-from pulumi_smssign.vendors import VENDORS, named
+from pulumi_smssign.model.errors import BugError, SmsSignError
+from pulumi_smssign.core.registry import VENDORS, named
 from tests.engine.cases import CASES
 
 BOUNDED = settings(

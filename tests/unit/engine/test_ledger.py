@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pulumi_smssign.engine.ledger import Held, Ledger, Ref
-from pulumi_smssign.errors import InputError
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.review import Handle
 
 A = "urn:pulumi:dev::app::dynamic::a"
 B = "urn:pulumi:dev::app::dynamic::b"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_smssign.durations import now
+from pulumi_smssign.model.durations import now
 from pulumi_smssign.engine import marks, runs
 from pulumi_smssign.engine.marks import LASTS, LEFT_BEHIND, Mark, Marks
-from pulumi_smssign.lifecycle import SHOWN_AFTER
+from pulumi_smssign.model.review import SHOWN_AFTER
 
 MARK = Mark("urn:brand", "account-1f2e", "key-1", {"sign_name": "d-1"})
 WHAT = ("urn:brand", "account-1f2e", "key-1")

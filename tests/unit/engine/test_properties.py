@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pulumi_smssign.engine.properties import as_edited, shown
-from pulumi_smssign.lifecycle import Review, Status
-from pulumi_smssign.vendors import named
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.core.registry import named
 
 BEFORE = Review("极客", "极客", Status.APPROVED, "1", reported={"qualification_id": 1})
 SUBMITTED = {"qualification_id": 2}

@@ -13,10 +13,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pulumi_smssign import lifeline
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.engine import declared, runs
 from pulumi_smssign.engine.declared import Declared
-from pulumi_smssign.errors import InterruptedRunError
+from pulumi_smssign.model.errors import InterruptedRunError
 
 CHILD = """
 from pulumi_smssign.engine import runs

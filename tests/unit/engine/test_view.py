@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from pulumi_smssign.engine.view import LASTS, AccountView
-from pulumi_smssign.errors import InputError, RefusedError, UnavailableError
-from pulumi_smssign.lifecycle import Handle, Review, Status
+from pulumi_smssign.model.errors import InputError, RefusedError, UnavailableError
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import Status
 from tests.unit.desk import FakeApi, Form
 
 WANTED = Form(name="极客")

@@ -9,9 +9,9 @@ import sys
 import psutil
 import pytest
 
-from pulumi_smssign import lifeline
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.engine import runs, watch
-from pulumi_smssign.errors import InterruptedRunError
+from pulumi_smssign.model.errors import InterruptedRunError
 
 
 @pytest.fixture

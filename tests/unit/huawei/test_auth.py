@@ -8,12 +8,12 @@ import httpx
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from pulumi_smssign.accounts import Accounts
-from pulumi_smssign.errors import AccountError
+from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.huawei.auth import AccountCredentials
 from pulumi_smssign.huawei.signing import KeyAuth, authorization, canonical_query
-from pulumi_smssign.lifecycle import Handle
-from pulumi_smssign.vendors import named
+from pulumi_smssign.model.errors import AccountError
+from pulumi_smssign.model.review import Handle
 from tests.huawei_applications import application
 from tests.unit.huawei.desk import (
     ENDPOINT,

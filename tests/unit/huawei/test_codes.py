@@ -5,7 +5,9 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from pulumi_smssign.errors import (
+from pulumi_smssign.huawei.answers import fault
+from pulumi_smssign.huawei.codes import CODES, is_unauthenticated, meaning
+from pulumi_smssign.model.errors import (
     AccountError,
     BugError,
     DuplicateError,
@@ -17,8 +19,6 @@ from pulumi_smssign.errors import (
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.huawei.answers import fault
-from pulumi_smssign.huawei.codes import CODES, is_unauthenticated, meaning
 from tests.unit.huawei.desk import iam_error, told
 
 EXPECTED: dict[type[SmsSignError], set[str]] = {

@@ -7,14 +7,14 @@ from typing import Any
 import httpx
 import pytest
 
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     InputError,
     NotFoundError,
     RefusedError,
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from tests.huawei_applications import FIELDS, application
 from tests.unit.huawei.desk import (
     ID,

@@ -8,11 +8,11 @@ import sys
 
 from pulumi_smssign import huawei
 from pulumi_smssign.huawei.application import FILE_IDS, SignatureApplication
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from tests.unit.huawei.desk import ID, Desk, api_at, shown
 
 FIELDS = SignatureApplication.model_fields
-COMMON = {"self", "resource_name", "account", "adopt", "opts"}
+COMMON = {"self", "resource_name", "account", "adopt", "deletion_policy", "opts"}
 
 
 def test_every_field_is_an_argument_and_every_argument_a_field() -> None:

@@ -6,12 +6,8 @@ import pytest
 
 from pulumi_smssign.huawei.application import SignatureApplication
 from pulumi_smssign.huawei.rules import RULES
-from pulumi_smssign.lifecycle import (
-    Refuse,
-    Replace,
-    Review,
-    decide,
-)
+from pulumi_smssign.model.decide import Known, Refuse, Replace, decide
+from pulumi_smssign.model.review import Review
 
 PENDING = (
     "PENDING_REVIEW",
@@ -29,6 +25,7 @@ APPROVED = (
 SUSPENDED = ("TO_BE_ACTIVATED", "PENDING_ACTIVATE")
 REJECTED = "REVIEW_NOT_PASS"
 UNKNOWN = "SOMETHING_NEW"
+MAY_GO = Known(policy="delete")
 EVERY_STATUS = (*PENDING, *APPROVED, *SUSPENDED, REJECTED, UNKNOWN)
 
 
@@ -38,26 +35,41 @@ def review(vendor_status: str) -> Review:
 
 @pytest.mark.parametrize("vendor_status", [*APPROVED, *SUSPENDED, REJECTED])
 def test_a_replacement_says_what_the_vendor_deletes_too(vendor_status: str) -> None:
-    decision = decide(RULES, review(vendor_status), frozenset({"app_id"}))
+    decision = decide(RULES, review(vendor_status), frozenset({"app_id"}), MAY_GO)
     assert isinstance(decision, Replace)
     assert "its templates and its channel number" in decision.warning
 
 
 def test_a_replacement_under_another_name_says_it_too() -> None:
-    decision = decide(RULES, review("REVIEW_PASSED"), frozenset({"signature_name"}))
+    decision = decide(RULES, review("REVIEW_PASSED"), frozenset({"signature_name"}), MAY_GO)
     assert isinstance(decision, Replace)
     assert decision.warning == "With the old signature go its templates and its channel number."
 
 
-def test_an_approved_signature_in_another_app_is_deleted_first_and_loudly() -> None:
-    decision = decide(RULES, review("REVIEW_PASSED"), frozenset({"app_id"}))
+def test_what_stays_in_the_account_loses_nothing() -> None:
+    decision = decide(RULES, review("REVIEW_PASSED"), frozenset({"signature_name"}), Known())
+    assert isinstance(decision, Replace)
+    assert decision.warning == ""
+
+
+@pytest.mark.parametrize("vendor_status", [*APPROVED, *SUSPENDED])
+def test_an_approved_signature_is_not_moved_to_another_app_unless_it_may_go(
+    vendor_status: str,
+) -> None:
+    decision = decide(RULES, review(vendor_status), frozenset({"app_id"}), Known())
+    assert isinstance(decision, Refuse)
+    assert "app_id would delete it first" in decision.why
+
+
+def test_an_approved_signature_in_another_app_is_deleted_first_and_loudly_where_it_may_go() -> None:
+    decision = decide(RULES, review("REVIEW_PASSED"), frozenset({"app_id"}), MAY_GO)
     assert isinstance(decision, Replace)
     assert decision.delete_first
     assert "WILL BE DELETED FIRST" in decision.warning
 
 
 def test_a_pending_signature_waits_for_its_verdict() -> None:
-    decision = decide(RULES, review("PROCESSING"), frozenset({"licence"}))
+    decision = decide(RULES, review("PROCESSING"), frozenset({"licence"}), MAY_GO)
     assert isinstance(decision, Refuse)
     assert "PROCESSING" in decision.why
     assert "wait for the verdict" in decision.what_to_do

@@ -10,17 +10,17 @@ import pytest
 from pydantic import SecretStr
 
 from pulumi_smssign.contract.attempt import LONGEST_CALL
-from pulumi_smssign.errors import (
+from pulumi_smssign.huawei.api import SignatureApi
+from pulumi_smssign.huawei.tokens import TokenAuth, User
+from pulumi_smssign.model.errors import (
     AccountError,
     OutcomeUnknownError,
     RateLimitedError,
     UnavailableError,
     UnreachableError,
 )
-from pulumi_smssign.huawei.api import SignatureApi
-from pulumi_smssign.huawei.tokens import TokenAuth, User
-from pulumi_smssign.lifecycle import Handle
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.model.redaction import hide
+from pulumi_smssign.model.review import Handle
 from tests.unit.huawei.desk import (
     ENDPOINT,
     ID,

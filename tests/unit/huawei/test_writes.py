@@ -9,16 +9,16 @@ import httpx
 import pytest
 from pyrate_limiter import Limiter
 
-from pulumi_smssign.errors import (
+from pulumi_smssign.contract.evidence import describe
+from pulumi_smssign.huawei.api import _LIMITS, SignatureApi
+from pulumi_smssign.model.errors import (
     AccountError,
     InputError,
     OutcomeUnknownError,
     RefusedError,
     SmsSignError,
 )
-from pulumi_smssign.evidence import describe
-from pulumi_smssign.huawei.api import _LIMITS, SignatureApi
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from tests.huawei_applications import application
 from tests.images import png
 from tests.unit.huawei.desk import (

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_smssign import evidence
+from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.application import MIB, Findings, examine
 from pulumi_smssign.tencent.application import SignatureApplication
 from tests.images import jpeg, png

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign import errors
+from pulumi_smssign.model import errors
 from pulumi_smssign.tencent.codes import CODES, meaning
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from pulumi_smssign.ucloud.api import SignatureApi
 from pulumi_smssign.ucloud.application import SignatureApplication
 from pulumi_smssign.ucloud.auth import AccountCredentials

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from pulumi_smssign.contract.transport import ATTEMPTS
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     AccountError,
     EvidenceError,
     InputError,

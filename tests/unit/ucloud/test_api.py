@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pulumi_smssign.lifecycle import Handle, Status
+from pulumi_smssign.model.review import Handle
+from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.ucloud.api import SignatureApi
 from tests.unit.ucloud.conftest import (
     HANDLE,

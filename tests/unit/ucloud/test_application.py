@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_smssign import evidence
+from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.application import MIB, examine
 from pulumi_smssign.ucloud import SigType
 from pulumi_smssign.ucloud.application import SignatureApplication

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     AccountError,
     InputError,
     NotFoundError,

@@ -12,7 +12,7 @@ from pulumi_smssign import ucloud
 from pulumi_smssign.ucloud.application import SignatureApplication
 from pulumi_smssign.ucloud.scope import Scope
 
-COMMON = {"self", "resource_name", "account", "adopt", "opts"}
+COMMON = {"self", "resource_name", "account", "adopt", "deletion_policy", "opts"}
 
 
 def test_the_arguments_are_the_applications_fields() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 import httpx
 
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from pulumi_smssign.yunpian.api import SignatureApi
 from pulumi_smssign.yunpian.auth import AccountCredentials
 

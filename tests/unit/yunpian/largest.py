@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from pulumi_smssign import evidence
+from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.application import Application
 from pulumi_smssign.contract.vendor import Api
-from pulumi_smssign.submission import submit_once
+from pulumi_smssign.core.submission import submit_once
 from pulumi_smssign.yunpian.api import SignatureApi
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials

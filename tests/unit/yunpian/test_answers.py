@@ -3,14 +3,14 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from pulumi_smssign.errors import (
+from pulumi_smssign.model.errors import (
     AccountError,
     InputError,
     OutcomeUnknownError,
     UnavailableError,
     UnreachableError,
 )
-from pulumi_smssign.lifecycle import Status
+from pulumi_smssign.model.vocabulary import Status
 from tests.unit.yunpian.desk import (
     HANDLE,
     Answer,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pulumi_smssign.contract.application import MIB, examine
-from pulumi_smssign.redaction import hide
+from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.yunpian import IndustryType, ProveType, SignUse
 from pulumi_smssign.yunpian.application import SignatureApplication
 from tests.images import png

@@ -5,10 +5,10 @@ import json
 import pytest
 from pydantic import ValidationError
 
-from pulumi_smssign.accounts import Accounts
-from pulumi_smssign.errors import AccountError
-from pulumi_smssign.redaction import hide
-from pulumi_smssign.vendors import named
+from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.registry import named
+from pulumi_smssign.model.errors import AccountError
+from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.yunpian.auth import MAINLAND, OVERSEAS, AccountCredentials
 
 KEY = "fedcba9876543210fedcba9876543210"

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from pulumi_smssign.contract.application import Evidence
-from pulumi_smssign.errors import EvidenceError
+from pulumi_smssign.model.errors import EvidenceError
 from pulumi_smssign.yunpian.forms import EncodedFile, Form
 from tests.yunpian_applications import written
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.lifecycle import Handle
+from pulumi_smssign.model.review import Handle
 from tests.unit.yunpian.desk import connected, found, signature
 from tests.yunpian_applications import SIGN
 

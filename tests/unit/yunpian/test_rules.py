@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from pulumi_smssign.lifecycle import Refuse, Replace, Review, decide
+import pytest
+
+from pulumi_smssign.model.decide import Known, Refuse, Replace, decide
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import DELETION_POLICIES, DeletionPolicy
 from pulumi_smssign.yunpian.rules import RULES
 
 
@@ -8,15 +12,19 @@ def review(vendor_status: str) -> Review:
     return Review("极客科技", "极客科技", RULES.status(vendor_status), vendor_status)
 
 
-def test_what_stays_behind_is_said_in_the_preview() -> None:
-    decision = decide(RULES, review("SUCCESS"), frozenset({"sign"}))
+@pytest.mark.parametrize("policy", DELETION_POLICIES)
+def test_what_stays_behind_is_said_in_the_preview(policy: DeletionPolicy) -> None:
+    decision = decide(RULES, review("SUCCESS"), frozenset({"sign"}), Known(policy=policy))
     assert isinstance(decision, Replace)
     assert decision.warning.startswith("yunpian can't delete signatures: 【极客科技】")
     assert "stays in the account" in decision.warning
 
 
-def test_the_refusal_of_an_approved_signature_names_the_field_and_the_way_out() -> None:
-    decision = decide(RULES, review("SUCCESS"), frozenset({"website"}))
+@pytest.mark.parametrize("policy", DELETION_POLICIES)
+def test_the_refusal_of_an_approved_signature_names_the_field_and_the_way_out(
+    policy: DeletionPolicy,
+) -> None:
+    decision = decide(RULES, review("SUCCESS"), frozenset({"website"}), Known(policy=policy))
     assert isinstance(decision, Refuse)
     assert "APPROVED" in decision.why
     assert "website" in decision.why

@@ -8,7 +8,7 @@ from pulumi_smssign import yunpian
 from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.yunpian.application import SignatureApplication
 
-COMMON = {"self", "resource_name", "account", "adopt", "opts"}
+COMMON = {"self", "resource_name", "account", "adopt", "deletion_policy", "opts"}
 
 
 def test_the_arguments_are_the_fields_of_the_application_in_their_order() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from pulumi_smssign.errors import InterruptedRunError
+from pulumi_smssign.model.errors import InterruptedRunError
 
 cancelled = threading.Event()
 """Set when the user has ended the run, or the engine is gone; whoever waits stops waiting."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypedDict
 import pulumi
 
 if TYPE_CHECKING:
-    from pulumi_smssign.errors import EvidenceError
+    from pulumi_smssign.model.errors import EvidenceError
 
 EvidenceFile = str | os.PathLike[str] | pulumi.FileAsset
 """How a program names a proof file: a path, relative to the program, or a `pulumi.FileAsset`."""
@@ -99,7 +99,7 @@ def read(path: str, sha256: str, size: int) -> bytes:
             has_size = os.fstat(stream.fileno()).st_size == size
             content = stream.read(size + 1) if has_size else b""
     except (OSError, ValueError) as error:
-        from pulumi_smssign.errors import EvidenceError
+        from pulumi_smssign.model.errors import EvidenceError
 
         raise EvidenceError(
             f"the proof file {path} {_why_unreadable(path, error)}",
@@ -112,7 +112,7 @@ def read(path: str, sha256: str, size: int) -> bytes:
 
 def changed(path: str) -> EvidenceError:
     """The error of a proof file that is not the one that was examined."""
-    from pulumi_smssign.errors import EvidenceError
+    from pulumi_smssign.model.errors import EvidenceError
 
     return EvidenceError(
         f"the proof file {path} has changed since the preview examined it; nothing was sent",

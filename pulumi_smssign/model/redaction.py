@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 
-from pulumi_smssign.spellings import Place, View, folded, forms, views
+from pulumi_smssign.model.spellings import Place, View, folded, forms, views
 
 HIDDEN = "[secret]"
 ENCODED = "[encoded data]"

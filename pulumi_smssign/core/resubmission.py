@@ -1,4 +1,4 @@
-"""Changing a signature in place: sent once, refused in the common words, and found when lost.
+"""Resubmission: a change in place, sent once, refused in the common words, found when lost.
 
 What every vendor needs stands here: a look before where the text is what a signature is known by,
 the review that moved meanwhile, and a look after where the answer was lost.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pulumi_smssign import lifeline
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.application import Application
 from pulumi_smssign.contract.codes import NEW_PREVIEW
 from pulumi_smssign.contract.vendor import Api
-from pulumi_smssign.errors import (
+from pulumi_smssign.core.submission import LOOKS
+from pulumi_smssign.model.errors import (
     AccountError,
     DuplicateError,
     InputError,
@@ -21,8 +22,9 @@ from pulumi_smssign.errors import (
     ReviewMovedError,
     SmsSignError,
 )
-from pulumi_smssign.lifecycle import Handle, Review, Rules, Status
-from pulumi_smssign.submission import LOOKS, NO_CLAIM, Claim
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.rules import Rules
+from pulumi_smssign.model.vocabulary import Status
 
 _PERHAPS_FILED = (
     "If nothing is wrong with it: an open application may be locked while the carriers file it; "
@@ -38,7 +40,6 @@ def resubmit_once(
     application: Application,
     before: Review,
     *,
-    claim: Claim = NO_CLAIM,
     sleep: Callable[[float], None] = lifeline.pause,
 ) -> None:
     """Change a signature in place and have it reviewed again.
@@ -49,21 +50,14 @@ def resubmit_once(
         handle: the signature.
         application: what it shall be.
         before: what the vendor said of the signature when the change was decided.
-        claim: notes that the write is about to be sent.
         sleep: waits for some seconds.
 
     Raises:
-        EvidenceError: a proof file has changed; nothing was sent.
-        DuplicateError: the new text is another signature's; nothing was sent.
         ReviewMovedError: the vendor refused, since the review no longer lets it change.
         OutcomeUnknownError: the answer was lost and the review doesn't tell.
         SmsSignError: the vendor refused for another reason.
     """
-    application.verify_evidence()
-    is_renamed = rules.identity == "text" and application.text != handle.text
-    if is_renamed:
-        _must_be_free(rules, api, handle, application)
-    claim.begin()
+    is_renamed = _is_renamed(rules, handle, application)
     try:
         api.resubmit(handle, application)
     except OutcomeUnknownError as lost:
@@ -76,15 +70,29 @@ def resubmit_once(
         )
         raise
     except SmsSignError as refused:
-        claim.forget()
         _raise_if_moved(rules, api, handle, refused)
         raise
 
 
-def _must_be_free(
+def _is_renamed(rules: Rules, handle: Handle, application: Application) -> bool:
+    """Whether a change gives another text to a signature that is known by its text."""
+    return rules.identity == "text" and application.text != handle.text
+
+
+def must_be_possible(
     rules: Rules, api: Api[Application], handle: Handle, application: Application
 ) -> None:
-    """Make sure that no other signature has the new text: a lost answer is found by it."""
+    """Make sure that a change can be sent: its proof files are there, and its new text is free.
+
+    Where a signature is known by its text, a lost answer is found by the new one.
+
+    Raises:
+        EvidenceError: a proof file has changed.
+        DuplicateError: the new text is another signature's.
+    """
+    application.verify_evidence()
+    if not _is_renamed(rules, handle, application) or not api.capabilities.finds:
+        return
     for other in api.find(application):
         raise DuplicateError(
             f"the account has 【{other.text}】 already ({other.status}), so 【{handle.text}】 "

@@ -1,4 +1,4 @@
-"""What a resource holds in confidence, found among its properties by every hook.
+"""Registers a resource's secret values for redaction; every hook does so first.
 
 A signature has personal data among its inputs, and the program may say that outputs are secret
 (`additional_secret_outputs`). An Approval may be asked for where no hook of its signatures has run,
@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pulumi_smssign.engine.keys import HIDES, IN_CONFIDENCE
-from pulumi_smssign.redaction import HIDDEN, keep_secret
-from pulumi_smssign.vendors import VENDORS, named
+from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.model.redaction import HIDDEN, keep_secret
+from pulumi_smssign.model.vocabulary import HIDES, IN_CONFIDENCE
 
 
 def keep(props: Mapping[str, Any]) -> None:

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from pulumi_smssign import lifeline
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.vendor import Api
-from pulumi_smssign.durations import seconds_since, spoken
-from pulumi_smssign.errors import InterruptedRunError, UnavailableError
-from pulumi_smssign.filing import USUAL_TIME, FilingState
-from pulumi_smssign.lifecycle import SHOWN_AFTER, Handle, Review, Status
-from pulumi_smssign.redaction import HIDDEN, quote, short
+from pulumi_smssign.model.durations import seconds_since, spoken
+from pulumi_smssign.model.errors import InterruptedRunError, UnavailableError
+from pulumi_smssign.model.filing import USUAL_TIME, FilingState
+from pulumi_smssign.model.redaction import HIDDEN, quote, short
+from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -200,7 +201,7 @@ def _can_be_brief(
     if len(targets) == 1 or any(target.until == "filed" for target in targets):
         return False
     accounts = {(target.vendor, target.account) for target in targets}
-    return not all(open_account(*account).lists_all for account in accounts)
+    return not all(open_account(*account).capabilities.lists_all for account in accounts)
 
 
 def wait(

@@ -5,10 +5,10 @@ SmsSignError
 │   └── EvidenceError       a proof file is missing, unfit, or not the one that was examined
 ├── AccountError            credentials, permission, arrears or quota of the vendor's account
 ├── RefusedError            the vendor understood the call and said no
-│   ├── ReviewMovedError    ... since the review is no longer where the preview saw it
+│   ├── ReviewMovedError    ... since the review is no longer where the plan saw it
 │   ├── DuplicateError      ... since the text is taken
 │   └── NotFoundError       ... since it has no such signature
-├── DeletionHeldError       a signature is not deleted, since that would lose it
+├── JournalError            the journal of writes in flight can't be written, so nothing was sent
 ├── NotApprovedError        an Approval ended before every signature was approved
 ├── InterruptedRunError     the run was ended while a hook waited
 ├── UnavailableError        the vendor can't answer now
@@ -25,7 +25,7 @@ from __future__ import annotations
 import traceback
 from typing import ClassVar
 
-from pulumi_smssign.redaction import quote, readable, short
+from pulumi_smssign.model.redaction import quote, readable, short
 
 ISSUES = "please report it with the lines above"
 
@@ -98,7 +98,7 @@ class RefusedError(SmsSignError):
 
 
 class ReviewMovedError(RefusedError):
-    """The review is no longer where the preview saw it."""
+    """The review is no longer where the plan saw it."""
 
 
 class DuplicateError(RefusedError):
@@ -109,8 +109,8 @@ class NotFoundError(RefusedError):
     """The vendor has no such signature."""
 
 
-class DeletionHeldError(SmsSignError):
-    """A signature is not deleted, since that would lose it."""
+class JournalError(SmsSignError):
+    """The journal of writes in flight can't be written; nothing was sent."""
 
 
 class NotApprovedError(SmsSignError):

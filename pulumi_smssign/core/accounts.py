@@ -18,10 +18,10 @@ from pydantic import ValidationError
 
 from pulumi_smssign.contract.credentials import Credentials, endpoint_url, is_loopback
 from pulumi_smssign.contract.vendor import Api, Vendor
-from pulumi_smssign.errors import AccountError, InputError
-from pulumi_smssign.lifecycle import EXISTING
-from pulumi_smssign.redaction import keep_secret
-from pulumi_smssign.vendors import named
+from pulumi_smssign.core.registry import named
+from pulumi_smssign.model.errors import AccountError, InputError
+from pulumi_smssign.model.redaction import keep_secret
+from pulumi_smssign.model.vocabulary import DELETION_POLICIES, EXISTING, DeletionPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +33,7 @@ SANDBOX, ACCOUNT = "sandbox", "account"
 """The two sides that a signature may have been made on."""
 _SANDBOX = "smssign:sandbox"
 _ADOPT = "smssign:adopt"
+_DELETION_POLICY = "smssign:deletionPolicy"
 
 
 class Configuration(Protocol):
@@ -125,6 +126,28 @@ class Accounts:
         return said == EXISTING
 
     @property
+    def deletion_policy(self) -> DeletionPolicy:
+        """The deletion policy of signatures that say none themselves.
+
+        What is approved is a person's work at a vendor, and nothing real in the sandbox.
+
+        Raises:
+            InputError: the configuration says something else.
+        """
+        said = self._configuration.get(_DELETION_POLICY)
+        if not said:
+            return "delete" if self._sandbox_url else "retain"
+        for policy in DELETION_POLICIES:
+            if said == policy:
+                return policy
+        values = " or ".join(map(repr, DELETION_POLICIES))
+        raise InputError(
+            f"the configuration {_DELETION_POLICY} must be {values}, or not be there",
+            advice=f"pulumi config set {_DELETION_POLICY} retain, or pulumi config rm "
+            f'{_DELETION_POLICY}; "delete" lets approved signatures be deleted.',
+        )
+
+    @property
     def _sandbox_url(self) -> str | None:
         return self._configuration.get(_SANDBOX)
 
@@ -142,6 +165,11 @@ class Accounts:
                 advice=f"pulumi config set --path '{key}.KEY' VALUE for each of its keys.",
             )
         return settings
+
+
+def side(origin: str) -> str:
+    """The side of an origin, `SANDBOX` or `ACCOUNT`; "" where a state names no origin."""
+    return origin.partition("-")[0]
 
 
 def _key(vendor: str, account: str) -> str:

@@ -1,9 +1,9 @@
-"""What the hooks of a run see of one account together: one call answers all who ask at a time.
+"""Read-through cache of one account: coalesces concurrent reads; a list is fresh for 10 s.
 
 Each way to ask says how old its answer may be. `review` is never older than the hook that asks:
 while a call is under way the others gather, and the next call is for all of them. `recent` and
 `is_absent` take a list of the account that is at most `LASTS` old; for `recent`, a write makes it
-stale. A view's owner is the run, which ends with the plugin's process.
+stale. A cache's owner is the run, which ends with the plugin's process.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.contract.pages import unseen
 from pulumi_smssign.contract.vendor import Api
-from pulumi_smssign.errors import InputError, SmsSignError
-from pulumi_smssign.lifecycle import Handle, Review
+from pulumi_smssign.model.errors import InputError, SmsSignError
+from pulumi_smssign.model.review import Handle, Review
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -28,8 +28,8 @@ LASTS = 10.0
 """Seconds for which a list of an account is shared."""
 
 
-class AccountView:
-    """One account, as the threads of a run see it.
+class AccountCache:
+    """One account, as the threads of a run read it.
 
     Args:
         api: the account's calls.
@@ -50,7 +50,7 @@ class AccountView:
         Raises:
             SmsSignError: the vendor can't be asked.
         """
-        if not self._api.batches:
+        if not self._api.capabilities.batches:
             return self._api.reviews([handle]).get(handle)
         with self._lock:
             answer = self._gathered.setdefault(handle, Future())
@@ -94,7 +94,7 @@ class AccountView:
             SmsSignError: the vendor can't be asked.
         """
         found = None
-        if self._api.lists_all:
+        if self._api.capabilities.lists_all:
             found = self._list(handle.scope, after_writes=True).find(self._api.identity(handle))
         return found or self.review(handle)
 
@@ -103,8 +103,12 @@ class AccountView:
 
         False where that can't be told, or would take more calls than a question for this one.
         """
+        if not self._api.capabilities.finds:
+            return False
         scope = self._api.full_scope(application.scope)
-        whole = self._list(scope, after_writes=False).whole(at_any_cost=not self._api.searches)
+        whole = self._list(scope, after_writes=False).whole(
+            at_any_cost=not self._api.capabilities.searches
+        )
         return whole is not None and not any(self._api.bears(one, application) for one in whole)
 
     def _list(self, scope: str, *, after_writes: bool) -> _List:
@@ -133,7 +137,7 @@ class _List:
         self.begun = begun
         self.writes = writes
         self._pages = api.catalogue(scope)
-        self._is_no_answer = unseen(api.lists_apart)
+        self._is_no_answer = unseen(api.capabilities.lists_apart)
         self._lock = threading.Lock()
         self._count = threading.Lock()
         self._asked = self._taken = 0
@@ -142,7 +146,7 @@ class _List:
 
     def find(self, identity: str) -> Review | None:
         """A signature, by the id of its review; None where the list doesn't have it (so far)."""
-        with self._next():
+        with self._admit():
             while identity not in self._found and self._taken < self._asked:
                 if not self._take():
                     break
@@ -150,14 +154,14 @@ class _List:
 
     def whole(self, *, at_any_cost: bool) -> list[Review] | None:
         """All of them; None where that takes more calls than it is worth."""
-        with self._next():
+        with self._admit():
             while at_any_cost or self._taken < self._asked:
                 if not self._take():
                     break
             return list(self._found.values()) if self._is_whole else None
 
-    def _next(self) -> threading.Lock:
-        """The turn of one more who asks."""
+    def _admit(self) -> threading.Lock:
+        """Raise the page budget by one and return the lock."""
         with self._count:
             self._asked += 1
         return self._lock

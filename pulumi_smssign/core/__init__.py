@@ -1,0 +1,1 @@
+"""The core: accounts, submission and waiting, by the vendors' contract and without an engine."""

@@ -1,0 +1,302 @@
+"""Submission: look for twins, send once, and look again where the answer was lost.
+
+At most one submission is ever sent for one wish. What brackets it, the journal and the lock, is the
+engine's side; a vendor that takes a token is given the journal's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pulumi_smssign.contract import lifeline
+from pulumi_smssign.contract.application import Application
+from pulumi_smssign.contract.vendor import Api
+from pulumi_smssign.model.digests import different
+from pulumi_smssign.model.errors import (
+    DuplicateError,
+    InputError,
+    NotFoundError,
+    OutcomeUnknownError,
+    RefusedError,
+    SmsSignError,
+)
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.rules import Rules
+from pulumi_smssign.model.vocabulary import Status
+
+LOOKS = (0.0, 1.0, 3.0)
+"""Seconds to wait before each look after a lost answer: a new signature may show up late."""
+
+
+@dataclass(frozen=True)
+class Twins:
+    """The signatures that an account has under an application's unique key.
+
+    `unchecked` is why the account could not be asked, or "".
+    """
+
+    found: tuple[Review, ...] = ()
+    unchecked: str = ""
+
+
+def twins_of(
+    rules: Rules,
+    api: Api[Application],
+    application: Application,
+    passed_over: Callable[[Review], bool],
+    *,
+    was_cut_off: bool,
+) -> Twins:
+    """The twins of an application, before it is submitted.
+
+    A question that is refused says nothing of the application, so it doesn't stop it; unless a run
+    was cut off while it submitted this: then it may be there.
+
+    Args:
+        rules: the vendor's rules.
+        api: the account's calls.
+        application: what is to be submitted.
+        passed_over: whether a signature is none: just deleted, or another resource's.
+        was_cut_off: whether the journal has an entry of this submission.
+
+    Raises:
+        OutcomeUnknownError: a run was cut off, and the account can't be asked.
+    """
+    if not api.capabilities.finds:
+        if was_cut_off and not api.capabilities.takes_token:
+            raise _unknown(rules, application, f"{rules.vendor} has no look-up by text")
+        return Twins(unchecked="" if was_cut_off else f"{rules.vendor} has no look-up by text")
+    try:
+        found = api.find(application)
+    except (InputError, RefusedError) as refused:
+        if not was_cut_off:
+            return Twins(unchecked=refused.summary)
+        raise _unknown(rules, application, refused.summary, refused) from None
+    return Twins(tuple(review for review in found if not passed_over(review)))
+
+
+def submit_once(
+    rules: Rules,
+    api: Api[Application],
+    application: Application,
+    passed_over: Callable[[Review], bool] = lambda _: False,
+    *,
+    token: str = "",
+    sleep: Callable[[float], None] = lifeline.pause,
+) -> str:
+    """Submit an application, and never a second one while the first may have worked.
+
+    Args:
+        rules: the vendor's rules.
+        api: the account's calls.
+        application: what to submit; its twins have been looked for.
+        passed_over: whether a signature is none of ours.
+        token: the same for each try of this submission, for a vendor that takes one.
+        sleep: waits for some seconds.
+
+    Returns:
+        the new signature's id, also when the vendor's answer was lost and it is seen to be there.
+
+    Raises:
+        OutcomeUnknownError: the answer was lost and nothing is to be found (yet).
+        SmsSignError: the vendor refused.
+    """
+    try:
+        return api.submit(application, token)
+    except OutcomeUnknownError as lost:
+        found = _look(api, application, passed_over, sleep) if api.capabilities.finds else None
+        if found is None:
+            raise _lost(rules, lost, finds=api.capabilities.finds) from None
+        return found.id
+
+
+def adopt(
+    rules: Rules, api: Api[Application], handle: Handle, fields: Mapping[str, object]
+) -> Review:
+    """The review of a signature that exists already and shall be managed from now on.
+
+    Args:
+        rules: the vendor's rules.
+        api: the account's calls.
+        handle: the signature.
+        fields: what the program declares.
+
+    Raises:
+        NotFoundError: the account has no such signature.
+        InputError: its text, or what can't be changed of it, is another than the program's.
+    """
+    review = api.details(handle)
+    if review is None:
+        raise NotFoundError(
+            f"there is no signature {handle.id} to adopt in this account",
+            vendor=rules.vendor,
+            advice="look up its id in the vendor's console, or take adopt= out to submit it.",
+        )
+    must_be_as_declared(rules, review, fields)
+    return review
+
+
+def must_be_as_declared(rules: Rules, review: Review, fields: Mapping[str, object]) -> None:
+    """Make sure that a signature is the one that a program declares: its text and what is fixed.
+
+    Raises:
+        InputError: one of them is another than the program's; names them all.
+    """
+    kept = (rules.unique | rules.fixed) - rules.attached
+    other = [name for name in different(review.reported, fields) if name in kept]
+    if other:
+        lines = _lines(review, other)
+        raise InputError(
+            f"the signature {review.id} to adopt has {lines}, and the program says otherwise",
+            vendor=rules.vendor,
+            advice=f"write {lines} to adopt it; change it after.",
+        )
+
+
+def must_be_all_as_declared(rules: Rules, review: Review, fields: Mapping[str, object]) -> None:
+    """Make sure that an approved twin can be taken over unasked: all that is told is as declared.
+
+    What the vendor does not report, and what the program leaves out, is no difference.
+
+    Raises:
+        DuplicateError: something differs; names it all, with the ways out.
+    """
+    said = {name: value for name, value in fields.items() if value is not None}
+    told = {name: value for name, value in review.reported.items() if name in said}
+    other = different(told, said)
+    if other:
+        lines = _lines(review, other)
+        raise DuplicateError(
+            f"the account has 【{review.text}】 already: {review.id} ({review.status}). It would "
+            f"be taken over if it were as declared, but it has {lines}; nothing was submitted",
+            vendor=rules.vendor,
+            advice=f"write {lines}, and it is taken over; or choose another text.",
+        )
+
+
+def _lines(review: Review, names: Sequence[str]) -> str:
+    return ", ".join(f"{name}={review.reported[name]!r}" for name in names)
+
+
+def withdraw(api: Api[Application], handle: Handle) -> bool:
+    """Delete a signature; False when the vendor no longer had it.
+
+    Raises:
+        OutcomeUnknownError: the answer was lost and the signature is still there.
+    """
+    try:
+        api.withdraw(handle)
+    except NotFoundError:
+        return False
+    except OutcomeUnknownError as lost:
+        if _is_there(api, handle):
+            raise lost from None
+    return True
+
+
+def _is_there(api: Api[Application], handle: Handle) -> bool:
+    """Whether a signature is there; that nobody can tell is no proof that it is gone."""
+    try:
+        return handle in api.reviews([handle])
+    except SmsSignError:
+        return True
+
+
+def first_review(rules: Rules, look: Callable[[Handle], Review | None], handle: Handle) -> Review:
+    """What the vendor says of a signature that it has just taken.
+
+    Never raises: a create that fails after the vendor has said yes would lose the signature.
+    """
+    try:
+        review = look(handle)
+    except Exception:  # noqa: BLE001 - whatever the vendor answers, the signature is there
+        review = None
+    return review or Review(
+        id=handle.id,
+        text=handle.text,
+        status=Status.PENDING,
+        vendor_status=rules.submitted,
+        is_assumed=True,
+    )
+
+
+def _look(
+    api: Api[Application],
+    application: Application,
+    passed_over: Callable[[Review], bool],
+    sleep: Callable[[float], None],
+) -> Review | None:
+    for pause in LOOKS:
+        sleep(pause)
+        try:
+            found = [review for review in api.find(application) if not passed_over(review)]
+        except SmsSignError:
+            continue
+        if found:
+            return found[0]
+    return None
+
+
+def taken(rules: Rules, application: Application, twins: Sequence[Review]) -> DuplicateError:
+    """The refusal of a text that the account has already, with the ways out."""
+    listed = ", ".join(f"{review.id} ({review.status})" for review in twins)
+    approved = [review for review in twins if rules.is_approved(review)]
+    ways = (
+        (
+            "A resource of this stack had it under another name: give this one "
+            'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="that name")]).'
+        ),
+        (
+            f'It is to be taken over as it is: add adopt="{twins[0].id}"; where runs begin on '
+            'machines that are thrown away, adopt="existing" says so beforehand.'
+        ),
+        (
+            "This very resource has it, after --replace or a taint: leave --replace out, or run "
+            "`pulumi state untaint URN`."
+        ),
+        "Another stack manages it: read it here with Signature.get.",
+        'With deletion_policy="retain" an approved one is taken over by itself.' * bool(approved),
+        "None of these: choose another text.",
+        rules.twins,
+    )
+    return DuplicateError(
+        f"the account has 【{application.text}】 already: {listed}; nothing was submitted",
+        vendor=rules.vendor,
+        advice="\n    - ".join(("what fits:", *filter(None, ways))),
+    )
+
+
+def _unknown(
+    rules: Rules, application: Application, why: str, refused: SmsSignError | None = None
+) -> OutcomeUnknownError:
+    """The refusal to submit what a run that was cut off may have submitted."""
+    return OutcomeUnknownError(
+        f"an earlier run was cut off while it submitted 【{application.text}】, and whether it "
+        f"arrived can't be seen: {why}; nothing was sent",
+        vendor=rules.vendor,
+        action=refused.action if refused else "",
+        code=refused.code if refused else "",
+        words=refused.words if refused else "",
+        request_id=refused.request_id if refused else "",
+        advice="look in the vendor's console: if it is there, add adopt= with its id; if not, "
+        "`smssign journal clear` forgets the earlier run, and the next `pulumi up` submits it.",
+    )
+
+
+def _lost(rules: Rules, lost: OutcomeUnknownError, *, finds: bool) -> OutcomeUnknownError:
+    seen = f"{rules.vendor} does not show it (yet)" if finds else f"{rules.vendor} has no look-up"
+    return OutcomeUnknownError(
+        f"{lost.summary}. Whether the application arrived is not known, and {seen}; it was not "
+        "sent again",
+        vendor=rules.vendor,
+        action=lost.action,
+        code=lost.code,
+        words=lost.words,
+        request_id=lost.request_id,
+        advice="run `pulumi up` again: it looks before it submits, so there will be one signature, "
+        "and on this machine it takes over what arrived. Where another machine then says that the "
+        "account has it already, add the adopt= that it names."
+        if finds
+        else "run `pulumi up` again on this machine: its journal knows of this submission.",
+    )

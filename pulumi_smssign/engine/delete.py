@@ -1,0 +1,200 @@
+"""Delete: who owns it, where was it made, what does the vendor say now, and so its fate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pulumi_smssign.core import submission
+from pulumi_smssign.engine.journal import Entry
+from pulumi_smssign.engine.request import name_of
+from pulumi_smssign.engine.row import Row
+from pulumi_smssign.engine.run import where
+from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.errors import InputError, RefusedError, ReviewMovedError
+from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
+
+if TYPE_CHECKING:
+    from pulumi_smssign.engine.predecessors import Predecessor
+    from pulumi_smssign.engine.resource import Resource
+    from pulumi_smssign.engine.run import Run
+    from pulumi_smssign.model.review import Review, SignatureRef
+    from pulumi_smssign.model.vocabulary import DeletionPolicy
+
+_SILENT = Forget("")
+
+
+@dataclass(frozen=True)
+class _Leaving:
+    """A signature on its way out: the resource's own, or one that its state remembers."""
+
+    old: Predecessor
+    ref: SignatureRef
+    is_own: bool
+
+
+def delete(run: Run, resource: Resource) -> None:
+    """Delete what a resource's state holds and remembers, where its fate is that; say why not.
+
+    All fates are known before the first deletion.
+
+    Raises:
+        ReviewMovedError: a replacement was to delete it first, and it has been approved since.
+        SmsSignError: the vendor can't be asked, or refused; state stays.
+    """
+    olds = (resource.as_predecessor(), *resource.predecessors)
+    refs = (run.ref(resource.vendor, old.account, old.handle) for old in olds)
+    leaving = [_Leaving(old, ref, old is olds[0]) for old, ref in zip(olds, refs, strict=True)]
+    for one, its_fate in [(one, _fate(run, resource, one)) for one in leaving]:
+        if isinstance(its_fate, Delete):
+            _carry_out(run, resource, one, its_fate)
+        elif its_fate.why:
+            Row(resource.urn).info(f"{one.old} stays in the account: {its_fate.why}.")
+
+
+def _fate(run: Run, resource: Resource, one: _Leaving) -> Fate:
+    """The fate of one signature; silent where another resource's state goes on with it.
+
+    Raises:
+        SmsSignError: the vendor can't be asked.
+    """
+    vendor, old, owners = resource.vendor, one.old, run.owners
+    if owners.has_deleted(one.ref) or (not one.is_own and owners.successor(one.ref)):
+        return _SILENT
+    leaves = _why_it_leaves(run, resource, one)
+    owner = _owner(run, resource, one, leaves)
+    if owner:
+        return Forget(f"`{name_of(owner)}` manages it now") if one.is_own else _SILENT
+    if run.is_elsewhere(vendor, old.origin, old.account):
+        here = where(run.origin(vendor, old.account))
+        return Forget(f"it was made {where(old.origin)}, and this run asks {here}")
+    if _is_known_by_text_only(run, resource, old):
+        return Forget(f"it was made {where(old.origin)}, and these keys know it by text only")
+    review = run.review_of(vendor, old)
+    if review is None:
+        if one.is_own:
+            run.must_be_gone(resource)
+            Row(resource.urn).info(f"{vendor.name} no longer had it: {old}.")
+        return _SILENT
+    its_fate = fate(vendor.rules, review, leaves, _policy(run, resource, one))
+    if leaves is Leaves.FIRST and _is_planned_first(run, one) and not isinstance(its_fate, Delete):
+        raise ReviewMovedError(
+            f"{old} is {review.status} by now, and is not deleted for its replacement: "
+            f"{its_fate.why}",
+            vendor=vendor.name,
+            advice="run `pulumi up` again: it tells what the change means now.",
+        )
+    return _with_the_way(run, one, review, its_fate, leaves)
+
+
+def _is_known_by_text_only(run: Run, resource: Resource, old: Predecessor) -> bool:
+    """Whether the account may have another signature of this text: other keys made this one."""
+    vendor = resource.vendor
+    is_by_text = vendor.rules.deletable is not None and vendor.rules.identity == "text"
+    return is_by_text and run.is_of_another_account(vendor, old.origin, old.account)
+
+
+def _with_the_way(run: Run, one: _Leaving, review: Review, its_fate: Fate, leaves: Leaves) -> Fate:
+    """The fate with what comes after it: how to take it up again, or who deletes it."""
+    why = its_fate.why
+    if isinstance(its_fate, Forget) and leaves is Leaves.DROPPED:
+        way = f'declared again it is taken up by itself, or with adopt="{one.old.id}"'
+        return Forget(f"{why}; {way}") if review.usable else its_fate
+    if isinstance(its_fate, Keep) and leaves is Leaves.WAITING:
+        if run.owners.successor(one.ref):
+            return its_fate
+        return Keep(f"{why}; no state remembers it after this run, so delete it in the console")
+    return its_fate
+
+
+def _is_planned_first(run: Run, one: _Leaving) -> bool:
+    """Whether this run's Diff of this very signature has it deleted before its replacement."""
+    diffed = run.owners.diff_of(one.ref)
+    return diffed is not None and diffed.plan is not None and diffed.plan.deletes_first
+
+
+def _owner(run: Run, resource: Resource, one: _Leaving, leaves: Leaves) -> str:
+    """The resource of this run that was seen to hold it, the same one included.
+
+    What is deleted first is named by the Check of the very resource that submits it anew.
+    """
+    key = (one.ref.origin, one.old.key)
+    if leaves is Leaves.FIRST:
+        return run.owners.owner(one.ref, key, besides=resource.urn)
+    return run.owners.owner(one.ref, key)
+
+
+def _why_it_leaves(run: Run, resource: Resource, one: _Leaving) -> Leaves:
+    """Why a signature is on its way out, by what this run has seen."""
+    owners = run.owners
+    here, diffed = owners.seen(resource.urn), owners.diff_of(one.ref)
+    if one.is_own and diffed and diffed.plan and diffed.plan.replaces:
+        if diffed.plan.deletes_first or not diffed.tries_to_create:
+            return Leaves.FIRST  # the vendor's rules want it so, or delete_before_replace
+        new = diffed
+    elif successor := owners.successor(one.ref):
+        new = owners.seen(successor)
+    elif here.facts is None:
+        return Leaves.DROPPED
+    elif one.is_own and here.diffed is None and not here.tries_to_create:
+        return Leaves.FIRST  # a forced replacement, which the engine puts first
+    else:
+        new = here
+    if new.holds is None or new.holds == one.ref:
+        return Leaves.WAITING
+    review = run.cache(resource.vendor, new.account).review(new.holds.handle)
+    return Leaves.SUPERSEDED if review is not None and review.usable else Leaves.WAITING
+
+
+def _policy(run: Run, resource: Resource, one: _Leaving) -> DeletionPolicy:
+    """The policy that counts: that of this run's Diff of this very signature, else the strictest.
+
+    Check alone is no consent: with `ignore_changes`, `--replace` and taint it has the raw inputs.
+    """
+    owners = run.owners
+    if one.old.kept:
+        return "retain"
+    diffed = owners.diff_of(one.ref)
+    if one.is_own and diffed and diffed.diffed_policy:
+        return diffed.diffed_policy
+    said = [resource.held.policy, owners.seen(resource.urn).policy]
+    if successor := owners.successor(one.ref):
+        new = owners.seen(successor)
+        remembered = new.remembers.get(one.ref)
+        said += [new.diffed_policy or new.policy]
+        said += ["retain" if remembered and remembered.kept else None]
+    return "retain" if "retain" in said else "delete"
+
+
+def _carry_out(run: Run, resource: Resource, one: _Leaving, why: Delete) -> None:
+    """Delete one signature; what the vendor does not delete yet stays, if nothing hangs on it."""
+    vendor, row = resource.vendor, Row(resource.urn)
+    try:
+        withdraw(run, resource, one.old, one.ref)
+    except (InputError, RefusedError) as refused:
+        leaves = _why_it_leaves(run, resource, one)
+        if leaves is not Leaves.DROPPED or "deletable" not in vendor.rules.inferred:
+            raise
+        review = run.review_of(vendor, one.old)
+        if review is None or vendor.rules.is_approved(review) or vendor.rules.may_delete(review):
+            raise
+        row.info(
+            f"{one.old} stays in the account: {vendor.name} does not delete it while it is "
+            f"{review.status}. {refused.words}"
+        )
+        return
+    row.info(f"{one.old} is deleted: {why.why}.")
+
+
+def withdraw(run: Run, resource: Resource, old: Predecessor, ref: SignatureRef) -> None:
+    """Delete a signature at its vendor, with the journal around it.
+
+    Raises:
+        JournalError: that can't be written; nothing was sent.
+        SmsSignError: the vendor refused, or its answer was lost.
+    """
+    api = run.api(resource.vendor, old.account)
+    key = digest([resource.vendor.name, old.id])
+    with run.journal.writing(Entry("delete", resource.urn, ref.origin, key, id=old.id)):
+        submission.withdraw(api, old.handle)
+    run.owners.delete(ref)

@@ -1,0 +1,181 @@
+"""The journal of writes in flight: an entry is on disk before anything is sent to a vendor.
+
+1. *Begin*: an entry is written. Where it can't be, nothing is sent.
+2. *Answered*: after the vendor's answer the engine is asked for a sign of life. Alive: the entry is
+   removed, since the engine writes what the hook returns. Gone: it is kept with the id.
+3. A refusal removes it: nothing came of the write. A lost answer keeps it as begun.
+4. *Recover*: the next run of the same URN, origin and key finds it (`find`).
+
+So success leaves nothing behind. An entry holds digests and no text, and it deletes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Literal, get_args
+
+from pulumi_smssign.core import storage
+from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.durations import now, seconds_since
+from pulumi_smssign.model.errors import JournalError, OutcomeUnknownError, SmsSignError
+from pulumi_smssign.model.review import SHOWN_AFTER
+
+LASTS = 14 * 24 * 3600.0
+"""Seconds after which an entry says nothing any more."""
+
+Kind = Literal["submit", "resubmit", "delete"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One write in flight.
+
+    `key` is a digest: of vendor and unique key of what is submitted, of vendor and id of what is
+    resubmitted or deleted. `fields` are the digests of the application's fields, by name. `id` is
+    the signature's: of a new one once the vendor has answered. `at` is when it began (ISO 8601,
+    UTC).
+    """
+
+    kind: Kind
+    urn: str
+    origin: str
+    key: str
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    state: Literal["begun", "answered"] = "begun"
+    id: str = ""
+    at: str = field(default="", compare=False)
+
+    @property
+    def token(self) -> str:
+        """An idempotency token: the same for each try of one write of one content."""
+        return digest([self.kind, self.urn, self.origin, self.key, dict(self.fields)], length=32)
+
+    @property
+    def file_name(self) -> str:
+        """The file's name: what is written first, so that others' entries of it are found."""
+        what = digest([self.kind, self.origin, self.key], length=16)
+        return f"{what}-{digest(self.urn, length=16)}.json"
+
+
+class Answer:
+    """The vendor's answer to a write: who has it notes the id."""
+
+    def __init__(self) -> None:
+        self.id = ""
+
+
+class Journal:
+    """The entries of this user on this machine, a file each.
+
+    Args:
+        folder: where they are kept.
+        is_alive: asks the engine for a sign of life.
+    """
+
+    def __init__(self, folder: Path, is_alive: Callable[[], bool] = lambda: True) -> None:
+        self._folder = folder
+        self._is_alive = is_alive
+
+    @contextmanager
+    def writing(self, entry: Entry) -> Iterator[Answer]:
+        """The time of one write: the entry begins, and ends with what comes of it.
+
+        Raises:
+            JournalError: it can't be written; nothing was sent.
+        """
+        self.begin(entry)
+        answer = Answer()
+        try:
+            yield answer
+        except OutcomeUnknownError:
+            raise
+        except SmsSignError:
+            self.clear(entry)
+            raise
+        if self._is_alive():
+            self.clear(entry)
+        else:
+            self._keep(replace(entry, state="answered", id=answer.id))
+
+    def begin(self, entry: Entry) -> None:
+        """Have an entry on disk.
+
+        Raises:
+            JournalError: that can't be done.
+        """
+        try:
+            storage.write(self._folder / entry.file_name, {**asdict(entry), "at": now()})
+        except OSError as error:
+            raise JournalError(
+                f"the journal of writes in flight can't be written ({error.strerror}): nothing was "
+                "sent",
+                advice=f"make room in {self._folder} and let this user write there; or set "
+                "PULUMI_HOME to a folder where it may.",
+            ) from None
+
+    def find(self, kind: Kind, urn: str, origin: str, key: str) -> Entry | None:
+        """The entry of such a write by this resource; None where there is none that counts."""
+        wanted = Entry(kind, urn, origin, key)
+        found = _entry(storage.read(self._folder / wanted.file_name))
+        if found is None:
+            return None
+        same = (found.kind, found.urn, found.origin, found.key) == (kind, urn, origin, key)
+        return found if same else None
+
+    def begun_elsewhere(self, entry: Entry) -> Entry | None:
+        """A write of the same, begun by another resource within ten minutes and not ended.
+
+        Another stack's, or one under another name; its outcome isn't known yet.
+        """
+        prefix = entry.file_name.partition("-")[0]
+        for other in map(_entry, map(storage.read, self._files(prefix))):
+            if other is None or other.urn == entry.urn or seconds_since(other.at) > SHOWN_AFTER:
+                continue
+            if (other.kind, other.origin, other.key) == (entry.kind, entry.origin, entry.key):
+                return other
+        return None
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every entry that counts, the oldest first."""
+        found = filter(None, (_entry(storage.read(each)) for each in self._files()))
+        return tuple(sorted(found, key=lambda each: each.at))
+
+    def clear(self, entry: Entry) -> None:
+        """Remove an entry: what came of the write is known."""
+        storage.remove(self._folder / entry.file_name)
+
+    def tidy(self) -> None:
+        """Remove the files that say nothing any more."""
+        for each in self._files():
+            if _entry(storage.read(each)) is None:
+                storage.remove(each)
+
+    def _keep(self, entry: Entry) -> None:
+        """Note an answer; where that can't be written the entry stays as it began."""
+        try:
+            storage.write(self._folder / entry.file_name, {**asdict(entry), "at": now()})
+        except OSError:
+            return
+
+    def _files(self, prefix: str = "") -> Iterator[Path]:
+        return (each for each in storage.files(self._folder) if each.name.startswith(prefix))
+
+
+def _entry(kept: Mapping[str, object]) -> Entry | None:
+    """The entry that a file holds; None when it is none, or too old."""
+    kind, fields, at = kept.get("kind"), kept.get("fields"), str(kept.get("at") or "")
+    if kind not in get_args(Kind) or not isinstance(fields, dict) or seconds_since(at) > LASTS:
+        return None
+    return Entry(
+        kind=kind,  # type: ignore[arg-type] # one of them
+        urn=str(kept.get("urn") or ""),
+        origin=str(kept.get("origin") or ""),
+        key=str(kept.get("key") or ""),
+        fields={str(name): str(value) for name, value in fields.items()},
+        state="answered" if kept.get("state") == "answered" else "begun",
+        id=str(kept.get("id") or ""),
+        at=at,
+    )

@@ -1,0 +1,172 @@
+"""Ownership: which resource of this run was seen to hold which signature.
+
+One plugin process serves all signatures of a program. A Check, a Create, an adoption or a
+`Signature.get` that names a signature is an observation; a refresh's Read is none, since it reads
+dropped ones too. Nothing is guessed of what this run has not come to. Thread-safe.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pulumi_smssign.engine.request import name_of
+from pulumi_smssign.model.errors import InputError
+
+if TYPE_CHECKING:
+    from pulumi_smssign.engine.plan import Plan
+    from pulumi_smssign.engine.predecessors import Predecessor
+    from pulumi_smssign.engine.resource import ProgramFacts
+    from pulumi_smssign.model.review import SignatureRef
+    from pulumi_smssign.model.vocabulary import DeletionPolicy
+
+
+@dataclass
+class Observed:
+    """What this run has seen of one resource.
+
+    `facts` and `policy` are what its Check said; None before it. `adopts` is the signature that its
+    `adopt=` names. `holds` is the one that it has: by a Diff that leaves it there, a Create, an
+    adoption or a `get`. `diffed` is the one whose change its Diff was about, `plan` what that came
+    to, and `diffed_policy` the policy that it had. `remembers` are its predecessors by identity.
+    `tries_to_create` is whether a Create has begun.
+    """
+
+    facts: ProgramFacts | None = None
+    policy: DeletionPolicy | None = None
+    adopts: SignatureRef | None = None
+    holds: SignatureRef | None = None
+    account: str = ""
+    diffed: SignatureRef | None = None
+    diffed_policy: DeletionPolicy | None = None
+    plan: Plan | None = None
+    remembers: Mapping[SignatureRef, Predecessor] = field(default_factory=dict)
+    tries_to_create: bool = False
+
+
+class Ownership:
+    """The owners of one run's signatures, a record a resource."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._seen: defaultdict[str, Observed] = defaultdict(Observed)
+        self._keys: dict[tuple[str, str], str] = {}
+        self._deleted: set[SignatureRef] = set()
+
+    def seen(self, urn: str) -> Observed:
+        """What this run has seen of a resource; nothing of one that it has not come to."""
+        with self._lock:
+            return self._seen[urn]
+
+    def check(
+        self, urn: str, facts: ProgramFacts, policy: DeletionPolicy, key: tuple[str, str], what: str
+    ) -> None:
+        """Note a Check: what a resource names, by a key whose digest is "" where it isn't known.
+
+        Raises:
+            InputError: another resource of this run has named it before.
+        """
+        with self._lock:
+            record = self._seen[urn]
+            record.facts, record.policy = facts, policy
+            if not key[1]:
+                return
+            other = self._keys.setdefault(key, urn)
+        if other != urn:
+            raise InputError(
+                f"`{name_of(urn)}` has the same text as `{name_of(other)}`: {what}",
+                advice="let one resource declare it, and use that one's outputs; two resources "
+                "can't hold one signature.",
+            )
+
+    def adopt(self, urn: str, ref: SignatureRef) -> None:
+        """Note that a resource is to take over a signature.
+
+        Raises:
+            InputError: another resource of this run holds it, or is to take it over.
+        """
+        with self._lock:
+            other = self.owner(ref, besides=urn)
+            if not other:
+                self._seen[urn].adopts = ref
+        if other:
+            raise _owned(urn, other, ref)
+
+    def hold(self, urn: str, ref: SignatureRef, account: str) -> None:
+        """Note that a resource goes on holding a signature.
+
+        Raises:
+            InputError: another resource of this run is to take it over.
+        """
+        with self._lock:
+            taker = next((u for u, one in self._seen.items() if one.adopts == ref and u != urn), "")
+            if not taker:
+                self._take(urn, ref, account)
+        if taker:
+            raise _owned(taker, urn, ref)
+
+    def take(self, urn: str, ref: SignatureRef, account: str) -> None:
+        """Note that a resource has just got a signature, or reads it."""
+        with self._lock:
+            self._take(urn, ref, account)
+
+    def _take(self, urn: str, ref: SignatureRef, account: str) -> None:
+        self._seen[urn].holds, self._seen[urn].account = ref, account
+        self._deleted.discard(ref)
+
+    def diff(self, urn: str, ref: SignatureRef, plan: Plan, policy: DeletionPolicy) -> None:
+        """Note what a resource's Diff came to, about the signature that its state holds."""
+        with self._lock:
+            record = self._seen[urn]
+            record.diffed, record.plan, record.diffed_policy = ref, plan, policy
+
+    def remember(self, urn: str, predecessors: Mapping[SignatureRef, Predecessor]) -> None:
+        """Note the predecessors that a resource's inputs have."""
+        with self._lock:
+            self._seen[urn].remembers = predecessors
+
+    def owner(
+        self, ref: SignatureRef, key: tuple[str, str] | None = None, *, besides: str = ""
+    ) -> str:
+        """The URN of a resource that was seen to hold a signature, or to name its key; or ""."""
+        with self._lock:
+            named = self._keys.get(key, "") if key else ""
+            if named and named != besides:
+                return named
+            for urn, one in self._seen.items():
+                if urn != besides and ref in (one.holds, one.adopts):
+                    return urn
+        return ""
+
+    def successor(self, ref: SignatureRef) -> str:
+        """The URN of the resource whose state remembers a signature as its predecessor, or ""."""
+        with self._lock:
+            return next((urn for urn, one in self._seen.items() if ref in one.remembers), "")
+
+    def diff_of(self, ref: SignatureRef) -> Observed | None:
+        """What was seen of the resource whose Diff in this run was about this very signature."""
+        with self._lock:
+            return next((one for one in self._seen.values() if one.diffed == ref), None)
+
+    def delete(self, ref: SignatureRef) -> None:
+        """Note that a signature has been deleted: a list may still show it."""
+        with self._lock:
+            self._deleted.add(ref)
+
+    def has_deleted(self, ref: SignatureRef) -> bool:
+        """Whether this run has deleted a signature."""
+        with self._lock:
+            return ref in self._deleted
+
+
+def _owned(taker: str, holder: str, ref: SignatureRef) -> InputError:
+    return InputError(
+        f"`{name_of(holder)}` of this program holds {ref.identity}, and `{name_of(taker)}` has "
+        f'adopt="{ref.identity}": a signature has one owner',
+        vendor=ref.vendor,
+        advice=f"take adopt= out of `{name_of(taker)}`, or take `{name_of(holder)}` out of the "
+        "program in the same run: then it passes over and nothing is deleted.",
+    )

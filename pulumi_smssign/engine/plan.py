@@ -1,0 +1,342 @@
+"""The plan of a change: the live review, the decision, and the fates of the predecessors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pulumi_smssign.contract.application import examine
+from pulumi_smssign.core.submission import must_be_as_declared
+from pulumi_smssign.engine.predecessors import differences
+from pulumi_smssign.engine.request import name_of
+from pulumi_smssign.model.decide import (
+    Decision,
+    Known,
+    Record,
+    Refuse,
+    Replace,
+    Resubmit,
+    decide,
+)
+from pulumi_smssign.model.digests import canonical, digest
+from pulumi_smssign.model.durations import seconds_since
+from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
+from pulumi_smssign.model.review import SHOWN_AFTER, Review
+from pulumi_smssign.model.rules import ACCOUNT
+from pulumi_smssign.model.vocabulary import EXISTING, DeletionPolicy, Status
+
+if TYPE_CHECKING:
+    from pulumi_smssign.engine.journal import Entry
+    from pulumi_smssign.engine.predecessors import Predecessor
+    from pulumi_smssign.engine.resource import Resource
+    from pulumi_smssign.engine.run import Run
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A change's meaning in this run.
+
+    `review` is what the vendor says of the signature; None when it is gone, or was not asked for.
+    `leaving` are the predecessors that go with the change. `predecessors` are those that the state
+    is to remember after it: the resource's own, or those of the signature that takes its place.
+    `takes_back` is one that becomes the resource's own again.
+    """
+
+    decision: Decision | None
+    review: Review | None = None
+    leaving: tuple[Predecessor, ...] = ()
+    predecessors: tuple[Predecessor, ...] = ()
+    takes_back: Predecessor | None = None
+
+    @property
+    def replaces(self) -> bool:
+        """Whether a new signature takes the place of the one in state."""
+        return isinstance(self.decision, Replace)
+
+    @property
+    def deletes_first(self) -> bool:
+        """Whether the one in state is deleted before its successor is submitted."""
+        return isinstance(self.decision, Replace) and self.decision.delete_first
+
+
+NOTHING = Plan(None)
+
+
+def plan_of(run: Run, resource: Resource, *, live: bool) -> Plan:
+    """The plan of a change, by what the vendor says.
+
+    Args:
+        run: the run.
+        resource: the resource, with its state.
+        live: whether a deed may follow; else a list of a moment ago will do.
+
+    Raises:
+        InputError: there is no way to do it, with the way out.
+        AccountError: the signature was made on the other side; nothing was sent.
+        SmsSignError: the vendor can't be asked.
+    """
+    if is_settings_only(run, resource):
+        # The policy's default is this side's: it is none of what was made on the other one.
+        state = resource.held
+        elsewhere = run.is_elsewhere(resource.vendor, state.origin, state.account)
+        return NOTHING if elsewhere else Plan(_settings(resource))
+    run.must_be_this_side(resource, "it is not changed")
+    review = _review(run, resource, live=live)
+    if review is None:
+        run.must_be_gone(resource)
+    back = _taken_back(run, resource)
+    decision = _back_to(back) if back else _decision(run, resource, review)
+    if isinstance(decision, Refuse):
+        raise InputError(decision.why, vendor=resource.vendor.name, advice=decision.what_to_do)
+    if isinstance(decision, Replace):
+        if not back and not resource.new_adoption:
+            _examine_replacement(resource)
+        predecessors = _inherited(run, resource, review, decision, back)
+        return Plan(decision, review, predecessors=predecessors, takes_back=back)
+    stays_approved = review is not None and review.usable and not _loses(decision)
+    fates = fates_of(run, resource, is_approved=stays_approved, live=live)
+    leaving = tuple(old for old, one in fates if isinstance(one, Delete))
+    kept = tuple(old for old, one in fates if isinstance(one, Keep))
+    return Plan(decision, review, leaving=leaving, predecessors=kept)
+
+
+def is_settings_only(run: Run, resource: Resource) -> bool:
+    """Whether nothing differs that a vendor would have to be asked for."""
+    return not (
+        resource.changed
+        or resource.new_adoption
+        or resource.predecessors
+        or deletion_in_flight(run, resource)
+    )
+
+
+def deletion_in_flight(run: Run, resource: Resource) -> Entry | None:
+    """The journal's entry of a deletion of this very signature that a run was cut off from."""
+    state = resource.held
+    origin = run.origin(resource.vendor, state.account)
+    key = digest([resource.vendor.name, state.id])
+    return run.journal.find("delete", resource.urn, origin, key)
+
+
+def fates_of(
+    run: Run, resource: Resource, *, is_approved: bool, live: bool
+) -> Sequence[tuple[Predecessor, Fate]]:
+    """The fate of each predecessor that a resource remembers.
+
+    Args:
+        run: the run.
+        resource: their successor.
+        is_approved: whether it is approved, and stays so.
+        live: whether a deed may follow.
+
+    Raises:
+        SmsSignError: the vendor can't be asked.
+    """
+    return [(old, _fate(run, resource, old, is_approved, live)) for old in resource.predecessors]
+
+
+def _fate(run: Run, resource: Resource, old: Predecessor, is_approved: bool, live: bool) -> Fate:  # noqa: FBT001
+    vendor = resource.vendor
+    if run.is_elsewhere(vendor, old.origin, old.account):
+        return Keep("it was made on the other side (sandbox, vendor)")
+    ref = run.ref(vendor, old.account, old.handle)
+    owner = run.owners.owner(ref, (ref.origin, old.key), besides=resource.urn)
+    if owner:
+        return Forget(f"`{name_of(owner)}` manages it now")
+    cache = run.cache(vendor, old.account)
+    review = cache.review(old.handle) if live else cache.recent(old.handle)
+    if review is None and not run.is_surely_gone(vendor, old):
+        return Keep(f"{vendor.name} does not show it (yet)")
+    if (
+        vendor.rules.identity == "text"
+        and policy_of(resource, old) == "delete"
+        and run.is_of_another_account(vendor, old.origin, old.account)
+    ):
+        return Forget("it was made in another account, which knows signatures by text too")
+    leaves = Leaves.SUPERSEDED if is_approved else Leaves.WAITING
+    return fate(vendor.rules, review, leaves, policy_of(resource, old))
+
+
+def policy_of(resource: Resource, old: Predecessor) -> DeletionPolicy:
+    """The policy for a predecessor: the program's, unless it is kept for another reason."""
+    retains = resource.facts is not None and resource.facts.retains is not False
+    return "retain" if old.kept or retains else resource.policy
+
+
+def _loses(decision: Decision | None) -> bool:
+    return isinstance(decision, Resubmit) and decision.loses
+
+
+def _review(run: Run, resource: Resource, *, live: bool) -> Review | None:
+    """What the vendor says of the signature, also under the text of a change that was sent."""
+    state = resource.held
+    cache = run.cache(resource.vendor, state.account)
+    review = cache.review(state.handle) if live else cache.recent(state.handle)
+    if review is None and was_sent(run, resource):
+        review = cache.review(replace(state.handle, text=resource.text))
+    deletion = deletion_in_flight(run, resource)
+    if review is not None and deletion and seconds_since(deletion.at) > SHOWN_AFTER:
+        run.journal.clear(deletion)
+    return review
+
+
+def was_sent(run: Run, resource: Resource) -> bool:
+    """Whether a run was cut off while it sent this very change to this signature."""
+    state = resource.held
+    origin = run.origin(resource.vendor, state.account)
+    key = digest([resource.vendor.name, state.id])
+    entry = run.journal.find("resubmit", resource.urn, origin, key)
+    return entry is not None and entry.fields == resource.digests()
+
+
+def _decision(run: Run, resource: Resource, review: Review | None) -> Decision | None:
+    vendor, changed = resource.vendor, resource.changed
+    if review and resource.new_adoption == resource.held.id:
+        must_be_as_declared(vendor.rules, review, resource.fields)
+        return Record(f"{resource.held.id} is taken as it is: only recorded, nothing is sent.")
+    if ACCOUNT in changed and _is_the_same_account(run, resource):
+        changed -= {ACCOUNT}
+        if not changed and not resource.new_adoption:
+            return Record("the account has another name in the configuration: only recorded.")
+    settled = _reported_as_wanted(changed, resource, review) if review else frozenset()
+    if review and changed and changed == settled and not resource.new_adoption:
+        return Record(
+            f"{vendor.name} has it as the program says ({', '.join(sorted(changed))}): only "
+            "recorded, nothing is sent."
+        )
+    if review and not changed and not resource.new_adoption:
+        return _settings(resource)
+    decision = decide(vendor.rules, review, changed - settled, _known(run, resource, review))
+    if isinstance(decision, Replace):
+        _refuse_spent_adoption(resource)
+    return decision
+
+
+def _settings(resource: Resource) -> Record | None:
+    """What no vendor is asked for: the policy, and an adoption that is done with."""
+    old = resource.held
+    if resource.policy != old.policy:
+        return Record(f'deletion_policy is "{resource.policy}" from now on: only recorded.')
+    if resource.changes_settings:
+        return Record("what adopt= says is done: only recorded.")
+    return None
+
+
+def _is_the_same_account(run: Run, resource: Resource) -> bool:
+    """Whether two names in the configuration lead to one account."""
+    vendor = resource.vendor
+    return run.origin(vendor, resource.account) == run.origin(vendor, resource.held.account)
+
+
+def _reported_as_wanted(
+    changed: frozenset[str], resource: Resource, review: Review
+) -> frozenset[str]:
+    """Those of the changed fields that the vendor reports as the program wants them already."""
+    return frozenset(
+        name
+        for name in changed & review.reported.keys()
+        if canonical(review.reported[name]) == canonical(resource.fields.get(name))
+    )
+
+
+def _known(run: Run, resource: Resource, review: Review | None) -> Known:
+    old = resource.held
+    return Known(
+        policy=resource.policy,
+        is_shared=old.shared and not resource.adopt,
+        status=Status(old.status) if old.status in Status.__members__ else None,
+        is_overtaken=bool(review and old.submitted_at and review.submitted_at > old.submitted_at),
+        adopts=resource.new_adoption,
+        is_adopted=resource.adopts == old.id,
+        was_sent=was_sent(run, resource),
+    )
+
+
+def _taken_back(run: Run, resource: Resource) -> Predecessor | None:
+    """The predecessor whose text the program wants back, if the vendor still has it.
+
+    Raises:
+        InputError: the program wants its text with other content.
+    """
+    vendor, key = resource.vendor, resource.key
+    if resource.new_adoption or key == resource.state_key:
+        return None
+    for old in resource.predecessors:
+        if (old.key, old.account) != (key, resource.account):
+            continue
+        if run.cache(vendor, old.account).recent(old.handle) is None:
+            continue
+        other = differences(vendor, old, resource.fields)
+        if other:
+            raise InputError(
+                f"{old} is still at {vendor.name}, and the program wants its text back with other "
+                f"content ({', '.join(sorted(other))})",
+                vendor=vendor.name,
+                advice="take those changes back too, and it is simply kept; or add "
+                f'adopt="{old.id}" to keep it as it is. What it is to become after that is a '
+                "change of its own.",
+            )
+        return old
+    return None
+
+
+def _back_to(old: Predecessor) -> Replace:
+    """The replacement that takes a predecessor back."""
+    return Replace(
+        delete_first=False,
+        note=f"{old} is still there and is kept: the change is taken back, and its unfinished "
+        "successor withdrawn.",
+    )
+
+
+def _refuse_spent_adoption(resource: Resource) -> None:
+    """A replacement would adopt the very signature that it replaces."""
+    spent = resource.adopts
+    if spent and not resource.new_adoption:
+        raise InputError(
+            f"the signature {resource.held.id} is to be replaced, and adopt= says to take over "
+            f"{spent} instead of submitting a new one",
+            vendor=resource.vendor.name,
+            advice="take the line adopt= out of the resource: it has done its work.",
+        )
+
+
+def _examine_replacement(resource: Resource) -> None:
+    """Verify all that can be verified before the first write of a replacement.
+
+    Raises:
+        InputError: what would be submitted is not complete; names everything.
+    """
+    findings = examine(resource.vendor.application, resource.fields, frozenset(), new=True)
+    if findings.problems:
+        listed = "\n".join(f"  - {one.property}: {one.reason}" for one in findings.problems)
+        raise InputError(
+            f"a new application could not be submitted:\n{listed}",
+            advice="mend these properties in the program and run `pulumi up` again.",
+        )
+    resource.application.verify_evidence()
+
+
+def _inherited(
+    run: Run,
+    resource: Resource,
+    review: Review | None,
+    decision: Replace,
+    back: Predecessor | None,
+) -> tuple[Predecessor, ...]:
+    """What a signature that takes the place of this one remembers.
+
+    One that may be deleted at once is left to the engine, which deletes it in this very run.
+    """
+    taken = {back.id if back else "", resource.adopts if resource.adopt != EXISTING else ""}
+    kept = tuple(old for old in resource.predecessors if old.id not in taken)
+    own = resource.as_predecessor()
+    if review is None or decision.delete_first or own.id in taken:
+        return kept
+    ref = run.own_ref(resource)
+    if run.owners.owner(ref, (ref.origin, own.key), besides=resource.urn):
+        return kept
+    its_fate = fate(resource.vendor.rules, review, Leaves.WAITING, policy_of(resource, own))
+    return (*kept, own) if isinstance(its_fate, Keep) else kept

@@ -1,0 +1,100 @@
+"""Predecessors: replaced signatures that a successor's state remembers until it is approved.
+
+One is remembered to be deleted then, where `deletion_policy` says so, and to become the resource's
+own again when the change is taken back before. Of its application only digests are kept, and none
+of what is personal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.review import Handle
+
+if TYPE_CHECKING:
+    from pulumi_smssign.contract.vendor import Vendor
+
+PREDECESSORS = "predecessors"
+
+
+@dataclass(frozen=True)
+class Predecessor:
+    """A signature that another one replaces.
+
+    `key` is the digest of its unique key, `fields` has one of each field of its application that is
+    not personal. `origin` is where it was made. `kept` is why it is never deleted by us, or "": the
+    program said, or may have said, `retain_on_delete=True`, or it was taken over unasked.
+    """
+
+    id: str
+    text: str
+    scope: str
+    account: str
+    key: str = ""
+    origin: str = ""
+    revision: int = 1
+    accepted_at: str = ""
+    unseen: bool = False
+    kept: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def handle(self) -> Handle:
+        """What the vendor knows it by."""
+        return Handle(self.id, self.text, self.scope)
+
+    def __str__(self) -> str:
+        return f"【{self.text}】" + (f" ({self.id})" if self.id != self.text else "")
+
+    @classmethod
+    def of_property(cls, entry: Mapping[str, Any]) -> Predecessor:
+        """The entry of a `predecessors` property."""
+        return cls(
+            id=str(entry["id"]),
+            text=str(entry.get("text") or ""),
+            scope=str(entry.get("scope") or ""),
+            account=str(entry.get("account") or "default"),
+            key=str(entry.get("key") or ""),
+            origin=str(entry.get("origin") or ""),
+            revision=int(entry.get("revision") or 1),
+            accepted_at=str(entry.get("accepted_at") or ""),
+            unseen=bool(entry.get("unseen")),
+            kept=str(entry.get("kept") or ""),
+            fields=dict(entry.get("fields") or {}),
+        )
+
+    def as_property(self) -> dict[str, Any]:
+        """The entry of a `predecessors` property; what says nothing is left out."""
+        return {name: value for name, value in vars(self).items() if value or name == "id"}
+
+
+def predecessors_of(props: Mapping[str, Any]) -> tuple[Predecessor, ...]:
+    """The predecessors among a resource's properties."""
+    entries = props.get(PREDECESSORS)
+    if not isinstance(entries, list | tuple):
+        return ()
+    return tuple(
+        Predecessor.of_property(entry)
+        for entry in entries
+        if isinstance(entry, Mapping) and entry.get("id")
+    )
+
+
+def field_digests(vendor: Vendor, fields: Mapping[str, Any]) -> dict[str, str]:
+    """A digest of each field of an application that is set and not personal."""
+    names = vendor.application.model_fields.keys() - vendor.application.personal
+    return {
+        name: digest(fields[name], length=12)
+        for name in sorted(names - vendor.rules.riders)
+        if fields.get(name) not in (None, False)
+    }
+
+
+def differences(vendor: Vendor, old: Predecessor, fields: Mapping[str, Any]) -> frozenset[str]:
+    """The fields in which a program differs from what a predecessor was submitted with."""
+    new = field_digests(vendor, fields)
+    names = (old.fields.keys() | new.keys()) - vendor.rules.words - vendor.rules.attached
+    return frozenset(name for name in names if old.fields.get(name) != new.get(name))

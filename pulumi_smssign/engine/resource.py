@@ -1,0 +1,478 @@
+"""A resource, parsed once from the engine's properties: what the program says, and the state.
+
+Behind the hooks nobody takes the engine's dictionaries: they are read here, and written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pulumi.runtime import rpc
+
+from pulumi_smssign.core.registry import named
+from pulumi_smssign.engine.predecessors import (
+    PREDECESSORS,
+    Predecessor,
+    field_digests,
+    predecessors_of,
+)
+from pulumi_smssign.engine.request import name_of
+from pulumi_smssign.model.digests import canonical, digest
+from pulumi_smssign.model.redaction import hide, told
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.rules import ACCOUNT
+from pulumi_smssign.model.vocabulary import EXISTING, HIDES, RUN, DeletionPolicy, Status
+
+if TYPE_CHECKING:
+    from pulumi_smssign.contract.application import Application
+    from pulumi_smssign.contract.vendor import Vendor
+
+Properties = dict[str, Any]
+
+PROVIDER = "__provider"
+POLICY = "deletion_policy"
+SHARED = "shared"
+LEARNED = "learned"
+ORIGIN = "origin"
+ACCEPTED_AT = "accepted_at"
+UNSEEN = "unseen"
+SHOWN_BEFORE = "shown_before"
+"""A digest of what the vendor showed before a change, while it goes on showing that."""
+COMMON = frozenset({"vendor", "account", "adopt", POLICY, HIDES, PREDECESSORS, RUN, PROVIDER})
+"""Inputs that are not the application's."""
+_OF_A_READ = frozenset({RUN, LEARNED, UNSEEN, SHOWN_BEFORE, PREDECESSORS})
+"""What a refresh finds anew."""
+
+
+@dataclass(frozen=True)
+class ProgramFacts:
+    """What only the program knows of its run, told with each resource that it declares.
+
+    `directory` is where it stands, `preview` whether it only previews. `retains` is what it sees of
+    `retain_on_delete`; None where that can't be seen.
+    """
+
+    directory: str = ""
+    preview: bool = False
+    retains: bool | None = False
+
+    @classmethod
+    def of(cls, props: Mapping[str, Any]) -> ProgramFacts | None:
+        """The facts among a resource's properties; None where no program has told any."""
+        said = props.get(RUN)
+        if not isinstance(said, Mapping):
+            return None
+        retains = said.get("retains")
+        return cls(
+            directory=str(said.get("directory") or ""),
+            preview=bool(said.get("preview")),
+            retains=retains if isinstance(retains, bool) else None,
+        )
+
+
+@dataclass(frozen=True)
+class State:
+    """What the stack last knew of a signature.
+
+    `shared` is whether it was taken over unasked. `unseen` is whether the vendor accepted it and
+    has not shown it yet. `learned` are the fields whose value only a refresh has told. `outputs`
+    are the properties as the engine has them.
+    """
+
+    id: str
+    text: str
+    scope: str
+    account: str
+    fields: Mapping[str, Any]
+    adopt: str = ""
+    policy: DeletionPolicy = "retain"
+    shared: bool = False
+    status: str = ""
+    vendor_status: str = ""
+    submitted_at: str = ""
+    accepted_at: str = ""
+    unseen: bool = False
+    origin: str = ""
+    revision: int = 1
+    edit_status: str = ""
+    learned: frozenset[str] = frozenset()
+    shown_before: str = ""
+    uploads: Mapping[str, str] = field(default_factory=dict)
+    outputs: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def handle(self) -> Handle:
+        """What the vendor knows it by."""
+        return Handle(self.id, self.text, self.scope)
+
+    @classmethod
+    def of(cls, vendor: Vendor, id_: str, props: Mapping[str, Any]) -> State:
+        """The state that a resource's outputs hold."""
+        return cls(
+            id=id_,
+            text=str(props.get("text") or ""),
+            scope=str(props.get("scope") or ""),
+            account=str(props.get("account") or "default"),
+            fields={name: props.get(name) for name in vendor.application.model_fields},
+            adopt=str(props.get("adopt") or ""),
+            policy="delete" if props.get(POLICY) == "delete" else "retain",
+            shared=props.get(SHARED) is True,
+            status=str(props.get("status") or ""),
+            vendor_status=str(props.get("vendor_status") or ""),
+            submitted_at=str(props.get("submitted_at") or ""),
+            accepted_at=str(props.get(ACCEPTED_AT) or ""),
+            unseen=bool(props.get(UNSEEN)),
+            origin=str(props.get(ORIGIN) or ""),
+            revision=int(props.get("revision") or 1),
+            edit_status=str(props.get("edit_status") or ""),
+            learned=frozenset(map(str, props.get(LEARNED) or ())),
+            shown_before=str(props.get(SHOWN_BEFORE) or ""),
+            uploads=dict(props.get("uploads") or {}),
+            outputs=props,
+        )
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource in one hook.
+
+    Of `of_program` (check, diff, create, update) the fields are what the program says, and `state`
+    is what it changes, where there is any; of `of_state` (read, delete) both are the state's.
+    `policy` is its `deletion_policy`, resolved by Check. `unknown` are the fields whose value isn't
+    known in this preview. `inputs` are the properties as the engine has them, for what is written.
+    """
+
+    urn: str
+    vendor: Vendor
+    account: str
+    fields: Mapping[str, Any]
+    inputs: Mapping[str, Any]
+    adopt: str = ""
+    policy: DeletionPolicy = "retain"
+    predecessors: tuple[Predecessor, ...] = ()
+    unknown: frozenset[str] = frozenset()
+    facts: ProgramFacts | None = None
+    state: State | None = None
+
+    @classmethod
+    def of_program(
+        cls,
+        urn: str,
+        props: Mapping[str, Any],
+        *,
+        id_: str = "",
+        olds: Mapping[str, Any] | None = None,
+        facts: ProgramFacts | None = None,
+        predecessors: tuple[Predecessor, ...] | None = None,
+    ) -> Resource:
+        """The resource that a program declares.
+
+        Args:
+            urn: its URN.
+            props: the engine's inputs.
+            id_: the id of the signature that its state holds, or "".
+            olds: the outputs in its state.
+            facts: what the program said of its run, where the inputs don't say it any more.
+            predecessors: those of its state, where the inputs don't have them yet: in Check.
+        """
+        vendor = named(str(props["vendor"]))
+        fields = {name: value for name, value in props.items() if name not in COMMON}
+        return cls(
+            urn=urn,
+            vendor=vendor,
+            account=str(props.get("account") or "default"),
+            fields=fields,
+            inputs={name: value for name, value in props.items() if name != RUN},
+            adopt=str(props.get("adopt") or ""),
+            policy="delete" if props.get(POLICY) == "delete" else "retain",
+            predecessors=predecessors_of(props) if predecessors is None else predecessors,
+            unknown=frozenset(
+                name for name, value in fields.items() if rpc.contains_unknowns(value)
+            ),
+            facts=ProgramFacts.of(props) or facts,
+            state=None if olds is None else State.of(vendor, id_, olds),
+        )
+
+    @classmethod
+    def of_state(cls, urn: str, id_: str, props: Mapping[str, Any]) -> Resource:
+        """The resource that a state holds, or that a program reads."""
+        vendor = named(str(props["vendor"]))
+        state = State.of(vendor, id_, props)
+        return cls(
+            urn=urn,
+            vendor=vendor,
+            account=state.account,
+            fields={name: props[name] for name in vendor.application.model_fields if name in props},
+            inputs={name: value for name, value in props.items() if name != RUN},
+            adopt=state.adopt,
+            policy=state.policy,
+            predecessors=predecessors_of(props),
+            facts=ProgramFacts.of(props),
+            state=state,
+        )
+
+    @property
+    def name(self) -> str:
+        """Its logical name in the program."""
+        return name_of(self.urn)
+
+    @property
+    def text(self) -> str:
+        """The signature's text, as the program says it."""
+        return str(self.fields.get(self.vendor.application.text_field) or "")
+
+    @property
+    def held(self) -> State:
+        """The state, for the hooks that always have one."""
+        assert self.state is not None, "a hook without a state asked for it"  # noqa: S101
+        return self.state
+
+    @property
+    def adopts(self) -> str:
+        """The id of the signature that the program has it take over, or ""."""
+        return "" if self.adopt == EXISTING else self.adopt
+
+    @property
+    def key(self) -> str:
+        """A digest of vendor and unique key; "" where a part of it isn't known yet."""
+        return self._key_of(self.fields)
+
+    @property
+    def state_key(self) -> str:
+        """The same of what the state holds."""
+        return self._key_of(self.held.fields)
+
+    def _key_of(self, fields: Mapping[str, Any]) -> str:
+        unique = sorted(self.vendor.rules.unique)
+        if self.unknown.intersection(unique):
+            return ""
+        return digest([self.vendor.name, *(fields.get(name) for name in unique)])
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """The names of the fields that differ, and of the requests that the vendor would take now.
+
+        A field that the program leaves out is no difference where the vendor changes it by itself,
+        or where only a refresh has learned its value.
+        """
+        old, rules = self.held, self.vendor.rules
+        unmanaged = rules.attached | old.learned
+        different = {
+            name
+            for name in self.vendor.application.model_fields.keys() - rules.riders
+            if canonical(old.fields.get(name)) != canonical(self.fields.get(name))
+            and not (name in unmanaged and self.fields.get(name) is None)
+        }
+        if old.account != self.account:
+            different.add(ACCOUNT)
+        return frozenset(different) | rules.wanted(self.fields, old.vendor_status)
+
+    @property
+    def new_adoption(self) -> str:
+        """The id of the signature that the program newly wants to be taken over, or ""."""
+        old = "" if self.held.adopt == EXISTING else self.held.adopt
+        return "" if self.adopts == old else self.adopts
+
+    @property
+    def changes_settings(self) -> bool:
+        """Whether it differs in what no vendor is asked for: the policy, `adopt=` done with."""
+        old = self.held
+        asked = bool(self.adopt) and old.shared
+        return self.policy != old.policy or asked or (bool(old.adopt) and not self.adopt)
+
+    @cached_property
+    def application(self) -> Application:
+        """The application that the checked inputs make."""
+        directory = self.facts.directory if self.facts else ""
+        uploads = self.state.uploads if self.state else {}
+        application: Application = self.vendor.application.of(self.fields, directory, uploads)
+        return application
+
+    def digests(self) -> dict[str, str]:
+        """A digest of each field that the program says and that is not personal."""
+        return field_digests(self.vendor, self.fields)
+
+    def as_predecessor(self) -> Predecessor:
+        """The signature in its state, as one that another is to replace."""
+        old, retains = self.held, self.facts.retains if self.facts else False
+        kept = "retain_on_delete=True says so" if retains else ""
+        if retains is None:
+            kept = (
+                "transforms or a component of the program's own may set retain_on_delete=True; "
+                "retain_on_delete=False on the signature itself says that none does"
+            )
+        if old.shared:
+            kept = "it was taken over unasked, so another stack may have it too"
+        return Predecessor(
+            id=old.id,
+            text=old.text or old.id,
+            scope=old.scope,
+            account=old.account,
+            key=self.state_key,
+            origin=old.origin,
+            revision=old.revision,
+            accepted_at=old.accepted_at,
+            unseen=old.unseen,
+            kept=kept,
+            fields=field_digests(self.vendor, old.fields),
+        )
+
+    def remembering(self, predecessors: tuple[Predecessor, ...]) -> Resource:
+        """The same with these predecessors in its inputs."""
+        return replace(self, inputs=self.with_predecessors(predecessors))
+
+    def with_predecessors(self, predecessors: tuple[Predecessor, ...]) -> Properties:
+        """Its inputs, remembering these."""
+        inputs = {name: value for name, value in self.inputs.items() if name != PREDECESSORS}
+        listed = [old.as_property() for old in predecessors]
+        return {**inputs, **({PREDECESSORS: listed} if listed else {})}
+
+    def as_state(
+        self,
+        review: Review,
+        *,
+        scope: str,
+        origin: str,
+        revision: int = 1,
+        accepted_at: str = "",
+        shown_before: str = "",
+        shared: bool = False,
+        uploads: Mapping[str, str] | None = None,
+        without: frozenset[str] = frozenset(),
+    ) -> Properties:
+        """The outputs of a signature that has just been submitted, adopted, changed or recorded.
+
+        Args:
+            review: what the vendor says of it.
+            scope: where the vendor keeps it within the account.
+            origin: where it was made.
+            revision: 1 at first, one more at every resubmission.
+            accepted_at: when its last submission was accepted, or "".
+            shown_before: a digest of what the vendor showed before the last change.
+            shared: whether it was taken over unasked.
+            uploads: file ids by SHA-256.
+            without: inputs that are to differ from the program's at the next run.
+        """
+        review = as_edited(self.vendor, self.fields, review, shown_before)
+        return {
+            **{name: value for name, value in self.inputs.items() if name not in without},
+            **outputs_of(review),
+            POLICY: self.policy,
+            "scope": scope,
+            "revision": revision,
+            ORIGIN: origin,
+            ACCEPTED_AT: accepted_at,
+            **({SHARED: True} if shared else {}),
+            **({SHOWN_BEFORE: shown_before} if review.is_earlier else {}),
+            **({"uploads": dict(uploads)} if uploads else {}),
+        }
+
+    def as_recorded(self) -> Properties:
+        """The outputs where nothing but its settings differ, and no vendor was asked."""
+        old = {k: v for k, v in self.held.outputs.items() if k not in (PREDECESSORS, SHARED)}
+        shared = self.held.shared and not self.adopt
+        return {
+            **old,
+            **{name: value for name, value in self.inputs.items() if name not in old},
+            **{name: self.inputs.get(name) for name in ("adopt", HIDES)},
+            POLICY: self.policy,
+            **({SHARED: True} if shared else {}),
+            **({PREDECESSORS: self.inputs[PREDECESSORS]} if self.predecessors else {}),
+        }
+
+    def refreshed(
+        self, review: Review, origin: str, predecessors: tuple[Predecessor, ...]
+    ) -> tuple[Properties, Properties]:
+        """The outputs and inputs with what the vendor says now.
+
+        What the program leaves out is learned: it stands in the outputs, and is no input.
+        """
+        known = {k: v for k, v in self.inputs.items() if k not in _OF_A_READ}
+        review = as_edited(self.vendor, known, review, self.held.shown_before)
+        is_managed = "status" in known
+        learned = {
+            name
+            for name in review.reported
+            if is_managed and (known.get(name) is None or name in self.held.learned)
+        }
+        listed = [old.as_property() for old in predecessors]
+        outputs = {
+            "revision": 0,
+            **known,
+            **{
+                name: value
+                for name, value in review.reported.items()
+                if canonical(value) != canonical(known.get(name))
+            },
+            **outputs_of(review),
+            "scope": self.held.scope,
+            ORIGIN: origin,
+            **({SHOWN_BEFORE: self.held.shown_before} if review.is_earlier else {}),
+            **({PREDECESSORS: listed} if listed else {}),
+        }
+        inputs = self._inputs_of({k: v for k, v in outputs.items() if k not in learned})
+        if learned:
+            outputs[LEARNED] = sorted(learned)
+        return outputs, inputs
+
+    def as_unseen(self) -> tuple[Properties, Properties]:
+        """The outputs and inputs of what the vendor does not show yet: as they were."""
+        known = {k: v for k, v in self.inputs.items() if k not in _OF_A_READ - {PREDECESSORS}}
+        return {**known, UNSEEN: True}, self._inputs_of(known)
+
+    def _inputs_of(self, known: Mapping[str, Any]) -> Properties:
+        return {
+            name: known[name]
+            for name in (*self.vendor.application.model_fields, *sorted(COMMON))
+            if name in known and name != PROVIDER
+        }
+
+
+def outputs_of(review: Review) -> Properties:
+    """What the vendor says, as outputs; the reviewer's words without confidential values."""
+    return {
+        "text": review.text,
+        "status": str(review.status),
+        "vendor_status": review.vendor_status,
+        "usable": review.usable,
+        "reason": told(review.reason),
+        "edit_status": str(review.edit or ""),
+        "deliverable": review.deliverable,
+        "filing": _cleaned(review.filing.as_output()),
+        "qualification": _cleaned(review.qualification.as_output()),
+        "submitted_at": review.submitted_at,
+        UNSEEN: review.is_assumed,
+        **{name: _cleaned(value) for name, value in review.outputs.items()},
+    }
+
+
+def _cleaned(words: object) -> object:
+    """The vendor's words in it without confidential values."""
+    if isinstance(words, dict):
+        return {name: _cleaned(value) for name, value in words.items()}
+    if isinstance(words, list):
+        return [_cleaned(value) for value in words]
+    return hide(words) if isinstance(words, str) else words
+
+
+def shown(review: Review) -> str:
+    """A digest of the fields that the vendor shows."""
+    return digest([dict(review.reported)])
+
+
+def as_edited(
+    vendor: Vendor, submitted: Mapping[str, Any], review: Review, shown_before: str
+) -> Review:
+    """The review of what was changed in place, where the vendor may show what was before.
+
+    What it shows is then no drift; and while that is approved and in use, the edit is in review.
+    """
+    if not vendor.rules.shows_earlier or not shown_before or shown(review) != shown_before:
+        return review
+    if all(canonical(said) == canonical(submitted.get(k)) for k, said in review.reported.items()):
+        return review
+    edit = Status.PENDING if review.usable else None
+    return replace(review, reported={}, edit=edit, is_earlier=True)

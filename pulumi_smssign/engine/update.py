@@ -1,0 +1,143 @@
+"""Update: plan again by a live look, do what the plan says, delete the predecessors that go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pulumi_smssign.core import submission
+from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once
+from pulumi_smssign.engine.delete import withdraw
+from pulumi_smssign.engine.journal import Entry
+from pulumi_smssign.engine.plan import plan_of
+from pulumi_smssign.engine.resource import shown
+from pulumi_smssign.engine.row import Row
+from pulumi_smssign.model.decide import Replace, Request, Resubmit, name_of
+from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.durations import now
+from pulumi_smssign.model.errors import ReviewMovedError, SmsSignError
+from pulumi_smssign.model.review import Handle
+
+if TYPE_CHECKING:
+    from pulumi_smssign.engine.plan import Plan
+    from pulumi_smssign.engine.predecessors import Predecessor
+    from pulumi_smssign.engine.resource import Properties, Resource
+    from pulumi_smssign.engine.run import Run
+    from pulumi_smssign.model.review import Review
+
+
+def update(run: Run, resource: Resource) -> Properties:
+    """The outputs after a change in place.
+
+    The plan is made anew by a live look: what has been approved since the Diff is under the rules
+    of what is approved.
+
+    Raises:
+        ReviewMovedError: the review is not where the Diff saw it: the change is another one now.
+        SmsSignError: the vendor can't be asked, or refused.
+    """
+    vendor, state = resource.vendor, resource.held
+    plan = plan_of(run, resource, live=True)
+    decision = plan.decision
+    if isinstance(decision, Replace):
+        raise ReviewMovedError(
+            f"{_standing(resource, plan)} by now, so this change is a replacement",
+            vendor=vendor.name,
+            advice="run `pulumi up` again: it tells what the change means now.",
+        )
+    if plan.review is None:
+        return resource.as_recorded()
+    review, handle = plan.review, state.handle
+    revision, accepted_at, shown_before = state.revision, state.accepted_at, state.shown_before
+    look = run.cache(vendor, state.account).review
+    if isinstance(decision, Request):
+        for name in sorted(decision.names):
+            run.api(vendor, state.account).request(name, handle)
+        review = submission.first_review(vendor.rules, look, handle)
+    elif isinstance(decision, Resubmit):
+        _resubmit(run, resource, plan.review)
+        accepted_at, revision, shown_before = now(), state.revision + 1, shown(plan.review)
+        handle = Handle(state.id, resource.application.text, state.scope)
+        review = submission.first_review(vendor.rules, look, handle)
+    else:
+        handle = Handle(state.id, plan.review.text, state.scope)
+        _clear_entry(run, resource)
+    run.owners.take(resource.urn, run.ref(vendor, resource.account, handle), resource.account)
+    has_sent = isinstance(decision, Request | Resubmit)
+    waiting = (*plan.predecessors, *_delete(run, resource, plan.leaving, has_sent=has_sent))
+    return resource.remembering(waiting).as_state(
+        review,
+        scope=state.scope,
+        origin=_origin(run, resource),
+        revision=revision,
+        accepted_at=accepted_at,
+        shown_before=shown_before,
+        shared=state.shared and not resource.adopt,
+        uploads=resource.application.uploads,
+    )
+
+
+def _standing(resource: Resource, plan: Plan) -> str:
+    if plan.review is None:
+        return f"{resource.vendor.name} no longer has {resource.held.id}"
+    return f"{name_of(plan.review)} is {plan.review.status}"
+
+
+def _origin(run: Run, resource: Resource) -> str:
+    """Where it was made; another key's fingerprint only where an id proves that it is the same."""
+    vendor, made = resource.vendor, resource.held.origin
+    return (
+        made if vendor.rules.identity == "text" and made else run.origin(vendor, resource.account)
+    )
+
+
+def _resubmit(run: Run, resource: Resource, before: Review) -> None:
+    """Send a change in place, with the journal around it."""
+    vendor, state = resource.vendor, resource.held
+    api, application = run.api(vendor, state.account), resource.application
+    must_be_possible(vendor.rules, api, state.handle, application)
+    key = digest([vendor.name, state.id])
+    origin = run.origin(vendor, state.account)
+    entry = Entry("resubmit", resource.urn, origin, key, resource.digests(), id=state.id)
+    with run.journal.writing(entry) as answer:
+        answer.id = state.id
+        resubmit_once(vendor.rules, api, state.handle, application, before)
+
+
+def _clear_entry(run: Run, resource: Resource) -> None:
+    """Clear the entry of a change that an earlier run sent, now that state has it."""
+    vendor, state = resource.vendor, resource.held
+    key = digest([vendor.name, state.id])
+    entry = run.journal.find("resubmit", resource.urn, run.origin(vendor, state.account), key)
+    if entry is not None:
+        run.journal.clear(entry)
+
+
+def _delete(
+    run: Run, resource: Resource, leaving: tuple[Predecessor, ...], *, has_sent: bool
+) -> tuple[Predecessor, ...]:
+    """Delete the predecessors whose time has come.
+
+    Returns:
+        those that are not deleted yet. Where the run has sent something to the vendor before, a
+        deletion that fails is for the next run: state must have the first.
+
+    Raises:
+        SmsSignError: a deletion failed, and nothing was sent before.
+    """
+    row, left = Row(resource.urn), []
+    for old in leaving:
+        ref = run.ref(resource.vendor, old.account, old.handle)
+        if run.owners.has_deleted(ref):
+            continue
+        try:
+            withdraw(run, resource, old, ref)
+        except SmsSignError as failed:
+            if not has_sent:
+                raise
+            left.append(old)
+            row.warn(
+                f"{old} is not deleted yet: {failed.summary}. The next `pulumi up` tries it again."
+            )
+            continue
+        row.info(f"{old} is deleted: its successor is approved.")
+    return tuple(left)

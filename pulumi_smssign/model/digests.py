@@ -1,0 +1,41 @@
+"""Digests of properties: what means the same has the same one, and nothing is told by it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+
+def canonical(value: object) -> object:
+    """A property's value so that what means the same is the same.
+
+    Numbers come back from the engine as floats; a proof file is its content, wherever it lies.
+    """
+    if isinstance(value, Mapping):
+        if "sha256" in value:
+            return ("file", value["sha256"])
+        return tuple(sorted((name, canonical(item)) for name, item in value.items()))
+    if isinstance(value, list | tuple):
+        return tuple(canonical(item) for item in value)
+    if isinstance(value, bool | int | float):
+        return float(value)
+    return value
+
+
+def digest(value: object, *, length: int = 24) -> str:
+    """A digest of a value, in so many hexadecimal digits."""
+    plain = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+    text = json.dumps(_listed(canonical(plain)), ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def _listed(value: object) -> object:
+    return [_listed(item) for item in value] if isinstance(value, tuple) else value
+
+
+def different(reported: Mapping[str, object], fields: Mapping[str, object]) -> list[str]:
+    """The names of the fields that a vendor reports otherwise than a program says, in order."""
+    return sorted(
+        name for name, value in reported.items() if canonical(value) != canonical(fields.get(name))
+    )

@@ -1,0 +1,113 @@
+"""The facts of a run that only the program knows: a property of each resource.
+
+`retain_on_delete` is among them, since the engine tells no hook which options a resource has. The
+engine also inherits it: from a parent that says something to a child that says nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+from pulumi.runtime.stack import Stack
+
+from pulumi_smssign.model.vocabulary import RUN
+from pulumi_smssign.program.host_watch import end_with_host
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of a resource that bear on its deletion, once all transformations have run."""
+
+    parent: pulumi.Resource | None
+    retain_on_delete: bool | None
+    has_transforms: bool
+
+
+class OptionsSeen(pulumi.Resource):
+    """A resource of ours, which remembers the options that it was made with.
+
+    The SDK keeps a resource's `protect` and providers, and not its `retain_on_delete`; and stack
+    and inherited transformations change the options within the SDK's constructor. Its choice of
+    providers comes after them, and is the one step that a class can look at.
+    """
+
+    _options_seen: Options | None = None
+    """None also with an SDK that chooses providers in another way."""
+
+    def _get_providers(
+        self, t: str, pkg: str | None, opts: pulumi.ResourceOptions
+    ) -> tuple[pulumi.ProviderResource | None, Mapping[str, pulumi.ProviderResource]]:
+        self._options_seen = Options(opts.parent, opts.retain_on_delete, bool(opts.transforms))
+        return super()._get_providers(t, pkg, opts)
+
+
+def program_facts(resource: pulumi.Resource) -> dict[str, pulumi.Input[Any]]:
+    """The property with what the plugin's hooks aren't told; no diff looks at it."""
+    end_with_host()
+    return {
+        RUN: {
+            "directory": os.getcwd(),  # noqa: PTH109
+            "preview": pulumi.runtime.is_dry_run(),
+            "retains": Retention(resource),
+        },
+    }
+
+
+@dataclass(frozen=True)
+class Retention:
+    """What the program sees of a resource's `retain_on_delete`: True, False, or None.
+
+    None is where it can't be seen. The SDK awaits it as it does every property: after the
+    resource's constructor, so that all transformations have run.
+    """
+
+    resource: pulumi.Resource
+
+    def __await__(self) -> Generator[Any, None, bool | None]:
+        return self._look().__await__()
+
+    async def _look(self) -> bool | None:
+        options = _options_of(self.resource)
+        if options is None or options.has_transforms:
+            return None
+        if options.parent is not None:
+            # A parent has a URN once its transforms are registered. It is awaited and is no input:
+            # a child that depends on its parent would never end.
+            await options.parent.urn.future()
+        return None if _transforms_are_registered() else _retains(self.resource)
+
+
+def _retains(resource: pulumi.Resource | None) -> bool | None:
+    """Whether the engine retains a resource, by its own option or else by its parent's.
+
+    None where that is up to a parent whose class isn't ours: the SDK doesn't tell its options.
+    """
+    if resource is None or isinstance(resource, Stack):
+        return False
+    options = _options_of(resource)
+    if options is None:
+        return None
+    if options.retain_on_delete is not None:
+        return options.retain_on_delete
+    return _retains(options.parent)
+
+
+def _options_of(resource: pulumi.Resource) -> Options | None:
+    return resource._options_seen if isinstance(resource, OptionsSeen) else None  # noqa: SLF001
+
+
+def _transforms_are_registered() -> bool:
+    """Whether the engine calls this program back for transforms, which may set any option.
+
+    True also with an SDK that keeps them elsewhere.
+    """
+    try:
+        from pulumi.runtime._callbacks import _CallbackServicer
+
+        return any(servicer._transforms for servicer in _CallbackServicer._servicers)  # noqa: SLF001
+    except (ImportError, AttributeError):
+        return True

@@ -1,0 +1,291 @@
+"""The law of what is approved, held against every deed that a hook does.
+
+A *deed* is a call that deletes a signature or puts it out of use. The desk tells of each as it
+comes, with how every signature stood at that moment; it is judged when its hook has answered, by
+what the engine told this plugin process until then. Nothing here asks the code that is tested what
+it thinks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from hypothesis import note
+
+from pulumi_smssign.core.registry import named
+from pulumi_smssign.model.errors import SmsSignError
+from pulumi_smssign.sandbox.text_ids import id_of
+from tests.engine.cases import Case
+from tests.model.engine import RUN, Bag, Call, Engine
+
+Policy = Literal["retain", "delete"]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A deletion or a change in place, as it comes to the vendor.
+
+    `approved` are the ids of all signatures that were approved at that moment.
+    """
+
+    kind: Literal["withdraw", "resubmit"]
+    id: str
+    text: str
+    account: str
+    vendor_status: str
+    approved: frozenset[str]
+
+    @property
+    def is_of_an_approved(self) -> bool:
+        return self.id in self.approved
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.id} 【{self.text}】 in status {self.vendor_status}"
+
+
+@dataclass
+class Observed:
+    """What one plugin process was told, in its order.
+
+    `checks` are the urn, the signature of the old state and the inputs of each Check; `raw` what
+    came from the program, by URN; `diffs` the program's side of each signature's own Diff, by the
+    signature; `held` the URNs that a Create or a `get` gave a signature to, by the signature.
+    """
+
+    checks: list[tuple[str, str, Bag]] = field(default_factory=list)
+    raw: dict[str, Bag] = field(default_factory=dict)
+    diffs: dict[str, Bag] = field(default_factory=dict)
+    held: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+class Law:
+    """The judge of one vendor.
+
+    Args:
+        case: the vendor.
+        accounts: the sandbox's account by the origin that a state names.
+    """
+
+    def __init__(self, case: Case, accounts: Mapping[str, str]) -> None:
+        self._case = case
+        self._accounts = accounts
+        self._engine: Engine | None = None
+        self._observed = Observed()
+        self._existed: frozenset[str] = frozenset()
+        self._recovers = False
+        self.deeds: list[Deed] = []
+        self.lent: set[tuple[Engine, str]] = set()
+        """Signatures that a stack had taken over unasked, and has replaced since."""
+
+    @property
+    def _process(self) -> Engine:
+        """The stack whose hooks are called."""
+        assert self._engine is not None, "no plugin process has begun"
+        return self._engine
+
+    # --- identities
+
+    def signature(self, id_: str, props: Mapping[str, Any]) -> str:
+        """The desk's id of a signature that a state names."""
+        if not self._case.knows_by_text:
+            return id_
+        account = self._accounts.get(str(props.get("origin") or ""), "default")
+        return id_of(account, str(props.get("text") or id_))
+
+    def predecessors(self, props: Mapping[str, Any]) -> set[str]:
+        """The desk's ids of the signatures that a resource remembers."""
+        return {self.signature(str(one["id"]), one) for one in props.get("predecessors") or ()}
+
+    # --- what the engine tells
+
+    def begin(self, engine: Engine) -> None:
+        """A plugin process begins."""
+        self._engine = engine
+        self._observed = Observed()
+
+    def before(self, call: Call, existed: frozenset[str]) -> None:
+        """A hook is about to be called; `existed` is all that the desk has."""
+        self._existed = existed
+        left = self._process.machine.journal().entries()
+        self._recovers = any((one.kind, one.urn) == ("submit", call.urn) for one in left)
+
+    def after(self, call: Call, result: object, approved: frozenset[str]) -> None:
+        """Judge what a hook has done, then note what it was told.
+
+        Args:
+            call: the hook's call.
+            result: what it has answered, or raised.
+            approved: the signatures that were approved before.
+        """
+        for deed in self.deeds:
+            note(f"   {call.hook} of {call.urn.rpartition('::')[2]}: {deed}")
+            self._judge(call, deed)
+        self.deeds.clear()
+        if isinstance(result, SmsSignError):
+            return
+        self._note(call, result, approved)
+
+    def _note(self, call: Call, result: Any, existed: frozenset[str]) -> None:  # noqa: ANN401
+        seen, old = self._observed, call.old
+        own = self.signature(old.id, old.outputs) if old else ""
+        if call.hook == "check":
+            seen.raw[call.urn] = call.news
+            seen.checks.append((call.urn, own, dict(result.inputs)))
+        elif call.hook == "diff" and not call.is_aside:
+            seen.diffs[own] = call.news
+        elif call.hook == "create":
+            got = self.signature(result.id, result.outs)
+            self.lent |= {(self._process, one) for one in self._lent(call) - {got}}
+            self._must_be_shared(call, own, result, existed)
+            seen.held[got].add(call.urn)
+        elif call.hook == "read" and not call.is_aside:
+            seen.held[self.signature(result.id, result.outs)].add(call.urn)
+
+    def _lent(self, call: Call) -> set[str]:
+        """The old signature, where its state says that it was taken over unasked."""
+        old = call.old
+        if old is None or not old.outputs.get("shared") or call.news.get("adopt"):
+            return set()
+        return {self.signature(old.id, old.outputs)}
+
+    def _must_be_shared(self, call: Call, own: str, result: Any, existed: frozenset[str]) -> None:  # noqa: ANN401
+        """What is taken over unasked is approved, nobody's in this run, and marked as shared."""
+        old, outs = call.old, result.outs
+        got = self.signature(result.id, outs)
+        known = set() if old is None else self.predecessors(old.outputs)
+        known |= set() if old is None else self.predecessors(old.inputs)
+        if call.news.get("adopt") or got in known or got not in self._existed or self._recovers:
+            return
+        assert got in existed, f"{got} was taken over unasked, and it is not approved"
+        assert _policy(call.news) == "retain", f'{got} was taken over unasked with "delete"'
+        others = self._observed.held.get(got, set()) - {call.urn}
+        assert not others, f"{got} was taken over, and {others} holds it in this run"
+        is_kept = old is not None and got == own and not old.outputs.get("shared")
+        assert is_kept or outs.get("shared") is True, f"{got}: state doesn't say that it is shared"
+
+    # --- the judgement
+
+    def _judge(self, call: Call, deed: Deed) -> None:
+        assert call.phase != "preview", f"a preview did this: {deed}"
+        assert call.hook in ("update", "delete"), f"{call.hook} did this: {deed}"
+        self._must_be_this_side(call, deed)
+        if deed.kind == "withdraw":
+            self._must_be_nobodys(call, deed)
+        if call.hook == "update":
+            self._judge_update(call, deed)
+        else:
+            self._judge_delete(call, deed)
+
+    def _must_be_this_side(self, call: Call, deed: Deed) -> None:
+        engine = self._process
+        made = str(call.olds.get("origin") or "").partition("-")[0]
+        account = str(call.olds.get("account") or "default")
+        in_use = (
+            engine.as_of_the_last_up
+            if call.phase in ("refresh", "destroy")
+            else engine.configuration
+        )
+        now = engine.accounts(in_use).origin(self._case.vendor, account).partition("-")[0]
+        assert made in ("", now), f"made on the other side ({made}, now {now}): {deed}"
+
+    def _must_be_nobodys(self, call: Call, deed: Deed) -> None:
+        """What another resource of this run was seen to hold is not deleted."""
+        seen = self._observed
+        holders = set(seen.held.get(deed.id, ()))
+        if call.hook == "update":
+            holders.discard(call.urn)
+        assert not holders, f"{holders} got or read it in this run: {deed}"
+        for urn, old, inputs in seen.checks:
+            if urn == call.urn or (old and old == self.signature(call.id, call.olds)):
+                continue
+            assert not self._names(inputs, deed, call), f"{urn} names it in this run: {deed}"
+
+    def _names(self, inputs: Bag, deed: Deed, call: Call) -> bool:
+        """Whether checked inputs name a signature: by adopting it, or by its unique key."""
+        engine = self._process
+        account = str(inputs.get("account") or "default")
+        origin = engine.accounts().origin(self._case.vendor, account)
+        if self._accounts.get(origin, "default") != deed.account:
+            return False
+        adopt = str(inputs.get("adopt") or "")
+        identity = deed.text if self._case.knows_by_text else deed.id
+        if adopt == identity:
+            return True
+        if call.hook != "delete" or deed.id != self.signature(call.id, call.olds):
+            return False
+        unique = named(self._case.vendor).rules.unique
+        return all((inputs.get(name) or None) == (call.olds.get(name) or None) for name in unique)
+
+    def _judge_update(self, call: Call, deed: Deed) -> None:
+        """In place by the program's policy; predecessors when their successor is approved."""
+        own = self.signature(call.id, call.olds)
+        shared = bool(call.olds.get("shared")) and not call.news.get("adopt")
+        says_delete = call.news.get("deletion_policy") == "delete"
+        if deed.kind == "resubmit":
+            assert deed.id == own, f"an update of {own} changed another one: {deed}"
+            allowed = not deed.is_of_an_approved or (says_delete and not shared)
+            assert allowed, f"put out of use, and its policy is retain: {deed}"
+            return
+        remembered = self.predecessors(call.olds) | self.predecessors(call.news)
+        assert deed.id in remembered, f"an update of {own} deleted what it doesn't remember: {deed}"
+        retains = self._observed.raw.get(call.urn, {}).get(RUN, {}).get("retains")
+        assert retains is False, f"retain_on_delete is {retains}: {deed}"
+        if not deed.is_of_an_approved:
+            return
+        assert says_delete, f"the policy is retain: {deed}"
+        assert (self._process, deed.id) not in self.lent, f"it was taken over unasked: {deed}"
+        assert own in deed.approved, f"its successor {own} is not approved: {deed}"
+
+    def _judge_delete(self, call: Call, deed: Deed) -> None:
+        assert deed.kind == "withdraw", f"a deletion changed it: {deed}"
+        own = self.signature(call.id, call.olds)
+        remembered = self.predecessors(call.olds)
+        assert deed.id in {own, *remembered}, f"a deletion of {own} deleted another one: {deed}"
+        if not deed.is_of_an_approved:
+            return
+        says = self._policies(call, deed)
+        assert set(says.values()) == {"delete"}, f"the policy is {says}: {deed}"
+        assert (self._process, deed.id) not in self.lent, f"it was taken over unasked: {deed}"
+        successor = self._successor(call)
+        if call.is_first or successor is None:
+            return
+        assert successor in deed.approved, f"its successor {successor} is not approved: {deed}"
+
+    def _policies(self, call: Call, deed: Deed) -> dict[str, Policy]:
+        """What counts in a deletion: this run's Diff of this very signature; or all there is."""
+        seen = self._observed
+        own = self.signature(call.id, call.olds)
+        news = seen.diffs.get(deed.id)
+        if news is not None:
+            lent = deed.id == own and call.olds.get("shared") and not news.get("adopt")
+            return {"Diff": "retain" if lent else _policy(news)}
+        lent = deed.id == own and call.olds.get("shared")
+        says: dict[str, Policy] = {"state": "retain" if lent else _policy(call.olds)}
+        for urn, old, inputs in seen.checks:
+            if deed.id == old or (deed.id == own and urn == call.urn):
+                says[f"Check of {urn}"] = _policy(inputs)
+        engine = self._process
+        for one in engine.state:
+            if deed.id in self.predecessors(one.outputs) | self.predecessors(one.inputs):
+                says[f"{one.urn}, which remembers it"] = _policy(one.outputs)
+        return says
+
+    def _successor(self, call: Call) -> str | None:
+        """What has taken its place in the state, and is still declared."""
+        engine, old = self._process, call.old
+        if old is None or not old.is_doomed or call.phase == "destroy":
+            return None
+        declared = engine.urns()
+        for one in engine.state:
+            is_heir = one.urn in (old.heir, old.urn) and not one.is_doomed
+            if is_heir and one.urn in declared and not one.is_external and not one.is_pending:
+                return self.signature(one.id, one.outputs)
+        return None
+
+
+def _policy(props: Mapping[str, Any]) -> Policy:
+    """A state or inputs without a policy say "retain"."""
+    return "delete" if props.get("deletion_policy") == "delete" else "retain"

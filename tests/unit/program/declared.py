@@ -1,0 +1,66 @@
+"""A program against Pulumi's mocks, and the inputs that the engine would be sent."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NoReturn
+
+import pulumi
+from pulumi.runtime import mocks
+
+Inputs = dict[str, dict[str, Any]]
+
+
+class _Recorder(mocks.Mocks):
+    def __init__(self) -> None:
+        self.inputs: Inputs = {}
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        self.inputs[args.name] = dict(args.inputs)
+        return f"{args.name}-id", dict(args.inputs)
+
+    def call(self, args: mocks.MockCallArgs) -> NoReturn:
+        raise AssertionError(args.token)
+
+
+def inputs_of(program: Callable[[], object]) -> Inputs:
+    """The inputs of each resource that a program declares, by its name.
+
+    The program has a root, settings and event loops of its own, which no other test sees.
+    """
+    recorder = _Recorder()
+
+    def declare() -> None:
+        program()
+
+    def run() -> None:
+        pulumi.runtime.set_mocks(recorder, preview=False)
+        pulumi.runtime.test(declare)()  # type: ignore[no-untyped-call] # Pulumi's has no types
+
+    with _own_loops():
+        contextvars.copy_context().run(run)
+    return recorder.inputs
+
+
+@contextlib.contextmanager
+def _own_loops() -> Iterator[None]:
+    """An event loop, and one in each thread that asks the mocks, which would be left open."""
+    before, loops = asyncio.get_event_loop(), [asyncio.new_event_loop()]
+
+    def begin() -> None:
+        loops.append(asyncio.new_event_loop())
+        asyncio.set_event_loop(loops[-1])
+
+    with ThreadPoolExecutor(initializer=begin) as threads:
+        loops[0].set_default_executor(threads)
+        asyncio.set_event_loop(loops[0])
+        try:
+            yield
+        finally:
+            asyncio.set_event_loop(before)
+    for loop in loops:
+        loop.close()
