@@ -34,6 +34,13 @@ def _urn() -> str:
     return request_urn()
 
 
+def _inputs() -> Properties:
+    """The inputs in the state of the resource that is read or deleted."""
+    from pulumi_smssign.engine.request import request_inputs
+
+    return request_inputs()
+
+
 class SignatureProvider(ResourceProvider):
     """A signature at any vendor; which one is in the resource's properties."""
 
@@ -69,11 +76,11 @@ class SignatureProvider(ResourceProvider):
 
     def read(self, id_: str, props: Properties) -> ReadResult:
         """What the vendor says now."""
-        return self.hooks.read(_urn(), id_, props)
+        return self.hooks.read(_urn(), id_, props, _inputs())
 
     def delete(self, id_: str, props: Properties) -> None:
         """Delete it at the vendor, where that loses nothing that was not agreed to."""
-        self.hooks.delete(_urn(), id_, props)
+        self.hooks.delete(_urn(), id_, props, _inputs())
 
 
 class ApprovalProvider(ResourceProvider):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypedDict, get_args
 
 import pulumi
 from pulumi.dynamic import Resource
@@ -16,7 +16,7 @@ from pulumi_smssign.model.vocabulary import DELETION_POLICIES, HIDES, RUN, Delet
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
 from pulumi_smssign.provider import SignatureProvider
 
-__all__ = ["OUTPUTS", "Signature"]
+__all__ = ["OUTPUTS", "Arguments", "Signature"]
 
 OUTPUTS = (
     "text",
@@ -34,9 +34,17 @@ OUTPUTS = (
     "accepted_at",
     "unseen",
     "origin",
-    "predecessors",
 )
 """The outputs that are not inputs too, common to all vendors."""
+
+
+class Arguments(TypedDict, total=False):
+    """The arguments that every vendor's `Signature` has beside its own."""
+
+    account: str | None
+    adopt: str | None
+    deletion_policy: DeletionPolicy | None
+    opts: pulumi.ResourceOptions | None
 
 
 class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
@@ -80,8 +88,6 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """Whether the vendor accepted the application and has not shown it yet."""
     origin: pulumi.Output[str]
     """Where it was made: in the sandbox or at the vendor, and a fingerprint of the account."""
-    predecessors: pulumi.Output[list[dict[str, Any]] | None]
-    """The signatures that this one replaces and that are in use until it is approved."""
     deletion_policy: pulumi.Output[str]
     """What may be done with it once it is approved: "retain" or "delete", chosen or by default."""
     vendor: pulumi.Output[str]
@@ -95,19 +101,46 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """What it holds in confidence beside its files, for those who speak of it."""
 
     _vendor: ClassVar[str]
-    _evidence: ClassVar[frozenset[str]] = frozenset()
     _personal: ClassVar[frozenset[str]] = frozenset()
     """Arguments that are secrets in state whether or not the program marks them."""
-    _vendor_outputs: ClassVar[tuple[str, ...]] = ()
-    _choices: ClassVar[Mapping[str, type[Enum]]] = {}
-    """The arguments that are a choice, and of what."""
+    _reported: ClassVar[tuple[str, ...]] = ()
+    """The arguments that the vendor tells again: outputs also of a signature that is only read."""
+
+    # What follows is read off the constructor of a vendor's class, and its annotations.
+    _fields: ClassVar[tuple[str, ...]]
+    """The vendor's own arguments."""
+    _evidence: ClassVar[frozenset[str]]
+    """Those that are proof files."""
+    _choices: ClassVar[Mapping[str, type[Enum]]]
+    """Those that are a choice, and of what."""
+    _vendor_outputs: ClassVar[tuple[str, ...]]
+    """The outputs that only this vendor has."""
 
     def __init_subclass__(cls, **keywords: Any) -> None:  # noqa: ANN401 - Pulumi's own
         """Read the class's annotations once; the SDK would read them for each resource, as text."""
         super().__init_subclass__(**keywords)
         cls.__annotations__ = inspect.get_annotations(cls, eval_str=True)
+        if "_vendor" not in vars(cls):
+            return  # a program's own class, which takes what it likes
+        parameters = inspect.signature(cls.__init__, eval_str=True).parameters.values()
+        kinds = {
+            each.name: tuple(_classes_in(each.annotation))
+            for each in parameters
+            if each.kind is each.KEYWORD_ONLY and each.name not in Arguments.__annotations__
+        }
+        cls._fields = tuple(kinds)
+        cls._evidence = frozenset(name for name in kinds if pulumi.FileAsset in kinds[name])
+        cls._choices = {
+            name: kind for name in kinds for kind in kinds[name] if issubclass(kind, Enum)
+        }
+        cls._vendor_outputs = tuple(name for name in cls.__annotations__ if name not in kinds)
 
-    def __init__(
+    def __init__(self, resource_name: str, arguments: Mapping[str, Any]) -> None:
+        """Declare it; `arguments` is the `locals()` of a vendor's constructor."""
+        common = {name: arguments[name] for name in Arguments.__annotations__}
+        self._declare(resource_name, {name: arguments[name] for name in self._fields}, **common)
+
+    def _declare(
         self,
         resource_name: str,
         fields: Mapping[str, pulumi.Input[Any]],
@@ -169,6 +202,25 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             raise TypeError("; ".join(wrong))
 
     @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - Pulumi's word
+        *,
+        account: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Self:
+        """Read a signature that exists at the vendor, without managing it.
+
+        Args:
+            resource_name: the resource's name in the program.
+            id: what the vendor knows it by: the same as for the argument `adopt`.
+            account: the account's name in the stack's configuration.
+            opts: Pulumi's options.
+        """
+        return cls._read(resource_name, id, {}, account=account, opts=opts)
+
+    @classmethod
     def _read(
         cls,
         resource_name: str,
@@ -188,16 +240,24 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
                 f"id= takes what the vendor knows the signature by, and {identifier!r} is nothing"
             )
         resource = cls.__new__(cls)
-        Signature.__init__(
+        Signature._declare(
             resource,
             resource_name,
-            fields,
+            {**dict.fromkeys(cls._reported), **fields},
             account=account,
             adopt=None,
             deletion_policy=None,
             opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=identifier)),
         )
         return resource
+
+
+def _classes_in(annotation: object) -> Iterator[type]:
+    """The classes that an annotation names, however deep."""
+    if isinstance(annotation, type):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _classes_in(inner)
 
 
 def unfit_policy(value: object) -> str:

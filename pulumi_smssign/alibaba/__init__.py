@@ -6,9 +6,9 @@ description (December 2025) and its official SDK 4.6.0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from enum import Enum, IntEnum
-from typing import Any, ClassVar, TypedDict
+from collections.abc import Sequence
+from enum import IntEnum
+from typing import Any
 
 import pulumi
 
@@ -35,7 +35,7 @@ class SignType(IntEnum):
     GENERAL = 1
 
 
-class Arguments(TypedDict, total=False):
+class Arguments(signature.Arguments, total=False):
     """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
 
     What each is stands at `Signature`.
@@ -52,10 +52,6 @@ class Arguments(TypedDict, total=False):
     apply_scene_content: pulumi.Input[str] | None
     trademark_id: pulumi.Input[int] | None
     app_icp_record_id: pulumi.Input[int] | None
-    account: str | None
-    adopt: str | None
-    deletion_policy: DeletionPolicy | None
-    opts: pulumi.ResourceOptions | None
 
 
 class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
@@ -110,11 +106,7 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
     """The filing with each carrier: `operator`, `status`, `completed_at`, `reasons`."""
 
     _vendor = "alibaba"
-    _choices: ClassVar[Mapping[str, type[Enum]]] = {
-        "sign_source": SignSource,
-        "sign_type": SignType,
-    }
-    _vendor_outputs: ClassVar[tuple[str, ...]] = ("sign_code", "order_id", "registrations")
+    _reported = ("sign_name", "qualification_id", "third_party", "remark", "more_data")
 
     def __init__(
         self,
@@ -136,43 +128,4 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
         deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        super().__init__(
-            resource_name,
-            {
-                "sign_name": sign_name,
-                "sign_source": sign_source,
-                "qualification_id": qualification_id,
-                "third_party": third_party,
-                "authorization_letter_id": authorization_letter_id,
-                "sign_type": sign_type,
-                "remark": remark,
-                "more_data": more_data,
-                "apply_scene_content": apply_scene_content,
-                "trademark_id": trademark_id,
-                "app_icp_record_id": app_icp_record_id,
-            },
-            account=account,
-            adopt=adopt,
-            deletion_policy=deletion_policy,
-            opts=opts,
-        )
-
-    @classmethod
-    def get(
-        cls,
-        resource_name: str,
-        id: pulumi.Input[str],  # noqa: A002 - Pulumi's word
-        *,
-        account: str | None = None,
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> Signature:
-        """Read a signature that exists at the vendor, without managing it.
-
-        Args:
-            resource_name: the resource's name in the program.
-            id: its name, without 【】.
-            account: the account's name in the stack's configuration.
-            opts: Pulumi's options.
-        """
-        reported = ("sign_name", "qualification_id", "third_party", "remark", "more_data")
-        return cls._read(resource_name, id, dict.fromkeys(reported), account=account, opts=opts)
+        super().__init__(resource_name, locals())

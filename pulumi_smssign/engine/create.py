@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import storage, submission
 from pulumi_smssign.engine.journal import Entry
+from pulumi_smssign.engine.plan import deletion_entry
 from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.digests import different, digest
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
     from pulumi_smssign.engine.resource import Properties, Resource
     from pulumi_smssign.engine.run import Run
+    from pulumi_smssign.model.review import SignatureRef
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,8 @@ def create(run: Run, resource: Resource) -> tuple[str, Properties]:
         got = _obtain(run, resource)
     ref = run.ref(vendor, resource.account, got.handle)
     run.owners.take(resource.urn, ref, resource.account)
-    if observed.diffed:
-        _clear_deletion(run, resource, observed.diffed.handle.id)
+    if observed.diffed:  # the one in whose place it stands may have been on its way out
+        run.journal.clear(deletion_entry(resource, observed.diffed))
     outputs = resource.as_state(
         got.review,
         scope=got.handle.scope,
@@ -89,27 +91,24 @@ def _adopt(run: Run, resource: Resource) -> Created:
 
 def _obtain(run: Run, resource: Resource) -> Created:
     """What is there already and is this resource's, or a submission."""
-    vendor, row = resource.vendor, Row(resource.urn)
-    api, application = run.api(vendor, resource.account), resource.application
-    origin = run.origin(vendor, resource.account)
+    vendor, application = resource.vendor, resource.application
+    api, origin = run.api(vendor, resource.account), run.origin(vendor, resource.account)
     entry = Entry("submit", resource.urn, origin, resource.key, resource.digests())
     application.verify_evidence()
     with storage.lock(run.locks, digest([origin, resource.key])):
         left = run.journal.find("submit", resource.urn, origin, resource.key)
         twins = look_for_twins(run, resource, was_cut_off=left is not None)
-        scope = api.full_scope(application.scope)
         if left and twins.found:
             found = next((one for one in twins.found if one.id == left.id), twins.found[0])
-            got = _recovered(run, resource, left, Handle(found.id, application.text, scope))
+            got = _recovered(run, resource, left, found)
             run.journal.clear(left)
             return got
         if twins.found:
-            return _taken_over(run, resource, twins.found, scope)
-        other = run.journal.begun_elsewhere(entry)
-        if other is not None:
+            return _taken_over(run, resource, twins.found)
+        if other := run.journal.begun_elsewhere(entry):
             raise _begun_elsewhere(resource, other)
         if twins.unchecked:
-            row.warn(
+            Row(resource.urn).warn(
                 f"{application.text!r} was submitted unchecked: whether the account has such a "
                 f"signature already could not be asked.\n{twins.unchecked}"
             )
@@ -118,10 +117,20 @@ def _obtain(run: Run, resource: Resource) -> Created:
                 vendor.rules, api, application, _passed_over(run, resource), token=entry.token
             )
     accepted_at = now()
-    handle = Handle(answer.id, application.text, scope)
+    handle = Handle(answer.id, application.text, api.full_scope(application.scope))
     look = run.cache(vendor, resource.account).review
     review = submission.first_review(vendor.rules, look, handle)
     return Created(handle, review, accepted_at=accepted_at, uploads=application.uploads)
+
+
+def _handle(run: Run, resource: Resource, twin: Review) -> Handle:
+    """What a twin of a resource's signature is known by."""
+    scope = run.api(resource.vendor, resource.account).full_scope(resource.application.scope)
+    return Handle(twin.id, twin.text, scope)
+
+
+def _ref(run: Run, resource: Resource, twin: Review) -> SignatureRef:
+    return run.ref(resource.vendor, resource.account, _handle(run, resource, twin))
 
 
 def look_for_twins(run: Run, resource: Resource, *, was_cut_off: bool = False) -> submission.Twins:
@@ -133,9 +142,8 @@ def look_for_twins(run: Run, resource: Resource, *, was_cut_off: bool = False) -
     if not was_cut_off and run.cache(vendor, resource.account).is_absent(application):
         return submission.Twins()
     api = run.api(vendor, resource.account)
-    return submission.twins_of(
-        vendor.rules, api, application, _passed_over(run, resource), was_cut_off=was_cut_off
-    )
+    passed_over = _passed_over(run, resource)
+    return submission.twins_of(vendor.rules, api, application, passed_over, was_cut_off=was_cut_off)
 
 
 def _passed_over(run: Run, resource: Resource) -> Callable[[Review], bool]:
@@ -144,23 +152,23 @@ def _passed_over(run: Run, resource: Resource) -> Callable[[Review], bool]:
     A vendor that does not tell one kind of signature from the other may find one that another
     resource holds.
     """
-    vendor, account = resource.vendor, resource.account
-    scope = run.api(vendor, account).full_scope(resource.application.scope)
 
     def is_none(twin: Review) -> bool:
-        ref = run.ref(vendor, account, Handle(twin.id, twin.text, scope))
-        if run.owners.has_deleted(ref):
-            return True
+        ref = _ref(run, resource, twin)
         owner = run.owners.owner(ref, besides=resource.urn)
         held = run.owners.seen(owner).holds if owner else None
-        return held is not None and held.handle.scope != scope
+        is_of_another_scope = held is not None and held.handle.scope != ref.handle.scope
+        return run.owners.has_deleted(ref) or is_of_another_scope
 
     return is_none
 
 
-def taken_over(
-    run: Run, resource: Resource, twins: tuple[Review, ...], scope: str
-) -> Review | None:
+def takes_existing(run: Run, resource: Resource) -> bool:
+    """Whether what the account has already is the resource's: it says so, or its stack does."""
+    return resource.adopt == EXISTING or (not resource.adopt and run.accounts.adopts_existing)
+
+
+def taken_over(run: Run, resource: Resource, twins: tuple[Review, ...]) -> Review | None:
     """The twin that a resource takes over, as it stands; None where none is its to take.
 
     With `adopt="existing"` it is the only one there is; unasked it is an approved one, with
@@ -170,53 +178,45 @@ def taken_over(
         InputError: another resource of this run holds it.
         DuplicateError: an approved one is not as declared; names the differences.
     """
-    vendor, api = resource.vendor, run.api(resource.vendor, resource.account)
+    rules, fields = resource.vendor.rules, resource.application.model_dump()
+    api = run.api(resource.vendor, resource.account)
     if len(twins) == 1 and takes_existing(run, resource):
-        handle = Handle(twins[0].id, twins[0].text, scope)
-        run.owners.adopt(resource.urn, run.ref(vendor, resource.account, handle))
-        return submission.adopt(vendor.rules, api, handle, resource.application.model_dump())
-    if resource.policy != "retain":
-        return None
-    for twin in twins:
-        handle = Handle(twin.id, twin.text, scope)
-        ref = run.ref(vendor, resource.account, handle)
-        if not vendor.rules.is_approved(twin) or run.owners.owner(ref, besides=resource.urn):
+        run.owners.adopt(resource.urn, _ref(run, resource, twins[0]))
+        return submission.adopt(rules, api, _handle(run, resource, twins[0]), fields)
+    for twin in twins if resource.policy == "retain" else ():
+        ref = _ref(run, resource, twin)
+        if not rules.is_approved(twin) or run.owners.owner(ref, besides=resource.urn):
             continue
-        review = api.details(handle)
-        if review is None or not vendor.rules.is_approved(review):
-            continue
-        submission.must_be_all_as_declared(vendor.rules, review, resource.application.model_dump())
-        run.owners.adopt(resource.urn, ref)
-        return review
+        review = api.details(ref.handle)
+        if review is not None and rules.is_approved(review):
+            submission.must_be_all_as_declared(rules, review, fields)
+            run.owners.adopt(resource.urn, ref)
+            return review
     return None
 
 
-def _taken_over(run: Run, resource: Resource, twins: tuple[Review, ...], scope: str) -> Created:
-    vendor, row = resource.vendor, Row(resource.urn)
-    review = taken_over(run, resource, twins, scope)
+def _taken_over(run: Run, resource: Resource, twins: tuple[Review, ...]) -> Created:
+    row, review = Row(resource.urn), taken_over(run, resource, twins)
     if review is None:
-        raise _refused(run, resource, twins, scope)
-    handle = Handle(review.id, review.text, scope)
+        raise _refused(run, resource, twins)
+    ref = _ref(run, resource, review)
     if takes_existing(run, resource):
         other = different(review.reported, resource.application.model_dump())
         differs = f"; there otherwise than in the program: {', '.join(other)}" if other else ""
-        row.info(f"{handle.id}, which the account had already, is taken over{differs}")
-        return Created(handle, review)
+        row.info(f"{review.id}, which the account had already, is taken over{differs}")
+        return Created(ref.handle, review)
     row.info(
         f"【{review.text}】 ({review.id}) is {review.status} and is taken over: the account had it "
         "as declared, and nothing is submitted."
     )
-    diffed = run.owners.seen(resource.urn).diffed
-    is_own = diffed == run.ref(vendor, resource.account, handle)
-    return Created(handle, review, shared=not is_own)
+    is_own = run.owners.seen(resource.urn).diffed == ref
+    return Created(ref.handle, review, shared=not is_own)
 
 
-def _refused(run: Run, resource: Resource, twins: tuple[Review, ...], scope: str) -> SmsSignError:
+def _refused(run: Run, resource: Resource, twins: tuple[Review, ...]) -> SmsSignError:
     """The refusal of a twin; names the resource of this run that holds it."""
     for twin in twins:
-        ref = run.ref(resource.vendor, resource.account, Handle(twin.id, twin.text, scope))
-        owner = run.owners.owner(ref, besides=resource.urn)
-        if owner:
+        if owner := run.owners.owner(_ref(run, resource, twin), besides=resource.urn):
             return DuplicateError(
                 f"`{name_of(owner)}` of this program holds 【{twin.text}】 ({twin.id}); nothing "
                 "was submitted",
@@ -227,61 +227,56 @@ def _refused(run: Run, resource: Resource, twins: tuple[Review, ...], scope: str
     return submission.taken(resource.vendor.rules, resource.application, twins)
 
 
-def takes_existing(run: Run, resource: Resource) -> bool:
-    """Whether what the account has already is the resource's: it says so, or its stack does."""
-    return resource.adopt == EXISTING or (not resource.adopt and run.accounts.adopts_existing)
-
-
-def _recovered(run: Run, resource: Resource, left: Entry, handle: Handle) -> Created:
+def _recovered(run: Run, resource: Resource, left: Entry, found: Review) -> Created:
     """What a run that was cut off had submitted, as far as the program still says so."""
-    vendor, new = resource.vendor, resource.digests()
-    other = {
-        name for name in left.fields.keys() | new.keys() if left.fields.get(name) != new.get(name)
-    }
+    vendor, new, sent = resource.vendor, resource.digests(), left.fields
+    other = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
     changed = f" with other {', '.join(sorted(other))}: run `pulumi up` again" if other else ""
     Row(resource.urn).warn(
-        f"{handle.id} was submitted by an earlier run of this resource{changed}; it is taken over."
+        f"{found.id} was submitted by an earlier run of this resource{changed}; it is taken over."
     )
+    handle = _handle(run, resource, found)
     look = run.cache(vendor, resource.account).review
     review = submission.first_review(vendor.rules, look, handle)
     return Created(handle, review, accepted_at=left.at, without=frozenset(other))
 
 
 def _begun_elsewhere(resource: Resource, other: Entry) -> DuplicateError:
+    ago = spoken(seconds_since(other.at))
     return DuplicateError(
-        f"【{resource.text}】 was submitted {spoken(seconds_since(other.at))} ago by another "
-        f"stack, {other.urn}, and {resource.vendor.name} does not show it (yet); nothing was "
-        "submitted",
+        f"【{resource.text}】 was submitted {ago} ago by another stack, {other.urn}, and "
+        f"{resource.vendor.name} does not show it (yet); nothing was submitted",
         vendor=resource.vendor.name,
         advice="let one stack manage it, and read it in the other with Signature.get; or run "
         "`pulumi up` again in ten minutes, when the vendor shows what there is.",
     )
 
 
-def _clear_deletion(run: Run, resource: Resource, id_: str) -> None:
-    """Forget that the signature in whose place this one stands was being deleted."""
-    origin = run.origin(resource.vendor, resource.account)
-    entry = run.journal.find("delete", resource.urn, origin, digest([resource.vendor.name, id_]))
-    if entry:
-        run.journal.clear(entry)
-
-
 def tell_what_is_taken_over(run: Run, resource: Resource) -> None:
     """Say in the preview what a resource will take over, and where that differs.
+
+    That the account can't be asked stops no preview.
 
     Raises:
         NotFoundError: `adopt=` names what is not there.
         InputError: another resource of this run holds it.
         DuplicateError: an approved one is there, and is not as declared.
     """
-    plan = run.owners.seen(resource.urn).plan
+    plan, row = run.owners.seen(resource.urn).plan, Row(resource.urn)
     is_new = resource.state is None and not (plan and plan.takes_back)
+    review: Review | None = None
     if resource.adopts and (is_new or resource.new_adoption):
-        review: Review | None = _adopt(run, resource).review
+        review = _adopt(run, resource).review
     elif is_new and (takes_existing(run, resource) or resource.policy == "retain"):
-        review = _existing(run, resource)
-    else:
-        return
+        try:
+            twins = look_for_twins(run, resource)
+            review = taken_over(run, resource, twins.found)
+        except (DuplicateError, InputError):
+            raise
+        except SmsSignError:
+            return
+        if twins == submission.Twins() and takes_existing(run, resource):
+            row.note(f"【{resource.text}】 is not in the account: it is submitted.")
     if review is None:
         return
     fields = resource.application.model_dump()
@@ -290,26 +285,10 @@ def tell_what_is_taken_over(run: Run, resource: Resource) -> None:
         for name in different(review.reported, fields)
         if fields.get(name) is not None
     )
-    Row(resource.urn).note(
+    row.note(
         f"takes over 【{review.text}】 ({review.id}), which is {review.status}: nothing is "
         f"submitted.{differs}"
     )
-
-
-def _existing(run: Run, resource: Resource) -> Review | None:
-    """What the account has and the resource would take over; None where it can't be asked."""
-    application, vendor = resource.application, resource.vendor
-    try:
-        scope = run.api(vendor, resource.account).full_scope(application.scope)
-        twins = look_for_twins(run, resource)
-        found = taken_over(run, resource, twins.found, scope)
-    except (DuplicateError, InputError):
-        raise
-    except SmsSignError:
-        return None
-    if not twins.found and not twins.unchecked and takes_existing(run, resource):
-        Row(resource.urn).note(f"【{application.text}】 is not in the account: it is submitted.")
-    return found
 
 
 def still_there(vendor: Vendor, review: Review | None, handle: Handle) -> Review:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import submission
-from pulumi_smssign.engine.journal import Entry
+from pulumi_smssign.engine.plan import deletion_entry
 from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import where
-from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.errors import InputError, RefusedError, ReviewMovedError
 from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from pulumi_smssign.engine.predecessors import Predecessor
     from pulumi_smssign.engine.resource import Resource
     from pulumi_smssign.engine.run import Run
-    from pulumi_smssign.model.review import Review, SignatureRef
+    from pulumi_smssign.model.review import SignatureRef
     from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 _SILENT = Forget("")
@@ -68,15 +67,17 @@ def _fate(run: Run, resource: Resource, one: _Leaving) -> Fate:
     if run.is_elsewhere(vendor, old.origin, old.account):
         here = where(run.origin(vendor, old.account))
         return Forget(f"it was made {where(old.origin)}, and this run asks {here}")
-    if _is_known_by_text_only(run, resource, old):
+    if run.is_known_by_text_only(vendor, old):
         return Forget(f"it was made {where(old.origin)}, and these keys know it by text only")
     review = run.review_of(vendor, old)
     if review is None:
         if one.is_own:
             run.must_be_gone(resource)
             Row(resource.urn).info(f"{vendor.name} no longer had it: {old}.")
+            run.journal.clear(deletion_entry(resource, one.ref))
         return _SILENT
-    its_fate = fate(vendor.rules, review, leaves, _policy(run, resource, one))
+    policy = _policy(run, resource, one)
+    its_fate = fate(vendor.rules, review, leaves, policy, _kept(run, one))
     if leaves is Leaves.FIRST and _is_planned_first(run, one) and not isinstance(its_fate, Delete):
         raise ReviewMovedError(
             f"{old} is {review.status} by now, and is not deleted for its replacement: "
@@ -84,26 +85,11 @@ def _fate(run: Run, resource: Resource, one: _Leaving) -> Fate:
             vendor=vendor.name,
             advice="run `pulumi up` again: it tells what the change means now.",
         )
-    return _with_the_way(run, one, review, its_fate, leaves)
-
-
-def _is_known_by_text_only(run: Run, resource: Resource, old: Predecessor) -> bool:
-    """Whether the account may have another signature of this text: other keys made this one."""
-    vendor = resource.vendor
-    is_by_text = vendor.rules.deletable is not None and vendor.rules.identity == "text"
-    return is_by_text and run.is_of_another_account(vendor, old.origin, old.account)
-
-
-def _with_the_way(run: Run, one: _Leaving, review: Review, its_fate: Fate, leaves: Leaves) -> Fate:
-    """The fate with what comes after it: how to take it up again, or who deletes it."""
-    why = its_fate.why
-    if isinstance(its_fate, Forget) and leaves is Leaves.DROPPED:
-        way = f'declared again it is taken up by itself, or with adopt="{one.old.id}"'
-        return Forget(f"{why}; {way}") if review.usable else its_fate
-    if isinstance(its_fate, Keep) and leaves is Leaves.WAITING:
-        if run.owners.successor(one.ref):
-            return its_fate
-        return Keep(f"{why}; no state remembers it after this run, so delete it in the console")
+    if isinstance(its_fate, Forget) and leaves is Leaves.DROPPED and review.usable:
+        by_itself = "declared again it is taken up by itself, or " if policy == "retain" else ""
+        return Forget(f'{its_fate.why}; {by_itself}adopt="{old.id}" takes it up again')
+    if isinstance(its_fate, Keep) and leaves is Leaves.WAITING and not owners.successor(one.ref):
+        return Keep(f"{its_fate.why}; no state remembers it after this run")
     return its_fate
 
 
@@ -152,18 +138,21 @@ def _policy(run: Run, resource: Resource, one: _Leaving) -> DeletionPolicy:
     Check alone is no consent: with `ignore_changes`, `--replace` and taint it has the raw inputs.
     """
     owners = run.owners
-    if one.old.kept:
-        return "retain"
     diffed = owners.diff_of(one.ref)
     if one.is_own and diffed and diffed.diffed_policy:
         return diffed.diffed_policy
     said = [resource.held.policy, owners.seen(resource.urn).policy]
     if successor := owners.successor(one.ref):
         new = owners.seen(successor)
-        remembered = new.remembers.get(one.ref)
-        said += [new.diffed_policy or new.policy]
-        said += ["retain" if remembered and remembered.kept else None]
+        said.append(new.diffed_policy or new.policy)
     return "retain" if "retain" in said else "delete"
+
+
+def _kept(run: Run, one: _Leaving) -> str:
+    """Why "delete" does not hold for it, by its own state or by whoever remembers it; or ""."""
+    successor = run.owners.successor(one.ref)
+    remembered = run.owners.seen(successor).remembers.get(one.ref) if successor else None
+    return one.old.kept or (remembered.kept if remembered else "")
 
 
 def _carry_out(run: Run, resource: Resource, one: _Leaving, why: Delete) -> None:
@@ -193,8 +182,6 @@ def withdraw(run: Run, resource: Resource, old: Predecessor, ref: SignatureRef) 
         JournalError: that can't be written; nothing was sent.
         SmsSignError: the vendor refused, or its answer was lost.
     """
-    api = run.api(resource.vendor, old.account)
-    key = digest([resource.vendor.name, old.id])
-    with run.journal.writing(Entry("delete", resource.urn, ref.origin, key, id=old.id)):
-        submission.withdraw(api, old.handle)
+    with run.journal.writing(deletion_entry(resource, ref)):
+        submission.withdraw(run.api(resource.vendor, old.account), old.handle)
     run.owners.delete(ref)

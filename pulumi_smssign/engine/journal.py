@@ -21,6 +21,7 @@ from pulumi_smssign.core import storage
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import now, seconds_since
 from pulumi_smssign.model.errors import JournalError, OutcomeUnknownError, SmsSignError
+from pulumi_smssign.model.records import record_of
 from pulumi_smssign.model.review import SHOWN_AFTER
 
 LASTS = 14 * 24 * 3600.0
@@ -169,13 +170,5 @@ def _entry(kept: Mapping[str, object]) -> Entry | None:
     kind, fields, at = kept.get("kind"), kept.get("fields"), str(kept.get("at") or "")
     if kind not in get_args(Kind) or not isinstance(fields, dict) or seconds_since(at) > LASTS:
         return None
-    return Entry(
-        kind=kind,  # type: ignore[arg-type] # one of them
-        urn=str(kept.get("urn") or ""),
-        origin=str(kept.get("origin") or ""),
-        key=str(kept.get("key") or ""),
-        fields={str(name): str(value) for name, value in fields.items()},
-        state="answered" if kept.get("state") == "answered" else "begun",
-        id=str(kept.get("id") or ""),
-        at=at,
-    )
+    state = "answered" if kept.get("state") == "answered" else "begun"
+    return record_of(Entry, kept, kind=kind, state=state)

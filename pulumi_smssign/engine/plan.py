@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.core.submission import must_be_as_declared
+from pulumi_smssign.engine.journal import Entry
 from pulumi_smssign.engine.predecessors import differences
 from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.model.decide import (
@@ -25,13 +26,13 @@ from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
 from pulumi_smssign.model.review import SHOWN_AFTER, Review
 from pulumi_smssign.model.rules import ACCOUNT
-from pulumi_smssign.model.vocabulary import EXISTING, DeletionPolicy, Status
+from pulumi_smssign.model.vocabulary import EXISTING, Status
 
 if TYPE_CHECKING:
-    from pulumi_smssign.engine.journal import Entry
     from pulumi_smssign.engine.predecessors import Predecessor
     from pulumi_smssign.engine.resource import Resource
     from pulumi_smssign.engine.run import Run
+    from pulumi_smssign.model.review import SignatureRef
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ class Plan:
     """A change's meaning in this run.
 
     `review` is what the vendor says of the signature; None when it is gone, or was not asked for.
-    `leaving` are the predecessors that go with the change. `predecessors` are those that the state
-    is to remember after it: the resource's own, or those of the signature that takes its place.
-    `takes_back` is one that becomes the resource's own again.
+    `leaving` are the predecessors that go with the change. `predecessors` are those of the
+    signature that takes its place, if one does. `takes_back` is one that becomes the resource's own
+    again.
     """
 
     decision: Decision | None
@@ -98,8 +99,7 @@ def plan_of(run: Run, resource: Resource, *, live: bool) -> Plan:
     stays_approved = review is not None and review.usable and not _loses(decision)
     fates = fates_of(run, resource, is_approved=stays_approved, live=live)
     leaving = tuple(old for old, one in fates if isinstance(one, Delete))
-    kept = tuple(old for old, one in fates if isinstance(one, Keep))
-    return Plan(decision, review, leaving=leaving, predecessors=kept)
+    return Plan(decision, review, leaving=leaving)
 
 
 def is_settings_only(run: Run, resource: Resource) -> bool:
@@ -114,10 +114,20 @@ def is_settings_only(run: Run, resource: Resource) -> bool:
 
 def deletion_in_flight(run: Run, resource: Resource) -> Entry | None:
     """The journal's entry of a deletion of this very signature that a run was cut off from."""
-    state = resource.held
-    origin = run.origin(resource.vendor, state.account)
-    key = digest([resource.vendor.name, state.id])
-    return run.journal.find("delete", resource.urn, origin, key)
+    wanted = deletion_entry(resource, run.own_ref(resource))
+    return run.journal.find(wanted.kind, wanted.urn, wanted.origin, wanted.key)
+
+
+def deletion_entry(resource: Resource, ref: SignatureRef) -> Entry:
+    """The journal's entry of a deletion by a resource."""
+    key = digest([ref.vendor, ref.handle.id])
+    return Entry("delete", resource.urn, ref.origin, key, id=ref.handle.id)
+
+
+def resubmission_entry(resource: Resource, ref: SignatureRef) -> Entry:
+    """The journal's entry of a change in place."""
+    key = digest([ref.vendor, ref.handle.id])
+    return Entry("resubmit", resource.urn, ref.origin, key, resource.digests(), id=ref.handle.id)
 
 
 def fates_of(
@@ -149,20 +159,10 @@ def _fate(run: Run, resource: Resource, old: Predecessor, is_approved: bool, liv
     review = cache.review(old.handle) if live else cache.recent(old.handle)
     if review is None and not run.is_surely_gone(vendor, old):
         return Keep(f"{vendor.name} does not show it (yet)")
-    if (
-        vendor.rules.identity == "text"
-        and policy_of(resource, old) == "delete"
-        and run.is_of_another_account(vendor, old.origin, old.account)
-    ):
-        return Forget("it was made in another account, which knows signatures by text too")
+    if run.is_known_by_text_only(vendor, old):
+        return Forget("it was made in another account, and these keys know it by its text only")
     leaves = Leaves.SUPERSEDED if is_approved else Leaves.WAITING
-    return fate(vendor.rules, review, leaves, policy_of(resource, old))
-
-
-def policy_of(resource: Resource, old: Predecessor) -> DeletionPolicy:
-    """The policy for a predecessor: the program's, unless it is kept for another reason."""
-    retains = resource.facts is not None and resource.facts.retains is not False
-    return "retain" if old.kept or retains else resource.policy
+    return fate(vendor.rules, review, leaves, resource.policy, old.kept or resource.retains)
 
 
 def _loses(decision: Decision | None) -> bool:
@@ -184,11 +184,9 @@ def _review(run: Run, resource: Resource, *, live: bool) -> Review | None:
 
 def was_sent(run: Run, resource: Resource) -> bool:
     """Whether a run was cut off while it sent this very change to this signature."""
-    state = resource.held
-    origin = run.origin(resource.vendor, state.account)
-    key = digest([resource.vendor.name, state.id])
-    entry = run.journal.find("resubmit", resource.urn, origin, key)
-    return entry is not None and entry.fields == resource.digests()
+    wanted = resubmission_entry(resource, run.own_ref(resource))
+    entry = run.journal.find(wanted.kind, wanted.urn, wanted.origin, wanted.key)
+    return entry is not None and entry.fields == wanted.fields
 
 
 def _decision(run: Run, resource: Resource, review: Review | None) -> Decision | None:
@@ -338,5 +336,5 @@ def _inherited(
     ref = run.own_ref(resource)
     if run.owners.owner(ref, (ref.origin, own.key), besides=resource.urn):
         return kept
-    its_fate = fate(resource.vendor.rules, review, Leaves.WAITING, policy_of(resource, own))
+    its_fate = fate(resource.vendor.rules, review, Leaves.WAITING, resource.policy, own.kept)
     return (*kept, own) if isinstance(its_fate, Keep) else kept

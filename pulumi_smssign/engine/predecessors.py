@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.records import properties_of, record_of
 from pulumi_smssign.model.review import Handle
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Predecessor:
     id: str
     text: str
     scope: str
-    account: str
+    account: str = "default"
     key: str = ""
     origin: str = ""
     revision: int = 1
@@ -52,23 +53,11 @@ class Predecessor:
     @classmethod
     def of_property(cls, entry: Mapping[str, Any]) -> Predecessor:
         """The entry of a `predecessors` property."""
-        return cls(
-            id=str(entry["id"]),
-            text=str(entry.get("text") or ""),
-            scope=str(entry.get("scope") or ""),
-            account=str(entry.get("account") or "default"),
-            key=str(entry.get("key") or ""),
-            origin=str(entry.get("origin") or ""),
-            revision=int(entry.get("revision") or 1),
-            accepted_at=str(entry.get("accepted_at") or ""),
-            unseen=bool(entry.get("unseen")),
-            kept=str(entry.get("kept") or ""),
-            fields=dict(entry.get("fields") or {}),
-        )
+        return record_of(cls, entry)
 
     def as_property(self) -> dict[str, Any]:
         """The entry of a `predecessors` property; what says nothing is left out."""
-        return {name: value for name, value in vars(self).items() if value or name == "id"}
+        return properties_of(self)
 
 
 def predecessors_of(props: Mapping[str, Any]) -> tuple[Predecessor, ...]:

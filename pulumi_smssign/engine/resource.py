@@ -21,6 +21,7 @@ from pulumi_smssign.engine.predecessors import (
 )
 from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.model.digests import canonical, digest
+from pulumi_smssign.model.records import record_of
 from pulumi_smssign.model.redaction import hide, told
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import ACCOUNT
@@ -111,26 +112,13 @@ class State:
     @classmethod
     def of(cls, vendor: Vendor, id_: str, props: Mapping[str, Any]) -> State:
         """The state that a resource's outputs hold."""
-        return cls(
+        return record_of(
+            cls,
+            props,
             id=id_,
-            text=str(props.get("text") or ""),
-            scope=str(props.get("scope") or ""),
             account=str(props.get("account") or "default"),
             fields={name: props.get(name) for name in vendor.application.model_fields},
-            adopt=str(props.get("adopt") or ""),
             policy="delete" if props.get(POLICY) == "delete" else "retain",
-            shared=props.get(SHARED) is True,
-            status=str(props.get("status") or ""),
-            vendor_status=str(props.get("vendor_status") or ""),
-            submitted_at=str(props.get("submitted_at") or ""),
-            accepted_at=str(props.get(ACCEPTED_AT) or ""),
-            unseen=bool(props.get(UNSEEN)),
-            origin=str(props.get(ORIGIN) or ""),
-            revision=int(props.get("revision") or 1),
-            edit_status=str(props.get("edit_status") or ""),
-            learned=frozenset(map(str, props.get(LEARNED) or ())),
-            shown_before=str(props.get(SHOWN_BEFORE) or ""),
-            uploads=dict(props.get("uploads") or {}),
             outputs=props,
         )
 
@@ -197,8 +185,17 @@ class Resource:
         )
 
     @classmethod
-    def of_state(cls, urn: str, id_: str, props: Mapping[str, Any]) -> Resource:
-        """The resource that a state holds, or that a program reads."""
+    def of_state(
+        cls, urn: str, id_: str, props: Mapping[str, Any], inputs: Mapping[str, Any]
+    ) -> Resource:
+        """The resource that a state holds, or that a program reads.
+
+        Args:
+            urn: its URN.
+            id_: the id of the signature.
+            props: the outputs in its state; of what a program reads, its inputs.
+            inputs: the inputs in its state, which have the predecessors.
+        """
         vendor = named(str(props["vendor"]))
         state = State.of(vendor, id_, props)
         return cls(
@@ -209,7 +206,7 @@ class Resource:
             inputs={name: value for name, value in props.items() if name != RUN},
             adopt=state.adopt,
             policy=state.policy,
-            predecessors=predecessors_of(props),
+            predecessors=predecessors_of(inputs),
             facts=ProgramFacts.of(props),
             state=state,
         )
@@ -295,17 +292,21 @@ class Resource:
         """A digest of each field that the program says and that is not personal."""
         return field_digests(self.vendor, self.fields)
 
+    @property
+    def retains(self) -> str:
+        """Why its predecessors are never deleted by us, as the program says or may say; or ""."""
+        retains = self.facts.retains if self.facts else False
+        if retains is None:
+            return (
+                "transforms or a component of the program's own may say retain_on_delete=True "
+                "(retain_on_delete=False on the signature itself says that none does)"
+            )
+        return "retain_on_delete=True says so" if retains else ""
+
     def as_predecessor(self) -> Predecessor:
         """The signature in its state, as one that another is to replace."""
-        old, retains = self.held, self.facts.retains if self.facts else False
-        kept = "retain_on_delete=True says so" if retains else ""
-        if retains is None:
-            kept = (
-                "transforms or a component of the program's own may set retain_on_delete=True; "
-                "retain_on_delete=False on the signature itself says that none does"
-            )
-        if old.shared:
-            kept = "it was taken over unasked, so another stack may have it too"
+        old = self.held
+        kept = "it was taken over unasked, so another stack may have it" if old.shared else ""
         return Predecessor(
             id=old.id,
             text=old.text or old.id,
@@ -316,16 +317,15 @@ class Resource:
             revision=old.revision,
             accepted_at=old.accepted_at,
             unseen=old.unseen,
-            kept=kept,
+            kept=kept or self.retains,
             fields=field_digests(self.vendor, old.fields),
         )
 
-    def remembering(self, predecessors: tuple[Predecessor, ...]) -> Resource:
-        """The same with these predecessors in its inputs."""
-        return replace(self, inputs=self.with_predecessors(predecessors))
-
     def with_predecessors(self, predecessors: tuple[Predecessor, ...]) -> Properties:
-        """Its inputs, remembering these."""
+        """Its inputs, remembering these.
+
+        They are no outputs: the engine writes what Check returns also where nothing changes.
+        """
         inputs = {name: value for name, value in self.inputs.items() if name != PREDECESSORS}
         listed = [old.as_property() for old in predecessors]
         return {**inputs, **({PREDECESSORS: listed} if listed else {})}
@@ -358,7 +358,7 @@ class Resource:
         """
         review = as_edited(self.vendor, self.fields, review, shown_before)
         return {
-            **{name: value for name, value in self.inputs.items() if name not in without},
+            **{k: v for k, v in self.inputs.items() if k not in without | {PREDECESSORS}},
             **outputs_of(review),
             POLICY: self.policy,
             "scope": scope,
@@ -372,15 +372,10 @@ class Resource:
 
     def as_recorded(self) -> Properties:
         """The outputs where nothing but its settings differ, and no vendor was asked."""
-        old = {k: v for k, v in self.held.outputs.items() if k not in (PREDECESSORS, SHARED)}
-        shared = self.held.shared and not self.adopt
         return {
-            **old,
-            **{name: value for name, value in self.inputs.items() if name not in old},
-            **{name: self.inputs.get(name) for name in ("adopt", HIDES)},
-            POLICY: self.policy,
-            **({SHARED: True} if shared else {}),
-            **({PREDECESSORS: self.inputs[PREDECESSORS]} if self.predecessors else {}),
+            **{k: v for k, v in self.held.outputs.items() if k not in ("adopt", HIDES, SHARED)},
+            **{k: v for k, v in self.inputs.items() if k != PREDECESSORS},
+            **({SHARED: True} if self.held.shared and not self.adopt else {}),
         }
 
     def refreshed(
@@ -398,7 +393,6 @@ class Resource:
             for name in review.reported
             if is_managed and (known.get(name) is None or name in self.held.learned)
         }
-        listed = [old.as_property() for old in predecessors]
         outputs = {
             "revision": 0,
             **known,
@@ -411,24 +405,25 @@ class Resource:
             "scope": self.held.scope,
             ORIGIN: origin,
             **({SHOWN_BEFORE: self.held.shown_before} if review.is_earlier else {}),
-            **({PREDECESSORS: listed} if listed else {}),
         }
-        inputs = self._inputs_of({k: v for k, v in outputs.items() if k not in learned})
+        inputs = self._inputs_of(
+            {k: v for k, v in outputs.items() if k not in learned}, predecessors
+        )
         if learned:
             outputs[LEARNED] = sorted(learned)
         return outputs, inputs
 
     def as_unseen(self) -> tuple[Properties, Properties]:
         """The outputs and inputs of what the vendor does not show yet: as they were."""
-        known = {k: v for k, v in self.inputs.items() if k not in _OF_A_READ - {PREDECESSORS}}
-        return {**known, UNSEEN: True}, self._inputs_of(known)
+        known = {k: v for k, v in self.inputs.items() if k not in _OF_A_READ}
+        return {**known, UNSEEN: True}, self._inputs_of(known, self.predecessors)
 
-    def _inputs_of(self, known: Mapping[str, Any]) -> Properties:
-        return {
-            name: known[name]
-            for name in (*self.vendor.application.model_fields, *sorted(COMMON))
-            if name in known and name != PROVIDER
-        }
+    def _inputs_of(
+        self, known: Mapping[str, Any], predecessors: tuple[Predecessor, ...]
+    ) -> Properties:
+        names = (*self.vendor.application.model_fields, *sorted(COMMON - {PROVIDER}))
+        inputs = {name: known[name] for name in names if name in known}
+        return replace(self, inputs=inputs).with_predecessors(predecessors)
 
 
 def outputs_of(review: Review) -> Properties:

@@ -119,6 +119,11 @@ class Run:
         is_too_new = old.unseen and seconds_since(old.accepted_at) < SHOWN_AFTER
         return not is_too_new and not self.is_of_another_account(vendor, old.origin, old.account)
 
+    def is_known_by_text_only(self, vendor: Vendor, old: Predecessor) -> bool:
+        """Whether the account may have another signature of its text: other keys made this one."""
+        is_by_text = vendor.rules.deletable is not None and vendor.rules.identity == "text"
+        return is_by_text and self.is_of_another_account(vendor, old.origin, old.account)
+
     def _elsewhere(self, resource: Resource, what: str) -> AccountError:
         vendor, state = resource.vendor, resource.held
         now = self.origin(vendor, state.account)

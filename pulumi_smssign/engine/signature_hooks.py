@@ -18,13 +18,19 @@ from pulumi_smssign.contract.application import Problem, examine
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.create import create, tell_what_is_taken_over
 from pulumi_smssign.engine.delete import delete
-from pulumi_smssign.engine.plan import NOTHING, Plan, fates_of, is_settings_only, plan_of
+from pulumi_smssign.engine.plan import (
+    NOTHING,
+    Plan,
+    fates_of,
+    is_settings_only,
+    plan_of,
+    resubmission_entry,
+)
 from pulumi_smssign.engine.predecessors import Predecessor, predecessors_of
 from pulumi_smssign.engine.read import read
 from pulumi_smssign.engine.resource import POLICY, ProgramFacts, Properties, Resource
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.update import update
-from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import seconds_since
 from pulumi_smssign.model.errors import SmsSignError
 from pulumi_smssign.model.fate import Forget
@@ -98,8 +104,7 @@ class SignatureHooks:
                 replaces=sorted(resource.changed) or ["adopt"],
                 delete_before_replace=plan.deletes_first,
             )
-        forgets = len(plan.predecessors) < len(resource.predecessors)
-        return DiffResult(changes=plan.decision is not None or (forgets and plan is not NOTHING))
+        return DiffResult(changes=plan.decision is not None or bool(plan.leaving))
 
     @hook
     def create(self, urn: str, props: Properties) -> CreateResult:
@@ -116,14 +121,18 @@ class SignatureHooks:
         )
 
     @hook
-    def read(self, urn: str, id_: str, props: Properties) -> ReadResult:
+    def read(
+        self, urn: str, id_: str, props: Properties, inputs: Properties | None = None
+    ) -> ReadResult:
         """What the vendor says now; gone only when the vendor said so, where it was made."""
-        return read(self._run, Resource.of_state(urn, id_, props))
+        return read(self._run, Resource.of_state(urn, id_, props, inputs or {}))
 
     @hook
-    def delete(self, urn: str, id_: str, props: Properties) -> None:
+    def delete(
+        self, urn: str, id_: str, props: Properties, inputs: Properties | None = None
+    ) -> None:
         """Delete it at the vendor, where nothing holds it and its fate is that."""
-        delete(self._run, Resource.of_state(urn, id_, props))
+        delete(self._run, Resource.of_state(urn, id_, props, inputs or {}))
 
 
 def _policy_problems(news: Properties) -> Iterable[Problem]:
@@ -192,7 +201,8 @@ def _has_approved(run: Run, resource: Resource) -> bool:
     """Whether the text of a resource's state is approved; a Check isn't told the signature's id."""
     vendor, state = resource.vendor, resource.held
     directory = resource.facts.directory if resource.facts else ""
-    application = vendor.application.of(state.fields, directory)
+    fields = {name: value for name, value in state.fields.items() if value is not None}
+    application = vendor.application.of(fields, directory)
     found = run.api(vendor, state.account).find(application)
     return any(review.usable for review in found)
 
@@ -209,10 +219,7 @@ def _settle_journal(run: Run, resource: Resource) -> None:
         if entry.id == state.id or not (state.accepted_at and is_later):
             run.journal.clear(entry)
     if not resource.changed:
-        key = digest([vendor.name, state.id])
-        entry = run.journal.find("resubmit", resource.urn, origin, key)
-        if entry is not None:
-            run.journal.clear(entry)
+        run.journal.clear(resubmission_entry(resource, run.own_ref(resource)))
 
 
 def _failure(problem: Problem) -> CheckFailure:

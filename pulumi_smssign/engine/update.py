@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from pulumi_smssign.core import submission
 from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once
 from pulumi_smssign.engine.delete import withdraw
-from pulumi_smssign.engine.journal import Entry
-from pulumi_smssign.engine.plan import plan_of
+from pulumi_smssign.engine.plan import plan_of, resubmission_entry
 from pulumi_smssign.engine.resource import shown
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.decide import Replace, Request, Resubmit, name_of
-from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import ReviewMovedError, SmsSignError
 from pulumi_smssign.model.review import Handle
@@ -60,11 +58,12 @@ def update(run: Run, resource: Resource) -> Properties:
         review = submission.first_review(vendor.rules, look, handle)
     else:
         handle = Handle(state.id, plan.review.text, state.scope)
-        _clear_entry(run, resource)
+        # State has what an earlier run sent, if any was cut off.
+        run.journal.clear(resubmission_entry(resource, run.own_ref(resource)))
     run.owners.take(resource.urn, run.ref(vendor, resource.account, handle), resource.account)
     has_sent = isinstance(decision, Request | Resubmit)
-    waiting = (*plan.predecessors, *_delete(run, resource, plan.leaving, has_sent=has_sent))
-    return resource.remembering(waiting).as_state(
+    _delete(run, resource, plan.leaving, has_sent=has_sent)
+    return resource.as_state(
         review,
         scope=state.scope,
         origin=_origin(run, resource),
@@ -95,36 +94,23 @@ def _resubmit(run: Run, resource: Resource, before: Review) -> None:
     vendor, state = resource.vendor, resource.held
     api, application = run.api(vendor, state.account), resource.application
     must_be_possible(vendor.rules, api, state.handle, application)
-    key = digest([vendor.name, state.id])
-    origin = run.origin(vendor, state.account)
-    entry = Entry("resubmit", resource.urn, origin, key, resource.digests(), id=state.id)
-    with run.journal.writing(entry) as answer:
+    with run.journal.writing(resubmission_entry(resource, run.own_ref(resource))) as answer:
         answer.id = state.id
         resubmit_once(vendor.rules, api, state.handle, application, before)
 
 
-def _clear_entry(run: Run, resource: Resource) -> None:
-    """Clear the entry of a change that an earlier run sent, now that state has it."""
-    vendor, state = resource.vendor, resource.held
-    key = digest([vendor.name, state.id])
-    entry = run.journal.find("resubmit", resource.urn, run.origin(vendor, state.account), key)
-    if entry is not None:
-        run.journal.clear(entry)
-
-
 def _delete(
     run: Run, resource: Resource, leaving: tuple[Predecessor, ...], *, has_sent: bool
-) -> tuple[Predecessor, ...]:
+) -> None:
     """Delete the predecessors whose time has come.
 
-    Returns:
-        those that are not deleted yet. Where the run has sent something to the vendor before, a
-        deletion that fails is for the next run: state must have the first.
+    Where the run has sent something to the vendor before, a deletion that fails is for the next
+    run: state must have the first. The next Check finds which are gone.
 
     Raises:
         SmsSignError: a deletion failed, and nothing was sent before.
     """
-    row, left = Row(resource.urn), []
+    row = Row(resource.urn)
     for old in leaving:
         ref = run.ref(resource.vendor, old.account, old.handle)
         if run.owners.has_deleted(ref):
@@ -134,10 +120,8 @@ def _delete(
         except SmsSignError as failed:
             if not has_sent:
                 raise
-            left.append(old)
             row.warn(
                 f"{old} is not deleted yet: {failed.summary}. The next `pulumi up` tries it again."
             )
             continue
         row.info(f"{old} is deleted: its successor is approved.")
-    return tuple(left)

@@ -6,9 +6,8 @@ The words are those of the vendor's page "Creating an SMS Signature" (2025-04-11
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import Enum, IntEnum, StrEnum
-from typing import Any, ClassVar, TypedDict
+from enum import IntEnum, StrEnum
+from typing import Any
 
 import pulumi
 
@@ -38,7 +37,7 @@ class SignatureType(StrEnum):
     PROMOTION_TYPE = "PROMOTION_TYPE"
 
 
-class Arguments(TypedDict, total=False):
+class Arguments(signature.Arguments, total=False):
     """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
 
     What each is stands at `Signature`.
@@ -61,10 +60,6 @@ class Arguments(TypedDict, total=False):
     qualification_id: pulumi.Input[str] | None
     source_title_content: pulumi.Input[str] | None
     activate: pulumi.Input[bool]
-    account: str | None
-    adopt: str | None
-    deletion_policy: DeletionPolicy | None
-    opts: pulumi.ResourceOptions | None
 
 
 class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
@@ -138,19 +133,15 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
     """What the vendor says of that request, or ""."""
 
     _vendor = "huawei"
-    _choices: ClassVar[Mapping[str, type[Enum]]] = {
-        "signature_type": SignatureType,
-        "signature_source": SignatureSource,
-    }
-    _evidence: ClassVar[frozenset[str]] = frozenset(
-        {"licence", "power_of_attorney", "related_file"}
-    )
-    _vendor_outputs: ClassVar[tuple[str, ...]] = (
-        "signature_id",
-        "channel_num",
-        "urge_status",
-        "urge_time",
-        "urge_desc",
+    _reported = (
+        "signature_name",
+        "signature_type",
+        "signature_source",
+        "is_involved_third",
+        "apply_desc",
+        "qualification_id",
+        "registration_number",
+        "license_number",
     )
 
     def __init__(
@@ -179,61 +170,8 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
         deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        super().__init__(
-            resource_name,
-            {
-                "app_id": app_id,
-                "signature_name": signature_name,
-                "signature_type": signature_type,
-                "signature_source": signature_source,
-                "is_involved_third": _yes_or_no(is_involved_third),
-                "licence": licence,
-                "file_id": file_id,
-                "power_of_attorney": power_of_attorney,
-                "power_attorney_fileid": power_attorney_fileid,
-                "related_file": related_file,
-                "signature_related_file_id": signature_related_file_id,
-                "registration_number": registration_number,
-                "license_number": license_number,
-                "apply_desc": apply_desc,
-                "qualification_id": qualification_id,
-                "source_title_content": source_title_content,
-                "activate": activate,
-            },
-            account=account,
-            adopt=adopt,
-            deletion_policy=deletion_policy,
-            opts=opts,
-        )
-
-    @classmethod
-    def get(
-        cls,
-        resource_name: str,
-        id: pulumi.Input[str],  # noqa: A002 - Pulumi's word
-        *,
-        account: str | None = None,
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> Signature:
-        """Read a signature that exists at the vendor, without managing it.
-
-        Args:
-            resource_name: the resource's name in the program.
-            id: the primary key `id`, not the signature_id.
-            account: the account's name in the stack's configuration.
-            opts: Pulumi's options.
-        """
-        reported = (
-            "signature_name",
-            "signature_type",
-            "signature_source",
-            "is_involved_third",
-            "apply_desc",
-            "qualification_id",
-            "registration_number",
-            "license_number",
-        )
-        return cls._read(resource_name, id, dict.fromkeys(reported), account=account, opts=opts)
+        is_involved_third = _yes_or_no(is_involved_third)
+        super().__init__(resource_name, locals())
 
 
 def _yes_or_no(value: object) -> Any:  # noqa: ANN401 - an input may be an output of anything

@@ -12,7 +12,7 @@ from pulumi_smssign.engine.predecessors import Predecessor, predecessors_of
 from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.engine.resource import ACCEPTED_AT, ORIGIN, POLICY, SHARED, UNSEEN
 from pulumi_smssign.inventory.stack import Stack
-from pulumi_smssign.model.redaction import HIDDEN
+from pulumi_smssign.model.redaction import HIDDEN, told
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import HIDES, DeletionPolicy
 
@@ -20,6 +20,7 @@ Role = Literal["managed", "read", "predecessor", "leaving"]
 """Whose: the stack's own; one that `Signature.get` reads; a replaced one that its successor
 remembers; one that a run is still to delete."""
 _TYPE = "dynamic/smssign:"
+_SHARED = "it was taken over unasked, so another stack may have it"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Held:
     """A signature that the state tells of; `state` are the resource's properties.
 
     `is_guarded` is whether the engine never deletes it: `protect=True` or `retain_on_delete=True`.
+    `kept` is why a deletion_policy of "delete" does not hold for it, or "".
     """
 
     name: str
@@ -37,6 +39,7 @@ class Held:
     role: Role = "managed"
     state: Mapping[str, Any] = field(default_factory=dict, hash=False, repr=False)
     is_guarded: bool = False
+    kept: str = ""
 
     @property
     def key(self) -> str:
@@ -78,11 +81,6 @@ class Held:
     def is_shared(self) -> bool:
         """Whether it was taken over unasked, so that another stack may have it too."""
         return self.state.get(SHARED) is True
-
-    @property
-    def policy(self) -> DeletionPolicy:
-        """What holds of an approved one: "delete" doesn't hold of what is shared."""
-        return "retain" if self.is_shared else self.deletion_policy
 
     @property
     def is_secret(self) -> bool:
@@ -132,26 +130,33 @@ def _of(resource: Mapping[str, Any]) -> Iterator[Held]:
         role,
         state,
         is_guarded=bool(resource.get("protect") or resource.get("retainOnDelete")),
+        kept=_SHARED if state.get(SHARED) is True else "",
     )
     yield own
-    for old in predecessors_of(state):
+    for old in predecessors_of(resource.get("inputs") or {}):
         yield _predecessor(own, old)
 
 
 def _predecessor(own: Held, old: Predecessor) -> Held:
-    """A predecessor: it goes by the policy of the resource that remembers it, unless it is kept."""
+    """A predecessor: it goes by the policy of the resource that remembers it."""
     state = {
         "text": old.text,
         HIDES: own.state.get(HIDES),
         ORIGIN: old.origin,
         ACCEPTED_AT: old.accepted_at,
         UNSEEN: old.unseen,
-        POLICY: "retain" if old.kept else own.deletion_policy,
+        POLICY: own.deletion_policy,
     }
-    handle = replace(old.handle, text=_text(old.text))
-    return replace(own, account=old.account, handle=handle, role="predecessor", state=state)
+    return replace(
+        own,
+        account=old.account,
+        handle=replace(old.handle, text=_text(old.text)),
+        role="predecessor",
+        state=state,
+        kept=told(old.kept),
+    )
 
 
-def _text(told: object) -> str:
+def _text(text: object) -> str:
     """A signature's text; "" where the export hides it."""
-    return "" if told == HIDDEN else str(told or "")
+    return "" if text == HIDDEN else str(text or "")

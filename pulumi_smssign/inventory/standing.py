@@ -267,15 +267,15 @@ def _on_its_way_out(one: Standing, own: Mapping[str, Standing]) -> Standing:
     rules, review, successor = named(held.vendor).rules, verdict.review, own.get(held.urn)
     if review is None:
         return replace(one, step=Step(Move.NOTHING, ": the vendor no longer has it"))
-    leaves, policy = Leaves.DROPPED, held.policy
+    leaves, policy = Leaves.DROPPED, held.deletion_policy
     if successor:
         is_superseded = successor.verdict is not None and successor.verdict.is_approved
         leaves = Leaves.SUPERSEDED if is_superseded else Leaves.WAITING
         policy = "retain" if successor.held.deletion_policy == "retain" else policy
-    now = fate(rules, review, leaves, policy)
+    now = fate(rules, review, leaves, policy, held.kept)
     if held.role == "leaving":
         return replace(one, step=step_of_leaving(now))
-    later = fate(rules, review, Leaves.SUPERSEDED, held.policy)
+    later = fate(rules, review, Leaves.SUPERSEDED, policy, held.kept)
     step = step_of_predecessor(now, later, is_approved=rules.is_approved(review))
     return replace(one, step=step)
 
@@ -285,7 +285,7 @@ def may_go(vendor: Vendor, held: Held, review: Review | None) -> bool:
     if review is None or held.role != "managed" or held.is_guarded:
         return False
     rules = vendor.rules
-    ending = fate(rules, review, Leaves.DROPPED, held.policy)
+    ending = fate(rules, review, Leaves.DROPPED, held.deletion_policy, held.kept)
     return rules.is_approved(review) and isinstance(ending, Delete)
 
 

@@ -51,7 +51,13 @@ class Forget:
 Fate = Delete | Keep | Forget
 
 
-def fate(rules: Rules, review: Review | None, leaves: Leaves, policy: DeletionPolicy) -> Fate:
+def fate(
+    rules: Rules,
+    review: Review | None,
+    leaves: Leaves,
+    policy: DeletionPolicy,
+    kept: str = "",
+) -> Fate:
     """The fate of a signature whose live review is `review`.
 
     Args:
@@ -59,6 +65,7 @@ def fate(rules: Rules, review: Review | None, leaves: Leaves, policy: DeletionPo
         review: what the vendor says now; None when it no longer has the signature.
         leaves: why it is on its way out.
         policy: its `deletion_policy`, the strictest of what is known.
+        kept: why "delete" does not hold for it, or "".
     """
     if review is None:
         return Forget(f"{rules.vendor} no longer has it")
@@ -71,10 +78,11 @@ def fate(rules: Rules, review: Review | None, leaves: Leaves, policy: DeletionPo
         if not is_tried and not rules.may_delete(review):
             return Keep(f"{rules.vendor} deletes it after the verdict only")
         return Delete(f"it is {review.status}")
-    if policy == "retain":
+    if policy == "retain" or kept:
+        why = kept or 'its deletion_policy is "retain"'
         if leaves is Leaves.WAITING:
-            return Keep("it is in use until its successor is approved")
-        return Forget('it is approved, and its deletion_policy is "retain"')
+            return Keep(f"it is in use until its successor is approved, and after, since {why}")
+        return Forget(f"it is {review.status}, and {why}")
     if leaves is Leaves.WAITING:
         return Keep("its successor is not approved yet")
     if leaves is Leaves.SUPERSEDED:

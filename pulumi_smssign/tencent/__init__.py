@@ -5,9 +5,8 @@ The words are those of the vendor's pages AddSmsSign (2024-03-07) and ModifySmsS
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import Enum, IntEnum
-from typing import ClassVar, TypedDict
+from enum import IntEnum
+from typing import Self
 
 import pulumi
 
@@ -51,7 +50,7 @@ class SignPurpose(IntEnum):
     FOR_OTHERS = 1
 
 
-class Arguments(TypedDict, total=False):
+class Arguments(signature.Arguments, total=False):
     """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
 
     What each is stands at `Signature`.
@@ -66,10 +65,6 @@ class Arguments(TypedDict, total=False):
     international: pulumi.Input[bool]
     remark: pulumi.Input[str] | None
     qualification_id: pulumi.Input[int] | None
-    account: str | None
-    adopt: str | None
-    deletion_policy: DeletionPolicy | None
-    opts: pulumi.ResourceOptions | None
 
 
 class Signature(signature.Signature, module="smssign", name="TencentSignature"):
@@ -111,12 +106,7 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
     qualification_id: pulumi.Output[int | None]
 
     _vendor = "tencent"
-    _choices: ClassVar[Mapping[str, type[Enum]]] = {
-        "sign_type": SignType,
-        "document_type": DocumentType,
-        "sign_purpose": SignPurpose,
-    }
-    _evidence: ClassVar[frozenset[str]] = frozenset({"proof_image", "commission_image"})
+    _reported = ("sign_name", "qualification_id")
 
     def __init__(
         self,
@@ -136,24 +126,7 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
         deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        super().__init__(
-            resource_name,
-            {
-                "sign_name": sign_name,
-                "sign_type": sign_type,
-                "document_type": document_type,
-                "sign_purpose": sign_purpose,
-                "proof_image": proof_image,
-                "commission_image": commission_image,
-                "international": international,
-                "remark": remark,
-                "qualification_id": qualification_id,
-            },
-            account=account,
-            adopt=adopt,
-            deletion_policy=deletion_policy,
-            opts=opts,
-        )
+        super().__init__(resource_name, locals())
 
     @classmethod
     def get(
@@ -164,7 +137,7 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
         international: bool = False,
         account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
-    ) -> Signature:
+    ) -> Self:
         """Read a signature that exists at the vendor, without managing it.
 
         Args:
@@ -178,7 +151,6 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
             resource_name,
             id,
             {
-                **dict.fromkeys(("sign_name", "qualification_id")),
                 "international": international,
                 "scope": "international" if international else "mainland",
             },

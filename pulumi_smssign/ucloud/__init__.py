@@ -6,9 +6,8 @@ new application has, CreateUSMSSignature (August 2026).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from enum import Enum, IntEnum
-from typing import ClassVar, TypedDict
+from enum import IntEnum
+from typing import Self
 
 import pulumi
 
@@ -57,7 +56,7 @@ class SigPurpose(IntEnum):
     FOR_OTHERS = 1
 
 
-class Arguments(TypedDict, total=False):
+class Arguments(signature.Arguments, total=False):
     """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
 
     What each is stands at `Signature`.
@@ -76,10 +75,6 @@ class Arguments(TypedDict, total=False):
     qualification_id: pulumi.Input[str] | None
     scene_desc: pulumi.Input[str] | None
     project_id: pulumi.Input[str] | None
-    account: str | None
-    adopt: str | None
-    deletion_policy: DeletionPolicy | None
-    opts: pulumi.ResourceOptions | None
 
 
 class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
@@ -136,13 +131,8 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
     project_id: pulumi.Output[str | None]
 
     _vendor = "ucloud"
-    _choices: ClassVar[Mapping[str, type[Enum]]] = {
-        "sig_type": SigType,
-        "certificate_type": CertificateType,
-        "sig_purpose": SigPurpose,
-    }
-    _evidence: ClassVar[frozenset[str]] = frozenset({"file", "proxy_file"})
-    _personal: ClassVar[frozenset[str]] = PERSONAL
+    _reported = ("sig_content",)
+    _personal = PERSONAL
 
     def __init__(
         self,
@@ -166,28 +156,7 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
         deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        super().__init__(
-            resource_name,
-            {
-                "sig_content": sig_content,
-                "sig_type": sig_type,
-                "certificate_type": certificate_type,
-                "sig_purpose": sig_purpose,
-                "description": description,
-                "file": file,
-                "proxy_file": proxy_file,
-                "document": document,
-                "proxy_doc": proxy_doc,
-                "international": international,
-                "qualification_id": qualification_id,
-                "scene_desc": scene_desc,
-                "project_id": project_id,
-            },
-            account=account,
-            adopt=adopt,
-            deletion_policy=deletion_policy,
-            opts=opts,
-        )
+        super().__init__(resource_name, locals())
 
     @classmethod
     def get(
@@ -199,7 +168,7 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
         international: bool = False,
         account: str | None = None,
         opts: pulumi.ResourceOptions | None = None,
-    ) -> Signature:
+    ) -> Self:
         """Read a signature that exists at the vendor, without managing it.
 
         Args:
@@ -214,7 +183,6 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
             resource_name,
             id,
             {
-                "sig_content": None,
                 "international": international,
                 "project_id": project_id,
                 "scope": str(Scope(project_id or "", international=international)),

@@ -6,9 +6,8 @@ page's `license_base64` and `license_url` are `licences` and `licence_urls` here
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from enum import Enum, IntEnum, StrEnum
-from typing import ClassVar, TypedDict
+from collections.abc import Sequence
+from enum import IntEnum, StrEnum
 
 import pulumi
 
@@ -73,7 +72,7 @@ class IndustryType(StrEnum):
     OTHER = "其它"
 
 
-class Arguments(TypedDict, total=False):
+class Arguments(signature.Arguments, total=False):
     """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
 
     What each is stands at `Signature`.
@@ -97,10 +96,6 @@ class Arguments(TypedDict, total=False):
     apply_vip: pulumi.Input[bool]
     is_only_global: pulumi.Input[bool]
     industry_type: pulumi.Input[IndustryType]
-    account: str | None
-    adopt: str | None
-    deletion_policy: DeletionPolicy | None
-    opts: pulumi.ResourceOptions | None
 
 
 class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
@@ -164,14 +159,8 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
     """The extension number that was assigned to it, or ""."""
 
     _vendor = "yunpian"
-    _choices: ClassVar[Mapping[str, type[Enum]]] = {
-        "sign_use": SignUse,
-        "prove_type": ProveType,
-        "industry_type": IndustryType,
-    }
-    _evidence: ClassVar[frozenset[str]] = frozenset({"licences", "id_card_front", "id_card_back"})
-    _personal: ClassVar[frozenset[str]] = PERSONAL
-    _vendor_outputs: ClassVar[tuple[str, ...]] = ("enabled", "vip", "chan", "extend")
+    _reported = ("sign", "is_only_global", "industry_type")
+    _personal = PERSONAL
 
     def __init__(
         self,
@@ -200,55 +189,4 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
-        super().__init__(
-            resource_name,
-            {
-                "sign": sign,
-                "website": website,
-                "sign_use": sign_use,
-                "prove_type": prove_type,
-                "licences": licences,
-                "licence_urls": licence_urls,
-                "business_license_name": business_license_name,
-                "id_card_name": id_card_name,
-                "id_card_number": id_card_number,
-                "id_card_front": id_card_front,
-                "id_card_front_url": id_card_front_url,
-                "id_card_back": id_card_back,
-                "id_card_back_url": id_card_back_url,
-                "agent_mobile": agent_mobile,
-                "notify": notify,
-                "apply_vip": apply_vip,
-                "is_only_global": is_only_global,
-                "industry_type": industry_type,
-            },
-            account=account,
-            adopt=adopt,
-            deletion_policy=deletion_policy,
-            opts=opts,
-        )
-
-    @classmethod
-    def get(
-        cls,
-        resource_name: str,
-        id: pulumi.Input[str],  # noqa: A002 - Pulumi's word
-        *,
-        account: str | None = None,
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> Signature:
-        """Read a signature that exists at the vendor, without managing it.
-
-        Args:
-            resource_name: the resource's name in the program.
-            id: the signature's text.
-            account: the account's name in the stack's configuration.
-            opts: Pulumi's options.
-        """
-        return cls._read(
-            resource_name,
-            id,
-            dict.fromkeys(("sign", "is_only_global", "industry_type")),
-            account=account,
-            opts=opts,
-        )
+        super().__init__(resource_name, locals())

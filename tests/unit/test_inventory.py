@@ -28,7 +28,7 @@ from tests.unit.desk import FakeApi
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::brand"
 
 
-STAYS = 'stays in the account (it is approved, and its deletion_policy is "retain")'
+STAYS = 'stays in the account (it is APPROVED, and its deletion_policy is "retain")'
 
 
 def resource(**outputs: object) -> dict[str, Any]:
@@ -41,7 +41,8 @@ def resource(**outputs: object) -> dict[str, Any]:
         **outputs,
     }
     kind = "pulumi-python:dynamic/smssign:TencentSignature"
-    return {"urn": URN, "type": kind, "id": "730001", "outputs": props}
+    inputs = {"predecessors": props.pop("predecessors", [])}
+    return {"urn": URN, "type": kind, "id": "730001", "inputs": inputs, "outputs": props}
 
 
 def held(*resources: dict[str, Any]) -> list[Held]:
@@ -112,24 +113,16 @@ def test_a_name_with_colons_in_it_is_the_whole_name() -> None:
 
 def test_a_state_without_a_policy_says_retain() -> None:
     (one,) = held(resource())
-    assert (one.deletion_policy, one.is_shared, one.policy) == ("retain", False, "retain")
+    assert (one.deletion_policy, one.is_shared, one.kept) == ("retain", False, "")
 
 
 def test_delete_does_not_hold_for_what_was_taken_over_unasked() -> None:
     own, shared = held(
         resource(deletion_policy="delete"), resource(deletion_policy="delete", shared=True)
     )
-    assert (own.deletion_policy, own.policy) == ("delete", "delete")
-    assert (shared.deletion_policy, shared.policy) == ("delete", "retain")
-
-
-@pytest.mark.parametrize(("kept", "policy"), [(True, "retain"), (False, "delete")])
-def test_a_predecessor_goes_by_its_successors_policy_unless_it_is_kept(
-    kept: bool, policy: str
-) -> None:
-    old = {"id": "730000", "text": "旧名", "kept": kept}
-    found = held(resource(deletion_policy="delete", predecessors=[old]))
-    assert [one.policy for one in found] == ["delete", policy]
+    assert (own.deletion_policy, own.kept) == ("delete", "")
+    assert (shared.deletion_policy, shared.is_shared) == ("delete", True)
+    assert "taken over unasked" in shared.kept
 
 
 def test_a_predecessors_text_is_secret_where_the_resources_is() -> None:
@@ -163,11 +156,13 @@ def test_what_is_on_its_way_out_does_not_count() -> None:
     assert str(found[1].step) == "nothing: the vendor no longer has it"
 
 
-def replaced(successor: Status, old: Status = Status.APPROVED, **outputs: object) -> list[Standing]:
+def replaced(
+    successor: Status, old: Status = Status.APPROVED, kept: str = "", **outputs: object
+) -> list[Standing]:
     """A resource that has 730002 now and remembers 730001."""
     account = api(old)
     account.held["730002"] = replace(api(successor).held["730001"], id="730002", text="极客新名")
-    predecessor = {"id": "730001", "text": "极客科技", "account": "default", "scope": "mainland"}
+    predecessor = {"id": "730001", "text": "极客科技", "scope": "mainland", "kept": kept}
     new = {**resource(text="极客新名", predecessors=[predecessor], **outputs), "id": "730002"}
     return look(OneAccount(account), held(new))
 
@@ -202,6 +197,14 @@ def test_the_next_step_of_an_approved_predecessor_is_its_fate(
 ) -> None:
     _, old = replaced(successor, deletion_policy=policy)
     assert str(old.step) == line
+
+
+def test_a_predecessor_that_is_kept_stays_whatever_the_policy_says() -> None:
+    why = "retain_on_delete=True says so"
+    _, old = replaced(Status.PENDING, kept=why, deletion_policy="delete")
+    assert str(old.step).endswith("then it stays in the account")
+    _, old = replaced(Status.APPROVED, kept=why, deletion_policy="delete")
+    assert str(old.step) == f"nothing: it stays in the account (it is APPROVED, and {why})"
 
 
 def test_a_predecessor_that_was_never_approved_is_deleted_by_the_next_run() -> None:
