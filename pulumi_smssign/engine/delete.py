@@ -104,10 +104,11 @@ def _owner(run: Run, resource: Resource, one: _Leaving, leaves: Leaves) -> str:
 
     What is deleted first is named by the Check of the very resource that submits it anew.
     """
-    key = (one.ref.origin, one.old.key)
-    if leaves is Leaves.FIRST:
-        return run.owners.owner(one.ref, key, besides=resource.urn)
-    return run.owners.owner(one.ref, key)
+    owners, key = run.owners, (one.ref.origin, one.old.key)
+    if leaves is not Leaves.FIRST:
+        return owners.owner(one.ref, key)
+    is_adopted = owners.seen(resource.urn).adopts == one.ref
+    return resource.urn if is_adopted else owners.owner(one.ref, key, besides=resource.urn)
 
 
 def _why_it_leaves(run: Run, resource: Resource, one: _Leaving) -> Leaves:
