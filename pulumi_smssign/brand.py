@@ -11,16 +11,11 @@ from typing import Any, Literal, TypeVar, get_args
 import pulumi
 
 from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
-from pulumi_smssign.alibaba.brand import FORM as ALIBABA
 from pulumi_smssign.approval import Approval, ApprovalArguments
 from pulumi_smssign.facts import Fact, Facts, Form, NameOf
-from pulumi_smssign.huawei.brand import FORM as HUAWEI
 from pulumi_smssign.model.vocabulary import DeletionPolicy
 from pulumi_smssign.program.facts import OptionsSeen
 from pulumi_smssign.signature import Signature, unfit_policy
-from pulumi_smssign.tencent.brand import FORM as TENCENT
-from pulumi_smssign.ucloud.brand import FORM as UCLOUD
-from pulumi_smssign.yunpian.brand import FORM as YUNPIAN
 
 __all__ = ["Brand", "Vendor"]
 
@@ -40,28 +35,19 @@ class _Desk:
     form: Form
 
     @property
-    def required(self) -> tuple[str, ...]:
-        """The arguments that the resource can't do without."""
+    def arguments(self) -> Mapping[str, bool]:
+        """The arguments that the resource has, and whether it can't do without."""
         parameters = inspect.signature(self.resource.__init__).parameters.values()
-        return tuple(
-            each.name
-            for each in parameters
-            if each.kind is each.KEYWORD_ONLY and each.default is each.empty
-        )
-
-    @property
-    def known(self) -> frozenset[str]:
-        """The arguments that the resource has."""
-        parameters = inspect.signature(self.resource.__init__).parameters.values()
-        return frozenset(each.name for each in parameters if each.kind is each.KEYWORD_ONLY)
+        own = (each for each in parameters if each.kind is each.KEYWORD_ONLY)
+        return {each.name: each.default is each.empty for each in own}
 
 
 _DESKS: Mapping[Vendor, _Desk] = {
-    "alibaba": _Desk(alibaba.Signature, ALIBABA),
-    "huawei": _Desk(huawei.Signature, HUAWEI),
-    "tencent": _Desk(tencent.Signature, TENCENT),
-    "ucloud": _Desk(ucloud.Signature, UCLOUD),
-    "yunpian": _Desk(yunpian.Signature, YUNPIAN),
+    "alibaba": _Desk(alibaba.Signature, alibaba.FORM),
+    "huawei": _Desk(huawei.Signature, huawei.FORM),
+    "tencent": _Desk(tencent.Signature, tencent.FORM),
+    "ucloud": _Desk(ucloud.Signature, ucloud.FORM),
+    "yunpian": _Desk(yunpian.Signature, yunpian.FORM),
 }
 
 
@@ -121,12 +107,9 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
         deletion_policy: DeletionPolicy | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        arguments = locals()
         given: Mapping[Vendor, Mapping[str, Any]] = {
-            "alibaba": alibaba or {},
-            "huawei": huawei or {},
-            "tencent": tencent or {},
-            "ucloud": ucloud or {},
-            "yunpian": yunpian or {},
+            vendor: arguments[vendor] or {} for vendor in _DESKS
         }
         wrong = (
             *_unfit_vendors(vendors),
@@ -207,7 +190,7 @@ def _unfit_arguments(given: Mapping[Vendor, object]) -> Iterator[str]:
         if not isinstance(arguments, Mapping):
             yield f"{vendor}= takes arguments of {vendor}.Signature, such as {{'account': 'shop'}}"
             continue
-        known = _DESKS[vendor].known
+        known = _DESKS[vendor].arguments
         unknown = [repr(name) for name in arguments if name not in known]
         if unknown:
             yield f"{', '.join(unknown)} is no argument of {vendor}.Signature"
@@ -233,7 +216,8 @@ def _missing(
     for vendor in vendors:
         desk = _DESKS[vendor]
         row, told = desk.form.row(facts), {**desk.form.arguments(facts), **given[vendor]}
-        lacking = [name for name in desk.required if told.get(name) is None]
+        required = [name for name, is_required in desk.arguments.items() if is_required]
+        lacking = [name for name in required if told.get(name) is None]
         by_facts = {name: fact for name in lacking if isinstance(fact := row.get(name), Fact)}
         wanted = [f"the fact {fact.name!r} (its {name})" for name, fact in by_facts.items()]
         own = [name for name in lacking if name not in by_facts]

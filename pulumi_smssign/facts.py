@@ -1,6 +1,6 @@
 """What a brand tells of itself, the same for all vendors, and how a vendor's form takes it.
 
-Each vendor's package has a `brand` module with its `FORM`, a table in the vendor's own words.
+Each vendor's package has its `FORM`, a table in the vendor's own words.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Any
 import pulumi
 
 from pulumi_smssign import signature
+from pulumi_smssign.facts import Fact, Form
 from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 __all__ = ["Arguments", "SignSource", "SignType", "Signature"]
@@ -129,3 +130,20 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(resource_name, locals())
+
+
+_COMPANY = {"sign_source": SignSource.COMPANY}
+FORM = Form(
+    always={"sign_name": Fact("text"), "remark": Fact("purpose")},
+    kinds={
+        "company": _COMPANY,
+        "institution": _COMPANY,
+        "trademark": {"sign_source": SignSource.TRADEMARK},
+        "app": {"sign_source": SignSource.APP, "apply_scene_content": Fact("website")},
+    },
+    own_use={True: {"third_party": False}, False: {"third_party": True}},
+)
+"""How the vendor's form takes the facts of a brand; it has no word for the kinds left out.
+
+Licences, letters and trademarks are made in its console, so no file is among them.
+"""

@@ -8,22 +8,19 @@ in other words, so that it is taken for verdicts and absence only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, final
 
-import httpx
 from pyrate_limiter import Rate
 
 from pulumi_smssign.alibaba import forms
 from pulumi_smssign.alibaba.answers import Confirmed, Item, Page, successful
 from pulumi_smssign.alibaba.application import SignatureApplication
 from pulumi_smssign.alibaba.auth import AccountCredentials
-from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.alibaba.signing import Acs3Auth
-from pulumi_smssign.contract import lifeline
-from pulumi_smssign.contract.answers import anything, read_as
-from pulumi_smssign.contract.pages import ListPage, by_pages, each, looked_up
+from pulumi_smssign.contract.answers import anything
+from pulumi_smssign.contract.pages import ListPage, by_pages, each
 from pulumi_smssign.contract.together import together
-from pulumi_smssign.contract.transport import Call, Transport
+from pulumi_smssign.contract.transport import Call
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import NotFoundError
 from pulumi_smssign.model.review import Handle, Review
@@ -47,32 +44,15 @@ _LIMITS = {
 operations that the writes have replaced; for the writes themselves and the list it states none."""
 
 
-class SignatureApi(BaseApi):
-    """One account's signatures at Alibaba Cloud, which have no ids but their names.
+@final
+class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
+    """One account's signatures at Alibaba Cloud, which have no ids but their names."""
 
-    Args:
-        credentials: the account's key.
-        auth: how to sign, if not as the credentials say.
-        sleep: waits for some seconds between attempts; the machine's clock unless a test sets it.
-    """
-
-    vendor = RULES.vendor
+    limits = _LIMITS
     capabilities = Capabilities(batches=False, lists_all=False, lists_apart=True)
 
-    def __init__(
-        self,
-        credentials: AccountCredentials,
-        auth: httpx.Auth | None = None,
-        *,
-        sleep: Callable[[float], None] = lifeline.pause,
-    ) -> None:
-        self._transport = Transport(
-            self.vendor,
-            credentials.endpoint,
-            auth=auth or Acs3Auth(credentials),
-            limits=_LIMITS,
-            sleep=sleep,
-        )
+    def _auth(self) -> Acs3Auth:
+        return Acs3Auth(self._credentials)
 
     def submit(self, application: SignatureApplication, token: str = "") -> str:
         """CreateSmsSign; the name, which is all the id there is."""
@@ -93,10 +73,7 @@ class SignatureApi(BaseApi):
 
     def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """QuerySmsSignList for several, without the filing; GetSmsSign of those that it lacks."""
-        names = dict.fromkeys(map(_name, handles))
-        listed = looked_up(self.catalogue(""), names, lists_apart=self.capabilities.lists_apart)
-        found = {name: listed.get(name) or self._named(name) for name in names}
-        return {handle: review for handle in handles if (review := found[_name(handle)])}
+        return self._looked_up(handles, lambda handle: self._named(_name(handle)))
 
     def find(self, application: SignatureApplication) -> Sequence[Review]:
         """GetSmsSign of the name."""
@@ -120,10 +97,6 @@ class SignatureApi(BaseApi):
     def identity(self, handle: Handle) -> str:
         """The name."""
         return _name(handle)
-
-    def bears(self, review: Review, application: SignatureApplication) -> bool:
-        """Whether it is of this name."""
-        return review.text == application.sign_name
 
     def _page(self, offset: int) -> tuple[list[Review], bool]:
         """A page, and whether it is the last one."""
@@ -170,11 +143,7 @@ class SignatureApi(BaseApi):
                 "x-acs-version": VERSION,
             },
         )
-
-        def result(response: httpx.Response) -> _T:
-            return read_as(self.vendor, action, response, read, successful(action, response))
-
-        return self._transport.exchange(Call(action, request, write=write), result)
+        return self._exchange(Call(action, request, write=write), successful, read)
 
 
 def _name(handle: Handle) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_smssign.contract.codes import CONSOLE, LATER, SUBMIT_ANEW, SUPPORT, Meaning
+from pulumi_smssign.contract.codes import CONSOLE, LATER, NEW_PREVIEW, SUBMIT_ANEW, SUPPORT, Meaning
 from pulumi_smssign.model.errors import (
     AccountError,
     DuplicateError,
@@ -22,10 +22,12 @@ from pulumi_smssign.model.errors import (
 )
 
 _KEY = "check accessKeyId and accessKeySecret of the configuration smssign:alibaba."
+_ENDPOINT = "check endpoint of the configuration smssign:alibaba."
 _CLOCK = "set this machine's clock: it must agree with the vendor's to fifteen minutes."
 _PAGE = "compare the resource's properties with the vendor's page CreateSmsSign."
 _LETTER = "set authorization_letter_id to a letter of the console that names this signature."
 _TOO_MANY = Meaning(RateLimitedError, "too many calls came at once", LATER)
+_TROUBLE = Meaning(UnavailableError, "the vendor has trouble inside", LATER)
 _FULL = Meaning(
     AccountError,
     "the account has used up its applications of today",
@@ -97,7 +99,7 @@ _MEANINGS: Mapping[str, Meaning] = {
     "isv.ERROR_SIGN_NOT_MODIFY": Meaning(
         ReviewMovedError,
         "the signature can't be changed in the status that it has by now",
-        "run `pulumi up` again: the preview will show what the change means now.",
+        NEW_PREVIEW,
     ),
     "isv.SIGN_OVER_LIMIT": Meaning(
         AccountError, "the account has as many signatures as it may have", CONSOLE
@@ -137,19 +139,15 @@ _MEANINGS: Mapping[str, Meaning] = {
     "Throttling.User": _TOO_MANY,
     "Throttling.Api": _TOO_MANY,
     "isv.BUSINESS_LIMIT_CONTROL": _TOO_MANY,
-    "isp.SYSTEM_ERROR": Meaning(UnavailableError, "the vendor has trouble inside", LATER),
-    "InternalError": Meaning(UnavailableError, "the vendor has trouble inside", LATER),
+    "isp.SYSTEM_ERROR": _TROUBLE,
+    "InternalError": _TROUBLE,
     "ServiceUnavailable": Meaning(UnavailableError, "the vendor is not available", LATER),
     # what only another version of us would meet
     "InvalidAction.NotFound": Meaning(
-        AccountError,
-        "the endpoint does not know the operation",
-        "check endpoint of the configuration smssign:alibaba.",
+        AccountError, "the endpoint does not know the operation", _ENDPOINT
     ),
     "InvalidVersion": Meaning(
-        AccountError,
-        "the endpoint does not know the API's version",
-        "check endpoint of the configuration smssign:alibaba.",
+        AccountError, "the endpoint does not know the API's version", _ENDPOINT
     ),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationInfo, field_validator
@@ -43,6 +43,12 @@ class Credentials(BaseModel):
     """Fields that people have chosen; in all others there are only ASCII letters and signs."""
     test_keys: ClassVar[dict[str, str]]
     """The sandbox's own keys by configuration key; the first one bears the account's name."""
+
+    if TYPE_CHECKING:  # a field of each vendor's own, at the place and with the default of its page
+
+        @property
+        def endpoint(self) -> str:
+            """The URL below which the vendor's calls are made."""
 
     @field_validator("*", mode="after")
     @classmethod

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
+from pulumi_smssign.contract import lifeline
+from pulumi_smssign.contract.pages import ListPage, looked_up
 from pulumi_smssign.model.errors import RefusedError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
 
 if TYPE_CHECKING:
+    import httpx
+    from pyrate_limiter import Rate
+
     from pulumi_smssign.contract.application import Application
     from pulumi_smssign.contract.credentials import Credentials
-    from pulumi_smssign.contract.pages import ListPage
-    from pulumi_smssign.contract.transport import Transport
+    from pulumi_smssign.contract.transport import Call
 
-_A = TypeVar("_A", bound="Application")
+_T = TypeVar("_T")
 _C = TypeVar("_C", bound="Credentials")
 _A_contra = TypeVar("_A_contra", bound="Application", contravariant=True)
 
@@ -121,18 +125,39 @@ class Api(Protocol[_A_contra]):
         ...
 
 
-class _Reviewing(Protocol):
-    """What the common calls build on, each vendor's own."""
+class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
+    """What most vendors' accounts have in common; a vendor's `SignatureApi` has the rest.
 
-    def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]: ...
+    It imports what makes calls where they are made: most runs make none.
 
+    Args:
+        credentials: the account's key, and where its calls go.
+        auth: how to sign, if not as the credentials say.
+        sleep: waits for some seconds between attempts; the machine's clock unless a test sets it.
+    """
 
-class BaseApi:
-    """What most vendors' accounts have in common."""
-
-    vendor: ClassVar[str]
+    limits: ClassVar[Mapping[str, Rate]]
+    """How many calls of each action are made in how many milliseconds."""
     capabilities = Capabilities()
-    _transport: Transport
+
+    def __init__(
+        self,
+        credentials: _C,
+        auth: httpx.Auth | None = None,
+        *,
+        sleep: Callable[[float], None] = lifeline.pause,
+    ) -> None:
+        from pulumi_smssign.contract.transport import Transport
+
+        self.vendor = credentials.vendor
+        self._credentials = credentials
+        self._transport = Transport(
+            self.vendor,
+            credentials.endpoint,
+            auth=auth or self._auth(),
+            limits=self.limits,
+            sleep=sleep,
+        )
 
     @property
     def writes(self) -> int:
@@ -147,7 +172,7 @@ class BaseApi:
         """A new signature's scope; nothing in the account's settings adds to it."""
         return scope
 
-    def verdicts(self: _Reviewing, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+    def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """The reviews; nothing takes fewer calls."""
         return self.reviews(handles)
 
@@ -155,7 +180,11 @@ class BaseApi:
         """The vendor's id."""
         return handle.id
 
-    def details(self: _Reviewing, handle: Handle) -> Review | None:
+    def bears(self, review: Review, application: _A_contra) -> bool:
+        """Whether it bears exactly the application's text."""
+        return review.text == application.text
+
+    def details(self, handle: Handle) -> Review | None:
         """One review; nothing that takes further calls adds to it."""
         return self.reviews([handle]).get(handle)
 
@@ -163,27 +192,62 @@ class BaseApi:
         """Make one of the rules' requests; this vendor has none."""
         raise RefusedError(f"{self.vendor} knows no request {name!r} for {handle.id}")
 
+    def _auth(self) -> httpx.Auth | None:
+        """How calls are signed; None where nothing but the request itself says who asks."""
+        return None
+
+    def _looked_up(
+        self, handles: Sequence[Handle], ask: Callable[[Handle], Review | None]
+    ) -> Mapping[Handle, Review]:
+        """Those of several signatures that the list has, and of the others what `ask` tells."""
+        wanted = {self.identity(handle): handle for handle in handles}
+        pages = self.catalogue("") or iter(())
+        listed = looked_up(pages, wanted, lists_apart=self.capabilities.lists_apart)
+        found = {name: listed.get(name) or ask(handle) for name, handle in wanted.items()}
+        return {one: review for one in handles if (review := found[self.identity(one)])}
+
+    def _exchange(
+        self,
+        call: Call,
+        answer: Callable[[str, httpx.Response], object],
+        read: Callable[[Any], _T],
+        *,
+        what: str = "",
+    ) -> _T:
+        """Make a call and read its answer.
+
+        Args:
+            call: the call.
+            answer: makes of an action and its response what the vendor answers, or raises the
+                error that it reports.
+            read: makes the result of that.
+            what: the name of what is read, for the error of what can't be.
+        """
+        from pulumi_smssign.contract.answers import read_as
+
+        def result(response: httpx.Response) -> _T:
+            told = answer(call.action, response)
+            return read_as(self.vendor, call.action, response, read, told, what=what)
+
+        return self._transport.exchange(call, result)
+
 
 @dataclass(frozen=True)
-class VendorPackage(Generic[_A, _C]):
+class Vendor:
     """What a vendor's package gives to the rest: its law, its words, and its calls.
 
     `title` is what people call the vendor. `connect` makes the calls of an account and opens no
-    connection yet; it imports what calls need, since most runs make none. A type checker holds each
-    vendor's value against the contract where it is made, in the package's room `vendor`.
+    connection yet. A type checker holds each vendor's calls, with its application and credentials,
+    against the contract where they are made, in the package's room `api`.
     """
 
     title: str
     rules: Rules
-    application: type[_A]
-    credentials: type[_C]
-    connect: Callable[[_C], Api[_A]]
+    application: type[Application]
+    credentials: type[Credentials]
+    connect: Callable[[Any], Api[Any]]
 
     @property
     def name(self) -> str:
         """The vendor's name, such as "tencent"."""
         return self.rules.vendor
-
-
-Vendor: TypeAlias = VendorPackage[Any, Any]
-"""Any vendor, for code that knows of none."""

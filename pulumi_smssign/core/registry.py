@@ -9,23 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import Any
 
+from pulumi_smssign.contract.credentials import Credentials
+from pulumi_smssign.contract.vendor import Api, Vendor
 from pulumi_smssign.model.errors import BugError
 
-if TYPE_CHECKING:
-    from pulumi_smssign.contract.vendor import Vendor
-
-_PACKAGES: Mapping[str, str] = {
-    "alibaba": "pulumi_smssign.alibaba.vendor:ALIBABA",
-    "tencent": "pulumi_smssign.tencent.vendor:TENCENT",
-    "huawei": "pulumi_smssign.huawei.vendor:HUAWEI",
-    "ucloud": "pulumi_smssign.ucloud.vendor:UCLOUD",
-    "yunpian": "pulumi_smssign.yunpian.vendor:YUNPIAN",
+_TITLES: Mapping[str, str] = {
+    "alibaba": "Alibaba Cloud",
+    "tencent": "Tencent Cloud",
+    "huawei": "Huawei Cloud",
+    "ucloud": "UCloud",
+    "yunpian": "Yunpian",
 }
-"""The module and the name of each vendor's `VendorPackage`."""
+"""What people call each vendor, by the name of its package."""
 
-VENDORS = tuple(_PACKAGES)
+VENDORS = tuple(_TITLES)
 """Every vendor there is, by the name of its package."""
 
 
@@ -36,8 +36,22 @@ def named(name: str) -> Vendor:
     Raises:
         BugError: there is none; a program can't ask for one.
     """
-    if name not in _PACKAGES:
+    if name not in _TITLES:
         raise BugError(f"there is no vendor {name!r}")
-    module, _, attribute = _PACKAGES[name].partition(":")
-    vendor: Vendor = getattr(import_module(module), attribute)
-    return vendor
+    return Vendor(
+        title=_TITLES[name],
+        rules=_room(name, "rules").RULES,
+        application=_room(name, "application").SignatureApplication,
+        credentials=_room(name, "auth").AccountCredentials,
+        connect=_connect,
+    )
+
+
+def _connect(credentials: Credentials) -> Api[Any]:
+    """The calls of an account; imported now, since most runs make none."""
+    api: Api[Any] = _room(credentials.vendor, "api").SignatureApi(credentials)
+    return api
+
+
+def _room(vendor: str, room: str) -> ModuleType:
+    return import_module(f"pulumi_smssign.{vendor}.{room}")

@@ -13,6 +13,7 @@ import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.contract.evidence import EvidenceFile
+from pulumi_smssign.facts import Fact, Form
 from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 __all__ = ["Arguments", "Signature", "SignatureSource", "SignatureType"]
@@ -179,3 +180,32 @@ def _yes_or_no(value: object) -> Any:  # noqa: ANN401 - an input may be an outpu
     if isinstance(value, pulumi.Output):
         return value.apply(_yes_or_no)
     return {"Yes": True, "No": False}.get(value, value) if isinstance(value, str) else value
+
+
+_ENTERPRISE = {"signature_source": SignatureSource.ENTERPRISE}
+FORM = Form(
+    always={
+        "signature_name": Fact("text"),
+        "apply_desc": Fact("purpose"),
+        "licence": Fact("licence"),
+    },
+    kinds={
+        "company": _ENTERPRISE,
+        "institution": _ENTERPRISE,
+        "trademark": {
+            "signature_source": SignatureSource.TRADEMARK,
+            "related_file": Fact("proof"),
+            "registration_number": Fact("trademark_number"),
+        },
+        "app": {
+            "signature_source": SignatureSource.APPLICATION,
+            "related_file": Fact("proof"),
+            "license_number": Fact("icp_number"),
+        },
+    },
+    own_use={
+        True: {"is_involved_third": False},
+        False: {"is_involved_third": True, "power_of_attorney": Fact("power_of_attorney")},
+    },
+)
+"""How the vendor's form takes the facts of a brand; it has no word for the kinds left out."""

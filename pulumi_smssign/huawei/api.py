@@ -7,20 +7,19 @@ the vendor's API pages for the other calls. Actions bear the names that the SDK 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, final
 from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel
 from pyrate_limiter import Rate
 
-from pulumi_smssign.contract import lifeline
-from pulumi_smssign.contract.answers import read_as
+from pulumi_smssign.contract.answers import anything
 from pulumi_smssign.contract.application import Evidence
-from pulumi_smssign.contract.pages import ListPage, by_pages, each, looked_up
-from pulumi_smssign.contract.transport import Call, Transport
+from pulumi_smssign.contract.pages import ListPage, by_pages, each
+from pulumi_smssign.contract.transport import Call
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.huawei import forms
 from pulumi_smssign.huawei.answers import (
@@ -73,33 +72,25 @@ _AFTER_THE_VERDICT = (
 )
 
 
-class SignatureApi(BaseApi):
-    """One account's signatures at Huawei.
+@final
+class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
+    """One account's signatures at Huawei."""
 
-    Args:
-        credentials: the account.
-        auth: how to authenticate, if not as the credentials say.
-        sleep: waits for some seconds between attempts; the machine's clock unless a test sets it.
-    """
-
-    vendor = RULES.vendor
+    limits = _LIMITS
     capabilities = Capabilities(lists_apart=True)
 
-    def __init__(
-        self,
-        credentials: AccountCredentials,
-        auth: httpx.Auth | None = None,
-        *,
-        sleep: Callable[[float], None] = lifeline.pause,
-    ) -> None:
-        self._project = credentials.project_id
-        self._transport = Transport(
-            self.vendor,
-            credentials.endpoint,
-            auth=auth or _authentication(credentials),
-            limits=_LIMITS,
-            sleep=sleep,
-        )
+    @property
+    def _project(self) -> str:
+        return self._credentials.project_id
+
+    def _auth(self) -> httpx.Auth:
+        key = self._credentials
+        if key.ak and key.sk:
+            return KeyAuth(key.ak, key.sk, key.security_token)
+        if key.user_name and key.password and key.domain_name:
+            user = User(key.user_name, key.password, key.domain_name, key.project_id)
+            return TokenAuth(user, key.iam_endpoint)
+        raise BugError("huawei's credentials are neither a key nor an IAM user")
 
     def submit(self, application: SignatureApplication, token: str = "") -> str:
         """CreateSignature, after the upload of its files; the new signature's id."""
@@ -124,27 +115,19 @@ class SignatureApi(BaseApi):
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """ShowSignature, which alone says that there is none; of several, those a list lacks."""
-        wanted = {handle.id for handle in handles}
-        listed = looked_up(self.catalogue(""), wanted, lists_apart=self.capabilities.lists_apart)
-        found = {handle: listed[handle.id] for handle in handles if handle.id in listed}
-        for handle in handles:
-            if handle in found:
-                continue
-            call = Call("ShowSignature", self._request("GET", _path(handle)))
-            try:
-                found[handle] = self._told(call, Item).review()
-            except NotFoundError:
-                continue
-        return found
+
+        def shown(handle: Handle) -> Review | None:
+            item = self._shown(handle)
+            return item.review() if item else None
+
+        return self._looked_up(handles, shown)
 
     def details(self, handle: Handle) -> Review | None:
         """ShowSignature, with the `app_id` that it tells only by the app's name and key."""
-        try:
-            item = self._told(Call("ShowSignature", self._request("GET", _path(handle))), Item)
-        except NotFoundError:
+        item = self._shown(handle)
+        if item is None:
             return None
-        review = item.review()
-        app_id = self._app_id(item)
+        review, app_id = item.review(), self._app_id(item)
         return replace(
             review, reported={**review.reported, "app_id": app_id} if app_id else review.reported
         )
@@ -191,6 +174,13 @@ class SignatureApi(BaseApi):
             application.signature_name,
             application.signature_type.value,
         )
+
+    def _shown(self, handle: Handle) -> Item | None:
+        """ShowSignature; None when the vendor says that there is none."""
+        try:
+            return self._told(Call("ShowSignature", self._request("GET", _path(handle))), Item)
+        except NotFoundError:
+            return None
 
     def _app_id(self, item: Item) -> str:
         """The `id` of the app that a signature belongs to; "" where it can't be told."""
@@ -254,7 +244,10 @@ class SignatureApi(BaseApi):
         return self._transport.request(
             method,
             self._url(path),
-            headers={"Content-Type": "application/json", "X-Project-Id": self._project},
+            headers={
+                "Content-Type": "application/json",
+                "X-Project-Id": self._project,
+            },
             content=content,
         )
 
@@ -263,30 +256,11 @@ class SignatureApi(BaseApi):
 
     def _told(self, call: Call, model: type[_Answer]) -> _Answer:
         """Make a call whose answer tells something."""
-
-        def read(response: httpx.Response) -> _Answer:
-            told = succeeded(call.action, response)
-            return read_as(self.vendor, call.action, response, model.model_validate, told)
-
-        return self._transport.exchange(call, read)
+        return self._exchange(call, succeeded, model.model_validate)
 
     def _confirmed(self, call: Call) -> None:
         """Make a call whose answer only says that it was done."""
-        self._transport.exchange(call, lambda response: confirmed(call.action, response))
-
-
-def _authentication(credentials: AccountCredentials) -> httpx.Auth:
-    if credentials.ak and credentials.sk:
-        return KeyAuth(credentials.ak, credentials.sk, credentials.security_token)
-    if credentials.user_name and credentials.password and credentials.domain_name:
-        user = User(
-            credentials.user_name,
-            credentials.password,
-            credentials.domain_name,
-            credentials.project_id,
-        )
-        return TokenAuth(user, credentials.iam_endpoint)
-    raise BugError("huawei's credentials are neither a key nor an IAM user")
+        self._exchange(call, confirmed, anything)
 
 
 def _path(handle: Handle) -> str:

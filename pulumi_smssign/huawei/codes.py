@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_smssign.contract.codes import LATER, SUPPORT, Meaning
+from pulumi_smssign.contract.codes import LATER, SMALLER_FILES, SUBMIT_ANEW, SUPPORT, Meaning
 from pulumi_smssign.model.errors import (
     AccountError,
     BugError,
@@ -29,7 +29,6 @@ SERVICE = "MSGSMS."
 _GATEWAY = "APIGW."
 _OTHER_GATEWAY = "APIG."
 
-
 _PAGE = "compare the resource's properties with the vendor's page CreateSignature."
 _APP = (
     "set app_id to the primary key `id` (not the app_key) of an application in the account's "
@@ -37,7 +36,6 @@ _APP = (
 )
 _ENDPOINT = "check region, endpoint and projectId of the configuration smssign:huawei."
 _GRANT = "grant the key's user the permissions of MSGSMS in the project."
-_AGAIN = "run `pulumi refresh`, then `pulumi up` to submit it anew."
 _MOVED = "run `pulumi up` again: the preview will show what can be done now."
 _ADOPT = (
     "a name exists once for each type, whatever the app: look up the other's `id` and add "
@@ -45,6 +43,7 @@ _ADOPT = (
 )
 
 _TROUBLE = Meaning(UnavailableError, "the vendor has trouble inside", LATER)
+_TOO_MANY = Meaning(RateLimitedError, "too many calls came at once", LATER)
 UNAUTHENTICATED = Meaning(
     AccountError,
     "the vendor does not accept the account's keys",
@@ -53,7 +52,7 @@ UNAUTHENTICATED = Meaning(
 )
 _NO_PERMISSION = Meaning(AccountError, "the account may not do this", _GRANT)
 _NO_APP = Meaning(InputError, "the account has no such SMS application", _APP)
-_NO_SIGNATURE = Meaning(NotFoundError, "there is no such signature", _AGAIN)
+_NO_SIGNATURE = Meaning(NotFoundError, "there is no such signature", SUBMIT_ANEW)
 _TAKEN = Meaning(DuplicateError, "the account has a signature of this name and type", _ADOPT)
 _BAD_FILE_NAME = Meaning(
     BugError, "the vendor does not take the name that a proof file was sent under", SUPPORT
@@ -125,14 +124,14 @@ _MEANINGS: Mapping[str, Meaning] = {
     "APIGW.0301": UNAUTHENTICATED,
     "APIGW.0302": _NO_PERMISSION,
     "APIGW.0307": UNAUTHENTICATED,
-    "APIGW.0308": Meaning(RateLimitedError, "too many calls came at once", LATER),
+    "APIGW.0308": _TOO_MANY,
 }
 
 _BY_STATUS: Mapping[int, Meaning] = {
     401: UNAUTHENTICATED,
     403: _NO_PERMISSION,
-    413: Meaning(InputError, "the request is larger than 12 MB", "use smaller proof files."),
-    429: Meaning(RateLimitedError, "too many calls came at once", LATER),
+    413: Meaning(InputError, "the request is larger than 12 MB", SMALLER_FILES),
+    429: _TOO_MANY,
 }
 _FIRST_SERVER_STATUS = 500
 

@@ -5,6 +5,7 @@ The words are those of the vendor's pages AddSmsSign (2024-03-07) and ModifySmsS
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Self
 
@@ -12,6 +13,7 @@ import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.contract.evidence import EvidenceFile
+from pulumi_smssign.facts import Fact, Form
 from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 __all__ = ["Arguments", "DocumentType", "SignPurpose", "SignType", "Signature"]
@@ -157,3 +159,33 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
             account=account,
             opts=opts,
         )
+
+
+def _kind(
+    sign_type: SignType, document_type: DocumentType, proof: str = "proof"
+) -> Mapping[str, object]:
+    return {"sign_type": sign_type, "document_type": document_type, "proof_image": Fact(proof)}
+
+
+FORM = Form(
+    always={"sign_name": Fact("text"), "remark": Fact("purpose")},
+    kinds={
+        "company": _kind(SignType.COMPANY, DocumentType.BUSINESS_LICENSE, "licence"),
+        "institution": _kind(SignType.ORGANIZATION, DocumentType.SOCIAL_CREDIT_CODE, "licence"),
+        "trademark": _kind(SignType.TRADEMARK, DocumentType.TRADEMARK_CERTIFICATE),
+        "app": _kind(SignType.APP, DocumentType.APP_BACKEND),
+        "website": _kind(SignType.WEBSITE, DocumentType.ICP_FILING),
+        "official_account": _kind(
+            SignType.OFFICIAL_ACCOUNT, DocumentType.OFFICIAL_ACCOUNT_SETTINGS
+        ),
+        "mini_program": _kind(SignType.MINI_PROGRAM, DocumentType.MINI_PROGRAM_SETTINGS),
+    },
+    own_use={
+        True: {"sign_purpose": SignPurpose.OWN_USE},
+        False: {
+            "sign_purpose": SignPurpose.FOR_OTHERS,
+            "commission_image": Fact("power_of_attorney"),
+        },
+    },
+)
+"""How the vendor's form takes the facts of a brand."""

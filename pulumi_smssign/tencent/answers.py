@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import httpx
 from pydantic import Field
@@ -114,8 +113,8 @@ class Item(Tolerant):
         )
 
 
-def payload_of(action: str, response: httpx.Response) -> Mapping[str, Any]:
-    """What stands in the envelope; its error raised."""
+def payload_of(key: str, action: str, response: httpx.Response) -> object:
+    """What stands under a key in the envelope; its error raised."""
     envelope = document(response)
     if envelope is None:
         raise unreadable(RULES.vendor, action, response, "it is not a JSON object")
@@ -134,4 +133,6 @@ def payload_of(action: str, response: httpx.Response) -> Mapping[str, Any]:
             words=str(error.get("Message") or ""),
             request_id=str(payload.get("RequestId") or ""),
         )
-    return payload
+    if key not in payload:
+        raise unreadable(RULES.vendor, action, response, f"{key} is missing")
+    return payload[key]

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypeVar, final
 
-import httpx
 from pyrate_limiter import Rate
 
-from pulumi_smssign.contract import lifeline
-from pulumi_smssign.contract.answers import anything, read_as, unreadable
+from pulumi_smssign.contract.answers import anything
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
-from pulumi_smssign.contract.transport import Call, Transport
+from pulumi_smssign.contract.transport import Call
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.review import Handle, Review
@@ -43,26 +42,15 @@ LIMITS = {
 """Calls per milliseconds; the vendor's second and a little for the way."""
 
 
-class SignatureApi(BaseApi):
+@final
+class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     """One account's signatures at Tencent."""
 
-    vendor = RULES.vendor
+    limits = LIMITS
     capabilities = Capabilities(searches=False)
 
-    def __init__(
-        self,
-        credentials: AccountCredentials,
-        auth: httpx.Auth | None = None,
-        sleep: Callable[[float], None] = lifeline.pause,
-    ) -> None:
-        self._region = credentials.region
-        self._transport = Transport(
-            self.vendor,
-            credentials.endpoint,
-            auth=auth or TC3Auth(credentials),
-            limits=LIMITS,
-            sleep=sleep,
-        )
+    def _auth(self) -> TC3Auth:
+        return TC3Auth(self._credentials)
 
     def submit(self, application: SignatureApplication, token: str = "") -> str:
         """AddSmsSign; the new SignId."""
@@ -106,10 +94,6 @@ class SignatureApi(BaseApi):
         """Every page of DescribeSmsSignList, and of it what bears exactly the name."""
         listed = each(self.catalogue(application.scope))
         return [item for item in listed if self.bears(item, application)]
-
-    def bears(self, review: Review, application: SignatureApplication) -> bool:
-        """Whether it bears exactly the name."""
-        return review.text == application.sign_name
 
     def withdraw(self, handle: Handle) -> None:
         """DeleteSmsSign."""
@@ -165,18 +149,12 @@ class SignatureApi(BaseApi):
                 "Content-Type": "application/json",
                 "X-TC-Action": action,
                 "X-TC-Version": VERSION,
-                "X-TC-Region": self._region,
+                "X-TC-Region": self._credentials.region,
                 "X-TC-Language": "en-US",
             },
         )
-
-        def result(response: httpx.Response) -> _T:
-            payload = payload_of(action, response)
-            if key not in payload:
-                raise unreadable(RULES.vendor, action, response, f"{key} is missing")
-            return read_as(RULES.vendor, action, response, read, payload[key], what=key)
-
-        return self._transport.exchange(Call(action, request, write=write), result)
+        call = Call(action, request, write=write)
+        return self._exchange(call, partial(payload_of, key), read, what=key)
 
 
 def _sign_id(handle: Handle) -> int:

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_smssign.contract.codes import CONSOLE, LATER, SUPPORT, Meaning
+from pulumi_smssign.contract.codes import (
+    ALLOW_ADDRESS,
+    CONSOLE,
+    LATER,
+    SUBMIT_ANEW,
+    SUPPORT,
+    Meaning,
+)
 from pulumi_smssign.model.errors import (
     AccountError,
     BugError,
@@ -24,7 +31,31 @@ from pulumi_smssign.model.errors import (
 _KEY = "check secretId and secretKey of the configuration smssign:tencent."
 _CLOCK = "set this machine's clock: it must agree with the vendor's to five minutes."
 _PAGE = "compare the resource's properties with the vendor's page AddSmsSign."
+_ADOPT = (
+    "look up its id in the console and add adopt=ID to manage that one, or choose another name."
+)
 _NEW_KEY = "get a new temporary key and set secretId, secretKey and token together."
+
+_TROUBLE = Meaning(UnavailableError, "the vendor has trouble inside", LATER)
+_UNAVAILABLE = Meaning(UnavailableError, "the vendor is not available", LATER)
+_CLOCK_IS_OFF = Meaning(AccountError, "this machine's clock is off", _CLOCK)
+_NO_PERMISSION = Meaning(
+    AccountError, "the key has no permission for this", "grant the key the SMS permissions."
+)
+_ARREARS = Meaning(
+    AccountError, "the service is suspended, since the account owes money", "pay the bill."
+)
+_ADDRESS = Meaning(
+    AccountError, "this machine's address is not on the account's allow-list", ALLOW_ADDRESS
+)
+_PURPOSE = Meaning(InputError, "sign_purpose is not one that the vendor takes", _PAGE)
+_APPROVED = Meaning(
+    ReviewMovedError,
+    "the signature has been approved, and an approved one can't be changed",
+    "run `pulumi up` again: the preview will show that it is to be replaced.",
+)
+_NO_SIGNATURE = Meaning(NotFoundError, "there is no such signature", SUBMIT_ANEW)
+_UNREADABLE = Meaning(RefusedError, "the vendor could not read the request", _PAGE)
 
 _MEANINGS: Mapping[str, Meaning] = {
     # the account's own business codes
@@ -60,20 +91,10 @@ _MEANINGS: Mapping[str, Meaning] = {
     "UnauthorizedOperation.SdkAppIdIsDisabled": Meaning(
         AccountError, "the account's SMS application is disabled", CONSOLE
     ),
-    "UnauthorizedOperation.RequestIpNotInWhitelist": Meaning(
-        AccountError,
-        "this machine's address is not on the account's allow-list",
-        "add the address in the vendor's console.",
-    ),
-    "UnauthorizedOperation.RequestPermissionDeny": Meaning(
-        AccountError, "the key has no permission for this", "grant the key the SMS permissions."
-    ),
-    "UnauthorizedOperation.ServiceSuspendDueToArrears": Meaning(
-        AccountError, "the service is suspended, since the account owes money", "pay the bill."
-    ),
-    "UnauthorizedOperation.SerivceSuspendDueToArrears": Meaning(
-        AccountError, "the service is suspended, since the account owes money", "pay the bill."
-    ),
+    "UnauthorizedOperation.RequestIpNotInWhitelist": _ADDRESS,
+    "UnauthorizedOperation.RequestPermissionDeny": _NO_PERMISSION,
+    "UnauthorizedOperation.ServiceSuspendDueToArrears": _ARREARS,
+    "UnauthorizedOperation.SerivceSuspendDueToArrears": _ARREARS,
     # the application's content
     "InvalidParameterValue.ImageInvalid": Meaning(
         InputError,
@@ -86,12 +107,8 @@ _MEANINGS: Mapping[str, Meaning] = {
     "InvalidParameterValue.InvalidInternational": Meaning(
         InputError, "international is not what the signature was made with", _PAGE
     ),
-    "InvalidParameterValue.InvalidUsedMethod": Meaning(
-        InputError, "sign_purpose is not one that the vendor takes", _PAGE
-    ),
-    "InvalidParameterValue.InvalidSignPurpose": Meaning(
-        InputError, "sign_purpose is not one that the vendor takes", _PAGE
-    ),
+    "InvalidParameterValue.InvalidUsedMethod": _PURPOSE,
+    "InvalidParameterValue.InvalidSignPurpose": _PURPOSE,
     "InvalidParameterValue.SignNameLengthTooLong": Meaning(
         InputError, "sign_name is too long", "choose a shorter name."
     ),
@@ -100,36 +117,17 @@ _MEANINGS: Mapping[str, Meaning] = {
         BugError, "a page's beginning is wrong", SUPPORT
     ),
     # the review
-    "InvalidParameterValue.SignAlreadyPassedCheck": Meaning(
-        ReviewMovedError,
-        "the signature has been approved, and an approved one can't be changed",
-        "run `pulumi up` again: the preview will show that it is to be replaced.",
-    ),
-    "FailedOperation.TemplateAlreadyPassedCheck": Meaning(
-        ReviewMovedError,
-        "the signature has been approved, and an approved one can't be changed",
-        "run `pulumi up` again: the preview will show that it is to be replaced.",
-    ),
+    "InvalidParameterValue.SignAlreadyPassedCheck": _APPROVED,
+    "FailedOperation.TemplateAlreadyPassedCheck": _APPROVED,
     "InvalidParameterValue.SignExistAndUnapproved": Meaning(
         DuplicateError,
         "another signature with this name is in review",
-        "look up its id in the console and add adopt=ID to manage that one, "
-        "or choose another name.",
+        _ADOPT,
     ),
-    "FailedOperation.SignIdNotExist": Meaning(
-        NotFoundError,
-        "there is no such signature",
-        "run `pulumi refresh`, then `pulumi up` to submit it anew.",
-    ),
-    "FailedOperation.MissingSignatureToModify": Meaning(
-        NotFoundError,
-        "there is no such signature",
-        "run `pulumi refresh`, then `pulumi up` to submit it anew.",
-    ),
+    "FailedOperation.SignIdNotExist": _NO_SIGNATURE,
+    "FailedOperation.MissingSignatureToModify": _NO_SIGNATURE,
     "FailedOperation.MissingSignatureList": Meaning(
-        NotFoundError,
-        "the vendor does not recognise the signature",
-        "run `pulumi refresh`, then `pulumi up` to submit it anew.",
+        NotFoundError, "the vendor does not recognise the signature", SUBMIT_ANEW
     ),
     "FailedOperation.TemplateIdNotExist": Meaning(
         NotFoundError,
@@ -137,12 +135,8 @@ _MEANINGS: Mapping[str, Meaning] = {
         "run `pulumi refresh`, then `pulumi up`.",
     ),
     # requests that were not understood
-    "FailedOperation.FailResolvePacket": Meaning(
-        RefusedError, "the vendor could not read the request", _PAGE
-    ),
-    "FailedOperation.JsonParseFail": Meaning(
-        RefusedError, "the vendor could not read the request", _PAGE
-    ),
+    "FailedOperation.FailResolvePacket": _UNREADABLE,
+    "FailedOperation.JsonParseFail": _UNREADABLE,
     "FailedOperation.OtherError": Meaning(
         RefusedError, "the vendor refused it without saying why; usually a property is wrong", _PAGE
     ),
@@ -155,7 +149,7 @@ _MEANINGS: Mapping[str, Meaning] = {
     "UnknownParameter": Meaning(
         InputError, "the vendor does not know a property that was sent", _PAGE
     ),
-    "InvalidRequest": Meaning(RefusedError, "the vendor could not read the request", _PAGE),
+    "InvalidRequest": _UNREADABLE,
     "RequestSizeLimitExceeded": Meaning(
         InputError, "the request is larger than 10 MB", "use smaller proof images."
     ),
@@ -174,9 +168,7 @@ _MEANINGS: Mapping[str, Meaning] = {
     "NoSuchProduct": Meaning(AccountError, "the endpoint is of another product", "set endpoint."),
     "ActionOffline": Meaning(RefusedError, "the vendor has taken the action off line", SUPPORT),
     # the inner layers' trouble; two of them are about keys and clocks for all their prefix
-    "InternalError.RequestTimeException": Meaning(
-        AccountError, "this machine's clock is off", _CLOCK
-    ),
+    "InternalError.RequestTimeException": _CLOCK_IS_OFF,
     "InternalError.SigFieldMissing": Meaning(
         AccountError, "the request's signature is missing", _KEY
     ),
@@ -186,25 +178,21 @@ _MEANINGS: Mapping[str, Meaning] = {
     "InternalError.RestApiInterfaceNotExist": Meaning(
         RefusedError, "the vendor does not know the interface", SUPPORT
     ),
-    "InternalError.JsonParseFail": Meaning(
-        UnavailableError, "the vendor has trouble inside", LATER
-    ),
-    "InternalError.OtherError": Meaning(UnavailableError, "the vendor has trouble inside", LATER),
-    "InternalError.SendAndRecvFail": Meaning(
-        UnavailableError, "the vendor has trouble inside", LATER
-    ),
+    "InternalError.JsonParseFail": _TROUBLE,
+    "InternalError.OtherError": _TROUBLE,
+    "InternalError.SendAndRecvFail": _TROUBLE,
     "InternalError.Timeout": Meaning(UnavailableError, "the vendor took too long", LATER),
-    "InternalError.UnknownError": Meaning(UnavailableError, "the vendor has trouble inside", LATER),
-    "InternalError": Meaning(UnavailableError, "the vendor has trouble inside", LATER),
-    "ServiceUnavailable": Meaning(UnavailableError, "the vendor is not available", LATER),
-    "ResourceUnavailable": Meaning(UnavailableError, "the vendor is not available", LATER),
+    "InternalError.UnknownError": _TROUBLE,
+    "InternalError": _TROUBLE,
+    "ServiceUnavailable": _UNAVAILABLE,
+    "ResourceUnavailable": _UNAVAILABLE,
     # the gateway
     "AuthFailure.SignatureFailure": Meaning(
         AccountError,
         "the request's signature is wrong, so secretKey does not go with secretId",
         _KEY,
     ),
-    "AuthFailure.SignatureExpire": Meaning(AccountError, "this machine's clock is off", _CLOCK),
+    "AuthFailure.SignatureExpire": _CLOCK_IS_OFF,
     "AuthFailure.SecretIdNotFound": Meaning(
         AccountError, "the vendor does not know the key, or it is disabled", _KEY
     ),
@@ -219,26 +207,16 @@ _MEANINGS: Mapping[str, Meaning] = {
         AccountError, "the key asks for a second factor", "use a key that needs none."
     ),
     "AuthFailure": Meaning(AccountError, "the vendor does not accept the key", _KEY),
-    "UnauthorizedOperation": Meaning(
-        AccountError, "the key has no permission for this", "grant the key the SMS permissions."
-    ),
+    "UnauthorizedOperation": _NO_PERMISSION,
     "RequestLimitExceeded": Meaning(RateLimitedError, "too many calls came at once", LATER),
     "LimitExceeded": Meaning(AccountError, "the account has used up a quota", CONSOLE),
     "IpInBlacklist": Meaning(AccountError, "this machine's address is blocked", SUPPORT),
-    "IpNotInWhitelist": Meaning(
-        AccountError,
-        "this machine's address is not on the account's allow-list",
-        "add the address in the vendor's console.",
-    ),
+    "IpNotInWhitelist": _ADDRESS,
     "DryRunOperation": Meaning(RefusedError, "the call was a dry run", SUPPORT),
     "FailedOperation": Meaning(RefusedError, "the vendor refused it", SUPPORT),
     "ResourceInUse": Meaning(RefusedError, "the signature is in use", CONSOLE),
     "ResourceInsufficient": Meaning(RefusedError, "the vendor lacks resources", LATER),
-    "ResourceNotFound": Meaning(
-        NotFoundError,
-        "there is no such signature",
-        "run `pulumi refresh`, then `pulumi up` to submit it anew.",
-    ),
+    "ResourceNotFound": _NO_SIGNATURE,
 }
 
 CODES = frozenset(_MEANINGS)
@@ -249,8 +227,7 @@ _ON_ADD: Mapping[str, Meaning] = {
     "InvalidParameterValue.SignAlreadyPassedCheck": Meaning(
         DuplicateError,
         "another signature with this name is approved",
-        "look up its id in the console and add adopt=ID to manage that one, "
-        "or choose another name.",
+        _ADOPT,
     ),
 }
 """What means something else as the answer to AddSmsSign, where nothing is changed."""

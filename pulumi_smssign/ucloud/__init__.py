@@ -6,6 +6,7 @@ new application has, CreateUSMSSignature (August 2026).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import Self
 
@@ -13,6 +14,7 @@ import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.contract.evidence import EvidenceFile
+from pulumi_smssign.facts import Fact, Form
 from pulumi_smssign.model.vocabulary import DeletionPolicy
 from pulumi_smssign.ucloud.scope import Scope
 
@@ -190,3 +192,27 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
             account=account,
             opts=opts,
         )
+
+
+def _kind(sig_type: SigType, file: str = "proof") -> Mapping[str, object]:
+    certificate_type = CertificateType(sig_type)
+    return {"sig_type": sig_type, "certificate_type": certificate_type, "file": Fact(file)}
+
+
+FORM = Form(
+    always={"sig_content": Fact("text"), "description": Fact("purpose")},
+    kinds={
+        "company": _kind(SigType.COMPANY, "licence"),
+        "institution": _kind(SigType.ORGANIZATION, "licence"),
+        "trademark": _kind(SigType.TRADEMARK),
+        "app": _kind(SigType.APP),
+        "website": _kind(SigType.WEBSITE),
+        "official_account": _kind(SigType.OFFICIAL_ACCOUNT),
+        "mini_program": _kind(SigType.OFFICIAL_ACCOUNT),
+    },
+    own_use={
+        True: {"sig_purpose": SigPurpose.OWN_USE},
+        False: {"sig_purpose": SigPurpose.FOR_OTHERS, "proxy_file": Fact("power_of_attorney")},
+    },
+)
+"""How the vendor's form takes the facts of a brand."""

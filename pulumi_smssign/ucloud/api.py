@@ -8,15 +8,14 @@ answer has one or none.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, final
 
-import httpx
 from pyrate_limiter import Rate
 
 from pulumi_smssign.contract import lifeline
-from pulumi_smssign.contract.answers import anything, read_as
+from pulumi_smssign.contract.answers import anything
 from pulumi_smssign.contract.together import together
-from pulumi_smssign.contract.transport import Call, Transport
+from pulumi_smssign.contract.transport import Call
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import InputError, NotFoundError
 from pulumi_smssign.model.review import Handle, Review
@@ -39,23 +38,18 @@ _LIMITS = {_CREATE: _WRITE, _UPDATE: _WRITE, _DELETE: _WRITE, _QUERY: Rate(10, 1
 """Calls per milliseconds; UCloud publishes no limit, so these are careful ones."""
 
 
-class SignatureApi(BaseApi):
-    """One account's signatures at UCloud.
+@final
+class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
+    """One account's signatures at UCloud."""
 
-    Args:
-        credentials: the account's key.
-        sleep: waits for some seconds between attempts; the machine's clock unless a test sets it.
-    """
-
-    vendor = RULES.vendor
+    limits = _LIMITS
     capabilities = Capabilities(batches=False)
 
     def __init__(
         self, credentials: AccountCredentials, *, sleep: Callable[[float], None] = lifeline.pause
     ) -> None:
-        self._credentials = credentials
+        super().__init__(credentials, sleep=sleep)
         self._international: dict[str, bool] = {}
-        self._transport = Transport(self.vendor, credentials.endpoint, limits=_LIMITS, sleep=sleep)
 
     def full_scope(self, scope: str) -> str:
         """A scope with its project: the one it names, the account's, or the default one."""
@@ -124,10 +118,6 @@ class SignatureApi(BaseApi):
     def catalogue(self, scope: str) -> None:
         """Nothing: UCloud has no list."""
 
-    def bears(self, review: Review, application: SignatureApplication) -> bool:
-        """Whether it bears the text; the project is that of the question."""
-        return review.text == application.sig_content
-
     def _query(self, scope: str, which: forms.Parameters) -> Review | None:
         """The signature that is asked for; None when the vendor says that there is none."""
 
@@ -160,8 +150,4 @@ class SignatureApi(BaseApi):
             content=forms.body({"Action": action, **where, **parameters}, self._credentials),
             headers={"Content-Type": forms.MEDIA_TYPE},
         )
-
-        def result(response: httpx.Response) -> _T:
-            return read_as(RULES.vendor, action, response, read, successful(action, response))
-
-        return self._transport.exchange(Call(action, request, write=write), result)
+        return self._exchange(Call(action, request, write=write), successful, read)

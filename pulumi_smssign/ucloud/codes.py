@@ -10,7 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pulumi_smssign.contract.codes import CONSOLE, LATER, SUPPORT, Meaning
+from pulumi_smssign.contract.codes import (
+    ALLOW_ADDRESS,
+    CONSOLE,
+    LATER,
+    SMALLER_FILES,
+    SUBMIT_ANEW,
+    SUPPORT,
+    Meaning,
+)
 from pulumi_smssign.model.errors import (
     AccountError,
     InputError,
@@ -35,11 +43,7 @@ _PAGE = (
 RATE_LIMITED = Meaning(RateLimitedError, "too many calls came at once", LATER)
 """What the gateway says with its code, and a proxy before it with HTTP 429."""
 
-_NOT_FOUND = Meaning(
-    NotFoundError,
-    "there is no such signature",
-    "run `pulumi refresh`, then `pulumi up` to submit it anew.",
-)
+_NOT_FOUND = Meaning(NotFoundError, "there is no such signature", SUBMIT_ANEW)
 
 _MEANINGS: Mapping[int, Meaning] = {
     # the gateway
@@ -66,16 +70,14 @@ _MEANINGS: Mapping[int, Meaning] = {
     292: Meaning(AccountError, "there is no such project", _PROJECT),
     293: Meaning(AccountError, "the key has no permission for the zone", _PERMISSION),
     294: Meaning(
-        AccountError,
-        "this machine's address is not on the key's allow-list",
-        "add the address in the vendor's console.",
+        AccountError, "this machine's address is not on the key's allow-list", ALLOW_ADDRESS
     ),
     295: Meaning(AccountError, "the account's safety lock is closed", CONSOLE),
     299: Meaning(AccountError, "the key has no permission for this", _PERMISSION),
     # what was asked for, in both families
     220: Meaning(InputError, "a parameter is missing", _PAGE),
     230: Meaning(InputError, "a parameter is wrong", _PAGE),
-    240: Meaning(InputError, "a parameter is too large", "use smaller proof files."),
+    240: Meaning(InputError, "a parameter is too large", SMALLER_FILES),
     18000: Meaning(RefusedError, "the vendor could not read the request", SUPPORT),
     18001: Meaning(InputError, "a parameter is missing", _PAGE),
     18002: Meaning(InputError, "a parameter's form is wrong", _PAGE),

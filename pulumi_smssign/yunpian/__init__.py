@@ -6,13 +6,14 @@ page's `license_base64` and `license_url` are `licences` and `licence_urls` here
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum, StrEnum
 
 import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.contract.evidence import EvidenceFile
+from pulumi_smssign.facts import Fact, Form
 from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 __all__ = ["Arguments", "IndustryType", "ProveType", "SignUse", "Signature"]
@@ -190,3 +191,25 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__(resource_name, locals())
+
+
+def _kind(prove_type: ProveType, licence: str = "proof") -> Mapping[str, object]:
+    return {"prove_type": prove_type, "licences": [Fact(licence)]}
+
+
+FORM = Form(
+    always={
+        "sign": Fact("text"),
+        "website": Fact("website"),
+        "business_license_name": Fact("owner"),
+    },
+    kinds={
+        "company": _kind(ProveType.BUSINESS_LICENSE, "licence"),
+        "institution": _kind(ProveType.BUSINESS_LICENSE, "licence"),
+        "trademark": _kind(ProveType.TRADEMARK_CERTIFICATE),
+        "app": _kind(ProveType.ICP_FILING_OF_APP),
+        "website": _kind(ProveType.ICP_FILING_OF_WEBSITE),
+    },
+    own_use={True: {"sign_use": SignUse.OWN_USE}, False: {"sign_use": SignUse.FOR_OTHERS}},
+)
+"""How the vendor's form takes the facts of a brand; it has no word for the kinds left out."""

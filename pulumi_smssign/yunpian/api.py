@@ -7,26 +7,19 @@ Java, Go, PHP).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, final
 
-import httpx
 from pyrate_limiter import Rate
 
-from pulumi_smssign.contract import lifeline
-from pulumi_smssign.contract.answers import read_as
-from pulumi_smssign.contract.pages import ListPage, looked_up
-from pulumi_smssign.contract.transport import Call, Transport
+from pulumi_smssign.contract.pages import ListPage
+from pulumi_smssign.contract.transport import Call
 from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.model.errors import (
-    NotFoundError,
-    RefusedError,
-)
+from pulumi_smssign.model.errors import NotFoundError, RefusedError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.yunpian.answers import bare, listed_reviews, payload, taken_text
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials
 from pulumi_smssign.yunpian.forms import Field, Form, submission
-from pulumi_smssign.yunpian.rules import RULES
 
 _T = TypeVar("_T")
 
@@ -41,22 +34,11 @@ _HEADERS = {
 }
 
 
-class SignatureApi(BaseApi):
-    """One account's signatures at Yunpian, which have no ids: a text is asked for by itself.
+@final
+class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
+    """One account's signatures at Yunpian, which have no ids: a text is asked for by itself."""
 
-    Args:
-        credentials: the account's key, and where it is taken.
-        sleep: waits for some seconds; the machine's clock unless a test sets it.
-    """
-
-    vendor = RULES.vendor
-
-    def __init__(
-        self, credentials: AccountCredentials, *, sleep: Callable[[float], None] = lifeline.pause
-    ) -> None:
-        self._apikey = credentials.apikey
-        self._sleep = sleep
-        self._transport = Transport(self.vendor, credentials.endpoint, limits=_LIMITS, sleep=sleep)
+    limits = _LIMITS
 
     def submit(self, application: SignatureApplication, token: str = "") -> str:
         """sign/add; the text, which is all the id there is."""
@@ -74,10 +56,9 @@ class SignatureApi(BaseApi):
 
         An id is only the text that a signature was submitted with.
         """
-        texts = dict.fromkeys(map(_text, handles))
-        listed = looked_up(self.catalogue(""), texts, lists_apart=self.capabilities.lists_apart)
-        found = {text: listed.get(text) or self._named(text) for text in texts}
-        return {handle: review for handle in handles if (review := found[_text(handle)])}
+        return self._looked_up(
+            handles, lambda handle: next(iter(self._bearing(_text(handle))), None)
+        )
 
     def find(self, application: SignatureApplication) -> Sequence[Review]:
         """sign/get of the text."""
@@ -97,11 +78,7 @@ class SignatureApi(BaseApi):
 
     def listed(self, text: str = "") -> Sequence[Review]:
         """sign/get of a text without brackets, or of none: that finds all (the official SDKs)."""
-        try:
-            found = self._call(GET, (("sign", text),), listed_reviews)
-        except NotFoundError:
-            return []
-        return [review for review in found if text in review.text]
+        return [review for review in self._got(text) if text in review.text]
 
     def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
         """sign/get of no text: all of them are one page."""
@@ -112,24 +89,20 @@ class SignatureApi(BaseApi):
         """The present text."""
         return _text(handle)
 
-    def bears(self, review: Review, application: SignatureApplication) -> bool:
-        """Whether it bears exactly this text."""
-        return review.text == application.text
-
-    def _named(self, text: str) -> Review | None:
-        return next(iter(self._bearing(text)), None)
-
     def _bearing(self, text: str) -> list[Review]:
         """Those that bear exactly this text.
 
         Without the brackets get finds every signature that has the text in it. That it doesn't with
         them is a third party's word, so what it finds is compared.
         """
+        return [review for review in self._got(f"【{text}】") if review.text == text]
+
+    def _got(self, text: str) -> list[Review]:
+        """What sign/get finds; nothing when the vendor says that there is none."""
         try:
-            found = self._call(GET, (("sign", f"【{text}】"),), listed_reviews)
+            return self._call(GET, (("sign", text),), listed_reviews)
         except NotFoundError:
             return []
-        return [review for review in found if review.text == text]
 
     def _write(self, action: str, fields: Sequence[Field], text: str) -> None:
         """Submit, and take a yes only when it is about the text that was sent."""
@@ -149,19 +122,14 @@ class SignatureApi(BaseApi):
         write: bool = False,
     ) -> _T:
         """Call an action and read its answer; the key is the form's last field, as the SDKs do."""
-        form = Form((*fields, ("apikey", self._apikey.get_secret_value())))
+        form = Form((*fields, ("apikey", self._credentials.apikey.get_secret_value())))
         request = self._transport.request(
             "POST",
             f"/v2/{action}.json",
             content=form,
             headers={**_HEADERS, "Content-Length": str(form.size)},
         )
-
-        def result(response: httpx.Response) -> _T:
-            body = payload(action, response)
-            return read_as(RULES.vendor, action, response, read, body, what="sign")
-
-        return self._transport.exchange(Call(action, request, write=write), result)
+        return self._exchange(Call(action, request, write=write), payload, read, what="sign")
 
 
 def _text(handle: Handle) -> str:

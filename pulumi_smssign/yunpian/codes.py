@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_smssign.contract.codes import CONSOLE, LATER, Meaning
+from pulumi_smssign.contract.codes import ALLOW_ADDRESS, CONSOLE, LATER, SUBMIT_ANEW, Meaning
 from pulumi_smssign.model.errors import (
     AccountError,
     DuplicateError,
@@ -37,11 +37,7 @@ _MEANINGS: Mapping[int, Meaning] = {
         "the account has that text already",
         "add adopt= with the text to manage that signature, or choose another text.",
     ),
-    -55: Meaning(
-        NotFoundError,
-        "there is no such signature",
-        "run `pulumi refresh`, then `pulumi up` to submit it anew.",
-    ),
+    -55: Meaning(NotFoundError, "there is no such signature", SUBMIT_ANEW),
     # the account
     3: Meaning(AccountError, "the account's balance is too low", "top up the account."),
     55: Meaning(AccountError, "the vendor has taken the service off line", _SUPPORT),
@@ -52,9 +48,7 @@ _MEANINGS: Mapping[int, Meaning] = {
     ),
     -2: Meaning(AccountError, "the key has no permission for this", CONSOLE),
     -3: Meaning(
-        AccountError,
-        "this machine's address is not on the account's allow-list",
-        "add the address in the vendor's console.",
+        AccountError, "this machine's address is not on the account's allow-list", ALLOW_ADDRESS
     ),
     -4: Meaning(
         AccountError,

@@ -117,6 +117,19 @@ def test_a_deletion_policy_that_is_left_out_is_no_input(
     assert "deletion_policy" not in inputs_of(signature)["brand"]
 
 
+def test_a_programs_own_class_takes_what_it_likes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ours(tencent.Signature):
+        def __init__(self, name: str, text: str) -> None:
+            super().__init__(name, **{**ARGUMENTS, "sign_name": text})
+
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+    inputs = inputs_of(lambda: (Ours("ours", "云杉示例"), signature()))
+    assert inputs["ours"] == inputs["brand"]
+
+
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_nothing_can_be_read_by_no_id(nothing: str) -> None:
     with pytest.raises(TypeError, match="id= takes what the vendor knows the signature by"):

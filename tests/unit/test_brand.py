@@ -105,7 +105,7 @@ def test_a_form_names_arguments_and_facts_that_there_are(vendor: Vendor) -> None
     for kind in KINDS:
         for own_use in (True, False):
             told = desk.form.arguments(facts(name_of=kind, own_use=own_use))
-            assert told.keys() <= desk.known
+            assert told.keys() <= desk.arguments.keys()
             assert told.keys() == desk.form.row(facts(name_of=kind, own_use=own_use)).keys()
 
 

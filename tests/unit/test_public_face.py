@@ -20,10 +20,12 @@ from pulumi.dynamic.dynamic import serialize_provider
 import pulumi_smssign
 from pulumi_smssign import brand
 from pulumi_smssign.approval import Approval
+from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.provider import ApprovalProvider, SignatureProvider
 from pulumi_smssign.sandbox.registry import VENDORS as GATEWAYS
+from pulumi_smssign.signature import Arguments
 from tests.engine.cases import CASES, OTHER_KEYS
 
 TYPES = {
@@ -34,6 +36,14 @@ TYPES = {
     "yunpian": "dynamic/smssign:YunpianSignature",
 }
 """Part of every user's state: a name here never changes."""
+OUTPUTS: dict[str, tuple[str, ...]] = {
+    "alibaba": ("sign_code", "order_id", "registrations"),
+    "tencent": (),
+    "huawei": ("signature_id", "channel_num", "urge_status", "urge_time", "urge_desc"),
+    "ucloud": (),
+    "yunpian": ("enabled", "vip", "chan", "extend"),
+}
+"""The outputs that only one vendor has: users' programs name them."""
 
 
 PUBLIC = (
@@ -160,7 +170,7 @@ def test_every_public_name_has_a_hover_text(module: str) -> None:
         Approval,
         pulumi_smssign.Brand,
     ],
-    ids=lambda call: f"{call.__module__}.{call.__qualname__}",
+    ids=str,
 )
 def test_every_argument_is_described_where_an_editor_shows_it(call: Callable[..., object]) -> None:
     text = (inspect.getdoc(call) or "").partition("\nRaises:")[0]
@@ -178,6 +188,35 @@ def test_a_choice_is_described_by_its_enumeration(vendor: str) -> None:
         assert f"`{choice.__name__}`" in line
 
 
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_the_arguments_are_the_applications_fields_with_their_order_and_defaults(
+    vendor: str,
+) -> None:
+    arguments = inspect.signature(getattr(pulumi_smssign, vendor).Signature.__init__).parameters
+    common = {"self", "resource_name", *Arguments.__annotations__}
+    fields = named(vendor).application.model_fields
+    assert [name for name in arguments if name not in common] == list(fields)
+    for name, field in fields.items():
+        is_required = arguments[name].default is inspect.Parameter.empty
+        assert is_required is field.is_required(), name
+        assert is_required or arguments[name].default == field.get_default(), name
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_signature_knows_what_its_application_and_its_reviews_are_made_of(vendor: str) -> None:
+    signature = getattr(pulumi_smssign, vendor).Signature
+    model = named(vendor).application
+    fields = model.model_fields
+    assert signature._fields == tuple(fields)
+    assert signature._personal == model.personal
+    assert signature._evidence == {
+        name for name, info in fields.items() if Evidence.__name__ in str(info.annotation)
+    }
+    assert set(signature._reported) <= fields.keys()
+    assert signature._vendor_outputs == OUTPUTS[vendor]
+    assert fields.keys() - signature._evidence - model.personal <= signature.__annotations__.keys()
+
+
 def test_every_vendor_describes_the_deletion_policy_in_the_same_words() -> None:
     said = set()
     for vendor in VENDORS:
@@ -192,7 +231,6 @@ def test_every_vendor_describes_the_deletion_policy_in_the_same_words() -> None:
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_a_vendor_has_the_rooms_of_the_contract(vendor: str) -> None:
     package = named(vendor)
-    module = importlib.import_module(f"pulumi_smssign.{vendor}")
     fields = set(package.application.model_fields)
     assert package.rules.vendor == vendor
     assert package.rules.fixed | package.rules.unique | package.rules.riders <= fields
@@ -203,8 +241,6 @@ def test_a_vendor_has_the_rooms_of_the_contract(vendor: str) -> None:
     assert (package.rules.deletable or set()) <= package.rules.statuses.keys()
     assert package.application.text_field in fields
     assert package.application.personal <= fields
-    assert package.application.personal == module.Signature._personal
-    assert module.Signature._evidence <= fields
     api = package.connect(package.credentials.sandbox("http://127.0.0.1:9", "default"))
     assert isinstance(api, BaseApi)
     api.close()

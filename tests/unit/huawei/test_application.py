@@ -271,3 +271,8 @@ def test_proof_files_are_found_from_where_the_program_is() -> None:
 def test_text_is_the_name() -> None:
     assert application().text == "极客科技"
     assert application().scope == ""
+
+
+def test_the_choices_are_the_values_of_the_vendor_s_page() -> None:
+    assert [source.value for source in SignatureSource] == [0, 1, 2, 3, 4, 5]
+    assert f"{SignatureType.NOTIFY_TYPE}" == "NOTIFY_TYPE"

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from pulumi_smssign import huawei
 from pulumi_smssign.model.errors import (
     InputError,
     NotFoundError,
@@ -34,6 +35,12 @@ HANDLE = Handle(ID)
 
 def item(number: int, **fields: object) -> dict[str, Any]:
     return {**ITEM, "id": f"id-{number}", **fields}
+
+
+def test_what_a_review_tells_are_arguments_and_outputs_that_there_are() -> None:
+    review = api_at(Desk(shown())).reviews([HANDLE])[HANDLE]
+    assert review.outputs.keys() == set(huawei.Signature._vendor_outputs)
+    assert review.reported.keys() <= set(huawei.Signature._fields)
 
 
 def test_what_is_not_told_is_not_reported() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.application import MIB, examine
-from pulumi_smssign.ucloud import SigType
+from pulumi_smssign.ucloud import CertificateType, SigPurpose, SigType
 from pulumi_smssign.ucloud.application import SignatureApplication
 from tests.ucloud_applications import Inputs
 from tests.unit.ucloud.conftest import Apply
@@ -63,6 +63,12 @@ def test_a_symbol_is_taken_with_a_warning_that_never_repeats_the_text(
     reason = doubts({**inputs, "sig_content": text})["sig_content"]
     assert "audit standard does not" in reason
     assert text not in reason
+
+
+def test_the_choices_have_the_pages_numbers() -> None:
+    assert [kind.value for kind in SigType] == [0, 1, 2, 3, 4, 5]
+    assert [kind.value for kind in CertificateType] == [0, 1, 2, 3, 4, 5]
+    assert [kind.value for kind in SigPurpose] == [0, 1]
 
 
 @pytest.mark.parametrize("field", ["sig_type", "certificate_type", "sig_purpose"])

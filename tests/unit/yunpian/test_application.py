@@ -330,3 +330,9 @@ def test_a_file_is_found_from_where_the_program_runs(tmp_path: Path) -> None:
     described = {**written(tmp_path, "licence.png", png()), "path": "licence.png"}
     submitted = SignatureApplication.of(own_use(licences=[described]), str(tmp_path))
     assert [file.read() for file in submitted.evidence] == [png()]
+
+
+def test_what_tells_of_a_person_is_personal() -> None:
+    beginnings = ("id_card_", "licence", "agent_")
+    named = {name for name in SignatureApplication.model_fields if name.startswith(beginnings)}
+    assert SignatureApplication.personal == named
