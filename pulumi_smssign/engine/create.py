@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import storage, submission
 from pulumi_smssign.engine.journal import Entry
-from pulumi_smssign.engine.plan import deletion_entry
+from pulumi_smssign.engine.plan import deletion_entry, id_in_journal
 from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.digests import different, digest
 from pulumi_smssign.model.durations import now, seconds_since, spoken
-from pulumi_smssign.model.errors import DuplicateError, InputError, NotFoundError, SmsSignError
+from pulumi_smssign.model.errors import (
+    DuplicateError,
+    InputError,
+    NotFoundError,
+    NotShownYetError,
+    SmsSignError,
+)
 from pulumi_smssign.model.redaction import quote
-from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.model.vocabulary import EXISTING
 
 if TYPE_CHECKING:
@@ -57,8 +63,8 @@ def create(run: Run, resource: Resource) -> tuple[str, Properties]:
     if plan and plan.takes_back:
         old = plan.takes_back
         review = still_there(vendor, run.api(vendor, old.account).details(old.handle), old.handle)
-        got = Created(old.handle, review, old.revision, old.accepted_at)
-    elif resource.adopts:
+        got = Created(old.handle, review, old.revision, old.accepted_at, shared=old.shared)
+    elif resource.adopts and not _has_deleted_it(run, resource):
         got = _adopt(run, resource)
     else:
         got = _obtain(run, resource)
@@ -77,6 +83,12 @@ def create(run: Run, resource: Resource) -> tuple[str, Properties]:
         without=got.without,
     )
     return got.handle.id, outputs
+
+
+def _has_deleted_it(run: Run, resource: Resource) -> bool:
+    """Whether this run has deleted first what `adopt=` says to be this resource's."""
+    ref = run.ref(resource.vendor, resource.account, Handle(resource.adopts))
+    return run.owners.has_deleted(ref)
 
 
 def _adopt(run: Run, resource: Resource) -> Created:
@@ -98,8 +110,7 @@ def _obtain(run: Run, resource: Resource) -> Created:
     with storage.lock(run.locks, digest([origin, resource.key])):
         left = run.journal.find("submit", resource.urn, origin, resource.key)
         twins = look_for_twins(run, resource, was_cut_off=left is not None)
-        if left and twins.found:
-            found = next((one for one in twins.found if one.id == left.id), twins.found[0])
+        if left and (found := _arrived(run, resource, left, twins.found)):
             got = _recovered(run, resource, left, found)
             run.journal.clear(left)
             return got
@@ -113,11 +124,12 @@ def _obtain(run: Run, resource: Resource) -> Created:
                 f"signature already could not be asked.\n{twins.unchecked}"
             )
         with run.journal.writing(entry) as answer:
-            answer.id = submission.submit_once(
+            id_ = submission.submit_once(
                 vendor.rules, api, application, _passed_over(run, resource), token=entry.token
             )
+            handle = Handle(id_, application.text, api.full_scope(application.scope))
+            answer.id = id_in_journal(run.ref(vendor, resource.account, handle))
     accepted_at = now()
-    handle = Handle(answer.id, application.text, api.full_scope(application.scope))
     look = run.cache(vendor, resource.account).review
     review = submission.first_review(vendor.rules, look, handle)
     return Created(handle, review, accepted_at=accepted_at, uploads=application.uploads)
@@ -209,8 +221,8 @@ def _taken_over(run: Run, resource: Resource, twins: tuple[Review, ...]) -> Crea
         f"【{review.text}】 ({review.id}) is {review.status} and is taken over: the account had it "
         "as declared, and nothing is submitted."
     )
-    is_own = run.owners.seen(resource.urn).diffed == ref
-    return Created(ref.handle, review, shared=not is_own)
+    seen = run.owners.seen(resource.urn)
+    return Created(ref.handle, review, shared=seen.diffed_shared or seen.diffed != ref)
 
 
 def _refused(run: Run, resource: Resource, twins: tuple[Review, ...]) -> SmsSignError:
@@ -225,6 +237,29 @@ def _refused(run: Run, resource: Resource, twins: tuple[Review, ...]) -> SmsSign
                 "text.",
             )
     return submission.taken(resource.vendor.rules, resource.application, twins)
+
+
+def _arrived(run: Run, resource: Resource, left: Entry, twins: tuple[Review, ...]) -> Review | None:
+    """What a run that was cut off has submitted, as the vendor shows it now.
+
+    Raises:
+        NotShownYetError: the vendor has accepted it a moment ago and does not show it.
+    """
+    if twins:
+        return next((one for one in twins if one.id == left.id), twins[0])
+    if left.state == "begun":
+        return None
+    application, api = resource.application, run.api(resource.vendor, resource.account)
+    id_ = left.id or application.text
+    found = api.details(Handle(id_, application.text, api.full_scope(application.scope)))
+    if found is None and seconds_since(left.at) < SHOWN_AFTER:
+        raise NotShownYetError(
+            f"{resource.vendor.name} accepted 【{application.text}】 a moment ago and does not "
+            "show it yet",
+            vendor=resource.vendor.name,
+            advice="run it again in a minute; nothing is lost.",
+        )
+    return found
 
 
 def _recovered(run: Run, resource: Resource, left: Entry, found: Review) -> Created:

@@ -108,7 +108,9 @@ def _owner(run: Run, resource: Resource, one: _Leaving, leaves: Leaves) -> str:
     if leaves is not Leaves.FIRST:
         return owners.owner(one.ref, key)
     is_adopted = owners.seen(resource.urn).adopts == one.ref
-    return resource.urn if is_adopted else owners.owner(one.ref, key, besides=resource.urn)
+    if is_adopted and not _is_planned_first(run, one):
+        return resource.urn
+    return owners.owner(one.ref, key, besides=resource.urn)
 
 
 def _why_it_leaves(run: Run, resource: Resource, one: _Leaving) -> Leaves:
@@ -150,7 +152,10 @@ def _policy(run: Run, resource: Resource, one: _Leaving) -> DeletionPolicy:
 
 
 def _kept(run: Run, one: _Leaving) -> str:
-    """Why "delete" does not hold for it, by its own state or by whoever remembers it; or ""."""
+    """Why it is never deleted by us: by this run's Diff, its own state, or who remembers it."""
+    diffed = run.owners.diff_of(one.ref)
+    if one.is_own and diffed and not diffed.diffed_shared:
+        return ""
     successor = run.owners.successor(one.ref)
     remembered = run.owners.seen(successor).remembers.get(one.ref) if successor else None
     return one.old.kept or (remembered.kept if remembered else "")

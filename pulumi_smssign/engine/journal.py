@@ -87,6 +87,7 @@ class Journal:
         Raises:
             JournalError: it can't be written; nothing was sent.
         """
+        earlier = self.find(entry.kind, entry.urn, entry.origin, entry.key)
         self.begin(entry)
         answer = Answer()
         try:
@@ -94,12 +95,13 @@ class Journal:
         except OutcomeUnknownError:
             raise
         except SmsSignError:
-            self.clear(entry)
+            # Nothing came of this one; of an earlier one, whose answer was lost, perhaps.
+            self._keep(earlier) if earlier else self.clear(entry)
             raise
         if self._is_alive():
             self.clear(entry)
         else:
-            self._keep(replace(entry, state="answered", id=answer.id))
+            self._keep(replace(entry, state="answered", id=answer.id or entry.id, at=now()))
 
     def begin(self, entry: Entry) -> None:
         """Have an entry on disk.
@@ -155,9 +157,9 @@ class Journal:
                 storage.remove(each)
 
     def _keep(self, entry: Entry) -> None:
-        """Note an answer; where that can't be written the entry stays as it began."""
+        """Note what is known; where that can't be written the entry stays as it began."""
         try:
-            storage.write(self._folder / entry.file_name, {**asdict(entry), "at": now()})
+            storage.write(self._folder / entry.file_name, asdict(entry))
         except OSError:
             return
 

@@ -31,8 +31,9 @@ class Observed:
     `facts` and `policy` are what its Check said; None before it. `adopts` is the signature that its
     `adopt=` names. `holds` is the one that it has: by a Diff that leaves it there, a Create, an
     adoption or a `get`. `diffed` is the one whose change its Diff was about, `plan` what that came
-    to, and `diffed_policy` the policy that it had. `remembers` are its predecessors by identity.
-    `tries_to_create` is whether a Create has begun.
+    to, `diffed_policy` the policy that it had, and `diffed_shared` whether it was still one that
+    had been taken over unasked. `remembers` are its predecessors by identity. `tries_to_create` is
+    whether a Create has begun.
     """
 
     facts: ProgramFacts | None = None
@@ -42,6 +43,7 @@ class Observed:
     account: str = ""
     diffed: SignatureRef | None = None
     diffed_policy: DeletionPolicy | None = None
+    diffed_shared: bool = False
     plan: Plan | None = None
     remembers: Mapping[SignatureRef, Predecessor] = field(default_factory=dict)
     tries_to_create: bool = False
@@ -117,11 +119,20 @@ class Ownership:
         self._seen[urn].holds, self._seen[urn].account = ref, account
         self._deleted.discard(ref)
 
-    def diff(self, urn: str, ref: SignatureRef, plan: Plan, policy: DeletionPolicy) -> None:
+    def diff(
+        self,
+        urn: str,
+        ref: SignatureRef,
+        plan: Plan,
+        policy: DeletionPolicy,
+        *,
+        shared: bool = False,
+    ) -> None:
         """Note what a resource's Diff came to, about the signature that its state holds."""
         with self._lock:
             record = self._seen[urn]
-            record.diffed, record.plan, record.diffed_policy = ref, plan, policy
+            record.diffed, record.plan = ref, plan
+            record.diffed_policy, record.diffed_shared = policy, shared
 
     def remember(self, urn: str, predecessors: Mapping[SignatureRef, Predecessor]) -> None:
         """Note the predecessors that a resource's inputs have."""

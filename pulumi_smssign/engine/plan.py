@@ -92,7 +92,7 @@ def plan_of(run: Run, resource: Resource, *, live: bool) -> Plan:
     if isinstance(decision, Refuse):
         raise InputError(decision.why, vendor=resource.vendor.name, advice=decision.what_to_do)
     if isinstance(decision, Replace):
-        if not back and not resource.new_adoption:
+        if not back and resource.new_adoption in ("", resource.held.id):
             _examine_replacement(resource)
         predecessors = _inherited(run, resource, review, decision, back)
         return Plan(decision, review, predecessors=predecessors, takes_back=back)
@@ -121,13 +121,19 @@ def deletion_in_flight(run: Run, resource: Resource) -> Entry | None:
 def deletion_entry(resource: Resource, ref: SignatureRef) -> Entry:
     """The journal's entry of a deletion by a resource."""
     key = digest([ref.vendor, ref.handle.id])
-    return Entry("delete", resource.urn, ref.origin, key, id=ref.handle.id)
+    return Entry("delete", resource.urn, ref.origin, key, id=id_in_journal(ref))
 
 
 def resubmission_entry(resource: Resource, ref: SignatureRef) -> Entry:
     """The journal's entry of a change in place."""
     key = digest([ref.vendor, ref.handle.id])
-    return Entry("resubmit", resource.urn, ref.origin, key, resource.digests(), id=ref.handle.id)
+    id_ = id_in_journal(ref)
+    return Entry("resubmit", resource.urn, ref.origin, key, resource.digests(), id=id_)
+
+
+def id_in_journal(ref: SignatureRef) -> str:
+    """A signature's id for the journal, which has no texts; "" where the text is the id."""
+    return "" if ref.handle.id == ref.handle.text else ref.handle.id
 
 
 def fates_of(
@@ -191,7 +197,7 @@ def was_sent(run: Run, resource: Resource) -> bool:
 
 def _decision(run: Run, resource: Resource, review: Review | None) -> Decision | None:
     vendor, changed = resource.vendor, resource.changed
-    if review and resource.new_adoption == resource.held.id:
+    if review and resource.new_adoption == resource.held.id and not _is_consent(resource):
         must_be_as_declared(vendor.rules, review, resource.fields)
         return Record(f"{resource.held.id} is taken as it is: only recorded, nothing is sent.")
     if ACCOUNT in changed and _is_the_same_account(run, resource):
@@ -210,6 +216,11 @@ def _decision(run: Run, resource: Resource, review: Review | None) -> Decision |
     if isinstance(decision, Replace):
         _refuse_spent_adoption(resource)
     return decision
+
+
+def _is_consent(resource: Resource) -> bool:
+    """Whether `adopt=` says of one taken over unasked that it is this resource's, to change it."""
+    return resource.held.shared and resource.policy == "delete" and bool(resource.changed)
 
 
 def _settings(resource: Resource) -> Record | None:
@@ -243,10 +254,10 @@ def _known(run: Run, resource: Resource, review: Review | None) -> Known:
     old = resource.held
     return Known(
         policy=resource.policy,
-        is_shared=old.shared and not resource.adopt,
+        is_shared=resource.is_shared,
         status=Status(old.status) if old.status in Status.__members__ else None,
         is_overtaken=bool(review and old.submitted_at and review.submitted_at > old.submitted_at),
-        adopts=resource.new_adoption,
+        adopts="" if resource.new_adoption == old.id else resource.new_adoption,
         is_adopted=resource.adopts == old.id,
         was_sent=was_sent(run, resource),
     )

@@ -26,8 +26,9 @@ class Predecessor:
     """A signature that another one replaces.
 
     `key` is the digest of its unique key, `fields` has one of each field of its application that is
-    not personal. `origin` is where it was made. `kept` is why it is never deleted by us, or "": the
-    program said, or may have said, `retain_on_delete=True`, or it was taken over unasked.
+    not personal. `origin` is where it was made. `shared` is whether it was taken over unasked.
+    `retained` is why it is never deleted by us, or "": the program said, or may have said,
+    `retain_on_delete=True`.
     """
 
     id: str
@@ -39,13 +40,20 @@ class Predecessor:
     revision: int = 1
     accepted_at: str = ""
     unseen: bool = False
-    kept: str = ""
+    shared: bool = False
+    retained: str = ""
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def handle(self) -> Handle:
         """What the vendor knows it by."""
         return Handle(self.id, self.text, self.scope)
+
+    @property
+    def kept(self) -> str:
+        """Why it is never deleted by us, or ""."""
+        shared = "it was taken over unasked, so another stack may have it" if self.shared else ""
+        return self.retained or shared
 
     def __str__(self) -> str:
         return f"【{self.text}】" + (f" ({self.id})" if self.id != self.text else "")
@@ -78,7 +86,7 @@ def field_digests(vendor: Vendor, fields: Mapping[str, Any]) -> dict[str, str]:
     return {
         name: digest(fields[name], length=12)
         for name in sorted(names - vendor.rules.riders)
-        if fields.get(name) not in (None, False)
+        if fields.get(name) is not None and fields[name] is not False
     }
 
 

@@ -274,6 +274,11 @@ class Resource:
         return "" if self.adopts == old else self.adopts
 
     @property
+    def is_shared(self) -> bool:
+        """Whether its signature was taken over unasked, and no `adopt=` says that it is its own."""
+        return self.held.shared and not self.adopt
+
+    @property
     def changes_settings(self) -> bool:
         """Whether it differs in what no vendor is asked for: the policy, `adopt=` done with."""
         old = self.held
@@ -297,16 +302,12 @@ class Resource:
         """Why its predecessors are never deleted by us, as the program says or may say; or ""."""
         retains = self.facts.retains if self.facts else False
         if retains is None:
-            return (
-                "transforms or a component of the program's own may say retain_on_delete=True "
-                "(retain_on_delete=False on the signature itself says that none does)"
-            )
+            return "transforms or a component of the program's own may say retain_on_delete=True"
         return "retain_on_delete=True says so" if retains else ""
 
     def as_predecessor(self) -> Predecessor:
         """The signature in its state, as one that another is to replace."""
         old = self.held
-        kept = "it was taken over unasked, so another stack may have it" if old.shared else ""
         return Predecessor(
             id=old.id,
             text=old.text or old.id,
@@ -317,7 +318,8 @@ class Resource:
             revision=old.revision,
             accepted_at=old.accepted_at,
             unseen=old.unseen,
-            kept=kept or self.retains,
+            shared=self.is_shared,
+            retained=self.retains,
             fields=field_digests(self.vendor, old.fields),
         )
 
@@ -375,7 +377,7 @@ class Resource:
         return {
             **{k: v for k, v in self.held.outputs.items() if k not in ("adopt", HIDES, SHARED)},
             **{k: v for k, v in self.inputs.items() if k != PREDECESSORS},
-            **({SHARED: True} if self.held.shared and not self.adopt else {}),
+            **({SHARED: True} if self.is_shared else {}),
         }
 
     def refreshed(

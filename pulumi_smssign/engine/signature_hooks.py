@@ -93,7 +93,7 @@ class SignatureHooks:
         if resource.changes_settings or not is_settings_only(run, resource):
             plan = plan_of(run, resource, live=not facts.preview)
         ref = run.own_ref(resource)
-        run.owners.diff(urn, ref, plan, resource.policy)
+        run.owners.diff(urn, ref, plan, resource.policy, shared=resource.is_shared)
         if not plan.replaces:
             run.owners.hold(urn, ref, resource.account)
         if facts.preview:
@@ -178,8 +178,10 @@ def _remembered(run: Run, resource: Resource) -> tuple[Predecessor, ...]:
         kept = seen.plan.predecessors if seen.plan else ()
     else:
         kept = _waiting(run, resource)
-    refs = (run.ref(resource.vendor, old.account, old.handle) for old in kept)
-    run.owners.remember(resource.urn, dict(zip(refs, kept, strict=True)))
+    # What is forgotten now is known to this run as it was remembered until now.
+    known = {*kept, *resource.predecessors}
+    refs = {run.ref(resource.vendor, old.account, old.handle): old for old in known}
+    run.owners.remember(resource.urn, refs)
     return kept
 
 
@@ -200,6 +202,8 @@ def _waiting(run: Run, resource: Resource) -> tuple[Predecessor, ...]:
 def _has_approved(run: Run, resource: Resource) -> bool:
     """Whether the text of a resource's state is approved; a Check isn't told the signature's id."""
     vendor, state = resource.vendor, resource.held
+    if not run.api(vendor, state.account).capabilities.finds:
+        return False
     directory = resource.facts.directory if resource.facts else ""
     fields = {name: value for name, value in state.fields.items() if value is not None}
     application = vendor.application.of(fields, directory)

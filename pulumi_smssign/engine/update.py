@@ -70,7 +70,7 @@ def update(run: Run, resource: Resource) -> Properties:
         revision=revision,
         accepted_at=accepted_at,
         shown_before=shown_before,
-        shared=state.shared and not resource.adopt,
+        shared=resource.is_shared,
         uploads=resource.application.uploads,
     )
 
@@ -94,8 +94,7 @@ def _resubmit(run: Run, resource: Resource, before: Review) -> None:
     vendor, state = resource.vendor, resource.held
     api, application = run.api(vendor, state.account), resource.application
     must_be_possible(vendor.rules, api, state.handle, application)
-    with run.journal.writing(resubmission_entry(resource, run.own_ref(resource))) as answer:
-        answer.id = state.id
+    with run.journal.writing(resubmission_entry(resource, run.own_ref(resource))):
         resubmit_once(vendor.rules, api, state.handle, application, before)
 
 

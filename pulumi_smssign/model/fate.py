@@ -65,24 +65,31 @@ def fate(
         review: what the vendor says now; None when it no longer has the signature.
         leaves: why it is on its way out.
         policy: its `deletion_policy`, the strictest of what is known.
-        kept: why "delete" does not hold for it, or "".
+        kept: why it is never deleted by us whatever its policy, or "".
     """
     if review is None:
         return Forget(f"{rules.vendor} no longer has it")
     if rules.deletable is None:
         why = f"{rules.vendor} can't delete signatures"
         return Keep(why) if leaves is Leaves.WAITING else Forget(why)
+    if kept:
+        if leaves is Leaves.WAITING:
+            return Keep(f"it stays also after its successor is approved, since {kept}")
+        return Forget(f"it is {review.status}, and {kept}")
     if not rules.is_approved(review):
         # What is only inferred the vendor decides, unless a successor remembers it: it can wait.
         is_tried = "deletable" in rules.inferred and leaves in (Leaves.DROPPED, Leaves.FIRST)
         if not is_tried and not rules.may_delete(review):
             return Keep(f"{rules.vendor} deletes it after the verdict only")
         return Delete(f"it is {review.status}")
-    if policy == "retain" or kept:
-        why = kept or 'its deletion_policy is "retain"'
+    return _of_what_is_approved(review, leaves, policy)
+
+
+def _of_what_is_approved(review: Review, leaves: Leaves, policy: DeletionPolicy) -> Fate:
+    if policy == "retain":
         if leaves is Leaves.WAITING:
-            return Keep(f"it is in use until its successor is approved, and after, since {why}")
-        return Forget(f"it is {review.status}, and {why}")
+            return Keep("it is in use until its successor is approved, and stays after that")
+        return Forget(f'it is {review.status}, and its deletion_policy is "retain"')
     if leaves is Leaves.WAITING:
         return Keep("its successor is not approved yet")
     if leaves is Leaves.SUPERSEDED:
