@@ -1,12 +1,26 @@
-"""What a change does at a vendor, as a table in Markdown, from the rules themselves."""
+"""What a change does at a vendor, as a table in Markdown, from the rules themselves.
+
+A cell says what it is with `deletion_policy` "retain", and what it is with "delete" where that is
+something else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from pulumi_smssign.contract.vendor import Vendor
-from pulumi_smssign.model.decide import Decision, Record, Refuse, Replace, Request, Resubmit, decide
+from pulumi_smssign.model.decide import (
+    Decision,
+    Known,
+    Record,
+    Refuse,
+    Replace,
+    Request,
+    Resubmit,
+    decide,
+)
 from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import DELETION_POLICIES
 
 HEAD = (
     "its status",
@@ -38,7 +52,12 @@ def _cells(vendor: Vendor, vendor_status: str) -> tuple[str, ...]:
     plain = vendor.application.model_fields.keys() - special
 
     def meaning(*fields: str) -> str:
-        return _words(decide(rules, review, frozenset(fields)))
+        changed = frozenset(fields)
+        retain, delete = (
+            _words(decide(rules, review, changed, Known(policy=policy)))
+            for policy in DELETION_POLICIES
+        )
+        return retain if retain == delete else f'{retain} (with `"delete"`: {delete})'
 
     def grouped(names: Iterable[str]) -> str:
         groups: dict[str, list[str]] = {}
@@ -79,6 +98,8 @@ def _replacement(decision: Replace) -> str:
             return "deleted and submitted again"
         case Replace(warning=warning) if "stays in the account" in warning:
             return "new one submitted, old one stays"
+        case Replace(note=note) if "stays in the account" in note:
+            return "new one; the old one **stays**"
         case Replace(note=note) if "until its successor is approved" in note:
             return "new one; the old one **stays until it is approved**"
         case Replace():

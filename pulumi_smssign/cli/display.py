@@ -6,31 +6,26 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
 Rows = Sequence[Sequence[str]]
+Table = tuple[Sequence[str], Rows]
+"""The heads of a table, and its rows."""
 
 HINT = "For tables that fit the terminal: pip install 'pulumi-smssign[cli]'"
 _WIDE = frozenset("WF")
 _MARKDOWN = re.compile(r"([\\`*_\[\]()<>#|~!@$]|(?<=:)/|(?<=www)\.)", re.IGNORECASE)
 """What means something to Markdown, and what makes a link of a plain address."""
 _COLOURS: Mapping[str, str] = {
-    "APPROVED": "green",
-    "PENDING": "yellow",
-    "UNKNOWN": "yellow",
-    "REJECTED": "red",
-    "SUSPENDED": "red",
-    "GONE": "red",
-    "?": "red",
-    "ok": "green",
-    "warning": "yellow",
-    "failed": "red",
+    **dict.fromkeys(("APPROVED", "ok"), "green"),
+    **dict.fromkeys(("PENDING", "UNKNOWN", "warning"), "yellow"),
+    **dict.fromkeys(("REJECTED", "SUSPENDED", "GONE", "?", "failed"), "red"),
 }
 
 
@@ -39,31 +34,22 @@ def print_json(document: object) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def print_table(
-    heads: Sequence[str], rows: Rows, narrow: tuple[Sequence[str], Rows] | None = None
-) -> None:
-    """A table; in a terminal with rich it fits and has colours.
+def print_table(heads: Sequence[str], rows: Rows, narrow: Table | None = None) -> None:
+    """A table; in a terminal with rich it fits and has colours, unless NO_COLOR is set.
 
     `narrow` is the same in fewer columns, for a terminal.
     """
     if not sys.stdout.isatty():
         click.echo(plain_table(heads, rows))
         return
-    console = rich_console()
-    if console is None:
-        click.echo(plain_table(*(narrow or (heads, rows))))
-        click.echo(HINT, err=True)
-        return
-    console.print(rich_table(*(narrow or (heads, rows))))
-
-
-def rich_console() -> Console | None:
-    """A terminal as rich sees it; None where it is not installed. NO_COLOR is rich's to heed."""
+    table = narrow or (heads, rows)
     try:
         from rich.console import Console
     except ImportError:
-        return None
-    return Console(highlight=False)
+        click.echo(plain_table(*table))
+        click.echo(HINT, err=True)
+    else:
+        Console(highlight=False).print(rich_table(*table))
 
 
 def rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
@@ -96,14 +82,8 @@ def plain_table(heads: Sequence[str], rows: Rows) -> str:
 
 def width(text: str) -> int:
     """How many places of a terminal a text takes."""
-    return sum(
-        0
-        if unicodedata.combining(each)
-        else 2
-        if unicodedata.east_asian_width(each) in _WIDE
-        else 1
-        for each in text
-    )
+    shown = [each for each in text if not unicodedata.combining(each)]
+    return len(shown) + sum(unicodedata.east_asian_width(each) in _WIDE for each in shown)
 
 
 def markdown_table(heads: Sequence[str], rows: Rows) -> str:
@@ -118,6 +98,6 @@ def escaped(text: str) -> str:
     return _MARKDOWN.sub(lambda found: f"&#{ord(found[1])};", plain)
 
 
-def paragraphs(blocks: Iterable[str]) -> str:
-    """Blocks with an empty line between them."""
-    return "\n\n".join(filter(None, blocks))
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number of things, such as "1 account" and "2 accounts"."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -15,11 +14,28 @@ _PATIENCE = 10.0
 JsonObject = dict[str, Any]
 
 
+def _port(context: click.Context, _: click.Parameter, port: int | None) -> int:
+    """Give the port that was named here, or else the nearest before the command's name."""
+    above: click.Context | None = context
+    while port is None and above is not None:
+        port, above = above.params.get("port"), above.parent
+    return DEFAULT_PORT if port is None else port
+
+
+at_a_port = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    callback=_port,
+    help=f"Where the sandbox listens.  [default: {DEFAULT_PORT}]",
+)
+
+
 class RunningSandbox:
     """The sandbox that listens on a port of this machine."""
 
     def __init__(self, port: int) -> None:
         self._port = port
+        self._option = "" if port == DEFAULT_PORT else f" --port {port}"
         self._known = False
 
     def ask(self, method: str, path: str, body: JsonObject | None = None) -> Any:  # noqa: ANN401
@@ -40,17 +56,14 @@ class RunningSandbox:
             with httpx.Client(trust_env=False, timeout=_PATIENCE) as client:
                 url = f"http://127.0.0.1:{self._port}/_desk{path}"
                 answer = client.request(method, url, json=body)
+            said = answer.json()
         except httpx.ConnectError as error:
-            start = f"smssign sandbox{port_option(self._port)}"
             raise click.ClickException(
                 f"no sandbox listens on port {self._port}: start it in another terminal with "
-                f"`{start}`, or name the port of the one that runs with --port"
+                f"`smssign sandbox{self._option}`, or name the port of the one that runs with "
+                "--port"
             ) from error
-        except httpx.HTTPError as error:
-            raise self._another() from error
-        try:
-            said = answer.json()
-        except ValueError as error:
+        except (httpx.HTTPError, ValueError) as error:
             raise self._another() from error
         if answer.is_success:
             return said
@@ -58,30 +71,36 @@ class RunningSandbox:
             raise click.ClickException(printable(str(said["error"])))
         raise self._another()
 
-    def one(self, name: str, vendor: str | None) -> JsonObject:
-        """Find the signature that a person means: by its id, or else by its text.
+    def signatures(self, vendor: str | None) -> list[JsonObject]:
+        """Every signature at the desk, or those of one vendor."""
+        found = self.ask("GET", "/signatures")
+        return [each for each in found if vendor in {None, each["vendor"]}]
+
+    def decide(
+        self, verdict: str, name: str, vendor: str | None, body: JsonObject | None = None
+    ) -> JsonObject:
+        """Have a verdict on the signature that a person means: by its id, or else by its text.
 
         Raises:
             click.ClickException: if there is none, or more than one.
         """
-        found: list[JsonObject] = [
-            each
-            for each in self.ask("GET", "/signatures")
-            if name in {each["id"], each["text"]} and vendor in {None, each["vendor"]}
-        ]
-        found = [each for each in found if each["id"] == name] or found
+        one = self._one(name, vendor)
+        path = f"/signatures/{one['vendor']}/{quote(one['id'])}/{verdict}"
+        decided: JsonObject = self.ask("POST", path, body)
+        return decided
+
+    def _one(self, name: str, vendor: str | None) -> JsonObject:
+        called = [one for one in self.signatures(vendor) if name in {one["id"], one["text"]}]
+        found = [one for one in called if one["id"] == name] or called
         if len(found) == 1:
             return found[0]
-        at = f" at {vendor}" if vendor else ""
         if not found:
-            option = port_option(self._port)
             raise click.ClickException(
-                f"the desk has no signature {printable(name)}{at}; "
-                f"`smssign sandbox list{option}` shows what it has"
+                f"the desk has no signature {printable(name)}{f' at {vendor}' if vendor else ''}; "
+                f"`smssign sandbox list{self._option}` shows what it has"
             )
-        those = ", ".join(f"{each['vendor']} {printable(each['id'])}" for each in found)
-        vendors = {each["vendor"] for each in found}
-        way = "--vendor" if len(vendors) == len(found) else "its id"
+        those = ", ".join(f"{one['vendor']} {printable(one['id'])}" for one in found)
+        way = "--vendor" if len({one["vendor"] for one in found}) == len(found) else "its id"
         raise click.ClickException(
             f"{len(found)} signatures are called {printable(name)} ({those}): say which by {way}"
         )
@@ -90,16 +109,6 @@ class RunningSandbox:
         return click.ClickException(
             f"what listens on port {self._port} is no sandbox of smssign; name its port with --port"
         )
-
-
-def port_option(port: int) -> str:
-    """Give the option that names a port, with a space before it; nothing for the usual one."""
-    return "" if port == DEFAULT_PORT else f" --port {port}"
-
-
-def path_of(signature: Mapping[str, Any]) -> str:
-    """Give the control's path of a signature."""
-    return f"/signatures/{signature['vendor']}/{quote(signature['id'])}"
 
 
 def printable(text: str) -> str:

@@ -9,44 +9,11 @@ from pathlib import Path
 
 import click
 
+from pulumi_smssign.cli.options import Group
 from pulumi_smssign.cli.reviewer import approve, faults, list_, reject, reset
-from pulumi_smssign.cli.running_sandbox import DEFAULT_PORT as _PORT
+from pulumi_smssign.cli.running_sandbox import DEFAULT_PORT, at_a_port
 
-_PORTS = click.IntRange(0, 65535)
 _EXTRA = frozenset({"anyio", "starlette", "uvicorn"})
-
-_SANDBOX_HELP = """Play the vendors' side on this machine, until Ctrl-C.
-
-Nothing leaves the machine, and no key is needed: the sandbox has its own, which are public. A
-stack uses it with
-
-\b
-  pulumi config set smssign:sandbox http://127.0.0.1:8725
-
-and any other client with what `smssign sandbox credentials` prints. You are the reviewer: decide on
-the page that it serves, http://127.0.0.1:8725/, or with the commands below.
-
-\b
-Examples:
-  smssign sandbox
-  smssign sandbox --review after:20
-  smssign sandbox --port 9000 --state desk.json
-  eval "$(smssign sandbox credentials)"
-  smssign sandbox list
-  smssign sandbox approve 730001
-  smssign sandbox reject 730001 --reason "营业执照不清晰"
-  curl http://127.0.0.1:8725/_desk/signatures
-
-A text with REJECT or 驳回 in it is rejected at once, one with APPROVE or 通过 is approved at once,
-one with HOLD or 待审 stays in review.
-"""
-
-_CREDENTIALS_HELP = """Print addresses and test keys as lines for a shell.
-
-\b
-Example:
-  eval "$(smssign sandbox credentials)"
-"""
 
 
 @contextlib.contextmanager
@@ -62,9 +29,13 @@ def _extra_needed() -> Iterator[None]:
         ) from error
 
 
-@click.group(invoke_without_command=True, help=_SANDBOX_HELP)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option(
-    "--port", type=_PORTS, default=_PORT, show_default=True, help="Where to listen; 0: any free."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Where to listen; 0: any free.",
 )
 @click.option(
     "--review",
@@ -82,7 +53,29 @@ def _extra_needed() -> Iterator[None]:
 def sandbox(
     context: click.Context, port: int, review: str | None, state: Path | None, seed: int | None
 ) -> None:
-    """Serve a sandbox in the foreground."""
+    """Play the vendors' side on this machine, until Ctrl-C.
+
+    Nothing leaves the machine, and no key is needed: the sandbox has its own, which are public. A
+    stack uses it with
+
+      pulumi config set smssign:sandbox http://127.0.0.1:8725
+
+    and any other client with what `smssign sandbox credentials` prints. You are the reviewer:
+    decide on the page that it serves, http://127.0.0.1:8725/, or with the commands below.
+
+    Examples:
+      smssign sandbox
+      smssign sandbox --review after:20
+      smssign sandbox --port 9000 --state desk.json
+      eval "$(smssign sandbox credentials)"
+      smssign sandbox list
+      smssign sandbox approve 730001
+      smssign sandbox reject 730001 --reason "营业执照不清晰"
+      curl http://127.0.0.1:8725/_desk/signatures
+
+    A text with REJECT or 驳回 in it is rejected at once, one with APPROVE or 通过 is approved at
+    once, one with HOLD or 待审 stays in review.
+    """
     if context.invoked_subcommand is not None:
         return
     with _extra_needed():
@@ -97,13 +90,14 @@ for _command in (approve, reject, list_, reset, faults):
     sandbox.add_command(_command)
 
 
-@sandbox.command(help=_CREDENTIALS_HELP)
-@click.option("--port", type=_PORTS, help=f"Where the sandbox listens.  [default: {_PORT}]")
-@click.pass_context
-def credentials(context: click.Context, port: int | None) -> None:
-    """Print the environment for all vendors' clients."""
-    if port is None:
-        port = context.parent.params["port"] if context.parent else _PORT
+@sandbox.command()
+@at_a_port
+def credentials(port: int) -> None:
+    """Print addresses and test keys as lines for a shell.
+
+    Example:
+      eval "$(smssign sandbox credentials)"
+    """
     with _extra_needed():
         from pulumi_smssign.sandbox import Sandbox
     for variables in Sandbox().credentials(f"127.0.0.1:{port}").values():

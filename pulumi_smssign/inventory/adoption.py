@@ -7,39 +7,21 @@ says, and asks the vendor for nothing but what is fixed.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, get_args
+from itertools import chain, count
+from typing import get_args
 
-from pulumi_smssign.contract.application import Application, Evidence, Problem, choices, examine
+from pulumi_smssign.contract.application import Evidence, Problem, choices, examine
+from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import DEFAULT
-from pulumi_smssign.model.review import Review
-
-if TYPE_CHECKING:
-    from pulumi_smssign.contract.vendor import Vendor
+from pulumi_smssign.inventory.held import Held
+from pulumi_smssign.inventory.standing import Standing
+from pulumi_smssign.model.redaction import hide
 
 EVIDENCE = "evidence/licence.png"
 """Where the lines say that a proof file is, unless the user names another one."""
 _INDENT = "    "
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One argument of a resource; `todo` is what a person has to see to, or ""."""
-
-    name: str
-    code: str
-    todo: str = ""
-
-    def __str__(self) -> str:
-        return f"{_INDENT}{self.name}={self.code}," + (f"  # TODO {self.todo}" if self.todo else "")
-
-
-def imports(vendors: Iterable[str], *, plan: bool = False) -> str:
-    """The import that the lines need."""
-    names = (["Approval"] if plan else []) + sorted(set(vendors))
-    return f"from pulumi_smssign import {', '.join(names)}"
 
 
 NOTE = """\
@@ -49,87 +31,104 @@ NOTE = """\
 # it is this stack's own, so that a later deletion_policy="delete" holds for it."""
 
 
-def resource_names(found: Sequence[Review], taken: Iterable[str] = ()) -> list[str]:
-    """A name for each, in their order: the text, and the id where the text alone is not enough."""
-    used = set(taken)
-    texts = [one.text for one in found]
+def head(wanting: Sequence[Standing]) -> tuple[str, str]:
+    """The import that the lines need, and what to know of them."""
+    beside = [one for one in wanting if not one.held.is_managed]
+    expelled = [one for one in wanting if one.expelled]
+    names = {one.vendor.name for one in (*beside, *expelled)}
+    imported = (["Approval"] if expelled else []) + sorted(names)
+    return f"from pulumi_smssign import {', '.join(imported)}", NOTE if beside else ""
+
+
+def program(
+    wanting: Sequence[Standing], held: Iterable[Held], evidence: str | None = None
+) -> list[str]:
+    """The lines for each: those that adopt it, a plan for its name, or nothing.
+
+    Args:
+        wanting: what needs seeing to.
+        held: what the stack has, whose resources' names are taken.
+        evidence: the path of a proof file.
+    """
+    beside = [one for one in wanting if not one.held.is_managed]
+    names = dict(zip(map(id, beside), resource_names(beside, held), strict=True))
+    return [_block(one, names.get(id(one), ""), evidence or EVIDENCE) for one in wanting]
+
+
+def resource_names(found: Sequence[Standing], held: Iterable[Held] = ()) -> list[str]:
+    """A name for each, at its vendor the only one: the text, and the id where that won't do."""
+    taken = {(one.vendor, one.name) for one in held}
+    wanted = [(one.held.vendor, one.text) for one in found]
     names = []
-    for one in found:
-        name = one.text
-        if name in used or texts.count(name) > 1:
-            name = f"{one.text}-{one.id}"
-        number = 2
-        while name in used:
-            name, number = f"{one.text}-{one.id}-{number}", number + 1
-        used.add(name)
-        names.append(name)
+    for one, (vendor, text) in zip(found, wanted, strict=True):
+        short = [text] if wanted.count((vendor, text)) == 1 else []
+        longer = (f"{text}-{one.id}-{number}" for number in count(2))
+        tries = chain(short, [f"{text}-{one.id}"], longer)
+        names.append(next(name for name in tries if (vendor, name) not in taken))
+        taken.add((vendor, names[-1]))
     return names
 
 
-def lines(
-    vendor: Vendor, review: Review, name: str, *, account: str = DEFAULT, evidence: str = EVIDENCE
-) -> str:
+def _block(one: Standing, name: str, evidence: str) -> str:
+    """The lines for one; `name` is its new resource's, or "" where the stack manages it."""
+    parts = []
+    if name:
+        declared = lines(one, name, evidence)
+        if wrong := objections(one):
+            reasons = "; ".join(f"{problem.property}: {problem.reason}" for problem in wrong)
+            commented = (f"# {line}" for line in declared.splitlines())
+            declared = "\n".join((f"# It can't be declared as it is ({reasons}):", *commented))
+        parts.append(declared)
+    if one.expelled:
+        parts.append(gapless_plan(one, f"{name or one.held.name}-new"))
+    return hide("\n".join(parts))
+
+
+def lines(one: Standing, name: str, evidence: str = EVIDENCE) -> str:
     """The declaration that adopts a signature; it runs as it is, where the proof file is there.
 
     Args:
-        vendor: whose it is.
-        review: all that the vendor tells of it.
+        one: the signature, with all that the vendor tells of it.
         name: the resource's name.
-        account: the account's name in the configuration.
         evidence: the path of a proof file.
     """
-    arguments = list(_arguments(vendor, review.reported, evidence))
-    arguments += [Argument("account", _literal(account))] if account != DEFAULT else []
-    arguments.append(Argument("adopt", _literal(review.id)))
-    said = {argument.name for argument in arguments} | review.reported.keys()
-    asked = vendor.rules.riders | vendor.rules.requests.keys()
-    unsaid = [field for field in vendor.application.model_fields if field not in said | asked]
-    comment = "".join(f"{line}\n" for line in _unsaid(unsaid))
-    body = "\n".join(map(str, arguments))
-    return f"{vendor.name}.Signature(\n{_INDENT}{_literal(name)},\n{comment}{body}\n)"
+    arguments = _arguments(one, one.reported, evidence)
+    arguments["adopt"] = _argument("adopt", _literal(one.held.handle.id))
+    rules = one.vendor.rules
+    said = {*arguments, *one.reported, *rules.riders, *rules.requests}
+    unsaid = [field for field in one.vendor.application.model_fields if field not in said]
+    return _call(one.vendor, name, [*_unsaid(unsaid), *arguments.values()])
 
 
-def objections(vendor: Vendor, review: Review) -> tuple[Problem, ...]:
+def objections(one: Standing) -> tuple[Problem, ...]:
     """Why a program can't declare a signature as the vendor reports it; () when it can."""
-    model = vendor.application
-    inputs = {name: value for name, value in review.reported.items() if name in model.model_fields}
-    found = examine(model, inputs, frozenset(model.model_fields.keys() - inputs.keys()))
+    model, fields = one.vendor.application, one.vendor.application.model_fields
+    inputs = {name: value for name, value in one.reported.items() if name in fields}
+    found = examine(model, inputs, frozenset(fields.keys() - inputs.keys()))
     return tuple(problem for problem in found.problems if problem.property in inputs)
 
 
-def gapless_plan(
-    vendor: Vendor, review: Review, name: str, why: str, *, resource: str = "", account: str = ""
-) -> str:
+def gapless_plan(one: Standing, name: str) -> str:
     """How to come to another name without a day on which no text can be sent, as comments.
 
-    Args:
-        vendor: whose it is.
-        review: what the vendor tells of it.
-        name: the new resource's name.
-        why: why the name has to go.
-        resource: the name of the stack's resource that has it, or "".
-        account: the account's name, or "" for the default one.
+    `name` is the new resource's.
     """
-    model = vendor.application
-    reported = {k: v for k, v in review.reported.items() if k != model.text_field}
-    kind = next((field for field in reported if _is_kind(vendor, field, reported)), "")
-    reported.pop(kind, None)
-    arguments = [
-        Argument(model.text_field, _literal("…"), "the company's name or its registered trademark"),
-        *(one for one in _arguments(vendor, reported, EVIDENCE) if one.name != model.text_field),
-    ]
-    if account not in ("", DEFAULT):
-        arguments.append(Argument("account", _literal(account)))
-    old = f"the resource {resource!r}" if resource else "the lines that adopt the old one"
-    approval = _literal(f"{name}-approved")
+    application = one.vendor.application
+    text, kind = application.text_field, application.name_kind(one.reported)
+    left_out = {text, kind[0] if kind else text}
+    reported = {field: said for field, said in one.reported.items() if field not in left_out}
+    arguments = {text: "", **_arguments(one, reported, EVIDENCE)}
+    todo = "the company's name or its registered trademark"
+    arguments[text] = _argument(text, _literal("…"), todo)
     program = (
-        f"new = {vendor.name}.Signature(\n{_INDENT}{_literal(name)},\n"
-        + "\n".join(map(str, arguments))
-        + f'\n)\napproved = Approval({approval}, signatures=[new], until="filed")'
+        f"new = {_call(one.vendor, name, arguments.values())}\n"
+        f'approved = Approval({_literal(f"{name}-approved")}, signatures=[new], until="filed")'
     )
+    is_managed = one.held.is_managed
+    old = f"the resource {one.held.name!r}" if is_managed else "the lines that adopt the old one"
     return "\n".join(
         (
-            f"# 【{_line(review.text)}】 has to go: {_line(why)}. Without a gap:",
+            f"# 【{_line(one.text)}】 has to go: {_line(one.expelled)}. Without a gap:",
             "# 1. Submit the new name beside the old one, which stays in use:",
             *(f"#    {line}" for line in program.splitlines()),
             "# 2. When `smssign status` says APPROVED and filed, send under the new one.",
@@ -139,49 +138,51 @@ def gapless_plan(
     )
 
 
-def _is_kind(vendor: Vendor, field: str, reported: Mapping[str, object]) -> bool:
-    """Whether a field says what the name is the name of."""
-    found = vendor.application.name_kind(reported)
-    return found is not None and found[0] == field
+def _call(vendor: Vendor, name: str, inner: Iterable[str]) -> str:
+    body = "\n".join(inner)
+    return f"{vendor.name}.Signature(\n{_INDENT}{_literal(name)},\n{body}\n)"
 
 
-def _arguments(vendor: Vendor, reported: Mapping[str, object], evidence: str) -> Iterator[Argument]:
-    model = vendor.application
-    for name, info in model.model_fields.items():
-        if name in reported:
-            if info.is_required() or reported[name] != info.get_default():
-                yield Argument(name, _code(vendor, model, name, reported[name]))
-        elif info.is_required():
-            yield _unreported(vendor, model, name, evidence)
+def _arguments(one: Standing, reported: Mapping[str, object], evidence: str) -> dict[str, str]:
+    """A line for each argument by its name: what is reported, and what a declaration must have."""
+    found = {}
+    for name, info in one.vendor.application.model_fields.items():
+        if name not in reported:
+            if info.is_required():
+                found[name] = _unreported(one.vendor, name, evidence)
+        elif info.is_required() or reported[name] != info.get_default():
+            found[name] = _argument(name, _code(one.vendor, name, reported[name]))
+    if one.held.account != DEFAULT:
+        found["account"] = _argument("account", _literal(one.held.account))
+    return found
 
 
-def _unreported(vendor: Vendor, model: type[Application], name: str, evidence: str) -> Argument:
+def _argument(name: str, code: str, todo: str = "") -> str:
+    """The line of an argument; `todo` is what a person has to see to, or ""."""
+    return f"{_INDENT}{name}={code}," + (f"  # TODO {todo}" if todo else "")
+
+
+def _unreported(vendor: Vendor, name: str, evidence: str) -> str:
     """A usual value of a required field that the vendor doesn't tell."""
-    choice = choices(model).get(name)
-    annotation = model.model_fields[name].annotation
+    choice = choices(vendor.application).get(name)
+    annotation = vendor.application.model_fields[name].annotation
     if choice is not None:
-        return Argument(name, _member(vendor, next(iter(choice))), f"which {choice.__name__}")
+        return _argument(name, _member(vendor, next(iter(choice))), f"which {choice.__name__}")
     if _mentions(annotation, Evidence):
-        return Argument(name, _literal(evidence), "the file that was submitted")
-    if _mentions(annotation, bool):
-        return Argument(name, "False", "as it was submitted")
-    if _mentions(annotation, int):
-        return Argument(name, "1", "as it was submitted")
-    return Argument(name, _literal("TODO"), "as it was submitted")
+        return _argument(name, _literal(evidence), "the file that was submitted")
+    usual = False if _mentions(annotation, bool) else 1 if _mentions(annotation, int) else "TODO"
+    return _argument(name, _literal(usual), "as it was submitted")
 
 
 def _mentions(annotation: object, kind: type) -> bool:
     return annotation is kind or any(_mentions(part, kind) for part in get_args(annotation))
 
 
-def _code(vendor: Vendor, model: type[Application], name: str, value: object) -> str:
+def _code(vendor: Vendor, name: str, value: object) -> str:
     """A reported value as Python; one of a choice by its member's name."""
-    choice = choices(model).get(name)
-    if choice is not None:
-        for member in choice:
-            if member.value == value:
-                return _member(vendor, member)
-    return _literal(value)
+    members = list(choices(vendor.application).get(name) or ())
+    chosen = next((member for member in members if member.value == value), None)
+    return _literal(value) if chosen is None else _member(vendor, chosen)
 
 
 def _literal(value: object) -> str:

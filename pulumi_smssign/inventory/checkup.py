@@ -6,46 +6,39 @@ import hashlib
 import importlib.metadata
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from pulumi_smssign.contract import evidence
-from pulumi_smssign.contract.credentials import Credentials, is_loopback
+from pulumi_smssign.contract.credentials import is_loopback
 from pulumi_smssign.contract.reach import clock_difference
-from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.contract.vendor import Vendor
+from pulumi_smssign.core.accounts import DEFAULT, Accounts
 from pulumi_smssign.core.registry import VENDORS, named
-from pulumi_smssign.inventory.accounts_there import (
+from pulumi_smssign.inventory.stack import (
     ADOPT,
     DELETION_POLICY,
     OWN_SETTINGS,
     SANDBOX,
     Account,
+    Settings,
+    Stack,
     account_of,
     key_of,
+    open_stack,
 )
-from pulumi_smssign.inventory.held import Held
-from pulumi_smssign.inventory.stack import Settings, Stack
-from pulumi_smssign.model.errors import (
-    AccountError,
-    InputError,
-    RefusedError,
-    SmsSignError,
-    UnavailableError,
-)
+from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError, UnavailableError
 from pulumi_smssign.model.redaction import HIDDEN, told
 from pulumi_smssign.model.review import Handle
 
-if TYPE_CHECKING:
-    from pulumi_smssign.contract.vendor import Vendor
-
-OLDEST_SDK = OLDEST_ENGINE = "3.235.0"
+_OLDEST = "3.235.0"
 """Before it the SDK hides from a plugin which resource a hook is for."""
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 _MOST_SECONDS = 60.0
@@ -74,9 +67,44 @@ class Check:
     finding: str
     advice: str = ""
 
-    def as_document(self) -> dict[str, str]:
-        """The same as `--json` prints it."""
-        return {**vars(self), "health": str(self.health)}
+
+def _said(error: SmsSignError) -> str:
+    """What a failure says, and its code, which is what one looks up."""
+    return told(error.summary) + (f" ({error.code})" if error.code else "")
+
+
+def _failed(subject: str, error: SmsSignError) -> Check:
+    words = f": {error.words}" if error.words else ""
+    return Check(subject, Health.FAILED, f"{_said(error)}{words}", error.advice)
+
+
+def examine(cwd: Path, name: str | None) -> tuple[str, list[Check]]:
+    """The stack's name, or "", and everything that was looked at.
+
+    Args:
+        cwd: a folder in the project; without a project only the environment is looked at.
+        name: which stack; None for the one that is selected.
+    """
+    checks = list(programs())
+    stack = Stack(cwd)
+    try:
+        stack = open_stack(cwd, name, needed=False)
+    except InputError as error:
+        checks.append(_failed("stack", error))
+    else:
+        if not stack.name:
+            finding = "there is no Pulumi project here: only the environment is looked at"
+            advice = "name the project's folder with --cwd."
+            checks.append(Check("stack", Health.NOTE, finding, advice))
+    settings, there = stack.settings, stack.accounts_there
+    checks += [*strange_keys(settings), *whole_stack(settings)]
+    if not there:
+        finding = "neither the configuration nor the environment names one"
+        advice = f"pulumi config set {SANDBOX} http://127.0.0.1:8725 for a stack without keys."
+        checks.append(Check("accounts", Health.WARNING, finding, advice))
+    for which in there:
+        checks += account(settings, which)
+    return stack.name, [*checks, *proofs(stack)]
 
 
 def programs() -> Iterator[Check]:
@@ -90,65 +118,54 @@ def programs() -> Iterator[Check]:
             check=False,
             stdin=subprocess.DEVNULL,
         )
-        version = answer.stdout.strip().removeprefix("v")
     except (OSError, subprocess.TimeoutExpired):
         yield Check("pulumi", Health.FAILED, "is not on the PATH", "install Pulumi's command.")
     else:
-        yield _new_enough("pulumi (engine)", version, OLDEST_ENGINE, "update Pulumi.")
+        version = answer.stdout.strip().removeprefix("v")
+        yield _new_enough("pulumi (engine)", version, "update Pulumi.")
     sdk = importlib.metadata.version("pulumi")
-    yield _new_enough("pulumi (Python SDK)", sdk, OLDEST_SDK, "pip install -U pulumi")
+    yield _new_enough("pulumi (Python SDK)", sdk, "pip install -U pulumi")
 
 
-def _new_enough(subject: str, version: str, oldest: str, advice: str) -> Check:
+def _new_enough(subject: str, version: str, advice: str) -> Check:
     numbers = _VERSION.match(version)
     if numbers is None:
         return Check(subject, Health.WARNING, f"has a version that can't be read: {version[:40]!r}")
-    is_old = tuple(map(int, numbers.groups())) < tuple(map(int, oldest.split(".")))
-    if is_old:
-        return Check(subject, Health.FAILED, f"{version} is older than {oldest}", advice)
+    if tuple(map(int, numbers.groups())) < tuple(map(int, _OLDEST.split("."))):
+        return Check(subject, Health.FAILED, f"{version} is older than {_OLDEST}", advice)
     return Check(subject, Health.OK, version)
 
 
 def strange_keys(settings: Settings) -> Iterator[Check]:
     """Keys of the configuration that nobody reads."""
-    known = [*OWN_SETTINGS, *(key_of((vendor, "default")) for vendor in VENDORS)]
-    for key in settings.own_keys():
+    known = [*OWN_SETTINGS, *(key_of((vendor, DEFAULT)) for vendor in VENDORS)]
+    for key in sorted(settings.values):
         if key in OWN_SETTINGS or account_of(key) is not None:
             continue
         near = get_close_matches(key, known, n=1)
         meant = f"perhaps {near[0]} is meant: " if near else ""
-        yield Check(
-            key,
-            Health.FAILED,
-            "nobody reads this key",
-            f"{meant}pulumi config rm '{key}', and set the right one.",
-        )
+        advice = f"{meant}pulumi config rm '{key}', and set the right one."
+        yield Check(key, Health.FAILED, "nobody reads this key", advice)
 
 
 def whole_stack(settings: Settings) -> Iterator[Check]:
-    """What holds for every account."""
-    url = settings.get(SANDBOX)
-    if url:
+    """What holds for every account, as far as the configuration says it."""
+    if url := settings.get(SANDBOX):
         yield Check(SANDBOX, Health.NOTE, f"{url}: nothing of this stack reaches a vendor")
+    accounts = Accounts(settings)
     try:
-        if Accounts(settings).adopts_existing:
+        if accounts.adopts_existing:
             yield Check(ADOPT, Health.NOTE, "what exists is taken over")
     except InputError as error:
-        yield Check(ADOPT, Health.FAILED, error.summary, error.advice)
-    yield from _deletion_policy(settings)
-
-
-def _deletion_policy(settings: Settings) -> Iterator[Check]:
-    """What the configuration lets be done with approved signatures, where it says so."""
+        yield _failed(ADOPT, error)
     try:
-        policy = Accounts(settings).deletion_policy
+        can = "may be deleted" if accounts.deletion_policy == "delete" else "stay in the account"
     except InputError as error:
-        yield Check(DELETION_POLICY, Health.FAILED, error.summary, error.advice)
-        return
-    if settings.get(DELETION_POLICY):
-        whose = "of resources that have no deletion_policy of their own"
-        what = "may be deleted" if policy == "delete" else "stay in the account"
-        yield Check(DELETION_POLICY, Health.NOTE, f"approved signatures {whose} {what}")
+        yield _failed(DELETION_POLICY, error)
+    else:
+        if settings.get(DELETION_POLICY):
+            whose = "approved signatures of resources that have no deletion_policy of their own"
+            yield Check(DELETION_POLICY, Health.NOTE, f"{whose} {can}")
 
 
 def account(settings: Settings, which: Account) -> Iterator[Check]:
@@ -159,56 +176,41 @@ def account(settings: Settings, which: Account) -> Iterator[Check]:
     vendor, name, subject = named(which[0]), which[1], f"{which[0]} ({which[1]})"
     accounts = Accounts(settings)
     if accounts.unused_keys(*which):
-        yield Check(
-            subject,
-            Health.NOTE,
-            f"the keys of {key_of(which)} are not used, since {SANDBOX} is set",
-            f"pulumi config rm {SANDBOX} sends this stack to the vendors.",
-        )
+        finding = f"the keys of {key_of(which)} are not used, since {SANDBOX} is set"
+        advice = f"pulumi config rm {SANDBOX} sends this stack to the vendors."
+        yield Check(subject, Health.NOTE, finding, advice)
     else:
-        yield from _plain_secrets(settings, vendor, which, subject)
+        yield from _plain_secrets(settings, which, subject)
     try:
         credentials = accounts.credentials(vendor, name)
     except SmsSignError as error:
-        yield Check(subject, Health.FAILED, error.summary, error.advice)
+        yield _failed(subject, error)
         return
     yield Check(subject, Health.OK, "complete")
-    reached = [_reach(vendor, subject, url) for url in _endpoints(credentials)]
-    for checks in reached:
-        yield from checks
-    if all(check.health is not Health.FAILED for checks in reached for check in checks):
+    names = [name for name in type(credentials).model_fields if name.endswith("endpoint")]
+    urls = dict.fromkeys(str(url) for name in names if (url := getattr(credentials, name)))
+    reached = [check for url in urls for check in _reach(vendor, subject, url)]
+    yield from reached
+    if all(check.health is not Health.FAILED for check in reached):
         yield _accepted(accounts, which, subject)
 
 
-def _plain_secrets(
-    settings: Settings, vendor: Vendor, which: Account, subject: str
-) -> Iterator[Check]:
+def _plain_secrets(settings: Settings, which: Account, subject: str) -> Iterator[Check]:
     key = key_of(which)
-    fields = vendor.credentials.model_fields.items()
-    secret = [
-        str(info.validation_alias or name)
-        for name, info in fields
-        if SecretStr in (info.annotation, *getattr(info.annotation, "__args__", ()))
-    ]
     value = settings.get(key) or ""
-    if settings.is_secret(key) or not any(f'"{name}"' in value for name in secret):
-        return
-    yield Check(
-        subject,
-        Health.WARNING,
-        f"{key} has {' and '.join(name for name in secret if name in value)} in plain text",
-        f"pulumi config set --path --secret '{key}.KEY' VALUE, and have the vendor change the key.",
-    )
+    secret = [
+        name
+        for field, info in named(which[0]).credentials.model_fields.items()
+        if SecretStr in (info.annotation, *get_args(info.annotation))
+        and f'"{(name := str(info.validation_alias or field))}"' in value
+    ]
+    if secret and key not in settings.secret:
+        finding = f"{key} has {' and '.join(secret)} in plain text"
+        advice = f"pulumi config set --path --secret '{key}.KEY' VALUE, and have the vendor change "
+        yield Check(subject, Health.WARNING, finding, f"{advice}the key.")
 
 
-def _endpoints(credentials: Credentials) -> list[str]:
-    """Every address of the account, each once."""
-    names = type(credentials).model_fields
-    urls = (getattr(credentials, name) for name in names if name.endswith("endpoint"))
-    return list(dict.fromkeys(str(url) for url in urls if url))
-
-
-def _reach(vendor: Vendor, subject: str, url: str) -> list[Check]:
+def _reach(vendor: Vendor, subject: str, url: str) -> Iterator[Check]:
     try:
         difference = clock_difference(vendor.name, url)
     except UnavailableError as error:
@@ -216,43 +218,31 @@ def _reach(vendor: Vendor, subject: str, url: str) -> list[Check]:
         if is_loopback(url):
             port = urlsplit(url).port
             advice = f"start the sandbox: smssign sandbox{f' --port {port}' if port else ''}"
-        return [Check(subject, Health.FAILED, f"{url}: {told(error.summary)}", advice)]
-    answers = Check(subject, Health.OK, f"{url} answers")
-    if difference is None or abs(difference) <= _MOST_SECONDS:
-        return [answers]
-    way = "behind" if difference > 0 else "ahead of"
-    return [
-        answers,
-        Check(
-            subject,
-            Health.FAILED if abs(difference) > _TOO_MANY_SECONDS else Health.WARNING,
-            f"this machine's clock is {abs(difference):.0f} seconds {way} the vendor's",
-            "set the clock (NTP): vendors refuse requests that are signed minutes off.",
-        ),
-    ]
+        yield Check(subject, Health.FAILED, f"{url}: {told(error.summary)}", advice)
+        return
+    yield Check(subject, Health.OK, f"{url} answers")
+    if difference is not None and abs(difference) > _MOST_SECONDS:
+        way = "behind" if difference > 0 else "ahead of"
+        health = Health.FAILED if abs(difference) > _TOO_MANY_SECONDS else Health.WARNING
+        finding = f"this machine's clock is {abs(difference):.0f} seconds {way} the vendor's"
+        advice = "set the clock (NTP): vendors refuse requests that are signed minutes off."
+        yield Check(subject, health, finding, advice)
 
 
 def _accepted(accounts: Accounts, which: Account, subject: str) -> Check:
     try:
         accounts.api(*which).reviews([Handle(_PROBE_ID, _PROBE_TEXT)])
-    except AccountError as error:
-        return Check(subject, Health.FAILED, _of(error), error.advice)
     except (RefusedError, InputError) as error:
         # The vendor looked at the question, so it has taken the key.
-        return Check(subject, Health.OK, f"accepted ({_of(error)})")
+        return Check(subject, Health.OK, f"accepted ({_said(error)})")
     except SmsSignError as error:
-        return Check(subject, Health.FAILED, _of(error), error.advice)
+        return _failed(subject, error)
     return Check(subject, Health.OK, "accepted")
 
 
-def _of(error: SmsSignError) -> str:
-    code = f" ({error.code})" if error.code else ""
-    return f"{told(error.summary)}{code}"
-
-
-def proofs(stack: Stack, held: Iterable[Held]) -> Iterator[Check]:
+def proofs(stack: Stack) -> Iterator[Check]:
     """Whether the proof files that state names are there and still the same."""
-    for one in held:
+    for one in stack.held:
         if one.role != "managed":
             continue
         for name, value in one.state.items():
@@ -267,23 +257,17 @@ def _proof(folder: Path, subject: str, described: Mapping[str, Any]) -> Check:
     path = str(described["path"])
     file = folder / path
     if not file.is_file():
-        return Check(
-            subject,
-            Health.WARNING,
-            f"{path} is not in {folder}",
-            "put it back before the next change of this signature, or name another file.",
-        )
+        advice = "put it back before the next change of this signature, or name another file."
+        return Check(subject, Health.WARNING, f"{path} is not in {folder}", advice)
     try:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError as error:
-        return Check(
-            subject, Health.WARNING, f"{path} can't be read ({error.strerror})", "let it be read."
-        )
+        finding = f"{path} can't be read ({error.strerror})"
+        return Check(subject, Health.WARNING, finding, "let it be read.")
     if digest != described.get("sha256"):
-        return Check(
-            subject,
-            Health.WARNING,
-            f"{path} has changed since it was submitted",
-            "the next `pulumi up` takes that for a change of the signature: look at its preview.",
+        finding = f"{path} has changed since it was submitted"
+        advice = (
+            "the next `pulumi up` takes that for a change of the signature: look at its preview."
         )
+        return Check(subject, Health.WARNING, finding, advice)
     return Check(subject, Health.OK, f"{path} is there, unchanged")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -11,14 +11,14 @@ from pulumi_smssign.core.registry import VENDORS
 from pulumi_smssign.engine.predecessors import Predecessor, predecessors_of
 from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.engine.resource import ACCEPTED_AT, ORIGIN, POLICY, SHARED, UNSEEN
-from pulumi_smssign.inventory.stack import Stack
 from pulumi_smssign.model.redaction import HIDDEN, told
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import HIDES, DeletionPolicy
 
-Role = Literal["managed", "read", "predecessor", "leaving"]
+Role = Literal["managed", "read", "predecessor", "leaving", "beside"]
 """Whose: the stack's own; one that `Signature.get` reads; a replaced one that its successor
-remembers; one that a run is still to delete."""
+remembers; one that a run is still to delete; one that the account has and no resource of the stack.
+"""
 _TYPE = "dynamic/smssign:"
 _SHARED = "it was taken over unasked, so another stack may have it"
 
@@ -47,30 +47,30 @@ class Held:
         return f"{self.urn} {self.handle.id}"
 
     @property
-    def status(self) -> str:
-        """The status that state has."""
-        return str(self.state.get("status") or "")
+    def is_managed(self) -> bool:
+        """Whether a resource of the stack submits, changes or deletes it."""
+        return self.role not in ("read", "beside")
+
+    def said(self, name: str) -> str:
+        """What state says, or ""."""
+        return str(self.state.get(name) or "")
 
     @property
-    def filing(self) -> str:
-        """Where state has the filing with the carriers, or ""."""
+    def stated(self) -> dict[str, str]:
+        """The status, and the filing's with the carriers, as state has them, or ""."""
         filing = self.state.get("filing")
-        return str(filing.get("state") or "") if isinstance(filing, Mapping) else ""
+        state = filing.get("state") if isinstance(filing, Mapping) else ""
+        return {"status": self.said("status"), "filing": str(state or "")}
 
     @property
-    def origin(self) -> str:
-        """Where it was made, or ""."""
-        return str(self.state.get(ORIGIN) or "")
+    def accepted_at(self) -> str:
+        """When the stack's last submission was accepted, or ""."""
+        return self.said(ACCEPTED_AT)
 
     @property
     def unseen_since(self) -> str:
         """When it was accepted without being shown, or ""."""
         return self.accepted_at if self.state.get(UNSEEN) is True else ""
-
-    @property
-    def accepted_at(self) -> str:
-        """When the stack's last submission was accepted, or ""."""
-        return str(self.state.get(ACCEPTED_AT) or "")
 
     @property
     def deletion_policy(self) -> DeletionPolicy:
@@ -82,24 +82,19 @@ class Held:
         """Whether it was taken over unasked, so that another stack may have it too."""
         return self.state.get(SHARED) is True
 
-    @property
-    def is_secret(self) -> bool:
-        """Whether the program keeps its text to itself."""
-        return self.hides("text")
-
     def hides(self, name: str) -> bool:
-        """Whether the program calls an output secret."""
+        """Whether the program keeps an output to itself."""
         hidden = self.state.get(HIDES)
         return self.state.get(name) == HIDDEN or (isinstance(hidden, list) and name in hidden)
 
 
-def held_by(stack: Stack) -> list[Held]:
-    """Every signature that a stack's state tells of, in its order.
+def held_by(resources: Iterable[Mapping[str, Any]]) -> list[Held]:
+    """Every signature that the resources of a stack's state tell of, in their order.
 
     One that a run was still to delete and that a resource has, or remembers as its predecessor, is
     told of once: whoever has it decides about it.
     """
-    found = [one for resource in stack.resources for one in _of(resource)]
+    found = [one for resource in resources for one in _of(resource)]
     kept = {_identity(one) for one in found if one.role in ("managed", "predecessor")}
     return [one for one in found if one.role != "leaving" or _identity(one) not in kept]
 
@@ -109,25 +104,20 @@ def _identity(one: Held) -> tuple[str, str, str]:
 
 
 def _of(resource: Mapping[str, Any]) -> Iterator[Held]:
+    """A resource's own signature, and its predecessors; nothing of other kinds of resources."""
     state = resource.get("outputs") or resource.get("inputs") or {}
     vendor = state.get("vendor") if isinstance(state, Mapping) else None
-    if _TYPE not in str(resource.get("type")) or vendor not in VENDORS:
+    identifier = str(resource.get("id") or "")
+    if _TYPE not in str(resource.get("type")) or vendor not in VENDORS or not identifier:
         return
-    urn, identifier = str(resource["urn"]), str(resource.get("id") or "")
-    if not identifier:
-        return
-    role: Role = "managed"
-    if resource.get("external"):
-        role = "read"
-    if resource.get("delete"):
-        role = "leaving"
+    urn = str(resource["urn"])
     own = Held(
         name_of(urn),
         urn,
         vendor,
         str(state.get("account") or DEFAULT),
         Handle(identifier, _text(state.get("text")), str(state.get("scope") or "")),
-        role,
+        "leaving" if resource.get("delete") else "read" if resource.get("external") else "managed",
         state,
         is_guarded=bool(resource.get("protect") or resource.get("retainOnDelete")),
         kept=_SHARED if state.get(SHARED) is True else "",

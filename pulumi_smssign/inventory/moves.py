@@ -5,18 +5,21 @@ The file holds ids of resources, statuses and digests, and nothing that is secre
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pulumi_smssign.core import storage
 from pulumi_smssign.inventory.standing import Standing
+from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.records import record_of
 
 _VERSION = 1
+_TOLD = ("status", "vendor_status", "reason", "filing", "qualification", "edit_status", "move")
+"""All that is worth telling of a signature, and nothing that time alone moves."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier look; `at` is "" when there was none."""
+    """An earlier look; `at` is "" when there was none. `seen` is by `Held.key`."""
 
     at: str = ""
     seen: Mapping[str, Seen] = field(default_factory=dict)
@@ -40,7 +43,7 @@ class Earlier:
 class Moves:
     """What is new: signatures that moved or are new, and those that the stack no longer has.
 
-    `was` are the earlier statuses of those that moved, by `Held.key`.
+    `was` are the earlier statuses, by `Held.key`.
     """
 
     since: str
@@ -56,27 +59,18 @@ class Moves:
 
 def compare(earlier: Earlier, standings: Sequence[Standing]) -> Moves:
     """What moved; what couldn't be asked for is told too, since nobody knows."""
-    seen = earlier.seen
-    moved = tuple(
-        one
-        for one in standings
-        if one.trouble or one.held.key not in seen or seen[one.held.key].digest != digest_of(one)
-    )
-    keys = {one.held.key for one in standings}
+    seen, keys = earlier.seen, {one.held.key for one in standings}
     return Moves(
         earlier.at,
-        moved,
-        {one.held.key: seen[one.held.key].status for one in moved if one.held.key in seen},
-        tuple(each for key, each in seen.items() if key not in keys),
+        tuple(one for one in standings if one.trouble or seen.get(one.held.key) != _seen(one)),
+        {key: one.status for key, one in seen.items()},
+        tuple(one for key, one in seen.items() if key not in keys),
     )
 
 
-def digest_of(one: Standing) -> str:
-    """All that is worth telling of a signature, and nothing that time alone moves."""
+def _seen(one: Standing) -> Seen:
     document = one.as_document()
-    told = ("status", "vendor_status", "reason", "filing", "qualification", "edit_status", "move")
-    text = json.dumps([document[name] for name in told], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
+    return Seen(one.held.name, one.status, digest([document[name] for name in _TOLD]))
 
 
 def read(file: Path) -> Earlier:
@@ -89,17 +83,12 @@ def read(file: Path) -> Earlier:
         document = json.loads(file.read_text(encoding="utf-8"))
         if document["version"] != _VERSION:
             raise ValueError("another version")
-        seen = {
-            str(key): Seen(str(one["name"]), str(one["status"]), str(one["digest"]))
-            for key, one in document["signatures"].items()
-        }
-        return Earlier(str(document["at"]), seen)
+        signatures = document["signatures"].items()
+        return Earlier(str(document["at"]), {key: record_of(Seen, one) for key, one in signatures})
     except FileNotFoundError:
         return Earlier()
     except OSError as error:
-        raise InputError(
-            f"the file {file} can't be read ({error.strerror})", advice="name another one."
-        ) from None
+        raise unusable(file, "read", error) from None
     except (ValueError, KeyError, TypeError, AttributeError):
         raise InputError(
             f"the file {file} is not one that `smssign status --changed` wrote",
@@ -115,17 +104,19 @@ def write(file: Path, earlier: Earlier, standings: Sequence[Standing]) -> None:
     Raises:
         InputError: the file can't be written.
     """
-    signatures = {
-        one.held.key: {"name": one.held.name, "status": one.status, "digest": digest_of(one)}
+    seen = {
+        one.held.key: earlier.seen.get(one.held.key) if one.trouble else _seen(one)
         for one in standings
-        if not one.trouble
     }
-    for one in standings:
-        if one.trouble and one.held.key in earlier.seen:
-            signatures[one.held.key] = dict(vars(earlier.seen[one.held.key]))
+    signatures = {key: asdict(one) for key, one in seen.items() if one}
     try:
         storage.write(file, {"version": _VERSION, "at": now(), "signatures": signatures})
     except OSError as error:
-        raise InputError(
-            f"the file {file} can't be written ({error.strerror})", advice="name another one."
-        ) from None
+        raise unusable(file, "written", error) from None
+
+
+def unusable(file: Path, what: str, error: OSError) -> InputError:
+    """The error of a file that the user named, and that can't be read or written."""
+    return InputError(
+        f"the file {file} can't be {what} ({error.strerror})", advice="name another one."
+    )

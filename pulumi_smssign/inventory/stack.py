@@ -6,71 +6,108 @@ import json
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from pulumi_smssign.core.accounts import DEFAULT, Accounts
+from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.inventory.held import Held, held_by
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.redaction import HIDDEN
 
 Document: TypeAlias = dict[str, Any]
+Account = tuple[str, str]
+"""A vendor's name and the account's name in the configuration."""
+SANDBOX = "smssign:sandbox"
+ADOPT = "smssign:adopt"
+DELETION_POLICY = "smssign:deletionPolicy"
+OWN_SETTINGS = frozenset({SANDBOX, ADOPT, DELETION_POLICY})
+"""The keys that are no account."""
 
 _LONGEST = 120.0
 """Seconds that a command of Pulumi's may take."""
 _MARK = "4dabf18193072939515e22adb298388d"
 """The key by which Pulumi's state tells a secret from an object."""
 _MAIN = re.compile(r"""(?m)^["']?main["']?\s*:\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$""")
+_NAME = re.compile("urn:pulumi:([^:]+)")
 _OWN = "smssign:"
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 
 
+def account_of(key: str) -> Account | None:
+    """The account that a configuration's key means; None for one that is nobody's."""
+    vendor, dash, account = key.removeprefix("smssign:").partition("-")
+    if vendor not in VENDORS or (dash and not account):
+        return None
+    return vendor, account or DEFAULT
+
+
+def key_of(account: Account) -> str:
+    """The configuration's key of an account."""
+    vendor, name = account
+    return f"smssign:{vendor}" + ("" if name == DEFAULT else f"-{name}")
+
+
 @dataclass(frozen=True)
-class Setting:
-    """One value of a stack's configuration; an object comes as JSON text."""
-
-    value: str = field(repr=False)
-    is_secret: bool = False
-
-
 class Settings:
-    """What a stack's configuration has for this package, by full keys such as `smssign:tencent`."""
+    """What a stack's configuration has for this package, by full keys such as `smssign:tencent`.
 
-    def __init__(self, settings: Mapping[str, Setting]) -> None:
-        self._settings = settings
+    An object's value is JSON text. `secret` are the keys whose values are encrypted in the file.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
+    secret: frozenset[str] = frozenset()
 
     def get(self, key: str) -> str | None:
         """The value of a key, as a provider is given it."""
-        found = self._settings.get(key)
-        return found.value if found else None
-
-    def is_secret(self, key: str) -> bool:
-        """Whether the key's value is encrypted in the stack's file."""
-        found = self._settings.get(key)
-        return found is not None and found.is_secret
-
-    def own_keys(self) -> list[str]:
-        """The keys there are; each begins with `smssign:`."""
-        return sorted(self._settings)
+        return self.values.get(key)
 
 
 @dataclass(frozen=True)
 class Stack:
     """A stack, or nothing but the environment where there is no project.
 
-    `folder` is where the program runs, so that paths of proof files begin there. `resources` are
-    those of its state; a secret value is "[secret]".
+    `folder` is where the program runs, so that paths of proof files begin there. `name` is "" where
+    there is no stack. `resources` are those of its state; a secret value is "[secret]".
     """
 
     folder: Path
     name: str = ""
-    settings: Settings = field(default_factory=lambda: Settings({}))
+    settings: Settings = Settings()
     resources: tuple[Document, ...] = ()
 
+    @cached_property
+    def accounts(self) -> Accounts:
+        """The accounts that it is configured with."""
+        return Accounts(self.settings)
+
+    @cached_property
+    def held(self) -> list[Held]:
+        """The signatures that its state tells of."""
+        return held_by(self.resources)
+
     @property
-    def is_there(self) -> bool:
-        """Whether there is a stack at all."""
-        return bool(self.name)
+    def accounts_there(self) -> list[Account]:
+        """Every account that configuration, environment or state names; in a sandbox all vendors'.
+
+        They are in the vendors' order.
+        """
+        in_sandbox = bool(self.settings.get(SANDBOX))
+        found = {account for key in self.settings.values if (account := account_of(key))}
+        found |= {(one.vendor, one.account) for one in self.held}
+        found |= {(vendor, DEFAULT) for vendor in VENDORS if in_sandbox or _is_set(vendor)}
+        return sorted(found, key=lambda one: (VENDORS.index(one[0]), one[1] != DEFAULT, one[1]))
+
+
+def _is_set(vendor: str) -> bool:
+    """Whether the environment has a part of who asks."""
+    model = named(vendor).credentials
+    variables = [name for key, name in model.environment.items() if key in model.identity]
+    return any(map(os.environ.get, variables))
 
 
 def open_stack(cwd: Path, name: str | None, *, needed: bool = True) -> Stack:
@@ -88,43 +125,38 @@ def open_stack(cwd: Path, name: str | None, *, needed: bool = True) -> Stack:
     if project is None and not needed and name is None:
         return Stack(cwd)
     which = ("--stack", name) if name else ()
-    export = _start(cwd, "stack", "export", *which)
-    try:
-        config = _start(cwd, "config", "--json", "--show-secrets", *which)
-        try:
-            resources = _resources(_answer(export, "pulumi stack export"))
-            settings = _settings(_answer(config, "pulumi config"))
-        finally:
-            _end(config)
-    finally:
-        _end(export)
+    with (
+        _asked(cwd, "pulumi stack export", *which) as export,
+        _asked(cwd, "pulumi config", "--json", "--show-secrets", *which) as config,
+    ):
+        resources, settings = _resources(export()), _settings(config())
     folder = _program_of(project) if project else cwd
     return Stack(folder, name or _name_of(resources) or "(selected)", settings, resources)
 
 
 def _project_of(cwd: Path) -> Path | None:
     """The project's file, in the folder or above it."""
-    absolute = cwd.resolve()
-    for folder in (absolute, *absolute.parents):
-        for name in _PROJECT_FILES:
-            if (folder / name).is_file():
-                return folder / name
-    return None
+    folder = cwd.resolve()
+    files = (each / name for each in (folder, *folder.parents) for name in _PROJECT_FILES)
+    return next((file for file in files if file.is_file()), None)
 
 
 def _program_of(project: Path) -> Path:
     """Where the program runs: the project's folder, or the one that `main` names."""
     found = _MAIN.search(project.read_text(encoding="utf-8", errors="replace"))
-    if found is None:
-        return project.parent
-    place = project.parent / found[1]
+    place = project.parent / found[1] if found else project.parent
     return place if place.is_dir() else place.parent
 
 
-def _start(cwd: Path, *arguments: str) -> subprocess.Popen[bytes]:
+@contextmanager
+def _asked(cwd: Path, command: str, *options: str) -> Iterator[Callable[[], Document]]:
+    """A command of Pulumi's that begins at once; what it yields waits for its JSON.
+
+    It is ended with the block, when another command has failed or the user has had enough.
+    """
     try:
-        return subprocess.Popen(  # noqa: S603 - the arguments are ours and the user's own
-            ("pulumi", *arguments, "--non-interactive", "--color", "never"),  # noqa: S607
+        process = subprocess.Popen(  # noqa: S603 - the command is ours, the options the user's own
+            (*command.split(), *options, "--non-interactive", "--color", "never"),
             cwd=cwd,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -138,9 +170,15 @@ def _start(cwd: Path, *arguments: str) -> subprocess.Popen[bytes]:
             "the program `pulumi` is not on the PATH",
             advice="install Pulumi, or add its folder to PATH.",
         ) from None
+    try:
+        yield partial(_answer, process, command)
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
 
 
-def _answer(process: subprocess.Popen[bytes], command: str) -> Any:  # noqa: ANN401 - JSON
+def _answer(process: subprocess.Popen[bytes], command: str) -> Document:
     try:
         out, err = process.communicate(timeout=_LONGEST)
     except subprocess.TimeoutExpired:
@@ -158,49 +196,34 @@ def _answer(process: subprocess.Popen[bytes], command: str) -> Any:  # noqa: ANN
             "`pulumi stack` works there.",
         )
     try:
-        return json.loads(out)
+        document: Document = json.loads(out)
     except ValueError:
         raise InputError(
             f"`{command}` printed something else than JSON", advice="run it by hand to see it."
         ) from None
+    return document
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End what still runs, when the other command has failed or the user has had enough."""
-    if process.poll() is None:
-        process.kill()
-        process.communicate()
+def _settings(config: Document) -> Settings:
+    own = {key: entry for key, entry in config.items() if key.startswith(_OWN)}
+    secret = frozenset(key for key, entry in own.items() if entry.get("secret"))
+    return Settings({key: _text(entry) for key, entry in own.items()}, secret)
 
 
-def _settings(told: object) -> Settings:
-    entries = told.items() if isinstance(told, Mapping) else ()
-    return Settings(
-        {
-            str(key): Setting(_text(entry), bool(entry.get("secret")))
-            for key, entry in entries
-            if isinstance(entry, Mapping) and str(key).startswith(_OWN)
-        }
-    )
-
-
-def _text(entry: Mapping[str, Any]) -> str:
+def _text(entry: Document) -> str:
     value = entry.get("value", entry.get("objectValue", ""))
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _resources(told: object) -> tuple[Document, ...]:
-    deployment = told.get("deployment") if isinstance(told, Mapping) else None
-    found = deployment.get("resources") if isinstance(deployment, Mapping) else None
-    return tuple(_shown(each) for each in found or () if isinstance(each, Mapping))
+def _resources(export: Document) -> tuple[Document, ...]:
+    deployment = export.get("deployment") or {}
+    return tuple(map(_shown, deployment.get("resources") or ()))
 
 
 def _name_of(resources: Iterable[Mapping[str, Any]]) -> str:
     """The stack's name, the third part of every URN."""
-    for each in resources:
-        parts = str(each.get("urn", "")).split(":")
-        if len(parts) > 2:  # noqa: PLR2004 - urn:pulumi:NAME
-            return parts[2]
-    return ""
+    names = (_NAME.match(str(each.get("urn"))) for each in resources)
+    return next((name[1] for name in names if name), "")
 
 
 def _shown(value: Any) -> Any:  # noqa: ANN401 - state is JSON

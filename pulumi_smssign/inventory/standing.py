@@ -1,40 +1,34 @@
-"""Where the signatures of a stack stand now, beside what its state says: one look an account."""
+"""Where a signature stands now, beside what the stack's state says of it.
+
+Pure: `look` asks, and has made the vendor's words fit to be shown before they come here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from pulumi_smssign.contract.together import together
-from pulumi_smssign.core.accounts import Accounts
-from pulumi_smssign.core.registry import named
-from pulumi_smssign.core.waiting import Target, Until, Verdict, ask
-from pulumi_smssign.engine.resource import SHOWN_BEFORE, as_edited
-from pulumi_smssign.inventory.held import Held
-from pulumi_smssign.inventory.steps import (
-    LONGEST_WHY,
-    Move,
-    Situation,
-    Step,
-    next_step,
-    step_of_leaving,
-    step_of_predecessor,
-)
-from pulumi_smssign.model.errors import SmsSignError
+from pulumi_smssign.inventory.steps import Step, next_step
 from pulumi_smssign.model.fate import Delete, Leaves, fate
-from pulumi_smssign.model.filing import FilingState
-from pulumi_smssign.model.redaction import HIDDEN, hide, keep_secret, short, told
+from pulumi_smssign.model.filing import LOST, CarrierFiling, Filing, FilingState
+from pulumi_smssign.model.names import FILED_NO_MORE
+from pulumi_smssign.model.redaction import HIDDEN, short, told
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
+    from pulumi_smssign.core.waiting import Verdict
+    from pulumi_smssign.inventory.held import Held
 
 MAY_GO = 'approved, and deletion_policy is "delete": a dropped line or a destroy deletes'
 """What is said of approved signatures that nothing but their declaration keeps."""
+BESIDE = "beside the stack"
+"""What is said of a signature that no resource of the stack manages."""
+_LONGEST_WHY = 60
+"""Characters of a reviewer's words within a line."""
 
 
 class Outcome(IntEnum):
@@ -50,12 +44,17 @@ class Outcome(IntEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """A signature of the stack now. `verdict` is None when it couldn't be asked for."""
+    """A signature now: of the stack, or beside it in one of its accounts.
 
+    `verdict` is None when it couldn't be asked for; `trouble` then says why. `given` is the next
+    step where that doesn't come from the review: of what is on its way out.
+    """
+
+    vendor: Vendor
     held: Held
     verdict: Verdict | None
-    step: Step
     trouble: str = ""
+    given: Step | None = None
 
     @property
     def review(self) -> Review | None:
@@ -63,9 +62,14 @@ class Standing:
         return self.verdict.review if self.verdict else None
 
     @property
+    def reported(self) -> Mapping[str, object]:
+        """The application's own fields, as far as the vendor tells them."""
+        return self.review.reported if self.review else {}
+
+    @property
     def text(self) -> str:
         """What it says in 【】, as far as the program doesn't keep it to itself."""
-        if self.held.is_secret:
+        if self.held.hides("text"):
             return HIDDEN
         return told(self.review.text if self.review else self.held.handle.text)
 
@@ -80,18 +84,17 @@ class Standing:
         return self.verdict.report()["status"] if self.verdict else "?"
 
     @property
-    def filing(self) -> str:
-        """Where the filing with the carriers stands now, or ""."""
-        return told(str(self.review.filing)) if self.review else ""
-
-    @property
     def reason(self) -> str:
         """The reviewer's words on one line, or ""."""
+        return (self.review.reason or self.review.remark) if self.review else ""
+
+    @property
+    def why(self) -> str:
+        """What the reviewer or the carriers refused it for, short enough for a part of a line."""
         if self.review is None:
             return ""
-        if self.review.reason and self.held.hides("reason"):
-            return HIDDEN
-        return told(self.review.reason or self.review.remark)
+        lost = "; ".join(self.review.filing.reasons) if self.review.filing.is_lost else ""
+        return told(self.review.reason or lost, _LONGEST_WHY)
 
     @property
     def waiting_since(self) -> str:
@@ -102,21 +105,17 @@ class Standing:
         if self.outcome is not Outcome.PENDING:
             return ""
         live = self.review.submitted_at if self.review else ""
-        return self.held.accepted_at or live or str(self.held.state.get("submitted_at") or "")
+        return self.held.accepted_at or live or self.held.said("submitted_at")
 
     @property
     def differs(self) -> tuple[str, ...]:
         """What the vendor tells otherwise than state: "status", "filing"."""
         if self.verdict is None:
             return ()
-        pairs = {
-            "status": (self.held.status, self.status),
-            "filing": (self.held.filing, str(self.review.filing.state) if self.review else ""),
-        }
-        untold = ("", str(FilingState.UNKNOWN))
-        return tuple(
-            name for name, (old, new) in pairs.items() if old and new not in untold and old != new
-        )
+        filing = str(self.review.filing.state) if self.review else ""
+        now, untold = {"status": self.status, "filing": filing}, ("", str(FilingState.UNKNOWN))
+        stated = self.held.stated.items()
+        return tuple(name for name, was in stated if was and now[name] not in (*untold, was))
 
     @property
     def outcome(self) -> Outcome:
@@ -136,181 +135,99 @@ class Standing:
     @property
     def may_go(self) -> bool:
         """Whether a dropped line or a destroy deletes it, though a person has approved it."""
-        return may_go(named(self.held.vendor), self.held, self.review)
+        held, rules = self.held, self.vendor.rules
+        if self.review is None or held.role != "managed" or held.is_guarded:
+            return False
+        ending = fate(rules, self.review, Leaves.DROPPED, held.deletion_policy, held.kept)
+        return rules.is_approved(self.review) and isinstance(ending, Delete)
+
+    @property
+    def is_abroad(self) -> bool:
+        """Whether it is for other countries alone, where the mainland's carriers have no part."""
+        names = ("international", "is_only_global")
+        is_said = any(self.reported.get(name) is True for name in names)
+        return is_said or self.held.handle.scope.endswith("international")
+
+    @property
+    def lacks_qualification(self) -> bool:
+        """Whether the vendor says that it has none of the papers that it is filed with."""
+        if self.review is None or not self.vendor.rules.tells_qualification or self.is_abroad:
+            return False
+        return not self.review.qualification.id
+
+    @property
+    def expelled(self) -> str:
+        """Why its name has to go, as far as the vendor or the stack tells what it names; or ""."""
+        application = self.vendor.application
+        fields = {k: v for k, v in self.held.state.items() if k in application.model_fields}
+        found = None if self.is_abroad else application.name_kind({**self.reported, **fields})
+        since = FILED_NO_MORE.get(found[1]) if found else None
+        return f"names of {found[1]} are filed no more since {since}" if found and since else ""
+
+    @property
+    def step(self) -> Step:
+        """What to do next."""
+        return self.given or next_step(self)
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What is worth seeing to, each in a few words."""
+        return tuple(self._findings(self.review)) if self.review else ()
+
+    def _findings(self, review: Review) -> Iterator[str]:
+        if not self.held.is_managed:
+            yield BESIDE + (f" (read by {self.held.name})" if self.held.name else "")
+        elif self.may_go:
+            yield f"{MAY_GO} it"
+        if review.status in (Status.REJECTED, Status.SUSPENDED, Status.UNKNOWN):
+            yield str(review.status).lower() + (f": {self.why}" if self.why else "")
+        yield from _lost_filings(review.filing)
+        if self.lacks_qualification:
+            yield "no 资质"
+        if self.expelled:
+            yield self.expelled
 
     def as_document(self) -> dict[str, Any]:
-        """The same as `--json` prints it."""
-        review = self.review
-        filing = review.filing.as_output() if review else None
-        if filing and self.held.hides("reason"):
-            filing = {"state": filing["state"]}
+        """The same as `smssign status --json` prints it."""
+        held, review = self.held, self.review
         return {
-            "name": self.held.name,
-            "urn": self.held.urn,
-            "role": self.held.role,
-            "vendor": self.held.vendor,
-            "account": self.held.account,
+            "name": held.name,
+            "urn": held.urn,
+            "role": held.role,
+            "vendor": held.vendor,
+            "account": held.account,
             "id": self.id,
             "text": self.text,
-            "scope": self.held.handle.scope,
+            "scope": held.handle.scope,
             "status": self.status,
             "vendor_status": told(review.vendor_status) if review else "",
-            "state": {"status": self.held.status, "filing": self.held.filing},
+            "state": held.stated,
             "differs": list(self.differs),
             "reason": self.reason,
-            "filing": _cleaned(filing),
-            "qualification": _cleaned(review.qualification.as_output()) if review else None,
+            "filing": review.filing.as_output() if review else None,
+            "qualification": review.qualification.as_output() if review else None,
             "deliverable": review.deliverable if review else "unknown" if self.trouble else "no",
             "edit_status": str(review.edit or "") if review else "",
             "waiting_since": self.waiting_since,
             "move": str(self.step.move),
             "next": str(self.step),
             "trouble": self.trouble,
-            "deletion_policy": self.held.deletion_policy,
-            "shared": self.held.is_shared,
+            "deletion_policy": held.deletion_policy,
+            "shared": held.is_shared,
         }
-
-
-def look(accounts: Accounts, held: Iterable[Held], until: Until = "approved") -> list[Standing]:
-    """What each signature is now: one question for all of an account.
-
-    Never raises for an account that can't be asked: its signatures say so.
-    """
-    ordered = list(held)
-    groups: dict[tuple[str, str], list[Held]] = {}
-    for one in ordered:
-        groups.setdefault((one.vendor, one.account), []).append(one)
-    looks = together(lambda of_one: _of_account(accounts, of_one, until), groups.values())
-    found = {standing.held.key: standing for standing in chain.from_iterable(looks)}
-    own = {one.held.urn: one for one in found.values() if one.held.role == "managed"}
-    return [_on_its_way_out(found[one.key], own) for one in ordered]
 
 
 def outcome_of(standings: Sequence[Standing]) -> Outcome:
     """What a look at all of them amounts to: an error first, then what is lost, then what waits."""
     outcomes = {one.outcome for one in standings if one.is_counted}
     worst = (Outcome.ERROR, Outcome.LOST, Outcome.PENDING)
-    return next((outcome for outcome in worst if outcome in outcomes), Outcome.APPROVED)
+    return next((one for one in worst if one in outcomes), Outcome.APPROVED)
 
 
-def is_abroad(review: Review | None, scope: str = "") -> bool:
-    """Whether the carriers of the mainland have no part in a signature."""
-    reported = review.reported if review else {}
-    if any(reported.get(name) is True for name in ("international", "is_only_global")):
-        return True
-    return scope.endswith("international")
-
-
-def lacks_qualification(vendor: Vendor, review: Review | None, scope: str = "") -> bool:
-    """Whether the vendor says that a signature has none of the papers that it is filed with."""
-    if review is None or not vendor.rules.tells_qualification or is_abroad(review, scope):
-        return False
-    return not review.qualification.id
-
-
-def _of_account(accounts: Accounts, held: Sequence[Held], until: Until) -> list[Standing]:
-    vendor, account = held[0].vendor, held[0].account
-    targets = [
-        Target(one.name, vendor, account, one.handle, one.unseen_since, until) for one in held
-    ]
-    try:
-        verdicts = ask(accounts.api, targets)
-        origin = accounts.origin(vendor, account)
-    except SmsSignError as error:
-        return [Standing(one, None, Step(Move.LOOK, " below"), str(error)) for one in held]
-    return [
-        _standing(one, verdict, origin, until) for one, verdict in zip(held, verdicts, strict=True)
-    ]
-
-
-def _standing(held: Held, verdict: Verdict, origin: str, until: Until) -> Standing:
-    vendor = named(held.vendor)
-    review = verdict.review
-    if review is None and held.origin not in ("", origin) and not verdict.is_too_new:
-        trouble = (
-            f"{vendor.title} has no {held.handle.id} here, but it was made in another account or "
-            "on another side (vendor or sandbox) than this configuration leads to"
-        )
-        return Standing(held, None, Step(Move.LOOK, " at the configuration"), hide(trouble))
-    if held.is_secret and review is not None:
-        keep_secret([review.text])
-    if review is not None:
-        shown_before = str(held.state.get(SHOWN_BEFORE) or "")
-        review = as_edited(vendor, held.state, review, shown_before)
-        verdict = replace(verdict, review=review)
-    kind = vendor.application.name_kind({**_reported(review), **fields_of(vendor, held)})
-    said = review.reason if review else ""
-    why = "; ".join(review.filing.reasons) if review and review.filing.is_lost else ""
-    situation = Situation(
-        review,
-        is_too_new=verdict.is_too_new,
-        why=HIDDEN if held.hides("reason") and (why or said) else told(said or why, LONGEST_WHY),
-        kind=kind[1] if kind else None,
-        lacks_qualification=lacks_qualification(vendor, review, held.handle.scope),
-        requests=_requests(vendor, review),
-        is_managed=held.role == "managed",
-        until=until,
-    )
-    return Standing(held, verdict, next_step(situation))
-
-
-def _on_its_way_out(one: Standing, own: Mapping[str, Standing]) -> Standing:
-    """The same with the next step of a predecessor, and of what a run is still to delete.
-
-    Args:
-        one: what the look has found.
-        own: the resources' own signatures, by URN.
-    """
-    held, verdict = one.held, one.verdict
-    if one.is_counted or verdict is None or verdict.is_too_new:
-        return one
-    rules, review, successor = named(held.vendor).rules, verdict.review, own.get(held.urn)
-    if review is None:
-        return replace(one, step=Step(Move.NOTHING, ": the vendor no longer has it"))
-    leaves, policy = Leaves.DROPPED, held.deletion_policy
-    if successor:
-        is_superseded = successor.verdict is not None and successor.verdict.is_approved
-        leaves = Leaves.SUPERSEDED if is_superseded else Leaves.WAITING
-        policy = "retain" if successor.held.deletion_policy == "retain" else policy
-    now = fate(rules, review, leaves, policy, held.kept)
-    if held.role == "leaving":
-        return replace(one, step=step_of_leaving(now))
-    later = fate(rules, review, Leaves.SUPERSEDED, policy, held.kept)
-    step = step_of_predecessor(now, later, is_approved=rules.is_approved(review))
-    return replace(one, step=step)
-
-
-def may_go(vendor: Vendor, held: Held, review: Review | None) -> bool:
-    """Whether a dropped line or a destroy deletes a signature that a person has approved."""
-    if review is None or held.role != "managed" or held.is_guarded:
-        return False
-    rules = vendor.rules
-    ending = fate(rules, review, Leaves.DROPPED, held.deletion_policy, held.kept)
-    return rules.is_approved(review) and isinstance(ending, Delete)
-
-
-def fields_of(vendor: Vendor, held: Held) -> dict[str, object]:
-    """The application's own fields in a signature's state."""
-    fields = vendor.application.model_fields
-    return {name: value for name, value in held.state.items() if name in fields}
-
-
-def _requests(vendor: Vendor, review: Review | None) -> frozenset[str]:
-    if review is None:
-        return frozenset()
-    return frozenset(
-        name for name, when in vendor.rules.requests.items() if review.vendor_status in when
-    )
-
-
-def _reported(review: Review | None) -> dict[str, Any]:
-    return dict(review.reported) if review else {}
-
-
-def _cleaned(document: Any) -> Any:  # noqa: ANN401 - JSON
-    """The vendor's words in it as they may be shown."""
-    if isinstance(document, dict):
-        return {name: _cleaned(value) for name, value in document.items()}
-    if isinstance(document, list):
-        return [_cleaned(value) for value in document]
-    return told(document) if isinstance(document, str) else document
+def _lost_filings(filing: Filing) -> Iterator[str]:
+    """Where the filing failed or lapsed: at which carrier, where the vendor names them."""
+    whole = CarrierFiling(filing.state, filing.since, filing.reasons)
+    carriers = {f" at {name}": one for name, one in filing.carriers.items() if one.state in LOST}
+    for where, one in (carriers or ({"": whole} if filing.is_lost else {})).items():
+        why = f" ({told(', '.join(one.reasons), _LONGEST_WHY)})" if one.reasons else ""
+        yield f"filing {one.state}{where}{why}"

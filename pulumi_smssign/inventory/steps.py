@@ -1,24 +1,22 @@
-"""What to do next about a signature: one short line, by a table that is read from the top.
+"""What to do next about a signature, in one short line: a function for each status.
 
-Pure: what the vendor says now, what state has, and what the name is the name of come in. What is
-on its way out has its `fate` for a next step.
+Pure. What is on its way out has its `fate` for a next step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from pulumi_smssign.core.waiting import Until
-from pulumi_smssign.model.fate import Delete, Fate, Keep
+from pulumi_smssign.model.fate import Delete, Forget, Leaves, fate
 from pulumi_smssign.model.filing import LOST, FilingState, QualificationState
-from pulumi_smssign.model.names import FILED_NO_MORE, NameKind
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 
-LONGEST_WHY = 60
-"""Characters of a reviewer's words within a line."""
+if TYPE_CHECKING:
+    from pulumi_smssign.inventory.standing import Standing
 
 
 class Move(StrEnum):
@@ -49,46 +47,35 @@ class Step:
         return f"{self.move}{self.how}"
 
 
-@dataclass(frozen=True)
-class Situation:
-    """All that the next step depends on.
+def next_step(now: Standing) -> Step:
+    """What to do about a signature; of what couldn't be asked for, the trouble stands below."""
+    if now.verdict is None:
+        return Step(Move.LOOK, " below")
+    if now.review is None and now.verdict.is_too_new:
+        return Step(Move.WAIT, ": accepted a moment ago, the vendor does not show it yet")
+    if now.review is None and now.held.role != "managed":
+        return Step(Move.LOOK, " for it in the console: the vendor no longer has it")
+    if now.review is None:
+        return Step(Move.SUBMIT, ": pulumi up --refresh")
+    if now.review.status is Status.UNKNOWN:
+        return Step(Move.LOOK, " in the console: this version doesn't know the status")
+    return _OF_STATUS[now.review.status](now, now.review)
 
-    `review` is None when the vendor doesn't have it; `is_too_new` whether it need not show it yet.
-    `why` are the reviewer's words, shortened for one line. `kind` is what the name is the name of,
-    None where nobody tells or the mainland's carriers have no part in it. `lacks_qualification` is
-    whether the vendor says that it has none of the papers that it wants. `requests` are what the
-    vendor takes in this status. `is_managed` is whether the stack submits it. `until` is what is
-    waited for.
-    """
 
-    review: Review | None
-    is_too_new: bool = False
-    why: str = ""
-    kind: NameKind | None = None
-    lacks_qualification: bool = False
-    requests: frozenset[str] = field(default=frozenset())
-    is_managed: bool = True
-    until: Until = "approved"
+def _of_rejected(now: Standing, _review: Review) -> Step:
+    if now.expelled:
+        return Step(Move.RENAME, f": {now.expelled}" + (f" ({now.why})" if now.why else ""))
+    return Step(Move.MEND, f": {now.why or 'the vendor gives no reason here, its console may'}")
 
-    @property
-    def status(self) -> Status | None:
-        """What the vendor says; None where it has nothing."""
-        return self.review.status if self.review else None
 
-    @property
-    def filing(self) -> FilingState:
-        """Where the filing with the carriers stands."""
-        return self.review.filing.state if self.review else FilingState.UNKNOWN
-
-    @property
-    def must_be_renamed(self) -> bool:
-        """Whether the carriers file no names of this kind any more."""
-        return self.kind in FILED_NO_MORE
-
-    @property
-    def papers(self) -> QualificationState:
-        """Where the company's papers stand."""
-        return self.review.qualification.state if self.review else QualificationState.UNKNOWN
+def _of_suspended(now: Standing, review: Review) -> Step:
+    requests = now.vendor.rules.requests
+    taken = sorted(name for name, when in requests.items() if review.vendor_status in when)
+    if taken:
+        return Step(Move.ACTIVATE, f": {taken[0]}=True and pulumi up")
+    if review.filing.state is FilingState.FILING:
+        return Step(Move.WAIT, ": the carriers file it again")
+    return Step(Move.ASK, " why it is out of use" + (f": {now.why}" if now.why else ""))
 
 
 _BAD_PAPERS = {
@@ -98,173 +85,75 @@ _BAD_PAPERS = {
 }
 
 
-def _expelled(now: Situation) -> str:
-    since = FILED_NO_MORE.get(now.kind) if now.kind else None
-    return f"names of {now.kind} are filed no more since {since}"
+def _of_pending(now: Standing, review: Review) -> Step:
+    if papers := _BAD_PAPERS.get(review.qualification.state):
+        return Step(Move.MEND, f" the 资质 in the console: it {papers}")
+    if now.expelled:
+        return Step(Move.RENAME, f": {now.expelled}, a reviewer may refuse it")
+    if review.filing.state is FilingState.FILING:
+        return Step(Move.WAIT, ": passed, the carriers file it")
+    if review.remark:
+        return Step(Move.WAIT, ": refused or being filed, the vendor doesn't tell which")
+    return Step(Move.WAIT, ": a reviewer decides")
 
 
-def _filing_lost(now: Situation) -> str:
-    reason = f": {now.why}" if now.why else ""
-    return f" the filing with the carriers in the console, it {_words(now.filing)}{reason}"
+def _of_approved(now: Standing, review: Review) -> Step:
+    filing = review.filing.state
+    if papers := _BAD_PAPERS.get(review.qualification.state):
+        return Step(Move.MEND, f" the 资质 in the console: it {papers}")
+    if filing in LOST and now.expelled:
+        return Step(Move.RENAME, f": {now.expelled}, its filing {filing}")
+    if filing in LOST:
+        why = f": {now.why}" if now.why else ""
+        return Step(Move.MEND, f" the filing with the carriers in the console, it {filing}{why}")
+    if now.expelled:
+        return Step(Move.RENAME, f" before it is expelled: {now.expelled}")
+    if now.lacks_qualification:
+        return Step(Move.ATTACH, " in the console: the carriers file none without")
+    if review.edit is Status.PENDING:
+        return Step(Move.WAIT, ": in use, its edit is in review")
+    if filing is FilingState.FILING:
+        return Step(Move.WAIT, ": approved, the carriers file it")
+    is_awaited = now.verdict is not None and now.verdict.target.until == "filed"
+    if is_awaited and filing is FilingState.NONE:
+        return Step(Move.WAIT, ": approved, its filing has not begun")
+    return Step(Move.NOTHING)
 
 
-def _words(state: FilingState) -> str:
-    return {FilingState.FAILED: "failed", FilingState.LAPSED: "lapsed"}.get(state, str(state))
+_OF_STATUS: Mapping[Status, Callable[[Standing, Review], Step]] = {
+    Status.PENDING: _of_pending,
+    Status.APPROVED: _of_approved,
+    Status.REJECTED: _of_rejected,
+    Status.SUSPENDED: _of_suspended,
+}
+"""The next step of what the vendor has, by its common status; the first case that applies."""
 
 
-@dataclass(frozen=True)
-class Row:
-    """One line of the table: its name for tests, when it applies, and what is to be done then."""
+def step_out(one: Standing, own: Mapping[str, Standing]) -> Step | None:
+    """What becomes of a predecessor, or of what a run is still to delete: nobody's move.
 
-    name: str
-    applies: Callable[[Situation], bool]
-    step: Callable[[Situation], Step]
-
-
-TABLE = (
-    Row(
-        "not shown yet",
-        lambda now: now.review is None and now.is_too_new,
-        lambda _: Step(Move.WAIT, ": accepted a moment ago, the vendor does not show it yet"),
-    ),
-    Row(
-        "gone, of another",
-        lambda now: now.review is None and not now.is_managed,
-        lambda _: Step(Move.LOOK, " for it in the console: the vendor no longer has it"),
-    ),
-    Row(
-        "gone",
-        lambda now: now.review is None,
-        lambda _: Step(Move.SUBMIT, ": pulumi up --refresh"),
-    ),
-    Row(
-        "unknown status",
-        lambda now: now.status is Status.UNKNOWN,
-        lambda _: Step(Move.LOOK, " in the console: this version doesn't know the status"),
-    ),
-    Row(
-        "rejected for its name",
-        lambda now: now.status is Status.REJECTED and now.must_be_renamed,
-        lambda now: Step(Move.RENAME, f": {_expelled(now)}" + (f" ({now.why})" if now.why else "")),
-    ),
-    Row(
-        "rejected with a reason",
-        lambda now: now.status is Status.REJECTED and bool(now.why),
-        lambda now: Step(Move.MEND, f": {now.why}"),
-    ),
-    Row(
-        "rejected",
-        lambda now: now.status is Status.REJECTED,
-        lambda _: Step(Move.MEND, ": the vendor gives no reason here, its console may"),
-    ),
-    Row(
-        "suspended, may be activated",
-        lambda now: now.status is Status.SUSPENDED and bool(now.requests),
-        lambda now: Step(Move.ACTIVATE, f": {next(iter(sorted(now.requests)))}=True and pulumi up"),
-    ),
-    Row(
-        "suspended while it is filed again",
-        lambda now: now.status is Status.SUSPENDED and now.filing is FilingState.FILING,
-        lambda _: Step(Move.WAIT, ": the carriers file it again"),
-    ),
-    Row(
-        "suspended",
-        lambda now: now.status is Status.SUSPENDED,
-        lambda now: Step(Move.ASK, " why it is out of use" + (f": {now.why}" if now.why else "")),
-    ),
-    Row(
-        "bad papers",
-        lambda now: now.papers in _BAD_PAPERS,
-        lambda now: Step(Move.MEND, f" the 资质 in the console: it {_BAD_PAPERS[now.papers]}"),
-    ),
-    Row(
-        "pending under a bad name",
-        lambda now: now.status is Status.PENDING and now.must_be_renamed,
-        lambda now: Step(Move.RENAME, f": {_expelled(now)}, a reviewer may refuse it"),
-    ),
-    Row(
-        "pending, passed and being filed",
-        lambda now: now.status is Status.PENDING and now.filing is FilingState.FILING,
-        lambda _: Step(Move.WAIT, ": passed, the carriers file it"),
-    ),
-    Row(
-        "pending, open whether refused",
-        lambda now: (
-            now.review is not None and now.status is Status.PENDING and bool(now.review.remark)
-        ),
-        lambda _: Step(Move.WAIT, ": refused or being filed, the vendor doesn't tell which"),
-    ),
-    Row(
-        "pending",
-        lambda now: now.status is Status.PENDING,
-        lambda _: Step(Move.WAIT, ": a reviewer decides"),
-    ),
-    Row(
-        "filing lost for its name",
-        lambda now: now.filing in LOST and now.must_be_renamed,
-        lambda now: Step(Move.RENAME, f": {_expelled(now)}, its filing {_words(now.filing)}"),
-    ),
-    Row(
-        "filing lost",
-        lambda now: now.filing in LOST,
-        lambda now: Step(Move.MEND, _filing_lost(now)),
-    ),
-    Row(
-        "approved under a bad name",
-        lambda now: now.must_be_renamed,
-        lambda now: Step(Move.RENAME, f" before it is expelled: {_expelled(now)}"),
-    ),
-    Row(
-        "approved without papers",
-        lambda now: now.lacks_qualification,
-        lambda _: Step(Move.ATTACH, " in the console: the carriers file none without"),
-    ),
-    Row(
-        "approved, its edit in review",
-        lambda now: now.review is not None and now.review.edit is Status.PENDING,
-        lambda _: Step(Move.WAIT, ": in use, its edit is in review"),
-    ),
-    Row(
-        "approved and being filed",
-        lambda now: now.filing is FilingState.FILING,
-        lambda _: Step(Move.WAIT, ": approved, the carriers file it"),
-    ),
-    Row(
-        "approved and not filed, which is waited for",
-        lambda now: now.until == "filed" and now.filing is FilingState.NONE,
-        lambda _: Step(Move.WAIT, ": approved, its filing has not begun"),
-    ),
-)
-"""The first row that applies is what to do; where none does, nothing is."""
-
-
-def next_step(now: Situation) -> Step:
-    """What to do about a signature."""
-    return next((row.step(now) for row in TABLE if row.applies(now)), Step(Move.NOTHING))
-
-
-def step_of_predecessor(now: Fate, later: Fate, *, is_approved: bool) -> Step:
-    """What becomes of a replaced signature, which is nobody's move.
-
-    Args:
-        now: its fate at the next `pulumi up`, as the reviews stand.
-        later: its fate once its successor is approved.
-        is_approved: whether a person's approval would be lost with it.
+    None for what is neither, and for what couldn't be asked for or isn't shown yet. `own` are the
+    resources' own signatures, by URN.
     """
-    if not isinstance(now, Keep):
-        return step_of_leaving(now)
+    if one.is_counted or one.verdict is None or one.verdict.is_too_new:
+        return None
+    rules, held, review, successor = one.vendor.rules, one.held, one.review, own.get(one.held.urn)
+    if review is None:
+        return Step(Move.NOTHING, ": the vendor no longer has it")
+    leaves, policy = Leaves.DROPPED, held.deletion_policy
+    if successor:
+        is_superseded = successor.verdict is not None and successor.verdict.is_approved
+        leaves = Leaves.SUPERSEDED if is_superseded else Leaves.WAITING
+        policy = "retain" if successor.held.deletion_policy == "retain" else policy
+    now = fate(rules, review, leaves, policy, held.kept)
+    if isinstance(now, Delete):
+        return Step(Move.NOTHING, f": the next pulumi up deletes it ({now.why})")
+    is_approved = rules.is_approved(review)
+    later = fate(rules, review, Leaves.SUPERSEDED, policy, held.kept)
+    settled = later if isinstance(later, Forget) and not is_approved else now
+    if held.role == "leaving" or isinstance(settled, Forget):
+        return Step(Move.NOTHING, f": it stays in the account ({settled.why})")
     if not is_approved:
         return Step(Move.NOTHING, f": it stays for now ({now.why})")
     then = "it is deleted" if isinstance(later, Delete) else "it stays in the account"
     return Step(Move.NOTHING, f": in use until its successor is approved, then {then}")
-
-
-def step_of_leaving(now: Fate) -> Step:
-    """What becomes of a signature that a run is still to delete, which is nobody's move.
-
-    Args:
-        now: its fate at the next `pulumi up`.
-    """
-    if isinstance(now, Delete):
-        return Step(Move.NOTHING, f": the next pulumi up deletes it ({now.why})")
-    return Step(Move.NOTHING, f": it stays in the account ({now.why})")

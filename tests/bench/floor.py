@@ -60,7 +60,7 @@ class Shape(Nothing, module="floor", name="Shape"):
     """A resource with as many properties as a signature has."""
 
     def __init__(self, resource_name: str, vendor: str, props: Mapping[str, Any]) -> None:
-        untold = ("adopt", "remark", "commission_image", "retiring", "one", "two")
+        untold = ("adopt", "remark", "commission_image", "predecessors", "one", "two")
         super().__init__(
             resource_name,
             {
@@ -68,8 +68,12 @@ class Shape(Nothing, module="floor", name="Shape"):
                 **props,
                 "vendor": vendor,
                 "account": "default",
+                "deletion_policy": "delete",
                 "is_shape": True,
-                "__urn": f"urn:pulumi:dev::test::pulumi-python:Shape::{resource_name}",
-                "__run": {"directory": "/program", "preview": pulumi.runtime.is_dry_run()},
+                "__run": {
+                    "directory": "/program",
+                    "preview": pulumi.runtime.is_dry_run(),
+                    "retains": False,
+                },
             },
         )

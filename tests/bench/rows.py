@@ -118,8 +118,6 @@ def whole_account(folder: Path, pairs: int) -> Iterator[Row]:
                   f"{first['product']:.1f} s")  # fmt: skip
         yield Row("calls of that", str(calls), f"{bar} (writes, uploads, a list each)",
                   calls <= bar, told)  # fmt: skip
-        for side in made.sides:  # the marks of the first run are settled by the second
-            made.run(side, "up", *NO_CHANGE)
         made.forget()
         plugin: dict[Side, int] = {}
         for name, command in (("preview", ("preview",)), ("up", ("up", *NO_CHANGE))):

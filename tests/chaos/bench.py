@@ -14,20 +14,19 @@ from typing import Any
 
 import httpx
 
-from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.contract.credentials import Credentials
 from pulumi_smssign.contract.vendor import Api, BaseApi
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.engine.approval_hooks import ApprovalHooks
-from pulumi_smssign.engine.properties import fields_of
+from pulumi_smssign.engine.resource import Resource
 from pulumi_smssign.model.errors import SmsSignError
 from pulumi_smssign.sandbox.app import Sandbox, SignatureView
 from pulumi_smssign.sandbox.desk import DeskState
 from pulumi_smssign.sandbox.server import RunningSandbox
-from pulumi_smssign.core.registry import named
 from tests.chaos.faults import Kind, Trouble
 from tests.engine.cases import Case
 from tests.images import png
-from tests.model.engine import Command, Configuration, Declaration, Engine, Entry, Outcome
+from tests.model.engine import Call, Command, Declaration, Engine, Entry, Machine, Outcome
 
 OLD, NEW = "极客科技", "极客云科"
 DELAYED = 3600.0
@@ -131,6 +130,28 @@ class Way:
     connections: Connections
 
 
+class Heard:
+    """What the hooks have said: each with its phase and URN."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, str, str]] = []
+
+    def begin(self, engine: Engine) -> None:
+        """A plugin process begins."""
+
+    def before(self, call: Call) -> None:
+        """A hook is about to be called."""
+
+    def after(self, call: Call, _result: object, said: str) -> None:
+        """It has answered, and has said something."""
+        if said:
+            self.said.append((call.phase, call.urn, said))
+
+    def told(self, phase: str) -> str:
+        """All that was said in a phase."""
+        return "".join(said for each, _, said in self.said if each == phase)
+
+
 @dataclass(frozen=True)
 class Beginning:
     """Where an operation begins: the vendor's desk, the state, and the program's change."""
@@ -148,7 +169,7 @@ class Bench:
         served: the sandbox.
         clock: the sandbox's.
         way: the way to it.
-        folder: for proof files, notes and marks.
+        folder: for proof files and journals.
     """
 
     def __init__(
@@ -170,6 +191,7 @@ class Bench:
         for number in range(2):
             (folder / f"p{number}.png").write_bytes(png(number))
         line.reads = frozenset({case.words.look, case.words.find})
+        self.heard = Heard()
         self.engine = self._new_engine()
 
     # --- the beginning
@@ -229,7 +251,7 @@ class Bench:
             declared.arguments["picture"] = "p1.png"
         elif operation is Operation.DELETE_FIRST and self.case.editable:
             declared.arguments[self.case.text] = NEW
-            declared.consents = True
+            declared.options.deletes_first = True
         elif operation is Operation.DELETE_FIRST:
             declared.arguments["picture"] = "p1.png"
 
@@ -239,15 +261,22 @@ class Bench:
         plain = {name: one for name, one in defaults.items() if isinstance(one, bool | int | str)}
         arguments = {**plain, **self.case.arguments, self.case.text: text}
         arguments.pop(self.case.evidence)
-        return Declaration({**arguments, "picture": "p0.png"})
+        return Declaration({**arguments, "deletion_policy": "delete", "picture": "p0.png"})
 
     def _new_engine(self) -> Engine:
         """An engine without any state, on a machine that has seen no run."""
         self._cells += 1
-        engine = Engine(self.case, self._folder, self._account(self._url))
-        engine.machine = f"machine {self._cells}"
-        engine._runs = 100 * self._cells
-        return engine
+        machine = Machine(self._folder / f"machine {self._cells}")
+        machine.folder.mkdir()
+        self.heard = Heard()
+        return Engine(
+            self.case,
+            "dev",
+            folder=self._folder,
+            machine=machine,
+            configuration=self._account(self._url),
+            watch=self.heard,
+        )
 
     def _account(self, url: str) -> dict[str, str]:
         settings = {**self.case.keys.settings, **dict.fromkeys(self.case.keys.endpoints, url)}
@@ -273,11 +302,11 @@ class Bench:
         assert entry is not None
         names = ("vendor", "account", "text", "scope", "revision", "accepted_at", "unseen")
         target = {"name": "brand", "id": entry.id, **{name: entry.outputs[name] for name in names}}
-        hooks = ApprovalHooks(Accounts(Configuration(self.engine.configuration)))
+        hooks = ApprovalHooks(self.engine.accounts())
         outcome = Outcome()
         times = {"timeout": 0.0, "poll_interval": 1.0, "on_pending": "fail"}
         try:
-            hooks.create({"signatures": [target], **times})
+            hooks.create(self.engine.urn("approval"), {"signatures": [target], **times})
         except SmsSignError as error:
             outcome.errors["approval"] = error
         return outcome
@@ -321,11 +350,8 @@ class Bench:
         """Read what may be read again later: what the vendor has under the program's text."""
         entry = self.engine.entry("brand")
         if entry is not None:
-            vendor = named(self.case.vendor)
-            application = vendor.application.of(fields_of(entry.inputs), "", {})
-            Accounts(Configuration(self.engine.configuration)).api(
-                self.case.vendor, "default"
-            ).find(application)
+            application = Resource.of_program(entry.urn, entry.inputs).application
+            self.engine.accounts().api(self.case.vendor, "default").find(application)
 
     # --- the vendor's side
 
@@ -357,9 +383,6 @@ class Bench:
         for entry in self.engine.state:
             by_text = str(entry.outputs.get("text") or entry.id)
             found.add(by_text if self.case.knows_by_text else entry.id)
-            said, kept = (
-                {str(old["id"]) for old in bag.get("retiring") or ()}
-                for bag in (entry.inputs, entry.outputs)
-            )
-            found |= said & kept  # what has gone stays in one of them until the next change
+            for old in entry.inputs.get("predecessors") or ():
+                found.add(str(old["text"] if self.case.knows_by_text else old["id"]))
         return found

@@ -10,8 +10,8 @@ import pytest
 from pydantic import JsonValue
 from pyrate_limiter import Limiter
 
-from pulumi_smssign.core import accounts
 from pulumi_smssign.contract import lifeline
+from pulumi_smssign.core import accounts
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.chaos.bench import Bench, Connections, Line, OffClock, Way

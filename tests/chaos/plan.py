@@ -6,7 +6,9 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
+from pulumi_smssign.model.vocabulary import DELETION_POLICIES, DeletionPolicy
 from tests.engine.cases import CASES, Case
 
 
@@ -75,7 +77,8 @@ class Plan:
     """One trial.
 
     `write` is which of the operation's writes the point is about, where there are two: of a
-    replacement that deletes first the deletion is the first.
+    replacement that deletes first the deletion is the first. `policy` is the stack's
+    `deletion_policy`.
     """
 
     vendor: str
@@ -84,12 +87,13 @@ class Plan:
     victim: Victim
     meanwhile: Meanwhile = Meanwhile.NOTHING
     write: int = 0
+    policy: DeletionPolicy = "delete"
 
     def __str__(self) -> str:
         which = ("", " (2nd write)")[self.write]
         return (
-            f"{self.vendor}: {self.operation}, {self.point}{which}, kill {self.victim}, "
-            f"then {self.meanwhile}"
+            f"{self.vendor}: {self.operation}, {self.policy}, {self.point}{which}, kill "
+            f"{self.victim}, then {self.meanwhile}"
         )
 
 
@@ -122,15 +126,19 @@ def _next(group: list[Plan]) -> Plan:
 
 
 def _of_vendor(case: Case) -> Iterator[Plan]:
-    for operation in Operation:
-        if operation in (Operation.LET_GO, Operation.DELETE_FIRST) and not case.deletes:
+    for operation, policy in product(Operation, DELETION_POLICIES):
+        if not _makes_sense(case, operation, policy):
             continue
-        writes = operation in WRITING and (case.deletes or operation is not Operation.DELETE)
-        for point in Point if writes else (Point.LOOK, Point.RANDOM):
+        for point in Point if operation in WRITING else (Point.LOOK, Point.RANDOM):
             if point in _WITHOUT.get(operation, ()):
                 continue
             two = operation is Operation.DELETE_FIRST and point not in (Point.LOOK, Point.RANDOM)
-            for write in (0, 1) if two else (0,):
-                for victim in Victim:
-                    for meanwhile in Meanwhile:
-                        yield Plan(case.vendor, operation, point, victim, meanwhile, write)
+            for write, victim, meanwhile in product((0, 1) if two else (0,), Victim, Meanwhile):
+                yield Plan(case.vendor, operation, point, victim, meanwhile, write, policy)
+
+
+def _makes_sense(case: Case, operation: Operation, policy: DeletionPolicy) -> bool:
+    """Whether an operation on what is approved sends something there."""
+    if operation in (Operation.LET_GO, Operation.DELETE_FIRST, Operation.DELETE):
+        return case.deletes and policy == "delete"
+    return True

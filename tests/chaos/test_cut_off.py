@@ -6,13 +6,23 @@ from dataclasses import replace
 
 import pytest
 
-from pulumi_smssign.engine import claims, marks
-from pulumi_smssign.model.review import SHOWN_AFTER
+from pulumi_smssign.model.errors import DuplicateError
 from tests.chaos.bench import NEW, OLD, Bench, Operation
-from tests.model.engine import Command
+from tests.model.engine import Command, Cut, Hook, How
 
-WAS_CUT_OFF = "was submitted by an earlier run of this resource"
+TAKEN_OVER = "was submitted by an earlier run of this resource"
 LATER = "极客网络"
+
+
+def cut_off(bench: Bench, hook: Hook, how: How = "answered", *, preview: bool = True) -> None:
+    """A run is killed when the vendor has answered a hook's write."""
+    cut = Cut(bench.engine.urn("brand"), hook, how)
+    assert not bench.engine.up(Command(preview=preview, cut=cut)).succeeded
+
+
+def say(bench: Bench, text: str) -> None:
+    """Have the program say another text."""
+    bench.engine.program["brand"].arguments[bench.case.text] = text
 
 
 def settle(bench: Bench) -> None:
@@ -31,85 +41,74 @@ def stays(bench: Bench, *texts: str) -> bool:
     return held == set(texts) if bench.case.deletes else set(texts) <= held
 
 
-def test_what_was_created_under_another_text_goes_when_its_successor_is_approved(
-    bench: Bench,
-) -> None:
+def test_it_is_taken_over_under_its_text_open_or_approved(bench: Bench) -> None:
+    for is_approved in (False, True):
+        bench.start_over(bench.begin(Operation.SUBMIT))
+        cut_off(bench, "create", preview=False)
+        if is_approved:
+            bench.approve()
+        told = bench.engine.up(Command())
+        assert told.succeeded, told.errors
+        assert TAKEN_OVER in bench.heard.told("run")
+        assert bench.owned() == {bench.identifier(bench.only())}
+        assert bench.engine.machine.written() == ""
+
+
+def test_what_is_killed_between_the_sign_of_life_and_the_state_is_a_twin(bench: Bench) -> None:
     bench.begin(Operation.SUBMIT)
-    assert not bench.engine.up(Command(preview=False, cut_off=("brand", "create"))).succeeded
-    bench.engine.program["brand"].arguments[bench.case.text] = NEW
+    cut_off(bench, "create", "unwritten", preview=False)
+    twin = bench.identifier(bench.only())
+    refused = bench.engine.up(Command()).errors["brand"]
+    assert isinstance(refused, DuplicateError)
+    assert f'adopt="{twin}"' in refused.advice
+    bench.approve()
+    bench.engine.program["brand"].arguments["deletion_policy"] = "retain"
     told = bench.engine.up(Command())
     assert told.succeeded, told.errors
-    assert WAS_CUT_OFF in told.announced("brand")
-    assert bench.owned() == {bench.identifier(one) for one in bench.held()}
-    settle(bench)
-    assert stays(bench, NEW)
+    assert bench.owned() == {twin}
 
 
-def test_what_would_have_replaced_it_goes_when_the_change_is_taken_back(bench: Bench) -> None:
-    beginning = bench.begin(Operation.NEW_FIRST)
-    bench.start_over(beginning)
-    (old,) = bench.held()
-    assert not bench.engine.up(Command(cut_off=("brand", "create"))).succeeded
-    assert len(bench.held()) == 2
-    bench.engine.program["brand"].arguments[bench.case.text] = OLD
+def test_under_another_text_it_stays_in_the_account_and_nothing_deletes_it(bench: Bench) -> None:
+    bench.begin(Operation.SUBMIT)
+    cut_off(bench, "create", preview=False)
+    say(bench, NEW)
     told = bench.engine.up(Command())
     assert told.succeeded, told.errors
+    assert len(bench.owned()) == 1
     settle(bench)
+    assert bench.engine.destroy().succeeded
     assert stays(bench, OLD)
-    entry = bench.engine.entry("brand")
-    assert entry is not None
-    assert entry.id == bench.identifier(old)
 
 
-def test_a_third_text_replaces_both(bench: Bench) -> None:
+def test_what_would_have_replaced_it_stays_when_the_change_is_taken_back(bench: Bench) -> None:
     bench.start_over(bench.begin(Operation.NEW_FIRST))
-    assert not bench.engine.up(Command(cut_off=("brand", "create"))).succeeded
-    bench.engine.program["brand"].arguments[bench.case.text] = LATER
+    (old,) = bench.held()
+    cut_off(bench, "create")
+    assert len(bench.held()) == 2
+    say(bench, OLD)
+    settle(bench)
+    assert {one.text for one in bench.held()} == {OLD, NEW}
+    assert bench.owned() == {bench.identifier(old)}
+
+
+def test_a_third_text_replaces_what_is_in_state_alone(bench: Bench) -> None:
+    bench.start_over(bench.begin(Operation.NEW_FIRST))
+    cut_off(bench, "create")
+    say(bench, LATER)
     assert bench.engine.up(Command()).succeeded
     settle(bench)
-    assert stays(bench, LATER)
+    assert stays(bench, NEW, LATER)
+    assert len(bench.owned()) == 1
 
 
 def test_what_is_in_state_by_then_is_no_news(bench: Bench) -> None:
-    """A resubmission that was cut off leaves a mark too, of a signature that state has."""
+    """A resubmission that was cut off leaves an entry too, of a signature that state has."""
     bench.begin(Operation.RESUBMIT)
-    assert not bench.engine.up(Command(cut_off=("brand", "update"))).succeeded
+    cut_off(bench, "update")
     bench.approve()
-    bench.engine.program["brand"].arguments[bench.case.text] = NEW
-    outcome = bench.engine.up(Command())
-    assert outcome.succeeded
-    assert not any(WAS_CUT_OFF in said for _, _, said in outcome.said)
-
-
-def test_what_has_not_arrived_is_looked_for_only_as_long_as_a_list_may_be_late(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bench.begin(Operation.SUBMIT)
-    words = bench.case.words
-    bench.sandbox.faults.add(
-        vendor=bench.case.vendor, action=words.submit, kind="drop_before", times=None
-    )
-    assert not bench.engine.up(Command(preview=False)).succeeded
-    bench.sandbox.faults.clear()
-    bench.engine.program["brand"].arguments[bench.case.text] = NEW
+    say(bench, NEW)
     assert bench.engine.up(Command()).succeeded
-    monkeypatch.setattr(claims, "seconds_since", lambda _: SHOWN_AFTER + 1)
-    assert bench.engine.up(Command()).succeeded
-    calls = bench.calls()
-    assert bench.engine.up(Command()).succeeded
-    assert bench.calls() == calls
-
-
-def test_after_a_day_it_is_no_longer_taken_for_the_resources_own(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bench.begin(Operation.SUBMIT)
-    assert not bench.engine.up(Command(preview=False, cut_off=("brand", "create"))).succeeded
-    bench.engine.program["brand"].arguments[bench.case.text] = NEW
-    monkeypatch.setattr(marks, "seconds_since", lambda _: marks.LEFT_BEHIND + 1)
-    assert bench.engine.up(Command()).succeeded
-    assert len(bench.owned()) == 1
-    assert stays(bench, OLD, NEW)
+    assert TAKEN_OVER not in bench.heard.told("run")
 
 
 @pytest.mark.parametrize("drops", [False, True], ids=["to replace it", "for good"])
@@ -125,14 +124,17 @@ def test_what_was_being_deleted_is_submitted_anew_when_that_is_taken_back(
     if drops:
         del bench.engine.program["brand"]
     else:
-        bench.engine.program["brand"] = replace(wanted, consents=True)
-        bench.engine.program["brand"].arguments = {**wanted.arguments, bench.case.text: NEW}
-    assert not bench.engine.up(Command(cut_off=("brand", "delete"))).succeeded
+        bench.engine.program["brand"] = replace(
+            wanted,
+            arguments={**wanted.arguments, bench.case.text: NEW},
+            options=replace(wanted.options, deletes_first=True),
+        )
+    cut_off(bench, "delete")
     assert bench.held() == []
     bench.engine.program["brand"] = wanted
     told = bench.engine.up(Command())
     assert told.succeeded, told.errors
-    assert "no longer has this signature" in told.announced("brand")
+    assert "no longer has this signature" in bench.heard.told("preview")
     assert bench.only().text == OLD
     settle(bench)
 
@@ -149,7 +151,7 @@ def test_what_is_still_there_though_it_was_being_deleted_is_kept(bench: Bench) -
     assert not bench.engine.up(Command()).succeeded
     bench.sandbox.faults.clear()
     bench.engine.program["brand"] = wanted
-    again = bench.engine.up(Command())
-    assert again.succeeded
-    assert again.said == []
+    bench.heard.said.clear()
+    assert bench.engine.up(Command()).succeeded
+    assert bench.heard.said == []
     assert bench.only().id == old.id

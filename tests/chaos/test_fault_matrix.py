@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 import pytest
 
 from pulumi_smssign.model.errors import (
-    DeletionHeldError,
     NotApprovedError,
     NotShownYetError,
     OutcomeUnknownError,
@@ -30,8 +29,10 @@ from tests.model.engine import Command, Outcome
 
 WHOLE = bool(os.environ.get("FAULT_MATRIX"))
 """Whether each fault hits each call, also with all that follow, and not only a sample of them."""
+THINNED = 3
+"""A sample has this part of the faults for each operation; each fault comes at each vendor."""
 
-_OUR_OWN = (DeletionHeldError, NotApprovedError, NotShownYetError, ReviewMovedError)
+_OUR_OWN = (NotApprovedError, NotShownYetError, ReviewMovedError)
 """What no call has failed of."""
 
 
@@ -154,9 +155,12 @@ def _cells(case: Case) -> Iterator[tuple[Case, Operation]]:
             yield case, operation
 
 
+CELLS = [cell for case in CASES for cell in _cells(case)]
+
+
 @pytest.mark.parametrize(
     ("bench", "operation"),
-    [cell for case in CASES for cell in _cells(case)],
+    CELLS,
     indirect=["bench"],
     ids=lambda value: str(value).replace(", ", "-").replace(" ", "-"),
 )
@@ -168,7 +172,9 @@ def test_a_fault_doubles_nothing_and_loses_nothing(bench: Bench, operation: Oper
     assert bench.act(operation, lambda: before.append(bench.calls())).succeeded
     actions = [call.action for call in bench.sandbox.calls()[before[-1] :]]
     flaws = []
-    for number, kind in enumerate(kinds(bench.case)):
+    for number, kind in enumerate(kinds(bench.case), CELLS.index((bench.case, operation))):
+        if not WHOLE and number % THINNED:
+            continue
         for call, times in _hits(bench.case, actions, kind, number):
             cell = Cell(bench, operation, kind)
             cell.play(beginning, call, times)

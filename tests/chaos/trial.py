@@ -47,7 +47,7 @@ class Outcome:
     stuck: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
-    """What is in no state any more, and was named on the way with what to do."""
+    """What is in no state, since the program says another text by now."""
     followed: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -77,6 +77,7 @@ class Stage:
         self.project = project
         self.desk = desk
         self.left: set[str] = set()
+        self._policy = "delete"
         self._count = 0
         project.was_killed = True  # a create that was cut off stays in the state's operations
         if case.vendor == "ucloud":
@@ -107,6 +108,12 @@ class Stage:
             "brand", self.case.vendor, {**self.case.arguments, self.case.text: text, **arguments}
         )
 
+    def agree_on(self, policy: str) -> bool:
+        """Have the stack's signatures have a `deletion_policy`; whether that is another one."""
+        is_new, self._policy = policy != self._policy, policy
+        self.project.policy(policy)
+        return is_new
+
     def change_the_proof(self) -> None:
         """Put another picture under the path of the evidence."""
         self._count += 1
@@ -136,8 +143,9 @@ class Stage:
             found[str(identity or resource.get("id"))] = (
                 "doomed" if resource.get("delete") else "own"
             )
-            for old in _both(resource.get("inputs", {}), outputs):
-                found.setdefault(old, "retiring")
+            for old in resource.get("inputs", {}).get("predecessors") or ():
+                named = old["text"] if self.case.knows_by_text else old["id"]
+                found.setdefault(str(named), "predecessor")
         return found
 
     def settle(self) -> Run:
@@ -191,6 +199,7 @@ class Trial:
         """Bring the stage to where the operation begins, and edit the program for it."""
         stage, project, operation = self._stage, self._stage.project, self._plan.operation
         project.program["approval"] = None
+        is_new = stage.agree_on(self._plan.policy)
         if operation is Operation.CREATE:
             if stage.declares:
                 project.drop("brand")
@@ -200,7 +209,7 @@ class Trial:
             self._keep()
             stage.declare()
             return True
-        if not self._is_there():
+        if not self._is_there(is_new=is_new):
             return False
         stage.verdict(stage.desk.approve, "pending", "rejected")
         if operation is Operation.LET_GO:
@@ -216,9 +225,9 @@ class Trial:
         self._edit(operation)
         return True
 
-    def _is_there(self) -> bool:
-        """Have the program declare a signature, and the vendor have it."""
-        if self._stage.declares and self._plan.operation is not Operation.LET_GO:
+    def _is_there(self, *, is_new: bool) -> bool:
+        """Have the program declare a signature, and the vendor have it, with a policy in state."""
+        if self._stage.declares and self._plan.operation is not Operation.LET_GO and not is_new:
             return True
         if not self._stage.declares:
             self._stage.declare()
@@ -458,34 +467,37 @@ class Trial:
                 stage.left.add(one.text)
         approved = {one.id: one for one in (*before, *after) if one.status == "approved"}
         for one in approved.values():
-            if one.id not in {each.id for each in held} and not self._was_announced(one):
-                outcome.lost.append(f"{one} was approved and is gone, unannounced")
+            if one.id not in {each.id for each in held} and not self._may_go(one):
+                outcome.lost.append(f"{one} was approved and is gone")
 
     def _left_behind(self, one: Held, before: list[Held]) -> None:
-        """One that no state has: is it known, and was it said?"""
-        named = (
-            f"({one.id})" in self._said if one.id != one.text else f"【{one.text}】" in self._said
-        )
-        stays = not self._stage.case.deletes and one.text in {each.text for each in before}
-        if stays:
-            return
-        named = named or "interrupted while creating" in self._said  # as Pulumi itself says
-        (self._outcome.told if named else self._outcome.lost).append(
-            f"{one.text} ({one.id}) is {one.status} and in no state"
-        )
+        """One that no state has: what was approved before may stay, and what no text says now.
 
-    def _was_announced(self, one: Held) -> bool:
+        A text that was edited, or taken back, after a kill leaves the first one in the account.
+        """
+        stays = self._plan.policy == "retain" or not self._stage.case.deletes
+        if stays and one.id in {each.id for each in before}:
+            return
+        moved = self._plan.meanwhile in (Meanwhile.EDITED, Meanwhile.TAKEN_BACK)
+        is_new = one.id not in {each.id for each in before}
+        known = self._outcome.told if moved and is_new else self._outcome.lost
+        known.append(f"{one.text} ({one.id}) is {one.status} and in no state")
+
+    def _may_go(self, one: Held) -> bool:
+        """Whether an approved one may be gone: only with "delete", and as it was said."""
+        if self._plan.policy == "retain":
+            return False
         if self._plan.operation in (Operation.DELETE, Operation.LET_GO):
             return True
         name = f"【{one.text}】" + (f" ({one.id})" if one.id != one.text else "")
-        words = ("WILL BE DELETED FIRST", "deleted: its successor is approved", "be deleted:")
         lines = [line for line in self._said.splitlines() if name in line]
-        return any(word in line for line in lines for word in words) or self._consents
+        said = any("WILL BE DELETED FIRST" in line or "is deleted: " in line for line in lines)
+        return said or (self._plan.operation is Operation.DELETE_FIRST and self._deletes_first)
 
     @property
-    def _consents(self) -> bool:
-        """Whether the program says that the old one goes first."""
-        return self._plan.operation is Operation.DELETE_FIRST and self._stage.case.editable
+    def _deletes_first(self) -> bool:
+        """Whether the program has the engine put the deletion first."""
+        return self._stage.case.editable
 
     def _may_submit(self) -> int:
         """How often it may have been sent since: once, and once more where something moved.
@@ -526,14 +538,6 @@ def _error(run: Run) -> str:
     lines = [line.strip() for line in run.output.splitlines() if line.strip().startswith("error: ")]
     told = [line for line in lines if "update failed" not in line]
     return (told or lines or ["no error"])[0][:300]
-
-
-def _both(inputs: dict[str, Any], outputs: dict[str, Any]) -> set[str]:
-    """What a resource remembers: what has gone stays in one of them until the next change."""
-    said, kept = (
-        {str(old["id"]) for old in bag.get("retiring") or ()} for bag in (inputs, outputs)
-    )
-    return said & kept
 
 
 def _alive(plugins: list[int], project: Project) -> list[int]:

@@ -14,12 +14,13 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from pulumi_smssign.cli import boundary, main
+from pulumi_smssign.cli import Smssign, main
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.waiting import Target, Verdict
 from pulumi_smssign.inventory import checkup
 from pulumi_smssign.inventory.checkup import Health
 from pulumi_smssign.inventory.held import Held
-from pulumi_smssign.inventory.stack import Setting, Settings, Stack
+from pulumi_smssign.inventory.stack import Settings, Stack
 from pulumi_smssign.inventory.standing import Outcome, Standing
 from pulumi_smssign.inventory.steps import Move, Step
 from pulumi_smssign.model.errors import InputError
@@ -75,11 +76,10 @@ def test_help_loads_nothing_heavy() -> None:
 
 def ending(raised: BaseException) -> click.testing.Result:
     @click.command()
-    @boundary.command
     def ended() -> None:
         raise raised
 
-    return CliRunner().invoke(ended)
+    return CliRunner().invoke(Smssign(commands=[ended]), ["ended"])
 
 
 def test_an_error_is_a_text_and_1_and_ctrl_c_is_2() -> None:
@@ -105,12 +105,12 @@ def test_a_stack_without_pulumi_is_an_error_that_says_so(
 
 
 def test_a_key_that_is_nobodys_is_named_with_what_may_be_meant() -> None:
-    settings = Settings({key: Setting("x") for key in ("smssign:sandbx", "smssign:tencnt-a")})
+    settings = Settings(dict.fromkeys(("smssign:sandbx", "smssign:tencnt-a"), "x"))
     found = {check.subject: check for check in checkup.strange_keys(settings)}
     assert set(found) == {"smssign:sandbx", "smssign:tencnt-a"}
     assert "smssign:sandbox" in found["smssign:sandbx"].advice
     assert "smssign:tencent" in found["smssign:tencnt-a"].advice
-    own = {"smssign:adopt": Setting("existing"), "smssign:deletionPolicy": Setting("retain")}
+    own = {"smssign:adopt": "existing", "smssign:deletionPolicy": "retain"}
     assert list(checkup.strange_keys(Settings(own))) == []
 
 
@@ -125,7 +125,7 @@ def test_a_key_that_is_nobodys_is_named_with_what_may_be_meant() -> None:
 def test_the_stacks_deletion_policy_is_told_and_a_wrong_one_has_failed(
     value: str, health: Health, finding: str
 ) -> None:
-    settings = Settings({"smssign:deletionPolicy": Setting(value)})
+    settings = Settings({"smssign:deletionPolicy": value})
     (check,) = checkup.whole_stack(settings)
     assert (check.subject, check.health) == ("smssign:deletionPolicy", health)
     assert finding in check.finding
@@ -145,14 +145,14 @@ def test_no_deletion_policy_in_the_configuration_is_no_finding() -> None:
     ],
 )
 def test_old_programs_are_told(version: str, health: Health) -> None:
-    assert checkup._new_enough("pulumi", version, "3.235.0", "update").health is health
+    assert checkup._new_enough("pulumi", version, "update").health is health
 
 
 SANDBOX_TENCENT = ("tencent", "default")
 
 
 def sandboxed(url: str) -> Settings:
-    return Settings({"smssign:sandbox": Setting(url)})
+    return Settings({"smssign:sandbox": url})
 
 
 @pytest.mark.parametrize(
@@ -189,15 +189,19 @@ def test_proof_files_are_looked_at_where_the_program_runs(tmp_path: Path) -> Non
             ("absent", "gone.png", digest),
         )
     }
-    held = Held(
-        "brand",
-        "urn",
-        "yunpian",
-        "default",
-        Handle("1"),
-        state={**files, "listed": [files["absent"]], "licences": "[secret]"},
-    )
-    found = {check.subject: check.finding for check in checkup.proofs(Stack(tmp_path), [held])}
+    resource = {
+        "urn": "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:YunpianSignature::brand",
+        "type": "pulumi-python:dynamic/smssign:YunpianSignature",
+        "id": "1",
+        "outputs": {
+            "vendor": "yunpian",
+            "listed": [files["absent"]],
+            "licences": "[secret]",
+            **files,
+        },
+    }
+    stack = Stack(tmp_path, resources=(resource,))
+    found = {check.subject: check.finding for check in checkup.proofs(stack)}
     assert found == {
         "brand.same": "there.png is there, unchanged",
         "brand.changed": "there.png has changed since it was submitted",
@@ -207,13 +211,13 @@ def test_proof_files_are_looked_at_where_the_program_runs(tmp_path: Path) -> Non
 
 
 def seen(status: Status | None) -> Standing:
-    held = Held("brand", "urn", "tencent", "default", Handle("1", "极客科技"))
+    vendor, handle = named("tencent"), Handle("1", "极客科技")
+    held = Held("brand", "urn", "tencent", "default", handle)
     if status is None:
-        return Standing(held, None, Step(Move.LOOK), "no answer\nat all")
+        return Standing(vendor, held, None, "no answer\nat all")
     review = Review("1", "极客科技", status, "raw")
-    return Standing(
-        held, Verdict(Target("brand", "tencent", "default", held.handle), review), Step(Move.WAIT)
-    )
+    target = Target("brand", "tencent", "default", handle)
+    return Standing(vendor, held, Verdict(target, review), given=Step(Move.WAIT))
 
 
 def watched(*looks: Status | None, ends: float = float("inf")) -> Outcome:
@@ -267,8 +271,8 @@ def test_a_terminal_has_a_signature_in_four_columns_with_the_whole_reason() -> N
     assert one.verdict is not None
     assert one.verdict.review is not None
     review = replace(one.verdict.review, reason=reason)
-    one = replace(one, verdict=replace(one.verdict, review=review), step=Step(Move.MEND, ": the"))
-    _, (row,) = status.narrow_table_of([one])
+    one = replace(one, verdict=replace(one.verdict, review=review), given=Step(Move.MEND, ": the"))
+    _, (row,) = status.narrow_table_of([one], {})
     assert row == ("brand", "极客科技 tencent 1", "REJECTED", f"mend: the ({reason})")
 
 

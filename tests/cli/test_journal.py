@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from pulumi_smssign.cli import main
 from pulumi_smssign.core import storage
 from pulumi_smssign.engine.journal import Entry, Journal, Kind
-from pulumi_smssign.inventory.writes import _MEANINGS
+from pulumi_smssign.inventory.writes import MEANINGS
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::brand"
 IN_A_COMPONENT = (
@@ -82,7 +82,7 @@ def test_what_it_means_and_what_the_next_run_does_is_said_once_for_each_kind(
         "submit, answered",
         "delete, begun",
     ]
-    assert "  The next `pulumi up` takes it over, open or approved." in meant
+    assert f"  The next `pulumi up` {MEANINGS['submit'].next}." in meant
 
 
 def test_json_has_the_folder_and_every_field_of_an_entry(two: Journal) -> None:
@@ -102,7 +102,7 @@ def test_json_has_the_folder_and_every_field_of_an_entry(two: Journal) -> None:
         "side": "account",
         "account": "3f2a0d1c",
         "meaning": "the vendor has it, and Pulumi's state may not",
-        "next": "takes it over, open or approved",
+        "next": MEANINGS["submit"].next,
     }
     assert (delete["name"], delete["vendor"], delete["id"]) == ("a::b", "ucloud", "")
 
@@ -112,10 +112,8 @@ def test_json_of_an_empty_journal_is_an_object_too(home: Path) -> None:
     assert document == {"folder": str(folder()), "entries": []}
 
 
-def test_every_kind_and_state_of_an_entry_has_its_meaning() -> None:
-    assert set(_MEANINGS) == {
-        (kind, state) for kind in get_args(Kind) for state in ("begun", "answered")
-    }
+def test_every_kind_of_an_entry_has_its_meaning() -> None:
+    assert set(MEANINGS) == set(get_args(Kind))
 
 
 def test_clear_says_what_it_means_asks_and_removes_that_entry_alone(two: Journal) -> None:
@@ -127,11 +125,15 @@ def test_clear_says_what_it_means_asks_and_removes_that_entry_alone(two: Journal
     assert two.entries() == (DELETE,)
 
 
-@pytest.mark.parametrize("answer", ["n\n", ""])
-def test_clear_without_a_yes_clears_nothing_and_ends_with_2(two: Journal, answer: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "end"), [("n\n", "Nothing was cleared.\n"), ("", "Cancelled.\n")]
+)
+def test_clear_without_a_yes_clears_nothing_and_ends_with_2(
+    two: Journal, answer: str, end: str
+) -> None:
     result = smssign("clear", "--all", answer=answer)
     assert result.exit_code == 2
-    assert result.output.endswith("Nothing was cleared.\n")
+    assert result.output.endswith(end)
     assert len(two.entries()) == 2
 
 

@@ -9,9 +9,16 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.signature import OUTPUTS
 from tests.docs.pages import CHINESE, DOCS, README, blocks, lines_of_shell, name, text_of
+from tests.docs.texts import is_written
 
 SETTINGS = text_of(DOCS / "settings.md")
+LAW = (
+    "**A signature that a person has approved is never deleted or put out of use by this package "
+    'unless its own `deletion_policy` is `"delete"`.'
+)
+"""The promise, in the words in which every page makes it."""
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -20,6 +27,20 @@ def test_every_setting_is_named(vendor: str) -> None:
     model = named(vendor).credentials
     assert {f"`{key}`" for key in model.config_keys()} <= set(re.findall(r"`\w+`", row))
     assert {f"`{name}`" for name in model.environment.values()} <= set(re.findall(r"`\w+`", row))
+
+
+def test_every_output_is_named() -> None:
+    outputs = SETTINGS.partition("\n## Outputs\n")[2].partition("\n## ")[0]
+    assert {f"`{output}`" for output in OUTPUTS} <= set(re.findall(r"`\w+`", outputs))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [README, *(DOCS / f"{one}.md" for one in ("how-it-works", "what-a-change-does"))],
+    ids=name,
+)
+def test_the_promise_is_the_same_sentence_everywhere(page: Path) -> None:
+    assert LAW in " ".join(text_of(page).split())
 
 
 @pytest.mark.parametrize("page", [README, CHINESE], ids=name)
@@ -37,6 +58,14 @@ def test_the_readme_is_short() -> None:
 def test_both_readmes_have_the_same_commands_and_the_same_program() -> None:
     assert lines_of_shell(CHINESE) == lines_of_shell(README)
     assert blocks(CHINESE, "python") == blocks(README, "python")
+    assert blocks(CHINESE, "console") == blocks(README, "console")
+
+
+def test_what_the_readme_shows_of_a_preview_is_what_the_code_writes() -> None:
+    (preview,) = (block for block in blocks(README, "console") if "pulumi preview" in block)
+    said = [line.strip() for line in preview.splitlines() if line.startswith("    ")]
+    assert said
+    assert [line for line in said if not is_written(line)] == []
 
 
 @pytest.mark.parametrize("page", [README, CHINESE], ids=name)

@@ -1,7 +1,7 @@
 """One scan for what must be nowhere: keys of the sandbox's accounts and personal data of tests.
 
 Looked for in all that a test's commands have printed and left behind: state, its history and
-backups, Pulumi's home (notes, marks, logs) and the temporary folder. Encrypted it may stand there.
+backups, Pulumi's home (the journal, logs) and the temporary folder. Encrypted it may stand there.
 """
 
 from __future__ import annotations

@@ -359,6 +359,12 @@ def at(*cases: Case) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("scene", cases, indirect=True, ids=str)
 
 
+def together(*cases: Case) -> pytest.MarkDecorator:
+    """A test's stages in one stack: these vendors, where it isn't all."""
+    ids = ["-".join(map(str, cases))]
+    return pytest.mark.parametrize("scenes", [cases], indirect=True, ids=ids)
+
+
 def crossed(name: str, *rows: tuple[Case, object, str]) -> pytest.MarkDecorator:
     """A test's stages with a value each, and what that value is called.
 

@@ -13,7 +13,7 @@ from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.engine.cases import CASES, TENCENT
 from tests.engine.packages import listed_packages
 from tests.engine.project import Project
-from tests.engine.scene import Scene
+from tests.engine.scene import Scene, Scenes
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,3 +75,11 @@ def tencent(project: Project, served: RunningSandbox) -> Scene:
 def scene(request: pytest.FixtureRequest, project: Project, served: RunningSandbox) -> Scene:
     """A vendor's stage; every lifecycle test runs for each vendor."""
     return Scene(request.param, project, served.sandbox, served.url)
+
+
+@pytest.fixture
+def scenes(request: pytest.FixtureRequest, project: Project, served: RunningSandbox) -> Scenes:
+    """The vendors' stages in one stack, each signature called as its vendor; see `together`."""
+    cases = getattr(request, "param", CASES)
+    stages = (Scene(case, project, served.sandbox, served.url, case.vendor) for case in cases)
+    return Scenes(project, served.sandbox, tuple(stages))

@@ -156,15 +156,17 @@ class Project:
 
     def use_sandbox(self, url: str) -> None:
         """Have the stack ask a sandbox; `pulumi config set smssign:sandbox` writes the same."""
-        text = self._settings.read_text(encoding="utf-8")
-        head, _, rest = text.partition("config:\n")
-        line = f"config:\n  smssign:sandbox: {url}\n"
-        self._settings.write_text(f"{head}{line}{rest}", encoding="utf-8")
+        self._set("sandbox", url)
 
     def use_no_sandbox(self) -> None:
         """Take that out of the configuration again; it need not be there."""
-        text = self._settings.read_text(encoding="utf-8")
-        self._settings.write_text(re.sub(r"  smssign:sandbox: .*\n", "", text), encoding="utf-8")
+        self._unset("sandbox")
+
+    def policy(self, policy: str) -> None:
+        """Have the stack's signatures have a `deletion_policy` where they say none; "" is none."""
+        self._unset("deletionPolicy")
+        if policy:
+            self._set("deletionPolicy", policy)
 
     def configure(self, plain: Mapping[str, str], secret: Mapping[str, str] | None = None) -> None:
         """Set values of the stack's configuration, by path."""
@@ -275,11 +277,6 @@ class Project:
             and process.info["cwd"] == str(self.folder)
         ]
 
-    def marks(self) -> list[str]:
-        """What the marks of writes say that state may not have yet."""
-        folder = Path(self.environment["PULUMI_HOME"]) / "smssign" / "marks"
-        return [file.read_text(encoding="utf-8") for file in folder.glob("*.json")]
-
     def export(self) -> str:
         """The stack's state as `pulumi stack export` prints it."""
         run = subprocess.run(
@@ -363,6 +360,16 @@ class Project:
     @property
     def _settings(self) -> Path:
         return self.folder / f"Pulumi.{STACK}.yaml"
+
+    def _set(self, key: str, value: str) -> None:
+        head, _, rest = self._settings.read_text(encoding="utf-8").partition("config:\n")
+        line = f"config:\n  smssign:{key}: {value}\n"
+        self._settings.write_text(f"{head}{line}{rest}", encoding="utf-8")
+
+    def _unset(self, key: str) -> None:
+        text = self._settings.read_text(encoding="utf-8")
+        rest = re.sub(rf"  smssign:{key}: .*\n", "", text)
+        self._settings.write_text(rest, encoding="utf-8")
 
     def _start(self, *arguments: str) -> subprocess.Popen[str]:
         for declared in self.program["signatures"].values():

@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Mapping
 
-from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import DELETES_OR_NOT, OTHER_KEYS, TENCENT, YUNPIAN, crossed
+from tests.engine.cases import (
+    ALIBABA,
+    OTHER_KEYS,
+    TENCENT,
+    YUNPIAN,
+    at,
+    crossed,
+)
 from tests.engine.scene import NEW, OLD, Scene
 from tests.engine.test_safety import use_keys
 
+ROTATED: Mapping[str, Mapping[str, str]] = {
+    vendor: {name: key.replace(".other", ".default") for name, key in keys.items()}
+    for vendor, keys in OTHER_KEYS.items()
+}
+"""Other keys of the same account."""
 
-def use_another_account(scene: Scene) -> None:
-    use_keys(scene, {**scene.case.keys.settings, **OTHER_KEYS[scene.case.vendor]})
+
+def use_other_keys(scene: Scene, keys: Mapping[str, Mapping[str, str]]) -> None:
+    """Give the stack these keys in the place of its own."""
+    use_keys(scene, {**scene.case.keys.settings, **keys[scene.case.vendor]})
+
+
+def name_an_account(scene: Scene, **keys: str) -> None:
+    """Configure "shop", an account that has these keys beside the usual ones."""
+    section = f"smssign:{scene.case.vendor}-shop"
+    scene.project.configure(
+        {f"{section}.{name}": scene.url for name in scene.case.keys.endpoints},
+        {f"{section}.{name}": key for name, key in {**scene.case.keys.settings, **keys}.items()},
+    )
 
 
 @crossed("behind", (TENCENT, {"timeout": 0}, "approval"), (YUNPIAN, None, "alone"))
@@ -20,111 +42,179 @@ def test_another_account_is_never_taken_for_gone(
 ) -> None:
     use_keys(scene, scene.case.keys.settings)
     old = scene.approved(wait=behind)
-    use_another_account(scene)
+    use_other_keys(scene, OTHER_KEYS)
     scene.forget_calls()
     refused = scene.project.pulumi("refresh", "--yes", "--skip-preview", "--run-program")
     assert not refused.succeeded
-    assert "it was made in account" in refused.output
+    assert "was made in account" in refused.output
     assert scene.project.has("brand")
 
     scene.rename(NEW)
     refused = scene.project.up()
     assert not refused.succeeded
-    assert "it was made in account" in refused.diagnostics("brand")
+    assert "was made in account" in refused.diagnostics("brand")
     assert scene.writes() == []
-    assert scene.texts() == {OLD: Status.APPROVED}
 
     use_keys(scene, scene.case.keys.settings)
     scene.rename(OLD)
     scene.project.apply()
-    assert scene.only().id == old.id
+    assert scene.only() == old
 
 
-@pytest.mark.parametrize("command", ["refresh", "destroy"])
-def test_a_key_that_was_rotated_is_told_apart_from_a_wrong_one(
-    tencent: Scene, command: str
+@crossed("is_forgotten", (TENCENT, False, "by id"), (ALIBABA, True, "by text"))
+def test_a_destroy_in_another_account_deletes_nothing_there_and_nothing_here(
+    scene: Scene, is_forgotten: bool
 ) -> None:
+    """Both have a rejected one of this text, which nothing else would keep."""
+    use_keys(scene, scene.case.keys.settings)
+    name_an_account(scene, **OTHER_KEYS[scene.case.vendor])
+    scene.declare()
+    scene.declare("theirs", account="shop")
+    scene.project.apply()
+    scene.project.pulumi("state", "delete", scene.project.urn("theirs"), "--yes", check=True)
+    for one in scene.held():
+        scene.sandbox.reject(scene.case.vendor, one.id, "unreadable")
+    use_other_keys(scene, OTHER_KEYS)
+    run = scene.project.pulumi("destroy", "--yes", "--skip-preview", "--run-program")
+    assert run.succeeded is is_forgotten, run.output
+    assert "made in account" in run.diagnostics("brand")
+    assert len(scene.held()) == 2
+    assert scene.project.has("brand") is not is_forgotten
+    assert scene.case.words.withdraw not in scene.writes()
+
+
+@crossed("is_deleted", (TENCENT, True, "by id"), (ALIBABA, False, "by text"))
+def test_with_new_keys_of_the_account_the_live_look_decides(scene: Scene, is_deleted: bool) -> None:
+    """What is known by its text may be another account's, so that is not deleted."""
+    use_keys(scene, scene.case.keys.settings)
+    scene.applied_and_rejected()
+    use_other_keys(scene, ROTATED)
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
+    scene.change_the_proof()
+    scene.project.apply()
+    assert scene.writes() == [scene.case.words.submit, scene.case.words.resubmit]
+    scene.reject("still unreadable")
+    scene.project.drop("brand")
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert ("these keys know it by text only" in run.diagnostics("brand")) is not is_deleted
+    assert len(scene.held()) == (not is_deleted)
+
+
+def test_a_key_that_was_rotated_is_told_apart_from_a_wrong_one(tencent: Scene) -> None:
     """The engine keeps the configuration of the last `up` in state, and uses that."""
     keys = tencent.case.keys.settings
     use_keys(tencent, keys)
     old = tencent.approved()
     use_keys(tencent, {**keys, "secretKey": "the-new-one"})
-    tencent.fault(kind="error", code="AuthFailure.SecretIdNotFound")
-    refused = tencent.project.pulumi(command, "--yes", "--skip-preview")
-    assert not refused.succeeded
-    assert "use the configuration, keys too, as of the last `pulumi up`" in refused.output
+    tencent.fault(kind="error", code="AuthFailure.SecretIdNotFound", times=None)
+    for command in ("refresh", "destroy"):
+        refused = tencent.project.pulumi(command, "--yes", "--skip-preview")
+        assert not refused.succeeded
+        assert "use the configuration, keys too, as of the last `pulumi up`" in refused.output
+        assert tencent.project.has("brand")
 
     use_keys(tencent, keys)
     tencent.sandbox.faults.clear()
-    run = tencent.project.pulumi(command, "--yes", "--skip-preview", "--run-program")
-    assert run.succeeded, run.output
-    assert tencent.texts() == ({OLD: old.status} if command == "refresh" else {})
-
-
-def test_a_destroy_in_another_account_forgets_nothing(tencent: Scene) -> None:
-    use_keys(tencent, tencent.case.keys.settings)
-    old = tencent.approved()
-    use_another_account(tencent)
-    refused = tencent.project.pulumi("destroy", "--yes", "--skip-preview", "--run-program")
-    assert not refused.succeeded
-    assert "it was made in account" in refused.output
-    assert tencent.only().id == old.id
-    assert tencent.project.has("brand")
-
-    use_keys(tencent, tencent.case.keys.settings)
     run = tencent.project.pulumi("destroy", "--yes", "--skip-preview", "--run-program")
     assert run.succeeded, run.output
-    assert tencent.held() == []
+    assert 'its deletion_policy is "retain"' in run.diagnostics("brand")
+    assert tencent.only() == old
 
 
-def test_a_sandbox_never_takes_the_place_of_the_vendor(tencent: Scene) -> None:
-    use_keys(tencent, tencent.case.keys.settings)
-    old = tencent.approved()
-    tencent.project.use_sandbox(tencent.url)
-    tencent.sandbox.remove("tencent", old.id)
-    tencent.rename(NEW)
-    refused = tencent.project.up()
+@crossed("is_real", (TENCENT, True, "made with keys"), (ALIBABA, False, "made in the sandbox"))
+def test_nothing_is_sent_for_what_was_made_on_the_other_side(scene: Scene, is_real: bool) -> None:
+    """Both sides lead to one account here, so it would be found."""
+    if is_real:
+        use_keys(scene, scene.case.keys.settings)
+    scene.declare(deletion_policy="delete")
+    scene.sandbox.review_policy = "immediate"
+    scene.project.apply()
+    old = scene.only()
+    if is_real:
+        scene.project.use_sandbox(scene.url)
+    else:
+        use_keys(scene, scene.case.keys.settings)
+    made, asked = "in account ", "in the sandbox (default)"
+    if not is_real:
+        made, asked = asked, made
+    scene.forget_calls()
+    scene.rename(NEW)
+    refused = scene.project.up()
     assert not refused.succeeded
-    assert "this stack now asks in the sandbox" in refused.diagnostics("brand")
-    assert tencent.held() == []
+    assert f"was made {made}" in refused.diagnostics("brand")
+    assert f"this stack now asks {asked}" in refused.diagnostics("brand")
+    scene.rename(OLD)
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
+
+    scene.project.drop("brand")
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert f"stays in the account: it was made {made}" in run.diagnostics("brand")
+    assert not scene.project.has("brand")
+    assert scene.writes() == []
+    assert scene.only() == old
 
 
-@DELETES_OR_NOT
+@crossed("policy", (TENCENT, "delete", "delete"), (ALIBABA, "retain", "retain"))
+def test_a_signature_moves_between_two_names_of_one_account(scene: Scene, policy: str) -> None:
+    use_keys(scene, scene.case.keys.settings)
+    name_an_account(scene)
+    scene.declare(deletion_policy=policy)
+    scene.sandbox.review_policy = "immediate"
+    scene.project.apply()
+    old = scene.only()
+    scene.forget_calls()
+    scene.project.edit("brand", account="shop")
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert "only recorded" in run.diagnostics("brand")
+    assert scene.project.outputs_of("brand")["account"] == "shop"
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
+
+    scene.project.edit("brand", account="default")
+    scene.project.move("brand", "marke")
+    run = scene.project.up()
+    if policy == "delete":
+        assert not run.succeeded
+        assert 'aliases=[pulumi.Alias(name="that name")]' in run.diagnostics("marke")
+        scene.project.option("marke", aliases=["brand"])
+        run = scene.project.up()
+    assert run.succeeded, run.output
+    assert not scene.project.has("brand")
+    assert scene.project.outputs_of("marke")["account"] == "default"
+    assert scene.writes() == []
+    assert scene.only() == old
+
+
+@at(TENCENT)
 def test_a_sandbox_beside_keys_is_said_once_a_run(scene: Scene) -> None:
     use_keys(scene, scene.case.keys.settings)
     scene.project.use_sandbox(scene.url)
     scene.declare("one")
     scene.declare("two", **{scene.case.text: NEW})
-    run = scene.project.up()
+    run = scene.project.up("--skip-preview")
     assert run.succeeded, run.output
-    section = f"smssign:{scene.case.vendor}"
     said = "\n".join(run.diagnostics(name) for name in ("one", "two"))
-    assert said.count(f"so the keys of {section} are not used") == 1
-    quiet = scene.project.up("--skip-preview")
-    assert quiet.output.count("are not used") >= 1
+    assert said.count("so the keys of smssign:tencent are not used") == 1
 
 
-def test_a_forced_replacement_under_another_key_leaves_the_old_one_and_says_so(
+def test_a_forced_replacement_under_another_key_leaves_the_old_one_and_says_where(
     tencent: Scene,
 ) -> None:
     use_keys(tencent, tencent.case.keys.settings)
     old = tencent.approved()
-    tencent.project.apply()
-    use_another_account(tencent)
+    use_other_keys(tencent, OTHER_KEYS)
     run = tencent.project.up("--replace", tencent.project.urn("brand"))
     assert run.succeeded, run.output
-    assert f"【{OLD}】 ({old.id}) is left: it was made in account" in run.diagnostics("brand")
-    assert tencent.sandbox.signature("tencent", old.id).status is Status.APPROVED
+    said = run.diagnostics("brand")
+    assert f"【{OLD}】 ({old.id}) stays in the account: it was made in account" in said
+    assert tencent.sandbox.signature("tencent", old.id) == old
+    assert len(tencent.held()) == 2
 
 
-@pytest.fixture(params=[TENCENT, YUNPIAN], ids=str)
-def late(request: pytest.FixtureRequest, tencent: Scene) -> Scene:
-    """A vendor that is asked by lists, in which a new signature may be missing at first."""
-    return Scene(request.param, tencent.project, tencent.sandbox, tencent.url)
-
-
-def test_a_signature_that_shows_up_late_is_waited_for(late: Scene) -> None:
-    scene = late
+@at(YUNPIAN)
+def test_a_signature_that_a_list_shows_late_is_waited_for(scene: Scene) -> None:
     scene.sandbox.switches.set({f"{scene.case.vendor}.visibility_delay": 4})
     scene.declare()
     scene.project.wait(timeout="60s")
@@ -135,8 +225,9 @@ def test_a_signature_that_shows_up_late_is_waited_for(late: Scene) -> None:
     assert "GONE" not in run.output
 
 
-def test_a_refresh_keeps_what_is_not_shown_yet(late: Scene) -> None:
-    scene, switch = late, f"{late.case.vendor}.visibility_delay"
+@at(TENCENT)
+def test_a_refresh_keeps_what_is_not_shown_yet(scene: Scene) -> None:
+    switch = "tencent.visibility_delay"
     scene.sandbox.switches.set({switch: 60})
     scene.declare()
     scene.project.apply()

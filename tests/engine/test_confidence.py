@@ -198,7 +198,7 @@ def test_a_key_or_a_person_left_anywhere_fails_the_test(project: Project) -> Non
     project.confidential.add(person)
     assert project.spilled() == []
     below = project.folder.parent
-    for place in ("state/.pulumi/history/x.json", "home/smssign/marks/x", "temporary/y/x"):
+    for place in ("state/.pulumi/history/x.json", "home/smssign/journal/x", "temporary/y/x"):
         for secret in ("smssign-sandbox-secret-key-0000000", person):
             file = below / place
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,12 @@ import pytest
 from tests.chaos.plan import Meanwhile, Operation, Plan, Point, Victim
 from tests.chaos.trial import Stage, Trial, stage_of
 
+RETAIN = replace(
+    Plan("yunpian", Operation.CREATE, Point.TAKEN, Victim.BOTH, Meanwhile.REJECTED), policy="retain"
+)
 SAMPLE = (
-    Plan("yunpian", Operation.CREATE, Point.TAKEN, Victim.BOTH, Meanwhile.REJECTED),
+    RETAIN,
+    replace(RETAIN, vendor="huawei", operation=Operation.NEW_FIRST, meanwhile=Meanwhile.APPROVED),
     Plan("tencent", Operation.CREATE, Point.ANSWERED, Victim.COMMAND, Meanwhile.EDITED),
     Plan("ucloud", Operation.UPDATE, Point.ANSWERED, Victim.PLUGIN, Meanwhile.APPROVED),
     Plan("alibaba", Operation.NEW_FIRST, Point.TAKEN, Victim.SANDBOX, Meanwhile.TAKEN_BACK),

@@ -1,40 +1,50 @@
-"""The life of a signature on the real engine: one suite, run for every vendor."""
+"""The life of a signature on the real engine: at every vendor, in one stack where it is green."""
 
 from __future__ import annotations
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import ALIBABA, CASES, DELETES_OR_NOT, RENAMES_IN_PLACE, TENCENT, crossed
-from tests.engine.scene import NEW, OLD, Scene, digest
+from tests.engine.cases import (
+    ALIBABA,
+    CASES,
+    HUAWEI,
+    TENCENT,
+    UCLOUD,
+    YUNPIAN,
+    at,
+    together,
+)
+from tests.engine.scene import NEW, OLD, Scene, Scenes, digest
 from tests.images import jpeg, png
 
 
-def test_create_returns_as_soon_as_the_vendor_has_accepted(scene: Scene) -> None:
-    scene.declare()
-    run = scene.project.up()
+def test_create_returns_as_soon_as_the_vendor_has_accepted(scenes: Scenes) -> None:
+    scenes.declare()
+    run = scenes.project.up()
     assert run.succeeded, run.output
-    outputs = scene.project.outputs_of("brand")
-    assert outputs["status"] == "PENDING"
-    assert outputs["vendor_status"] == scene.case.statuses.pending
-    assert outputs["text"] == OLD
-    assert outputs["usable"] is False
-    assert outputs["revision"] == 1
-    assert scene.project.state("brand")["id"] == scene.only().id
-    assert scene.writes() == [scene.case.words.submit]
+    for scene in scenes:
+        outputs, words = scene.outputs, scene.case.words
+        assert outputs["status"] == "PENDING"
+        assert outputs["vendor_status"] == scene.case.statuses.pending
+        assert outputs["text"] == OLD
+        assert outputs["usable"] is False
+        assert outputs["revision"] == 1
+        assert outputs["deletion_policy"] == "delete"
+        assert scene.id == scene.only().id
+        assert scene.writes() == [words.submit]
 
-    (call,) = scene.calls(scene.case.words.submit)
-    assert call.fields[scene.case.words.text] == OLD
-    (call,) = scene.calls(scene.case.words.evidence_action)
-    sent = digest(png()) if scene.case.takes_files else "papers/licence.png"
-    assert sent in str(call.fields[scene.case.words.evidence])
+        (call,) = scene.calls(words.submit)
+        assert call.fields[words.text] == OLD
+        (call,) = scene.calls(words.evidence_action)
+        sent = digest(png()) if scene.case.takes_files else "papers/licence.png"
+        assert sent in str(call.fields[words.evidence])
 
 
-@DELETES_OR_NOT
+@at(TENCENT)
 def test_an_approval_waits_for_the_verdict(scene: Scene) -> None:
     scene.sandbox.review_policy = "after:2"
     scene.declare()
     scene.project.wait(timeout="60s")
-    run = scene.project.up("--skip-preview")
-    assert run.succeeded, run.output
+    run = scene.project.apply()
     assert "brand 【极客科技】" in run.diagnostics("approval")
     assert "is PENDING" in run.diagnostics("approval")
     assert "is APPROVED" in run.diagnostics("approval")
@@ -43,242 +53,269 @@ def test_an_approval_waits_for_the_verdict(scene: Scene) -> None:
     assert [(one["text"], one["status"]) for one in outputs["reviews"]] == [(OLD, "APPROVED")]
 
 
-def test_a_rejected_signature_is_mended_under_the_same_id(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
-    scene.reject("the licence can't be read")
-    scene.project.wait(timeout=0)
-    failed = scene.project.up("--skip-preview")
+def test_a_rejected_signature_is_mended_under_the_same_id(scenes: Scenes) -> None:
+    scenes.applied_and_rejected()
+    scenes.project.wait(timeout=0)
+    failed = scenes.project.up("--skip-preview")
     assert not failed.succeeded
     said = failed.diagnostics("approval")
-    assert "is REJECTED: the licence can't be read" in said
+    assert "5 of 5 signatures are not approved" in said
+    for scene in scenes:
+        assert f"{scene.name} 【{OLD}】" in said
+    assert "is REJECTED: unreadable" in said
     assert "nothing is lost" in said
     assert "mend" in said
 
-    before = scene.project.state("brand")["id"]
-    if scene.case.takes_files:
-        scene.project.write("licence.png", jpeg())
-    else:
+    before = scenes.each(lambda scene: scene.id)
+    for scene in scenes:
         scene.change_the_proof()
-    scene.forget_calls()
-    scene.project.wait(timeout="60s")
-    scene.sandbox.review_policy = "immediate"
-    run = scene.project.up()
+    scenes.project.write("licence.png", jpeg())
+    scenes.forget_calls()
+    scenes.project.wait(timeout="60s")
+    scenes.sandbox.review_policy = "immediate"
+    run = scenes.project.up()
     assert run.succeeded, run.output
-    assert run.plans("update", "brand"), run.output
-    assert scene.project.state("brand")["id"] == before
-    assert scene.project.outputs_of("brand")["revision"] == 2
-    assert scene.project.outputs_of("approval")["approved"] is True
-    assert scene.writes() == [scene.case.words.resubmit]
-    if scene.case.takes_files:
-        assert scene.received(jpeg())
+    for scene in scenes:
+        assert run.plans("update", scene.name), run.output
+        assert scene.outputs["revision"] == 2
+        assert scene.writes() == [scene.case.words.resubmit]
+        assert scene.received(jpeg()) is scene.case.takes_files
         assert not scene.received(png())
-    scene.forget_calls()
-    assert "3 unchanged" in scene.project.up("--skip-preview").output
-    assert scene.calls() == []
+    assert scenes.each(lambda scene: scene.id) == before
+    assert scenes.project.outputs_of("approval")["approved"] is True
+    scenes.forget_calls()
+    assert "7 unchanged" in scenes.project.up("--skip-preview").output
+    assert scenes.sandbox.calls() == []
 
 
-def test_a_fixed_field_replaces_the_signature(scene: Scene) -> None:
-    scene.applied_and_rejected()
-    argument, value = scene.case.fixed_change
-    scene.project.edit("brand", **{argument: value})
-    run = scene.project.up()
+def test_a_fixed_field_replaces_a_rejected_signature(scenes: Scenes) -> None:
+    """Nobody's approval is lost, so the old one goes in the same run."""
+    scenes.applied_and_rejected()
+    for scene in scenes:
+        argument, value = scene.case.fixed_change
+        scene.project.edit(scene.name, **{argument: value})
+    run = scenes.project.up()
     assert run.succeeded, run.output
-    assert run.plans("replace", "brand"), run.output
-    assert scene.case.words.resubmit not in scene.writes()
-    assert scene.writes().count(scene.case.words.submit) == 2
-    newest = scene.held()[-1]
-    assert scene.project.state("brand")["id"] == scene.identifier(newest)
-    assert len(scene.held()) == (1 if scene.case.deletes else 2)
+    for scene in scenes:
+        assert run.plans("replace", scene.name), run.output
+        assert scene.case.words.resubmit not in scene.writes()
+        assert scene.writes().count(scene.case.words.submit) == 2
+        assert scene.id == scene.identifier(scene.held()[-1])
+        assert len(scene.held()) == (1 if scene.case.deletes else 2)
 
 
-def test_an_open_application_is_changed_where_the_vendor_takes_it(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
-    scene.change_a_little()
-    preview = scene.project.preview()
-    if scene.case.modifiable_while_pending:
-        assert preview.plans("update", "brand"), preview.output
-        assert "goes into review under the same id" in preview.diagnostics("brand")
-        scene.project.apply()
+@together(HUAWEI, TENCENT, UCLOUD, YUNPIAN)
+def test_an_open_application_is_changed_where_the_vendor_takes_it(scenes: Scenes) -> None:
+    scenes.declare()
+    scenes.project.apply()
+    taking = [scene for scene in scenes if scene.case.modifiable_while_pending]
+    (huawei,) = (scene for scene in scenes if scene.case is HUAWEI)
+    for scene in taking:
+        scene.change_a_little()
+    run = scenes.project.up()
+    assert run.succeeded, run.output
+    for scene in taking:
+        assert "goes into review under the same id" in run.diagnostics(scene.name)
         assert scene.writes() == [scene.case.words.submit, scene.case.words.resubmit]
-        assert scene.project.outputs_of("brand")["revision"] == 2
-    else:
-        assert not preview.succeeded
-        assert "wait for the verdict" in preview.diagnostics("brand")
-        assert scene.writes() == [scene.case.words.submit]
+        assert scene.outputs["revision"] == 2
+
+    huawei.change_a_little()
+    refused = scenes.project.preview()
+    assert not refused.succeeded
+    assert "wait for the verdict" in refused.diagnostics(huawei.name)
+    assert huawei.writes() == [huawei.case.words.submit]
 
 
-@RENAMES_IN_PLACE
-def test_a_rejected_signature_is_renamed_in_place(scene: Scene) -> None:
-    scene.applied_and_rejected()
-    before = scene.project.state("brand")["id"]
-    scene.rename(NEW)
-    scene.project.apply()
-    assert scene.only().text == NEW
-    assert scene.project.state("brand")["id"] == before
-    assert scene.project.outputs_of("brand")["text"] == NEW
-    scene.forget_calls()
-    assert "2 unchanged" in scene.project.up("--skip-preview").output
-    scene.project.refresh()
-    assert scene.project.outputs_of("brand")["text"] == NEW
+@together(*(case for case in CASES if case.renames_in_place))
+def test_a_rejected_signature_is_renamed_in_place(scenes: Scenes) -> None:
+    scenes.applied_and_rejected()
+    before = scenes.each(lambda scene: scene.id)
+    scenes.rename(NEW)
+    scenes.project.apply()
+    assert set(scenes.each(lambda scene: scene.only().text).values()) == {NEW}
+    assert scenes.each(lambda scene: scene.id) == before
+    scenes.forget_calls()
+    assert "5 unchanged" in scenes.project.up("--skip-preview").output
+    scenes.project.refresh()
+    assert set(scenes.each(lambda scene: scene.outputs["text"]).values()) == {NEW}
 
 
-@DELETES_OR_NOT
-def test_the_same_picture_under_another_path_is_no_change(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
-    moved = scene.case.evidence_from(scene.project.write("moved/scan.png", png()))
-    scene.project.edit("brand", **{scene.case.evidence: moved})
-    scene.forget_calls()
-    run = scene.project.up()
-    assert run.succeeded, run.output
-    assert "2 unchanged" in run.output
-    assert scene.calls() == []
+@together(TENCENT, YUNPIAN)
+def test_the_same_picture_under_another_path_is_no_change(scenes: Scenes) -> None:
+    scenes.declare()
+    scenes.project.apply()
+    for scene in scenes:
+        moved = scene.case.evidence_from(scene.project.write("moved/scan.png", png()))
+        scene.project.edit(scene.name, **{scene.case.evidence: moved})
+    scenes.forget_calls()
+    assert "3 unchanged" in scenes.project.up().output
+    assert scenes.sandbox.calls() == []
 
 
-def test_up_twice_is_no_change_and_no_call_in_every_status(scene: Scene) -> None:
-    standings = {
-        scene.case.statuses.pending: "PENDING",
-        scene.case.statuses.approved: "APPROVED",
-        scene.case.statuses.rejected: "REJECTED",
-        **scene.case.statuses.others,
-    }
-    for number in range(len(standings)):
+def test_up_twice_is_no_change_and_no_call_in_every_status(scenes: Scenes) -> None:
+    standings = [
+        (scene, vendor_status, status)
+        for scene in scenes
+        for vendor_status, status in {
+            scene.case.statuses.pending: "PENDING",
+            scene.case.statuses.approved: "APPROVED",
+            scene.case.statuses.rejected: "REJECTED",
+            **scene.case.statuses.others,
+        }.items()
+    ]
+    for number, (scene, _, _) in enumerate(standings):
         scene.declare(f"brand{number}", **{scene.case.text: f"{OLD}{number}"})
-    scene.project.apply()
-    for number, vendor_status in enumerate(standings):
+    scenes.project.apply()
+    for number, (scene, vendor_status, _) in enumerate(standings):
         held = scene.bearing(f"{OLD}{number}")
-        scene.sandbox.set_status(scene.case.vendor, held.id, vendor_status, "words")
-    scene.project.refresh()
-    for number, status in enumerate(standings.values()):
-        assert scene.project.outputs_of(f"brand{number}")["status"] == status
-    scene.forget_calls()
-    run = scene.project.up("--skip-preview")
+        scenes.sandbox.set_status(scene.case.vendor, held.id, vendor_status, "words")
+    scenes.project.refresh()
+    for number, (_, _, status) in enumerate(standings):
+        assert scenes.project.outputs_of(f"brand{number}")["status"] == status
+    scenes.forget_calls()
+    run = scenes.project.up("--skip-preview")
     assert f"{len(standings) + 1} unchanged" in run.output, run.output
-    assert scene.calls() == []
+    assert scenes.sandbox.calls() == []
 
 
-def test_drift_is_seen_by_a_refresh_and_shown_by_the_next_preview(scene: Scene) -> None:
-    scene.applied_and_rejected()
-    change, argument, value = scene.case.drift
-    scene.sandbox.change(scene.case.vendor, scene.only().id, **change)
-    scene.project.refresh()
-    assert scene.project.outputs_of("brand")[argument] == value
-    preview = scene.project.preview("--diff")
-    assert str(value) in preview.output
-    assert argument in preview.output
+def test_a_refresh_tells_the_verdict_and_the_drift_which_the_next_preview_shows(
+    scenes: Scenes,
+) -> None:
+    scenes.applied_and_rejected()
+    for scene in scenes:
+        scenes.sandbox.change(scene.case.vendor, scene.only().id, **scene.case.drift[0])
+    run = scenes.project.refresh()
+    preview = scenes.project.preview("--diff")
+    assert preview.succeeded, preview.output
+    for scene in scenes:
+        said = run.diagnostics(scene.name)
+        assert f"({scene.identifier(scene.only())}) is REJECTED (was PENDING): unreadable" in said
+        assert (scene.outputs["status"], scene.outputs["reason"]) == ("REJECTED", "unreadable")
+        _, argument, value = scene.case.drift
+        assert scene.outputs[argument] == value
+        assert f"{argument}" in preview.output
+        assert str(value) in preview.output
 
 
-@DELETES_OR_NOT
+@at(TENCENT)
 def test_a_refresh_succeeds_when_the_drift_could_not_be_taken_back(scene: Scene) -> None:
     scene.declare()
     scene.project.apply()
     scene.sandbox.change(scene.case.vendor, scene.only().id, **scene.case.drift[0])
     scene.sandbox.set_status(scene.case.vendor, scene.only().id, scene.case.statuses.unknown)
     scene.project.refresh()
-    assert scene.project.outputs_of("brand")["status"] == "UNKNOWN"
+    assert scene.outputs["status"] == "UNKNOWN"
     refused = scene.project.preview()
     assert not refused.succeeded
     assert "which this version does not know" in refused.diagnostics("brand")
 
 
-@DELETES_OR_NOT
-def test_a_refresh_tells_a_new_verdict_on_the_signatures_own_row(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
-    scene.reject("unreadable")
-    run = scene.project.refresh()
-    assert "REJECTED (was PENDING): unreadable" in run.diagnostics("brand")
-    outputs = scene.project.outputs_of("brand")
-    assert (outputs["status"], outputs["reason"]) == ("REJECTED", "unreadable")
+@together(TENCENT, YUNPIAN)
+def test_what_is_gone_is_created_anew(scenes: Scenes) -> None:
+    scenes.declare()
+    scenes.project.apply()
+    gone = scenes.each(lambda scene: scene.only().id)
+    for scene in scenes:
+        scenes.sandbox.remove(scene.case.vendor, scene.only().id)
+    scenes.project.refresh()
+    assert not any(scenes.project.has(scene.name) for scene in scenes)
+    scenes.project.apply()
+    for scene in scenes:
+        assert scene.id == scene.only().id
+        assert scene.writes() == [scene.case.words.submit] * 2
+        assert (scene.id != gone[scene.case.vendor]) is not scene.case.knows_by_text
 
 
-@DELETES_OR_NOT
-def test_what_is_gone_is_created_anew(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
-    gone = scene.only().id
-    scene.sandbox.remove(scene.case.vendor, gone)
-    scene.project.refresh()
-    assert not scene.project.has("brand")
-    scene.project.apply()
-    assert scene.project.state("brand")["id"] == scene.only().id
-    assert scene.writes() == [scene.case.words.submit] * 2
-    assert (scene.only().id != gone) is not scene.case.knows_by_text
-
-
-@DELETES_OR_NOT
-def test_what_is_gone_and_was_changed_is_created_anew_without_a_refresh(scene: Scene) -> None:
-    scene.applied_and_rejected()
-    scene.sandbox.remove(scene.case.vendor, scene.only().id)
-    scene.change_a_little()
-    run = scene.project.up()
+@together(TENCENT, YUNPIAN)
+def test_what_is_gone_and_was_changed_is_created_anew_without_a_refresh(scenes: Scenes) -> None:
+    scenes.applied_and_rejected()
+    for scene in scenes:
+        scenes.sandbox.remove(scene.case.vendor, scene.only().id)
+        scene.change_a_little()
+    run = scenes.project.up()
     assert run.succeeded, run.output
-    assert "no longer has this signature" in run.diagnostics("brand")
-    assert scene.project.state("brand")["id"] == scene.only().id
+    for scene in scenes:
+        assert "no longer has this signature" in run.diagnostics(scene.name)
+        assert scene.id == scene.only().id
 
 
-@crossed(
-    "moment",
-    (TENCENT, "before", "before the update looks"),
-    (ALIBABA, "before", "before the update looks"),
-    *((case, "after", "after the update looked") for case in CASES if not case.editable),
-)
-def test_approved_between_preview_and_update_is_one_clear_message(
-    scene: Scene, moment: str
+def test_destroy_deletes_what_is_rejected_where_the_vendor_deletes(scenes: Scenes) -> None:
+    scenes.applied_and_rejected()
+    run = scenes.project.destroy()
+    assert run.succeeded, run.output
+    for scene in scenes:
+        assert (scene.held() == []) is scene.case.deletes
+        said = run.diagnostics(scene.name)
+        assert ("is deleted: it is REJECTED" in said) is scene.case.deletes
+        assert ("stays in the account" in said) is not scene.case.deletes
+    assert scenes.project.resources() == []
+
+
+@together(ALIBABA, HUAWEI, UCLOUD)
+def test_destroy_leaves_what_the_vendor_deletes_after_the_verdict_only(scenes: Scenes) -> None:
+    scenes.declare()
+    scenes.project.apply()
+    (ucloud,) = (scene for scene in scenes if scene.case is UCLOUD)
+    scenes.sandbox.set_status("ucloud", ucloud.only().id, "1")
+    run = scenes.project.destroy()
+    assert run.succeeded, run.output
+    for scene in scenes:
+        assert scene.only().status is Status.PENDING
+        assert f"【{OLD}】" in run.diagnostics(scene.name)
+        assert "stays in the account" in run.diagnostics(scene.name)
+    assert scenes.project.resources() == []
+
+
+def test_destroy_leaves_what_is_approved_and_retained_and_the_next_up_takes_it_up(
+    scenes: Scenes,
 ) -> None:
-    """Where an approved one can be edited nobody can tell what came after the look."""
-    scene.applied_and_rejected()
-    scene.change_a_little()
-    words = scene.case.words
-    action, skip = (words.look, 1) if moment == "before" else (words.resubmit, 0)
-    scene.fault(kind="verdict", action=action, skip=skip, verdict="approve", id=scene.only().id)
-    scene.forget_calls()
-    run = scene.project.up()
-    assert not run.succeeded
-    said = run.diagnostics("brand")
-    assert "what to do" in said
-    assert "run `pulumi up` again" in said or "can't be changed any more" in said
-    assert "Traceback" not in run.output
-    assert scene.case.words.withdraw not in scene.writes()
-    assert scene.only().status is Status.APPROVED
-
-    again = scene.project.preview()
-    if scene.case.editable:
-        assert "WILL BE OUT OF USE" in again.diagnostics("brand")
-    elif scene.case.deletes:
-        assert again.plans("replace", "brand"), again.output
-    else:
-        assert "no way to delete it" in again.diagnostics("brand")
-
-
-def test_destroy_deletes_at_the_vendor(scene: Scene) -> None:
-    scene.applied_and_rejected()
-    run = scene.project.destroy()
+    scenes.project.policy("retain")
+    old = scenes.approved()
+    run = scenes.project.destroy()
     assert run.succeeded, run.output
-    if scene.case.deletes:
-        assert scene.held() == []
-    else:
-        assert "stays in the account" in run.diagnostics("brand")
-        assert scene.only().text == OLD
-    assert not scene.project.has("brand")
+    assert scenes.each(Scene.only) == old
+    again = scenes.project.up()
+    assert again.succeeded, again.output
+    for scene in scenes:
+        said = run.diagnostics(scene.name)
+        assert "stays in the account" in said
+        assert "declared again it is taken up by itself" in said or not scene.case.deletes
+        assert "is taken over: the account had it as declared" in again.diagnostics(scene.name)
+        assert scene.id == scene.identifier(scene.only())
+        assert scene.writes() == [scene.case.words.submit]
+    assert scenes.each(Scene.only) == old
+    scenes.forget_calls()
+    assert "6 unchanged" in scenes.project.up("--skip-preview").output
+    assert scenes.sandbox.calls() == []
 
 
-@DELETES_OR_NOT
-def test_destroy_of_what_is_gone_succeeds(scene: Scene) -> None:
-    scene.declare()
-    scene.project.apply()
-    scene.sandbox.remove(scene.case.vendor, scene.only().id)
-    run = scene.project.destroy()
+def test_destroy_with_delete_deletes_what_is_approved(scenes: Scenes) -> None:
+    scenes.approved()
+    run = scenes.project.destroy()
     assert run.succeeded, run.output
-    if scene.case.deletes:
-        assert "no longer had it" in run.diagnostics("brand")
-    assert not scene.project.has("brand")
+    for scene in scenes:
+        said = run.diagnostics(scene.name)
+        assert (scene.held() == []) is scene.case.deletes
+        assert ('its deletion_policy is "delete"' in said) is scene.case.deletes
 
 
-def test_warnings_stand_on_the_resources_own_row_in_the_preview(scene: Scene) -> None:
-    scene.declare(**scene.case.doubtful)
-    preview = scene.project.preview()
-    assert "warning:" in preview.diagnostics("brand"), preview.output
+@together(TENCENT, YUNPIAN)
+def test_destroy_of_what_is_gone_succeeds(scenes: Scenes) -> None:
+    scenes.declare()
+    scenes.project.apply()
+    for scene in scenes:
+        scenes.sandbox.remove(scene.case.vendor, scene.only().id)
+    run = scenes.project.destroy()
+    assert run.succeeded, run.output
+    for scene in scenes:
+        assert "no longer had it" in run.diagnostics(scene.name)
+    assert scenes.project.resources() == []
+
+
+def test_warnings_stand_on_the_resources_own_row_in_the_preview(scenes: Scenes) -> None:
+    for scene in scenes:
+        scene.declare(**scene.case.doubtful)
+    preview = scenes.project.preview()
+    for scene in scenes:
+        assert "warning:" in preview.diagnostics(scene.name), preview.output
     assert preview.diagnostics("test-dev") == ""

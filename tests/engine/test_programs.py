@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.cases import DELETES_OR_NOT, WITH_FILES
+from tests.engine.cases import DELETES_OR_NOT
 from tests.engine.project import Project
 from tests.engine.scene import OLD, Scene
 from tests.images import png
@@ -59,7 +59,7 @@ def test_get_reads_a_signature_without_managing_it(scene: Scene) -> None:
     assert scene.only().id == identifier
 
 
-@WITH_FILES
+@DELETES_OR_NOT
 def test_unknown_inputs_are_passed_over_in_a_preview(scene: Scene) -> None:
     scene.declare()
     text, evidence = scene.case.text, scene.case.evidence
@@ -85,7 +85,7 @@ def test_what_a_preview_could_not_know_never_deletes_an_approved_signature(
 ) -> None:
     """The text is unknown in the preview and turns out the same: only the picture has changed."""
     tencent.sandbox.review_policy = "immediate"
-    tencent.declare()
+    tencent.declare(deletion_policy="retain")
     program = (
         HEAD
         + LATE.replace("class Made", "    def diff(self, _id, olds, news):\n"
@@ -102,16 +102,19 @@ def test_what_a_preview_could_not_know_never_deletes_an_approved_signature(
     )  # fmt: skip
     tencent.project.write_program(program.replace("SALT", "1"))
     tencent.project.apply()
+    old = tencent.only()
     tencent.project.write("licence.png", png(1))
     tencent.project.write_program(program.replace("SALT", "2"))
     surprised = tencent.project.up()
     assert not surprised.succeeded
-    assert "something else now than the preview said" in surprised.diagnostics("brand")
+    assert "give the signature another text" in surprised.diagnostics("brand")
+    assert 'deletion_policy="delete"' in surprised.diagnostics("brand")
     assert tencent.writes() == ["AddSmsSign"]
+    assert tencent.only() == old
 
+    tencent.project.edit("brand", deletion_policy="delete")
     run = tencent.project.up()
     assert run.succeeded, run.output
-    assert "WILL BE DELETED FIRST" in run.output.partition("Updating")[0]
     assert tencent.writes() == ["AddSmsSign", "DeleteSmsSign", "AddSmsSign"]
 
 

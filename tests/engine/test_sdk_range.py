@@ -15,6 +15,7 @@ import pytest
 
 from pulumi_smssign.sandbox.review import Status
 from tests.engine.scene import NEW, OLD, Scene
+from tests.engine.test_retention import PROGRAM, SEEN, UNSEEN, seen
 
 OLDEST, BEFORE_TRACEBACKS = "3.235.0", "3.259.0"
 
@@ -68,6 +69,48 @@ def test_a_warning_shows_in_the_preview(older: Scene) -> None:
     preview = older.project.preview()
     assert preview.succeeded, preview.output
     assert "no longer has this signature" in preview.diagnostics("brand")
+
+
+def test_each_hook_knows_its_resource_whatever_that_is_called(older: Scene) -> None:
+    """The URN is in the engine's request, which the SDK hands to no hook."""
+    odd, other = "brand::of the shop", "brand::of the club"
+    older.declare(odd, deletion_policy="retain", **older.case.doubtful)
+    run = older.project.up("--skip-preview")  # check and create
+    assert run.succeeded, run.output
+    assert "warning:" in run.diagnostics(odd)
+    twin = {older.case.text: older.case.doubtful[older.case.text]}
+    older.declare(other, **twin)
+    refused = older.project.preview()
+    assert f"`{other}` has the same text as `{odd}`" in refused.output
+    older.project.drop(other)
+
+    older.reject("unreadable")
+    assert "is REJECTED" in older.project.refresh().diagnostics(odd)  # read
+    older.change_the_proof()
+    older.fault(kind="error", action="ModifySmsSign", code=older.case.refusal_code, message="no")
+    assert "no" in older.project.up().diagnostics(odd)  # diff and update
+    older.project.apply()
+    older.approve()
+    older.project.drop(odd)
+    gone = older.project.up("--skip-preview")  # delete
+    assert gone.succeeded, gone.output
+    assert "stays in the account" in gone.diagnostics(odd)
+
+
+def test_what_a_program_sees_of_retain_on_delete_is_what_the_engine_does(older: Scene) -> None:
+    older.project.write_program(PROGRAM + SEEN)
+    older.project.apply()
+    parts = seen(older.project)
+    assert parts
+    assert [name for name, (told, retained) in parts.items() if told is not retained] == []
+    assert {retained for _, retained in parts.values()} == {True, False}
+
+
+@pytest.mark.parametrize("whose", ["a parent's transform", "a stack's transform"])
+def test_what_a_program_can_not_see_of_it_is_told_as_such(older: Scene, whose: str) -> None:
+    older.project.write_program(PROGRAM + UNSEEN[whose])
+    older.project.apply()
+    assert seen(older.project)["transformed"] == (None, True)
 
 
 def test_ctrl_c_ends_the_waiting_at_once(older: Scene) -> None:

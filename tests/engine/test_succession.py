@@ -1,4 +1,4 @@
-"""When the old one goes: a signature that is approved stays until its successor is."""
+"""Succession: what is approved stays until its successor is, and with "retain" for good."""
 
 from __future__ import annotations
 
@@ -8,167 +8,113 @@ from collections.abc import Mapping
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import (
-    ALIBABA,
-    CASES,
-    DELETES_OR_NOT,
-    HUAWEI,
-    TENCENT,
-    UCLOUD,
-    YUNPIAN,
-    at,
-    crossed,
-)
-from tests.engine.scene import NEW, OLD, Scene
+from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, UCLOUD, YUNPIAN, together
+from tests.engine.scene import NEW, NEXT, OLD, Scene, Scenes
 
 FAILS = {"timeout": 0}
-CONTINUES = {"timeout": 0, "on_pending": "continue"}
+APPROVED = {OLD: Status.APPROVED}
+BOTH = {OLD: Status.APPROVED, NEW: Status.APPROVED}
 
 
-@crossed(
-    "behind",
-    (TENCENT, FAILS, "approval"),
-    (ALIBABA, FAILS, "approval"),
-    *((case, None, "alone") for case in CASES),
-)
-def test_approved_content_can_be_changed(scene: Scene, behind: Mapping[str, object]) -> None:
-    """For a deletion first the engine asks the dependents with unknown inputs."""
-    scene.approved(wait=behind)
-    scene.change_the_proof()
-    scene.forget_calls()
-    scene.sandbox.review_policy = "immediate"
-    run = scene.project.up()
-    assert "a bug" not in run.output
-    if not scene.case.deletes:
-        assert "no way to delete it" in run.diagnostics("brand")
-        assert "another text" in run.diagnostics("brand")
-        assert scene.writes() == []
-        return
-    assert run.succeeded, run.output
-    said = run.output.partition("Updating")[0]
-    if scene.case.editable:
-        assert "WILL BE OUT OF USE" in said
-        assert scene.writes() == [scene.case.words.resubmit]
-    else:
-        assert "WILL BE DELETED FIRST" in said
-        assert run.plans("replace", "brand"), run.output
-        assert scene.writes() == [scene.case.words.withdraw, scene.case.words.submit]
-    assert scene.project.state("brand")["id"] == scene.identifier(scene.only())
-    if behind:
-        assert scene.project.outputs_of("approval")["approved"] is True
+def test_with_delete_the_old_one_goes_when_the_new_one_is_approved(scenes: Scenes) -> None:
+    """A run that ends red at the Approval deletes nothing, though the engine comes to its end."""
+    old = scenes.approved(wait=FAILS)
+    scenes.rename(NEW)
+    run = scenes.project.up()
+    assert not run.succeeded
+    again = scenes.project.up("--skip-preview", "--continue-on-error")
+    assert not again.succeeded
+    for scene in scenes:
+        assert run.plans("replace", scene.name), run.output
+        said = run.diagnostics(scene.name)
+        assert ("stays until its successor is approved" in said) is scene.case.deletes
+        assert ("can't delete signatures" in said) is not scene.case.deletes
+        assert scene.texts() == {OLD: Status.APPROVED, NEW: Status.PENDING}
+        assert scene.bearing(OLD) == old[scene.case.vendor]
 
-
-@crossed(
-    "behind",
-    (TENCENT, None, "alone"),
-    (TENCENT, CONTINUES, "continuing approval"),
-    *((case, FAILS, "approval") for case in CASES),
-)
-def test_the_old_one_stays_until_the_new_one_is_approved(
-    scene: Scene, behind: Mapping[str, object] | None
-) -> None:
-    old = scene.approved(wait=behind)
-    scene.rename(NEW)
-    run = scene.project.up()
-    assert run.succeeded is (behind is not FAILS), run.output
-    assert run.plans("replace", "brand"), run.output
-    if not scene.case.deletes:
-        assert f"can't delete signatures: 【{OLD}】 stays" in run.diagnostics("brand")
-    assert scene.texts() == {OLD: Status.APPROVED, NEW: Status.PENDING}
-    assert scene.case.words.withdraw not in scene.writes()
-    if run.succeeded and scene.case.deletes:
-        assert f"【{OLD}】 ({old.id}) stays" in run.diagnostics("brand")
-    if behind is FAILS:
-        assert "is PENDING" in run.diagnostics("approval")
-        assert not scene.project.up("--skip-preview").succeeded
-        assert set(scene.texts()) == {OLD, NEW}
-
-    scene.approve()
-    done = scene.project.up()
+    scenes.approve()
+    done = scenes.project.up()
     assert done.succeeded, done.output
-    new = scene.identifier(scene.bearing(NEW))
-    assert scene.project.state("brand")["id"] == new != scene.identifier(old)
-    assert scene.writes().count(scene.case.words.submit) == 2
-    if scene.case.deletes:
-        assert "will be deleted: its successor is approved" in done.diagnostics("brand")
-        assert scene.texts() == {NEW: Status.APPROVED}
-    else:
-        assert scene.texts() == {OLD: Status.APPROVED, NEW: Status.APPROVED}
-    scene.project.apply()
-    scene.forget_calls()
-    again = scene.project.up("--skip-preview")
-    assert "unchanged" in again.output
-    assert not re.search(r"[-+~] \d", again.output), again.output
-    assert scene.calls() == []
+    for scene in scenes:
+        said = done.diagnostics(scene.name)
+        assert scene.id == scene.identifier(scene.bearing(NEW))
+        assert scene.writes().count(scene.case.words.submit) == 2
+        assert ("will be deleted: its successor is approved" in said) is scene.case.deletes
+        assert ("is deleted: its successor is approved" in said) is scene.case.deletes
+        assert scene.texts() == ({NEW: Status.APPROVED} if scene.case.deletes else BOTH)
+    scenes.project.apply()  # it sees that they have gone
+    must_be_settled(scenes)
 
 
-@DELETES_OR_NOT
-def test_an_approval_that_sees_the_verdict_has_the_old_one_deleted_in_its_own_run(
-    scene: Scene,
-) -> None:
-    scene.approved(wait={"timeout": "60s"})
-    scene.rename(NEW)
-    scene.sandbox.review_policy = "after:2"
-    run = scene.project.up("--skip-preview")
+def test_with_retain_the_old_one_stays_in_use_and_then_in_the_account(scenes: Scenes) -> None:
+    scenes.project.policy("retain")
+    old = scenes.approved()
+    scenes.rename(NEW)
+    run = scenes.project.up()
     assert run.succeeded, run.output
-    left = {NEW} if scene.case.deletes else {OLD, NEW}
-    assert set(scene.texts()) == left
-    drift = scene.project.preview("--expect-no-changes")
+    for scene in scenes:
+        assert run.plans("replace", scene.name), run.output
+        said = run.diagnostics(scene.name)
+        assert ("stays in the account, as deletion_policy says" in said) is scene.case.deletes
+        assert scene.texts() == {OLD: Status.APPROVED, NEW: Status.PENDING}
+    scenes.approve()
+    scenes.project.apply()
+    for scene in scenes:
+        assert scene.texts() == BOTH
+        assert scene.bearing(OLD) == old[scene.case.vendor]
+        assert scene.id == scene.identifier(scene.bearing(NEW))
+        assert scene.case.words.withdraw not in scene.writes()
+    must_be_settled(scenes)
+
+
+def must_be_settled(scenes: Scenes) -> None:
+    """The next run changes nothing, and asks nobody: no predecessor is remembered any more."""
+    scenes.forget_calls()
+    again = scenes.project.up("--skip-preview")
+    assert again.succeeded, again.output
+    assert not re.search(r"[-+~] \d", again.output), again.output
+    assert scenes.sandbox.calls() == []
+
+
+def test_the_run_that_sees_the_verdict_deletes_the_old_one_and_tells_it(scenes: Scenes) -> None:
+    scenes.approved(wait={"timeout": "60s"})
+    scenes.rename(NEW)
+    scenes.sandbox.review_policy = "after:2"
+    run = scenes.project.apply()
+    for scene in scenes:
+        assert set(scene.texts()) == ({NEW} if scene.case.deletes else {OLD, NEW})
+        said = run.diagnostics(scene.name)
+        assert ("is deleted: its successor is approved" in said) is scene.case.deletes
+    drift = scenes.project.preview("--expect-no-changes")
     assert drift.succeeded, drift.output
 
 
-@pytest.mark.parametrize("arguments", [("--target",), ("--continue-on-error",)], ids=" ".join)
-def test_no_way_to_run_it_deletes_the_old_one_early(
-    tencent: Scene, arguments: tuple[str, ...]
-) -> None:
-    tencent.approved(wait=FAILS)
-    tencent.rename(NEW)
-    if arguments == ("--target",):
-        arguments = ("--target", tencent.project.urn("brand"))
-    tencent.project.up(*arguments)
-    tencent.project.up("--skip-preview", *arguments)
-    assert tencent.texts() == {OLD: Status.APPROVED, NEW: Status.PENDING}
-    tencent.approve()
-    run = tencent.project.up("--skip-preview")
-    assert run.succeeded, run.output
-    assert tencent.texts() == {NEW: Status.APPROVED}
-
-
-def test_what_is_rejected_goes_at_once(tencent: Scene) -> None:
-    """Nobody's approval is lost: it need not wait."""
-    tencent.applied_and_rejected()
-    tencent.project.edit("brand", international=True)
-    run = tencent.project.up()
-    assert run.succeeded, run.output
-    assert [one.status for one in tencent.held()] == [Status.PENDING]
-
-
-@crossed(
-    "behind",
-    (TENCENT, None, "alone"),
-    (TENCENT, CONTINUES, "continuing approval"),
-    (YUNPIAN, FAILS, "approval"),
+@pytest.mark.parametrize(
+    ("policy", "behind"), [("retain", FAILS), ("delete", None)], ids=["retain", "delete"]
 )
-def test_a_text_can_be_taken_back(scene: Scene, behind: Mapping[str, object] | None) -> None:
-    old = scene.approved(wait=behind)
-    scene.rename(NEW)
-    scene.project.up("--skip-preview")
-    scene.rename(OLD)
-    preview = scene.project.preview()
-    assert "the change is taken back" in preview.diagnostics("brand"), preview.output
-    scene.project.apply()
-    assert scene.bearing(OLD).id == old.id
-    assert scene.bearing(OLD).status is Status.APPROVED
-    assert scene.project.state("brand")["id"] == scene.identifier(scene.bearing(OLD))
-    assert scene.project.outputs_of("brand")["status"] == "APPROVED"
-    assert scene.writes().count(scene.case.words.submit) == 2
-    if scene.case.vendor in {"tencent", "ucloud"}:
-        assert scene.texts() == {OLD: Status.APPROVED}
-    scene.forget_calls()
-    again = scene.project.up("--skip-preview")
+def test_a_text_can_be_taken_back(
+    scenes: Scenes, policy: str, behind: Mapping[str, object] | None
+) -> None:
+    scenes.project.policy(policy)
+    old = scenes.approved(wait=behind)
+    scenes.rename(NEW)
+    scenes.project.up("--skip-preview")
+    assert {len(held) for held in scenes.each(Scene.held).values()} == {2}
+    scenes.rename(OLD)
+    run = scenes.project.up()
+    assert run.succeeded, run.output
+    for scene in scenes:
+        assert "the change is taken back" in run.diagnostics(scene.name)
+        assert scene.bearing(OLD) == old[scene.case.vendor]
+        assert scene.id == scene.identifier(scene.bearing(OLD))
+        assert scene.outputs["status"] == "APPROVED"
+        assert scene.writes().count(scene.case.words.submit) == 2
+        if scene.case in (TENCENT, UCLOUD):  # they delete what is in review
+            assert scene.texts() == APPROVED
+    scenes.forget_calls()
+    again = scenes.project.up("--skip-preview")
     assert again.succeeded, again.output
-    assert scene.writes() == []
-    assert scene.bearing(OLD).id == old.id
+    assert {tuple(writes) for writes in scenes.each(Scene.writes).values()} == {()}
 
 
 def test_a_text_that_comes_back_with_other_content_is_kept_as_the_advice_says(
@@ -187,99 +133,63 @@ def test_a_text_that_comes_back_with_other_content_is_kept_as_the_advice_says(
     tencent.project.edit("brand", adopt=old.id)
     run = tencent.project.up()
     assert run.succeeded, run.output
-    assert tencent.texts() == {OLD: Status.APPROVED}
+    assert tencent.texts() == APPROVED
     assert tencent.only().id == old.id
 
 
-def test_a_destroy_takes_the_waiting_ones_along(tencent: Scene) -> None:
-    tencent.approved()
-    tencent.rename(NEW)
-    tencent.project.apply()
-    run = tencent.project.destroy()
-    assert run.succeeded, run.output
-    assert tencent.held() == []
-
-
-def test_a_resource_that_leaves_the_program_takes_the_waiting_ones_along(tencent: Scene) -> None:
-    tencent.approved()
-    tencent.rename(NEW)
-    tencent.project.apply()
-    tencent.project.drop("brand")
-    tencent.project.apply()
-    assert tencent.held() == []
-
-
-def test_what_the_user_retains_is_never_deleted(tencent: Scene) -> None:
-    tencent.approved()
-    tencent.project.option("brand", retain_on_delete=True)
-    tencent.project.apply()
-    tencent.rename(NEW)
-    tencent.project.apply()
-    tencent.approve()
-    for _ in range(2):
-        tencent.project.apply()
-    assert tencent.texts() == {OLD: Status.APPROVED, NEW: Status.APPROVED}
-
-
-@pytest.mark.parametrize("behind", [None, FAILS], ids=["alone", "approval"])
-def test_a_program_that_wants_the_deletion_first_is_told_so(
-    tencent: Scene, behind: Mapping[str, object] | None
+@pytest.mark.parametrize("how", ["dropped", "destroyed"])
+@pytest.mark.parametrize("policy", ["retain", "delete"])
+def test_who_leaves_takes_the_waiting_ones_along_as_its_policy_says(
+    tencent: Scene, policy: str, how: str
 ) -> None:
-    tencent.approved(wait=behind)
-    tencent.project.option("brand", delete_before_replace=True)
+    tencent.project.policy(policy)
+    old = tencent.approved()
     tencent.rename(NEW)
-    preview = tencent.project.preview()
-    assert "WILL BE DELETED FIRST" in preview.diagnostics("brand")
-    assert "delete_before_replace=True" in preview.diagnostics("brand")
-    tencent.forget_calls()
-    tencent.project.up("--skip-preview")
-    assert tencent.writes() == ["DeleteSmsSign", "AddSmsSign"]
-    assert tencent.texts() == {NEW: Status.PENDING}
+    tencent.project.apply()
+    new = tencent.bearing(NEW)
+    if how == "dropped":
+        tencent.project.drop("brand")
+    run = tencent.project.destroy() if how == "destroyed" else tencent.project.apply()
+    assert run.succeeded, run.output
+    assert f"【{NEW}】 ({new.id}) is deleted" in run.diagnostics("brand")
+    assert tencent.held() == ([] if policy == "delete" else [old])
+    stays = f"【{OLD}】 ({old.id}) stays in the account"
+    assert (stays in run.diagnostics("brand")) is (policy == "retain")
 
 
-@DELETES_OR_NOT
+@together(TENCENT, HUAWEI, YUNPIAN)
 def test_a_rename_that_comes_while_an_earlier_one_waits_keeps_the_approved_one(
-    scene: Scene,
+    scenes: Scenes,
 ) -> None:
     """Where an open application can't be changed the middle one is a signature of its own."""
-    old = scene.approved()
-    scene.rename(NEW)
-    scene.project.apply()
-    scene.rename("极客网络")
-    scene.project.apply()
-    assert scene.bearing(OLD).id == old.id
-    assert scene.bearing(OLD).status is Status.APPROVED
-    scene.approve_all()
+    old = scenes.approved()
+    for text in (NEW, NEXT):
+        scenes.rename(text)
+        scenes.project.apply()
+    assert scenes.each(lambda scene: scene.bearing(OLD)) == old
+    scenes.each(Scene.approve_all)
     for _ in range(2):
-        scene.project.apply()
-    if scene.case.deletes:
-        assert set(scene.texts()) == {"极客网络"}
+        scenes.project.apply()
+    for scene in scenes:
+        left = {NEXT} if scene.case.deletes else {OLD, NEXT}
+        assert set(scene.texts()) == left
 
 
-@at(HUAWEI, UCLOUD, ALIBABA)
-def test_an_open_application_whose_text_can_not_be_changed_is_replaced(scene: Scene) -> None:
+@together(HUAWEI, UCLOUD, ALIBABA)
+def test_an_open_application_whose_text_can_not_be_changed_is_replaced(scenes: Scenes) -> None:
     """A typo seen after a minute is mended at once, also where the vendor deletes nothing open."""
-    scene.declare()
-    scene.project.apply()
-    if scene.case.vendor == "ucloud":
-        scene.sandbox.set_status("ucloud", scene.only().id, "1")
-        scene.project.edit("brand", qualification_id="qual-417")
-    scene.rename(NEW)
-    run = scene.project.up()
+    scenes.declare()
+    scenes.project.apply()
+    (ucloud,) = (scene for scene in scenes if scene.case is UCLOUD)
+    scenes.sandbox.set_status("ucloud", ucloud.only().id, "1")
+    scenes.project.edit(ucloud.name, qualification_id="qual-417")
+    scenes.rename(NEW)
+    run = scenes.project.up()
     assert run.succeeded, run.output
-    assert scene.bearing(NEW).status is Status.PENDING
-    scene.approve_all()
+    assert scenes.each(lambda scene: scene.bearing(NEW).status) == scenes.each(
+        lambda _: Status.PENDING
+    )
+    scenes.each(Scene.approve_all)
     for _ in range(2):
-        scene.project.apply()
-    assert set(scene.texts()) == {NEW}
-
-
-@pytest.mark.parametrize("scene", [case for case in CASES if case.deletes], ids=str, indirect=True)
-def test_what_is_deleted_since_its_successor_is_approved_is_told(scene: Scene) -> None:
-    scene.approved()
-    scene.rename(NEW)
-    scene.sandbox.review_policy = "immediate"
-    run = scene.project.up("--skip-preview")
-    assert run.succeeded, run.output
-    assert list(scene.texts()) == [NEW]
-    assert "is deleted: its successor is approved" in run.diagnostics("brand")
+        scenes.project.apply()
+    assert scenes.each(lambda scene: set(scene.texts())) == scenes.each(lambda _: {NEW})

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.sandbox import SignatureView
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.server import running
-from pulumi_smssign.core.registry import named
 from pulumi_smssign.version import __version__
 from tests.engine.cases import CASES, HUAWEI, TENCENT, UCLOUD, YUNPIAN, Case
 from tests.engine.project import Project
@@ -127,13 +127,16 @@ def changing(stage: Stage) -> None:
     stage.project.wait(timeout=0, on_pending="continue")
     stage.project.apply()
     stage.sandbox.review_policy = "manual"
-    for case in (TENCENT, YUNPIAN):
+    for case in (TENCENT, UCLOUD, YUNPIAN):
         stage.declare(case.vendor, case, "极客新名")
+    stage.declare("left-over", UCLOUD, "极客余名")
     stage.project.apply()
-    stage.declare("ucloud", UCLOUD, "极客新名")
-    held = stage.project.up("--skip-preview", "--replace", stage.project.urn("ucloud"))
-    assert "is not deleted" in held.output, held.output
-    assert any(one.get("delete") for one in stage.project.resources())
+    stage.declare("left-over", UCLOUD, "极客余新", international=True)
+    order = {"kind": "error", "vendor": "ucloud", "code": UCLOUD.refusal_code}
+    stage.sandbox.faults.add({**order, "action": UCLOUD.words.withdraw})
+    failed = stage.project.up("--skip-preview")
+    assert not failed.succeeded
+    assert any(one.get("delete") for one in stage.project.resources()), failed.output
 
 
 STACKS: Mapping[str, Callable[[Stage], None]] = {"statuses": statuses, "changing": changing}

@@ -65,12 +65,21 @@ def test_the_newest_has_every_vendor_in_every_status() -> None:
 def test_the_newest_has_what_waits_what_is_to_be_deleted_and_what_is_only_read() -> None:
     newest = folder_of(__version__)
     changing, still = resources(newest / "changing"), resources(newest / "statuses")
-    assert any(one["outputs"].get("retiring") for one in changing)
+    assert any(one["inputs"].get("predecessors") for one in changing)
     assert any(one.get("delete") for one in changing)
     assert any(one["outputs"].get("approved") is False for one in changing)
     assert any(one["outputs"].get("approved") is True for one in still)
     assert any(one.get("external") for one in still)
     assert any(one["inputs"].get("adopt") for one in still)
+
+
+def test_each_signature_of_the_newest_says_what_its_policy_is() -> None:
+    newest = folder_of(__version__)
+    for name in STACKS:
+        for one in resources(newest / name):
+            if one["inputs"].get("vendor") and not one.get("external"):
+                assert one["inputs"]["deletion_policy"] == "delete", one["urn"]
+                assert one["outputs"]["deletion_policy"] == "delete", one["urn"]
 
 
 @stored

@@ -490,7 +490,7 @@ class Deployment:
                 result = getattr(self._hooks, call.hook)(*_arguments(call))
         except BugError:
             raise
-        except SmsSignError as error:
+        except (SmsSignError, CutOff) as error:
             watch.after(call, error, said.getvalue())
             raise
         watch.after(call, result, said.getvalue())

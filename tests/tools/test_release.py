@@ -99,7 +99,7 @@ def test_the_command_works_with_what_the_wheel_requires(environment: Environment
         "pulumi_smssign.engine.signature_hooks",
         "pulumi_smssign.engine.approval_hooks",
         "pulumi_smssign.sandbox.server",
-        *(f"pulumi_smssign.{vendor}.vendor" for vendor in VENDORS),
+        *(f"pulumi_smssign.{vendor}.api" for vendor in VENDORS),
     ],
 )
 def test_the_package_imports_with_what_the_wheel_requires(

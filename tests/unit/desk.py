@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import ClassVar
 
 from pulumi_smssign.contract.application import Application, Evidence, SignatureText
+from pulumi_smssign.contract.evidence import is_description
 from pulumi_smssign.contract.pages import ListPage
 from pulumi_smssign.contract.vendor import Capabilities
 from pulumi_smssign.model.errors import NotFoundError, OutcomeUnknownError, SmsSignError
@@ -33,13 +35,14 @@ class Form(Application):
     proof: Evidence | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class FakeApi:
     """The account's calls; `lost` says of an action whether the vendor acts before it is lost.
 
     `tokens` are those of the submissions, in their order. With `capabilities.takes_token` one that
     comes again is answered and submits nothing anew; without `capabilities.finds` no question by a
-    text may come.
+    text may come. `hidden` are signatures that no list shows (yet); no question by an id does
+    either. `blind_looks` are the searches after a submission that find nothing yet.
     """
 
     held: dict[str, Review] = field(default_factory=dict)
@@ -52,7 +55,12 @@ class FakeApi:
     capabilities: Capabilities = field(default_factory=Capabilities)
     tokens: list[str] = field(default_factory=list)
     largest_page: int = 100
+    rules: Rules = RULES
+    hidden: set[str] = field(default_factory=set)
     _submitted: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._ids = (str(number) for number in count(1))
 
     @property
     def writes(self) -> int:
@@ -61,22 +69,30 @@ class FakeApi:
     def full_scope(self, scope: str) -> str:
         return scope
 
+    def identity(self, handle: Handle) -> str:
+        return (handle.text or handle.id) if self.rules.identity == "text" else handle.id
+
+    def shown(self, handle: Handle) -> Review | None:
+        identity = self.identity(handle)
+        return None if identity in self.hidden else self.held.get(identity)
+
     def submit(self, application: Application, token: str = "") -> str:
         self.calls.append("submit")
         self.tokens.append(token)
         if self.capabilities.takes_token and token in self._submitted:
             return self._submitted[token]
-        identifier = str(len(self.held) + 1)
-        review = Review(
-            identifier,
-            application.text,
-            Status.PENDING,
-            "wait",
-            reported={"name": application.text},
-        )
+        by_text = self.rules.identity == "text"
+        free = (number for number in self._ids if number not in self.held)
+        identifier = application.text if by_text else next(free)
 
         def take() -> None:
-            self.held[identifier] = review
+            self.held[identifier] = Review(
+                identifier,
+                application.text,
+                Status.PENDING,
+                self.rules.submitted,
+                reported=reported_of(application),
+            )
             if token:
                 self._submitted[token] = identifier
 
@@ -85,34 +101,43 @@ class FakeApi:
 
     def resubmit(self, handle: Handle, application: Application) -> None:
         self.calls.append("resubmit")
-        old = self.held[handle.id]
+        identity = self.identity(handle)
+        by_text = self.rules.identity == "text"
         new = replace(
-            old, text=application.text, status=Status.PENDING, vendor_status="wait",
+            self.held[identity],
+            id=application.text if by_text else handle.id,
+            text=application.text,
+            status=Status.PENDING,
+            vendor_status=self.rules.submitted,
+            reported=reported_of(application),
             submitted_at="2026-11-22T10:00:00Z",
-        )  # fmt: skip
-        self._act("resubmit", lambda: self.held.update({handle.id: new}))
+        )
+
+        def take() -> None:
+            del self.held[identity]
+            self.held[new.id] = new
+
+        self._act("resubmit", take)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         self.calls.append("reviews")
         self.on_review()
         if self.trouble is not None:
             raise self.trouble
-        return {handle: self.held[handle.id] for handle in handles if handle.id in self.held}
+        found = ((handle, self.shown(handle)) for handle in handles)
+        return {handle: review for handle, review in found if review is not None}
 
     def details(self, handle: Handle) -> Review | None:
         return self.reviews([handle]).get(handle)
 
     def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         self.calls.append("verdicts")
-        return {
-            handle: replace(self.held[handle.id], outputs={})
-            for handle in handles
-            if handle.id in self.held
-        }
+        found = ((handle, self.shown(handle)) for handle in handles)
+        return {handle: replace(one, outputs={}) for handle, one in found if one is not None}
 
     def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
         del scope
-        listed = list(self.held.values())
+        listed = [one for key, one in self.held.items() if key not in self.hidden]
         for start in range(0, max(len(listed), 1), self.largest_page):
             self.calls.append("page")
             if self.trouble is not None:
@@ -121,25 +146,27 @@ class FakeApi:
             page = rest[: self.largest_page]
             yield ListPage(page, is_last=len(page) == len(rest))
 
-    def identity(self, handle: Handle) -> str:
-        return handle.id
-
     def bears(self, review: Review, application: Application) -> bool:
         return review.text == application.text
 
     def find(self, application: Application) -> Sequence[Review]:
         assert self.capabilities.finds, "this account can't be asked which signatures bear a text"
         self.calls.append("find")
+        if self.trouble is not None:
+            raise self.trouble
         if "submit" in self.calls and self.blind_looks:
             self.blind_looks -= 1
             return []
-        return [one for one in self.held.values() if one.text == application.text]
+        shown = [one for key, one in self.held.items() if key not in self.hidden]
+        return [one for one in shown if one.text == application.text]
 
     def withdraw(self, handle: Handle) -> None:
         self.calls.append("withdraw")
-        if handle.id not in self.held:
+        assert self.rules.deletable is not None, "this vendor has no deletion"
+        identity = self.identity(handle)
+        if identity not in self.held:
             raise NotFoundError("gone")
-        self._act("withdraw", lambda: self.held.pop(handle.id))
+        self._act("withdraw", lambda: self.held.pop(identity))
 
     def request(self, name: str, handle: Handle) -> None:
         self.calls.append(f"{name} {handle.id}")
@@ -150,6 +177,12 @@ class FakeApi:
             raise self.trouble
         return [one for one in self.held.values() if text in one.text]
 
+    def decide(self, identity: str, vendor_status: str) -> None:
+        """The reviewer's verdict."""
+        review = self.held[identity]
+        status = self.rules.status(vendor_status)
+        self.held[identity] = replace(review, status=status, vendor_status=vendor_status)
+
     def _act(self, action: str, act: Callable[[], object]) -> None:
         if self.refusal is not None:
             raise self.refusal
@@ -157,3 +190,16 @@ class FakeApi:
             act()
         if action in self.lost:
             raise OutcomeUnknownError("the answer was lost", action=action)
+
+
+def reported_of(application: Application) -> dict[str, object]:
+    """What a vendor that tells everything but the files tells of an application."""
+    fields = application.model_dump()
+    return {
+        name: value for name, value in fields.items() if value is not None and not _files(value)
+    }
+
+
+def _files(value: object) -> bool:
+    listed = value if isinstance(value, list | tuple) else (value,)
+    return any(is_description(one) for one in listed)

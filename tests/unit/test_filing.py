@@ -12,9 +12,6 @@ from pulumi_smssign.model.filing import (
     QualificationState,
     deliverable,
 )
-from pulumi_smssign.model.review import Review
-from pulumi_smssign.model.vocabulary import Status
-from pulumi_smssign.core.registry import named
 
 
 def filing_of(**states: str) -> Filing:
@@ -83,14 +80,6 @@ def test_a_program_is_told_each_carrier() -> None:
         "since": "2026-05-01",
         "reasons": ["mobile: X"],
     }
-
-
-def test_what_a_vendor_leaves_open_may_be_an_approval() -> None:
-    """Nothing is deleted for it before its successor is approved."""
-    rules = named("tencent").rules
-    plain = Review("1", "极客", Status.PENDING, "-1")
-    assert not rules.is_approved(plain)
-    assert rules.is_approved(Review("1", "极客", Status.PENDING, "-1", remark="perhaps"))
 
 
 def test_each_state_of_a_qualification_has_a_word() -> None:

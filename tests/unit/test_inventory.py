@@ -12,12 +12,12 @@ import pytest
 
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.core.waiting import Target, Verdict
 from pulumi_smssign.inventory import adoption, moves
-from pulumi_smssign.inventory.accounts_there import account_of, accounts_there
 from pulumi_smssign.inventory.held import Held, held_by
-from pulumi_smssign.inventory.stack import Setting, Settings, Stack, open_stack
-from pulumi_smssign.inventory.standing import Outcome, Standing, look, outcome_of
-from pulumi_smssign.inventory.survey import survey
+from pulumi_smssign.inventory.look import look, survey
+from pulumi_smssign.inventory.stack import Settings, Stack, account_of, open_stack
+from pulumi_smssign.inventory.standing import Outcome, Standing, outcome_of
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import InputError, SmsSignError, UnavailableError
 from pulumi_smssign.model.filing import CarrierFiling, Filing, FilingState, Qualification
@@ -46,7 +46,7 @@ def resource(**outputs: object) -> dict[str, Any]:
 
 
 def held(*resources: dict[str, Any]) -> list[Held]:
-    return held_by(Stack(Path(), "dev", resources=resources))
+    return held_by(resources)
 
 
 class OneAccount(Accounts):
@@ -128,7 +128,7 @@ def test_delete_does_not_hold_for_what_was_taken_over_unasked() -> None:
 def test_a_predecessors_text_is_secret_where_the_resources_is() -> None:
     old = {"id": "730000", "text": "旧名"}
     found = held(resource(hides=["text"], predecessors=[old]))
-    assert [one.is_secret for one in found] == [True, True]
+    assert [one.hides("text") for one in found] == [True, True]
 
 
 def test_a_text_that_the_program_keeps_to_itself_is_shown_nowhere() -> None:
@@ -157,12 +157,12 @@ def test_what_is_on_its_way_out_does_not_count() -> None:
 
 
 def replaced(
-    successor: Status, old: Status = Status.APPROVED, kept: str = "", **outputs: object
+    successor: Status, old: Status = Status.APPROVED, retained: str = "", **outputs: object
 ) -> list[Standing]:
     """A resource that has 730002 now and remembers 730001."""
     account = api(old)
     account.held["730002"] = replace(api(successor).held["730001"], id="730002", text="极客新名")
-    predecessor = {"id": "730001", "text": "极客科技", "scope": "mainland", "kept": kept}
+    predecessor = {"id": "730001", "text": "极客科技", "scope": "mainland", "retained": retained}
     new = {**resource(text="极客新名", predecessors=[predecessor], **outputs), "id": "730002"}
     return look(OneAccount(account), held(new))
 
@@ -199,17 +199,29 @@ def test_the_next_step_of_an_approved_predecessor_is_its_fate(
     assert str(old.step) == line
 
 
-def test_a_predecessor_that_is_kept_stays_whatever_the_policy_says() -> None:
-    why = "retain_on_delete=True says so"
-    _, old = replaced(Status.PENDING, kept=why, deletion_policy="delete")
-    assert str(old.step).endswith("then it stays in the account")
-    _, old = replaced(Status.APPROVED, kept=why, deletion_policy="delete")
-    assert str(old.step) == f"nothing: it stays in the account (it is APPROVED, and {why})"
+@pytest.mark.parametrize(
+    ("successor", "old", "line"),
+    [
+        (Status.PENDING, Status.APPROVED, "in use until its successor is approved, then it stays"),
+        (Status.APPROVED, Status.APPROVED, "it stays in the account (it is APPROVED, and retained"),
+        (Status.PENDING, Status.REJECTED, "it stays in the account (it is REJECTED, and retained"),
+    ],
+)
+def test_a_predecessor_that_is_kept_stays_whatever_the_policy_says(
+    successor: Status, old: Status, line: str
+) -> None:
+    _, kept = replaced(successor, old, retained="retained", deletion_policy="delete")
+    assert str(kept.step).startswith(f"nothing: {line}")
 
 
 def test_a_predecessor_that_was_never_approved_is_deleted_by_the_next_run() -> None:
     _, old = replaced(Status.PENDING, Status.REJECTED)
     assert str(old.step) == "nothing: the next pulumi up deletes it (it is REJECTED)"
+
+
+def test_a_predecessor_that_its_vendor_deletes_after_the_verdict_only_stays_for_now() -> None:
+    _, old = replaced(Status.PENDING, Status.PENDING, vendor="huawei")
+    assert str(old.step) == ("nothing: it stays for now (huawei deletes it after the verdict only)")
 
 
 @pytest.mark.parametrize(
@@ -327,7 +339,7 @@ def test_a_survey_finds_what_is_not_managed_and_tells_no_reason_that_is_kept() -
     account.held["9"] = replace(account.held["730001"], id="9", text="另一个")
     mine = held(resource(reason="[secret]"))
     found = survey(OneAccount(account), [("tencent", "default")], mine)
-    findings = {one.review.id: one.findings for one in found.found}
+    findings = {one.id: one.findings for one in found.found}
     assert findings == {
         "730001": ("filing lapsed at mobile",),
         "9": ("beside the stack", "filing lapsed at mobile (NO_SEND_RECORD)"),
@@ -339,9 +351,9 @@ def test_what_is_only_read_stands_beside_the_stack_unless_a_resource_manages_it_
     read = {**resource(), "external": True}
     account, there = OneAccount(api(qualification=Qualification("7"))), [("tencent", "default")]
     (one,) = survey(account, there, held(read)).found
-    assert (one.is_managed, one.findings) == (False, ("beside the stack (read by brand)",))
+    assert (one.held.is_managed, one.findings) == (False, ("beside the stack (read by brand)",))
     (one,) = survey(account, there, held(resource(), read)).found
-    assert (one.is_managed, one.findings) == (True, ())
+    assert (one.held.is_managed, one.findings) == (True, ())
 
 
 @pytest.mark.parametrize(
@@ -410,21 +422,17 @@ def test_accounts_are_those_of_configuration_environment_and_state(
         for name in named(vendor).credentials.environment.values():
             monkeypatch.delenv(name, raising=False)
     settings = Settings(
-        {
-            "smssign:tencent-shop": Setting("{}"),
-            "smssign:sandbx": Setting("x"),
-            "smssign:adopt": Setting("existing"),
-        }
+        {"smssign:tencent-shop": "{}", "smssign:sandbx": "x", "smssign:adopt": "existing"}
     )
-    assert accounts_there(settings) == [("tencent", "shop")]
+    assert Stack(Path(), settings=settings).accounts_there == [("tencent", "shop")]
     monkeypatch.setenv("YUNPIAN_APIKEY", "k")
-    assert accounts_there(settings, held(resource())) == [
+    assert Stack(Path(), settings=settings, resources=(resource(),)).accounts_there == [
         ("tencent", "default"),
         ("tencent", "shop"),
         ("yunpian", "default"),
     ]
-    sandbox = Settings({"smssign:sandbox": Setting("http://127.0.0.1:8725")})
-    assert [vendor for vendor, _ in accounts_there(sandbox)] == list(VENDORS)
+    sandbox = Stack(Path(), settings=Settings({"smssign:sandbox": "http://127.0.0.1:8725"}))
+    assert [vendor for vendor, _ in sandbox.accounts_there] == list(VENDORS)
 
 
 @pytest.mark.parametrize(
@@ -457,14 +465,24 @@ REPORTED: dict[str, dict[str, object]] = {
 }
 
 
-def review_of(vendor: str, **changes: object) -> Review:
+def found_at(
+    vendor: str,
+    text: str = "极客科技",
+    id_: str = "730001",
+    account: str = "default",
+    **changes: object,
+) -> Standing:
+    """A signature that the account has, and no resource of the stack."""
     reported = {**REPORTED[vendor], **changes}
-    return Review("730001", "极客科技", Status.APPROVED, "0", reported=reported)
+    handle = Handle(id_, text)
+    review = Review(id_, text, Status.APPROVED, "0", reported=reported)
+    verdict = Verdict(Target("", vendor, account, handle), review)
+    return Standing(named(vendor), Held("", "", vendor, account, handle, "beside"), verdict)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_the_lines_are_python_and_name_what_is_left_to_do(vendor: str) -> None:
-    lines = adoption.lines(named(vendor), review_of(vendor), "brand", account="shop")
+    lines = adoption.lines(found_at(vendor, account="shop"), "brand")
     (call,) = ast.parse(lines).body
     assert isinstance(call, ast.Expr)
     assert 'adopt="730001"' in lines
@@ -476,39 +494,44 @@ def test_the_lines_are_python_and_name_what_is_left_to_do(vendor: str) -> None:
     for name in required:
         (line,) = (line for line in lines.splitlines() if line.strip().startswith(f"{name}="))
         assert ("# TODO" in line) is (name not in REPORTED[vendor])
-    assert adoption.objections(named(vendor), review_of(vendor)) == ()
+    assert adoption.objections(found_at(vendor)) == ()
 
 
 @pytest.mark.parametrize(
     "hostile", ["'); import os\n#", '"); import os\n#', "\\", "'\"", "\u202e\r\x85"]
 )
 def test_no_text_of_a_vendor_becomes_code(hostile: str) -> None:
-    review = replace(review_of("tencent", sign_name=hostile), text=hostile, id=hostile)
-    (name,) = adoption.resource_names([review])
-    lines = adoption.lines(named("tencent"), review, name)
+    one = found_at("tencent", hostile, hostile, sign_name=hostile)
+    (name,) = adoption.resource_names([one])
+    lines = adoption.lines(one, name)
     (statement,) = ast.parse(lines).body
     assert isinstance(statement, ast.Expr)
     assert isinstance(statement.value, ast.Call)
     written = {keyword.arg: keyword.value for keyword in statement.value.keywords}
     assert ast.literal_eval(written["adopt"]) == hostile
-    plan = adoption.gapless_plan(named("tencent"), review, name, "why\nimport os")
+    plan = adoption.gapless_plan(one, name)
     assert all(line.startswith("#") for line in plan.splitlines())
 
 
 def test_what_a_program_can_not_declare_any_more_is_said() -> None:
-    (problem,) = adoption.objections(named("huawei"), review_of("huawei", signature_source=1))
+    (problem,) = adoption.objections(found_at("huawei", signature_source=1))
     assert problem.property == "signature_source"
 
 
-def test_names_of_resources_are_unique() -> None:
-    one, two = review_of("huawei"), replace(review_of("huawei"), id="730002")
-    assert adoption.resource_names([one, two]) == ["极客科技-730001", "极客科技-730002"]
-    assert adoption.resource_names([one], ["极客科技"]) == ["极客科技-730001"]
+def test_names_of_resources_are_unique_at_their_vendor() -> None:
+    one, two, other = found_at("huawei"), found_at("huawei", id_="730002"), found_at("tencent")
+    names = adoption.resource_names([one, two, other])
+    assert names == ["极客科技-730001", "极客科技-730002", "极客科技"]
+    taken = replace(one.held, name="极客科技")
+    assert adoption.resource_names([one, other], [taken]) == ["极客科技-730001", "极客科技"]
+    again = replace(taken, name="极客科技-730001")
+    assert adoption.resource_names([one], [taken, again]) == ["极客科技-730001-2"]
 
 
 def test_the_plan_leaves_out_the_kind_of_name_that_has_to_go() -> None:
-    review = review_of("huawei", signature_source=2)
-    plan = adoption.gapless_plan(named("huawei"), review, "brand-new", "why", resource="brand")
+    one = found_at("huawei", signature_source=2)
+    managed = replace(one, held=replace(one.held, name="brand", role="managed"))
+    plan = adoption.gapless_plan(managed, "brand-new")
     program = "\n".join(
         line.removeprefix("#    ") for line in plan.splitlines() if line.startswith("#    ")
     )
@@ -516,8 +539,9 @@ def test_the_plan_leaves_out_the_kind_of_name_that_has_to_go() -> None:
     assert "SignatureSource.ENTERPRISE,  # TODO" in program
     assert "the resource 'brand'" in plan
     assert 'new = huawei.Signature(\n    "brand-new",' in program
+    assert "names of apps are filed no more since 2026-05-01" in plan
 
 
 def test_a_folder_without_a_project_is_the_environment_alone(tmp_path: Path) -> None:
     stack = open_stack(tmp_path, None, needed=False)
-    assert (stack.is_there, stack.resources, stack.settings.own_keys()) == (False, (), [])
+    assert stack == Stack(tmp_path)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from pulumi_smssign.contract import evidence
+from pulumi_smssign.contract.codes import NEW_PREVIEW
+from pulumi_smssign.contract.vendor import Capabilities
+from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once
 from pulumi_smssign.model.errors import (
     AccountError,
     DuplicateError,
+    EvidenceError,
     OutcomeUnknownError,
     RefusedError,
     ReviewMovedError,
@@ -19,7 +25,7 @@ from pulumi_smssign.model.errors import (
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
-from pulumi_smssign.core.resubmission import resubmit_once
+from tests.images import png
 from tests.unit.desk import RULES, FakeApi, Form
 
 TEXT = "极客"
@@ -28,9 +34,12 @@ OLD = "2026-11-20T10:00:00Z"
 TEXTS = replace(RULES, identity="text")
 
 
-def holding(vendor_status: str, *, submitted_at: str = "", trace: str = "") -> FakeApi:
-    review = Review("1", TEXT, RULES.status(vendor_status), vendor_status)
-    return FakeApi({"1": replace(review, submitted_at=submitted_at, trace=trace)})
+def holding(
+    vendor_status: str, *, submitted_at: str = "", trace: str = "", rules: Rules = RULES
+) -> FakeApi:
+    id_ = TEXT if rules.identity == "text" else "1"
+    review = Review(id_, TEXT, rules.status(vendor_status), vendor_status)
+    return FakeApi({id_: replace(review, submitted_at=submitted_at, trace=trace)}, rules=rules)
 
 
 def again(api: FakeApi, text: str = TEXT, rules: Rules = RULES) -> list[float]:
@@ -76,7 +85,10 @@ def test_a_lost_answer_that_nothing_proves_is_said_and_safe_to_repeat(vendor_sta
     with pytest.raises(OutcomeUnknownError) as caught:
         again(api)
     assert api.calls == ["resubmit", "reviews", "reviews", "reviews"]
-    assert "run `pulumi up` again" in caught.value.advice
+    assert caught.value.advice == (
+        "run `pulumi up` again: the change will be sent once more to the same signature, 1, unless "
+        "it is seen to have arrived."
+    )
 
 
 def test_a_status_that_nobody_knows_proves_nothing() -> None:
@@ -89,39 +101,97 @@ def test_a_status_that_nobody_knows_proves_nothing() -> None:
 
 
 def test_a_new_text_proves_it_where_the_text_is_the_identity() -> None:
-    api = holding("wait")
+    api = holding("wait", rules=TEXTS)
     api.lost = {"resubmit": True}
     again(api, "新名", TEXTS)
-    assert api.calls == ["find", "resubmit", "reviews"]
+    assert api.calls == ["resubmit", "reviews"]
+
+
+def test_the_same_text_proves_nothing_where_the_text_is_the_identity() -> None:
+    api = holding("wait", rules=TEXTS)
+    api.lost = {"resubmit": False}
+    with pytest.raises(OutcomeUnknownError):
+        again(api, TEXT, TEXTS)
 
 
 def test_a_new_text_that_another_one_has_is_refused_before_anything_is_sent() -> None:
-    api = holding("wait")
-    api.held["2"] = Review("新名", "新名", Status.APPROVED, "good")
-    with pytest.raises(DuplicateError, match="nothing was sent") as caught:
-        again(api, "新名", TEXTS)
-    assert 'adopt="新名"' in caught.value.advice
-    assert "resubmit" not in api.calls
+    api = holding("wait", rules=TEXTS)
+    api.held["新名"] = Review("新名", "新名", Status.APPROVED, "good")
+    with pytest.raises(DuplicateError) as caught:
+        must_be_possible(TEXTS, api, OURS, Form(name="新名"))
+    said = caught.value
+    assert said.summary == (
+        "the account has 【新名】 already (APPROVED), so 【极客】 can't become it; nothing was sent"
+    )
+    assert said.vendor == "example"
+    assert said.advice == (
+        "choose another text; or take this change back and manage that signature with a resource "
+        'of its own that has adopt="新名".'
+    )
+    assert api.calls == ["find"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "text", "finds"),
+    [(RULES, "新名", True), (TEXTS, TEXT, True), (TEXTS, "新名", False)],
+    ids=["known by its id", "the same text", "no look-up"],
+)
+def test_a_change_that_can_take_nobodys_text_is_looked_up_nowhere(
+    rules: Rules, text: str, finds: bool
+) -> None:
+    api = holding("wait", rules=rules)
+    api.held["2"] = Review("2", text, Status.APPROVED, "good")
+    api.capabilities = Capabilities(finds=finds)
+    must_be_possible(rules, api, OURS, Form(name=text))
+    assert api.calls == []
+
+
+def test_a_changed_proof_file_stops_a_change_before_any_call(tmp_path: Path) -> None:
+    file = tmp_path / "proof.png"
+    file.write_bytes(png())
+    form = Form.of({"name": "新名", "proof": evidence.describe(file)}, "")
+    api = holding("wait", rules=TEXTS)
+    must_be_possible(TEXTS, api, OURS, form)
+    file.write_bytes(png(1))
+    api.calls.clear()
+    with pytest.raises(EvidenceError):
+        must_be_possible(TEXTS, api, OURS, form)
+    assert api.calls == []
 
 
 @pytest.mark.parametrize("refusal", [RefusedError, AccountError])
 def test_a_refusal_of_what_has_moved_says_that_it_moved(refusal: type[SmsSignError]) -> None:
     api = holding("good")
     api.refusal = refusal("no", code="7", words="not now", request_id="r-1", action="Modify")
-    with pytest.raises(ReviewMovedError, match="refused Modify: 【极客】 is APPROVED") as caught:
+    with pytest.raises(ReviewMovedError) as caught:
         again(api)
-    assert (caught.value.code, caught.value.words) == ("7", "not now")
-    assert caught.value.request_id == "r-1"
+    said = caught.value
+    assert said.summary == (
+        "example refused Modify: 【极客】 is APPROVED by now, and such a one can't be changed"
+    )
+    assert (said.vendor, said.action, said.code) == ("example", "Modify", "7")
+    assert (said.words, said.request_id, said.advice) == ("not now", "r-1", NEW_PREVIEW)
 
 
 @pytest.mark.parametrize("vendor_status", ["wait", "bad"])
 def test_a_refusal_of_what_may_be_changed_is_just_that(vendor_status: str) -> None:
     api = holding(vendor_status)
-    api.refusal = RefusedError("no", code="7")
+    api.refusal = RefusedError("no", code="7", advice="mend it.")
     with pytest.raises(RefusedError) as caught:
         again(api)
     assert not isinstance(caught.value, ReviewMovedError)
-    assert ("while the carriers file it" in caught.value.advice) is (vendor_status == "wait")
+    assert caught.value.advice == "mend it." + (
+        "\n    If nothing is wrong with it: an open application may be locked while the carriers "
+        "file it; wait for the verdict and run `pulumi up` again. Nothing is lost."
+    ) * (vendor_status == "wait")
+
+
+def test_a_refusal_for_the_accounts_sake_is_not_said_to_be_the_carriers() -> None:
+    api = holding("wait")
+    api.refusal = AccountError("no money", code="7", advice="pay.")
+    with pytest.raises(AccountError) as caught:
+        again(api)
+    assert caught.value.advice == "pay."
 
 
 def test_a_refusal_of_what_may_be_edited_though_approved_is_just_that() -> None:
@@ -141,12 +211,16 @@ def test_what_is_no_vendors_refusal_is_not_looked_into(refusal: SmsSignError) ->
     assert api.calls == ["resubmit"]
 
 
-def test_a_refusal_stays_that_when_nobody_can_be_asked() -> None:
+def test_a_refusal_stays_that_when_nobody_can_be_asked_and_when_it_has_gone() -> None:
     api = holding("good")
     api.refusal = RefusedError("no", code="7")
     api.trouble = AccountError("the key is wrong")
     with pytest.raises(RefusedError, match="no"):
         again(api)
+    api.trouble, api.on_review = None, api.held.clear
+    with pytest.raises(RefusedError, match="no") as caught:
+        again(api)
+    assert not isinstance(caught.value, ReviewMovedError)
 
 
 def test_a_new_text_is_no_matter_where_an_id_is_the_identity() -> None:

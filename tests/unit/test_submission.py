@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract import lifeline
-from pulumi_smssign.core import submission
 from pulumi_smssign.contract.application import Application
+from pulumi_smssign.contract.vendor import Capabilities
+from pulumi_smssign.core import submission
+from pulumi_smssign.core.submission import Twins
 from pulumi_smssign.model.errors import (
     AccountError,
     DuplicateError,
-    EvidenceError,
     InputError,
     InterruptedRunError,
     NotFoundError,
@@ -28,119 +26,14 @@ from pulumi_smssign.model.errors import (
     UnavailableError,
 )
 from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
-from pulumi_smssign.core.resubmission import resubmit_once
-from tests.images import png
 from tests.unit.desk import RULES, FakeApi, Form
 
 WANTED = Form(name="极客")
 OURS = Handle("1", "极客")
-
-
-class Mine(submission.Claim):
-    """A claim that is told what is another's, what is its own and what was cut off, and counts."""
-
-    def __init__(self, *others: str, cut_off: bool = False, existing: bool = False) -> None:
-        self.others = others
-        self.cut_off = cut_off
-        self.existing = existing
-        self.marks: list[str] = []
-        self.marks_when_alone: list[str] = []
-
-    def is_anothers(self, review: Review) -> bool:
-        return review.id in self.others
-
-    def was_cut_off(self) -> bool:
-        return self.cut_off
-
-    def takes_existing(self) -> bool:
-        return self.existing
-
-    @contextlib.contextmanager
-    def alone(self) -> Iterator[None]:
-        before = len(self.marks)
-        yield
-        self.marks_when_alone = self.marks[before:]
-
-    def begin(self) -> None:
-        self.marks.append("begin")
-
-    def forget(self) -> None:
-        self.marks.append("forget")
-
-
-def submit(api: FakeApi, form: Form = WANTED, claim: submission.Claim | None = None) -> str:
-    claim = claim or submission.NO_CLAIM
-    return submission.submit_once(RULES, api, form, claim, sleep=lambda _: None).id
-
-
-def that_takes_no_question(refused: SmsSignError, monkeypatch: pytest.MonkeyPatch) -> FakeApi:
-    api = FakeApi()
-
-    def find(application: Application) -> Sequence[Review]:
-        del application
-        api.calls.append("find")
-        raise refused
-
-    monkeypatch.setattr(api, "find", find)
-    return api
-
-
-@pytest.mark.parametrize("kind", [InputError, RefusedError], ids=lambda kind: kind.__name__)
-def test_what_can_not_be_looked_up_is_submitted_and_said_to_be_unchecked(
-    kind: type[SmsSignError], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    api = that_takes_no_question(kind("example refused Find: what is that"), monkeypatch)
-    submitted = submission.submit_once(RULES, api, WANTED)
-    assert submitted.id in api.held
-    assert submitted.unchecked == "example refused Find: what is that"
-    assert api.calls == ["find", "submit"]
-
-
-def test_a_key_that_is_wrong_stops_it_before_anything_is_sent(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    api = that_takes_no_question(AccountError("the key is wrong"), monkeypatch)
-    with pytest.raises(AccountError):
-        submit(api)
-    assert api.calls == ["find"]
-
-
-def test_what_was_unchecked_is_said_also_where_the_answer_was_lost(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    api = FakeApi(lost={"submit": True})
-    ask = api.find
-
-    def find(application: Application) -> Sequence[Review]:
-        if not api.calls:
-            api.calls.append("find")
-            raise RefusedError("example refused Find: what is that")
-        return ask(application)
-
-    monkeypatch.setattr(api, "find", find)
-    submitted = submission.submit_once(RULES, api, WANTED, sleep=lambda _: None)
-    assert submitted == submission.Submission("1", unchecked="example refused Find: what is that")
-
-
-def test_what_was_checked_is_not_said_to_be_unchecked() -> None:
-    assert submission.submit_once(RULES, FakeApi(), WANTED) == submission.Submission("1")
-
-
-def test_after_a_run_that_was_cut_off_nothing_is_submitted_unchecked(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    refused = RefusedError(
-        "example refused Find", action="Find", code="7", request_id="r-1", words="no"
-    )
-    api = that_takes_no_question(refused, monkeypatch)
-    with pytest.raises(OutcomeUnknownError, match="nothing was sent") as caught:
-        submit(api, claim=Mine(cut_off=True))
-    assert api.calls == ["find"]
-    told = caught.value
-    assert (told.code, told.request_id, told.words) == ("7", "r-1", "no")
-    assert (told.vendor, told.action) == (RULES.vendor, "Find")
-    assert "adopt=" in caught.value.advice
+NO_LOOK_UP = Capabilities(finds=False)
+TAKES_TOKEN = Capabilities(finds=False, takes_token=True)
 
 
 def holding(vendor_status: str = "wait", text: str = "极客") -> FakeApi:
@@ -148,32 +41,119 @@ def holding(vendor_status: str = "wait", text: str = "极客") -> FakeApi:
     return FakeApi({"1": Review("1", text, status, vendor_status, reported={"name": text})})
 
 
-def test_it_looks_before_it_submits() -> None:
+def twins(api: FakeApi, *passed_over: str, was_cut_off: bool = False) -> Twins:
+    return submission.twins_of(
+        RULES, api, WANTED, lambda one: one.id in passed_over, was_cut_off=was_cut_off
+    )
+
+
+def submit(api: FakeApi, *passed_over: str, token: str = "") -> tuple[str, list[float]]:
+    """The new signature's id, and the seconds that were waited."""
+    slept: list[float] = []
+    id_ = submission.submit_once(
+        RULES, api, WANTED, lambda one: one.id in passed_over, token=token, sleep=slept.append
+    )
+    return id_, slept
+
+
+def refusing(refused: SmsSignError, monkeypatch: pytest.MonkeyPatch) -> FakeApi:
+    """An account that answers no question by a text."""
     api = FakeApi()
-    assert submit(api) == "1"
-    assert api.calls == ["find", "submit"]
+
+    def find(application: Application) -> Sequence[Review]:
+        del application
+        raise refused
+
+    monkeypatch.setattr(api, "find", find)
+    return api
 
 
-@pytest.mark.parametrize("vendor_status", ["wait", "good", "bad"])
-def test_what_is_found_before_is_not_ours(vendor_status: str) -> None:
-    api = holding(vendor_status)
-    with pytest.raises(DuplicateError) as caught:
-        submit(api)
-    advice = caught.value.advice
-    assert 'adopt="1"' in advice
-    assert advice.index("aliases=") < advice.index("adopt=")
-    assert "submit" not in api.calls
+# --- the look before
+
+
+def test_twins_are_what_bears_the_text_and_is_not_passed_over() -> None:
+    api = holding("good")
+    api.held["2"] = replace(api.held["1"], id="2")
+    api.held["3"] = replace(api.held["1"], id="3", text="别的")
+    assert twins(api) == Twins((api.held["1"], api.held["2"]))
+    assert twins(api, "1") == Twins((api.held["2"],))
+    assert api.calls == ["find", "find"]
+
+
+REFUSED = RefusedError(
+    "example refused Find", action="Find", code="7", request_id="r-1", words="no"
+)
+
+
+@pytest.mark.parametrize("refused", [REFUSED, InputError("what is that")], ids=["no", "what"])
+def test_a_question_that_is_refused_says_nothing_of_the_application(
+    refused: SmsSignError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api = refusing(refused, monkeypatch)
+    assert twins(api) == Twins(unchecked=refused.summary)
+
+
+def test_after_a_run_that_was_cut_off_nothing_is_submitted_unchecked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(OutcomeUnknownError) as caught:
+        twins(refusing(REFUSED, monkeypatch), was_cut_off=True)
+    said = caught.value
+    assert said.summary == (
+        "an earlier run was cut off while it submitted 【极客】, and whether it arrived can't be "
+        "seen: example refused Find; nothing was sent"
+    )
+    assert (said.vendor, said.action, said.code) == ("example", "Find", "7")
+    assert (said.words, said.request_id) == ("no", "r-1")
+    assert said.advice == (
+        "look in the vendor's console: if it is there, add adopt= with its id; if not, `smssign "
+        "journal clear` forgets the earlier run, and the next `pulumi up` submits it."
+    )
+
+
+def test_a_wrong_key_stops_it_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(AccountError):
+        twins(refusing(AccountError("the key is wrong"), monkeypatch))
+
+
+def test_a_vendor_without_a_look_up_is_submitted_to_unchecked() -> None:
+    api = FakeApi(capabilities=NO_LOOK_UP)
+    assert twins(api) == Twins(unchecked="example has no look-up by text")
+    assert api.calls == []
+
+
+def test_without_look_up_and_token_a_run_that_was_cut_off_is_followed_by_none() -> None:
+    with pytest.raises(OutcomeUnknownError, match="example has no look-up by text") as caught:
+        twins(FakeApi(capabilities=NO_LOOK_UP), was_cut_off=True)
+    said = caught.value
+    assert (said.action, said.code, said.words, said.request_id) == ("", "", "", "")
+    assert "`smssign journal clear`" in said.advice
+
+
+def test_with_a_token_the_submission_is_simply_tried_again() -> None:
+    assert twins(FakeApi(capabilities=TAKES_TOKEN), was_cut_off=True) == Twins()
+
+
+# --- the submission
+
+
+def test_a_submission_is_sent_once_with_its_token_and_looked_for_nowhere() -> None:
+    api = FakeApi()
+    assert submit(api, token="t-1") == ("1", [])
+    assert (api.calls, api.tokens) == (["submit"], ["t-1"])
+    submission.submit_once(RULES, api, Form(name="别的"))
+    assert api.tokens == ["t-1", ""]
 
 
 def test_an_answer_lost_after_the_vendor_acted_is_found() -> None:
     api = FakeApi(lost={"submit": True})
-    assert submit(api) == "1"
-    assert api.calls.count("submit") == 1
+    assert submit(api) == ("1", [0.0])
+    assert api.calls == ["submit", "find"]
 
 
 def test_a_new_signature_may_show_up_late() -> None:
     api = FakeApi(lost={"submit": True}, blind_looks=2)
-    assert submit(api) == "1"
+    assert submit(api) == ("1", [0.0, 1.0, 3.0])
     assert api.calls.count("submit") == 1
 
 
@@ -181,89 +161,177 @@ def test_trouble_at_one_look_is_no_reason_not_to_look_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     api = FakeApi(lost={"submit": True})
-    find, slept = api.find, list[float]()
+    find = api.find
 
     def first_in_trouble(application: Application) -> Sequence[Review]:
         found = find(application)
-        if api.calls.count("find") == 2:  # the first one is the look before
+        if api.calls.count("find") == 1:
             raise UnavailableError("busy")
         return found
 
     monkeypatch.setattr(api, "find", first_in_trouble)
-    submitted = submission.submit_once(RULES, api, WANTED, submission.NO_CLAIM, sleep=slept.append)
-    assert submitted.id == "1"
-    assert api.calls == ["find", "submit", "find", "find"]
-    assert slept == list(submission.LOOKS[:2])
+    assert submit(api) == ("1", [0.0, 1.0])
 
 
-def test_an_application_lost_on_the_way_is_never_sent_again() -> None:
-    api = FakeApi(lost={"submit": False})
-    with pytest.raises(OutcomeUnknownError, match="not sent again"):
+LOST = OutcomeUnknownError("lost", action="Add", code="8", words="theirs", request_id="r-2")
+
+
+@pytest.mark.parametrize(
+    ("finds", "summary", "advice"),
+    [
+        (
+            True,
+            "example does not show it (yet)",
+            (
+                "run `pulumi up` again: it looks before it submits, so there will be one "
+                "signature, and on this machine it takes over what arrived. Where another machine "
+                "then says that the account has it already, add the adopt= that it names."
+            ),
+        ),
+        (
+            False,
+            "example has no look-up",
+            "run `pulumi up` again on this machine: its journal knows of this submission.",
+        ),
+    ],
+    ids=["looked for", "no look-up"],
+)
+def test_an_application_lost_on_the_way_is_never_sent_again(
+    finds: bool, summary: str, advice: str
+) -> None:
+    api = FakeApi(refusal=LOST, capabilities=Capabilities(finds=finds))
+    with pytest.raises(OutcomeUnknownError) as caught:
         submit(api)
-    assert api.calls.count("submit") == 1
+    said = caught.value
+    assert said.summary == (
+        f"lost. Whether the application arrived is not known, and {summary}; it was not sent again"
+    )
+    assert (said.vendor, said.action, said.code) == ("example", "Add", "8")
+    assert (said.words, said.request_id, said.advice) == ("theirs", "r-2", advice)
+    assert api.calls == ["submit", *["find"] * 3 * finds]
 
 
-def test_what_is_another_ones_is_no_twin() -> None:
-    """Such as one that this run has just deleted and a list still shows."""
-    api = holding("good")
-    assert submit(api, claim=Mine("1")) == "2"
-
-
-def test_what_is_another_ones_is_never_taken_for_a_lost_answer() -> None:
+def test_a_passed_over_signature_is_never_taken_for_a_lost_answer() -> None:
     api = holding("good")
     api.lost = {"submit": False}
     with pytest.raises(OutcomeUnknownError):
-        submit(api, claim=Mine("1"))
+        submit(api, "1")
+    api.lost = {"submit": True}
+    assert submit(api, "1")[0] not in ("", "1")
 
 
-def test_what_a_run_that_was_cut_off_has_submitted_is_taken_over() -> None:
-    api = holding("good")
-    found = submission.submit_once(RULES, api, WANTED, Mine(cut_off=True))
-    assert found == submission.Submission("1", was_cut_off=True)
-    assert "submit" not in api.calls
+def test_ctrl_c_in_a_submission_ends_its_looks_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    cancelled, api = threading.Event(), FakeApi(lost={"submit": True})
+    monkeypatch.setattr(lifeline, "cancelled", cancelled)
+
+    def find_while_it_goes_on(application: Application) -> Sequence[Review]:
+        del application
+        cancelled.set()
+        lifeline.must_go_on("Find")
+        return ()
+
+    monkeypatch.setattr(api, "find", find_while_it_goes_on)
+    began = time.monotonic()
+    with pytest.raises(OutcomeUnknownError, match="it was not sent again"):
+        submission.submit_once(RULES, api, WANTED)
+    assert time.monotonic() - began < 2
 
 
-def test_a_mark_is_set_before_the_submission_and_left_where_it_may_have_arrived() -> None:
-    for lost in ({}, {"submit": True}, {"submit": False}):
-        mine = Mine()
-        api = FakeApi(lost=dict(lost))
-        with contextlib.suppress(OutcomeUnknownError):
-            submit(api, claim=mine)
-        assert mine.marks == ["begin"], lost
+# --- adoption
 
 
-def test_a_mark_is_cleared_when_the_vendor_refused() -> None:
-    mine = Mine()
-    api = FakeApi(refusal=RefusedError("no"))
-    with pytest.raises(RefusedError):
-        submit(api, claim=mine)
-    assert mine.marks == ["begin", "forget"]
-    api = holding("bad")
-    api.refusal = RefusedError("no")
-    with pytest.raises(RefusedError):
-        resubmit_once(RULES, api, OURS, WANTED, api.held["1"], claim=mine)
-    assert mine.marks == ["begin", "forget"] * 2
+def test_an_adoption_asks_for_the_very_signature() -> None:
+    assert submission.adopt(RULES, holding(), OURS, WANTED.model_dump()).id == "1"
+    with pytest.raises(NotFoundError) as caught:
+        submission.adopt(RULES, FakeApi(), OURS, WANTED.model_dump())
+    assert caught.value.summary == "there is no signature 1 to adopt in this account"
+    assert caught.value.vendor == "example"
+    assert caught.value.advice == (
+        "look up its id in the vendor's console, or take adopt= out to submit it."
+    )
 
 
-def test_nothing_is_marked_that_is_not_sent() -> None:
-    mine = Mine()
-    with pytest.raises(DuplicateError):
-        submit(holding("good"), claim=mine)
-    assert mine.marks == []
+def told(**reported: object) -> Review:
+    return Review("1", "极客", Status.APPROVED, "good", reported=reported)
 
 
-def test_a_changed_proof_file_stops_it_before_any_call(tmp_path: Path) -> None:
-    file = tmp_path / "proof.png"
-    file.write_bytes(png())
-    form = Form.of({"name": "极客", "proof": evidence.describe(file)}, "")
-    file.write_bytes(png(1))
-    api = FakeApi()
-    with pytest.raises(EvidenceError):
-        submit(api, form)
-    assert api.calls == []
+KEYED = replace(
+    RULES, unique=frozenset({"name", "kind"}), fixed=frozenset({"place", "paper"}),
+    attached=frozenset({"paper"}),
+)  # fmt: skip
 
 
-def test_deleting_tells_whether_it_was_still_there() -> None:
+def test_an_adopted_one_has_the_text_and_the_fixed_fields_of_the_program() -> None:
+    wanted = {"name": "极客", "kind": 1.0, "place": "here", "paper": 7, "colour": "red"}
+    submission.must_be_as_declared(KEYED, told(**wanted), wanted)
+    attached_and_free = told(name="极客", kind=1, place="here", paper=8, colour="blue")
+    submission.must_be_as_declared(KEYED, attached_and_free, wanted)
+    with pytest.raises(InputError) as caught:
+        submission.must_be_as_declared(KEYED, told(name="别的", kind=2, place="here"), wanted)
+    assert caught.value.summary == (
+        "the signature 1 to adopt has kind=2, name='别的', and the program says otherwise"
+    )
+    assert caught.value.vendor == "example"
+    assert caught.value.advice == "write kind=2, name='别的' to adopt it; change it after."
+
+
+def test_an_approved_twin_is_taken_over_unasked_only_as_declared() -> None:
+    wanted: dict[str, object] = {"name": "极客", "kind": 1, "remark": None}
+    same = told(name="极客", kind=1.0, remark="what the program leaves out", paper=7)
+    submission.must_be_all_as_declared(RULES, same, wanted)
+    with pytest.raises(DuplicateError) as caught:
+        submission.must_be_all_as_declared(RULES, told(name="极客", kind=2), wanted)
+    assert caught.value.summary == (
+        "the account has 【极客】 already: 1 (APPROVED). It would be taken over if it were as "
+        "declared, but it has kind=2; nothing was submitted"
+    )
+    assert caught.value.vendor == "example"
+    assert caught.value.advice == "write kind=2, and it is taken over; or choose another text."
+
+
+def test_the_refusal_of_a_twin_names_it_and_every_way_out() -> None:
+    api = holding("wait")
+    api.held["2"] = replace(api.held["1"], id="2", status=Status.REJECTED)
+    law = replace(RULES, twins="A twin may be of the other kind.")
+    said = refusal(law, api)
+    assert said.summary == (
+        "the account has 【极客】 already: 1 (PENDING), 2 (REJECTED); nothing was submitted"
+    )
+    assert said.vendor == "example"
+    assert said.advice.split("\n    - ") == [
+        "what fits:",
+        (
+            "A resource of this stack had it under another name: give this one "
+            'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="that name")]).'
+        ),
+        (
+            'It is to be taken over as it is: add adopt="1"; where runs begin on machines that are '
+            'thrown away, adopt="existing" says so beforehand.'
+        ),
+        (
+            "This very resource has it, after --replace or a taint: leave --replace out, or run "
+            "`pulumi state untaint URN`."
+        ),
+        "Another stack manages it: read it here with Signature.get.",
+        "None of these: choose another text.",
+        "A twin may be of the other kind.",
+    ]
+
+
+def test_the_refusal_of_an_approved_twin_says_what_takes_it_over_by_itself() -> None:
+    retain = 'With deletion_policy="retain" an approved one is taken over by itself.'
+    assert retain in refusal(RULES, holding("good")).advice.split("\n    - ")
+    assert refusal(RULES, holding("wait")).advice.endswith("choose another text.")
+
+
+def refusal(rules: Rules, api: FakeApi) -> DuplicateError:
+    return submission.taken(rules, WANTED, list(api.held.values()))
+
+
+# --- the deletion, and the first review
+
+
+def test_a_deletion_tells_whether_the_signature_was_still_there() -> None:
     api = holding()
     assert submission.withdraw(api, OURS) is True
     assert submission.withdraw(api, OURS) is False
@@ -279,25 +347,6 @@ def test_a_lost_answer_to_a_deletion_is_looked_up() -> None:
         submission.withdraw(api, OURS)
 
 
-def test_adopting_asks_for_the_very_text() -> None:
-    assert submission.adopt(RULES, holding(), OURS, WANTED.model_dump()).id == "1"
-    with pytest.raises(InputError, match="name='别的'"):
-        submission.adopt(RULES, holding(text="别的"), OURS, WANTED.model_dump())
-    with pytest.raises(NotFoundError):
-        submission.adopt(RULES, FakeApi(), OURS, WANTED.model_dump())
-
-
-@pytest.mark.parametrize("odd", [ValueError, OverflowError, RecursionError, KeyError, MemoryError])
-def test_nothing_that_the_vendor_may_answer_makes_the_first_review_fail(
-    odd: type[Exception],
-) -> None:
-    def answer() -> None:
-        raise odd
-
-    review = submission.first_review(RULES, FakeApi(on_review=answer).details, OURS)
-    assert (review.id, review.is_assumed) == ("1", True)
-
-
 def test_a_lost_deletion_that_nobody_can_look_up_is_told_as_lost() -> None:
     api = holding()
     api.lost = {"withdraw": False}
@@ -306,78 +355,18 @@ def test_a_lost_deletion_that_nobody_can_look_up_is_told_as_lost() -> None:
         submission.withdraw(api, OURS)
 
 
-def test_ctrl_c_in_a_submission_leaves_its_mark_and_ends_at_once(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("odd", [ValueError, RecursionError, MemoryError, UnavailableError])
+def test_nothing_that_the_vendor_may_answer_makes_the_first_review_fail(
+    odd: type[Exception],
 ) -> None:
-    cancelled, api, claim = threading.Event(), FakeApi(lost={"submit": True}), Mine()
-    monkeypatch.setattr(lifeline, "cancelled", cancelled)
-    find = api.find
+    def answer() -> None:
+        raise odd("no answer")
 
-    def find_while_it_goes_on(application: Application) -> Sequence[Review]:
-        if "submit" in api.calls:
-            cancelled.set()
-        lifeline.must_go_on("Find")
-        return find(application)
-
-    monkeypatch.setattr(api, "find", find_while_it_goes_on)
-    began = time.monotonic()
-    with pytest.raises(OutcomeUnknownError, match="it was not sent again"):
-        submission.submit_once(RULES, api, WANTED, claim)
-    assert time.monotonic() - began < 2
-    assert claim.marks == ["begin"]
+    review = submission.first_review(RULES, FakeApi(on_review=answer).details, OURS)
+    assert review == Review("1", "极客", Status.PENDING, "wait", is_assumed=True)
 
 
-def test_the_first_review_never_fails() -> None:
-    api = FakeApi(trouble=UnavailableError("no answer"))
-    review = submission.first_review(RULES, api.details, OURS)
-    assert (review.id, review.text, review.status) == ("1", "极客", Status.PENDING)
-    assert submission.first_review(RULES, FakeApi().details, OURS).vendor_status == "wait"
-
-
-def test_what_exists_is_taken_over_where_the_program_says_that_it_is_its_own() -> None:
-    api = FakeApi()
-    submit(api)
-    api.calls.clear()
-    claim = Mine(existing=True)
-    submitted = submission.submit_once(RULES, api, WANTED, claim)
-    assert submitted == submission.Submission("1", existed=True)
-    assert api.calls == ["find"]
-    assert claim.marks == []
-
-
-def test_where_nothing_exists_it_is_submitted() -> None:
-    api = FakeApi()
-    claim = Mine(existing=True)
-    submitted = submission.submit_once(RULES, api, WANTED, claim)
-    assert not submitted.existed
-    assert submitted.id in api.held
-    assert claim.marks_when_alone == ["begin"]
-
-
-def test_of_several_that_exist_none_is_guessed() -> None:
-    api = FakeApi()
-    submit(api)
-    api.held["2"] = replace(api.held["1"], id="2")
-    api.calls.clear()
-    with pytest.raises(DuplicateError, match=r"1 .*2 "):
-        submit(api, claim=Mine(existing=True))
-    assert api.calls == ["find"]
-
-
-def test_what_another_resource_holds_is_not_taken_over() -> None:
-    api = FakeApi()
-    submit(api)
-    api.calls.clear()
-    submitted = submission.submit_once(RULES, api, WANTED, Mine("1", existing=True))
-    assert not submitted.existed
-
-
-def test_who_is_not_the_first_sends_nothing() -> None:
-    class Second(submission.Claim):
-        def must_be_first(self) -> None:
-            raise DuplicateError("another stack has submitted it a moment ago")
-
-    api = FakeApi()
-    with pytest.raises(DuplicateError, match="a moment ago"):
-        submit(api, claim=Second())
-    assert api.calls == ["find"]
+def test_a_signature_that_is_not_shown_yet_is_assumed_to_be_in_review() -> None:
+    assert submission.first_review(RULES, FakeApi().details, OURS).is_assumed
+    shown = submission.first_review(RULES, holding("good").details, OURS)
+    assert (shown.status, shown.is_assumed) == (Status.APPROVED, False)

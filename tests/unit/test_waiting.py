@@ -154,11 +154,33 @@ def test_a_heartbeat_tells_that_it_goes_on_and_a_live_text_the_time(stage: Stage
     assert stage.lines.live[9].endswith("9s of 5m")
 
 
+def test_a_heartbeat_comes_every_minute(stage: Stage) -> None:
+    stage.wait(stage.target("1", "wait"), timeout=300, interval=60)
+    assert stage.lines.stayed[1].endswith("waiting for brand1: 1m of 5m")
+
+
 def test_ctrl_c_ends_it_within_a_tick(stage: Stage) -> None:
     stage.clock.then = [(7, stage.clock.set)]
-    with pytest.raises(InterruptedRunError, match="nothing is lost"):
+    with pytest.raises(InterruptedRunError) as caught:
         stage.wait(stage.target("1", "wait"), interval=60)
     assert stage.clock.now == 7
+    assert caught.value.summary == (
+        "the waiting was ended; nothing is lost: every application stays with its vendor"
+    )
+    assert caught.value.advice == "run `pulumi up` again to go on waiting."
+
+
+def test_a_program_is_told_what_each_signature_is(stage: Stage) -> None:
+    stage.target("1", "good")
+    filed = replace(stage.api.held["1"], text="新名", filing=Filing(FilingState.FILED))
+    target = Target("brand", "example", "marketing", Handle("1", "极客"))
+    of_it = {"name": "brand", "vendor": "example", "account": "marketing", "id": "1"}
+    assert Verdict(target, filed).report() == {
+        **of_it, "text": "新名", "status": "APPROVED", "reason": "", "deliverable": "yes",
+    }  # fmt: skip
+    gone = {**of_it, "text": "极客", "status": "GONE", "reason": "", "deliverable": "no"}
+    assert Verdict(target, None).report() == gone
+    assert Verdict(target, None, is_too_new=True).report() == {**gone, "status": "PENDING"}
 
 
 def test_a_vendor_that_can_not_answer_is_asked_again(stage: Stage) -> None:
@@ -194,7 +216,9 @@ def test_a_look_has_the_time_that_is_left_and_the_last_one_a_little(
     stage.api.on_review = lambda: left.append(lifeline.time_left())
     stage.wait(stage.target("1", "wait"), timeout=30, interval=10)
     assert 29 < left[0] <= 30
-    assert 1 < left[-1] < 3
+    assert 2 < left[-1] <= 2.25
+    stage.wait(*(stage.target(str(number), "wait") for number in range(8)), timeout=0)
+    assert 3.9 < left[-1] <= 4
     assert lifeline.time_left() == float("inf")
 
 
@@ -224,6 +248,14 @@ def test_what_was_accepted_a_moment_ago_need_not_be_shown_yet(age: float, is_too
     target = Target("brand", "a", "x", Handle("1"), accepted.isoformat())
     (verdict,) = ask(lambda *_: FakeApi(), [target])
     assert verdict.is_too_new is is_too_new
+
+
+def test_ten_minutes_after_it_was_accepted_it_is_not_too_new_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pulumi_smssign.core.waiting.seconds_since", lambda _: SHOWN_AFTER)
+    (verdict,) = ask(lambda *_: FakeApi(), [Target("brand", "a", "x", Handle("1"), "then")])
+    assert not verdict.is_too_new
 
 
 def test_what_was_shown_once_is_gone_when_it_is_shown_no_more() -> None:

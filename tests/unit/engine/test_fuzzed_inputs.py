@@ -14,19 +14,19 @@ from pulumi.dynamic import CheckResult
 from pulumi.runtime import rpc
 
 from pulumi_smssign.core.accounts import Accounts
-from pulumi_smssign.engine.announcements import Announcements
+from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.engine.approval_hooks import ApprovalHooks
-from pulumi_smssign.engine.keys import RUN, URN
-from pulumi_smssign.engine.marks import Marks
+from pulumi_smssign.engine.journal import Journal
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.engine.signature_hooks import SignatureHooks
 from pulumi_smssign.model.errors import BugError, SmsSignError
-from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.model.vocabulary import RUN
 from tests.engine.cases import CASES
 
 BOUNDED = settings(
-    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "100")), deadline=None, derandomize=True
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "30")), deadline=None, derandomize=True
 )
+URN = "urn:pulumi:dev::test::x::brand"
 USUAL = {case.vendor: case.arguments for case in CASES}
 PROOF = {"path": "a.png", "sha256": "0" * 64, "media_type": "image/png", "size": 68.0}
 BROKEN = {**PROOF, "problem": "does not exist"}
@@ -63,9 +63,7 @@ VALUES = st.recursive(
 
 def hooks(folder: Path) -> SignatureHooks:
     """A plugin's hooks, as new."""
-    return SignatureHooks(
-        Run(Accounts(Sandboxed()), Announcements(folder / "notes"), tuple, Marks(folder / "marks"))
-    )
+    return SignatureHooks(Run(Accounts(Sandboxed()), Journal(folder / "journal"), folder / "locks"))
 
 
 def outcome(check: Callable[[], CheckResult]) -> CheckResult | None:
@@ -87,17 +85,17 @@ def test_a_check_of_any_inputs_tells_what_is_wrong(
     names = sorted(named(vendor).application.model_fields)
     given_ = data.draw(st.dictionaries(st.sampled_from(names) | st.text(max_size=5), VALUES))
     usual = USUAL[vendor] if data.draw(st.booleans()) else {}
-    more = data.draw(st.fixed_dictionaries({}, optional={"adopt": VALUES, "account": VALUES}))
+    odd = dict.fromkeys(("adopt", "account", "deletion_policy"), VALUES)
+    more = data.draw(st.fixed_dictionaries({}, optional=odd))
     news: dict[str, Any] = {
         "account": "default",
         **usual,
         **given_,
         **more,
         "vendor": vendor,
-        URN: "urn:pulumi:dev::test::x::brand",
         RUN: {"directory": "/nowhere", "preview": False},
     }
-    told = outcome(lambda: hooks(tmp_path_factory.getbasetemp()).check({}, news))
+    told = outcome(lambda: hooks(tmp_path_factory.getbasetemp()).check(URN, {}, news))
     if told is not None:
         assert all(failure.reason for failure in told.failures)
 
@@ -113,7 +111,7 @@ WAITING = {"timeout": "30m", "poll_interval": "10s", "until": "approved", "on_pe
 def test_a_check_of_any_waiting_tells_what_is_wrong(odd: dict[str, Any], missing: set[str]) -> None:
     """What a program sets to None is missing."""
     news = {name: value for name, value in {**WAITING, **odd}.items() if name not in missing}
-    news |= {URN: "urn:pulumi:dev::test::x::approval", RUN: {}}
-    told = outcome(lambda: ApprovalHooks(Accounts(Sandboxed())).check({}, news))
+    news |= {RUN: {}}
+    told = outcome(lambda: ApprovalHooks(Accounts(Sandboxed())).check(URN, {}, news))
     assert told is not None
     assert all(failure.reason for failure in told.failures)

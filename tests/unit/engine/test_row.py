@@ -4,24 +4,65 @@ from __future__ import annotations
 
 import io
 import sys
+from types import SimpleNamespace
 
 import grpc
 import pytest
+from pulumi.runtime.proto import engine_pb2
 
 from pulumi_smssign.engine import row
-from pulumi_smssign.engine.row import Row
+from pulumi_smssign.engine.row import Row, engine_address, engine_is_alive
 
 URN = "urn:pulumi:dev::test::pulumi-python:dynamic/smssign:Signature::brand"
 
 
 class Engine:
-    """An engine that can't be told anything."""
+    """An engine that hears everything, or nothing."""
 
-    def __init__(self, trouble: Exception) -> None:
+    def __init__(self, trouble: Exception | None = None) -> None:
         self.trouble = trouble
+        self.heard: list[engine_pb2.LogRequest] = []
 
-    def Log(self, _request: object, timeout: float) -> None:  # noqa: N802
-        raise self.trouble
+    def Log(self, request: engine_pb2.LogRequest, timeout: float) -> None:  # noqa: N802
+        assert timeout > 0
+        if self.trouble:
+            raise self.trouble
+        self.heard.append(request)
+
+
+def with_engine(monkeypatch: pytest.MonkeyPatch, trouble: Exception | None = None) -> Engine:
+    engine = Engine(trouble)
+    monkeypatch.setattr(row, "_engine", lambda: engine)
+    row._told.clear()
+    return engine
+
+
+def test_each_way_to_say_it_is_the_engines(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = with_engine(monkeypatch)
+    Row(URN).warn("a warning")
+    Row(URN).note("a note")
+    Row(URN).info("a line")
+    Row(URN).progress("so far")
+    said = [(one.severity, one.message, one.ephemeral) for one in engine.heard]
+    assert said == [
+        (engine_pb2.WARNING, "a warning", False),
+        (engine_pb2.INFO, "a note", False),
+        (engine_pb2.INFO, "a line", False),
+        (engine_pb2.INFO, "so far", True),
+    ]
+    assert {one.urn for one in engine.heard} == {URN}
+
+
+def test_a_warning_and_a_note_are_said_once_a_process_and_resource(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = with_engine(monkeypatch)
+    for urn in (URN, URN, f"{URN}2"):
+        Row(urn).warn("the same")
+        Row(urn).note("the same")
+        Row(urn).info("a line")
+    assert [one.message for one in engine.heard].count("the same") == 2
+    assert [one.message for one in engine.heard].count("a line") == 3
 
 
 @pytest.mark.parametrize(
@@ -30,7 +71,7 @@ class Engine:
 def test_what_the_engine_does_not_hear_is_printed(
     trouble: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(row, "_engine", lambda: Engine(trouble))
+    with_engine(monkeypatch, trouble)
     Row(URN).info("accepted")
     Row(URN).progress("waiting")
     assert capsys.readouterr().out == "brand: accepted\n"
@@ -44,7 +85,37 @@ class Full(io.StringIO):
 
 
 def test_what_can_not_be_said_at_all_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(row, "_engine", lambda: Engine(grpc.RpcError()))
+    with_engine(monkeypatch, grpc.RpcError())
     Row(URN).info("half a character: \ud800")
     monkeypatch.setattr(sys, "stdout", Full())
     Row(URN).info("accepted")
+
+
+def test_a_sign_of_life_is_asked_for_on_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = with_engine(monkeypatch)
+    assert engine_is_alive()
+    (asked,) = engine.heard
+    assert (asked.severity, asked.urn) == (engine_pb2.DEBUG, "")
+
+
+@pytest.mark.parametrize("trouble", [grpc.RpcError(), ValueError("closed channel")])
+def test_an_engine_that_does_not_answer_gives_no_sign_of_life(
+    monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    with_engine(monkeypatch, trouble)
+    assert not engine_is_alive()
+
+
+def test_where_there_is_no_engine_nobody_can_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(row, "_engine", lambda: None)
+    assert engine_is_alive()
+
+
+def test_the_engines_address_is_the_plugins_first_argument(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["plugin", "127.0.0.1:4567"])
+    assert engine_address() == "", "this process is no plugin"
+    main = SimpleNamespace(DynamicResourceProviderServicer=object)
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    assert engine_address() == "127.0.0.1:4567"
+    monkeypatch.setattr(sys, "argv", ["plugin"])
+    assert engine_address() == ""

@@ -1,43 +1,19 @@
-"""Whether the engine is gone: told by the command's process, or by the engine's port."""
+"""Whether the engine is gone: told by its port; then no write goes on, and the plugin ends."""
 
 from __future__ import annotations
 
 import socket
-import subprocess
-import sys
+import threading
+from collections.abc import Callable
 
-import psutil
 import pytest
 
 from pulumi_smssign.contract import lifeline
-from pulumi_smssign.engine import runs, watch
+from pulumi_smssign.engine import watch
 from pulumi_smssign.model.errors import InterruptedRunError
 
 
-@pytest.fixture
-def sleeper() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-
-
-@pytest.mark.parametrize("reaped", [True, False], ids=["gone", "not waited for"])
-def test_an_engine_is_gone_with_its_command(
-    sleeper: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch, reaped: bool
-) -> None:
-    command = psutil.Process(sleeper.pid)
-    monkeypatch.setattr(runs, "command", lambda: command)
-    assert not watch.engine_is_gone()
-    sleeper.kill()
-    if reaped:
-        sleeper.wait()
-    else:
-        while command.status() != psutil.STATUS_ZOMBIE:
-            pass
-    assert watch.engine_is_gone()
-    sleeper.wait()
-
-
-def test_without_a_command_the_engine_s_port_tells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs, "command", lambda: None)
+def test_an_engine_is_there_while_its_port_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as engine:
         address = f"127.0.0.1:{engine.getsockname()[1]}"
         monkeypatch.setattr(watch, "engine_address", lambda: address)
@@ -45,24 +21,74 @@ def test_without_a_command_the_engine_s_port_tells(monkeypatch: pytest.MonkeyPat
     assert watch.engine_is_gone()
 
 
-@pytest.mark.parametrize("address", ["", "nonsense", "127.0.0.1:none"])
+@pytest.mark.parametrize("address", ["", "nonsense", "127.0.0.1:none", "no.such.host.invalid:80"])
 def test_where_nobody_can_tell_it_is_there(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
-    monkeypatch.setattr(runs, "command", lambda: None)
+    def unknown(*_: object, **__: object) -> None:
+        raise OSError
+
+    if address.startswith("no.such"):
+        monkeypatch.setattr(socket, "create_connection", unknown)
     monkeypatch.setattr(watch, "engine_address", lambda: address)
     assert not watch.engine_is_gone()
 
 
-@pytest.fixture
-def asked() -> list[bool]:
-    return [False]
-
-
-def test_no_write_goes_on_once_the_engine_is_gone(
-    monkeypatch: pytest.MonkeyPatch, asked: list[bool]
-) -> None:
+def test_no_write_goes_on_once_the_engine_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    is_gone = [False]
     monkeypatch.setattr(lifeline, "_is_gone", [])
-    lifeline.ask(lambda: asked[0])
+    lifeline.ask(lambda: is_gone[0])
     lifeline.must_go_on("AddSmsSign")
-    asked[0] = True
+    is_gone[0] = True
     with pytest.raises(InterruptedRunError, match="before AddSmsSign: nothing was sent"):
         lifeline.must_go_on("AddSmsSign")
+
+
+class Ended(BaseException):
+    """What stands for the end of the process."""
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Time that passes while one sleeps, in a process that does not end."""
+    now = [0.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    def end(code: int) -> None:
+        raise Ended(code)
+
+    monkeypatch.setattr(watch.time, "sleep", sleep)  # type: ignore[attr-defined]
+    monkeypatch.setattr(watch.time, "monotonic", lambda: now[0])  # type: ignore[attr-defined]
+    monkeypatch.setattr(watch.os, "_exit", end)  # type: ignore[attr-defined]
+    monkeypatch.setattr(lifeline, "cancelled", threading.Event())
+    return now
+
+
+def after(looks: int) -> Callable[[], bool]:
+    """An answer that is yes after some looks."""
+    left = iter(range(looks))
+    return lambda: next(left, None) is None
+
+
+@pytest.mark.parametrize(
+    ("is_idle", "seconds"), [(after(3), 1.8), (lambda: False, 31.5)], ids=["idle soon", "never"]
+)
+def test_a_plugin_whose_engine_is_gone_lets_others_hooks_end_and_ends(
+    monkeypatch: pytest.MonkeyPatch,
+    clock: list[float],
+    is_idle: Callable[[], bool],
+    seconds: float,
+) -> None:
+    monkeypatch.setattr(watch, "engine_is_gone", after(3))
+    with pytest.raises(Ended):
+        watch._watch(is_idle)
+    assert lifeline.cancelled.is_set()
+    assert abs(clock[0] - seconds) < 0.2
+
+
+def test_where_there_is_no_engine_nothing_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watch, "engine_address", lambda: "")
+    monkeypatch.setattr(lifeline, "_is_gone", [])
+    before = threading.active_count()
+    watch.end_with_engine(lambda: True)
+    assert (threading.active_count(), lifeline._is_gone) == (before, [])

@@ -1,4 +1,4 @@
-"""What hooks see of an account together: how few calls it takes, and how old an answer may be."""
+"""The cache of an account: how few calls the hooks take, and how old an answer may be."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from pulumi_smssign.engine.view import LASTS, AccountView
+from pulumi_smssign.contract.vendor import Capabilities
+from pulumi_smssign.engine.account_cache import LASTS, AccountCache
 from pulumi_smssign.model.errors import InputError, RefusedError, UnavailableError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status
@@ -47,14 +48,14 @@ class Stage:
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
-        self.view = AccountView(self.api, self.clock)
+        self.cache = AccountCache(self.api, self.clock)
         self.api.held.update({str(n): review(n) for n in range(5)})
 
     def decide(self, number: int, status: Status) -> None:
         self.api.held[str(number)] = replace(self.api.held[str(number)], status=status)
 
     def recent(self, number: int) -> Status | None:
-        found = self.view.recent(Handle(str(number)))
+        found = self.cache.recent(Handle(str(number)))
         return found.status if found else None
 
 
@@ -67,13 +68,13 @@ def review(number: int) -> Review:
     return Review(str(number), f"极客{number}", Status.PENDING, "wait")
 
 
-def together(view: AccountView, api: SlowApi, ids: Sequence[str]) -> list[Callable[[], object]]:
+def together(cache: AccountCache, api: SlowApi, ids: Sequence[str]) -> list[Callable[[], object]]:
     """What becomes of questions that are asked while another one is under way."""
     with ThreadPoolExecutor(len(ids)) as pool:
-        first = pool.submit(view.review, Handle(ids[0]))
+        first = pool.submit(cache.review, Handle(ids[0]))
         assert api.is_asked.wait(5)
-        others = [pool.submit(view.review, Handle(one)) for one in ids[1:]]
-        while len(view._gathered) < len(set(ids[1:])):
+        others = [pool.submit(cache.review, Handle(one)) for one in ids[1:]]
+        while len(cache._gathered) < len(set(ids[1:])):
             pass
         api.may_answer.set()
     return [each.result for each in (first, *others)]
@@ -81,25 +82,25 @@ def together(view: AccountView, api: SlowApi, ids: Sequence[str]) -> list[Callab
 
 def test_those_who_ask_while_a_call_is_under_way_share_the_next_one() -> None:
     api = SlowApi(9)
-    answers = together(AccountView(api), api, [str(n) for n in range(9)])
+    answers = together(AccountCache(api), api, [str(n) for n in range(9)])
     assert [answer() for answer in answers] == [review(n) for n in range(9)]
     assert api.asked == [1, 8]
 
 
 def test_a_live_review_is_never_older_than_the_question(stage: Stage) -> None:
-    assert stage.view.review(Handle("1")) == review(1)
+    assert stage.cache.review(Handle("1")) == review(1)
     stage.decide(1, Status.APPROVED)
-    found = stage.view.review(Handle("1"))
+    found = stage.cache.review(Handle("1"))
     assert found is not None
     assert found.status is Status.APPROVED
 
 
 def test_a_vendor_that_takes_no_more_than_one_is_asked_by_all_at_once() -> None:
     api = SlowApi(3)
-    api.batches = False
-    view = AccountView(api)
+    api.capabilities = Capabilities(batches=False)
+    cache = AccountCache(api)
     with ThreadPoolExecutor(3) as pool:
-        answers = [pool.submit(view.review, Handle(str(n))) for n in range(3)]
+        answers = [pool.submit(cache.review, Handle(str(n))) for n in range(3)]
         while len(api.asked) < 3:
             pass
         api.may_answer.set()
@@ -110,7 +111,7 @@ def test_a_vendor_that_takes_no_more_than_one_is_asked_by_all_at_once() -> None:
 def test_trouble_is_told_to_each_who_asked_with_an_error_of_its_own() -> None:
     api = SlowApi(3)
     api.trouble = UnavailableError("no answer", advice="wait")
-    answers = together(AccountView(api), api, ["0", "1", "2"])
+    answers = together(AccountCache(api), api, ["0", "1", "2"])
     raised = []
     for answer in answers:
         with pytest.raises(UnavailableError, match="no answer") as caught:
@@ -129,7 +130,7 @@ def test_an_id_that_can_not_be_one_spoils_nobody_elses_answer() -> None:
             return found
 
     api = Picky(3)
-    good, other, bad = together(AccountView(api), api, ["0", "1", "brand"])
+    good, other, bad = together(AccountCache(api), api, ["0", "1", "brand"])
     assert (good(), other()) == (review(0), review(1))
     with pytest.raises(InputError):
         bad()
@@ -178,33 +179,41 @@ def test_who_may_not_see_the_list_asks_for_each(stage: Stage, kind: type[Refused
             return super().reviews(handles)
 
     api = Closed(held=stage.api.held, trouble=kind("not allowed"))
-    view = AccountView(api)
-    assert view.recent(Handle("1")) == review(1)
-    assert view.recent(Handle("2")) == review(2)
+    cache = AccountCache(api)
+    assert cache.recent(Handle("1")) == review(1)
+    assert cache.recent(Handle("2")) == review(2)
     assert api.calls == ["page", "reviews", "reviews"]
 
 
 def test_a_list_that_tells_less_is_not_taken_for_a_review(stage: Stage) -> None:
-    stage.api.lists_all = False
+    stage.api.capabilities = Capabilities(lists_all=False)
     assert stage.recent(1) is Status.PENDING
     assert stage.api.calls == ["reviews"]
 
 
 def test_a_text_is_absent_where_a_whole_list_of_a_moment_ago_lacks_it(stage: Stage) -> None:
-    assert stage.view.is_absent(WANTED)
+    assert stage.cache.is_absent(WANTED)
     stage.api.submit(WANTED)
-    assert stage.view.is_absent(WANTED), "what this run sends is no part of it"
+    assert stage.cache.is_absent(WANTED), "what this run sends is no part of it"
     assert stage.api.calls == ["page", "submit"]
     stage.clock.now = LASTS + 1
-    assert not stage.view.is_absent(WANTED)
+    assert not stage.cache.is_absent(WANTED)
 
 
 def test_a_long_list_is_not_gone_through_for_one_text_where_it_can_be_searched_for() -> None:
     stage = Stage()
     stage.api.largest_page = 1
-    assert not stage.view.is_absent(WANTED)
+    assert not stage.cache.is_absent(WANTED)
     assert stage.api.calls == ["page"]
     stage = Stage()
-    stage.api.largest_page, stage.api.searches = 1, False
-    assert stage.view.is_absent(WANTED)
+    stage.api.largest_page, stage.api.capabilities = 1, Capabilities(searches=False)
+    assert stage.cache.is_absent(WANTED)
     assert stage.api.calls == ["page"] * 5
+
+
+def test_a_vendor_that_can_not_be_asked_for_a_text_is_not_gone_through_for_one(
+    stage: Stage,
+) -> None:
+    stage.api.capabilities = Capabilities(finds=False)
+    assert not stage.cache.is_absent(WANTED)
+    assert stage.api.calls == []

@@ -5,46 +5,48 @@ from __future__ import annotations
 from pulumi import UNKNOWN
 from pulumi.dynamic import DiffResult
 
-from pulumi_smssign.engine import confidence
+from pulumi_smssign.engine import secrets
 from pulumi_smssign.engine.boundary import hook
-from pulumi_smssign.engine.properties import outputs_of
+from pulumi_smssign.engine.resource import outputs_of
 from pulumi_smssign.model.filing import Filing, FilingState, Qualification
+from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
-from pulumi_smssign.model.redaction import hide
 
 
 class Hooks:
     """A provider's hooks of which only the arguments matter."""
 
     @hook
-    def diff(self, _id: str, _olds: dict[str, object], _news: dict[str, object]) -> DiffResult:
+    def diff(
+        self, _urn: str, _id: str, _olds: dict[str, object], _news: dict[str, object]
+    ) -> DiffResult:
         return DiffResult(changes=False)
 
 
 def test_a_hook_hides_what_is_held_before_and_after_a_change() -> None:
     olds = {"vendor": "yunpian", "id_card_name": "虚构甲", "agent_mobile": "13800000011"}
     news = {"vendor": "yunpian", "id_card_name": "虚构乙", "agent_mobile": "13800000012"}
-    Hooks().diff("brand", olds, news)
+    Hooks().diff("urn:brand", "7", olds, news)
     assert hide("虚构甲 138-0000-0011") == hide("虚构乙 138-0000-0012") == "[secret] [secret]"
 
 
 def test_the_urls_of_papers_at_ucloud_are_held_in_confidence() -> None:
-    confidence.keep({"vendor": "ucloud", "document": "https://x.example/1?sig=invented"})
+    secrets.keep({"vendor": "ucloud", "document": "https://x.example/1?sig=invented"})
     assert hide("see https:\\/\\/x.example\\/1?sig=invented") == "see [secret]"
 
 
 def test_an_approval_hides_what_its_signatures_hold() -> None:
-    confidence.keep({"in_confidence": ["虚构丙", ["https://x.example/two", None]]})
+    secrets.keep({"in_confidence": ["虚构丙", ["https://x.example/two", None]]})
     assert hide("虚构丙 https://x.example/two") == "[secret] [secret]"
 
 
 def test_a_text_is_hidden_where_the_program_calls_it_secret() -> None:
-    confidence.keep(
+    secrets.keep(
         {"vendor": "tencent", "text": "虚构云一", "sign_name": "虚构云二", "hides": ["text"]}
     )
-    confidence.keep({"vendor": "tencent", "text": "虚构云三", "hides": ["reason"]})
-    confidence.keep({"signatures": [{"text": "虚构云四", "hides": ["text"]}, {"text": "虚构云五"}]})
+    secrets.keep({"vendor": "tencent", "text": "虚构云三", "hides": ["reason"]})
+    secrets.keep({"signatures": [{"text": "虚构云四", "hides": ["text"]}, {"text": "虚构云五"}]})
     assert hide("虚构云一 虚构云二 虚构云四") == "[secret] [secret] [secret]"
     assert hide("虚构云三 虚构云五") == "虚构云三 虚构云五"
 
@@ -57,19 +59,19 @@ def test_properties_of_another_shape_are_passed_over() -> None:
         {}, {"vendor": 7}, {"vendor": "nobody"}, {"signatures": "?"}, {"signatures": [7]}, unknown,
     )  # fmt: skip
     for odd in shapes:
-        confidence.keep(odd)
-        assert confidence.hides(odd) == frozenset()
+        secrets.keep(odd)
+        assert secrets.hides(odd) == frozenset()
 
 
 def test_words_are_hidden_where_the_program_calls_an_output_secret() -> None:
     props = {"hides": ["reason"]}
-    assert confidence.words_of("no", "filing", "reason", of=props) == "[secret]"
-    assert confidence.words_of("no", "filing", of=props) == "no"
-    assert confidence.words_of("", "reason", of=props) == ""
+    assert secrets.words_of("no", "filing", "reason", of=props) == "[secret]"
+    assert secrets.words_of("no", "filing", of=props) == "no"
+    assert secrets.words_of("", "reason", of=props) == ""
 
 
 def test_no_output_tells_what_is_held_in_confidence() -> None:
-    confidence.keep({"vendor": "yunpian", "id_card_name": "虚构丁"})
+    secrets.keep({"vendor": "yunpian", "id_card_name": "虚构丁"})
     review = Review(
         "1",
         "极客",

@@ -1,0 +1,213 @@
+"""The hooks of an `Approval`: what is waited for, when it is waited for again, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pulumi
+import pytest
+
+from pulumi_smssign.engine.approval_hooks import ApprovalHooks
+from pulumi_smssign.model.errors import AccountError, NotApprovedError
+from pulumi_smssign.model.filing import Filing, FilingState
+from pulumi_smssign.model.review import Review
+from tests.unit.desk import FakeApi
+from tests.unit.engine.stage import Bag, Office
+
+URN = "urn:pulumi:dev::shop::x::approval"
+Lines = Callable[[], list[str]]
+
+
+class Stage:
+    """Two signatures at one vendor, and an Approval of both that asks once."""
+
+    def __init__(self) -> None:
+        office = Office({})
+        self.hooks = ApprovalHooks(office)
+        self.api: FakeApi = office.api("tencent", "default")
+        self.decide("1", "1")
+        self.decide("2", "0")
+
+    def decide(self, id_: str, raw: str, *, filing: str = "unknown", reason: str = "") -> None:
+        filed = Filing(FilingState(filing), reasons=["no licence"] if filing == "failed" else ())
+        status = self.api.rules.status(raw)
+        self.api.held[id_] = Review(id_, f"极客{id_}", status, raw, reason, filing=filed)
+
+    def props(self, **changes: object) -> Bag:
+        targets = [
+            {
+                "name": f"brand{id_}",
+                "vendor": "tencent",
+                "account": "default",
+                "id": id_,
+                "text": f"极客{id_}",
+                "scope": "mainland",
+                "revision": 1.0,
+                "accepted_at": "2026-11-22T10:00:00Z",
+            }
+            for id_ in ("1", "2")
+        ]
+        usual = {"timeout": 0.0, "poll_interval": "10s", "until": "approved", "on_pending": "fail"}
+        return {**usual, "signatures": targets, **changes}
+
+    def wait(self, **changes: object) -> Bag:
+        made = self.hooks.create(URN, self.props(**changes))
+        assert made.outs is not None
+        return dict(made.outs)
+
+
+@pytest.fixture
+def two() -> Stage:
+    return Stage()
+
+
+# --- check
+
+
+def test_usable_inputs_are_taken_without_what_the_program_tells_of_its_run(two: Stage) -> None:
+    found = two.hooks.check(URN, {}, two.props(__run={"preview": True}))
+    assert found.failures == []
+    assert found.inputs == two.props()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("timeout", "soon", "must be a time"),
+        ("poll_interval", -1.0, "must be a time"),
+        ("on_pending", "wait", 'must be "fail" or "continue"'),
+        ("until", "sent", 'must be "approved" or "filed"'),
+        ("signatures", [], "names no signature to wait for"),
+    ],
+)
+def test_each_input_that_is_not_usable_is_named(
+    two: Stage, name: str, value: object, reason: str
+) -> None:
+    (failure,) = two.hooks.check(URN, {}, two.props(**{name: value})).failures
+    assert failure.property == name
+    assert reason in failure.reason
+
+
+def test_a_time_that_is_not_known_yet_is_passed_over(two: Stage) -> None:
+    found = two.hooks.check(URN, {}, two.props(timeout=pulumi.UNKNOWN))
+    assert found.failures == []
+
+
+# --- diff
+
+
+def differs(two: Stage, olds: Bag, **news: object) -> bool | None:
+    return two.hooks.diff(URN, "x", olds, two.props(**news)).changes
+
+
+def test_it_waits_again_only_when_a_signature_has_moved_or_the_last_wait_was_in_vain(
+    two: Stage,
+) -> None:
+    done = two.props(approved=True)
+    assert differs(two, done) is False
+    assert differs(two, done, timeout=99.0, on_pending="continue") is False
+    assert differs(two, two.props(approved=False)) is True
+    assert differs(two, two.props()) is True
+    assert differs(two, done, signatures=pulumi.UNKNOWN) is True
+
+
+@pytest.mark.parametrize(
+    "name", ["vendor", "account", "id", "text", "scope", "revision", "accepted_at"]
+)
+def test_a_signature_has_moved_when_it_was_submitted_anew(two: Stage, name: str) -> None:
+    (first, second) = two.props()["signatures"]
+    moved = [{**first, name: "else"}, second]
+    assert differs(two, two.props(approved=True), signatures=moved) is True
+    renamed = [{**first, "name": "else"}, second]
+    assert differs(two, two.props(approved=True), signatures=renamed) is False
+
+
+@pytest.mark.parametrize(
+    ("deliverable", "waits"), [("yes", False), ("unknown", False), ("no", True), (None, True)]
+)
+def test_a_filing_that_is_waited_for_is_waited_for_until_it_is_there(
+    two: Stage, deliverable: str | None, waits: bool
+) -> None:
+    done = two.props(approved=True, deliverable=deliverable)
+    assert differs(two, done, until="filed") is waits
+    assert differs(two, done) is False
+
+
+# --- the wait
+
+
+def test_it_is_approved_when_every_signature_is(two: Stage) -> None:
+    two.decide("1", "0", filing="filed")
+    outs = two.wait()
+    assert (outs["approved"], outs["deliverable"]) == (True, "unknown")
+    assert [one["status"] for one in outs["reviews"]] == ["APPROVED", "APPROVED"]
+
+
+def test_an_open_one_fails_it_and_says_how_to_go_on(two: Stage) -> None:
+    with pytest.raises(NotApprovedError) as caught:
+        two.wait()
+    said = caught.value
+    assert said.summary == (
+        "1 of 2 signatures is not approved:\n  - brand1 【极客1】 (tencent 1) is PENDING\n"
+        "  nothing is lost: every application stays with its vendor"
+    )
+    assert said.advice == "run `pulumi up` again to go on waiting, or give a longer timeout."
+
+
+def test_continue_goes_on_with_an_open_one_and_says_so(two: Stage, lines: Lines) -> None:
+    outs = two.wait(on_pending="continue")
+    assert (outs["approved"], outs["deliverable"]) == (False, "no")
+    said = "\n".join(lines())
+    assert "no verdict on brand1 yet: `approved` is false, as on_pending=" in said
+    assert "The next `pulumi up` asks again." in said
+
+
+def test_continue_does_not_go_on_with_a_refused_one(two: Stage) -> None:
+    two.decide("1", "-1", reason="unreadable")
+    with pytest.raises(NotApprovedError, match="is REJECTED: unreadable") as caught:
+        two.wait(on_pending="continue")
+    assert caught.value.advice.startswith("mend what was refused")
+
+
+def test_one_that_has_gone_is_not_said_to_be_lost_nowhere(two: Stage) -> None:
+    del two.api.held["1"]
+    with pytest.raises(NotApprovedError, match="is GONE") as caught:
+        two.wait()
+    assert "nothing is lost" not in caught.value.summary
+
+
+def test_a_failed_filing_ends_a_wait_for_it(two: Stage) -> None:
+    two.decide("1", "0", filing="failed")
+    two.decide("2", "0", filing="filed")
+    with pytest.raises(NotApprovedError, match="1 of 2 signatures is not filed") as caught:
+        two.wait(until="filed")
+    assert caught.value.advice.startswith("ask the vendor why the filing failed")
+    two.decide("1", "0", filing="filing")
+    outs = two.wait(until="filed", on_pending="continue")
+    assert (outs["approved"], outs["deliverable"]) == (True, "no")
+
+
+def test_an_update_waits_again_and_a_read_asks_once(two: Stage) -> None:
+    two.decide("1", "0")
+    assert two.hooks.update(URN, "x", {}, two.props()).outs["approved"] is True  # type: ignore[index]
+    found = two.hooks.read(URN, "x", two.props(approved=False))
+    assert (found.id, (found.outs or {})["approved"]) == ("x", True)
+    two.decide("1", "-1")
+    found = two.hooks.read(URN, "x", two.props())
+    assert (found.outs or {})["approved"] is False
+
+
+def test_an_account_that_can_not_be_asked_fails_it(two: Stage) -> None:
+    two.api.trouble = AccountError("the key is wrong")
+    with pytest.raises(AccountError):
+        two.wait()
+
+
+def test_words_that_the_program_calls_secret_are_in_no_line(two: Stage, lines: Lines) -> None:
+    two.decide("1", "-1", reason="unreadable")
+    targets: list[Any] = two.props()["signatures"]
+    hidden = [{**one, "hides": ["reason"]} for one in targets]
+    with pytest.raises(NotApprovedError, match=r"is REJECTED: \[secret\]"):
+        two.wait(signatures=hidden)
+    assert "unreadable" not in "\n".join(lines())

@@ -1,0 +1,73 @@
+"""The boundary between hooks and engine: a few lines, the resource's name, nothing behind."""
+
+from __future__ import annotations
+
+import pytest
+
+from pulumi_smssign.engine.boundary import hook
+from pulumi_smssign.model.errors import AccountError, BugError, RefusedError
+from pulumi_smssign.model.redaction import hide
+
+URN = "urn:pulumi:dev::test::pulumi-python:dynamic/smssign:Signature::brand"
+
+
+class Hooks:
+    """Hooks that fail as they are told."""
+
+    def __init__(self, failure: BaseException | None = None) -> None:
+        self.failure = failure
+
+    @hook
+    def update(self, _urn: str, _props: dict[str, object]) -> str:
+        return self._fail()
+
+    @hook
+    def read(self, _urn: str, _props: dict[str, object]) -> str:
+        return self._fail()
+
+    @hook
+    def delete(self, _urn: str, _props: dict[str, object]) -> str:
+        return self._fail()
+
+    def _fail(self) -> str:
+        if self.failure:
+            raise self.failure
+        return "done"
+
+
+def test_a_result_is_handed_on() -> None:
+    assert Hooks().update(URN, {}) == "done"
+
+
+def test_an_error_leaves_with_the_resources_name_and_nothing_behind_it() -> None:
+    try:
+        raise KeyError("behind")
+    except KeyError:
+        with pytest.raises(RefusedError) as caught:
+            Hooks(RefusedError("no")).update(URN, {})
+    assert caught.value.resource == "brand"
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
+def test_whatever_else_is_raised_is_a_bug_of_ours_without_secrets() -> None:
+    props: dict[str, object] = {"vendor": "yunpian", "id_card_name": "虚构甲"}
+    with pytest.raises(BugError, match=r"ValueError: odd \[secret\]") as caught:
+        Hooks(ValueError("odd 虚构甲")).update(URN, props)
+    assert "test_boundary.py" in str(caught.value)
+    assert "虚构甲" not in str(caught.value)
+    assert hide("虚构甲") == "[secret]"
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt(), SystemExit(1)], ids=["Ctrl-C", "an exit"])
+def test_what_ends_the_process_is_no_error_of_a_hook(end: BaseException) -> None:
+    with pytest.raises(type(end)):
+        Hooks(end).update(URN, {})
+
+
+@pytest.mark.parametrize("name", ["read", "delete", "update"])
+def test_a_refresh_and_a_destroy_with_old_keys_are_told_where_theirs_are_from(name: str) -> None:
+    with pytest.raises(AccountError) as caught:
+        getattr(Hooks(AccountError("wrong key", advice="mend it.")), name)(URN, {})
+    is_told = caught.value.advice.startswith("mend it.\n    A refresh and a destroy use the conf")
+    assert is_told is (name != "update")

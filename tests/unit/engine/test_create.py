@@ -1,0 +1,611 @@
+"""Create: take back, adopt, take over what is approved as declared, or submit once."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from pulumi_smssign.contract import lifeline
+from pulumi_smssign.contract.vendor import Capabilities
+from pulumi_smssign.engine.journal import Entry
+from pulumi_smssign.model.errors import (
+    AccountError,
+    DuplicateError,
+    EvidenceError,
+    InputError,
+    JournalError,
+    NotFoundError,
+    OutcomeUnknownError,
+    RefusedError,
+    SmsSignError,
+    UnavailableError,
+)
+from tests.engine.cases import ALIBABA, TENCENT, YUNPIAN
+from tests.images import png
+from tests.unit.engine.stage import OTHER, URN, Bag, Held, Stage, at
+
+Lines = Callable[[], list[str]]
+
+
+def left_in_the_account(stage: Stage, raw: str = "", **changes: object) -> Held:
+    """A signature that no run knows of any more."""
+    held = stage.declared(**changes)  # type: ignore[arg-type]
+    stage.decide(held, raw or stage.case.statuses.approved)
+    stage.api.calls.clear()
+    return held
+
+
+# --- a submission
+
+
+def test_a_submission_is_sent_once_and_leaves_nothing_in_the_journal(stage: Stage) -> None:
+    held = stage.declared()
+    assert stage.api.calls == ["page", "submit", "reviews"]
+    assert stage.journal.entries() == ()
+    assert (held.id, held.outputs["status"], held.outputs["revision"]) == ("1", "PENDING", 1)
+    assert held.outputs["origin"] == "account-default"
+    assert held.outputs["scope"] == "mainland"
+    assert held.outputs["deletion_policy"] == "retain"
+    assert held.outputs["accepted_at"]
+    assert "shared" not in held.outputs
+
+
+def test_nothing_that_goes_wrong_after_the_vendors_yes_fails_a_create(stage: Stage) -> None:
+    stage.api.on_review = lambda: 1 / 0
+    held = stage.declared()
+    assert (held.outputs["status"], held.outputs["unseen"]) == ("PENDING", True)
+
+
+def test_a_proof_file_that_has_changed_since_stops_it_before_any_call(
+    stage: Stage, tmp_path: Path
+) -> None:
+    plugin = stage.plugin()
+    inputs = plugin.check(stage.arguments())
+    stage.api.calls.clear()
+    (tmp_path / "p0.png").write_bytes(png(9))
+    with pytest.raises(EvidenceError, match="nothing was sent"):
+        plugin.create(inputs)
+    assert stage.api.calls == []
+
+
+def test_nothing_is_submitted_where_the_journal_can_not_be_written(
+    stage: Stage, tmp_path: Path
+) -> None:
+    (tmp_path / "full").touch()
+    with pytest.raises(JournalError, match="nothing was sent") as caught:
+        stage.plugin(journal=tmp_path / "full").up(stage.arguments())
+    assert "PULUMI_HOME" in caught.value.advice
+    assert "submit" not in stage.api.calls
+
+
+def test_a_refusal_leaves_nothing_behind(stage: Stage) -> None:
+    stage.api.refusal = RefusedError("no")
+    with pytest.raises(RefusedError):
+        stage.declared()
+    assert stage.journal.entries() == ()
+
+
+def test_where_the_account_can_not_be_asked_it_is_submitted_and_said_to_be_unchecked(
+    stage: Stage, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.api.capabilities = Capabilities(finds=False)
+    assert stage.declared().id == "1"
+    (said, why) = lines()
+    assert "'极客科技' was submitted unchecked" in said
+    assert why == "tencent has no look-up by text"
+
+
+# --- an approved twin, unasked
+
+
+@at(TENCENT, ALIBABA, YUNPIAN)
+def test_an_approved_twin_as_declared_is_taken_over_with_retain_and_nothing_is_submitted(
+    stage: Stage, lines: Lines
+) -> None:
+    """So a renamed, moved, dropped or destroyed one is taken up again, green."""
+    left = left_in_the_account(stage)
+    lines()
+    held = stage.plugin().up(stage.arguments(), urn=OTHER)
+    assert stage.identity(held) == stage.identity(left)
+    assert "submit" not in stage.api.calls
+    (said,) = lines()
+    assert "is APPROVED and is taken over" in said
+    assert "nothing is submitted" in said
+    assert held.outputs["shared"] is True
+
+
+def test_a_twin_that_is_not_as_declared_is_refused_naming_the_differences(stage: Stage) -> None:
+    left_in_the_account(stage, document_type=0)
+    with pytest.raises(DuplicateError, match=r"but it has document_type=.*0.*; nothing was submi"):
+        stage.plugin().up(stage.arguments())
+    assert "submit" not in stage.api.calls
+
+
+def test_what_the_vendor_does_not_report_is_recorded_as_the_program_has_it(stage: Stage) -> None:
+    left = left_in_the_account(stage)
+    stage.api.held[left.id] = replace(stage.api.held[left.id], reported={})
+    held = stage.plugin().up(stage.arguments(document_type=0))
+    assert (held.id, held.outputs["document_type"]) == (left.id, 0)
+
+
+def test_with_delete_nothing_is_taken_over_unasked(stage: Stage) -> None:
+    left_in_the_account(stage)
+    with pytest.raises(DuplicateError, match="already: 1 ") as caught:
+        stage.plugin().up(stage.arguments(deletion_policy="delete"))
+    assert 'adopt="1"' in caught.value.advice
+    assert 'deletion_policy="retain"' in caught.value.advice
+
+
+@pytest.mark.parametrize("raw", ["1", "-1"], ids=["pending", "rejected"])
+def test_an_open_twin_is_refused_with_the_ways_out(stage: Stage, raw: str) -> None:
+    left_in_the_account(stage, raw)
+    with pytest.raises(DuplicateError) as caught:
+        stage.plugin().up(stage.arguments())
+    assert "aliases=" in caught.value.advice
+    assert "submit" not in stage.api.calls
+
+
+def test_a_twin_that_a_resource_of_this_run_holds_is_refused_naming_it(stage: Stage) -> None:
+    left_in_the_account(stage)
+    plugin = stage.plugin()
+    plugin.get("1", scope="mainland", international=False)
+    with pytest.raises(DuplicateError, match=r"`other` of this program holds 【极客科技】 \(1\)"):
+        plugin.up(stage.arguments())
+
+
+def test_one_that_loses_its_approval_before_it_is_taken_over_is_not(stage: Stage) -> None:
+    left = left_in_the_account(stage)
+    stage.api.on_review = lambda: stage.decide(left, "-1")
+    with pytest.raises(DuplicateError):
+        stage.plugin().up(stage.arguments())
+
+
+def test_one_that_this_run_has_deleted_is_no_twin_though_a_list_shows_it(stage: Stage) -> None:
+    held = stage.declared()
+    plugin = stage.plugin()
+    plugin.check(stage.arguments("别的"), held)
+    shown = stage.api.held[held.id]
+    plugin.delete(held)
+    stage.api.held[held.id] = shown
+    again = plugin.up(stage.arguments(), urn=OTHER)
+    assert again.id != held.id
+
+
+def test_delete_does_not_hold_for_one_taken_over__unasked(stage: Stage) -> None:
+    left_in_the_account(stage)
+    held = stage.plugin().up(stage.arguments())
+    delete = stage.arguments(deletion_policy="delete")
+    told = stage.plugin().up(delete, held)
+    assert told.outputs["shared"] is True
+    stage.plugin().delete(told)
+    assert stage.has(told)
+
+
+@pytest.mark.parametrize("adopt", ["1", "existing"])
+def test_delete_holds_for_one_taken_over_once_the_program_adopts_it(
+    stage: Stage, adopt: str
+) -> None:
+    left_in_the_account(stage)
+    held = stage.plugin().up(stage.arguments())
+    asked = stage.plugin().up(stage.arguments(deletion_policy="delete", adopt=adopt), held)
+    assert "shared" not in asked.outputs
+    stage.plugin().delete(asked)
+    assert not stage.has(held)
+
+
+@pytest.mark.parametrize("adopt", ["1", "existing"])
+def test_the_way_out_that_is_said_of_one_taken_over_is_followed_in_one_edit(
+    stage: Stage, adopt: str
+) -> None:
+    """Both words of consent together with the edit that needs them; and it is carried out."""
+    left_in_the_account(stage)
+    held = stage.plugin().up(stage.arguments())
+    with pytest.raises(InputError) as caught:
+        stage.plugin().look(stage.arguments(picture=1), held)
+    assert 'Or give it deletion_policy="delete" and adopt="1"' in caught.value.advice
+    news = stage.arguments(picture=1, deletion_policy="delete", adopt=adopt)
+    for _ in range(2):
+        held = stage.plugin().up(news, held)
+    assert stage.api.calls.count("submit") == 1, "the changed application was never sent"
+
+
+def test_a_new_text_with_both_words_of_consent_lets_the_old_one_go_in_time(stage: Stage) -> None:
+    left_in_the_account(stage)
+    held = stage.plugin().up(stage.arguments())
+    news = stage.arguments("新名", deletion_policy="delete", adopt="existing")
+    new = stage.plugin().up(news, held)
+    stage.decide(new, "0")
+    stage.plugin().up(news, new)
+    assert not stage.has(held)
+
+
+def test_an_adoption_by_id_with_another_text_is_refused_in_the_preview_already(
+    stage: Stage,
+) -> None:
+    left_in_the_account(stage)
+    held = stage.plugin().up(stage.arguments())
+    news = stage.arguments("新名", deletion_policy="delete", adopt=held.id)
+    with pytest.raises(InputError, match="to adopt has sign_name='极客科技'"):
+        stage.plugin(preview=True).look(news, held)
+
+
+def test_its_own_signature_taken_over_again_is_no_other_stacks(stage: Stage) -> None:
+    """A replacement that `replacement_trigger` forces: Diff sees no change."""
+    held = stage.approved()
+    plugin = stage.plugin()
+    assert not plugin.look(stage.arguments(), held).changes
+    again = plugin.create(plugin.check(stage.arguments()))
+    assert again.id == held.id
+    assert "shared" not in again.outputs
+    plugin.delete(held)
+    assert stage.has(held)
+
+
+def test_a_forced_replacement_takes_the_same_signature_over_again(stage: Stage) -> None:
+    """`--replace` and taint, with "retain": no Diff, and nothing is deleted."""
+    held = stage.approved()
+    plugin = stage.plugin()
+    again = plugin.create(plugin.check(stage.arguments()))
+    plugin.delete(held)
+    assert (again.id, stage.has(held)) == (held.id, True)
+    assert stage.api.calls.count("submit") == 1
+
+
+def test_a_forced_replacement_with_delete_is_refused_and_loses_nothing(stage: Stage) -> None:
+    held = stage.approved(deletion_policy="delete")
+    plugin = stage.plugin()
+    with pytest.raises(DuplicateError) as caught:
+        plugin.create(plugin.check(stage.arguments(deletion_policy="delete")))
+    assert "leave --replace out" in caught.value.advice
+    assert stage.has(held)
+
+
+def test_a_change_that_is_taken_back_after_its_deletion_first_is_submitted_as_it_was(
+    stage: Stage,
+) -> None:
+    """The engine calls Create, whatever Diff says, for what was deleted first."""
+    held = stage.approved(deletion_policy="delete")
+    plugin = stage.plugin()
+    news = stage.arguments(picture=1, deletion_policy="delete")
+    assert plugin.look(news, held).delete_before_replace
+    plugin.delete(held)
+    stage.api.refusal = RefusedError("no")
+    with pytest.raises(RefusedError):
+        plugin.create(plugin.check(news))
+    stage.api.refusal = None
+    plugin = stage.plugin()
+    back = stage.arguments(deletion_policy="delete")
+    plugin.look(back, held)
+    again = plugin.create(plugin.check(back))
+    assert set(stage.api.held) == {again.id} != {held.id}
+    assert stage.journal.entries() == ()
+
+
+def test_one_that_may_be_another_stacks_stays_that_when_it_is_taken_over_again(
+    stage: Stage,
+) -> None:
+    left_in_the_account(stage)
+    held = stage.plugin().up(stage.arguments())
+    plugin = stage.plugin()
+    plugin.look(stage.arguments(), held)
+    again = plugin.create(plugin.check(stage.arguments()))
+    assert again.outputs.get("shared") is True
+
+
+# --- adoption
+
+
+def test_an_adoption_by_id_takes_over_what_it_names_whatever_its_status(stage: Stage) -> None:
+    left = left_in_the_account(stage, "-1")
+    held = stage.plugin().up(stage.arguments(adopt=left.id, deletion_policy="delete"))
+    assert (held.id, held.outputs["status"]) == (left.id, "REJECTED")
+    assert "shared" not in held.outputs
+    assert "submit" not in stage.api.calls
+
+
+def test_an_adoption_of_what_is_not_there_is_refused(stage: Stage) -> None:
+    with pytest.raises(NotFoundError, match="there is no signature 7 to adopt"):
+        stage.plugin().up(stage.arguments(adopt="7"))
+
+
+def test_one_resource_adopts_a_signature_and_no_second_one(stage: Stage) -> None:
+    left = left_in_the_account(stage)
+    plugin = stage.plugin()
+    plugin.check(stage.arguments("别的", adopt=left.id), urn=OTHER)
+    with pytest.raises(InputError, match="a signature has one owner"):
+        plugin.check(stage.arguments(adopt=left.id))
+
+
+@pytest.mark.parametrize("by", ["the resource", "the stack"])
+def test_existing_takes_over_the_one_that_there_is_whatever_its_status(
+    stage: Stage, lines: Lines, by: str
+) -> None:
+    left = left_in_the_account(stage, "-1", document_type=0)
+    if by == "the stack":
+        stage.office.settings.values["smssign:adopt"] = "existing"
+    adopt = "existing" if by == "the resource" else None
+    lines()
+    held = stage.plugin().up(stage.arguments(adopt=adopt, deletion_policy="delete"))
+    assert held.id == left.id
+    assert "shared" not in held.outputs
+    (said,) = lines()
+    assert said.endswith("taken over; there otherwise than in the program: document_type")
+
+
+def test_of_several_that_exist_none_is_guessed(stage: Stage) -> None:
+    left = left_in_the_account(stage, "-1")
+    stage.api.held["2"] = replace(stage.api.held[left.id], id="2")
+    with pytest.raises(DuplicateError, match=r"1 .*2 "):
+        stage.plugin().up(stage.arguments(adopt="existing"))
+
+
+def test_where_nothing_exists_it_is_submitted(stage: Stage) -> None:
+    held = stage.declared(adopt="existing")
+    assert "submit" in stage.api.calls
+    assert "shared" not in held.outputs
+
+
+def test_existing_takes_over_nothing_that_another_resource_holds(stage: Stage) -> None:
+    left_in_the_account(stage)
+    plugin = stage.plugin()
+    plugin.get("1", scope="mainland", international=False)
+    with pytest.raises(InputError, match="a signature has one owner"):
+        plugin.up(stage.arguments(adopt="existing"))
+
+
+# --- a run that was cut off
+
+
+def test_a_run_without_a_sign_of_life_is_recovered_by_the_next_one(
+    stage: Stage, lines: Lines
+) -> None:
+    """Open or approved, also with "delete"."""
+    stage.plugin(is_alive=lambda: False).up(stage.arguments(deletion_policy="delete"))
+    (entry,) = stage.journal.entries()
+    assert (entry.kind, entry.state, entry.id) == ("submit", "answered", "1")
+    lines()
+    held = stage.plugin().up(stage.arguments(deletion_policy="delete"))
+    assert held.id == "1"
+    assert "shared" not in held.outputs
+    assert held.outputs["accepted_at"] == entry.at
+    assert stage.api.calls.count("submit") == 1
+    assert stage.journal.entries() == ()
+    (said,) = lines()
+    assert "was submitted by an earlier run of this resource; it is taken over" in said
+
+
+def test_a_lost_answer_is_looked_for_by_the_next_run(stage: Stage) -> None:
+    stage.api.lost = {"submit": True}
+    stage.api.blind_looks = 3
+    with pytest.raises(OutcomeUnknownError), lifeline.within(0):  # its looks don't wait
+        stage.plugin().up(stage.arguments())
+    assert [one.state for one in stage.journal.entries()] == ["begun"]
+    stage.api.lost = {}
+    assert stage.plugin().up(stage.arguments()).id == "1"
+    assert stage.api.calls.count("submit") == 1
+
+
+def test_what_the_program_says_otherwise_by_now_is_left_for_the_next_run(
+    stage: Stage, lines: Lines
+) -> None:
+    stage.plugin(is_alive=lambda: False).up(stage.arguments())
+    lines()
+    held = stage.plugin().up(stage.arguments(document_type=0, remark="codes"))
+    (said,) = lines()
+    assert "with other document_type, remark: run `pulumi up` again" in said
+    assert held.outputs.keys().isdisjoint({"document_type", "remark"})
+    later = stage.plugin()
+    assert later.look(stage.arguments(document_type=0, remark="codes"), held).changes
+
+
+@pytest.mark.parametrize("other", ["urn", "account", "text"])
+def test_an_entry_is_of_one_resource_one_account_and_one_text(stage: Stage, other: str) -> None:
+    stage.plugin(is_alive=lambda: False).up(stage.arguments())
+    urn = OTHER if other == "urn" else URN
+    if other == "account":
+        stage.office.keys["default"] = "rotated"
+        stage.api.held.update(stage.office.api("tencent", "default").held)
+        assert stage.plugin().up(stage.arguments()).id == "1"
+        assert stage.api.calls.count("submit") == 1
+    elif other == "text":
+        assert stage.plugin().up(stage.arguments("别的")).id == "2"
+    else:
+        with pytest.raises(DuplicateError):
+            stage.plugin().up(stage.arguments(), urn=urn)
+    assert stage.journal.entries() != ()
+
+
+def test_an_accepted_submission_is_not_sent_again_while_no_list_shows_it(stage: Stage) -> None:
+    """One submission for one wish: the entry has the id that the vendor gave a moment ago."""
+    stage.plugin(is_alive=lambda: False).up(stage.arguments())
+    stage.api.hidden.add("1")
+    with contextlib.suppress(SmsSignError):
+        stage.plugin().up(stage.arguments())
+    assert stage.api.calls.count("submit") == 1
+
+
+def test_a_refusal_of_a_second_try_does_not_forget_the_first(stage: Stage) -> None:
+    """The vendor lists late, and knows that the text is taken."""
+    stage.plugin(is_alive=lambda: False).up(stage.arguments())
+    stage.api.hidden.add("1")
+    stage.api.refusal = DuplicateError("the text is taken", code="7")
+    with contextlib.suppress(SmsSignError):
+        stage.plugin().up(stage.arguments())
+    stage.api.hidden.clear()
+    stage.api.refusal = None
+    assert stage.plugin().up(stage.arguments()).id == "1"
+
+
+def test_what_another_stack_has_begun_a_moment_ago_is_not_submitted(stage: Stage) -> None:
+    other = "urn:pulumi:prod::shop::x::brand"
+    key = stage.plugin().resource(stage.arguments()).key
+    stage.journal.begin(Entry("submit", other, "account-default", key))
+    with pytest.raises(DuplicateError, match="ago by another stack, urn:pulumi:prod") as caught:
+        stage.plugin().up(stage.arguments())
+    assert "Signature.get" in caught.value.advice
+    assert "submit" not in stage.api.calls
+
+
+# --- the tokens of a sixth vendor
+
+
+def example(**more: object) -> Bag:
+    return {"vendor": "example", "account": "default", "name": "极客", "__provider": "x", **more}
+
+
+def lost_at(stage: Stage, capabilities: Capabilities) -> str:
+    """A submission whose answer is lost; its token."""
+    api = stage.office.api("example", "default")
+    api.capabilities, api.lost = capabilities, {"submit": True}
+    with pytest.raises(OutcomeUnknownError) as caught:
+        stage.plugin().up(example())
+    assert "run `pulumi up` again on this machine" in caught.value.advice
+    api.lost = {}
+    return api.tokens[0]
+
+
+@pytest.mark.usefixtures("sixth")
+def test_with_a_token_and_no_look_up_the_next_run_tries_again_with_the_same_one(
+    stage: Stage,
+) -> None:
+    token = lost_at(stage, Capabilities(finds=False, takes_token=True))
+    held = stage.plugin().up(example())
+    api = stage.office.api("example", "default")
+    assert token
+    assert api.tokens == [token, token]
+    assert (held.id, len(api.held)) == ("1", 1)
+    assert stage.journal.entries() == ()
+
+
+@pytest.mark.usefixtures("sixth")
+def test_without_a_token_and_a_look_up_the_next_run_stops_and_says_how_to_go_on(
+    stage: Stage,
+) -> None:
+    lost_at(stage, Capabilities(finds=False))
+    with pytest.raises(OutcomeUnknownError, match="nothing was sent") as caught:
+        stage.plugin().up(example())
+    assert "`smssign journal clear` forgets the earlier run" in caught.value.advice
+    api = stage.office.api("example", "default")
+    assert api.calls.count("submit") == 1
+    for entry in stage.journal.entries():
+        stage.journal.clear(entry)
+    assert stage.plugin().up(example()).id == "2"
+
+
+@pytest.mark.usefixtures("sixth")
+def test_a_token_is_of_one_content(stage: Stage) -> None:
+    first = lost_at(stage, Capabilities(finds=False, takes_token=True))
+    stage.plugin().up(example())
+    stage.plugin().up(example(name="别的"), urn=OTHER)
+    api = stage.office.api("example", "default")
+    assert api.tokens[-1] != first
+
+
+# --- a predecessor taken back
+
+
+def taken_back(stage: Stage, **state: object) -> tuple[Held, Held, Held]:
+    """An approved one, its successor, and what became when the text was taken back."""
+    old = stage.approved().said(**state)
+    new = stage.plugin().up(stage.arguments("新名"), old)
+    stage.decide(new, stage.case.statuses.rejected)
+    stage.api.calls.clear()
+    plugin = stage.plugin()
+    back = plugin.up(stage.arguments(), new)
+    plugin.delete(new)
+    return old, new, back
+
+
+@at(TENCENT, ALIBABA)
+def test_a_text_that_is_taken_back_is_the_old_signature_again(stage: Stage) -> None:
+    """Its unfinished successor goes."""
+    old, new, back = taken_back(stage)
+    assert (back.id, back.outputs["status"]) == (old.id, "APPROVED")
+    assert "submit" not in stage.api.calls
+    assert not stage.has(new)
+    assert "predecessors" not in back.inputs
+
+
+def test_one_that_may_be_another_stacks_stays_that_when_it_is_taken_back(stage: Stage) -> None:
+    _, _, back = taken_back(stage, shared=True)
+    assert back.outputs.get("shared") is True
+
+
+def test_a_text_that_is_wanted_back_with_other_content_is_refused(stage: Stage) -> None:
+    old = stage.approved()
+    new = stage.plugin().up(stage.arguments("新名"), old)
+    with pytest.raises(InputError, match=r"with other content \(document_type\)") as caught:
+        stage.plugin().up(stage.arguments(document_type=0), new)
+    assert f'adopt="{old.id}"' in caught.value.advice
+    kept = stage.plugin().up(stage.arguments(document_type=0, adopt=old.id), new)
+    assert kept.id == old.id
+
+
+def test_one_that_goes_between_the_diff_and_the_create_is_not_taken_back(stage: Stage) -> None:
+    old = stage.approved()
+    new = stage.plugin().up(stage.arguments("新名"), old)
+    plugin = stage.plugin()
+    plugin.look(stage.arguments(), new)
+    inputs = plugin.check(stage.arguments())
+    del stage.api.held[old.id]
+    with pytest.raises(NotFoundError, match="no longer has 1") as caught:
+        plugin.create(inputs)
+    assert "submitted anew" in caught.value.advice
+
+
+# --- the preview
+
+
+def previewed(stage: Stage, lines: Lines, **changes: object) -> list[str]:
+    lines()
+    stage.plugin(preview=True).check(stage.arguments(**changes))  # type: ignore[arg-type]
+    return lines()
+
+
+def test_a_preview_says_what_is_taken_over(stage: Stage, lines: Lines) -> None:
+    left = left_in_the_account(stage)
+    takes = "brand: takes over 【极客科技】 (1), which is APPROVED: nothing is submitted."
+    assert previewed(stage, lines) == [takes]
+    assert previewed(stage, lines, adopt=left.id) == [takes]
+    assert previewed(stage, lines, adopt="existing", document_type=0) == [
+        takes,
+        "document_type is <DocumentType.BUSINESS_LICENSE: 1> there, and otherwise in the program.",
+    ]
+    assert previewed(stage, lines, deletion_policy="delete") == []
+
+
+def test_a_preview_says_that_there_is_nothing_to_take_over(stage: Stage, lines: Lines) -> None:
+    assert previewed(stage, lines) == []
+    (said,) = previewed(stage, lines, adopt="existing")
+    assert "is not in the account: it is submitted" in said
+
+
+def test_a_preview_refuses_an_approved_one_that_is_not_as_declared(stage: Stage) -> None:
+    left_in_the_account(stage)
+    with pytest.raises(DuplicateError, match="if it were as declared"):
+        stage.plugin(preview=True).check(stage.arguments(document_type=0))
+    with pytest.raises(NotFoundError):
+        stage.plugin(preview=True).check(stage.arguments(adopt="9"))
+
+
+@pytest.mark.parametrize("trouble", [UnavailableError("no answer"), AccountError("no key")])
+def test_that_the_account_can_not_be_asked_stops_no_preview(
+    stage: Stage, lines: Lines, trouble: UnavailableError | AccountError
+) -> None:
+    stage.api.trouble = trouble
+    assert previewed(stage, lines) == []
+
+
+def test_an_entry_of_fourteen_days_ago_says_nothing_any_more(stage: Stage) -> None:
+    stage.plugin(is_alive=lambda: False).up(stage.arguments())
+    (file,) = (stage.folder / "journal").iterdir()
+    long_ago = (datetime.now(UTC) - timedelta(days=15)).isoformat()
+    (entry,) = stage.journal.entries()
+    file.write_text(file.read_text("utf-8").replace(entry.at, long_ago), "utf-8")
+    with pytest.raises(DuplicateError):
+        stage.plugin().up(stage.arguments())

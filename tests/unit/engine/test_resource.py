@@ -1,0 +1,246 @@
+"""A resource, parsed once from the engine's properties, and what is written of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pulumi
+import pytest
+
+from pulumi_smssign.core.registry import named
+from pulumi_smssign.engine.resource import ProgramFacts, Resource, as_edited, shown
+from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import RUN, Status
+
+URN = "urn:pulumi:dev::shop::x::brand"
+SAYS: dict[str, Any] = {
+    "vendor": "tencent",
+    "account": "default",
+    "sign_name": "极客",
+    "sign_type": 0.0,
+    "international": False,
+    "proof_image": {"path": "a.png", "sha256": "1" * 64, "media_type": "image/png", "size": 68.0},
+}
+HAS: dict[str, Any] = {
+    **SAYS,
+    "text": "极客",
+    "scope": "mainland",
+    "status": "APPROVED",
+    "vendor_status": "0",
+    "origin": "account-1",
+    "revision": 2.0,
+    "accepted_at": "2026-11-22T10:00:00Z",
+}
+REVIEW = Review("7", "极客", Status.APPROVED, "0", reported={"sign_name": "极客"})
+
+
+def resource(says: dict[str, Any] | None = None, **state: object) -> Resource:
+    """What a program says now, and what state has."""
+    has = {k: v for k, v in {**HAS, **state}.items() if v is not None}
+    return Resource.of_program(URN, SAYS if says is None else says, id_="7", olds=has)
+
+
+def changed(vendor_state: dict[str, Any] | None = None, **says: object) -> set[str]:
+    said = {k: v for k, v in {**SAYS, **says}.items() if v is not None}
+    return set(resource(said, **(vendor_state or {})).changed)
+
+
+# --- what the program says, and what state has
+
+
+def test_a_resource_is_what_the_program_says_and_what_state_has() -> None:
+    one = resource({**SAYS, "adopt": "7", "deletion_policy": "delete", "__provider": "x"})
+    assert (one.name, one.text, one.account, one.adopt) == ("brand", "极客", "default", "7")
+    assert one.policy == "delete"
+    assert one.fields.keys() == {"sign_name", "sign_type", "international", "proof_image"}
+    assert one.held.handle == Handle("7", "极客", "mainland")
+    assert (one.held.revision, one.held.status, one.held.policy) == (2, "APPROVED", "retain")
+    assert one.held.fields["sign_name"] == "极客"
+
+
+@pytest.mark.parametrize("said", [None, "", "keep", 7, True], ids=repr)
+def test_a_policy_that_is_none_says_retain(said: object) -> None:
+    assert resource({**SAYS, "deletion_policy": said}, deletion_policy=said).policy == "retain"
+    assert resource(deletion_policy=said).held.policy == "retain"
+    assert Resource.of_state(URN, "7", {**HAS, "deletion_policy": said}, {}).policy == "retain"
+
+
+@pytest.mark.parametrize("said", [None, False, "yes", 1.0], ids=repr)
+def test_only_true_says_that_it_was_taken_over_unasked(said: object) -> None:
+    assert not resource(shared=said).held.shared
+    assert resource(shared=True).held.shared
+
+
+def test_a_state_of_before_has_a_usual_value_for_what_it_lacks() -> None:
+    held = Resource.of_state(URN, "7", {"vendor": "tencent"}, {}).held
+    assert (held.account, held.text, held.origin, held.revision) == ("default", "", "", 1)
+    assert (held.learned, held.uploads, held.unseen) == (frozenset(), {}, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "retains"), [(True, True), (False, False), (None, None), ("yes", None)], ids=repr
+)
+def test_what_the_program_can_not_see_of_retain_on_delete_is_none(
+    said: object, retains: bool | None
+) -> None:
+    facts = ProgramFacts.of({RUN: {"directory": "/p", "preview": True, "retains": said}})
+    assert facts == ProgramFacts("/p", preview=True, retains=retains)
+    assert ProgramFacts.of({RUN: {}}) == ProgramFacts(retains=None)
+    assert ProgramFacts.of({}) is None
+
+
+# --- what differs
+
+
+def test_what_means_the_same_is_no_change() -> None:
+    moved = {**SAYS["proof_image"], "path": "papers/b.png"}
+    assert changed(proof_image=moved, sign_type=0) == set()
+
+
+def test_what_differs_is_named() -> None:
+    other = {**SAYS["proof_image"], "sha256": "2" * 64}
+    assert changed(proof_image=other, account="marketing") == {"proof_image", "account"}
+    assert changed(remark="codes", sign_type=1.0) == {"remark", "sign_type"}
+
+
+def test_what_the_program_leaves_out_is_no_change_where_the_vendor_or_a_refresh_has_set_it() -> (
+    None
+):
+    attached = {"qualification_id": 7.0, "remark": "codes", "learned": ["remark"]}
+    assert changed(attached) == set()
+    assert changed({"remark": "codes"}) == {"remark"}
+    assert changed(attached, qualification_id=8.0) == {"qualification_id"}
+
+
+def test_what_travels_with_a_submission_is_no_change_but_a_request_is() -> None:
+    said = {"vendor": "huawei", "signature_name": "极客", "source_title_content": "x"}
+
+    def wants(vendor_status: str, *, activate: bool) -> frozenset[str]:
+        olds = {"vendor": "huawei", "signature_name": "极客", "vendor_status": vendor_status}
+        return Resource.of_program(URN, {**said, "activate": activate}, id_="7", olds=olds).changed
+
+    assert wants("TO_BE_ACTIVATED", activate=True) == {"activate"}
+    assert wants("TO_BE_ACTIVATED", activate=False) == frozenset()
+    assert wants("REVIEW_PASSED", activate=True) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("state", "says", "settles"),
+    [
+        ({}, {}, False),
+        ({}, {"deletion_policy": "delete"}, True),
+        ({"deletion_policy": "delete"}, {}, True),
+        ({"adopt": "7"}, {"adopt": "7"}, False),
+        ({"adopt": "7"}, {}, True),
+        ({"shared": True}, {"adopt": "existing"}, True),
+        ({"shared": True}, {}, False),
+    ],
+    ids=str,
+)
+def test_settings_are_what_no_vendor_is_asked_for(
+    state: dict[str, object], says: dict[str, object], settles: bool
+) -> None:
+    assert resource({**SAYS, **says}, **state).changes_settings is settles
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "new"),
+    [("", "7", "7"), ("7", "7", ""), ("existing", "7", "7"), ("", "existing", ""), ("7", "8", "8")],
+)
+def test_a_new_adoption_is_of_another_signature_by_its_id(before: str, now: str, new: str) -> None:
+    one = resource({**SAYS, "adopt": now}, adopt=before or None)
+    assert one.new_adoption == new
+
+
+# --- keys, and unknown values
+
+
+def test_a_key_is_of_the_vendor_and_what_is_unique_there() -> None:
+    one = resource()
+    assert one.key == one.state_key
+    assert resource({**SAYS, "sign_type": 1.0}).key == one.key
+    assert resource({**SAYS, "sign_name": "别的"}).key != one.key
+    assert resource({**SAYS, "international": True}).key != one.key
+    yunpian = Resource.of_program(URN, {"vendor": "yunpian", "sign": "极客"})
+    alibaba = Resource.of_program(URN, {"vendor": "alibaba", "sign_name": "极客"})
+    assert yunpian.key != alibaba.key
+
+
+def test_a_key_of_which_a_part_is_not_known_is_none() -> None:
+    assert resource({**SAYS, "sign_name": pulumi.UNKNOWN}).key == ""
+    one = resource({**SAYS, "remark": pulumi.UNKNOWN, "proof_image": [pulumi.UNKNOWN]})
+    assert one.unknown == {"remark", "proof_image"}
+    assert one.key == resource().key
+
+
+# --- what is written
+
+
+def test_outputs_are_the_inputs_and_what_the_vendor_says() -> None:
+    outputs = resource(
+        {**SAYS, "deletion_policy": "delete", "predecessors": [{"id": "1"}]}
+    ).as_state(REVIEW, scope="mainland", origin="account-1", shared=True, uploads={"1": "f"})
+    assert outputs.items() >= {
+        "sign_name": "极客", "status": "APPROVED", "usable": True, "deletion_policy": "delete",
+        "scope": "mainland", "origin": "account-1", "revision": 1, "accepted_at": "",
+        "shared": True,
+    }.items()  # fmt: skip
+    assert outputs["uploads"] == {"1": "f"}
+    assert "predecessors" not in outputs, "they are written by each Check"
+    plain = resource().as_state(REVIEW, scope="", origin="", without=frozenset({"sign_type"}))
+    assert plain.keys().isdisjoint({"shared", "uploads", "shown_before", "sign_type"})
+
+
+def test_what_is_recorded_is_the_settings_alone() -> None:
+    said = {**SAYS, "deletion_policy": "delete"}
+    outputs = resource(said, adopt="7", shared=True, hides=["text"]).as_recorded()
+    assert outputs == {**HAS, "deletion_policy": "delete", "shared": True}
+    adopted = resource({**said, "adopt": "existing"}, shared=True).as_recorded()
+    assert (adopted["adopt"], "shared" in adopted) == ("existing", False)
+
+
+def test_a_predecessor_is_what_state_has_in_digests() -> None:
+    old = resource({**SAYS, "sign_name": "别的"}).as_predecessor()
+    assert (old.id, old.text, old.scope, old.account) == ("7", "极客", "mainland", "default")
+    assert (old.origin, old.revision, old.kept) == ("account-1", 2, "")
+    assert old.accepted_at == "2026-11-22T10:00:00Z"
+    assert old.key == resource().state_key
+    assert old.fields["sign_name"] == digest("极客", length=12)
+    assert resource(text=None).as_predecessor().text == "7"
+
+
+# --- what was shown before an edit
+
+
+BEFORE = Review("极客", "极客", Status.APPROVED, "1", reported={"qualification_id": 1})
+SUBMITTED = {"qualification_id": 2}
+
+
+def test_what_was_before_a_change_is_no_drift_and_the_edit_is_in_review() -> None:
+    review = as_edited(named("alibaba"), SUBMITTED, BEFORE, shown(BEFORE))
+    assert (review.reported, review.edit, review.is_earlier) == ({}, Status.PENDING, True)
+    assert review.usable
+
+
+def test_what_is_not_in_use_has_no_edit_beside_it() -> None:
+    rejected = replace(BEFORE, status=Status.REJECTED, vendor_status="2")
+    review = as_edited(named("alibaba"), SUBMITTED, rejected, shown(BEFORE))
+    assert (review.reported, review.edit) == ({}, None)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "submitted", "told", "before"),
+    [
+        ("tencent", 2, 1, shown(BEFORE)),
+        ("alibaba", 2, 2, shown(BEFORE)),
+        ("alibaba", 2, 3, shown(BEFORE)),
+        ("alibaba", 2, 1, ""),
+        ("alibaba", 1, 1, shown(BEFORE)),
+    ],
+    ids=["at a vendor that shows all", "as submitted", "something else", "no change", "the same"],
+)
+def test_all_else_is_as_it_is_told(vendor: str, submitted: int, told: int, before: str) -> None:
+    review = replace(BEFORE, reported={"qualification_id": told})
+    assert as_edited(named(vendor), {"qualification_id": submitted}, review, before) is review

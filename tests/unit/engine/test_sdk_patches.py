@@ -1,0 +1,167 @@
+"""What Pulumi's plugin lacks, as far as it can be seen in this process."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import pytest
+
+from pulumi_smssign.contract import lifeline
+from pulumi_smssign.engine import sdk_patches
+from pulumi_smssign.engine.sdk_patches import thread_of_our_own
+from pulumi_smssign.model.errors import RefusedError
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        yield threads
+
+
+def test_a_hook_brings_the_thread_that_it_takes(pool: ThreadPoolExecutor) -> None:
+    def hook() -> tuple[int, int]:
+        with thread_of_our_own():
+            inside = pool._max_workers
+            with thread_of_our_own():
+                return inside, pool._max_workers
+
+    assert pool.submit(hook).result() == (5, 6)
+    assert pool._max_workers == 4
+
+
+def test_hooks_that_wait_leave_the_plugins_own_threads_to_others() -> None:
+    may_end = threading.Event()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+
+        def hook() -> bool:
+            with thread_of_our_own():
+                is_in.release()
+                return may_end.wait(5)
+
+        is_in = threading.Semaphore(0)
+        waiting = [pool.submit(hook)]
+        assert is_in.acquire(timeout=5)
+        waiting.append(pool.submit(hook))
+        assert is_in.acquire(timeout=5)
+        assert pool.submit(lambda: "cancelled").result(5) == "cancelled"
+        may_end.set()
+        assert all(each.result() for each in waiting)
+
+
+def test_a_hook_that_fails_gives_its_thread_back(pool: ThreadPoolExecutor) -> None:
+    def hook() -> None:
+        with thread_of_our_own():
+            raise RefusedError("no")
+
+    with pytest.raises(RefusedError):
+        pool.submit(hook).result()
+    assert pool._max_workers == 4
+
+
+@pytest.mark.parametrize("arguments", [(), ("no weak reference",), (lambda: "no pool",)], ids=repr)
+def test_outside_of_such_a_pool_nothing_changes(
+    monkeypatch: pytest.MonkeyPatch, arguments: tuple[object, ...]
+) -> None:
+    thread = SimpleNamespace(_args=arguments)
+    monkeypatch.setattr(threading, "current_thread", lambda: thread)
+    with thread_of_our_own():
+        assert sdk_patches._pool() is None
+
+
+def test_a_plugin_is_idle_when_none_of_its_threads_has_work(pool: ThreadPoolExecutor) -> None:
+    assert not sdk_patches._is_idle(None)
+    may_end = threading.Event()
+    working = pool.submit(may_end.wait, 5)
+    assert not sdk_patches._is_idle(pool)
+    may_end.set()
+    assert working.result()
+    pool.submit(int).result()
+    pool.shutdown()
+    assert sdk_patches._is_idle(pool)
+
+
+@pytest.fixture
+def format_exc(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """What the plugin prints of an error; the test's own, put back after it."""
+    monkeypatch.setattr(traceback, "format_exc", traceback.format_exc)
+    sdk_patches._show_errors_as_text()
+
+    def printed() -> str:
+        return traceback.format_exc()
+
+    return printed
+
+
+def test_our_errors_print_as_their_own_text_and_others_as_a_traceback(
+    format_exc: Callable[[], str],
+) -> None:
+    try:
+        raise RefusedError("the vendor said no", advice="mend it.")
+    except RefusedError:
+        assert format_exc() == "the vendor said no\n  what to do: mend it."
+    try:
+        raise KeyError("odd")
+    except KeyError:
+        said = format_exc()
+    assert said.startswith("Traceback")
+    assert "KeyError" in said
+
+
+class Servicer:
+    """The plugin's, as far as it is patched."""
+
+    def Cancel(self, _request: object, _context: object) -> object:  # noqa: N802
+        return None
+
+
+@pytest.fixture
+def cancelled(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    event = threading.Event()
+    monkeypatch.setattr(lifeline, "cancelled", event)
+    return event
+
+
+def test_the_engines_cancel_is_heard_by_a_method_that_was_bound_before(
+    monkeypatch: pytest.MonkeyPatch, cancelled: threading.Event
+) -> None:
+    bound = Servicer().Cancel
+    monkeypatch.setattr(Servicer.Cancel, "__code__", Servicer.Cancel.__code__)
+    main = SimpleNamespace(DynamicResourceProviderServicer=Servicer)
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    sdk_patches._listen_to_cancel()
+    assert not cancelled.is_set()
+    assert type(bound(None, None)).__name__ == "Empty"
+    assert cancelled.is_set()
+
+
+def test_an_sdk_with_another_cancel_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, cancelled: threading.Event
+) -> None:
+    answer = "its own"
+
+    class Other:
+        def Cancel(self, _request: object, _context: object) -> str:  # noqa: N802
+            return answer
+
+    for servicer in (Other, object):
+        main = SimpleNamespace(DynamicResourceProviderServicer=servicer)
+        monkeypatch.setitem(sys.modules, "__main__", main)
+        sdk_patches._listen_to_cancel()
+    assert Other().Cancel(None, None) == "its own"
+    assert not cancelled.is_set()
+
+
+def test_what_is_added_is_added_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(sdk_patches, "_installed", threading.Event())
+    monkeypatch.setattr(sdk_patches, "_show_errors_as_text", lambda: done.append("text"))
+    monkeypatch.setattr(sdk_patches, "_listen_to_cancel", lambda: done.append("cancel"))
+    monkeypatch.setattr(sdk_patches.watch, "end_with_engine", lambda _: done.append("watch"))  # type: ignore[attr-defined]
+    sdk_patches.install()
+    sdk_patches.install()
+    assert done == ["text", "cancel", "watch"]

@@ -1,0 +1,285 @@
+"""Check and Diff: problems, claims, the policy, and when the vendor is asked at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pulumi
+import pytest
+
+from pulumi_smssign.contract.vendor import Capabilities
+from pulumi_smssign.model.errors import InputError
+from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, YUNPIAN
+from tests.unit.engine.stage import OTHER, Bag, Held, Stage, at
+
+Lines = Callable[[], list[str]]
+
+
+# --- check
+
+
+def test_a_check_names_every_problem_and_repeats_no_value(stage: Stage) -> None:
+    news = stage.arguments("【极客】", sign_type=77, remark=3, colour="red")
+    said = stage.plugin().problems(news)
+    assert {one.partition(":")[0] for one in said} == {"sign_name", "sign_type", "remark", "colour"}
+    assert not any("极客" in one or "red" in one for one in said)
+    assert stage.api.calls == []
+
+
+@pytest.mark.parametrize("policy", ["keep", 7, True, pulumi.UNKNOWN], ids=str)
+def test_a_policy_that_a_transform_has_spoiled_is_a_problem(stage: Stage, policy: object) -> None:
+    said = stage.plugin().problems({**stage.arguments(), "deletion_policy": policy})
+    assert said == [
+        'deletion_policy: must be "retain" or "delete", a plain value that is known before the run'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("settings", "policy"),
+    [
+        ({}, "retain"),
+        ({"smssign:sandbox": "http://127.0.0.1:9"}, "delete"),
+        ({"smssign:sandbox": "http://127.0.0.1:9", "smssign:deletionPolicy": "retain"}, "retain"),
+        ({"smssign:deletionPolicy": "delete"}, "delete"),
+    ],
+    ids=["at a vendor", "in the sandbox", "the stack says retain", "the stack says delete"],
+)
+def test_a_policy_that_is_left_out_is_the_stacks_or_the_sides(
+    stage: Stage, settings: dict[str, str], policy: str
+) -> None:
+    stage.office.settings.values.update(settings)
+    assert stage.plugin().check(stage.arguments())["deletion_policy"] == policy
+    said = stage.arguments(deletion_policy="delete")
+    assert stage.plugin().check(said)["deletion_policy"] == "delete"
+
+
+def test_what_only_the_program_knows_of_its_run_is_no_input(stage: Stage) -> None:
+    assert "__run" not in stage.plugin().check(stage.arguments())
+
+
+@at(TENCENT, YUNPIAN)
+def test_two_resources_can_not_declare_one_text(stage: Stage) -> None:
+    plugin = stage.plugin()
+    plugin.check(stage.arguments(), urn=OTHER)
+    with pytest.raises(InputError, match=r"`brand` has the same text as `other`: 【极客科技】 at"):
+        plugin.check(stage.arguments())
+
+
+def test_two_names_of_one_key_are_one_account_and_two_keys_are_not(stage: Stage) -> None:
+    stage.office.keys["twin"] = "default"
+    plugin = stage.plugin()
+    plugin.check(stage.arguments(), urn=OTHER)
+    plugin.check(stage.arguments(account="third"), urn=OTHER + "3")
+    with pytest.raises(InputError, match="has the same text"):
+        plugin.check(stage.arguments(account="twin"))
+
+
+def test_a_text_that_is_not_known_yet_is_claimed_by_nobody(stage: Stage) -> None:
+    plugin = stage.plugin(preview=True)
+    for urn in (OTHER, OTHER + "2"):
+        plugin.check({**stage.arguments(), "sign_name": pulumi.UNKNOWN}, urn=urn)
+    plugin.check(stage.arguments())
+    assert stage.api.calls.count("find") == 0
+
+
+def test_keys_that_the_sandbox_makes_useless_are_warned_of_once(stage: Stage, lines: Lines) -> None:
+    stage.office.settings.values.update(
+        {"smssign:sandbox": "http://127.0.0.1:9", "smssign:tencent": "{}"}
+    )
+    plugin = stage.plugin()
+    plugin.check(stage.arguments())
+    plugin.check(stage.arguments("别的"), urn=OTHER)
+    (line,) = lines()
+    assert "the keys of smssign:tencent are not used" in line
+
+
+@at(ALIBABA)
+def test_doubts_are_warnings_of_what_is_new_or_changed(stage: Stage, lines: Lines) -> None:
+    news = stage.arguments("极客测试")
+    held = stage.plugin().up(news)
+    assert any("sign_name" in line for line in lines())
+    stage.plugin().check(news, held)
+    assert lines() == []
+    stage.plugin().check(stage.arguments("极客测试", qualification_id=9), held)
+    assert any("sign_name" in line for line in lines())
+
+
+def test_an_adoption_that_state_has_is_no_claim_any_more(stage: Stage) -> None:
+    left = stage.approved()
+    held = stage.plugin().up(stage.arguments(adopt=left.id), urn=OTHER)
+    plugin = stage.plugin()
+    plugin.check(stage.arguments(adopt=left.id), held, urn=OTHER)
+    assert plugin.run.owners.seen(OTHER).adopts is None
+
+
+def test_a_resource_that_adopts_what_another_holds_and_keeps_is_refused(stage: Stage) -> None:
+    """Whichever comes first; in the run that drops the other it passes over."""
+    held = stage.approved()
+    news = stage.arguments("别的", adopt=held.id)
+    plugin = stage.plugin()
+    plugin.up(stage.arguments(), held)
+    plugin.get(held.id, urn=held.urn, scope="mainland", international=False)
+    with pytest.raises(InputError, match="a signature has one owner"):
+        plugin.check(news, urn=OTHER)
+
+
+# --- diff
+
+
+def test_a_second_up_is_no_change_and_no_call(stage: Stage) -> None:
+    held = stage.declared()
+    stage.api.calls.clear()
+    plugin = stage.plugin()
+    assert not plugin.look(stage.arguments(), held).changes
+    assert stage.api.calls == []
+    assert plugin.run.owners.owner(plugin.ref(held)) == held.urn
+
+
+def test_the_same_file_under_another_path_is_no_change(stage: Stage) -> None:
+    held = stage.declared()
+    picture = (stage.folder / "p0.png").read_bytes()
+    (stage.folder / "p1.png").write_bytes(picture)
+    assert not stage.plugin().look(stage.arguments(picture=1), held).changes
+
+
+def test_a_replacement_names_what_is_the_reason(stage: Stage) -> None:
+    held = stage.approved(deletion_policy="delete")
+    news = stage.arguments("新名", 1, deletion_policy="delete")
+    said = stage.plugin().look(news, held)
+    assert said.replaces == ["proof_image", "sign_name"]
+    assert said.delete_before_replace is False
+    said = stage.plugin().look(stage.arguments(picture=1, deletion_policy="delete"), held)
+    assert (said.replaces, said.delete_before_replace) == (["proof_image"], True)
+
+
+def test_one_that_another_is_adopted_for_is_replaced_by_reason_of_that(stage: Stage) -> None:
+    held = stage.approved()
+    stage.api.held["7"] = replace(stage.api.held[held.id], id="7")
+    assert stage.plugin().look(stage.arguments(adopt="7"), held).replaces == ["adopt"]
+
+
+@pytest.mark.parametrize("policy", ["retain", "delete"])
+def test_what_a_change_of_an_approved_one_means_is_said_in_the_preview(
+    stage: Stage, lines: Lines, policy: str
+) -> None:
+    held = stage.approved(deletion_policy=policy)
+    news = stage.arguments(picture=1, deletion_policy=policy)
+    lines()
+    if policy == "retain":
+        with pytest.raises(InputError, match="would delete it first"):
+            stage.plugin(preview=True).look(news, held)
+        return
+    assert stage.plugin(preview=True).look(news, held).delete_before_replace
+    assert any("WILL BE DELETED FIRST" in line for line in lines())
+    stage.plugin().look(news, held)
+    assert lines() == []
+
+
+def test_a_deletion_that_comes_with_an_approval_is_said_in_the_preview(
+    stage: Stage, lines: Lines
+) -> None:
+    old = stage.approved(deletion_policy="delete")
+    news = stage.arguments("新名", deletion_policy="delete")
+    new = stage.plugin().up(news, old)
+    stage.decide(new, "0")
+    lines()
+    assert stage.plugin(preview=True).look(news, new).changes
+    assert lines() == ["brand: 【极客科技】 (1) will be deleted: its successor is approved."]
+
+
+def drifted(held: Held, **outputs: object) -> tuple[Bag, Held]:
+    return held.inputs, held.said(**outputs)
+
+
+def test_a_refresh_shows_the_drift_and_decides_nothing(stage: Stage) -> None:
+    """It checks nothing before its Diff."""
+    held = stage.approved()
+    plugin = stage.plugin()
+    stage.api.calls.clear()
+    assert plugin.diff(*drifted(held, document_type=0.0)).changes
+    assert not plugin.diff(*drifted(held)).changes
+    assert stage.api.calls == []
+    assert plugin.run.owners.owner(plugin.ref(held)) == ""
+
+
+def test_a_question_with_unknown_inputs_decides_nothing(stage: Stage) -> None:
+    """As the engine asks for what depends on a resource that is deleted first."""
+    held = stage.approved(deletion_policy="delete")
+    plugin = stage.plugin()
+    inputs = plugin.check(stage.arguments(deletion_policy="delete"), held)
+    said = plugin.diff({**inputs, "proof_image": pulumi.UNKNOWN}, held)
+    assert (said.changes, said.replaces) == (True, None)
+    assert plugin.run.owners.seen(held.urn).diffed is None
+
+
+def test_a_diff_that_replaces_holds_nothing(stage: Stage) -> None:
+    held = stage.approved()
+    plugin = stage.plugin()
+    plugin.look(stage.arguments("新名"), held)
+    assert plugin.run.owners.owner(plugin.ref(held)) == ""
+
+
+@at(HUAWEI)
+def test_a_change_of_what_the_vendor_has_already_is_recorded(stage: Stage) -> None:
+    """Attached in the console, then written in the program."""
+    held = stage.approved()
+    shown = stage.api.held[held.id]
+    attached = {**shown.reported, "qualification_id": "Q-9"}
+    stage.api.held[held.id] = replace(shown, reported=attached)
+    after = stage.plugin().up(stage.arguments(qualification_id="Q-9"), held)
+    assert after.outputs["qualification_id"] == "Q-9"
+    assert stage.api.writes == 1
+
+
+# --- the journal is settled
+
+
+@at(TENCENT, ALIBABA)
+def test_an_entry_of_what_state_has_is_cleared_by_the_next_run(stage: Stage) -> None:
+    """The engine was gone when it was asked, and its state came to be written all the same."""
+    held = stage.plugin(is_alive=lambda: False).up(stage.arguments())
+    assert len(stage.journal.entries()) == 1
+    stage.plugin().look(stage.arguments(), held)
+    assert stage.journal.entries() == ()
+
+
+def test_an_entry_of_a_change_that_state_has_is_cleared_by_the_next_run(stage: Stage) -> None:
+    held = stage.declared()
+    new = stage.plugin(is_alive=lambda: False).up(stage.arguments(picture=1), held)
+    stage.plugin().look(stage.arguments(picture=2), new)
+    assert len(stage.journal.entries()) == 1
+    stage.plugin().look(stage.arguments(picture=1), new)
+    assert stage.journal.entries() == ()
+
+
+def test_an_entry_of_a_later_submission_of_the_same_text_is_kept(stage: Stage) -> None:
+    """A replacement that deletes first was cut off: state still has what was deleted."""
+    held = stage.declared()
+    stage.plugin().delete(held)
+    stage.plugin(is_alive=lambda: False).up(stage.arguments())
+    plugin = stage.plugin()
+    plugin.look(stage.arguments(), held)
+    (entry,) = stage.journal.entries()
+    assert entry.id != held.id
+
+
+# --- a sixth vendor
+
+
+@pytest.mark.usefixtures("sixth")
+def test_a_vendor_without_a_look_up_has_predecessors_too(stage: Stage) -> None:
+    def example(name: str) -> Bag:
+        usual = {"vendor": "example", "account": "default", "__provider": "x"}
+        return {**usual, "name": name, "deletion_policy": "delete"}
+
+    api = stage.office.api("example", "default")
+    api.capabilities = Capabilities(finds=False)
+    old = stage.plugin().up(example("极客"))
+    api.decide(old.id, "good")
+    new = stage.plugin().up(example("新名"), old)
+    again = stage.plugin().up(example("新名"), new)
+    assert [one["id"] for one in again.inputs["predecessors"]] == [old.id]
+    api.decide(new.id, "good")
+    stage.plugin().up(example("新名"), again)
+    assert set(api.held) == {new.id}
