@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from pulumi_smssign.cli.display import (
-    counted,
-    plain_table,
-    print_json,
-    print_table,
-)
+from pulumi_smssign.cli.display import counted, plain_table, print_json, print_table
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack
 from pulumi_smssign.cli.status import row_of
 from pulumi_smssign.inventory.standing import Standing

@@ -23,7 +23,6 @@ EVIDENCE = "evidence/licence.png"
 """Where the lines say that a proof file is, unless the user names another one."""
 _INDENT = "    "
 
-
 NOTE = """\
 # Adopted as they are: the first `pulumi up` records them and submits nothing. A TODO is what the
 # vendor doesn't report: put it right before that, since a later change is one to the vendor.

@@ -153,7 +153,8 @@ def _listed(
         is_abroad = review.reported.get("international") is True
         handle = Handle(review.id, review.text, "international" if is_abroad else "")
         holder = own.get(review.id) or by_text.get(review.text)
-        one = holder or Held("", "", *account, handle, "beside")
+        beside = Held("", "", *account, handle, "beside")
+        one = replace(holder, handle=handle) if holder else beside
         more = api.details(handle) if whole and holder is None else None
         target = Target(one.name, *account, handle)
         yield Standing(vendor, one, Verdict(target, _shown(one, more or review)))

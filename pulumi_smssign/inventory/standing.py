@@ -180,7 +180,8 @@ class Standing:
         elif self.may_go:
             yield f"{MAY_GO} it"
         if review.status in (Status.REJECTED, Status.SUSPENDED, Status.UNKNOWN):
-            yield str(review.status).lower() + (f": {self.why}" if self.why else "")
+            why = told(review.reason, _LONGEST_WHY)
+            yield str(review.status).lower() + (f": {why}" if why else "")
         yield from _lost_filings(review.filing)
         if self.lacks_qualification:
             yield "no 资质"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.engine.cases import DELETES_OR_NOT, TENCENT, at
-from tests.engine.scene import NEW, OLD, Scene
+from tests.engine.cases import TENCENT, at
+from tests.engine.scene import NEW, OLD, Scene, Scenes
 
 
 @at(TENCENT)
@@ -20,7 +20,7 @@ def test_ctrl_c_ends_the_waiting_at_once_and_the_next_up_goes_on(scene: Scene) -
     assert scene.writes() == [scene.case.words.submit]
 
 
-@DELETES_OR_NOT
+@at(TENCENT)
 def test_on_pending_continue_ends_the_run_green_and_asks_again_next_time(scene: Scene) -> None:
     scene.declare()
     scene.project.wait(timeout=0, on_pending="continue")
@@ -58,17 +58,23 @@ def test_a_time_out_of_nothing_asks_once(tencent: Scene) -> None:
     assert "run `pulumi up` again to go on waiting" in run.diagnostics("approval")
 
 
-def test_one_question_serves_all_signatures_of_an_account(scene: Scene) -> None:
-    scene.sandbox.review_policy = "immediate"
-    scene.declare("one")
-    scene.declare("two", **{scene.case.text: NEW})
-    scene.project.apply()
-    scene.forget_calls()
-    scene.project.wait(timeout="60s")
-    scene.project.apply()
-    assert len(scene.calls()) == scene.case.looks_for_two
-    reviews = scene.project.outputs_of("approval")["reviews"]
-    assert {(one["name"], one["text"]) for one in reviews} == {("one", OLD), ("two", NEW)}
+def test_one_question_serves_all_signatures_of_an_account(scenes: Scenes) -> None:
+    scenes.sandbox.review_policy = "immediate"
+    for scene in scenes:
+        scene.declare()
+        scene.declare(f"{scene.name}-2", **{scene.case.text: NEW})
+    scenes.project.apply()
+    scenes.forget_calls()
+    scenes.project.wait(timeout="60s")
+    scenes.project.apply()
+    asked = scenes.each(lambda scene: len(scene.calls()))
+    assert asked == scenes.each(lambda scene: scene.case.looks_for_two)
+    reviews = scenes.project.outputs_of("approval")["reviews"]
+    assert {(one["name"], one["text"]) for one in reviews} == {
+        (name, text)
+        for scene in scenes
+        for name, text in ((scene.name, OLD), (f"{scene.name}-2", NEW))
+    }
 
 
 def test_a_failure_names_each_signature_that_is_not_approved(tencent: Scene) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from pulumi_smssign.core.registry import VENDORS
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.server import RunningSandbox
-from pulumi_smssign.core.registry import VENDORS
 from tests.engine.project import Project
 from tests.engine.scene import NEW, OLD, Scene
 from tests.images import png
@@ -134,23 +134,28 @@ def test_a_vendor_that_rejects_is_given_another_argument_and_the_others_are_left
 def test_a_vendor_is_added_and_taken_out_by_its_name_in_the_list(
     project: Project, served: RunningSandbox, told: dict[str, Any]
 ) -> None:
+    """Its signature goes as its policy says: the brand's, or one of its own."""
     served.sandbox.review_policy = "immediate"
-    told["vendors"] = ["tencent"]
+    told["vendors"] = ["tencent", "huawei"]
+    told["deletion_policy"] = "retain"
+    told["huawei"]["deletion_policy"] = "delete"
     tell(project, told)
     project.apply()
-    assert held(served) == at("tencent")
+    assert held(served) == at("tencent", "huawei")
 
-    told["vendors"] = ["ucloud", "tencent"]
+    told["vendors"] = ["ucloud", "tencent", "huawei"]
     tell(project, told)
     served.sandbox.log.clear()
     project.apply()
-    assert held(served) == at("tencent", "ucloud")
+    assert held(served) == at("tencent", "huawei", "ucloud")
     assert writes(served) == ["CreateUSMSSignature"]
 
     told["vendors"] = ["ucloud"]
     tell(project, told)
-    project.apply()
-    assert held(served) == at("ucloud")
+    run = project.apply()
+    assert held(served) == at("ucloud", "tencent")
+    assert "stays in the account" in run.diagnostics("geek-tencent")
+    assert "is deleted" in run.diagnostics("geek-huawei")
 
 
 def test_an_approved_signature_moves_into_a_brand_with_nothing_sent(

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import (
-    ALIBABA,
-    DELETES_OR_NOT,
-    HUAWEI,
-    TENCENT,
-    UCLOUD,
-    YUNPIAN,
-    at,
-    crossed,
-)
-from tests.engine.scene import OLD, Scene
+from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, UCLOUD, YUNPIAN, at, crossed, together
+from tests.engine.scene import NEW, OLD, Scene, Scenes
 from tests.images import png
 
 FAILS = {"timeout": 0}
@@ -26,7 +19,13 @@ ATTACHED: dict[str, tuple[str, JsonValue]] = {
 }
 
 
-ATTACHES = at(TENCENT, HUAWEI)
+READS = """\
+import pulumi, pulumi_smssign
+found = pulumi_smssign.{vendor}.Signature.get("x", "{identifier}")
+pulumi_smssign.Approval("approval", signatures=[found], timeout=0)
+"""
+
+ATTACHES = together(TENCENT, HUAWEI)
 """The vendors whose consoles attach a qualification to an approved signature, and tell so."""
 
 
@@ -36,56 +35,58 @@ def attach(scene: Scene) -> object:
     return value
 
 
-@crossed(
-    "seen",
-    (TENCENT, (None, False), "alone, unrefreshed"),
-    (TENCENT, (FAILS, True), "approval, refreshed"),
-    (HUAWEI, (None, True), "alone, refreshed"),
-    (HUAWEI, (FAILS, False), "approval, unrefreshed"),
+@ATTACHES
+@pytest.mark.parametrize(
+    ("policy", "behind"),
+    [("retain", None), ("delete", FAILS)],
+    ids=["retain, alone, refreshed", "delete, approval, unrefreshed"],
 )
 def test_what_the_console_has_attached_is_no_change(
-    scene: Scene, seen: tuple[dict[str, object] | None, bool]
+    scenes: Scenes, policy: str, behind: dict[str, object] | None
 ) -> None:
-    behind, refreshed = seen
-    old = scene.approved(wait=behind)
-    value = attach(scene)
-    if refreshed:
-        scene.project.refresh()
-    scene.project.edit("brand", qualification_id=value)
-    scene.forget_calls()
-    run = scene.project.up()
+    scenes.project.policy(policy)
+    old = scenes.approved(wait=behind)
+    for scene in scenes:
+        value = attach(scene)
+        scene.project.edit(scene.name, qualification_id=value)
+    if behind is None:
+        scenes.project.refresh()
+    scenes.forget_calls()
+    run = scenes.project.up()
     assert run.succeeded, run.output
     assert "DELETED" not in run.output
-    assert scene.writes() == []
-    assert scene.only().id == old.id
-    assert scene.project.outputs_of("brand")["qualification_id"] == value
-    scene.forget_calls()
-    assert "unchanged" in scene.project.up("--skip-preview").output
-    assert scene.calls() == []
+    for scene in scenes:
+        assert scene.writes() == []
+        assert scene.only().id == old[scene.case.vendor].id
+        assert scene.outputs["qualification_id"] == ATTACHED[scene.case.vendor][1]
+    scenes.forget_calls()
+    assert re.search(
+        r"^ +[34] unchanged$", scenes.project.up("--skip-preview").output, re.MULTILINE
+    )
+    assert scenes.sandbox.calls() == []
 
 
 @ATTACHES
 def test_a_refresh_learns_what_the_program_leaves_out_and_asks_for_no_change(
-    scene: Scene,
+    scenes: Scenes,
 ) -> None:
-    scene.declare()
-    scene.project.edit("brand", qualification_id=None)
-    if scene.case.vendor == "tencent":
-        scene.project.edit("brand", international=True)
-    scene.sandbox.review_policy = "immediate"
-    scene.project.apply()
-    scene.sandbox.switches.reset()
-    scene.sandbox.approve(scene.case.vendor, scene.only().id)
-    value = attach(scene)
-    scene.project.refresh()
-    assert scene.project.outputs_of("brand")["qualification_id"] == value
-    scene.forget_calls()
-    preview = scene.project.preview("--expect-no-changes")
+    scenes.declare()
+    for scene in scenes:
+        scene.project.edit(scene.name, qualification_id=None)
+    scenes.project.edit("tencent", international=True)
+    scenes.sandbox.review_policy = "immediate"
+    scenes.project.apply()
+    scenes.each(Scene.approve_all)
+    values = scenes.each(attach)
+    scenes.project.refresh()
+    assert scenes.each(lambda scene: scene.outputs["qualification_id"]) == values
+    scenes.forget_calls()
+    preview = scenes.project.preview("--expect-no-changes")
     assert preview.succeeded, preview.output
-    assert scene.calls() == []
+    assert scenes.sandbox.calls() == []
 
 
-@ATTACHES
+@at(TENCENT)
 def test_what_the_console_has_not_attached_yet_is_refused_with_the_way(scene: Scene) -> None:
     old = scene.approved()
     _, value = ATTACHED[scene.case.vendor]
@@ -101,37 +102,35 @@ def test_what_the_console_has_not_attached_yet_is_refused_with_the_way(scene: Sc
     assert scene.only().id == old.id
 
 
-def test_what_ucloud_attaches_and_does_not_report_is_recorded_as_advised(tencent: Scene) -> None:
-    ucloud = Scene(UCLOUD, tencent.project, tencent.sandbox, tencent.url)
-    old = ucloud.approved()
-    ucloud.project.edit("brand", qualification_id="qual-417")
-    refused = ucloud.project.up()
+@at(UCLOUD)
+def test_what_ucloud_attaches_and_does_not_report_is_recorded_as_advised(scene: Scene) -> None:
+    old = scene.approved()
+    scene.project.edit("brand", qualification_id="qual-417")
+    refused = scene.project.preview()
     assert not refused.succeeded
     assert f'add adopt="{old.id}"' in refused.diagnostics("brand")
-    ucloud.project.edit("brand", adopt=old.id)
-    run = ucloud.project.up()
-    assert run.succeeded, run.output
-    assert ucloud.only().id == old.id
-    assert ucloud.writes() == ["CreateUSMSSignature"]
-    assert "2 unchanged" in ucloud.project.up("--skip-preview").output
+    scene.project.edit("brand", adopt=old.id)
+    scene.project.apply()
+    assert scene.only() == old
+    assert scene.writes() == ["CreateUSMSSignature"]
+    assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
-@crossed("behind", (TENCENT, FAILS, "approval"), (ALIBABA, None, "alone"), (YUNPIAN, None, "alone"))
-def test_words_to_the_reviewer_alone_are_no_reason_for_a_submission(
-    scene: Scene, behind: dict[str, object] | None
-) -> None:
-    old = scene.approved(wait=behind)
-    argument, value = scene.case.to_the_reviewer or ("notify", False)
-    scene.project.edit("brand", **{argument: value})
-    scene.forget_calls()
-    run = scene.project.up()
+@together(TENCENT, ALIBABA, YUNPIAN)
+def test_words_to_the_reviewer_alone_are_no_reason_for_a_submission(scenes: Scenes) -> None:
+    old = scenes.approved(wait=FAILS)
+    for scene in scenes:
+        argument, value = scene.case.to_the_reviewer or ("notify", False)
+        scene.project.edit(scene.name, **{argument: value})
+    scenes.forget_calls()
+    run = scenes.project.up()
     assert run.succeeded, run.output
     assert "DELETED" not in run.output
-    assert scene.writes() == []
-    assert scene.only().id == old.id
-    scene.forget_calls()
-    assert "unchanged" in scene.project.up("--skip-preview").output
-    assert scene.calls() == []
+    assert {tuple(writes) for writes in scenes.each(Scene.writes).values()} == {()}
+    assert scenes.each(Scene.only) == old
+    scenes.forget_calls()
+    assert "5 unchanged" in scenes.project.up("--skip-preview").output
+    assert scenes.sandbox.calls() == []
 
 
 @at(TENCENT)
@@ -156,7 +155,7 @@ def cut_off_while_resubmitting(scene: Scene) -> None:
     scene.forget_calls()
 
 
-@DELETES_OR_NOT
+@at(TENCENT, YUNPIAN)
 def test_a_resubmission_that_was_cut_off_and_approved_is_taken_for_what_it_is(
     scene: Scene,
 ) -> None:
@@ -170,6 +169,7 @@ def test_a_resubmission_that_was_cut_off_and_approved_is_taken_for_what_it_is(
     assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
+@at(TENCENT, UCLOUD, ALIBABA)
 def test_a_resubmission_that_was_cut_off_is_seen_or_advised_upon_on_another_machine(
     scene: Scene,
 ) -> None:
@@ -194,100 +194,85 @@ def test_a_resubmission_that_was_cut_off_is_seen_or_advised_upon_on_another_mach
     assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
-def test_the_other_way_out_of_a_doubt_leads_to_an_announcement(tencent: Scene) -> None:
-    ucloud = Scene(UCLOUD, tencent.project, tencent.sandbox, tencent.url)
-    cut_off_while_resubmitting(ucloud)
-    ucloud.project.go_to_another_machine()
-    assert not ucloud.project.up().succeeded
-    ucloud.project.refresh()
-    preview = ucloud.project.preview()
-    assert "WILL BE DELETED FIRST" in preview.diagnostics("brand")
-
-
-@DELETES_OR_NOT
+@together(TENCENT, YUNPIAN)
 def test_the_approval_is_asked_again_when_a_vanished_one_comes_back_under_its_id(
-    scene: Scene,
+    scenes: Scenes,
 ) -> None:
     """Always so where the text is the id."""
-    scene.approved(wait={"timeout": 0, "on_pending": "continue"})
-    assert scene.project.outputs_of("approval")["approved"] is True
-    scene.sandbox.remove(scene.case.vendor, scene.only().id)
-    scene.change_a_little()
-    run = scene.project.up()
+    scenes.approved(wait={"timeout": 0, "on_pending": "continue"})
+    assert scenes.project.outputs_of("approval")["approved"] is True
+    for scene in scenes:
+        scenes.sandbox.remove(scene.case.vendor, scene.only().id)
+        scene.change_a_little()
+    run = scenes.project.up()
     assert run.succeeded, run.output
-    assert scene.only().status is Status.PENDING
-    assert scene.project.outputs_of("approval")["approved"] is False
-    assert "no verdict on brand" in run.diagnostics("approval")
+    assert {one.status for one in scenes.each(Scene.only).values()} == {Status.PENDING}
+    assert scenes.project.outputs_of("approval")["approved"] is False
+    assert "no verdict on tencent, yunpian" in run.diagnostics("approval")
 
 
-@DELETES_OR_NOT
-def test_a_state_that_was_rolled_back_finds_its_way(scene: Scene) -> None:
+@crossed(
+    "policy", (TENCENT, "delete", "delete"), (TENCENT, "retain", "retain"),
+    (YUNPIAN, "delete", "delete"),
+)  # fmt: skip
+def test_a_state_that_was_rolled_back_finds_its_way(scene: Scene, policy: str) -> None:
+    scene.project.policy(policy)
     scene.approved()
     before = scene.project.export()
-    scene.rename("极客云科")
-    scene.project.apply()
-    scene.approve()
+    scene.rename(NEW)
+    scene.sandbox.review_policy = "immediate"
     scene.project.apply()
     scene.project.restore(before)
-    new = scene.bearing("极客云科")
-    refused = scene.project.up("--skip-preview")
-    assert not refused.succeeded
-    if scene.case.deletes:
-        assert f'adopt="{new.id}"' in refused.diagnostics("brand")
-    scene.project.edit("brand", adopt=scene.identifier(new))
-    run = scene.project.up()
+    new = scene.bearing(NEW)
+    run = scene.project.up("--skip-preview")
+    if policy == "delete":
+        assert not run.succeeded
+        assert f'adopt="{scene.identifier(new)}"' in run.diagnostics("brand")
+        scene.project.edit("brand", adopt=scene.identifier(new))
+        run = scene.project.up()
     assert run.succeeded, run.output
-    assert scene.bearing("极客云科").status is Status.APPROVED
-    assert scene.project.state("brand")["id"] == scene.identifier(new)
+    assert scene.bearing(NEW) == new
+    assert scene.id == scene.identifier(new)
+    assert scene.writes().count(scene.case.words.submit) == 2
     assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
+@at(YUNPIAN)
 @pytest.mark.parametrize("elsewhere", [False, True], ids=["this machine", "another machine"])
-def test_a_rename_at_yunpian_that_was_cut_off_finds_its_way(
-    tencent: Scene, elsewhere: bool
-) -> None:
-    scene = Scene(YUNPIAN, tencent.project, tencent.sandbox, tencent.url)
+def test_a_rename_at_yunpian_that_was_cut_off_finds_its_way(scene: Scene, elsewhere: bool) -> None:
     scene.declare()
     scene.project.apply()
-    scene.rename("极客云科")
+    scene.rename(NEW)
     scene.fault(kind="slow", action="update", seconds=4)
-    scene.project.kill_up(lambda: scene.only().text == "极客云科")
+    scene.project.kill_up(lambda: scene.only().text == NEW)
     if elsewhere:
         scene.project.go_to_another_machine()
         refused = scene.project.up()
         assert not refused.succeeded
         assert 'adopt="极客云科"' in refused.diagnostics("brand")
-        scene.project.edit("brand", adopt="极客云科")
+        scene.project.edit("brand", adopt=NEW)
     run = scene.project.up()
     assert run.succeeded, run.output
-    assert scene.only().text == "极客云科"
+    assert scene.only().text == NEW
     assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 
-@DELETES_OR_NOT
+@at(TENCENT)
 def test_a_signature_that_is_read_must_exist(scene: Scene) -> None:
-    scene.project.write_program(
-        "import pulumi, pulumi_smssign\n"
-        f"found = pulumi_smssign.{scene.case.vendor}.Signature.get('x', '999999')\n"
-        "pulumi_smssign.Approval('approval', signatures=[found], timeout=0)\n"
-    )
-    run = scene.project.up()
+    scene.project.write_program(READS.format(vendor="tencent", identifier="999999"))
+    run = scene.project.up("--skip-preview")
     assert not run.succeeded
     assert "has no signature 999999" in run.output
     assert "a bug" not in run.output
     assert scene.project.refresh().succeeded
 
 
-@DELETES_OR_NOT
+@at(TENCENT, YUNPIAN)
 def test_a_signature_that_was_read_and_is_gone_breaks_no_refresh(scene: Scene) -> None:
     scene.approved()
     identifier = scene.identifier(scene.only())
     scene.project.pulumi("state", "delete", scene.project.urn("brand"), "--yes", check=True)
-    scene.project.write_program(
-        "import pulumi, pulumi_smssign\n"
-        f"found = pulumi_smssign.{scene.case.vendor}.Signature.get('x', {identifier!r})\n"
-        "pulumi_smssign.Approval('approval', signatures=[found], timeout=0)\n"
-    )
+    scene.project.write_program(READS.format(vendor=scene.case.vendor, identifier=identifier))
     scene.project.apply()
     scene.sandbox.remove(scene.case.vendor, scene.only().id)
     scene.project.refresh()
@@ -310,19 +295,11 @@ def test_a_gone_one_is_told_as_gone_and_nothing_else_is_claimed(tencent: Scene) 
     assert tencent.texts() == {OLD: Status.APPROVED}
 
 
-def test_a_refresh_names_the_signature_whose_verdict_it_tells(tencent: Scene) -> None:
-    tencent.declare()
-    tencent.project.apply()
-    tencent.reject("unreadable")
-    said = tencent.project.refresh().output
-    assert f"【{OLD}】 ({tencent.only().id}) is REJECTED (was PENDING): unreadable" in said
-
-
+@at(ALIBABA)
 @pytest.mark.parametrize("shows", ["earlier-material", "last-approved"])
 def test_what_alibaba_goes_on_showing_of_before_an_edit_is_no_drift(
-    tencent: Scene, shows: str
+    scene: Scene, shows: str
 ) -> None:
-    scene = Scene(ALIBABA, tencent.project, tencent.sandbox, tencent.url)
     scene.approved()
     scene.sandbox.switches.set({"alibaba.reads_show": shows})
     scene.project.edit("brand", qualification_id=2000418)

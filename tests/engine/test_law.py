@@ -42,7 +42,7 @@ RETAINED = (
 
 
 @pytest.mark.parametrize(
-    "way", [do.up, do.elsewhere, do.by_a_plan, do.targeting_the_old, do.excluding_the_old]
+    "way", [do.elsewhere, do.by_a_plan, do.targeting_the_old, do.excluding_the_old]
 )
 def test_what_is_approved_and_retained_stays_whatever_becomes_of_its_line(
     make: Make, way: Command
@@ -246,7 +246,6 @@ SMOOTH = (
         acts=(do.reword(1), do.reword(2), do.reject(1)),
         sends="submit submit withdraw withdraw!",
         left=(2,),
-        says=(("chain", "is deleted: it is REJECTED"),),
         case=HUAWEI,
     ),
 )
@@ -277,15 +276,13 @@ def test_what_was_destroyed_or_is_declared_by_another_stack_is_taken_over(
         there.declare(story.name)
     do.reword(1)(there, "another")
     there.run("up", "--skip-preview")
-    there.approve()
-    there.run("up")
     assert "is taken over" in there.said[0].diagnostics("same")
 
     stage.run("destroy", "--skip-preview")
     assert "stays in the account" in stage.said[0].diagnostics("same")
-    there.run("up")
     stage.run("up")
     assert "is taken over" in stage.said[1].diagnostics("same")
+    there.approve()
     there.run("destroy", "--skip-preview")
     assert not stage.run("up", "--skip-preview", "--expect-no-changes").diagnostics("same")
     stage.must_be_as_told()

@@ -20,7 +20,7 @@ from pulumi_smssign.ucloud.scope import Scope
 from tests.engine.advice import printed
 from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, UCLOUD, YUNPIAN, Case
 from tests.engine.in_process import Impatient, InProcess, adopted, written
-from tests.engine.scene import NEW, OLD
+from tests.engine.scene import NEW, NEXT, OLD
 from tests.model.engine import Command, Cut, How, Machine
 
 FACT = "(a fact: nothing is advised)"
@@ -738,9 +738,9 @@ def test_a_text_that_another_bears_is_no_new_name(make: Make, way: str) -> None:
     stack.reword(NEW)
     said = stack.advice()
     assert "choose another text; or take this change back" in said
-    stack.reword("极客网络" if way == "another text" else OLD)
+    stack.reword(NEXT if way == "another text" else OLD)
     if way == "another text":
-        stack.must_settle_with("极客网络", NEW)
+        stack.must_settle_with(NEXT, NEW)
         return
     stack.declare("own", NEW, adopt=adopted(said))
     stack.must_settle_with(OLD, NEW)
@@ -800,7 +800,7 @@ def test_a_deletion_that_fails_after_something_was_sent_is_tried_by_the_next_run
     stack.approved()
     stack.reword(NEW)
     stack.green()
-    stack.reword("极客网络")
+    stack.reword(NEXT)
     stack.green()
     for one in stack.held():
         if one.status is Status.PENDING:
@@ -810,7 +810,22 @@ def test_a_deletion_that_fails_after_something_was_sent_is_tried_by_the_next_run
     stack.green()
     assert "The next `pulumi up` tries it again." in stack.said
     assert NEW in stack.texts()
-    stack.must_settle_with("极客网络")
+    stack.must_settle_with(NEXT)
+
+
+def test_what_goes_for_its_own_reason_is_told_with_that(make: Make) -> None:
+    """The first text is approved, the second was rejected, the third is in review."""
+    stack = make(HUAWEI, "delete")
+    stack.approved()
+    for text in (NEW, NEXT):
+        stack.reword(text)
+        stack.green()
+    (second,) = (one for one in stack.held() if one.text == NEW)
+    stack.sandbox.reject("huawei", second.id, "unreadable")
+    stack.green()
+    assert stack.texts() == {OLD: Status.APPROVED, NEXT: Status.PENDING}
+    assert "is deleted: it is REJECTED" in stack.said
+    assert "its successor is approved" not in stack.said
 
 
 @pytest.mark.parametrize("is_room_made", [True, False], ids=["room", "another home"])

@@ -212,10 +212,11 @@ def test_a_forced_replacement_of_an_unfinished_successor_keeps_the_approved_one(
     tencent.forget_calls()
     run = tencent.project.up("--replace", tencent.project.urn("brand"))
     assert run.succeeded, run.output
-    print(run.output)
     assert tencent.writes() == ["DeleteSmsSign", "AddSmsSign"]
     assert tencent.texts() == {OLD: Status.APPROVED, NEW: Status.PENDING}
+    said = run.diagnostics("brand")
+    assert f"【{OLD}】 ({old.id}) stays in the account" in said
+    assert "no state remembers it after this run" in said
     tencent.approve()
-    print(tencent.project.apply().output)
-    print(tencent.project.apply().output)
+    assert "2 unchanged" in tencent.project.apply().output
     assert tencent.bearing(OLD) == old

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_smssign.sandbox.server import RunningSandbox
 from pulumi_smssign.core.registry import VENDORS
-from tests.engine.cases import HUAWEI, UCLOUD, YUNPIAN, Case
+from pulumi_smssign.sandbox.server import RunningSandbox
+from tests.engine.cases import HUAWEI, UCLOUD, YUNPIAN, together
 from tests.engine.project import Project
-from tests.engine.scene import NEW, OLD, Scene
+from tests.engine.scene import NEW, OLD, Scene, Scenes
 from tests.images import jpeg, png
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -210,14 +210,12 @@ def test_personal_data_that_is_not_fit_is_named_without_its_value(yunpian: Scene
     assert yunpian.calls() == []
 
 
-@pytest.mark.parametrize("case", [HUAWEI, UCLOUD, YUNPIAN], ids=str)
-def test_accounts_of_a_vendor_are_apart(
-    case: Case, project: Project, served: RunningSandbox
-) -> None:
-    scene = Scene(case, project, served.sandbox, served.url)
-    scene.declare("brand")
-    scene.declare("marketing", account="marketing")
-    run = project.up("--skip-preview")
-    assert run.succeeded, run.output
-    assert {one.account for one in scene.held()} == {"default", "marketing"}
-    assert project.outputs_of("marketing")["account"] == "marketing"
+@together(HUAWEI, UCLOUD, YUNPIAN)
+def test_accounts_of_a_vendor_are_apart(scenes: Scenes) -> None:
+    for scene in scenes:
+        scene.declare()
+        scene.declare(f"{scene.name}-2", account="marketing")
+    scenes.project.apply()
+    for scene in scenes:
+        assert {one.account for one in scene.held()} == {"default", "marketing"}
+        assert scene.project.outputs_of(f"{scene.name}-2")["account"] == "marketing"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
-from pulumi_smssign.sandbox.server import RunningSandbox, running
 from pulumi_smssign.core.registry import VENDORS
+from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.examples.conftest import Copy
 from tests.examples.example import EXAMPLES
 

@@ -431,6 +431,7 @@ class Machine(World, RuleBasedStateMachine):
         if edits:
             self._must_be_green("submitted")
             self.decide(self._which(text), self.case.statuses.rejected)
+            self.engine.refresh()
             self.engine.program["cut"].arguments["picture"] = "p1.png"
         hook: Hook = "update" if edits else "create"
         outcome = self.up(Command(cut=Cut(urn, hook, how)))

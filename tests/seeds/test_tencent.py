@@ -12,8 +12,8 @@ import pytest
 from pydantic import JsonValue
 from tencentcloud.sms.v20210111 import models
 
-from pulumi_smssign.model import errors
 from pulumi_smssign.contract.application import examine
+from pulumi_smssign.model import errors
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.sandbox import RunningSandbox
 from pulumi_smssign.tencent.api import SignatureApi

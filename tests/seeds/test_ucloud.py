@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign.model import errors
 from pulumi_smssign.contract.application import examine
+from pulumi_smssign.model import errors
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.sandbox import RunningSandbox
 from pulumi_smssign.ucloud.api import SignatureApi

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign.model import errors
 from pulumi_smssign.contract.application import examine
+from pulumi_smssign.model import errors
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.sandbox import RunningSandbox

@@ -10,8 +10,8 @@ import pytest
 
 from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.application import examine
-from pulumi_smssign.model.errors import EvidenceError
 from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.model.errors import EvidenceError
 from tests.images import jpeg, png
 
 

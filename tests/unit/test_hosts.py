@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.tencent.auth import INTERNATIONAL
 from pulumi_smssign.ucloud.auth import GLOBAL
-from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.yunpian.auth import OVERSEAS
 
 SETTINGS = Path(__file__).resolve().parents[2] / "docs" / "settings.md"

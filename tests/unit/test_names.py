@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pulumi_smssign.contract.application import doubts_of_the_name
-from pulumi_smssign.model.names import FILED_NO_MORE, NameKind, objection
 from pulumi_smssign.core.registry import named
+from pulumi_smssign.model.names import FILED_NO_MORE, NameKind, objection
 
 ABROAD = {"tencent": "international", "ucloud": "international", "yunpian": "is_only_global"}
 FIELDS = {
