@@ -347,6 +347,16 @@ def test_a_survey_finds_what_is_not_managed_and_tells_no_reason_that_is_kept() -
     assert found.is_whole
 
 
+def test_where_the_text_is_the_identity_a_resource_is_told_by_it_and_the_id_is_the_vendors() -> (
+    None
+):
+    review = replace(api().held["730001"], id="极客科技")
+    account = OneAccount(FakeApi({"极客科技": review}))
+    for vendor, is_managed in (("yunpian", True), ("tencent", False)):
+        (one,) = survey(account, [(vendor, "default")], held(resource(vendor=vendor))).found
+        assert (one.held.is_managed, one.id) == (is_managed, "极客科技")
+
+
 def test_what_is_only_read_stands_beside_the_stack_unless_a_resource_manages_it_too() -> None:
     read = {**resource(), "external": True}
     account, there = OneAccount(api(qualification=Qualification("7"))), [("tencent", "default")]
