@@ -40,14 +40,14 @@ class Plan:
     """A change's meaning in this run.
 
     `review` is what the vendor says of the signature; None when it is gone, or was not asked for.
-    `leaving` are the predecessors that go with the change. `predecessors` are those of the
+    `leaving` are the predecessors that go with the change, and why. `predecessors` are those of the
     signature that takes its place, if one does. `takes_back` is one that becomes the resource's own
     again.
     """
 
     decision: Decision | None
     review: Review | None = None
-    leaving: tuple[Predecessor, ...] = ()
+    leaving: tuple[tuple[Predecessor, Delete], ...] = ()
     predecessors: tuple[Predecessor, ...] = ()
     takes_back: Predecessor | None = None
 
@@ -98,7 +98,7 @@ def plan_of(run: Run, resource: Resource, *, live: bool) -> Plan:
         return Plan(decision, review, predecessors=predecessors, takes_back=back)
     stays_approved = review is not None and review.usable and not _loses(decision)
     fates = fates_of(run, resource, is_approved=stays_approved, live=live)
-    leaving = tuple(old for old, one in fates if isinstance(one, Delete))
+    leaving = tuple((old, one) for old, one in fates if isinstance(one, Delete))
     return Plan(decision, review, leaving=leaving)
 
 

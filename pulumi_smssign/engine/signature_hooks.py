@@ -60,6 +60,9 @@ class SignatureHooks:
         failures = [_failure(found) for found in _policy_problems(news)]
         if news.get(POLICY) is None:
             inputs[POLICY] = run.accounts.deletion_policy
+        if not olds and not failures and (diffed := run.owners.seen(urn).diffed_policy):
+            # A replacement's second Check has the raw inputs, before `ignore_changes`.
+            inputs[POLICY] = diffed
         resource = Resource.of_program(
             urn, inputs, olds=olds or None, facts=facts, predecessors=predecessors_of(olds)
         )
@@ -248,5 +251,5 @@ def _tell(row: Row, plan: Plan) -> None:
         row.warn(warning)
     if note:
         row.note(note)
-    for old in plan.leaving:
-        row.note(f"{old} will be deleted: its successor is approved.")
+    for old, why in plan.leaving:
+        row.note(f"{old} will be deleted: {why.why}.")

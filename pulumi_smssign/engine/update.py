@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pulumi_smssign.engine.predecessors import Predecessor
     from pulumi_smssign.engine.resource import Properties, Resource
     from pulumi_smssign.engine.run import Run
+    from pulumi_smssign.model.fate import Delete
     from pulumi_smssign.model.review import Review
 
 
@@ -99,7 +100,11 @@ def _resubmit(run: Run, resource: Resource, before: Review) -> None:
 
 
 def _delete(
-    run: Run, resource: Resource, leaving: tuple[Predecessor, ...], *, has_sent: bool
+    run: Run,
+    resource: Resource,
+    leaving: tuple[tuple[Predecessor, Delete], ...],
+    *,
+    has_sent: bool,
 ) -> None:
     """Delete the predecessors whose time has come.
 
@@ -110,7 +115,7 @@ def _delete(
         SmsSignError: a deletion failed, and nothing was sent before.
     """
     row = Row(resource.urn)
-    for old in leaving:
+    for old, why in leaving:
         ref = run.ref(resource.vendor, old.account, old.handle)
         if run.owners.has_deleted(ref):
             continue
@@ -123,4 +128,4 @@ def _delete(
                 f"{old} is not deleted yet: {failed.summary}. The next `pulumi up` tries it again."
             )
             continue
-        row.info(f"{old} is deleted: its successor is approved.")
+        row.info(f"{old} is deleted: {why.why}.")

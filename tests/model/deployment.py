@@ -93,7 +93,6 @@ class Deployment:
         self._is_alive = True
         journal = engine.machine.journal(lambda: self._is_alive)
         self._hooks = SignatureHooks(Run(self._accounts, journal))
-        self._calls = 0
         self._before: list[Entry] = []
         self._seen: dict[str, str] = {}
         self._aliased: dict[str, str] = {}
@@ -475,10 +474,9 @@ class Deployment:
 
     def _call(self, call: Call) -> Any:  # noqa: ANN401 - each hook has a result of its own
         """Call a hook as the engine does, with what happens before, meanwhile and after it."""
-        self._calls += 1
-        for number, happens in self._command.meanwhile:
-            if self._phase == "run" and number == self._calls:
-                happens()
+        meanwhile = self._command.meanwhile
+        if meanwhile and self._phase == "run" and meanwhile[0] == call.hook:
+            meanwhile[1]()
         call = replace(call, olds=copy.deepcopy(call.olds), news=copy.deepcopy(call.news))
         cut = self._command.cut if self._phase in ("run", "destroy") else None
         is_cut = cut is not None and (cut.urn, cut.hook) == (call.urn, call.hook)

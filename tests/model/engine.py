@@ -119,7 +119,7 @@ class Command:
     `target` and `exclude` are URNs, and so are those of `replaced` (`--replace`). With `at_once`
     everything is checked before the first step is taken, as with many workers. `waits` is an
     `Approval` of all signatures that asks once, and fails or goes on. `between` happens between the
-    preview and the run, `meanwhile` before the hook of that number in the run.
+    preview and the run, `meanwhile` before each call of that hook in the run.
     """
 
     preview: bool = True
@@ -132,7 +132,7 @@ class Command:
     waits: Literal["", "fail", "continue"] = ""
     cut: Cut | None = None
     between: Callable[[], None] = lambda: None
-    meanwhile: tuple[tuple[int, Callable[[], None]], ...] = ()
+    meanwhile: tuple[Hook, Callable[[], None]] | None = None
 
 
 @dataclass

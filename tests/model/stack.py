@@ -301,7 +301,7 @@ class World:
         """The raw statuses that a reviewer may come to; those of what was approved among them."""
         statuses = self.case.statuses
         usual = (statuses.approved, statuses.rejected, statuses.pending)
-        return (*usual, *usual, *sorted(statuses.others), statuses.unknown)
+        return (*usual, *sorted(statuses.others), statuses.unknown)
 
     def decide(self, which: int, word: str) -> None:
         held = self.held()
@@ -338,7 +338,7 @@ class World:
         outcome = self.up(command)
         if not outcome.succeeded and data.draw(st.booleans()):
             self._follow(outcome)
-            self.up(replace(command, between=_nothing, meanwhile=(), cut=None))
+            self.up(replace(command, between=_nothing, meanwhile=None, cut=None))
 
     def _commands(self) -> st.SearchStrategy[Command]:
         urns = sorted({*self.engine.urns(), *(one.urn for one in self.engine.state)})
@@ -353,12 +353,12 @@ class World:
             replaced=_rarely(frozenset(), [frozenset({urn}) for urn in urns]),
             continues_on_error=st.sampled_from([False, False, False, True]),
             at_once=st.sampled_from([False, False, True]),
-            waits=st.sampled_from(["", "", "fail", "continue"]),
+            waits=st.sampled_from(["", "", "", "fail", "continue"]),
             cut=_rarely(None, cuts),
             between=_rarely(_nothing, ["verdict"]).flatmap(self._verdicts),
-            meanwhile=st.lists(
-                st.tuples(st.integers(1, 9), self._verdicts("verdict")), max_size=1
-            ).map(tuple),
+            meanwhile=st.sampled_from(["", "", "", *hooks]).flatmap(
+                lambda hook: st.tuples(st.just(hook), self._verdicts(hook)) if hook else st.none()
+            ),
         )
 
     def _verdicts(self, what: object) -> st.SearchStrategy[Callable[[], None]]:

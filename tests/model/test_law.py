@@ -43,6 +43,7 @@ from tests.model.stack import (
     STACKS,
     SWITCHES,
     TEXTS,
+    Stack,
     World,
 )
 
@@ -141,6 +142,8 @@ class Machine(World, RuleBasedStateMachine):
             self._hide_the_text,
             self._lean_on_another,
             self._attach,
+            self._read_beside,
+            self._change_the_stacks_policy,
         ]
 
     def _change_the_account(self, declared: Declaration, data: st.DataObject) -> None:
@@ -188,6 +191,18 @@ class Machine(World, RuleBasedStateMachine):
 
     def _item(self, declared: Declaration) -> tuple[str, Declaration]:
         return next(item for item in self.engine.program.items() if item[1] is declared)
+
+    def _read_beside(self, declared: Declaration, data: st.DataObject) -> None:
+        """`Signature.get` of what the account has, whoever manages it."""
+        held = self.held()
+        if not self.engine.program.pop("seen", None) and held:
+            one = self.identifier(data.draw(st.sampled_from(held)))
+            arguments = {"account": "default", **READ.get(self.case.vendor, {})}
+            self.engine.program["seen"] = Declaration(arguments, reads=one)
+
+    def _change_the_stacks_policy(self, declared: Declaration, data: st.DataObject) -> None:
+        self.policy = data.draw(st.sampled_from(["", "retain", "delete"]))
+        self.configure()
 
     def _attach(self, declared: Declaration, data: st.DataObject) -> None:
         """A qualification that the vendor attaches in its console."""
@@ -257,17 +272,6 @@ class Machine(World, RuleBasedStateMachine):
         arguments[self.case.text] = one.text
         self.maybe_run(data)
 
-    @rule(data=st.data(), which=st.integers(0, 3), on=st.booleans())
-    def read_beside(self, data: st.DataObject, which: int, on: bool) -> None:
-        """`Signature.get` of what the account has, whoever manages it."""
-        held = self.held()
-        self.engine.program.pop("seen", None)
-        if on and held:
-            one = self.identifier(held[which % len(held)])
-            arguments = {"account": "default", **READ.get(self.case.vendor, {})}
-            self.engine.program["seen"] = Declaration(arguments, reads=one)
-        self.maybe_run(data)
-
     @rule(data=st.data())
     def take_back(self, data: st.DataObject) -> None:
         """A predecessor becomes the resource's again when the program says what it said of it."""
@@ -310,73 +314,67 @@ class Machine(World, RuleBasedStateMachine):
 
     # --- what others do
 
-    @rule(data=st.data(), which=st.integers(0, 3))
-    def verdict(self, data: st.DataObject, which: int) -> None:
-        self.decide(which, data.draw(st.sampled_from(self.words())))
+    @rule(data=st.data(), which=st.integers(0, 3), everything=st.booleans())
+    def review(self, data: st.DataObject, which: int, everything: bool) -> None:
+        if everything:
+            self.approve_all()
+        else:
+            self.decide(which, data.draw(st.sampled_from(self.words())))
 
-    @rule()
-    def approve_everything(self) -> None:
-        self.approve_all()
+    @rule(data=st.data())
+    def make_trouble(self, data: st.DataObject) -> None:
+        """What is in the way for a while: more of it goes than comes."""
+        troubles = (self._vanish, self._lists_are_late, self._change_the_keys, self._use_a_machine)
+        data.draw(st.sampled_from(troubles))(data)
+        self.maybe_run(data)
 
-    @rule(which=st.integers(0, 3))
-    def vanish(self, which: int) -> None:
+    def _vanish(self, data: st.DataObject) -> None:
+        """Somebody deletes one in the console."""
         held = self.held()
         if held:
-            self.remove(held[which % len(held)].id)
+            self.remove(data.draw(st.sampled_from(held)).id)
 
-    @rule(late=st.booleans())
-    def lists_are_late(self, late: bool) -> None:
+    def _lists_are_late(self, data: st.DataObject) -> None:
         name = f"{self.case.vendor}.visibility_delay"
         if name in {one["name"] for one in self.sandbox.switches.describe()}:
-            self.is_late = late
-            self.sandbox.switches.set({name: 3600 if late else 0})
+            self.is_late = not self.is_late and data.draw(st.booleans())
+            self.sandbox.switches.set({name: 3600 if self.is_late else 0})
+
+    def _change_the_keys(self, data: st.DataObject) -> None:
+        """Of another account, or none: the sandbox's side."""
+        self.keys = data.draw(st.sampled_from(KEYS)) if self.keys == "own" else "own"
+        self.configure()
+
+    def _use_a_machine(self, data: st.DataObject) -> None:
+        """Another one, or one whose home can't be written."""
+        self.engine.machine = self.machines[data.draw(st.sampled_from(MACHINES))]
+        self.engine.machine.is_writable = data.draw(st.sampled_from([True, True, False]))
 
     # --- where it runs
 
-    @rule(name=st.sampled_from(MACHINES), full=st.sampled_from([False, False, True]))
-    def go_to_a_machine(self, name: str, full: bool) -> None:
-        """Another one, or one whose home can't be written."""
-        self.engine.machine = self.machines[name]
-        self.engine.machine.is_writable = not full
-
-    @rule(data=st.data())
-    def change_the_configuration(self, data: st.DataObject) -> None:
-        """The stack's policy, or keys of another account, or none: the sandbox's side."""
-        if data.draw(st.booleans()):
-            self.policy = data.draw(st.sampled_from(["", "retain", "delete"]))
-        else:
-            self.keys = data.draw(st.sampled_from(KEYS))
-        self.configure()
-        self.maybe_run(data)
-
-    @rule(name=st.sampled_from(sorted(STACKS)))
-    def go_to_a_stack(self, name: str) -> None:
+    @rule(data=st.data(), name=st.sampled_from(sorted(STACKS)), moves=st.booleans())
+    def go_to_a_stack(self, data: st.DataObject, name: str, moves: bool) -> None:
         """Another stack or another backend, where the same text may be declared."""
-        self.engine = self.stacks[name]
+        was, self.engine = self.engine, self.stacks[name]
         self.configure()
+        living = [one for one in was.state if not (one.is_doomed or one.is_external)]
+        if moves and living and was is not self.engine:
+            self._move_the_state(was, data.draw(st.sampled_from(living)), data)
         if not self.managed():
             self.declare("brand", TEXTS[0])
+        self.maybe_run(data)
 
-    @rule(data=st.data(), other=st.sampled_from(sorted(STACKS)), declared=st.booleans())
-    def move_the_state(self, data: st.DataObject, other: str, declared: bool) -> None:
-        """`pulumi state move` to another stack; the program may go with it."""
-        engine, to = self.engine, self.stacks[other]
-        living = [one for one in engine.state if not (one.is_doomed or one.is_external)]
-        if not living or to is engine:
-            return
-        entry = data.draw(st.sampled_from(living))
-        urn = entry.urn.replace(f"urn:pulumi:{engine.stack}:", f"urn:pulumi:{to.stack}:", 1)
+    def _move_the_state(self, was: Stack, entry: Entry, data: st.DataObject) -> None:
+        """`pulumi state move` to the current stack; the program may go with it."""
+        to, name, old = self.engine, entry.name, entry.urn
+        urn = old.replace(f"urn:pulumi:{was.stack}:", f"urn:pulumi:{to.stack}:", 1)
         if urn in {one.urn for one in to.state}:
             return
-        engine.state.remove(entry)
-        name, was = entry.name, entry.urn
-        entry.urn = urn
+        was.state.remove(entry)
         to.state.append(entry)
-        if declared and engine.urns().get(was) == name:
-            to.program[name] = engine.program.pop(name)
-        self.engine = to
-        self.configure()
-        self.run(data)
+        entry.urn = urn
+        if data.draw(st.booleans()) and was.urns().get(old) == name:
+            to.program[name] = was.program.pop(name)
 
     # --- commands
 

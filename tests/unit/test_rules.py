@@ -14,7 +14,7 @@ import pytest
 
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.model.decide import Decision, Known, Replace, Resubmit, decide
-from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import DELETION_POLICIES, DeletionPolicy, Status
 
 
@@ -282,3 +282,14 @@ def test_a_request_is_wanted_only_where_the_vendor_takes_it(is_on: bool | None) 
     for raw in raw_statuses("huawei"):
         wanted = frozenset({"activate"}) if is_on and raw == "TO_BE_ACTIVATED" else frozenset()
         assert rules.wanted({"activate": is_on}, raw) == wanted
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_signature_is_known_by_its_id_or_where_there_is_none_by_its_text(vendor: str) -> None:
+    rules = named(vendor).rules
+    by_text = vendor in ("alibaba", "yunpian")
+    handle = Handle("730021", "极客科技", "a scope")
+    ref = rules.ref("account-1", handle)
+    assert (ref.vendor, ref.origin, ref.handle) == (vendor, "account-1", handle)
+    assert ref.identity == ("极客科技" if by_text else "730021")
+    assert rules.ref("account-1", Handle("极客科技")).identity == "极客科技"

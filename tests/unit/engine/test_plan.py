@@ -307,7 +307,7 @@ def test_predecessors_go_when_their_successor_is_approved_and_stays_so(stage: St
     news = stage.arguments("新名", deletion_policy="delete")
     assert planned(stage, news, new).leaving == ()
     stage.decide(new, "0")
-    assert [one.id for one in planned(stage, news, new).leaving] == [old.id]
+    assert [one.id for one, _ in planned(stage, news, new).leaving] == [old.id]
 
 
 @at(ALIBABA)
