@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
+from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ _R = TypeVar("_R", bound="DataclassInstance")
 _READ: Mapping[str, Callable[[Any], object]] = {
     "str": str,
     "bool": lambda value: value is True,
-    "int": lambda value: int(value) if isinstance(value, int | float) else 0,
+    "int": lambda value: int(value) if isinstance(value, int | float) and isfinite(value) else 0,
     "frozenset[str]": lambda value: frozenset(map(str, value)) if _is_list(value) else frozenset(),
     "Mapping[str, str]": lambda value: (
         {str(name): str(item) for name, item in value.items()} if isinstance(value, Mapping) else {}

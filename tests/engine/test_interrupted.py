@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import psutil
@@ -15,7 +15,7 @@ import pytest
 
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.server import RunningSandbox
-from tests.engine.cases import ALIBABA, TENCENT, YUNPIAN, at, crossed
+from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, YUNPIAN, at, crossed
 from tests.engine.project import Project
 from tests.engine.scene import NEW, OLD, Scene
 
@@ -139,16 +139,38 @@ def test_a_text_edited_after_a_kill_leaves_the_first_one_until_it_is_taken_back(
     assert in_flight(tencent.project) == []
 
 
-def test_what_is_answered_and_not_in_state_is_taken_over(tencent: Scene) -> None:
-    """The vendor has said yes, and the plugin is killed while it asks for the first review."""
-    tencent.declare()
-    tencent.fault(kind="slow", action="DescribeSmsSignList", seconds=4, skip=1)
-    looks = lambda: len(tencent.calls("DescribeSmsSignList")) == 2  # noqa: E731
-    tencent.project.kill_up(looks)
-    assert tencent.project.up().succeeded
-    assert tencent.project.state("brand")["id"] == tencent.only().id
-    assert tencent.writes() == ["AddSmsSign"]
-    assert in_flight(tencent.project) == []
+def first_look(scene: Scene, write: str) -> Callable[[], bool]:
+    """The moment at which the vendor has said yes to a write, and is asked what it says of it."""
+    look = scene.case.words.look
+    scene.fault(kind="slow", action=write, seconds=1)
+    before: list[int] = []
+
+    def has_come() -> bool:
+        if not before and scene.calls(write):
+            scene.fault(kind="slow", action=look, seconds=4)
+            before.append(len(scene.calls(look)))
+        return bool(before) and len(scene.calls(look)) > before[0]
+
+    return has_come
+
+
+@crossed("is_new", (TENCENT, True, "submitted"), (HUAWEI, False, "resubmitted"))
+def test_what_is_answered_and_not_in_state_yet_is_not_sent_again(
+    scene: Scene, is_new: bool
+) -> None:
+    write = scene.case.words.submit if is_new else scene.case.words.resubmit
+    if is_new:
+        scene.declare()
+    else:
+        scene.applied_and_rejected()
+        scene.project.refresh()
+        scene.change_the_proof()
+    scene.project.kill_up(first_look(scene, write))
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert scene.id == scene.only().id
+    assert scene.writes().count(write) == 1
+    assert in_flight(scene.project) == []
 
 
 def test_a_journal_that_can_not_be_written_sends_nothing_and_its_advice_ends_green(

@@ -324,7 +324,7 @@ class World:
 
     def maybe_run(self, data: st.DataObject) -> None:
         """Run what was edited, mostly; else more is edited before. A reviewer may be quicker."""
-        what = data.draw(st.sampled_from(["run", "run", "approve", "decide", "wait"]))
+        what = data.draw(st.sampled_from(["run", "run", "run", "approve", "decide", "wait"]))
         if what == "approve":
             self.approve_all()
         elif what == "decide":

@@ -66,15 +66,23 @@ STEPS = int(os.environ.get("MODEL_STEPS", "10"))
 class Machine(World, RuleBasedStateMachine):
     """A vendor's desk and some stacks that anything may happen to, in any order."""
 
-    @initialize(seen=st.booleans(), policy=st.sampled_from([None, "delete"]))
-    def start(self, seen: bool, policy: str | None) -> None:
-        """An approved signature; state may have seen the approval."""
+    @initialize(data=st.data(), seen=st.booleans(), policy=st.sampled_from([None, "delete"]))
+    def start(self, data: st.DataObject, seen: bool, policy: str | None) -> None:
+        """An approved signature, and perhaps its successor or another one beside it."""
         self.declare("brand", TEXTS[0])
         self.set_policy(self.engine.program["brand"], policy)
         assert self.up(Command()).succeeded
         self.approve_all()
         if seen:
             self.engine.refresh()
+        opening = data.draw(st.sampled_from(["", "successor", "beside"]))
+        if opening == "successor":
+            self.engine.program["brand"].arguments[self.case.text] = TEXTS[1]
+        elif opening == "beside":
+            self.declare("second", TEXTS[1])
+        if opening:
+            assert self.up(Command()).succeeded
+            self.decide(1, data.draw(st.sampled_from(self.words())))
 
     def set_policy(self, declared: Declaration, policy: str | None) -> None:
         declared.arguments.pop("deletion_policy", None)
@@ -83,10 +91,11 @@ class Machine(World, RuleBasedStateMachine):
 
     # --- edits
 
-    @rule(data=st.data(), text=st.sampled_from(TEXTS))
-    def change_the_text(self, data: st.DataObject, text: str) -> None:
+    @rule(data=st.data())
+    def change_the_text(self, data: st.DataObject) -> None:
         declared = self._any(data)
-        declared.arguments[self.case.text] = text
+        others = [text for text in TEXTS if text != self.text_of(declared)]
+        declared.arguments[self.case.text] = data.draw(st.sampled_from(others))
         self._edit_more(declared, data)
         self.maybe_run(data)
 
