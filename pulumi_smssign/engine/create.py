@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import storage, submission
-from pulumi_smssign.engine.journal import Entry
+from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.engine.plan import deletion_entry, id_in_journal
 from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.engine.row import Row

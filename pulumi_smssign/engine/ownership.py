@@ -14,14 +14,46 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.engine.request import name_of
+from pulumi_smssign.model.decide import Replace
 from pulumi_smssign.model.errors import InputError
 
 if TYPE_CHECKING:
-    from pulumi_smssign.engine.plan import Plan
     from pulumi_smssign.engine.predecessors import Predecessor
     from pulumi_smssign.engine.resource import ProgramFacts
-    from pulumi_smssign.model.review import SignatureRef
+    from pulumi_smssign.model.decide import Decision
+    from pulumi_smssign.model.fate import Delete
+    from pulumi_smssign.model.review import Review, SignatureRef
     from pulumi_smssign.model.vocabulary import DeletionPolicy
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A change's meaning in this run.
+
+    `review` is what the vendor says of the signature; None when it is gone, or was not asked for.
+    `leaving` are the predecessors that go with the change, and why. `predecessors` are those of the
+    signature that takes its place, if one does. `takes_back` is one that becomes the resource's own
+    again.
+    """
+
+    decision: Decision | None
+    review: Review | None = None
+    leaving: tuple[tuple[Predecessor, Delete], ...] = ()
+    predecessors: tuple[Predecessor, ...] = ()
+    takes_back: Predecessor | None = None
+
+    @property
+    def replaces(self) -> bool:
+        """Whether a new signature takes the place of the one in state."""
+        return isinstance(self.decision, Replace)
+
+    @property
+    def deletes_first(self) -> bool:
+        """Whether the one in state is deleted before its successor is submitted."""
+        return isinstance(self.decision, Replace) and self.decision.delete_first
+
+
+NOTHING = Plan(None)
 
 
 @dataclass

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.contract.application import examine
+from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.core.submission import must_be_as_declared
-from pulumi_smssign.engine.journal import Entry
+from pulumi_smssign.engine.ownership import NOTHING, Plan
 from pulumi_smssign.engine.predecessors import differences
 from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.model.decide import (
@@ -33,36 +34,6 @@ if TYPE_CHECKING:
     from pulumi_smssign.engine.resource import Resource
     from pulumi_smssign.engine.run import Run
     from pulumi_smssign.model.review import SignatureRef
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A change's meaning in this run.
-
-    `review` is what the vendor says of the signature; None when it is gone, or was not asked for.
-    `leaving` are the predecessors that go with the change, and why. `predecessors` are those of the
-    signature that takes its place, if one does. `takes_back` is one that becomes the resource's own
-    again.
-    """
-
-    decision: Decision | None
-    review: Review | None = None
-    leaving: tuple[tuple[Predecessor, Delete], ...] = ()
-    predecessors: tuple[Predecessor, ...] = ()
-    takes_back: Predecessor | None = None
-
-    @property
-    def replaces(self) -> bool:
-        """Whether a new signature takes the place of the one in state."""
-        return isinstance(self.decision, Replace)
-
-    @property
-    def deletes_first(self) -> bool:
-        """Whether the one in state is deleted before its successor is submitted."""
-        return isinstance(self.decision, Replace) and self.decision.delete_first
-
-
-NOTHING = Plan(None)
 
 
 def plan_of(run: Run, resource: Resource, *, live: bool) -> Plan:

@@ -6,9 +6,9 @@ import threading
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import storage
+from pulumi_smssign.core.account_cache import AccountCache
 from pulumi_smssign.core.accounts import Accounts, side
-from pulumi_smssign.engine.account_cache import AccountCache
-from pulumi_smssign.engine.journal import Journal
+from pulumi_smssign.core.journal import Journal
 from pulumi_smssign.engine.ownership import Ownership
 from pulumi_smssign.engine.predecessors import Predecessor
 from pulumi_smssign.engine.resource import Resource

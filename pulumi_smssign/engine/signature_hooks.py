@@ -18,9 +18,8 @@ from pulumi_smssign.contract.application import Problem, examine
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.create import create, tell_what_is_taken_over
 from pulumi_smssign.engine.delete import delete
+from pulumi_smssign.engine.ownership import NOTHING, Plan
 from pulumi_smssign.engine.plan import (
-    NOTHING,
-    Plan,
     fates_of,
     is_settings_only,
     plan_of,

@@ -16,7 +16,7 @@ from pulumi_smssign.model.errors import ReviewMovedError, SmsSignError
 from pulumi_smssign.model.review import Handle
 
 if TYPE_CHECKING:
-    from pulumi_smssign.engine.plan import Plan
+    from pulumi_smssign.engine.ownership import Plan
     from pulumi_smssign.engine.predecessors import Predecessor
     from pulumi_smssign.engine.resource import Properties, Resource
     from pulumi_smssign.engine.run import Run

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from pulumi_smssign.cli import main
 from pulumi_smssign.core import storage
-from pulumi_smssign.engine.journal import Entry, Journal, Kind
+from pulumi_smssign.core.journal import Entry, Journal, Kind
 from pulumi_smssign.inventory.writes import MEANINGS
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::brand"

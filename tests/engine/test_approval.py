@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.engine.cases import TENCENT, at
+import pytest
+
+from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, UCLOUD, YUNPIAN, at
 from tests.engine.scene import NEW, OLD, Scene, Scenes
 
 
@@ -58,6 +60,12 @@ def test_a_time_out_of_nothing_asks_once(tencent: Scene) -> None:
     assert "run `pulumi up` again to go on waiting" in run.diagnostics("approval")
 
 
+@pytest.mark.parametrize(
+    "scenes",
+    [(TENCENT, HUAWEI, UCLOUD, YUNPIAN), (ALIBABA,)],
+    indirect=True,
+    ids=["listed", "one by one"],
+)
 def test_one_question_serves_all_signatures_of_an_account(scenes: Scenes) -> None:
     scenes.sandbox.review_policy = "immediate"
     for scene in scenes:

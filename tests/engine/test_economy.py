@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_smssign.engine.account_cache import LASTS
+from pulumi_smssign.core.account_cache import LASTS
 from tests.bench.rows import NO_CHANGE
 from tests.bench.stage import VENDORS, Stage, stage
 

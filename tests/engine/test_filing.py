@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import JsonValue
 
-from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, UCLOUD, YUNPIAN, at
-from tests.engine.scene import Scene
+from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, UCLOUD, YUNPIAN, at, together
+from tests.engine.scene import Scene, Scenes
 
 ALL, FILED, FAILED, LAPSED = ("mobile", "unicom", "telecom"), 3, 0, 2
 
@@ -111,11 +111,12 @@ def test_a_failed_filing_at_huawei_is_not_promised_to_arrive(scene: Scene) -> No
     assert brand["qualification"]["name"]
 
 
-@at(UCLOUD, YUNPIAN)
-def test_where_nothing_is_told_it_is_unknown_and_not_waited_for(scene: Scene) -> None:
-    scene.approved(wait={"timeout": 0, "until": "filed"})
-    assert scene.project.outputs_of("brand")["deliverable"] == "unknown"
-    assert scene.project.outputs_of("approval")["deliverable"] == "unknown"
+@together(UCLOUD, YUNPIAN)
+def test_where_nothing_is_told_it_is_unknown_and_not_waited_for(scenes: Scenes) -> None:
+    scenes.approved(wait={"timeout": 0, "until": "filed"})
+    for scene in scenes:
+        assert scene.outputs["deliverable"] == "unknown"
+    assert scenes.project.outputs_of("approval")["deliverable"] == "unknown"
 
 
 @at(UCLOUD)

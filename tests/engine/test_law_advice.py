@@ -94,7 +94,7 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         "test_what_was_approved_before_its_deletion_is_another_change",
         "test_what_stays_is_taken_up_again_when_it_is_declared_or_adopted",
     ),
-    "engine.journal.begin": (
+    "core.journal.begin": (
         "test_where_the_journal_can_not_be_written_room_is_made_or_another_home_chosen",
     ),
     "engine.ownership._owned": ("test_one_of_two_owners_lets_go", FACT),

@@ -19,7 +19,7 @@ import pulumi
 
 from pulumi_smssign.contract.evidence import describe
 from pulumi_smssign.core.accounts import Accounts
-from pulumi_smssign.engine.journal import Journal
+from pulumi_smssign.core.journal import Journal
 from pulumi_smssign.model.errors import SmsSignError
 from tests.engine.cases import Case
 

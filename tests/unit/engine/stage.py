@@ -14,9 +14,9 @@ from pulumi.dynamic import DiffResult, ReadResult
 
 from pulumi_smssign.contract.evidence import describe
 from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.journal import Journal
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.engine import row
-from pulumi_smssign.engine.journal import Journal
 from pulumi_smssign.engine.resource import Resource
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.engine.signature_hooks import SignatureHooks

@@ -12,7 +12,7 @@ import pytest
 
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.vendor import Capabilities
-from pulumi_smssign.engine.journal import Entry
+from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.model.errors import (
     AccountError,
     DuplicateError,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_smssign.engine.journal import Entry, Journal
+from pulumi_smssign.core.journal import Entry, Journal
 
 BOUNDED = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "150")), deadline=None, derandomize=True

@@ -14,9 +14,9 @@ from pulumi.dynamic import CheckResult
 from pulumi.runtime import rpc
 
 from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.journal import Journal
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.engine.approval_hooks import ApprovalHooks
-from pulumi_smssign.engine.journal import Journal
 from pulumi_smssign.engine.run import Run
 from pulumi_smssign.engine.signature_hooks import SignatureHooks
 from pulumi_smssign.model.errors import BugError, SmsSignError

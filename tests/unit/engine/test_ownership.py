@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.engine.ownership import Ownership
-from pulumi_smssign.engine.plan import NOTHING
+from pulumi_smssign.engine.ownership import NOTHING, Ownership
 from pulumi_smssign.engine.predecessors import Predecessor
 from pulumi_smssign.engine.resource import ProgramFacts
 from pulumi_smssign.model.errors import InputError

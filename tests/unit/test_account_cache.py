@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from pulumi_smssign.contract.vendor import Capabilities
-from pulumi_smssign.engine.account_cache import LASTS, AccountCache
+from pulumi_smssign.core.account_cache import LASTS, AccountCache
 from pulumi_smssign.model.errors import InputError, RefusedError, UnavailableError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_smssign.engine.journal import LASTS, Entry, Journal, Kind
+from pulumi_smssign.core.journal import LASTS, Entry, Journal, Kind
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import seconds_since
 from pulumi_smssign.model.errors import (
@@ -308,7 +308,7 @@ def test_an_entry_counts_up_to_the_very_end(
 ) -> None:
     journal.begin(ENTRY)
     for end in (SHOWN_AFTER, LASTS):
-        monkeypatch.setattr("pulumi_smssign.engine.journal.seconds_since", lambda _, end=end: end)
+        monkeypatch.setattr("pulumi_smssign.core.journal.seconds_since", lambda _, end=end: end)
         assert journal.find(*WHAT) == ENTRY
         other = journal.begun_elsewhere(replace(ENTRY, urn="urn:other"))
         assert (other is not None) is (end == SHOWN_AFTER)
