@@ -13,7 +13,7 @@ from pulumi_smssign.model import redaction
 
 @pytest.fixture(scope="session", autouse=True)
 def home_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Marks, notes and locks of the tests go into a folder of their own, not into the user's."""
+    """Journal and locks of the tests go into a folder of their own, not into the user's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PULUMI_HOME", str(tmp_path_factory.mktemp("home")))
         yield
@@ -30,14 +30,13 @@ def secrets_of_nobody() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def loop_of_the_test() -> Iterator[None]:
-    """An event loop to make outputs in, also after a test whose `asyncio.run` has left none."""
-    try:
-        asyncio.get_event_loop()
-    except RuntimeError:
-        loop = asyncio.new_event_loop()
-        asyncio.set_event_loop(loop)
-        yield
-        loop.close()
-        asyncio.set_event_loop(None)
-    else:
-        yield
+    """An event loop to make outputs in, closed with the test.
+
+    One that asyncio makes by itself would stay open, and be reported in whichever test runs when
+    it is collected: after an `asyncio.run`, which leaves none.
+    """
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    loop.close()
+    asyncio.set_event_loop(None)
