@@ -63,7 +63,11 @@ def test_a_hook_that_fails_gives_its_thread_back(pool: ThreadPoolExecutor) -> No
     assert pool._max_workers == 4
 
 
-@pytest.mark.parametrize("arguments", [(), ("no weak reference",), (lambda: "no pool",)], ids=repr)
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("no weak reference",), (lambda: "no pool",)],
+    ids=["none", "text", "function"],
+)
 def test_outside_of_such_a_pool_nothing_changes(
     monkeypatch: pytest.MonkeyPatch, arguments: tuple[object, ...]
 ) -> None:

@@ -27,7 +27,9 @@ def test_a_check_names_every_problem_and_repeats_no_value(stage: Stage) -> None:
     assert stage.api.calls == []
 
 
-@pytest.mark.parametrize("policy", ["keep", 7, True, pulumi.UNKNOWN], ids=str)
+@pytest.mark.parametrize(
+    "policy", ["keep", 7, True, pulumi.UNKNOWN], ids=["text", "number", "bool", "unknown"]
+)
 def test_a_policy_that_a_transform_has_spoiled_is_a_problem(stage: Stage, policy: object) -> None:
     said = stage.plugin().problems({**stage.arguments(), "deletion_policy": policy})
     assert said == [
