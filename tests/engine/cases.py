@@ -381,9 +381,3 @@ def crossed(name: str, *rows: tuple[Case, object, str]) -> pytest.MarkDecorator:
 
 DELETES_OR_NOT = at(TENCENT, YUNPIAN)
 """For what is the same at all vendors that delete: one of them, and the one that can't."""
-
-RENAMES_IN_PLACE = at(*(case for case in CASES if case.renames_in_place))
-"""For the vendors at which a rejected signature can have another text."""
-
-WITH_FILES = at(*(case for case in CASES if case.takes_files))
-"""For what is about proof files: the vendors that are sent any."""

@@ -8,18 +8,21 @@ from __future__ import annotations
 import importlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pulumi
 
 import pulumi_smssign
 
 declared = json.loads(Path("program.json").read_text(encoding="utf-8"))
-signatures = {}
+signatures: dict[str, Any] = {}
 for name, wanted in declared["signatures"].items():
     vendor = importlib.import_module(f"pulumi_smssign.{wanted['vendor']}")
     options = wanted.get("options", {})
     if "aliases" in options:
         options["aliases"] = [pulumi.Alias(name=alias) for alias in options["aliases"]]
+    if "depends_on" in options:
+        options["depends_on"] = [signatures[each] for each in options["depends_on"]]
     signatures[name] = vendor.Signature(
         name, **wanted["arguments"], opts=pulumi.ResourceOptions(**options)
     )

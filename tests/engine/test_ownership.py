@@ -61,6 +61,20 @@ def test_a_text_moves_to_another_resource_with_its_signature(scene: Scene, first
     assert scene.bearing(OLD).id == old.id
 
 
+def test_what_a_later_resource_has_adopted_is_not_deleted_by_the_one_that_had_it(
+    tencent: Scene,
+) -> None:
+    """It comes to its Check when the other has been updated; its own policy is "retain"."""
+    old = tencent.approved()
+    tencent.declare("second", adopt=old.id, deletion_policy="retain")
+    tencent.project.option("second", depends_on=["brand"])
+    tencent.rename(NEW)
+    tencent.project.up("--skip-preview")
+    tencent.approve()
+    tencent.project.up("--skip-preview")
+    assert tencent.bearing(OLD) == old
+
+
 @pytest.mark.parametrize(
     ("skip", "order"),
     [((), "before"), (("--skip-preview",), "after")],
@@ -111,7 +125,7 @@ def test_two_resources_never_get_one_signature_though_an_answer_is_lost(tencent:
         "        super().__init__(Maker(), name, {'value': value, 'made': None})\n"
     )
     tencent.project.write_program(
-        source.replace("signatures = {}", f"{late}signatures = {{}}").replace(
+        source.replace("signatures: ", f"{late}signatures: ").replace(
             "    options = ",
             "    wanted['arguments']['sign_name'] = Made(\n"
             "        f'text-{name}', wanted['arguments']['sign_name']).made\n    options = ",
@@ -120,6 +134,7 @@ def test_two_resources_never_get_one_signature_though_an_answer_is_lost(tencent:
     tencent.fault(kind="drop_before", action="AddSmsSign")
     run = tencent.project.up("--skip-preview")
     assert not run.succeeded
+    assert "AddSmsSign" in tencent.writes()
     assert len(tencent.held()) <= 1
     ids = [
         resource["id"]

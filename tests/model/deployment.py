@@ -267,7 +267,8 @@ class Deployment:
         is_aside: bool = False,
     ) -> Difference:
         olds = old.outputs if outputs is None else outputs
-        call = Call(phase or self._phase, "diff", urn, old.id, olds, news, old, is_aside=is_aside)
+        phase = phase or self._phase
+        call = Call(phase, "diff", urn, old.id, olds, news, old=old, is_aside=is_aside)
         result = self._call(call)
         return Difference(
             changes=bool(result.changes),
@@ -348,7 +349,7 @@ class Deployment:
         declared = self._engine.program[name]
 
         def step() -> None:
-            call = Call(self._phase, "update", urn, old.id, old.outputs, inputs, old)
+            call = Call(self._phase, "update", urn, old.id, old.outputs, inputs, old=old)
             result = self._call(call)
             self._keep(old, urn, inputs, declared)
             old.outputs = wired({**result.outs, "__provider": "x"})
@@ -364,10 +365,8 @@ class Deployment:
 
     def _delete(self, old: Entry, *, is_first: bool = False) -> None:
         if not (old.is_external or old.retains):
-            call = Call(
-                self._phase, "delete", old.urn, old.id, old.outputs, old=old, is_first=is_first
-            )
-            self._call(call)
+            call = Call(self._phase, "delete", old.urn, old.id, old.outputs, inputs=old.inputs)
+            self._call(replace(call, old=old, is_first=is_first))
 
     def _read_beside(
         self, name: str, urn: str, declared: Declaration, old: Entry | None
@@ -376,7 +375,8 @@ class Deployment:
         props = wired({**declared.arguments, "vendor": self._engine.case.vendor})
         props["__provider"] = "x"
         try:
-            result = self._call(Call(self._phase, "read", urn, declared.reads, props))
+            call = Call(self._phase, "read", urn, declared.reads, props, inputs=props)
+            result = self._call(call)
         except SmsSignError as error:
             raise self._bail(name, error) from None
         outputs = wired({**result.outs, "__provider": "x"})
@@ -401,8 +401,8 @@ class Deployment:
                 raise Bail from None
 
     def _refresh_one(self, old: Entry) -> None:
-        call = Call("refresh", "read", old.urn, old.id, old.outputs, old=old, is_aside=True)
-        result = self._call(call)
+        call = Call("refresh", "read", old.urn, old.id, old.outputs, inputs=old.inputs)
+        result = self._call(replace(call, old=old, is_aside=True))
         if not result.id:
             self._state.remove(old)
             return
@@ -477,7 +477,12 @@ class Deployment:
         meanwhile = self._command.meanwhile
         if meanwhile and self._phase == "run" and meanwhile[0] == call.hook:
             meanwhile[1]()
-        call = replace(call, olds=copy.deepcopy(call.olds), news=copy.deepcopy(call.news))
+        call = replace(
+            call,
+            olds=copy.deepcopy(call.olds),
+            news=copy.deepcopy(call.news),
+            inputs=copy.deepcopy(call.inputs),
+        )
         cut = self._command.cut if self._phase in ("run", "destroy") else None
         is_cut = cut is not None and (cut.urn, cut.hook) == (call.urn, call.hook)
         self._is_alive = not (is_cut and cut is not None and cut.how == "answered")
@@ -499,14 +504,14 @@ class Deployment:
 
 def _arguments(call: Call) -> tuple[object, ...]:
     """A hook's arguments, each hook's own."""
-    olds, news = copy.deepcopy(call.olds), copy.deepcopy(call.news)
+    olds, news, inputs = copy.deepcopy((call.olds, call.news, call.inputs))
     by_hook: dict[Hook, tuple[object, ...]] = {
         "check": (call.urn, olds, news),
         "diff": (call.urn, call.id, olds, news),
         "create": (call.urn, news),
         "update": (call.urn, call.id, olds, news),
-        "read": (call.urn, call.id, olds),
-        "delete": (call.urn, call.id, olds),
+        "read": (call.urn, call.id, olds, inputs),
+        "delete": (call.urn, call.id, olds, inputs),
     }
     return by_hook[call.hook]
 

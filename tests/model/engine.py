@@ -150,9 +150,10 @@ class Outcome:
 class Call:
     """One call of a hook by the engine, in the order of its arguments.
 
-    `old` is the entry that the call is about, where there is one. `is_aside` is a Diff that doesn't
-    look at the program: of a refresh, or of what depends on something that is deleted first.
-    `is_first` is a Delete before the successor is created.
+    `inputs` are those of the state, which come with a Read and a Delete. `old` is the entry that
+    the call is about, where there is one. `is_aside` is a Diff that doesn't look at the program: of
+    a refresh, or of what depends on something that is deleted first. `is_first` is a Delete before
+    the successor is created.
     """
 
     phase: Phase
@@ -161,6 +162,7 @@ class Call:
     id: str = ""
     olds: Bag = field(default_factory=dict)
     news: Bag = field(default_factory=dict)
+    inputs: Bag = field(default_factory=dict)
     old: Entry | None = None
     is_aside: bool = False
     is_first: bool = False

@@ -78,6 +78,8 @@ class Law:
         self.deeds: list[Deed] = []
         self.lent: set[tuple[Engine, str]] = set()
         """Signatures that a stack had taken over unasked, and has replaced since."""
+        self.gone: set[tuple[Engine, str]] = set()
+        """Signatures that a stack has deleted: what has such an id or text since is another's."""
 
     @property
     def _process(self) -> Engine:
@@ -122,6 +124,8 @@ class Law:
         for deed in self.deeds:
             note(f"   {call.hook} of {call.urn.rpartition('::')[2]}: {deed}")
             self._judge(call, deed)
+            if deed.kind == "withdraw":
+                self.gone.add((self._process, deed.id))
         self.deeds.clear()
         if isinstance(result, BaseException):
             return
@@ -140,6 +144,7 @@ class Law:
             self.lent |= {(self._process, one) for one in self._lent(call) - {got}}
             self._must_be_shared(call, own, result, existed)
             seen.held[got].add(call.urn)
+            self.gone.discard((self._process, got))
         elif call.hook == "read" and not call.is_aside:
             seen.held[self.signature(result.id, result.outs)].add(call.urn)
 
@@ -154,8 +159,7 @@ class Law:
         """What is taken over unasked is approved, nobody's in this run, and marked as shared."""
         old, outs = call.old, result.outs
         got = self.signature(result.id, outs)
-        known = set() if old is None else self.predecessors(old.outputs)
-        known |= set() if old is None else self.predecessors(old.inputs)
+        known = set() if old is None else self.predecessors(old.inputs)
         if call.news.get("adopt") or got in known or got not in self._existed or self._recovers:
             return
         assert got in existed, f"{got} was taken over unasked, and it is not approved"
@@ -171,6 +175,8 @@ class Law:
         assert call.phase != "preview", f"a preview did this: {deed}"
         assert call.hook in ("update", "delete"), f"{call.hook} did this: {deed}"
         self._must_be_this_side(call, deed)
+        gone = (self._process, deed.id) in self.gone
+        assert not gone, f"it was deleted once, and this is another's since: {deed}"
         if deed.kind == "withdraw":
             self._must_be_nobodys(call, deed)
         if call.hook == "update":
@@ -179,9 +185,9 @@ class Law:
             self._judge_delete(call, deed)
 
     def _must_be_this_side(self, call: Call, deed: Deed) -> None:
-        engine = self._process
-        made = str(call.olds.get("origin") or "").partition("-")[0]
-        account = str(call.olds.get("account") or "default")
+        engine, about = self._process, self._state_of(call, deed)
+        made = str(about.get("origin") or "").partition("-")[0]
+        account = str(about.get("account") or "default")
         in_use = (
             engine.as_of_the_last_up
             if call.phase in ("refresh", "destroy")
@@ -189,6 +195,13 @@ class Law:
         )
         now = engine.accounts(in_use).origin(self._case.vendor, account).partition("-")[0]
         assert made in ("", now), f"made on the other side ({made}, now {now}): {deed}"
+
+    def _state_of(self, call: Call, deed: Deed) -> Mapping[str, Any]:
+        """What the resource's state says of a signature, its own or a predecessor."""
+        listed = [*(call.inputs.get("predecessors") or ()), *(call.news.get("predecessors") or ())]
+        found = (one for one in listed if self.signature(str(one["id"]), one) == deed.id)
+        own = deed.id == self.signature(call.id, call.olds)
+        return call.olds if own else next(found, {})
 
     def _must_be_nobodys(self, call: Call, deed: Deed) -> None:
         """What another resource of this run was seen to hold is not deleted."""
@@ -228,7 +241,9 @@ class Law:
             allowed = not deed.is_of_an_approved or (says_delete and not shared)
             assert allowed, f"put out of use, and its policy is retain: {deed}"
             return
-        remembered = self.predecessors(call.olds) | self.predecessors(call.news)
+        assert call.old is not None
+        remembered = self.predecessors(call.old.inputs) | self.predecessors(call.news)
+        assert deed.id != own, f"an update deleted its own: {deed}"
         assert deed.id in remembered, f"an update of {own} deleted what it doesn't remember: {deed}"
         self._must_not_be_retained(call, deed)
         if not deed.is_of_an_approved:
@@ -245,7 +260,7 @@ class Law:
     def _judge_delete(self, call: Call, deed: Deed) -> None:
         assert deed.kind == "withdraw", f"a deletion changed it: {deed}"
         own = self.signature(call.id, call.olds)
-        remembered = self.predecessors(call.olds)
+        remembered = self.predecessors(call.inputs)
         assert deed.id in {own, *remembered}, f"a deletion of {own} deleted another one: {deed}"
         if not deed.is_of_an_approved:
             return
@@ -272,7 +287,7 @@ class Law:
                 says[f"Check of {urn}"] = _policy(inputs)
         engine = self._process
         for one in engine.state:
-            if deed.id in self.predecessors(one.outputs) | self.predecessors(one.inputs):
+            if deed.id in self.predecessors(one.inputs):
                 says[f"{one.urn}, which remembers it"] = _policy(one.outputs)
         return says
 

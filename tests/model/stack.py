@@ -18,7 +18,7 @@ from pydantic import JsonValue
 
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.registry import named
-from pulumi_smssign.model.errors import OutcomeUnknownError, SmsSignError
+from pulumi_smssign.model.errors import OutcomeUnknownError, ReviewMovedError, SmsSignError
 from pulumi_smssign.sandbox.app import Sandbox, SignatureView
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.server import RunningSandbox
@@ -387,6 +387,7 @@ class World:
         for name, error in outcome.errors.items():
             note(f"   {name}: {_short(error)}")
         self._note_submissions(program)
+        self._must_be_as_previewed(command, outcome)
         self._must_be_sent_once(calls)
         self._must_be_journalled(calls)
         return outcome
@@ -396,6 +397,15 @@ class World:
         wanted = {words.submit, words.resubmit, words.withdraw}
         made = self.sandbox.calls(self.case.vendor)[calls:]
         return [one.action for one in made if one.action in wanted]
+
+    def _must_be_as_previewed(self, command: Command, outcome: Outcome) -> None:
+        """A run does what its preview has said, where nothing has moved between."""
+        has_moved = command.between is not _nothing or command.meanwhile or command.cut
+        if not command.preview or has_moved:
+            return
+        for name, error in outcome.errors.items():
+            moved = isinstance(error, ReviewMovedError)
+            assert not moved, f"{name}: the preview was green, and nothing moved: {error}"
 
     def _must_be_sent_once(self, calls: int) -> None:
         """One text is submitted at most once in a run."""
