@@ -120,14 +120,23 @@ class Ownership:
         """Note that a resource is to take over a signature.
 
         Raises:
-            InputError: another resource of this run holds it, or is to take it over.
+            InputError: another resource of this run holds it, is to take it over, or replaces it
+                and deletes it later: then it may come to that before this one is seen.
         """
         with self._lock:
-            other = self.owner(ref, besides=urn)
-            if not other:
+            other, heir = self.owner(ref, besides=urn), self.successor(ref)
+            deletes = heir not in ("", urn) and self._deletes(heir, ref)
+            if not other and not deletes:
                 self._seen[urn].adopts = ref
         if other:
             raise _owned(urn, other, ref)
+        if deletes:
+            raise _replaced(urn, heir, ref)
+
+    def _deletes(self, heir: str, ref: SignatureRef) -> bool:
+        """Whether a resource deletes a predecessor when it is approved itself."""
+        one = self._seen[heir]
+        return (one.diffed_policy or one.policy) == "delete" and not one.remembers[ref].kept
 
     def hold(self, urn: str, ref: SignatureRef, account: str) -> None:
         """Note that a resource goes on holding a signature.
@@ -212,4 +221,14 @@ def _owned(taker: str, holder: str, ref: SignatureRef) -> InputError:
         vendor=ref.vendor,
         advice=f"take adopt= out of `{name_of(taker)}`, or take `{name_of(holder)}` out of the "
         "program in the same run: then it passes over and nothing is deleted.",
+    )
+
+
+def _replaced(taker: str, heir: str, ref: SignatureRef) -> InputError:
+    return InputError(
+        f"`{name_of(heir)}` replaces {ref.identity} and deletes it when its own is approved, so "
+        f"`{name_of(taker)}` can't take it over",
+        vendor=ref.vendor,
+        advice=f'give `{name_of(heir)}` deletion_policy="retain" until its own is approved: then '
+        "it passes over and nothing is deleted.",
     )

@@ -53,6 +53,8 @@ def update(run: Run, resource: Resource) -> Properties:
             run.api(vendor, state.account).request(name, handle)
         review = submission.first_review(vendor.rules, look, handle)
     elif isinstance(decision, Resubmit):
+        if decision.warning:  # the preview may have seen another review, or was skipped
+            Row(resource.urn).warn(decision.warning)
         _resubmit(run, resource, plan.review)
         accepted_at, revision, shown_before = now(), state.revision + 1, shown(plan.review)
         handle = Handle(state.id, resource.application.text, state.scope)

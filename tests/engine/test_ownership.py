@@ -39,6 +39,7 @@ def test_a_new_logical_name_keeps_the_signature_by_the_adoption_that_is_advised(
 
 @crossed("first", (TENCENT, "second", "second first"), (ALIBABA, "brand", "brand first"))
 def test_a_text_moves_to_another_resource_with_its_signature(scene: Scene, first: str) -> None:
+    scene.project.policy("retain")
     old = scene.approved()
     scene.declare("second", adopt=scene.identifier(old))
     if first == "second":
@@ -61,17 +62,23 @@ def test_a_text_moves_to_another_resource_with_its_signature(scene: Scene, first
     assert scene.bearing(OLD).id == old.id
 
 
-def test_what_a_later_resource_has_adopted_is_not_deleted_by_the_one_that_had_it(
-    tencent: Scene,
-) -> None:
-    """It comes to its Check when the other has been updated; its own policy is "retain"."""
+def test_what_another_is_to_delete_is_taken_over_when_that_one_retains_it(tencent: Scene) -> None:
+    """Else it would be deleted by an update that comes before the new owner's Check."""
     old = tencent.approved()
     tencent.declare("second", adopt=old.id, deletion_policy="retain")
     tencent.project.option("second", depends_on=["brand"])
     tencent.rename(NEW)
-    tencent.project.up("--skip-preview")
+    refused = tencent.project.up("--skip-preview")
+    assert not refused.succeeded
+    said = refused.diagnostics("second")
+    assert 'give `brand` deletion_policy="retain"' in said
+    assert tencent.bearing(OLD) == old
+
+    tencent.project.edit("brand", deletion_policy="retain")
+    tencent.project.apply()
+    assert tencent.project.state("second")["id"] == old.id
     tencent.approve()
-    tencent.project.up("--skip-preview")
+    tencent.project.apply()
     assert tencent.bearing(OLD) == old
 
 
