@@ -25,7 +25,7 @@ from pulumi_smssign.model.digests import canonical, digest
 from pulumi_smssign.model.durations import seconds_since
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
-from pulumi_smssign.model.review import SHOWN_AFTER, Review
+from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.model.rules import ACCOUNT
 from pulumi_smssign.model.vocabulary import EXISTING, Status
 
@@ -308,15 +308,26 @@ def _inherited(
 ) -> tuple[Predecessor, ...]:
     """What a signature that takes the place of this one remembers.
 
-    One that may be deleted at once is left to the engine, which deletes it in this very run.
+    One that may be deleted at once is left to the engine, which deletes it at the end of this very
+    run, when all owners have been seen. So is one whose successor is adopted and approved already.
     """
     taken = {back.id if back else "", resource.adopts if resource.adopt != EXISTING else ""}
     kept = tuple(old for old in resource.predecessors if old.id not in taken)
     own = resource.as_predecessor()
     if review is None or decision.delete_first or own.id in taken:
         return kept
+    if resource.new_adoption and _is_adopted_approved(run, resource):
+        return kept
     ref = run.own_ref(resource)
     if run.owners.owner(ref, (ref.origin, own.key), besides=resource.urn):
         return kept
     its_fate = fate(resource.vendor.rules, review, Leaves.WAITING, resource.policy, own.kept)
     return (*kept, own) if isinstance(its_fate, Keep) else kept
+
+
+def _is_adopted_approved(run: Run, resource: Resource) -> bool:
+    """Whether what `adopt=` names is approved; one that is not there is Create's to refuse."""
+    api = run.api(resource.vendor, resource.account)
+    scope = api.full_scope(resource.application.scope)
+    review = api.details(Handle(resource.new_adoption, scope=scope))
+    return review is not None and review.usable

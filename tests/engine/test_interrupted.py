@@ -297,7 +297,7 @@ def test_an_approval_ends_in_its_time_though_the_vendor_does_not_answer(tencent:
     run = tencent.project.up("--skip-preview")
     assert not run.succeeded
     assert "tencent did not answer within 3s" in run.diagnostics("approval")
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 45  # the vendor would take 60
 
 
 ITEM = {
