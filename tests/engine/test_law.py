@@ -93,7 +93,10 @@ DELETED = (
 
 @pytest.mark.parametrize("way", [do.past_errors, do.excluding_the_old_past_errors])
 def test_with_delete_only_what_nobody_holds_is_deleted(make: Make, way: Command) -> None:
-    play(make("delete"), DELETED, way)
+    # What is swapped keeps its name: a run that excludes what state has leaves it out.
+    leaves_out = way is do.excluding_the_old_past_errors
+    stories = [one for one in DELETED if not (leaves_out and one.name.startswith("swapped"))]
+    play(make("delete"), stories, way)
 
 
 DELETED_BY_TARGET = (

@@ -58,7 +58,9 @@ def test_with_delete_approved_content_can_be_changed(scenes: Scenes) -> None:
             assert "WILL BE DELETED FIRST" in said
             assert run.plans("replace", scene.name), run.output
             assert scene.writes() == [words.withdraw, words.submit]
-        assert run.diagnostics(scene.name).count("which takes a person hours or days") == (2 if scene.case.editable else 1)
+        assert run.diagnostics(scene.name).count("which takes a person hours or days") == (
+            2 if scene.case.editable else 1
+        )
         assert scene.id == scene.identifier(scene.only())
     assert scenes.project.outputs_of("approval")["approved"] is True
 
