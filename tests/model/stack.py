@@ -473,6 +473,10 @@ class World:
         if "aliases=" in advice and earlier and not declared.options.aliases and entry is None:
             declared.options.aliases = tuple(earlier)
             return True
+        given = re.search(r'give `(\w+)` deletion_policy="(\w+)"', advice)
+        if given and given[1] in self.engine.program:
+            self.engine.program[given[1]].arguments["deletion_policy"] = given[2]
+            return True
         found = re.search(r'adopt="([^"]+)"', advice)
         taken = re.search(r"take (?:the line )?adopt= out(?: of `(\w+)`)?", advice)
         if taken and not (found and found.start() < taken.start()):
