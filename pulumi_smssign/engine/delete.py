@@ -62,20 +62,17 @@ def _fate(run: Run, resource: Resource, one: _Leaving) -> Fate:
         return _SILENT
     leaves = _why_it_leaves(run, resource, one)
     owner = _owner(run, resource, one, leaves)
+    if owner and run.is_of_another_account(vendor, old.origin, old.account):
+        return _made_elsewhere(run, resource, old) if one.is_own else _SILENT
     if owner:
         return Forget(f"`{name_of(owner)}` manages it now") if one.is_own else _SILENT
     if run.is_elsewhere(vendor, old.origin, old.account):
-        here = where(run.origin(vendor, old.account))
-        return Forget(f"it was made {where(old.origin)}, and this run asks {here}")
+        return _made_elsewhere(run, resource, old)
     if run.is_known_by_text_only(vendor, old):
         return Forget(f"it was made {where(old.origin)}, and these keys know it by text only")
     review = run.review_of(vendor, old)
     if review is None:
-        if one.is_own:
-            run.must_be_gone(resource)
-            Row(resource.urn).info(f"{vendor.name} no longer had it: {old}.")
-            run.journal.clear(deletion_entry(resource, one.ref))
-        return _SILENT
+        return _of_what_is_not_shown(run, resource, one, leaves)
     policy = _policy(run, resource, one)
     its_fate = fate(vendor.rules, review, leaves, policy, _kept(run, one))
     if leaves is Leaves.FIRST and _is_planned_first(run, one) and not isinstance(its_fate, Delete):
@@ -91,6 +88,29 @@ def _fate(run: Run, resource: Resource, one: _Leaving) -> Fate:
     if isinstance(its_fate, Keep) and leaves is Leaves.WAITING and not owners.successor(one.ref):
         return Keep(f"{its_fate.why}; no state remembers it after this run")
     return its_fate
+
+
+def _made_elsewhere(run: Run, resource: Resource, old: Predecessor) -> Forget:
+    here = where(run.origin(resource.vendor, old.account))
+    return Forget(f"it was made {where(old.origin)}, and this run asks {here}")
+
+
+def _of_what_is_not_shown(run: Run, resource: Resource, one: _Leaving, leaves: Leaves) -> Fate:
+    """The fate of a signature that the vendor does not show here.
+
+    Raises:
+        AccountError: a dropped one was made with another key: its state stays.
+        NotShownYetError: it was accepted a moment ago.
+    """
+    vendor, old = resource.vendor, one.old
+    another = run.is_of_another_account(vendor, old.origin, old.account)
+    if another and leaves is not Leaves.DROPPED:
+        return _made_elsewhere(run, resource, old)
+    if one.is_own:
+        run.must_be_gone(resource)
+        Row(resource.urn).info(f"{vendor.name} no longer had it: {old}.")
+        run.journal.clear(deletion_entry(resource, one.ref))
+    return _SILENT
 
 
 def _is_planned_first(run: Run, one: _Leaving) -> bool:
