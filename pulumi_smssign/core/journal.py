@@ -47,6 +47,7 @@ class Entry:
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
     state: Literal["begun", "answered"] = "begun"
     id: str = ""
+    before: str = field(default="", compare=False)
     at: str = field(default="", compare=False)
 
     @property

@@ -129,9 +129,9 @@ def _obtain(run: Run, resource: Resource) -> Created:
             )
             handle = Handle(id_, application.text, api.full_scope(application.scope))
             answer.id = id_in_journal(run.ref(vendor, resource.account, handle))
-    accepted_at = now()
-    look = run.cache(vendor, resource.account).review
-    review = submission.first_review(vendor.rules, look, handle)
+            accepted_at = now()
+            look = run.cache(vendor, resource.account).review
+            review = submission.first_review(vendor.rules, look, handle)
     return Created(handle, review, accepted_at=accepted_at, uploads=application.uploads)
 
 

@@ -151,7 +151,7 @@ def _review(run: Run, resource: Resource, *, live: bool) -> Review | None:
     state = resource.held
     cache = run.cache(resource.vendor, state.account)
     review = cache.review(state.handle) if live else cache.recent(state.handle)
-    if review is None and was_sent(run, resource):
+    if review is None and sent(run, resource):
         review = cache.review(replace(state.handle, text=resource.text))
     deletion = deletion_in_flight(run, resource)
     if review is not None and deletion and seconds_since(deletion.at) > SHOWN_AFTER:
@@ -159,11 +159,11 @@ def _review(run: Run, resource: Resource, *, live: bool) -> Review | None:
     return review
 
 
-def was_sent(run: Run, resource: Resource) -> bool:
-    """Whether a run was cut off while it sent this very change to this signature."""
+def sent(run: Run, resource: Resource) -> Entry | None:
+    """The entry of a run that was cut off while it sent this very change to this signature."""
     wanted = resubmission_entry(resource, run.own_ref(resource))
     entry = run.journal.find(wanted.kind, wanted.urn, wanted.origin, wanted.key)
-    return entry is not None and entry.fields == wanted.fields
+    return entry if entry is not None and entry.fields == wanted.fields else None
 
 
 def _decision(run: Run, resource: Resource, review: Review | None) -> Decision | None:
@@ -222,15 +222,16 @@ def _reported_as_wanted(
 
 
 def _known(run: Run, resource: Resource, review: Review | None) -> Known:
-    old = resource.held
+    old, left = resource.held, sent(run, resource)
+    status = (left.before if left else "") or old.status
     return Known(
         policy=resource.policy,
         is_shared=resource.is_shared,
-        status=Status(old.status) if old.status in Status.__members__ else None,
+        status=Status(status) if status in Status.__members__ else None,
         is_overtaken=bool(review and old.submitted_at and review.submitted_at > old.submitted_at),
         adopts="" if resource.new_adoption == old.id else resource.new_adoption,
         is_adopted=resource.adopts == old.id,
-        was_sent=was_sent(run, resource),
+        was_sent=left is not None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import submission
@@ -55,10 +56,9 @@ def update(run: Run, resource: Resource) -> Properties:
     elif isinstance(decision, Resubmit):
         if decision.warning:  # the preview may have seen another review, or was skipped
             Row(resource.urn).warn(decision.warning)
-        _resubmit(run, resource, plan.review)
-        accepted_at, revision, shown_before = now(), state.revision + 1, shown(plan.review)
+        shown_before, revision = shown(plan.review), state.revision + 1
         handle = Handle(state.id, resource.application.text, state.scope)
-        review = submission.first_review(vendor.rules, look, handle)
+        review, accepted_at = _resubmit(run, resource, plan.review, handle)
     else:
         handle = Handle(state.id, plan.review.text, state.scope)
         # State has what an earlier run sent, if any was cut off.
@@ -92,13 +92,16 @@ def _origin(run: Run, resource: Resource) -> str:
     )
 
 
-def _resubmit(run: Run, resource: Resource, before: Review) -> None:
-    """Send a change in place, with the journal around it."""
+def _resubmit(run: Run, resource: Resource, before: Review, after: Handle) -> tuple[Review, str]:
+    """Send a change in place, with the journal around it; what the vendor says then, and when."""
     vendor, state = resource.vendor, resource.held
     api, application = run.api(vendor, state.account), resource.application
     must_be_possible(vendor.rules, api, state.handle, application)
-    with run.journal.writing(resubmission_entry(resource, run.own_ref(resource))):
+    entry = replace(resubmission_entry(resource, run.own_ref(resource)), before=str(before.status))
+    with run.journal.writing(entry):
         resubmit_once(vendor.rules, api, state.handle, application, before)
+        look = run.cache(vendor, state.account).review
+        return submission.first_review(vendor.rules, look, after), now()
 
 
 def _delete(
