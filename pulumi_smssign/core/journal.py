@@ -36,8 +36,8 @@ class Entry:
 
     `key` is a digest: of vendor and unique key of what is submitted, of vendor and id of what is
     resubmitted or deleted. `fields` are the digests of the application's fields, by name. `id` is
-    the signature's: of a new one once the vendor has answered. `at` is when it began (ISO 8601,
-    UTC).
+    the signature's: of a new one once the vendor has answered. `before` is the status that a
+    resubmitted one had. `at` is when it began (ISO 8601, UTC).
     """
 
     kind: Kind
@@ -88,6 +88,7 @@ class Journal:
         Raises:
             JournalError: it can't be written; nothing was sent.
         """
+        entry = replace(entry, at=now())
         earlier = self.find(entry.kind, entry.urn, entry.origin, entry.key)
         self.begin(entry)
         answer = Answer()
@@ -102,7 +103,7 @@ class Journal:
         if self._is_alive():
             self.clear(entry)
         else:
-            self._keep(replace(entry, state="answered", id=answer.id or entry.id, at=now()))
+            self._keep(replace(entry, state="answered", id=answer.id or entry.id))
 
     def begin(self, entry: Entry) -> None:
         """Have an entry on disk.
@@ -111,7 +112,9 @@ class Journal:
             JournalError: that can't be done.
         """
         try:
-            storage.write(self._folder / entry.file_name, {**asdict(entry), "at": now()})
+            storage.write(
+                self._folder / entry.file_name, {**asdict(entry), "at": entry.at or now()}
+            )
         except OSError as error:
             raise JournalError(
                 f"the journal of writes in flight can't be written ({error.strerror}): nothing was "

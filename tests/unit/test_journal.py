@@ -77,7 +77,7 @@ def test_an_entry_holds_digests_and_no_text(journal: Journal) -> None:
     journal.begin(ENTRY)
     (file,) = files(journal)
     assert json.loads(file.read_text("utf-8")).keys() == {
-        "kind", "urn", "origin", "key", "fields", "state", "id", "at",
+        "kind", "urn", "origin", "key", "fields", "state", "id", "before", "at",
     }  # fmt: skip
     assert file.stat().st_mode & 0o777 == 0o600
 
