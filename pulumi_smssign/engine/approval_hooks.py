@@ -15,10 +15,9 @@ from pulumi.dynamic import (
 )
 from pulumi.runtime import rpc
 
-from pulumi_smssign.core import waiting
+from pulumi_smssign.core import secrets, waiting
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.waiting import Target, Verdict
-from pulumi_smssign.engine import secrets
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.resource import Properties
 from pulumi_smssign.engine.row import Row

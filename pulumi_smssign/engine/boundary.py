@@ -6,9 +6,10 @@ import functools
 from collections.abc import Callable
 from typing import TypeVar
 
-from pulumi_smssign.engine import sdk_patches, secrets
-from pulumi_smssign.engine.request import name_of
+from pulumi_smssign.core import secrets
+from pulumi_smssign.engine import sdk_patches
 from pulumi_smssign.model.errors import AccountError, BugError, SmsSignError
+from pulumi_smssign.model.urns import name_of
 
 _R = TypeVar("_R")
 

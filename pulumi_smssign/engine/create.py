@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pulumi_smssign.core import storage, submission
 from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.engine.plan import deletion_entry, id_in_journal
-from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.digests import different, digest
 from pulumi_smssign.model.durations import now, seconds_since, spoken
@@ -21,6 +20,7 @@ from pulumi_smssign.model.errors import (
 )
 from pulumi_smssign.model.redaction import quote
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.model.urns import name_of
 from pulumi_smssign.model.vocabulary import EXISTING
 
 if TYPE_CHECKING:

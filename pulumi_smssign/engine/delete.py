@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import submission
 from pulumi_smssign.engine.plan import deletion_entry
-from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import where
 from pulumi_smssign.model.errors import InputError, RefusedError, ReviewMovedError
 from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
+from pulumi_smssign.model.urns import name_of
 
 if TYPE_CHECKING:
-    from pulumi_smssign.engine.predecessors import Predecessor
+    from pulumi_smssign.core.predecessors import Predecessor
     from pulumi_smssign.engine.resource import Resource
     from pulumi_smssign.engine.run import Run
     from pulumi_smssign.model.review import SignatureRef

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.core.journal import Entry
+from pulumi_smssign.core.ownership import NOTHING, Plan
+from pulumi_smssign.core.predecessors import differences
 from pulumi_smssign.core.submission import must_be_as_declared
-from pulumi_smssign.engine.ownership import NOTHING, Plan
-from pulumi_smssign.engine.predecessors import differences
-from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.model.decide import (
     Decision,
     Known,
@@ -27,10 +26,11 @@ from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.model.rules import ACCOUNT
+from pulumi_smssign.model.urns import name_of
 from pulumi_smssign.model.vocabulary import EXISTING, Status
 
 if TYPE_CHECKING:
-    from pulumi_smssign.engine.predecessors import Predecessor
+    from pulumi_smssign.core.predecessors import Predecessor
     from pulumi_smssign.engine.resource import Resource
     from pulumi_smssign.engine.run import Run
     from pulumi_smssign.model.review import SignatureRef

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from pulumi.dynamic import ReadResult
 
 from pulumi_smssign.contract.application import doubts_of_the_name
-from pulumi_smssign.engine.resource import as_edited
+from pulumi_smssign.core.outputs import as_edited
+from pulumi_smssign.core.secrets import words_of
 from pulumi_smssign.engine.row import Row
-from pulumi_smssign.engine.secrets import words_of
 from pulumi_smssign.model.errors import NotFoundError, NotShownYetError, SmsSignError
 from pulumi_smssign.model.filing import QualificationState
 from pulumi_smssign.model.redaction import quote, short
 
 if TYPE_CHECKING:
-    from pulumi_smssign.engine.predecessors import Predecessor
+    from pulumi_smssign.core.predecessors import Predecessor
     from pulumi_smssign.engine.resource import Resource
     from pulumi_smssign.engine.run import Run
     from pulumi_smssign.model.review import Review
@@ -51,16 +51,9 @@ def read(run: Run, resource: Resource) -> ReadResult:
         run.owners.take(resource.urn, run.own_ref(resource), state.account)
     _tell(row, resource, review)
     outputs, inputs = resource.refreshed(
-        review, _origin(run, resource), _still_there(run, resource)
+        review, run.origin_of(resource), _still_there(run, resource)
     )
     return ReadResult(state.id, outputs, inputs)
-
-
-def _origin(run: Run, resource: Resource) -> str:
-    """Where it was made; another key's fingerprint only where an id proves that it is the same."""
-    vendor, made = resource.vendor, resource.held.origin
-    now = run.origin(vendor, resource.account)
-    return made if vendor.rules.identity == "text" and made else now
 
 
 def _still_there(run: Run, resource: Resource) -> tuple[Predecessor, ...]:

@@ -49,9 +49,3 @@ def _request() -> Any:  # noqa: ANN401 - one of the SDK's messages
         "this version of Pulumi's Python SDK does not say which resource a hook is for",
         advice="install pulumi 3.272, and please report the version that you have.",
     )
-
-
-def name_of(urn: str) -> str:
-    """The resource's name: what follows the type in its URN; it may have `::` in it."""
-    parts = urn.split("::", 3)
-    return parts[3] if len(parts) == 4 else urn.rpartition("::")[2]  # noqa: PLR2004

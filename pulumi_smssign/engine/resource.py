@@ -12,20 +12,31 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi.runtime import rpc
 
-from pulumi_smssign.core.registry import named
-from pulumi_smssign.engine.predecessors import (
+from pulumi_smssign.core.outputs import (
+    ACCEPTED_AT,
+    LEARNED,
+    ORIGIN,
+    POLICY,
+    SHARED,
+    SHOWN_BEFORE,
+    UNSEEN,
+    as_edited,
+    outputs_of,
+)
+from pulumi_smssign.core.ownership import ProgramFacts
+from pulumi_smssign.core.predecessors import (
     PREDECESSORS,
     Predecessor,
     field_digests,
     predecessors_of,
 )
-from pulumi_smssign.engine.request import name_of
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.digests import canonical, digest
 from pulumi_smssign.model.records import record_of
-from pulumi_smssign.model.redaction import hide, told
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import ACCOUNT
-from pulumi_smssign.model.vocabulary import EXISTING, HIDES, RUN, DeletionPolicy, Status
+from pulumi_smssign.model.urns import name_of
+from pulumi_smssign.model.vocabulary import EXISTING, HIDES, RUN, DeletionPolicy
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -34,44 +45,10 @@ if TYPE_CHECKING:
 Properties = dict[str, Any]
 
 PROVIDER = "__provider"
-POLICY = "deletion_policy"
-SHARED = "shared"
-LEARNED = "learned"
-ORIGIN = "origin"
-ACCEPTED_AT = "accepted_at"
-UNSEEN = "unseen"
-SHOWN_BEFORE = "shown_before"
-"""A digest of what the vendor showed before a change, while it goes on showing that."""
 COMMON = frozenset({"vendor", "account", "adopt", POLICY, HIDES, PREDECESSORS, RUN, PROVIDER})
 """Inputs that are not the application's."""
 _OF_A_READ = frozenset({RUN, LEARNED, UNSEEN, SHOWN_BEFORE, PREDECESSORS})
 """What a refresh finds anew."""
-
-
-@dataclass(frozen=True)
-class ProgramFacts:
-    """What only the program knows of its run, told with each resource that it declares.
-
-    `directory` is where it stands, `preview` whether it only previews. `retains` is what it sees of
-    `retain_on_delete`; None where that can't be seen.
-    """
-
-    directory: str = ""
-    preview: bool = False
-    retains: bool | None = False
-
-    @classmethod
-    def of(cls, props: Mapping[str, Any]) -> ProgramFacts | None:
-        """The facts among a resource's properties; None where no program has told any."""
-        said = props.get(RUN)
-        if not isinstance(said, Mapping):
-            return None
-        retains = said.get("retains")
-        return cls(
-            directory=str(said.get("directory") or ""),
-            preview=bool(said.get("preview")),
-            retains=retains if isinstance(retains, bool) else None,
-        )
 
 
 @dataclass(frozen=True)
@@ -426,50 +403,3 @@ class Resource:
         names = (*self.vendor.application.model_fields, *sorted(COMMON - {PROVIDER}))
         inputs = {name: known[name] for name in names if name in known}
         return replace(self, inputs=inputs).with_predecessors(predecessors)
-
-
-def outputs_of(review: Review) -> Properties:
-    """What the vendor says, as outputs; the reviewer's words without confidential values."""
-    return {
-        "text": review.text,
-        "status": str(review.status),
-        "vendor_status": review.vendor_status,
-        "usable": review.usable,
-        "reason": told(review.reason),
-        "edit_status": str(review.edit or ""),
-        "deliverable": review.deliverable,
-        "filing": _cleaned(review.filing.as_output()),
-        "qualification": _cleaned(review.qualification.as_output()),
-        "submitted_at": review.submitted_at,
-        UNSEEN: review.is_assumed,
-        **{name: _cleaned(value) for name, value in review.outputs.items()},
-    }
-
-
-def _cleaned(words: object) -> object:
-    """The vendor's words in it without confidential values."""
-    if isinstance(words, dict):
-        return {name: _cleaned(value) for name, value in words.items()}
-    if isinstance(words, list):
-        return [_cleaned(value) for value in words]
-    return hide(words) if isinstance(words, str) else words
-
-
-def shown(review: Review) -> str:
-    """A digest of the fields that the vendor shows."""
-    return digest([dict(review.reported)])
-
-
-def as_edited(
-    vendor: Vendor, submitted: Mapping[str, Any], review: Review, shown_before: str
-) -> Review:
-    """The review of what was changed in place, where the vendor may show what was before.
-
-    What it shows is then no drift; and while that is approved and in use, the edit is in review.
-    """
-    if not vendor.rules.shows_earlier or not shown_before or shown(review) != shown_before:
-        return review
-    if all(canonical(said) == canonical(submitted.get(k)) for k, said in review.reported.items()):
-        return review
-    edit = Status.PENDING if review.usable else None
-    return replace(review, reported={}, edit=edit, is_earlier=True)

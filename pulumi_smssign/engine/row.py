@@ -14,8 +14,8 @@ import threading
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
-from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.model.redaction import readable
+from pulumi_smssign.model.urns import name_of
 
 _lock = threading.Lock()
 _told: set[tuple[str, str]] = set()

@@ -9,8 +9,8 @@ from pulumi_smssign.core import storage
 from pulumi_smssign.core.account_cache import AccountCache
 from pulumi_smssign.core.accounts import Accounts, side
 from pulumi_smssign.core.journal import Journal
-from pulumi_smssign.engine.ownership import Ownership
-from pulumi_smssign.engine.predecessors import Predecessor
+from pulumi_smssign.core.ownership import Ownership
+from pulumi_smssign.core.predecessors import Predecessor
 from pulumi_smssign.engine.resource import Resource
 from pulumi_smssign.engine.row import engine_is_alive
 from pulumi_smssign.model.durations import seconds_since
@@ -62,6 +62,11 @@ class Run:
     def origin(self, vendor: Vendor, account: str) -> str:
         """The side and the account that the configuration leads to now."""
         return self.accounts.origin(vendor.name, account)
+
+    def origin_of(self, resource: Resource) -> str:
+        """Where a signature was made; another key's fingerprint only where an id proves it."""
+        made, now = resource.held.origin, self.origin(resource.vendor, resource.account)
+        return made if resource.vendor.rules.identity == "text" and made else now
 
     def ref(self, vendor: Vendor, account: str, handle: Handle) -> SignatureRef:
         """The identity of a signature in an account."""

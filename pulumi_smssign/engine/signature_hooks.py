@@ -15,19 +15,20 @@ from pulumi.dynamic import (
 )
 
 from pulumi_smssign.contract.application import Problem, examine
+from pulumi_smssign.core.outputs import POLICY
+from pulumi_smssign.core.ownership import NOTHING, Plan, ProgramFacts
+from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.create import create, tell_what_is_taken_over
 from pulumi_smssign.engine.delete import delete
-from pulumi_smssign.engine.ownership import NOTHING, Plan
 from pulumi_smssign.engine.plan import (
     fates_of,
     is_settings_only,
     plan_of,
     resubmission_entry,
 )
-from pulumi_smssign.engine.predecessors import Predecessor, predecessors_of
 from pulumi_smssign.engine.read import read
-from pulumi_smssign.engine.resource import POLICY, ProgramFacts, Properties, Resource
+from pulumi_smssign.engine.resource import Properties, Resource
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.update import update
 from pulumi_smssign.model.durations import seconds_since

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import submission
+from pulumi_smssign.core.outputs import shown
 from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once
 from pulumi_smssign.engine.delete import withdraw
 from pulumi_smssign.engine.plan import plan_of, resubmission_entry
-from pulumi_smssign.engine.resource import shown
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.decide import Replace, Request, Resubmit, name_of
 from pulumi_smssign.model.durations import now
@@ -17,8 +17,8 @@ from pulumi_smssign.model.errors import ReviewMovedError, SmsSignError
 from pulumi_smssign.model.review import Handle
 
 if TYPE_CHECKING:
-    from pulumi_smssign.engine.ownership import Plan
-    from pulumi_smssign.engine.predecessors import Predecessor
+    from pulumi_smssign.core.ownership import Plan
+    from pulumi_smssign.core.predecessors import Predecessor
     from pulumi_smssign.engine.resource import Properties, Resource
     from pulumi_smssign.engine.run import Run
     from pulumi_smssign.model.fate import Delete
@@ -69,7 +69,7 @@ def update(run: Run, resource: Resource) -> Properties:
     return resource.as_state(
         review,
         scope=state.scope,
-        origin=_origin(run, resource),
+        origin=run.origin_of(resource),
         revision=revision,
         accepted_at=accepted_at,
         shown_before=shown_before,
@@ -82,14 +82,6 @@ def _standing(resource: Resource, plan: Plan) -> str:
     if plan.review is None:
         return f"{resource.vendor.name} no longer has {resource.held.id}"
     return f"{name_of(plan.review)} is {plan.review.status}"
-
-
-def _origin(run: Run, resource: Resource) -> str:
-    """Where it was made; another key's fingerprint only where an id proves that it is the same."""
-    vendor, made = resource.vendor, resource.held.origin
-    return (
-        made if vendor.rules.identity == "text" and made else run.origin(vendor, resource.account)
-    )
 
 
 def _resubmit(run: Run, resource: Resource, before: Review, after: Handle) -> tuple[Review, str]:

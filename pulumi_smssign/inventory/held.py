@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from pulumi_smssign.core.accounts import DEFAULT
+from pulumi_smssign.core.outputs import ACCEPTED_AT, ORIGIN, POLICY, SHARED, UNSEEN
+from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
 from pulumi_smssign.core.registry import VENDORS
-from pulumi_smssign.engine.predecessors import Predecessor, predecessors_of
-from pulumi_smssign.engine.request import name_of
-from pulumi_smssign.engine.resource import ACCEPTED_AT, ORIGIN, POLICY, SHARED, UNSEEN
 from pulumi_smssign.model.redaction import HIDDEN, told
 from pulumi_smssign.model.review import Handle
+from pulumi_smssign.model.urns import name_of
 from pulumi_smssign.model.vocabulary import HIDES, DeletionPolicy
 
 Role = Literal["managed", "read", "predecessor", "leaving", "beside"]

@@ -12,9 +12,9 @@ from itertools import chain
 from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.outputs import ORIGIN, SHOWN_BEFORE, as_edited
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.waiting import Target, Until, Verdict, ask
-from pulumi_smssign.engine.resource import ORIGIN, SHOWN_BEFORE, as_edited
 from pulumi_smssign.inventory.held import Held
 from pulumi_smssign.inventory.stack import Account
 from pulumi_smssign.inventory.standing import Standing

@@ -12,9 +12,9 @@ from pulumi_smssign.core.accounts import side
 from pulumi_smssign.core.journal import Entry, Journal, Kind
 from pulumi_smssign.core.registry import VENDORS
 from pulumi_smssign.core.storage import home
-from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.redaction import short, told
+from pulumi_smssign.model.urns import name_of
 
 _TYPE = re.compile(r"dynamic/smssign:(\w+)Signature::")
 

@@ -23,8 +23,8 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from pulumi_smssign.contract.evidence import describe
+from pulumi_smssign.core.outputs import outputs_of
 from pulumi_smssign.core.registry import named
-from pulumi_smssign.engine.resource import outputs_of
 from pulumi_smssign.huawei.api import SignatureApi as HuaweiApi
 from pulumi_smssign.huawei.signing import KeyAuth
 from pulumi_smssign.huawei.tokens import TokenAuth, User

@@ -97,11 +97,11 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "core.journal.begin": (
         "test_where_the_journal_can_not_be_written_room_is_made_or_another_home_chosen",
     ),
-    "engine.ownership._owned": ("test_one_of_two_owners_lets_go", FACT),
-    "engine.ownership._replaced": (
+    "core.ownership._owned": ("test_one_of_two_owners_lets_go", FACT),
+    "core.ownership._replaced": (
         "test_ownership.py::test_what_another_is_to_delete_is_taken_over_when_that_one_retains_it",
     ),
-    "engine.ownership.check": ("test_one_of_two_resources_with_one_text_declares_it",),
+    "core.ownership.check": ("test_one_of_two_resources_with_one_text_declares_it",),
     "engine.plan._examine_replacement": (
         "test_what_could_not_be_submitted_anew_is_mended_before_anything_goes",
     ),

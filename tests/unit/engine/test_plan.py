@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pulumi_smssign.core.journal import Entry
-from pulumi_smssign.engine.ownership import NOTHING, Plan
+from pulumi_smssign.core.ownership import NOTHING, Plan
 from pulumi_smssign.engine.plan import plan_of, resubmission_entry
 from pulumi_smssign.model.decide import Record, Replace, Resubmit
 from pulumi_smssign.model.digests import digest

@@ -8,7 +8,7 @@ import pytest
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
-from pulumi_smssign.engine.request import name_of, request_inputs, request_urn
+from pulumi_smssign.engine.request import request_inputs, request_urn
 from pulumi_smssign.model.errors import SmsSignError
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:Signature::brand"
@@ -83,16 +83,3 @@ def test_a_request_without_inputs_has_none(kind: Callable[..., object]) -> None:
         return request_inputs()
 
     assert answer(kind(urn=URN)) == {}
-
-
-@pytest.mark.parametrize(
-    ("urn", "name"),
-    [
-        (URN, "brand"),
-        ("urn:pulumi:dev::shop::my:Brand$x:y:Z::a::b", "a::b"),
-        ("brand", "brand"),
-        ("", ""),
-    ],
-)
-def test_a_name_is_what_follows_the_type(urn: str, name: str) -> None:
-    assert name_of(urn) == name

@@ -8,8 +8,10 @@ from typing import Any
 import pulumi
 import pytest
 
+from pulumi_smssign.core.outputs import as_edited, shown
+from pulumi_smssign.core.ownership import ProgramFacts
 from pulumi_smssign.core.registry import named
-from pulumi_smssign.engine.resource import ProgramFacts, Resource, as_edited, shown
+from pulumi_smssign.engine.resource import Resource
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import RUN, Status

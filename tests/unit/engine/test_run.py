@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pulumi_smssign.core import storage
+from pulumi_smssign.core.predecessors import Predecessor
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.engine import run as room
-from pulumi_smssign.engine.predecessors import Predecessor
 from pulumi_smssign.engine.run import of_this_plugin, where
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import AccountError

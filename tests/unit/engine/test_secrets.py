@@ -5,9 +5,9 @@ from __future__ import annotations
 from pulumi import UNKNOWN
 from pulumi.dynamic import DiffResult
 
-from pulumi_smssign.engine import secrets
+from pulumi_smssign.core import secrets
+from pulumi_smssign.core.outputs import outputs_of
 from pulumi_smssign.engine.boundary import hook
-from pulumi_smssign.engine.resource import outputs_of
 from pulumi_smssign.model.filing import Filing, FilingState, Qualification
 from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.model.review import Review

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.engine.ownership import NOTHING, Ownership
-from pulumi_smssign.engine.predecessors import Predecessor
-from pulumi_smssign.engine.resource import ProgramFacts
+from pulumi_smssign.core.ownership import NOTHING, Ownership, ProgramFacts
+from pulumi_smssign.core.predecessors import Predecessor
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.review import Handle, SignatureRef
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.core.registry import named
-from pulumi_smssign.engine.predecessors import (
+from pulumi_smssign.core.predecessors import (
     PREDECESSORS,
     Predecessor,
     differences,
     field_digests,
     predecessors_of,
 )
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.review import Handle
 
 OLD = Predecessor(

@@ -11,19 +11,45 @@ import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pulumi_smssign.engine.request import name_of
 from pulumi_smssign.model.decide import Replace
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.urns import name_of
+from pulumi_smssign.model.vocabulary import RUN
 
 if TYPE_CHECKING:
-    from pulumi_smssign.engine.predecessors import Predecessor
-    from pulumi_smssign.engine.resource import ProgramFacts
+    from pulumi_smssign.core.predecessors import Predecessor
     from pulumi_smssign.model.decide import Decision
     from pulumi_smssign.model.fate import Delete
     from pulumi_smssign.model.review import Review, SignatureRef
     from pulumi_smssign.model.vocabulary import DeletionPolicy
+
+
+@dataclass(frozen=True)
+class ProgramFacts:
+    """What only the program knows of its run, told with each resource that it declares.
+
+    `directory` is where it stands, `preview` whether it only previews. `retains` is what it sees of
+    `retain_on_delete`; None where that can't be seen.
+    """
+
+    directory: str = ""
+    preview: bool = False
+    retains: bool | None = False
+
+    @classmethod
+    def of(cls, props: Mapping[str, Any]) -> ProgramFacts | None:
+        """The facts among a resource's properties; None where no program has told any."""
+        said = props.get(RUN)
+        if not isinstance(said, Mapping):
+            return None
+        retains = said.get("retains")
+        return cls(
+            directory=str(said.get("directory") or ""),
+            preview=bool(said.get("preview")),
+            retains=retains if isinstance(retains, bool) else None,
+        )
 
 
 @dataclass(frozen=True)

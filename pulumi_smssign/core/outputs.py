@@ -1,0 +1,71 @@
+"""The outputs of a signature: the names of those of ours, and what a review makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from pulumi_smssign.model.digests import canonical, digest
+from pulumi_smssign.model.redaction import hide, told
+from pulumi_smssign.model.review import Review
+from pulumi_smssign.model.vocabulary import Status
+
+if TYPE_CHECKING:
+    from pulumi_smssign.contract.vendor import Vendor
+
+POLICY = "deletion_policy"
+SHARED = "shared"
+LEARNED = "learned"
+ORIGIN = "origin"
+ACCEPTED_AT = "accepted_at"
+UNSEEN = "unseen"
+SHOWN_BEFORE = "shown_before"
+"""A digest of what the vendor showed before a change, while it goes on showing that."""
+
+
+def outputs_of(review: Review) -> dict[str, Any]:
+    """What the vendor says, as outputs; the reviewer's words without confidential values."""
+    return {
+        "text": review.text,
+        "status": str(review.status),
+        "vendor_status": review.vendor_status,
+        "usable": review.usable,
+        "reason": told(review.reason),
+        "edit_status": str(review.edit or ""),
+        "deliverable": review.deliverable,
+        "filing": _cleaned(review.filing.as_output()),
+        "qualification": _cleaned(review.qualification.as_output()),
+        "submitted_at": review.submitted_at,
+        UNSEEN: review.is_assumed,
+        **{name: _cleaned(value) for name, value in review.outputs.items()},
+    }
+
+
+def _cleaned(words: object) -> object:
+    """The vendor's words in it without confidential values."""
+    if isinstance(words, dict):
+        return {name: _cleaned(value) for name, value in words.items()}
+    if isinstance(words, list):
+        return [_cleaned(value) for value in words]
+    return hide(words) if isinstance(words, str) else words
+
+
+def shown(review: Review) -> str:
+    """A digest of the fields that the vendor shows."""
+    return digest([dict(review.reported)])
+
+
+def as_edited(
+    vendor: Vendor, submitted: Mapping[str, Any], review: Review, shown_before: str
+) -> Review:
+    """The review of what was changed in place, where the vendor may show what was before.
+
+    What it shows is then no drift; and while that is approved and in use, the edit is in review.
+    """
+    if not vendor.rules.shows_earlier or not shown_before or shown(review) != shown_before:
+        return review
+    if all(canonical(said) == canonical(submitted.get(k)) for k, said in review.reported.items()):
+        return review
+    edit = Status.PENDING if review.usable else None
+    return replace(review, reported={}, edit=edit, is_earlier=True)
