@@ -22,7 +22,7 @@ from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import now, seconds_since
 from pulumi_smssign.model.errors import JournalError, OutcomeUnknownError, SmsSignError
 from pulumi_smssign.model.records import record_of
-from pulumi_smssign.model.review import SHOWN_AFTER
+from pulumi_smssign.model.review import SHOWN_AFTER, SignatureRef
 
 LASTS = 14 * 24 * 3600.0
 """Seconds after which an entry says nothing any more."""
@@ -50,16 +50,37 @@ class Entry:
     before: str = field(default="", compare=False)
     at: str = field(default="", compare=False)
 
+    @classmethod
+    def of_deletion(cls, urn: str, ref: SignatureRef) -> Entry:
+        """The entry of a deletion by a resource."""
+        key = digest([ref.vendor, ref.handle.id])
+        return cls("delete", urn, ref.origin, key, id=id_in_journal(ref))
+
+    @classmethod
+    def of_resubmission(cls, urn: str, ref: SignatureRef, fields: Mapping[str, str]) -> Entry:
+        """The entry of a change in place."""
+        return replace(cls.of_deletion(urn, ref), kind="resubmit", fields=fields)
+
     @property
     def token(self) -> str:
         """An idempotency token: the same for each try of one write of one content."""
         return digest([self.kind, self.urn, self.origin, self.key, dict(self.fields)], length=32)
 
     @property
+    def write(self) -> tuple[str, str, str, str]:
+        """What tells one write from another: its kind, resource, account and key."""
+        return self.kind, self.urn, self.origin, self.key
+
+    @property
     def file_name(self) -> str:
         """The file's name: what is written first, so that others' entries of it are found."""
         what = digest([self.kind, self.origin, self.key], length=16)
         return f"{what}-{digest(self.urn, length=16)}.json"
+
+
+def id_in_journal(ref: SignatureRef) -> str:
+    """A signature's id for the journal, which has no texts; "" where the text is the id."""
+    return "" if ref.handle.id == ref.handle.text else ref.handle.id
 
 
 class Answer:
@@ -89,7 +110,7 @@ class Journal:
             JournalError: it can't be written; nothing was sent.
         """
         entry = replace(entry, at=now())
-        earlier = self.find(entry.kind, entry.urn, entry.origin, entry.key)
+        earlier = self.find(entry)
         self.begin(entry)
         answer = Answer()
         try:
@@ -123,14 +144,10 @@ class Journal:
                 "PULUMI_HOME to a folder where it may.",
             ) from None
 
-    def find(self, kind: Kind, urn: str, origin: str, key: str) -> Entry | None:
+    def find(self, wanted: Entry) -> Entry | None:
         """The entry of such a write by this resource; None where there is none that counts."""
-        wanted = Entry(kind, urn, origin, key)
         found = _entry(storage.read(self._folder / wanted.file_name))
-        if found is None:
-            return None
-        same = (found.kind, found.urn, found.origin, found.key) == (kind, urn, origin, key)
-        return found if same else None
+        return found if found is not None and found.write == wanted.write else None
 
     def begun_elsewhere(self, entry: Entry) -> Entry | None:
         """A write of the same, begun by another resource within ten minutes and not ended.

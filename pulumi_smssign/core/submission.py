@@ -13,6 +13,7 @@ from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.application import Application
 from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.model.digests import different
+from pulumi_smssign.model.durations import seconds_since, spoken
 from pulumi_smssign.model.errors import (
     DuplicateError,
     InputError,
@@ -195,6 +196,22 @@ def withdraw(api: Api[Application], handle: Handle) -> bool:
     return True
 
 
+def still_there(rules: Rules, api: Api[Application], handle: Handle) -> Review:
+    """The review of a signature that the vendor must still have.
+
+    Raises:
+        NotFoundError: it has not.
+    """
+    review = api.details(handle)
+    if review is None:
+        raise NotFoundError(
+            f"{rules.vendor} no longer has {handle.id}",
+            vendor=rules.vendor,
+            advice="run `pulumi up` again: it will be submitted anew.",
+        )
+    return review
+
+
 def _is_there(api: Api[Application], handle: Handle) -> bool:
     """Whether a signature is there; that nobody can tell is no proof that it is gone."""
     try:
@@ -264,6 +281,17 @@ def taken(rules: Rules, application: Application, twins: Sequence[Review]) -> Du
         f"the account has 【{application.text}】 already: {listed}; nothing was submitted",
         vendor=rules.vendor,
         advice="\n    - ".join(("what fits:", *filter(None, ways))),
+    )
+
+
+def begun_elsewhere(rules: Rules, application: Application, urn: str, at: str) -> DuplicateError:
+    """The refusal of what another resource has submitted a moment ago (`at`, ISO 8601)."""
+    return DuplicateError(
+        f"【{application.text}】 was submitted {spoken(seconds_since(at))} ago by another stack, "
+        f"{urn}, and {rules.vendor} does not show it (yet); nothing was submitted",
+        vendor=rules.vendor,
+        advice="let one stack manage it, and read it in the other with Signature.get; or run "
+        "`pulumi up` again in ten minutes, when the vendor shows what there is.",
     )
 
 

@@ -6,15 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import storage, submission
-from pulumi_smssign.core.journal import Entry
-from pulumi_smssign.engine.plan import deletion_entry, id_in_journal
+from pulumi_smssign.core.journal import Entry, id_in_journal
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.digests import different, digest
-from pulumi_smssign.model.durations import now, seconds_since, spoken
+from pulumi_smssign.model.durations import now, seconds_since
 from pulumi_smssign.model.errors import (
     DuplicateError,
     InputError,
-    NotFoundError,
     NotShownYetError,
     SmsSignError,
 )
@@ -26,7 +24,6 @@ from pulumi_smssign.model.vocabulary import EXISTING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pulumi_smssign.contract.vendor import Vendor
     from pulumi_smssign.engine.resource import Properties, Resource
     from pulumi_smssign.engine.run import Run
     from pulumi_smssign.model.review import SignatureRef
@@ -62,7 +59,7 @@ def create(run: Run, resource: Resource) -> tuple[str, Properties]:
     plan = observed.plan
     if plan and plan.takes_back:
         old = plan.takes_back
-        review = still_there(vendor, run.api(vendor, old.account).details(old.handle), old.handle)
+        review = submission.still_there(vendor.rules, run.api(vendor, old.account), old.handle)
         got = Created(old.handle, review, old.revision, old.accepted_at, shared=old.shared)
     elif resource.adopts and not _has_deleted_it(run, resource):
         got = _adopt(run, resource)
@@ -71,7 +68,7 @@ def create(run: Run, resource: Resource) -> tuple[str, Properties]:
     ref = run.ref(vendor, resource.account, got.handle)
     run.owners.take(resource.urn, ref, resource.account)
     if observed.diffed:  # the one in whose place it stands may have been on its way out
-        run.journal.clear(deletion_entry(resource, observed.diffed))
+        run.journal.clear(Entry.of_deletion(resource.urn, observed.diffed))
     outputs = resource.as_state(
         got.review,
         scope=got.handle.scope,
@@ -108,7 +105,7 @@ def _obtain(run: Run, resource: Resource) -> Created:
     entry = Entry("submit", resource.urn, origin, resource.key, resource.digests())
     application.verify_evidence()
     with storage.lock(run.locks, digest([origin, resource.key])):
-        left = run.journal.find("submit", resource.urn, origin, resource.key)
+        left = run.journal.find(entry)
         twins = look_for_twins(run, resource, was_cut_off=left is not None)
         if left and (found := _arrived(run, resource, left, twins.found)):
             got = _recovered(run, resource, left, found)
@@ -117,7 +114,7 @@ def _obtain(run: Run, resource: Resource) -> Created:
         if twins.found:
             return _taken_over(run, resource, twins.found)
         if other := run.journal.begun_elsewhere(entry):
-            raise _begun_elsewhere(resource, other)
+            raise submission.begun_elsewhere(vendor.rules, application, other.urn, other.at)
         if twins.unchecked:
             Row(resource.urn).warn(
                 f"{application.text!r} was submitted unchecked: whether the account has such a "
@@ -253,12 +250,7 @@ def _arrived(run: Run, resource: Resource, left: Entry, twins: tuple[Review, ...
     id_ = left.id or application.text
     found = api.details(Handle(id_, application.text, api.full_scope(application.scope)))
     if found is None and seconds_since(left.at) < SHOWN_AFTER:
-        raise NotShownYetError(
-            f"{resource.vendor.name} accepted 【{application.text}】 a moment ago and does not "
-            "show it yet",
-            vendor=resource.vendor.name,
-            advice="run it again in a minute; nothing is lost.",
-        )
+        raise NotShownYetError.of(resource.vendor.name, f"【{application.text}】")
     return found
 
 
@@ -274,17 +266,6 @@ def _recovered(run: Run, resource: Resource, left: Entry, found: Review) -> Crea
     look = run.cache(vendor, resource.account).review
     review = submission.first_review(vendor.rules, look, handle)
     return Created(handle, review, accepted_at=left.at, without=frozenset(other))
-
-
-def _begun_elsewhere(resource: Resource, other: Entry) -> DuplicateError:
-    ago = spoken(seconds_since(other.at))
-    return DuplicateError(
-        f"【{resource.text}】 was submitted {ago} ago by another stack, {other.urn}, and "
-        f"{resource.vendor.name} does not show it (yet); nothing was submitted",
-        vendor=resource.vendor.name,
-        advice="let one stack manage it, and read it in the other with Signature.get; or run "
-        "`pulumi up` again in ten minutes, when the vendor shows what there is.",
-    )
 
 
 def tell_what_is_taken_over(run: Run, resource: Resource) -> None:
@@ -324,18 +305,3 @@ def tell_what_is_taken_over(run: Run, resource: Resource) -> None:
         f"takes over 【{review.text}】 ({review.id}), which is {review.status}: nothing is "
         f"submitted.{differs}"
     )
-
-
-def still_there(vendor: Vendor, review: Review | None, handle: Handle) -> Review:
-    """The review of a signature that the vendor must still have.
-
-    Raises:
-        NotFoundError: it has not.
-    """
-    if review is None:
-        raise NotFoundError(
-            f"{vendor.name} no longer has {handle.id}",
-            vendor=vendor.name,
-            advice="run `pulumi up` again: it will be submitted anew.",
-        )
-    return review

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import submission
-from pulumi_smssign.engine.plan import deletion_entry
+from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.engine.run import where
 from pulumi_smssign.model.errors import InputError, RefusedError, ReviewMovedError
@@ -109,7 +109,7 @@ def _of_what_is_not_shown(run: Run, resource: Resource, one: _Leaving, leaves: L
     if one.is_own:
         run.must_be_gone(resource)
         Row(resource.urn).info(f"{vendor.name} no longer had it: {old}.")
-        run.journal.clear(deletion_entry(resource, one.ref))
+        run.journal.clear(Entry.of_deletion(resource.urn, one.ref))
     return _SILENT
 
 
@@ -208,6 +208,6 @@ def withdraw(run: Run, resource: Resource, old: Predecessor, ref: SignatureRef) 
         JournalError: that can't be written; nothing was sent.
         SmsSignError: the vendor refused, or its answer was lost.
     """
-    with run.journal.writing(deletion_entry(resource, ref)):
+    with run.journal.writing(Entry.of_deletion(resource.urn, ref)):
         submission.withdraw(run.api(resource.vendor, old.account), old.handle)
     run.owners.delete(ref)

@@ -20,7 +20,7 @@ from pulumi_smssign.model.decide import (
     Resubmit,
     decide,
 )
-from pulumi_smssign.model.digests import canonical, digest
+from pulumi_smssign.model.digests import canonical
 from pulumi_smssign.model.durations import seconds_since
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from pulumi_smssign.core.predecessors import Predecessor
     from pulumi_smssign.engine.resource import Resource
     from pulumi_smssign.engine.run import Run
-    from pulumi_smssign.model.review import SignatureRef
 
 
 def plan_of(run: Run, resource: Resource, *, live: bool) -> Plan:
@@ -85,26 +84,7 @@ def is_settings_only(run: Run, resource: Resource) -> bool:
 
 def deletion_in_flight(run: Run, resource: Resource) -> Entry | None:
     """The journal's entry of a deletion of this very signature that a run was cut off from."""
-    wanted = deletion_entry(resource, run.own_ref(resource))
-    return run.journal.find(wanted.kind, wanted.urn, wanted.origin, wanted.key)
-
-
-def deletion_entry(resource: Resource, ref: SignatureRef) -> Entry:
-    """The journal's entry of a deletion by a resource."""
-    key = digest([ref.vendor, ref.handle.id])
-    return Entry("delete", resource.urn, ref.origin, key, id=id_in_journal(ref))
-
-
-def resubmission_entry(resource: Resource, ref: SignatureRef) -> Entry:
-    """The journal's entry of a change in place."""
-    key = digest([ref.vendor, ref.handle.id])
-    id_ = id_in_journal(ref)
-    return Entry("resubmit", resource.urn, ref.origin, key, resource.digests(), id=id_)
-
-
-def id_in_journal(ref: SignatureRef) -> str:
-    """A signature's id for the journal, which has no texts; "" where the text is the id."""
-    return "" if ref.handle.id == ref.handle.text else ref.handle.id
+    return run.journal.find(Entry.of_deletion(resource.urn, run.own_ref(resource)))
 
 
 def fates_of(
@@ -161,8 +141,8 @@ def _review(run: Run, resource: Resource, *, live: bool) -> Review | None:
 
 def sent(run: Run, resource: Resource) -> Entry | None:
     """The entry of a run that was cut off while it sent this very change to this signature."""
-    wanted = resubmission_entry(resource, run.own_ref(resource))
-    entry = run.journal.find(wanted.kind, wanted.urn, wanted.origin, wanted.key)
+    wanted = run.resubmission_of(resource)
+    entry = run.journal.find(wanted)
     return entry if entry is not None and entry.fields == wanted.fields else None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pulumi_smssign.core import storage
 from pulumi_smssign.core.account_cache import AccountCache
 from pulumi_smssign.core.accounts import Accounts, side
-from pulumi_smssign.core.journal import Journal
+from pulumi_smssign.core.journal import Entry, Journal
 from pulumi_smssign.core.ownership import Ownership
 from pulumi_smssign.core.predecessors import Predecessor
 from pulumi_smssign.engine.resource import Resource
@@ -76,6 +76,10 @@ class Run:
         """The identity of the signature that a resource's state holds."""
         return self.ref(resource.vendor, resource.held.account, resource.held.handle)
 
+    def resubmission_of(self, resource: Resource) -> Entry:
+        """The journal's entry of a change of a resource's signature in place."""
+        return Entry.of_resubmission(resource.urn, self.own_ref(resource), resource.digests())
+
     def review_of(self, vendor: Vendor, old: Predecessor) -> Review | None:
         """A live review of a predecessor."""
         return self.cache(vendor, old.account).review(old.handle)
@@ -111,11 +115,7 @@ class Run:
         """
         vendor, state = resource.vendor, resource.held
         if state.unseen and seconds_since(state.accepted_at) < SHOWN_AFTER:
-            raise NotShownYetError(
-                f"{vendor.name} accepted {state.id} a moment ago and does not show it yet",
-                vendor=vendor.name,
-                advice="run it again in a minute; nothing is lost.",
-            )
+            raise NotShownYetError.of(vendor.name, state.id)
         if self.is_of_another_account(vendor, state.origin, state.account):
             raise self._elsewhere(resource, "and there is none here; nothing was changed")
 

@@ -15,6 +15,7 @@ from pulumi.dynamic import (
 )
 
 from pulumi_smssign.contract.application import Problem, examine
+from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.core.outputs import POLICY
 from pulumi_smssign.core.ownership import NOTHING, Plan, ProgramFacts
 from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
@@ -25,7 +26,6 @@ from pulumi_smssign.engine.plan import (
     fates_of,
     is_settings_only,
     plan_of,
-    resubmission_entry,
 )
 from pulumi_smssign.engine.read import read
 from pulumi_smssign.engine.resource import Properties, Resource
@@ -218,7 +218,7 @@ def _settle_journal(run: Run, resource: Resource) -> None:
     """Clear the entries of what state has by now: the signature, and all that was changed."""
     vendor, state = resource.vendor, resource.held
     origin = run.origin(vendor, state.account)
-    entry = run.journal.find("submit", resource.urn, origin, resource.state_key)
+    entry = run.journal.find(Entry("submit", resource.urn, origin, resource.state_key))
     if entry is not None:
         # A replacement that deletes first submits the same text again; while it is cut off, state
         # still has what was deleted, accepted before the entry began.
@@ -226,7 +226,7 @@ def _settle_journal(run: Run, resource: Resource) -> None:
         if entry.id == state.id or not (state.accepted_at and is_later):
             run.journal.clear(entry)
     if not resource.changed:
-        run.journal.clear(resubmission_entry(resource, run.own_ref(resource)))
+        run.journal.clear(run.resubmission_of(resource))
 
 
 def _failure(problem: Problem) -> CheckFailure:

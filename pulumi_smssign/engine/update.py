@@ -9,7 +9,7 @@ from pulumi_smssign.core import submission
 from pulumi_smssign.core.outputs import shown
 from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once
 from pulumi_smssign.engine.delete import withdraw
-from pulumi_smssign.engine.plan import plan_of, resubmission_entry
+from pulumi_smssign.engine.plan import plan_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.decide import Replace, Request, Resubmit, name_of
 from pulumi_smssign.model.durations import now
@@ -62,7 +62,7 @@ def update(run: Run, resource: Resource) -> Properties:
     else:
         handle = Handle(state.id, plan.review.text, state.scope)
         # State has what an earlier run sent, if any was cut off.
-        run.journal.clear(resubmission_entry(resource, run.own_ref(resource)))
+        run.journal.clear(run.resubmission_of(resource))
     run.owners.take(resource.urn, run.ref(vendor, resource.account, handle), resource.account)
     has_sent = isinstance(decision, Request | Resubmit)
     _delete(run, resource, plan.leaving, has_sent=has_sent)
@@ -89,7 +89,7 @@ def _resubmit(run: Run, resource: Resource, before: Review, after: Handle) -> tu
     vendor, state = resource.vendor, resource.held
     api, application = run.api(vendor, state.account), resource.application
     must_be_possible(vendor.rules, api, state.handle, application)
-    entry = replace(resubmission_entry(resource, run.own_ref(resource)), before=str(before.status))
+    entry = replace(run.resubmission_of(resource), before=str(before.status))
     with run.journal.writing(entry):
         resubmit_once(vendor.rules, api, state.handle, application, before)
         look = run.cache(vendor, state.account).review

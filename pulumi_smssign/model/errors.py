@@ -146,6 +146,15 @@ class UnreadAnswerError(UnavailableError):
 class NotShownYetError(UnavailableError):
     """The vendor does not show yet what it has accepted a moment ago."""
 
+    @classmethod
+    def of(cls, vendor: str, what: str) -> NotShownYetError:
+        """The error about a signature, by its id or its text in 【】."""
+        return cls(
+            f"{vendor} accepted {what} a moment ago and does not show it yet",
+            vendor=vendor,
+            advice="run it again in a minute; nothing is lost.",
+        )
+
 
 class OutcomeUnknownError(SmsSignError):
     """The answer was lost: the vendor may or may not have acted."""

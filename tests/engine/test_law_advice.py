@@ -79,17 +79,14 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     ),
     "engine.boundary": ("test_accounts.py::test_a_key_that_was_rotated_is_told_apart",),
     "engine.boundary.guarded": (OTHERS,),
-    "engine.create._arrived": (
-        "test_what_was_accepted_and_is_not_shown_yet_is_taken_over_in_a_minute",
-    ),
-    "engine.create._begun_elsewhere": (
+    "core.submission.begun_elsewhere": (
         "test_two_stacks_with_one_lost_text_have_one_that_manages_it",
     ),
     "engine.create._recovered": (
         "test_what_a_run_was_cut_off_from_with_other_content_is_edited_by_the_next_but_one",
     ),
     "engine.create._refused": ("test_what_the_program_reads_it_does_not_take_over",),
-    "engine.create.still_there": ("test_what_is_gone_when_it_is_taken_back_is_submitted_anew",),
+    "core.submission.still_there": ("test_what_is_gone_when_it_is_taken_back_is_submitted_anew",),
     "engine.delete._fate": (
         "test_what_was_approved_before_its_deletion_is_another_change",
         "test_what_stays_is_taken_up_again_when_it_is_declared_or_adopted",
@@ -117,11 +114,14 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "engine.run._elsewhere": (
         "test_what_was_made_on_the_other_side_gets_its_configuration_back_or_is_forgotten",
     ),
-    "engine.run.must_be_gone": ("test_what_is_not_shown_yet_is_changed_in_a_minute",),
     "engine.update._delete": (
         "test_a_deletion_that_fails_after_something_was_sent_is_tried_by_the_next_run",
     ),
     "engine.update.update": ("test_what_was_approved_before_its_edit_is_replaced_by_the_next_run",),
+    "model.errors.of": (
+        "test_what_is_not_shown_yet_is_changed_in_a_minute",
+        "test_what_was_accepted_and_is_not_shown_yet_is_taken_over_in_a_minute",
+    ),
     "model.decide": (FACT,),
     "model.decide._attached": (
         "test_what_the_vendor_attaches_is_attached_or_written_as_it_is",

@@ -8,11 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from pulumi_smssign.core.journal import LASTS, Entry, Journal, Kind
+from pulumi_smssign.core.journal import LASTS, Entry, Journal
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import seconds_since
 from pulumi_smssign.model.errors import (
@@ -25,7 +24,6 @@ from pulumi_smssign.model.errors import (
 from pulumi_smssign.model.review import SHOWN_AFTER
 
 ENTRY = Entry("submit", "urn:brand", "account-1f2e", "key-1", {"sign_name": "d-1"})
-WHAT: tuple[Kind, str, str, str] = ("submit", "urn:brand", "account-1f2e", "key-1")
 
 
 @pytest.fixture
@@ -50,7 +48,7 @@ def aged(journal: Journal, seconds: float, **changes: object) -> None:
 
 def test_an_entry_is_on_disk_before_anything_is_sent(journal: Journal) -> None:
     with journal.writing(ENTRY):
-        found = journal.find(*WHAT)
+        found = journal.find(ENTRY)
         assert found == ENTRY
         assert found is not None
         assert (found.state, found.id, found.fields) == ("begun", "", {"sign_name": "d-1"})
@@ -95,7 +93,7 @@ def test_without_a_sign_of_life_from_the_engine_the_answer_is_kept(tmp_path: Pat
     journal = Journal(tmp_path, lambda: False)
     with journal.writing(ENTRY) as answer:
         answer.id = "7"
-    found = journal.find(*WHAT)
+    found = journal.find(ENTRY)
     assert found == replace(ENTRY, state="answered", id="7")
     assert found is not None
     assert 0 <= seconds_since(found.at) < 60
@@ -138,7 +136,7 @@ def test_a_lost_answer_leaves_the_entry_as_it_began(journal: Journal, lost: Base
     """So does whatever else ends a run between the write and its answer."""
     with pytest.raises(type(lost)), journal.writing(ENTRY):
         raise lost
-    assert journal.find(*WHAT) == ENTRY
+    assert journal.find(ENTRY) == ENTRY
 
 
 def test_an_answer_that_can_not_be_written_leaves_the_entry_as_it_began(
@@ -152,7 +150,7 @@ def test_an_answer_that_can_not_be_written_leaves_the_entry_as_it_began(
     with journal.writing(ENTRY) as answer:
         answer.id = "7"
         monkeypatch.setattr("os.fsync", full)
-    assert journal.find(*WHAT) == ENTRY
+    assert journal.find(ENTRY) == ENTRY
 
 
 def test_a_refusal_of_a_second_try_keeps_what_the_first_one_left(tmp_path: Path) -> None:
@@ -160,12 +158,12 @@ def test_a_refusal_of_a_second_try_keeps_what_the_first_one_left(tmp_path: Path)
     journal = Journal(tmp_path, lambda: False)
     with journal.writing(ENTRY) as answer:
         answer.id = "7"
-    left = journal.find(*WHAT)
+    left = journal.find(ENTRY)
     assert left is not None
     changed = replace(ENTRY, fields={"sign_name": "d-2"})
     with pytest.raises(RefusedError), journal.writing(changed):
         raise RefusedError("taken")
-    again = journal.find(*WHAT)
+    again = journal.find(ENTRY)
     assert again == left
     assert again is not None
     assert again.at == left.at
@@ -181,15 +179,22 @@ def test_a_second_try_that_succeeds_ends_the_first(journal: Journal) -> None:
 # --- recover
 
 
-@pytest.mark.parametrize("part", range(4), ids=["kind", "resource", "account", "key"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(ENTRY, kind="delete"),
+        replace(ENTRY, urn="urn:brandx"),
+        replace(ENTRY, origin="account-1f2ex"),
+        replace(ENTRY, key="key-1x"),
+    ],
+    ids=["kind", "resource", "account", "key"],
+)
 def test_an_entry_is_of_one_write_of_one_resource_in_one_account(
-    journal: Journal, part: int
+    journal: Journal, other: Entry
 ) -> None:
     journal.begin(ENTRY)
-    asked: list[Any] = list(WHAT)
-    asked[part] = "delete" if part == 0 else f"{asked[part]}x"
-    assert journal.find(*asked) is None
-    assert journal.find(*WHAT) == ENTRY
+    assert journal.find(other) is None
+    assert journal.find(ENTRY) == ENTRY
 
 
 @pytest.mark.parametrize("part", ["kind", "urn", "origin", "key"])
@@ -198,15 +203,15 @@ def test_an_entry_of_something_else_under_the_same_name_says_nothing(
 ) -> None:
     journal.begin(ENTRY)
     aged(journal, 0, **{part: "delete" if part == "kind" else "x"})
-    assert journal.find(*WHAT) is None
+    assert journal.find(ENTRY) is None
 
 
 def test_an_entry_grows_old(journal: Journal) -> None:
     journal.begin(ENTRY)
     aged(journal, LASTS - 60)
-    assert journal.find(*WHAT) == ENTRY
+    assert journal.find(ENTRY) == ENTRY
     aged(journal, LASTS + 60)
-    assert journal.find(*WHAT) is None
+    assert journal.find(ENTRY) is None
     assert journal.entries() == ()
 
 
@@ -230,7 +235,7 @@ def test_an_entry_that_can_not_be_read_says_nothing_and_is_tidied_away(
     whole = file.read_text("utf-8")
     assert damage(whole) != whole
     file.write_text(damage(whole), "utf-8")
-    assert journal.find(*WHAT) is None
+    assert journal.find(ENTRY) is None
     assert journal.begun_elsewhere(replace(ENTRY, urn="urn:other")) is None
     journal.begin(replace(ENTRY, key="key-2"))
     journal.tidy()
@@ -241,7 +246,7 @@ def test_an_entry_that_can_not_be_read_says_nothing_and_is_tidied_away(
 def test_odd_values_in_an_entry_are_read_as_text(journal: Journal) -> None:
     journal.begin(ENTRY)
     aged(journal, 0, fields={"sign_name": 3}, state="odd", id=None)
-    found = journal.find(*WHAT)
+    found = journal.find(ENTRY)
     assert found is not None
     assert (found.fields, found.state, found.id) == ({"sign_name": "3"}, "begun", "")
 
@@ -251,7 +256,7 @@ def test_a_cleared_entry_is_forgotten(journal: Journal) -> None:
     other = replace(ENTRY, urn="urn:other")
     journal.begin(other)
     journal.clear(ENTRY)
-    assert journal.find(*WHAT) is None
+    assert journal.find(ENTRY) is None
     assert journal.entries() == (other,)
     journal.clear(ENTRY)
 
@@ -264,7 +269,7 @@ def test_entries_are_told_the_oldest_first(journal: Journal) -> None:
 
 def test_a_folder_that_is_not_there_has_no_entries(journal: Journal) -> None:
     assert journal.entries() == ()
-    assert journal.find(*WHAT) is None
+    assert journal.find(ENTRY) is None
     journal.tidy()
 
 
@@ -309,7 +314,7 @@ def test_an_entry_counts_up_to_the_very_end(
     journal.begin(ENTRY)
     for end in (SHOWN_AFTER, LASTS):
         monkeypatch.setattr("pulumi_smssign.core.journal.seconds_since", lambda _, end=end: end)
-        assert journal.find(*WHAT) == ENTRY
+        assert journal.find(ENTRY) == ENTRY
         other = journal.begun_elsewhere(replace(ENTRY, urn="urn:other"))
         assert (other is not None) is (end == SHOWN_AFTER)
 

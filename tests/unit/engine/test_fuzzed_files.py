@@ -53,7 +53,7 @@ WRITTEN = {
 @given(content=contents(nearly(WRITTEN)))
 def test_an_entry_is_read_or_passed_over(journal: Journal, content: bytes) -> None:
     (journal._folder / ENTRY.file_name).write_bytes(content)
-    found = journal.find("submit", "urn:brand", "account-1f2e", "key-1")
+    found = journal.find(Entry("submit", "urn:brand", "account-1f2e", "key-1"))
     if found is not None:
         texts = (found.id, found.at, *found.fields, *found.fields.values())
         assert all(isinstance(one, str) for one in texts)

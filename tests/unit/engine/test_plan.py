@@ -8,7 +8,7 @@ import pytest
 
 from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.core.ownership import NOTHING, Plan
-from pulumi_smssign.engine.plan import plan_of, resubmission_entry
+from pulumi_smssign.engine.plan import plan_of
 from pulumi_smssign.model.decide import Record, Replace, Resubmit
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.errors import (
@@ -200,7 +200,7 @@ def test_a_change_was_sent_only_where_the_journal_has_this_very_one(stage: Stage
     old = old.said(status="REJECTED", vendor_status="-1")
     plugin = stage.plugin()
     sent = plugin.resource(plugin.check(stage.arguments(picture=1), old), old)
-    stage.journal.begin(resubmission_entry(sent, plugin.ref(old)))
+    stage.journal.begin(Entry.of_resubmission(sent.urn, plugin.ref(old), sent.digests()))
     stage.decide(old, "1")
     assert planned(stage, stage.arguments(picture=1), old).decision == Record()
     assert planned(stage, stage.arguments(picture=2), old).decision == Resubmit()
@@ -215,7 +215,7 @@ def test_a_change_of_the_text_that_was_sent_is_found_under_its_new_text(stage: S
     plugin = stage.plugin()
     news = stage.arguments("新名")
     sent = plugin.resource(plugin.check(news, old), old)
-    stage.journal.begin(resubmission_entry(sent, plugin.ref(old)))
+    stage.journal.begin(Entry.of_resubmission(sent.urn, plugin.ref(old), sent.digests()))
     stage.api.resubmit(sent.held.handle, sent.application)
     plan = planned(stage, news, old)
     assert plan.review is not None
