@@ -14,8 +14,8 @@ from pydantic import Field
 
 from pulumi_smssign.alibaba.codes import meaning
 from pulumi_smssign.alibaba.rules import RULES
-from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
-from pulumi_smssign.contract.codes import refusal
+from pulumi_smssign.contract.answers import Name, Tolerant, UnreadableError, Word, Words, document
+from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.contract.numbers import Whole
 from pulumi_smssign.model.filing import (
     NO_QUALIFICATION,
@@ -171,25 +171,21 @@ class Item(Tolerant):
         )
 
 
-def successful(action: str, response: httpx.Response) -> Mapping[str, Any]:
+def successful(response: httpx.Response) -> Mapping[str, Any]:
     """The answer of an operation that was done.
 
     Raises:
-        SmsSignError: what its code means, or that the answer is none of the vendor's.
+        Fault: it was not.
+        UnreadableError: the answer is none of the vendor's.
     """
     told = document(response)
     code = told.get("Code") if told else None
     if told is None or not isinstance(code, str) or not code:
-        raise unreadable(RULES.vendor, action, response, "it is not JSON with a Code")
+        raise UnreadableError("it is not JSON with a Code")
     if code == OK and response.is_success:
         return told
     if code == OK:
-        raise unreadable(RULES.vendor, action, response, "Code is OK")
-    raise refusal(
-        RULES.vendor,
-        action,
-        meaning(code, response.status_code),
-        code=code,
-        words=str(told.get("Message") or ""),
-        request_id=str(told.get("RequestId") or response.headers.get("x-acs-request-id", "")),
-    )
+        raise UnreadableError("Code is OK")
+    request_id = str(told.get("RequestId") or response.headers.get("x-acs-request-id", ""))
+    known = meaning(code, response.status_code)
+    raise Fault(known, code, str(told.get("Message") or ""), request_id)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, TypeVar
 import httpx
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.model.errors import UnavailableError
 from pulumi_smssign.model.redaction import short, told, unbroken
 
@@ -30,6 +31,10 @@ class Tolerant(BaseModel):
     """A part of an answer: fields that it has beside are passed over, values are never shown."""
 
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
+
+
+class UnreadableError(ValueError):
+    """An answer that is not the vendor's protocol; says what is wrong with it, and no value."""
 
 
 def document(response: httpx.Response) -> Mapping[str, Any] | None:
@@ -67,18 +72,22 @@ def read_as(
     vendor: str,
     action: str,
     response: httpx.Response,
-    read: Callable[[Any], _T],
-    part: object,
+    read: Callable[[], _T],
     *,
     what: str = "",
 ) -> _T:
-    """What a part of an answer says; `what` is its name, for the error.
+    """What an answer says; `what` is the name of the part that is read, for the error.
 
     Raises:
+        SmsSignError: the fault that it reports.
         UnavailableError: it is not of the form that the vendor describes; no value is shown.
     """
     try:
-        return read(part)
+        return read()
+    except Fault as fault:
+        raise fault.error(vendor, action) from None
+    except UnreadableError as error:
+        why = str(error)
     except ValidationError as error:
         names = {".".join(map(str, finding["loc"])) for finding in error.errors()}
         missing = f"{', '.join(sorted(names))} is missing or not what the vendor describes"

@@ -1,10 +1,19 @@
-"""What a vendor's error codes mean, and the refusal that is raised from one."""
+"""What a vendor's error codes mean, and the fault that an answer reports by one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from pulumi_smssign.model.errors import SmsSignError
+from pulumi_smssign.model.errors import (
+    AccountError,
+    InputError,
+    NotFoundError,
+    RateLimitedError,
+    RefusedError,
+    SmsSignError,
+    UnavailableError,
+)
 
 
 @dataclass(frozen=True)
@@ -24,32 +33,42 @@ NEW_PREVIEW = "run `pulumi up` again: the preview will show what the change mean
 ALLOW_ADDRESS = "add the address in the vendor's console."
 SMALLER_FILES = "use smaller proof files."
 
+account = partial(Meaning, AccountError)
+"""The account stands in the way."""
+wrong = partial(Meaning, InputError)
+"""What the program asks for can't be done as it stands."""
+refused = partial(Meaning, RefusedError)
+"""The vendor says no."""
+trouble = partial(Meaning, UnavailableError, advice=LATER)
+"""The vendor can't answer now."""
 
-def refusal(
-    vendor: str,
-    action: str,
-    meaning: Meaning,
-    *,
-    code: str,
-    words: str = "",
-    request_id: str = "",
-) -> SmsSignError:
-    """The error of a call that the vendor has refused.
+TOO_MANY = Meaning(RateLimitedError, "too many calls came at once", LATER)
+TROUBLE = trouble("the vendor has trouble inside")
+NO_SIGNATURE = Meaning(NotFoundError, "there is no such signature", SUBMIT_ANEW)
+REFUSED = refused("the vendor refused it", SUPPORT)
+"""What a code means that no table has."""
 
-    Args:
-        vendor: the vendor's name.
-        action: the call, as the vendor names it.
-        meaning: what the code means.
-        code: the vendor's code.
-        words: the vendor's own words.
-        request_id: what its support asks for.
+
+@dataclass(eq=False)
+class Fault(Exception):  # noqa: N818 - whoever made the call makes the error of it
+    """An error that a vendor's answer reports.
+
+    `code` and `words` are the vendor's own, `request_id` is what its support asks for.
     """
-    return meaning.error(
-        f"{vendor} refused {action}: {meaning.what}",
-        vendor=vendor,
-        action=action,
-        code=code,
-        words=words,
-        request_id=request_id,
-        advice=meaning.advice,
-    )
+
+    meaning: Meaning
+    code: str
+    words: str = ""
+    request_id: str = ""
+
+    def error(self, vendor: str, action: str) -> SmsSignError:
+        """The error of `errors.py` that it is; `action` is the call, as the vendor names it."""
+        return self.meaning.error(
+            f"{vendor} refused {action}: {self.meaning.what}",
+            vendor=vendor,
+            action=action,
+            code=self.code,
+            words=self.words,
+            request_id=self.request_id,
+            advice=self.meaning.advice,
+        )

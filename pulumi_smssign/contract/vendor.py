@@ -209,7 +209,7 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
     def _exchange(
         self,
         call: Call,
-        answer: Callable[[str, httpx.Response], object],
+        answer: Callable[[httpx.Response], object],
         read: Callable[[Any], _T],
         *,
         what: str = "",
@@ -218,16 +218,17 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
 
         Args:
             call: the call.
-            answer: makes of an action and its response what the vendor answers, or raises the
-                error that it reports.
+            answer: makes of a response what the vendor answers, or raises the `Fault` that it
+                reports.
             read: makes the result of that.
             what: the name of what is read, for the error of what can't be.
         """
         from pulumi_smssign.contract.answers import read_as
 
         def result(response: httpx.Response) -> _T:
-            told = answer(call.action, response)
-            return read_as(self.vendor, call.action, response, read, told, what=what)
+            return read_as(
+                self.vendor, call.action, response, lambda: read(answer(response)), what=what
+            )
 
         return self._transport.exchange(call, result)
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
 from pydantic import ConfigDict
 
-from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
-from pulumi_smssign.contract.codes import refusal
+from pulumi_smssign.contract.answers import Name, Tolerant, UnreadableError, Word, Words, document
+from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.contract.numbers import Whole
-from pulumi_smssign.huawei.codes import is_unauthenticated, meaning
+from pulumi_smssign.huawei.codes import meaning
 from pulumi_smssign.huawei.rules import RULES
-from pulumi_smssign.model.errors import SmsSignError
 from pulumi_smssign.model.filing import (
     NO_QUALIFICATION,
     NOT_TOLD,
@@ -165,82 +163,53 @@ class Page(Tolerant):
     total: int
 
 
-@dataclass(frozen=True)
-class Fault:
-    """An error that an answer reports; `code` is "HTTP 401" where only the status tells it."""
-
-    code: str
-    words: str
-    request_id: str
-    status: int
-
-    @property
-    def is_unauthenticated(self) -> bool:
-        """Whether the vendor did not accept who asks."""
-        return is_unauthenticated(self.code, self.status)
-
-    def error(self, action: str) -> SmsSignError:
-        """The error of `errors.py` that it is."""
-        return refusal(
-            RULES.vendor,
-            action,
-            meaning(self.code, self.status),
-            code=self.code,
-            words=self.words,
-            request_id=self.request_id,
-        )
-
-
 def fault(response: httpx.Response) -> Fault | None:
-    """The error that an answer reports, also one with an HTTP status of success."""
+    """The error that an answer reports, also one with an HTTP status of success.
+
+    Its code is "HTTP 401" where only the status tells it.
+    """
     status = response.status_code
     request_id = response.headers.get("X-Request-Id", "")
     told = document(response)
     if told is None:
         return _by_status(status, request_id) if status in _DECIDED_BY_STATUS else None
     if told.get("error_code"):
+        code = str(told["error_code"])
         words = " ".join(str(told[key]) for key in ("error_msg", "error_detail") if told.get(key))
-        return Fault(
-            str(told["error_code"]), words, str(told.get("request_id") or request_id), status
-        )
+        return Fault(meaning(code, status), code, words, str(told.get("request_id") or request_id))
     nested = told.get("error")
     if isinstance(nested, Mapping) and nested.get("code"):
         code = str(nested["code"])
-        words = str(nested.get("message") or "")
-        return Fault(code, words, request_id, int(code) if code.isdecimal() else status)
+        known = meaning(code, int(code) if code.isdecimal() else status)
+        return Fault(known, code, str(nested.get("message") or ""), request_id)
     if status in (*_DECIDED_BY_STATUS, _FORBIDDEN):
         return _by_status(status, request_id)
     return None
 
 
 def _by_status(status: int, request_id: str) -> Fault:
-    return Fault(f"HTTP {status}", "", request_id, status)
+    code = f"HTTP {status}"
+    return Fault(meaning(code, status), code, request_id=request_id)
 
 
-def succeeded(action: str, response: httpx.Response) -> Mapping[str, Any]:
+def succeeded(response: httpx.Response) -> Mapping[str, Any]:
     """What a successful answer says.
 
     Raises:
-        SmsSignError: the error that it reports.
-        UnavailableError: it is not the vendor's protocol.
+        Fault: the call was not done.
+        UnreadableError: the answer is not the vendor's protocol.
     """
     found = fault(response)
     if found is not None:
-        raise found.error(action)
+        raise found
     told = document(response)
     if told is None or not response.is_success:
         why = "it is not a JSON object" if told is None else "it names no error code"
-        raise unreadable(RULES.vendor, action, response, why)
+        raise UnreadableError(why)
     return told
 
 
-def confirmed(action: str, response: httpx.Response) -> None:
-    """Make sure that an answer, which may be empty, confirms the call.
-
-    Raises:
-        SmsSignError: the error that it reports.
-        UnavailableError: it is not the vendor's protocol.
-    """
-    if response.is_success and not response.content:
-        return
-    succeeded(action, response)
+def confirmed(response: httpx.Response) -> None:
+    """Make sure that an answer, which may be empty, confirms the call; raises as `succeeded`."""
+    if not response.is_success or response.content:
+        succeeded(response)

@@ -11,18 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_smssign.contract.codes import LATER, SMALLER_FILES, SUBMIT_ANEW, SUPPORT, Meaning
-from pulumi_smssign.model.errors import (
-    AccountError,
-    BugError,
-    DuplicateError,
-    InputError,
-    NotFoundError,
-    RateLimitedError,
-    RefusedError,
-    ReviewMovedError,
-    UnavailableError,
+from pulumi_smssign.contract.codes import (
+    NO_SIGNATURE,
+    REFUSED,
+    SMALLER_FILES,
+    SUPPORT,
+    TOO_MANY,
+    TROUBLE,
+    Fault,
+    Meaning,
+    account,
+    refused,
+    wrong,
 )
+from pulumi_smssign.model.errors import BugError, DuplicateError, ReviewMovedError
 
 FILE_MISSING = "MSGSMS.0011"
 SERVICE = "MSGSMS."
@@ -42,40 +44,32 @@ _ADOPT = (
     "adopt=ID to manage that one, or choose another name."
 )
 
-_TROUBLE = Meaning(UnavailableError, "the vendor has trouble inside", LATER)
-_TOO_MANY = Meaning(RateLimitedError, "too many calls came at once", LATER)
-UNAUTHENTICATED = Meaning(
-    AccountError,
+UNAUTHENTICATED = account(
     "the vendor does not accept the account's keys",
     "check the keys of the configuration smssign:huawei and this machine's clock before you run "
     "it again: five wrong calls lock a key for five minutes.",
 )
-_NO_PERMISSION = Meaning(AccountError, "the account may not do this", _GRANT)
-_NO_APP = Meaning(InputError, "the account has no such SMS application", _APP)
-_NO_SIGNATURE = Meaning(NotFoundError, "there is no such signature", SUBMIT_ANEW)
+_NO_PERMISSION = account("the account may not do this", _GRANT)
+_NO_APP = wrong("the account has no such SMS application", _APP)
 _TAKEN = Meaning(DuplicateError, "the account has a signature of this name and type", _ADOPT)
 _BAD_FILE_NAME = Meaning(
     BugError, "the vendor does not take the name that a proof file was sent under", SUPPORT
 )
-_QUALIFICATION = Meaning(
-    RefusedError,
+_QUALIFICATION = refused(
     "the vendor refused it, as far as is known for its qualification",
     "check qualification_id: it is the id of an approved qualification of the account's console, "
     "of the company that the name belongs to. The codes came with that field and aren't "
     "published; if it is right, ask the vendor's support with the request id.",
 )
-_TEMPLATE = Meaning(RefusedError, "the vendor speaks of a template", SUPPORT)
-_REFUSED = Meaning(RefusedError, "the vendor refused it", SUPPORT)
+_TEMPLATE = refused("the vendor speaks of a template", SUPPORT)
 
-_MEANINGS: Mapping[str, Meaning] = {
+MEANINGS: Mapping[str, Meaning] = {
     # the service
-    "MSGSMS.0001": _TROUBLE,
-    "MSGSMS.0002": Meaning(InputError, "a property is wrong", _PAGE),
-    "MSGSMS.0003": Meaning(
-        AccountError, "the account's keys do not allow this", f"check the keys, and {_GRANT}"
-    ),
+    "MSGSMS.0001": TROUBLE,
+    "MSGSMS.0002": wrong("a property is wrong", _PAGE),
+    "MSGSMS.0003": account("the account's keys do not allow this", f"check the keys, and {_GRANT}"),
     "MSGSMS.0004": _TAKEN,
-    "MSGSMS.0005": _NO_SIGNATURE,
+    "MSGSMS.0005": NO_SIGNATURE,
     "MSGSMS.0006": _TAKEN,
     "MSGSMS.0007": Meaning(
         ReviewMovedError,
@@ -85,25 +79,21 @@ _MEANINGS: Mapping[str, Meaning] = {
     "MSGSMS.0008": _TEMPLATE,
     "MSGSMS.0009": _TEMPLATE,
     "MSGSMS.0010": _TEMPLATE,
-    FILE_MISSING: Meaning(
-        InputError,
+    FILE_MISSING: wrong(
         "the vendor does not have one of the proof files",
         "name the file itself (licence, power_of_attorney, related_file) instead of a file id.",
     ),
-    "MSGSMS.0012": Meaning(
-        InputError,
+    "MSGSMS.0012": wrong(
         "this is not the id of a signature",
         "use the primary key `id` of the signature, not its signature_id.",
     ),
-    "MSGSMS.0013": Meaning(
-        AccountError, "the account has not opened MSGSMS", "open it in the vendor's console."
-    ),
+    "MSGSMS.0013": account("the account has not opened MSGSMS", "open it in the vendor's console."),
     "MSGSMS.0014": _NO_APP,
-    "MSGSMS.0032": Meaning(InputError, "signature_type is not one that the vendor takes", _PAGE),
-    "MSGSMS.0033": _NO_SIGNATURE,
+    "MSGSMS.0032": wrong("signature_type is not one that the vendor takes", _PAGE),
+    "MSGSMS.0033": NO_SIGNATURE,
     "MSGSMS.0034": _TEMPLATE,
     "MSGSMS.0050": _NO_APP,
-    "MSGSMS.0051": Meaning(RefusedError, "the vendor speaks of an application", SUPPORT),
+    "MSGSMS.0051": refused("the vendor speaks of an application", SUPPORT),
     "MSGSMS.0076": _NO_APP,
     "MSGSMS.0130": Meaning(
         ReviewMovedError, "only a signature that is to be activated can be, and it is none", _MOVED
@@ -114,43 +104,40 @@ _MEANINGS: Mapping[str, Meaning] = {
     "MSGSMS.0132": _BAD_FILE_NAME,
     "MSGSMS.0133": _BAD_FILE_NAME,
     # the gateway; APIGW.0201 means many things and goes by its HTTP status
-    "APIGW.0101": Meaning(AccountError, "the endpoint does not know the call", _ENDPOINT),
-    "APIGW.0103": _TROUBLE,
-    "APIGW.0104": _TROUBLE,
-    "APIGW.0105": _TROUBLE,
-    "APIGW.0106": _TROUBLE,
-    "APIGW.0202": _TROUBLE,
-    "APIGW.0203": _TROUBLE,
+    "APIGW.0101": account("the endpoint does not know the call", _ENDPOINT),
+    "APIGW.0103": TROUBLE,
+    "APIGW.0104": TROUBLE,
+    "APIGW.0105": TROUBLE,
+    "APIGW.0106": TROUBLE,
+    "APIGW.0202": TROUBLE,
+    "APIGW.0203": TROUBLE,
     "APIGW.0301": UNAUTHENTICATED,
     "APIGW.0302": _NO_PERMISSION,
     "APIGW.0307": UNAUTHENTICATED,
-    "APIGW.0308": _TOO_MANY,
+    "APIGW.0308": TOO_MANY,
 }
 
 _BY_STATUS: Mapping[int, Meaning] = {
     401: UNAUTHENTICATED,
     403: _NO_PERMISSION,
-    413: Meaning(InputError, "the request is larger than 12 MB", SMALLER_FILES),
-    429: _TOO_MANY,
+    413: wrong("the request is larger than 12 MB", SMALLER_FILES),
+    429: TOO_MANY,
 }
 _FIRST_SERVER_STATUS = 500
-
-CODES = frozenset(_MEANINGS)
-"""Every code that is known by name; the gateway's under its prefix APIGW."""
 
 
 def meaning(code: str, status: int) -> Meaning:
     """What an error means: its code if that is known by name, else the HTTP status."""
-    known = _MEANINGS.get(_normal(code)) or _BY_STATUS.get(status)
-    return known or (_TROUBLE if status >= _FIRST_SERVER_STATUS else _REFUSED)
+    known = MEANINGS.get(_normal(code)) or _BY_STATUS.get(status)
+    return known or (TROUBLE if status >= _FIRST_SERVER_STATUS else REFUSED)
 
 
-def is_unauthenticated(code: str, status: int) -> bool:
+def is_unauthenticated(fault: Fault) -> bool:
     """Whether the gateway or IAM did not accept who asks; such a call must not be repeated.
 
     The service's own refusals come after the gateway has accepted the key.
     """
-    return not code.startswith(SERVICE) and meaning(code, status) is UNAUTHENTICATED
+    return fault.meaning is UNAUTHENTICATED and not fault.code.startswith(SERVICE)
 
 
 def _normal(code: str) -> str:

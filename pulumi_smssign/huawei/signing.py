@@ -19,8 +19,9 @@ from urllib.parse import parse_qsl, quote
 import httpx
 from pydantic import SecretStr
 
-from pulumi_smssign.huawei.answers import Fault, fault
-from pulumi_smssign.huawei.codes import UNAUTHENTICATED
+from pulumi_smssign.contract.codes import Fault
+from pulumi_smssign.huawei.answers import fault
+from pulumi_smssign.huawei.codes import UNAUTHENTICATED, is_unauthenticated
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.model.errors import AccountError
 
@@ -102,7 +103,7 @@ class KeyAuth(CautiousAuth):
             response = yield request
             response.read()
             found = fault(response)
-            if found is not None and found.is_unauthenticated:
+            if found is not None and is_unauthenticated(found):
                 self._give_up(found, UNAUTHENTICATED.advice)
             elif response.status_code < _FIRST_SERVER_STATUS:
                 self._accepted = True

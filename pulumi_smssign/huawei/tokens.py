@@ -16,8 +16,9 @@ import httpx
 from pydantic import SecretStr
 
 from pulumi_smssign.contract.answers import document, unreadable
-from pulumi_smssign.huawei.answers import Fault, fault
-from pulumi_smssign.huawei.codes import UNAUTHENTICATED
+from pulumi_smssign.contract.codes import Fault
+from pulumi_smssign.huawei.answers import fault
+from pulumi_smssign.huawei.codes import UNAUTHENTICATED, is_unauthenticated
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.huawei.signing import CautiousAuth
 from pulumi_smssign.model.errors import (
@@ -104,7 +105,7 @@ class TokenAuth(CautiousAuth):
             response = yield self._with(token, request)
             response.read()
         found = fault(response)
-        if found is not None and found.is_unauthenticated:
+        if found is not None and is_unauthenticated(found):
             self._give_up(found, UNAUTHENTICATED.advice)
 
     def _with(self, token: _Token, request: httpx.Request) -> httpx.Request:
@@ -160,7 +161,7 @@ class TokenAuth(CautiousAuth):
 
     def _refusal(self, found: Fault) -> SmsSignError:
         """The error of a refused token; whatever it is about, the call itself was never made."""
-        error = found.error(ACTION)
+        error = found.error(RULES.vendor, ACTION)
         if isinstance(error, RateLimitedError):
             return error
         if isinstance(error, UnavailableError):

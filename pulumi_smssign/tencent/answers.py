@@ -10,12 +10,12 @@ from pydantic import Field
 from pulumi_smssign.contract.answers import (
     Name,
     Tolerant,
+    UnreadableError,
     Words,
     document,
     moment,
-    unreadable,
 )
-from pulumi_smssign.contract.codes import refusal
+from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.contract.numbers import Whole
 from pulumi_smssign.model.filing import (
     NO_QUALIFICATION,
@@ -114,25 +114,23 @@ class Item(Tolerant):
 
 
 def payload_of(key: str, action: str, response: httpx.Response) -> object:
-    """What stands under a key in the envelope; its error raised."""
+    """What stands under a key in the envelope.
+
+    Raises:
+        Fault: the action was not done.
+        UnreadableError: the answer is none of the vendor's.
+    """
     envelope = document(response)
     if envelope is None:
-        raise unreadable(RULES.vendor, action, response, "it is not a JSON object")
+        raise UnreadableError("it is not a JSON object")
     payload = envelope.get("Response")
     if not isinstance(payload, Mapping):
-        raise unreadable(RULES.vendor, action, response, "Response is missing")
+        raise UnreadableError("Response is missing")
     error = payload.get("Error")
     if isinstance(error, Mapping):
         code = str(error.get("Code") or "")
-        known = meaning(code, action)
-        raise refusal(
-            RULES.vendor,
-            action,
-            known,
-            code=code,
-            words=str(error.get("Message") or ""),
-            request_id=str(payload.get("RequestId") or ""),
-        )
+        words, request_id = str(error.get("Message") or ""), str(payload.get("RequestId") or "")
+        raise Fault(meaning(code, action), code, words, request_id)
     if key not in payload:
-        raise unreadable(RULES.vendor, action, response, f"{key} is missing")
+        raise UnreadableError(f"{key} is missing")
     return payload[key]

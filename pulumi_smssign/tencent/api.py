@@ -154,7 +154,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             },
         )
         call = Call(action, request, write=write)
-        return self._exchange(call, partial(payload_of, key), read, what=key)
+        return self._exchange(call, partial(payload_of, key, action), read, what=key)
 
 
 def _sign_id(handle: Handle) -> int:

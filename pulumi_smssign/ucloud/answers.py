@@ -12,10 +12,10 @@ from typing import Any
 import httpx
 from pydantic import ConfigDict, Field
 
-from pulumi_smssign.contract.answers import Name, Tolerant, Words, document, unreadable
-from pulumi_smssign.contract.codes import refusal
+from pulumi_smssign.contract.answers import Name, Tolerant, UnreadableError, Words, document
+from pulumi_smssign.contract.codes import TOO_MANY, Fault
 from pulumi_smssign.model.review import Review
-from pulumi_smssign.ucloud.codes import RATE_LIMITED, meaning
+from pulumi_smssign.ucloud.codes import meaning
 from pulumi_smssign.ucloud.rules import RULES
 
 Answer = Mapping[str, Any]
@@ -55,25 +55,23 @@ def successful(action: str, response: httpx.Response) -> Answer:
     The vendor answers HTTP 200 with a RetCode also when it refuses, so the body decides.
 
     Raises:
-        SmsSignError: what the RetCode means, or that the answer is none of the vendor's.
+        Fault: it was not done.
+        UnreadableError: the answer is none of the vendor's.
     """
     request_id = response.headers.get("X-UCLOUD-REQUEST-UUID", "")
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        raise refusal(RULES.vendor, action, RATE_LIMITED, code="HTTP 429", request_id=request_id)
+        raise Fault(TOO_MANY, "HTTP 429", request_id=request_id)  # a proxy's, before the gateway
     answer = document(response)
     if answer is None:
-        raise unreadable(RULES.vendor, action, response, "it is not a JSON object")
+        raise UnreadableError("it is not a JSON object")
     code = _ret_code(answer)
     if code is None:
-        raise unreadable(RULES.vendor, action, response, "RetCode is missing or not a number")
+        raise UnreadableError("RetCode is missing or not a number")
     if code:
         words = str(answer.get("Message") or "")
-        known = meaning(action, code, words)
-        raise refusal(
-            RULES.vendor, action, known, code=str(code), words=words, request_id=request_id
-        )
+        raise Fault(meaning(action, code, words), str(code), words, request_id)
     if response.is_error:
-        raise unreadable(RULES.vendor, action, response, "RetCode is 0")
+        raise UnreadableError("RetCode is 0")
     return dict(answer)
 
 

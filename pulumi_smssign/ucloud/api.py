@@ -8,6 +8,7 @@ answer has one or none.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar, final
 
 from pyrate_limiter import Rate
@@ -150,4 +151,5 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             content=forms.body({"Action": action, **where, **parameters}, self._credentials),
             headers={"Content-Type": forms.MEDIA_TYPE},
         )
-        return self._exchange(Call(action, request, write=write), successful, read)
+        call = Call(action, request, write=write)
+        return self._exchange(call, partial(successful, action), read)

@@ -13,19 +13,17 @@ from collections.abc import Mapping
 from pulumi_smssign.contract.codes import (
     ALLOW_ADDRESS,
     CONSOLE,
-    LATER,
+    NO_SIGNATURE,
+    REFUSED,
     SMALLER_FILES,
-    SUBMIT_ANEW,
     SUPPORT,
+    TOO_MANY,
+    TROUBLE,
     Meaning,
-)
-from pulumi_smssign.model.errors import (
-    AccountError,
-    InputError,
-    NotFoundError,
-    RateLimitedError,
-    RefusedError,
-    UnavailableError,
+    account,
+    refused,
+    trouble,
+    wrong,
 )
 
 _KEY = (
@@ -40,77 +38,62 @@ _PAGE = (
     "a sub-account's key needs projectId too."
 )
 
-RATE_LIMITED = Meaning(RateLimitedError, "too many calls came at once", LATER)
-"""What the gateway says with its code, and a proxy before it with HTTP 429."""
-
-_NOT_FOUND = Meaning(NotFoundError, "there is no such signature", SUBMIT_ANEW)
-
-_MEANINGS: Mapping[int, Meaning] = {
+MEANINGS: Mapping[int, Meaning] = {
     # the gateway
-    110: Meaning(UnavailableError, "the vendor took too long", LATER),
-    130: Meaning(UnavailableError, "the vendor's gateway has trouble", LATER),
-    150: Meaning(UnavailableError, "the vendor is not available", LATER),
-    151: Meaning(UnavailableError, "the vendor's gateway has trouble", LATER),
-    153: RATE_LIMITED,
-    160: Meaning(AccountError, "the endpoint did not see the action", _ENDPOINT),
-    161: Meaning(AccountError, "the endpoint does not know the action", _ENDPOINT),
-    170: Meaning(AccountError, "the request's signature is missing", _ENDPOINT),
-    171: Meaning(
-        AccountError,
-        "the request's signature is wrong, so privateKey does not go with publicKey",
-        _KEY,
+    110: trouble("the vendor took too long"),
+    130: trouble("the vendor's gateway has trouble"),
+    150: trouble("the vendor is not available"),
+    151: trouble("the vendor's gateway has trouble"),
+    153: TOO_MANY,
+    160: account("the endpoint did not see the action", _ENDPOINT),
+    161: account("the endpoint does not know the action", _ENDPOINT),
+    170: account("the request's signature is missing", _ENDPOINT),
+    171: account(
+        "the request's signature is wrong, so privateKey does not go with publicKey", _KEY
     ),
-    172: Meaning(AccountError, "the vendor does not know the key", _KEY),
-    173: Meaning(AccountError, "the account is restricted", CONSOLE),
-    174: Meaning(AccountError, "the vendor does not know the token", _KEY),
-    180: Meaning(AccountError, "the endpoint wants a version of the API", _ENDPOINT),
-    200: Meaning(UnavailableError, "the vendor's API is not available", LATER),
-    290: Meaning(AccountError, "the key may not use the project", _PROJECT),
-    291: Meaning(AccountError, "the key has no permission for this", _PERMISSION),
-    292: Meaning(AccountError, "there is no such project", _PROJECT),
-    293: Meaning(AccountError, "the key has no permission for the zone", _PERMISSION),
-    294: Meaning(
-        AccountError, "this machine's address is not on the key's allow-list", ALLOW_ADDRESS
-    ),
-    295: Meaning(AccountError, "the account's safety lock is closed", CONSOLE),
-    299: Meaning(AccountError, "the key has no permission for this", _PERMISSION),
+    172: account("the vendor does not know the key", _KEY),
+    173: account("the account is restricted", CONSOLE),
+    174: account("the vendor does not know the token", _KEY),
+    180: account("the endpoint wants a version of the API", _ENDPOINT),
+    200: trouble("the vendor's API is not available"),
+    290: account("the key may not use the project", _PROJECT),
+    291: account("the key has no permission for this", _PERMISSION),
+    292: account("there is no such project", _PROJECT),
+    293: account("the key has no permission for the zone", _PERMISSION),
+    294: account("this machine's address is not on the key's allow-list", ALLOW_ADDRESS),
+    295: account("the account's safety lock is closed", CONSOLE),
+    299: account("the key has no permission for this", _PERMISSION),
     # what was asked for, in both families
-    220: Meaning(InputError, "a parameter is missing", _PAGE),
-    230: Meaning(InputError, "a parameter is wrong", _PAGE),
-    240: Meaning(InputError, "a parameter is too large", SMALLER_FILES),
-    18000: Meaning(RefusedError, "the vendor could not read the request", SUPPORT),
-    18001: Meaning(InputError, "a parameter is missing", _PAGE),
-    18002: Meaning(InputError, "a parameter's form is wrong", _PAGE),
+    220: wrong("a parameter is missing", _PAGE),
+    230: wrong("a parameter is wrong", _PAGE),
+    240: wrong("a parameter is too large", SMALLER_FILES),
+    18000: refused("the vendor could not read the request", SUPPORT),
+    18001: wrong("a parameter is missing", _PAGE),
+    18002: wrong("a parameter's form is wrong", _PAGE),
     # the service; the page of 18004 and 18007 says "not submitted", but of messages
-    18004: Meaning(UnavailableError, "the vendor has trouble inside", LATER),
-    18007: Meaning(UnavailableError, "the vendor has trouble inside", LATER),
-    18013: Meaning(AccountError, "the account's balance is too low", "pay into the account."),
-    18023: Meaning(
-        InputError, "the text has a word that the operators block", "choose another text."
-    ),
+    18004: TROUBLE,
+    18007: TROUBLE,
+    18013: account("the account's balance is too low", "pay into the account."),
+    18023: wrong("the text has a word that the operators block", "choose another text."),
 }
 
 _UNCLEAR: Mapping[str, Meaning] = {
-    "CreateUSMSSignature": Meaning(
-        RefusedError,
+    "CreateUSMSSignature": refused(
         "a parameter is wrong, or the text is taken",
         "compare the resource's properties with the vendor's page CreateUSMSSignature; if the "
         "console shows a signature with this text, add adopt=ID to manage that one.",
     ),
-    "UpdateUSMSSignature": Meaning(
-        RefusedError,
+    "UpdateUSMSSignature": refused(
         "a parameter is wrong, or the signature can't be changed now",
         "compare the resource's properties with the vendor's page UpdateUSMSSignature; if they "
         "are right, wait for the verdict and run `pulumi up` again.",
     ),
-    "QueryUSMSSignature": Meaning(
-        RefusedError,
+    "QueryUSMSSignature": refused(
         "a parameter is wrong",
         "look in the vendor's console; a signature that is gone there and still in this stack's "
         "state is taken out of it with `pulumi state delete`.",
     ),
-    "DeleteUSMSSignature": Meaning(
-        RefusedError,
+    "DeleteUSMSSignature": refused(
         "a parameter is wrong, or the signature can't be deleted now",
         "one that is under review can't be deleted: wait for the verdict and run it again.",
     ),
@@ -126,9 +109,6 @@ _IS_MISSING = re.compile(
     re.IGNORECASE,
 )
 
-CODES = frozenset({*_MEANINGS, _WRONG, _NO_SUCH_SIGNATURE})
-"""Every code that is known by number."""
-
 
 def meaning(action: str, code: int, words: str) -> Meaning:
     """What a code means as the answer to an action.
@@ -139,7 +119,7 @@ def meaning(action: str, code: int, words: str) -> Meaning:
     """
     said = code == _NO_SUCH_SIGNATURE or (code in _SERVICE and _IS_MISSING.search(words))
     if said and action != "CreateUSMSSignature":
-        return _NOT_FOUND
+        return NO_SIGNATURE
     if code == _WRONG:
         return _UNCLEAR[action]
-    return _MEANINGS.get(code, Meaning(RefusedError, "the vendor refused it", SUPPORT))
+    return MEANINGS.get(code, REFUSED)

@@ -14,13 +14,12 @@ from typing import Any
 import httpx
 from pydantic import ConfigDict
 
-from pulumi_smssign.contract.answers import Name, Tolerant, Word, Words, document, unreadable
-from pulumi_smssign.contract.codes import refusal
-from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.contract.answers import Name, Tolerant, UnreadableError, Word, Words, document
+from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.yunpian import IndustryType
-from pulumi_smssign.yunpian.codes import meaning
+from pulumi_smssign.yunpian.codes import TOO_LARGE, meaning
 from pulumi_smssign.yunpian.rules import DISABLED, RULES
 
 _INDUSTRIES = frozenset(industry.value for industry in IndustryType)
@@ -86,21 +85,25 @@ def bare(text: str) -> str:
     return text[1:-1] if text.startswith("【") and text.endswith("】") else text
 
 
-def payload(action: str, response: httpx.Response) -> Mapping[str, Any]:
-    """The body of an answer that says yes; the error of one that says no is raised."""
+def payload(response: httpx.Response) -> Mapping[str, Any]:
+    """The body of an answer that says yes.
+
+    Raises:
+        Fault: it says no.
+        UnreadableError: it is none of the vendor's.
+    """
     try:
         body = document(response) or {}
         code = _code(body)
     except (ValueError, TypeError, KeyError):
         if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            raise _too_large(action) from None
-        why = "it is not JSON with a code"
-        raise unreadable(RULES.vendor, action, response, why) from None
+            raise Fault(TOO_LARGE, str(response.status_code)) from None
+        raise UnreadableError("it is not JSON with a code") from None
     if code != 0:
         said = (str(body[key]) for key in ("msg", "detail") if body.get(key))
-        raise refusal(RULES.vendor, action, meaning(code), code=str(code), words=": ".join(said))
+        raise Fault(meaning(code), str(code), ": ".join(said))
     if response.status_code not in _OF_THE_VENDOR:
-        raise unreadable(RULES.vendor, action, response, "code is 0")
+        raise UnreadableError("code is 0")
     return body
 
 
@@ -146,13 +149,3 @@ def _number(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise TypeError("a code and a total are whole numbers")
     return int(value)
-
-
-def _too_large(action: str) -> InputError:
-    return InputError(
-        f"yunpian refused {action}: the application is larger than its gateway takes",
-        vendor=RULES.vendor,
-        action=action,
-        code=str(int(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)),
-        advice="make the proof files smaller, or give their URLs (licence_urls).",
-    )

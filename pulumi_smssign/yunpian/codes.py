@@ -11,62 +11,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_smssign.contract.codes import ALLOW_ADDRESS, CONSOLE, LATER, SUBMIT_ANEW, Meaning
-from pulumi_smssign.model.errors import (
-    AccountError,
-    DuplicateError,
-    InputError,
-    NotFoundError,
-    RateLimitedError,
-    RefusedError,
-    UnavailableError,
+from pulumi_smssign.contract.codes import (
+    ALLOW_ADDRESS,
+    CONSOLE,
+    NO_SIGNATURE,
+    TOO_MANY,
+    TROUBLE,
+    Meaning,
+    account,
+    refused,
+    trouble,
+    wrong,
 )
+from pulumi_smssign.model.errors import DuplicateError
 
 _SUPPORT = "ask the vendor's support, with the code and the vendor's words."
 _PAGE = "compare the resource's properties with the vendor's page sign/add."
-
-_MEANINGS: Mapping[int, Meaning] = {
-    # the application's content
-    1: Meaning(InputError, "a property is missing", _PAGE),
-    2: Meaning(InputError, "a property is not what the vendor takes", _PAGE),
-    4: Meaning(InputError, "it has a word that the vendor blocks", "choose other words."),
-    14: Meaning(RefusedError, "the vendor could not decode the request", _SUPPORT),
-    16: Meaning(InputError, "the text is not one that the vendor takes", "choose another text."),
-    -54: Meaning(
-        DuplicateError,
-        "the account has that text already",
-        "add adopt= with the text to manage that signature, or choose another text.",
-    ),
-    -55: Meaning(NotFoundError, "there is no such signature", SUBMIT_ANEW),
-    # the account
-    3: Meaning(AccountError, "the account's balance is too low", "top up the account."),
-    55: Meaning(AccountError, "the vendor has taken the service off line", _SUPPORT),
-    -1: Meaning(
-        AccountError,
-        "the vendor does not know the key",
-        "check apikey of the configuration smssign:yunpian.",
-    ),
-    -2: Meaning(AccountError, "the key has no permission for this", CONSOLE),
-    -3: Meaning(
-        AccountError, "this machine's address is not on the account's allow-list", ALLOW_ADDRESS
-    ),
-    -4: Meaning(
-        AccountError,
-        "the account has used up its calls",
-        "wait until its quota is renewed, or ask the vendor for a larger one.",
-    ),
-    -11: Meaning(AccountError, "the account has not switched this on", CONSOLE),
-    -57: Meaning(AccountError, "the account has no usable signature", CONSOLE),
-    -62: Meaning(
-        AccountError,
-        "the account's own qualification (资质) is missing or not valid",
-        "complete the developer's and company's details in the vendor's console.",
-    ),
-    # the vendor can't answer now; -5 alone proves that nothing was done
-    -5: Meaning(RateLimitedError, "too many calls came at once", LATER),
-    -50: Meaning(UnavailableError, "the vendor has trouble inside", LATER),
-    -51: Meaning(UnavailableError, "the vendor is busy", LATER),
-}
 
 _OF_SENDING: Mapping[int, str] = {
     5: "no template matches",
@@ -104,21 +64,60 @@ _OF_SENDING: Mapping[int, str] = {
 }
 """Codes of the vendor's other calls. None is about the rate of ours: 53 counts a phone's texts."""
 
-CODES = frozenset(_MEANINGS) | frozenset(_OF_SENDING)
-"""Every code that is known by itself."""
+MEANINGS: Mapping[int, Meaning] = {
+    # the application's content
+    1: wrong("a property is missing", _PAGE),
+    2: wrong("a property is not what the vendor takes", _PAGE),
+    4: wrong("it has a word that the vendor blocks", "choose other words."),
+    14: refused("the vendor could not decode the request", _SUPPORT),
+    16: wrong("the text is not one that the vendor takes", "choose another text."),
+    -54: Meaning(
+        DuplicateError,
+        "the account has that text already",
+        "add adopt= with the text to manage that signature, or choose another text.",
+    ),
+    -55: NO_SIGNATURE,
+    # the account
+    3: account("the account's balance is too low", "top up the account."),
+    55: account("the vendor has taken the service off line", _SUPPORT),
+    -1: account(
+        "the vendor does not know the key", "check apikey of the configuration smssign:yunpian."
+    ),
+    -2: account("the key has no permission for this", CONSOLE),
+    -3: account("this machine's address is not on the account's allow-list", ALLOW_ADDRESS),
+    -4: account(
+        "the account has used up its calls",
+        "wait until its quota is renewed, or ask the vendor for a larger one.",
+    ),
+    -11: account("the account has not switched this on", CONSOLE),
+    -57: account("the account has no usable signature", CONSOLE),
+    -62: account(
+        "the account's own qualification (资质) is missing or not valid",
+        "complete the developer's and company's details in the vendor's console.",
+    ),
+    # the vendor can't answer now; -5 alone proves that nothing was done
+    -5: TOO_MANY,
+    -50: TROUBLE,
+    -51: trouble("the vendor is busy"),
+    **{
+        code: refused(f"the code is about another call ({what})", _SUPPORT)
+        for code, what in _OF_SENDING.items()
+    },
+}
 
-_PERMISSION = Meaning(AccountError, "the account may not do this", CONSOLE)
-_TROUBLE = Meaning(UnavailableError, "the vendor has trouble inside", LATER)
-_REFUSED = Meaning(RefusedError, "the vendor refused it", _SUPPORT)
+TOO_LARGE = wrong(
+    "the application is larger than its gateway takes",
+    "make the proof files smaller, or give their URLs (licence_urls).",
+)
+"""What the gateway says by HTTP 413 alone."""
+_PERMISSION = account("the account may not do this", CONSOLE)
+_REFUSED = refused("the vendor refused it", _SUPPORT)
 
 
 def meaning(code: int) -> Meaning:
     """What a code means; one that is not known by itself means what its class means."""
-    if code in _MEANINGS:
-        return _MEANINGS[code]
-    if code in _OF_SENDING:
-        what = f"the code is about another call ({_OF_SENDING[code]})"
-        return Meaning(RefusedError, what, _SUPPORT)
+    if code in MEANINGS:
+        return MEANINGS[code]
     if code > 0:
         return _REFUSED
-    return _TROUBLE if code <= -50 else _PERMISSION  # noqa: PLR2004 - the classes' own border
+    return TROUBLE if code <= -50 else _PERMISSION  # noqa: PLR2004 - the classes' own border

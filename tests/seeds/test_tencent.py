@@ -19,7 +19,7 @@ from pulumi_smssign.sandbox import RunningSandbox
 from pulumi_smssign.tencent.api import SignatureApi
 from pulumi_smssign.tencent.application import SignatureApplication
 from pulumi_smssign.tencent.auth import AccountCredentials
-from pulumi_smssign.tencent.codes import CODES
+from pulumi_smssign.tencent.codes import MEANINGS
 from tests.contract.tencent_sdk import filled, refused, sms
 from tests.images import jpeg, png
 from tests.seeds.conftest import Wire
@@ -278,7 +278,7 @@ def test_every_error_is_one_of_ours_with_its_code_and_request_id(
         _write(api, action, inputs)
     of_an_add = errors.DuplicateError if code in OF_AN_ADD and action == ADD else None
     assert type(caught.value) is (of_an_add or ERRORS[code])
-    assert code.rstrip(".") in CODES, "known by its category alone"
+    assert code.rstrip(".") in MEANINGS, "known by its category alone"
     assert (caught.value.action, caught.value.code) == (action, code)
     assert caught.value.words == "the vendor's words"
     assert str(UUID(caught.value.request_id)) == caught.value.request_id

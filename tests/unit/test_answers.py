@@ -54,8 +54,8 @@ def test_what_is_nested_too_deep_is_no_document(nested: str) -> None:
     "error", [ValueError, TypeError, KeyError, OverflowError, OSError, RecursionError]
 )
 def test_what_can_not_be_converted_is_no_answer_of_the_vendor(error: type[Exception]) -> None:
-    def read(_part: object) -> None:
+    def read() -> None:
         raise error
 
     with pytest.raises(UnavailableError, match="not one of example: Data is not what"):
-        read_as("example", "Get", answer("{}"), read, {}, what="Data")
+        read_as("example", "Get", answer("{}"), read, what="Data")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.alibaba.codes import _MEANINGS, meaning
+from pulumi_smssign.alibaba.codes import MEANINGS, meaning
 from pulumi_smssign.model.errors import (
     AccountError,
     DuplicateError,
@@ -51,7 +51,7 @@ def test_every_code_says_whose_move_it_is(code: str, error: type[SmsSignError]) 
 
 
 def test_no_code_is_missing_here() -> None:
-    assert {code for code, _ in KNOWN} == set(_MEANINGS)
+    assert {code for code, _ in KNOWN} == set(MEANINGS)
 
 
 @pytest.mark.parametrize(

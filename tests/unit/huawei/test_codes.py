@@ -5,8 +5,9 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.huawei.answers import fault
-from pulumi_smssign.huawei.codes import CODES, is_unauthenticated, meaning
+from pulumi_smssign.huawei.codes import MEANINGS, is_unauthenticated, meaning
 from pulumi_smssign.model.errors import (
     AccountError,
     BugError,
@@ -77,10 +78,10 @@ def test_a_code_that_is_known_by_name_decides_whatever_the_status(
 
 
 def test_every_code_of_the_table_is_expected_here() -> None:
-    assert {code for codes in EXPECTED.values() for code in codes} == CODES
+    assert {code for codes in EXPECTED.values() for code in codes} == MEANINGS.keys()
 
 
-@pytest.mark.parametrize("code", sorted(code for code in CODES if code.startswith("APIGW.")))
+@pytest.mark.parametrize("code", sorted(code for code in MEANINGS if code.startswith("APIGW.")))
 def test_the_gateway_s_other_prefix_means_the_same(code: str) -> None:
     assert meaning(code.replace("APIGW.", "APIG."), 400) is meaning(code, 400)
 
@@ -107,13 +108,13 @@ def test_another_code_means_what_its_status_means(
 
 
 def test_no_code_but_a_rate_limit_proves_that_an_unavailable_vendor_did_nothing() -> None:
-    for code in CODES:
+    for code in MEANINGS:
         error_type = meaning(code, 500).error
         if issubclass(error_type, UnavailableError) and code != "APIGW.0308":
             assert not error_type.nothing_done, code
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@pytest.mark.parametrize("code", sorted(MEANINGS))
 def test_every_meaning_says_what_happened_and_what_to_do(code: str) -> None:
     known = meaning(code, 400)
     assert known.what[0].islower() or known.what.startswith("signature_type")
@@ -135,7 +136,7 @@ def test_every_meaning_says_what_happened_and_what_to_do(code: str) -> None:
     ],
 )
 def test_which_errors_are_failed_authentications(code: str, status: int, locks: bool) -> None:
-    assert is_unauthenticated(code, status) is locks
+    assert is_unauthenticated(Fault(meaning(code, status), code)) is locks
 
 
 def test_an_error_tells_the_vendor_s_words_code_and_request_id() -> None:
@@ -150,7 +151,7 @@ def test_an_error_tells_the_vendor_s_words_code_and_request_id() -> None:
     )
     found = fault(answer)
     assert found is not None
-    text = str(found.error("CreateSignature"))
+    text = str(found.error("huawei", "CreateSignature"))
     assert "huawei refused CreateSignature" in text
     assert "code: MSGSMS.0006" in text
     assert "huawei says: Signature type and name is duplicate. name=云杉示例" in text
@@ -174,7 +175,7 @@ def test_iam_s_nested_error_is_read(code: int | str) -> None:
     found = fault(iam_error(code, 401, "The username or password is wrong."))
     assert found is not None
     assert (found.code, found.words) == ("401", "The username or password is wrong.")
-    assert found.is_unauthenticated
+    assert is_unauthenticated(found)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +192,7 @@ def test_some_statuses_say_enough_without_a_code(
 ) -> None:
     found = fault(answer)
     assert found is not None
-    assert isinstance(found.error("ShowSignature"), kind)
+    assert isinstance(found.error("huawei", "ShowSignature"), kind)
     assert found.code == f"HTTP {answer.status_code}"
 
 

@@ -3,17 +3,17 @@ from __future__ import annotations
 import pytest
 
 from pulumi_smssign.model import errors
-from pulumi_smssign.tencent.codes import CODES, meaning
+from pulumi_smssign.tencent.codes import MEANINGS, meaning
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@pytest.mark.parametrize("code", sorted(MEANINGS))
 def test_every_known_code_has_a_way_out(code: str) -> None:
     known = meaning(code)
     assert known.what
     assert known.advice.endswith(".")
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+@pytest.mark.parametrize("code", sorted(MEANINGS))
 def test_only_a_rate_limit_proves_that_repeating_a_write_is_safe(code: str) -> None:
     error = meaning(code).error
     repeated = issubclass(error, errors.UnavailableError) and error.nothing_done

@@ -12,7 +12,7 @@ from pulumi_smssign.model.errors import (
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.yunpian.codes import CODES, meaning
+from pulumi_smssign.yunpian.codes import MEANINGS, meaning
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,11 @@ def test_a_used_up_quota_is_not_tried_again_and_a_rate_limit_is() -> None:
     ],
 )
 def test_an_unknown_code_means_what_its_class_means(code: int, error: type[SmsSignError]) -> None:
-    assert code not in CODES
+    assert code not in MEANINGS
     assert meaning(code).error is error
 
 
 def test_every_code_has_words_and_a_way_out() -> None:
-    for code in CODES:
+    for code in MEANINGS:
         assert meaning(code).what
         assert meaning(code).advice.endswith(".")
