@@ -21,11 +21,12 @@ class FakeEngine(Protocol):
 
 
 _GO = """
-echo "$GOWORK $*" >> {log}
+echo "$GOWORK ${{PWD##*/}} $*" >> {log}
 case $1 in
   build)
+    version=$(echo "$*" | sed -n 's/.*Version=\\(v[0-9.]*\\).*/\\1/p')
     while [ "$1" != -o ]; do shift; done
-    printf '#!/bin/sh\\necho v{version}\\n' > "$2"
+    printf '#!/bin/sh\\necho '"$version"'\\n' > "$2"
     chmod +x "$2"
     ;;
   list)
@@ -74,5 +75,5 @@ def fake_go(tmp_path: Path, write: Write, go_log: Path) -> Path:
     for script in ("cmd/pulumi-language-python-exec", "dist/pulumi-resource-pulumi-python"):
         source = write((sdk / "python" / script).parent, Path(script).name, "exit 1")
         source.chmod(0o444)
-    script = _GO.format(log=go_log, version=ENGINE_VERSION, sdk=sdk)
+    script = _GO.format(log=go_log, sdk=sdk)
     return write(tmp_path / "go", "go", script).parent

@@ -13,14 +13,15 @@ from typing import NoReturn
 import pytest
 
 from tests.tools.conftest import FakeEngine, Write
-from tools.engine.__main__ import PLANS, Plan, engine
-from tools.engine.makers import ENGINE_VERSION, GO, Maker
-from tools.engine.programs import NotThisWayError
+from tools.engine.__main__ import Plan, engine, plan
+from tools.engine.makers import BUILDABLE, ENGINE_VERSION, Maker, go
+from tools.engine.programs import OLDEST, NotThisWayError
 from tools.engine.running import Say
 from tools.engine.store import Store
 
 CHECKOUT = Path(__file__).parents[2]
 SYSTEM = "/usr/bin:/bin"
+OLD = min(BUILDABLE)
 ARGPARSE_REFUSES = 2
 ENDED_BY_SIGTERM = 143
 
@@ -33,22 +34,22 @@ def failing(name: str) -> Maker:
     def fail(_workshop: Path, _say: Say) -> NoReturn:
         raise NotThisWayError(f"the {name} failed")
 
-    return Maker(name, fail)
+    return Maker(name, ENGINE_VERSION, fail)
 
 
-def start(*arguments: str, path: str, cache: Path) -> subprocess.Popen[str]:
+def start(*arguments: str, path: str, cache: Path, **more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "tools.engine", *arguments],
         cwd=CHECKOUT,
-        env={"PATH": path, "SMSSIGN_ENGINE_CACHE": str(cache), "HOME": str(cache)},
+        env={"PATH": path, "SMSSIGN_ENGINE_CACHE": str(cache), "HOME": str(cache), **more},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
 
 
-def outcome(*arguments: str, path: str, cache: Path) -> tuple[int, str, str]:
-    with start(*arguments, path=path, cache=cache) as process:
+def outcome(*arguments: str, path: str, cache: Path, **more: str) -> tuple[int, str, str]:
+    with start(*arguments, path=path, cache=cache, **more) as process:
         output, errors = process.communicate()
     return process.returncode, output, errors
 
@@ -60,7 +61,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def working(fake_engine: FakeEngine) -> Maker:
-    return Maker("works", lambda workshop, _say: fake_engine(workshop / "programs"))
+    return Maker("works", ENGINE_VERSION, lambda workshop, _say: fake_engine(workshop / "programs"))
 
 
 @pytest.fixture
@@ -76,16 +77,18 @@ def test_engine_on_path_comes_first(
     on_path = fake_engine(tmp_path / "on-path", "3.300.0")
     monkeypatch.setenv("PATH", str(on_path))
 
-    assert engine(PLANS["any"], store, quiet) == on_path
+    assert engine(plan("any"), store, quiet) == on_path
 
 
 @pytest.mark.usefixtures("empty_path")
 def test_cached_engine_comes_before_making_one(store: Store, working: Maker) -> None:
     with store.locked(quiet):
         cached = store.make(working, quiet)
-    plan = Plan(path=True, cached=(failing("installer"), working), makers=(failing("installer"),))
+    two_ways = Plan(
+        path=True, cached=(failing("installer"), working), makers=(failing("installer"),)
+    )
 
-    assert engine(plan, store, quiet) == cached
+    assert engine(two_ways, store, quiet) == cached
 
 
 def test_engine_on_path_that_is_too_old_gives_way(
@@ -101,15 +104,40 @@ def test_engine_on_path_that_is_too_old_gives_way(
     made = engine(Plan(path=True, cached=(), makers=(working,)), store, said.append)
 
     assert made == store.folder(working)
-    assert "is 3.100.0 and 3.225.0 is needed" in said[0]
+    assert f"is 3.100.0 and {OLDEST} is needed" in said[0]
+
+
+def test_engine_on_path_that_is_another_than_the_wanted_one_gives_way(
+    tmp_path: Path,
+    store: Store,
+    fake_engine: FakeEngine,
+    working: Maker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", str(fake_engine(tmp_path / "newer", "3.300.0")))
+    said: list[str] = []
+
+    made = engine(Plan(True, (), (working,), ENGINE_VERSION), store, said.append)
+
+    assert made == store.folder(working)
+    assert said[0].endswith("pulumi is 3.300.0")
+
+
+def test_engine_on_path_that_is_the_wanted_one_is_taken_however_old(
+    tmp_path: Path, store: Store, fake_engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_path = fake_engine(tmp_path / "on-path", str(OLD))
+    monkeypatch.setenv("PATH", str(on_path))
+
+    assert engine(plan("any", OLD), store, quiet) == on_path
 
 
 @pytest.mark.usefixtures("empty_path")
 def test_makers_are_tried_in_their_order(store: Store, working: Maker) -> None:
-    plan = Plan(path=True, cached=(), makers=(failing("installer"), working))
+    two_ways = Plan(path=True, cached=(), makers=(failing("installer"), working))
     said: list[str] = []
 
-    made = engine(plan, store, said.append)
+    made = engine(two_ways, store, said.append)
 
     assert made == store.folder(working)
     assert "No engine this way: the installer failed" in said
@@ -134,9 +162,9 @@ def test_engine_made_by_the_run_waited_for_is_taken(store: Store, working: Maker
             with store.locked(quiet):
                 store.make(working, quiet)
 
-    plan = Plan(path=False, cached=(working,), makers=(failing("installer"),))
+    two_ways = Plan(path=False, cached=(working,), makers=(failing("installer"),))
 
-    assert engine(plan, store, made_meanwhile) == store.folder(working)
+    assert engine(two_ways, store, made_meanwhile) == store.folder(working)
 
 
 def test_folder_is_all_that_standard_output_holds(tmp_path: Path, fake_go: Path) -> None:
@@ -144,7 +172,7 @@ def test_folder_is_all_that_standard_output_holds(tmp_path: Path, fake_go: Path)
         "--way", "go", path=f"{fake_go}:{SYSTEM}", cache=tmp_path / "cache"
     )
 
-    assert (status, output) == (0, f"{Store(tmp_path / 'cache').folder(GO)}\n")
+    assert (status, output) == (0, f"{Store(tmp_path / 'cache').folder(go(ENGINE_VERSION))}\n")
     assert f"pulumi {ENGINE_VERSION}: done in" in errors
 
 
@@ -158,13 +186,36 @@ def test_second_run_builds_nothing(tmp_path: Path, fake_go: Path, go_log: Path) 
     assert not go_log.exists()
 
 
+def test_old_engine_is_made_beside_the_new_one(tmp_path: Path, fake_go: Path) -> None:
+    for version in BUILDABLE:
+        made = outcome(
+            *("--way", "go", "--engine", str(version)), path=f"{fake_go}:{SYSTEM}", cache=tmp_path
+        )
+        assert made[:2] == (0, f"{Store(tmp_path).folder(go(version))}\n")
+
+
+def test_environment_says_which_engine_is_wanted(tmp_path: Path, fake_go: Path) -> None:
+    status, output, _errors = outcome(
+        "--way", "go", path=f"{fake_go}:{SYSTEM}", cache=tmp_path, SMSSIGN_ENGINE=str(OLD)
+    )
+
+    assert (status, output) == (0, f"{Store(tmp_path).folder(go(OLD))}\n")
+
+
+def test_engine_that_is_no_version_is_refused(tmp_path: Path) -> None:
+    status, _output, errors = outcome("--engine", "yesterday's", path=SYSTEM, cache=tmp_path)
+
+    assert status == ARGPARSE_REFUSES
+    assert "not a version" in errors
+
+
 def test_missing_go_is_said_in_one_sentence(tmp_path: Path) -> None:
     status, output, errors = outcome("--way", "go", path=str(tmp_path), cache=tmp_path)
 
     assert (status, output) == (1, "")
     sentence = errors.splitlines()[-1]
     assert sentence.startswith("No Pulumi engine: none is cached in ")
-    assert "there is no `go` to build it with; install Pulumi 3.225.0 or newer, or Go" in sentence
+    assert f"there is no `go` to build it with; install Pulumi {OLDEST} or newer, or Go" in sentence
     assert sentence.endswith(".")
 
 
@@ -262,5 +313,5 @@ def test_run_after_a_killed_build_clears_up_and_succeeds(
 
     status, output, _errors = outcome("--way", "go", path=f"{fake_go}:{SYSTEM}", cache=cache)
 
-    assert (status, output) == (0, f"{Store(cache).folder(GO)}\n")
+    assert (status, output) == (0, f"{Store(cache).folder(go(ENGINE_VERSION))}\n")
     assert list(cache.glob("making-*")) == []

@@ -36,9 +36,9 @@ def test_text_that_is_no_version_is_refused() -> None:
 def test_engine_on_path_is_taken(
     tmp_path: Path, fake_engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PATH", str(fake_engine(tmp_path, "3.260.1")))
+    monkeypatch.setenv("PATH", str(fake_engine(tmp_path, "3.290.1")))
 
-    assert engine_on_path() == (tmp_path, Version(3, 260, 1))
+    assert engine_on_path() == (tmp_path, Version(3, 290, 1))
 
 
 def test_oldest_engine_on_path_is_taken(
@@ -80,7 +80,7 @@ def test_no_pulumi_on_path_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         engine_on_path()
 
 
-@pytest.mark.parametrize("version", ["3.224.9", "2.300.0"])
+@pytest.mark.parametrize("version", ["3.273.9", "2.300.0"])
 def test_engine_that_is_too_old_is_passed_over(
     version: str, tmp_path: Path, fake_engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.conftest import FakeEngine
-from tools.engine.makers import Maker
+from tools.engine.makers import ENGINE_VERSION, Maker
 from tools.engine.programs import CLI, NotThisWayError
 from tools.engine.running import Say
 from tools.engine.store import Store, default_root
@@ -30,7 +30,9 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 def maker(fake_engine: FakeEngine) -> Maker:
-    return Maker("fake-1", lambda workshop, _say: fake_engine(workshop / "programs"))
+    return Maker(
+        "fake-1", ENGINE_VERSION, lambda workshop, _say: fake_engine(workshop / "programs")
+    )
 
 
 def test_cache_can_be_chosen(tmp_path: Path) -> None:
@@ -64,7 +66,7 @@ def test_engine_that_was_made_is_found(store: Store, maker: Maker) -> None:
 def test_engine_of_another_version_is_not_found(store: Store, maker: Maker) -> None:
     store.make(maker, quiet)
 
-    assert store.find([Maker("fake-2", maker.make)]) is None
+    assert store.find([Maker("fake-2", ENGINE_VERSION, maker.make)]) is None
 
 
 def test_making_leaves_only_the_engine(store: Store, maker: Maker) -> None:
@@ -86,7 +88,7 @@ def test_interrupted_making_leaves_nothing(store: Store, fake_engine: FakeEngine
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        store.make(Maker("fake-1", interrupted), quiet)
+        store.make(Maker("fake-1", ENGINE_VERSION, interrupted), quiet)
 
     assert list(store.root.iterdir()) == []
 
@@ -94,7 +96,9 @@ def test_interrupted_making_leaves_nothing(store: Store, fake_engine: FakeEngine
 def test_engine_of_another_version_than_asked_is_not_published(
     store: Store, fake_engine: FakeEngine
 ) -> None:
-    wrong = Maker("fake-1", lambda workshop, _say: fake_engine(workshop / "w", "3.249.0"))
+    wrong = Maker(
+        "fake-1", ENGINE_VERSION, lambda workshop, _say: fake_engine(workshop / "w", "3.249.0")
+    )
 
     with pytest.raises(NotThisWayError, match=r"what was made is 3\.249\.0"):
         store.make(wrong, quiet)
@@ -103,7 +107,7 @@ def test_engine_of_another_version_than_asked_is_not_published(
 
 
 def test_engine_that_lacks_a_program_is_not_published(store: Store) -> None:
-    empty = Maker("fake-1", lambda workshop, _say: workshop)
+    empty = Maker("fake-1", ENGINE_VERSION, lambda workshop, _say: workshop)
 
     with pytest.raises(NotThisWayError, match="what was made lacks pulumi and"):
         store.make(empty, quiet)
@@ -116,7 +120,7 @@ def test_trouble_with_the_disk_is_a_reason(store: Store) -> None:
         raise OSError(28, "No space left on device")
 
     with pytest.raises(NotThisWayError, match="No space left on device"):
-        store.make(Maker("fake-1", full), quiet)
+        store.make(Maker("fake-1", ENGINE_VERSION, full), quiet)
 
 
 def test_what_a_killed_run_left_is_cleared(store: Store, maker: Maker) -> None:
@@ -221,7 +225,7 @@ def test_engine_that_is_made_under_a_careless_umask_is_used(
             path.chmod(0o777)
         return made
 
-    maker = Maker("fake-1", careless)
+    maker = Maker("fake-1", ENGINE_VERSION, careless)
 
     assert store.make(maker, quiet) == store.find([maker])
 

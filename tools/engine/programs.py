@@ -39,8 +39,8 @@ class Version(NamedTuple):
         return f"{self.major}.{self.minor}.{self.patch}"
 
 
-OLDEST = Version(3, 225, 0)
-"""The oldest SDK that the package supports: an older engine may not know what its SDK asks for."""
+OLDEST = Version(3, 274, 0)
+"""The first engine that knows awaiting, which the tests and the demo show."""
 
 
 class NotThisWayError(Exception):
@@ -75,8 +75,13 @@ def missing_from(folder: Path) -> list[str]:
     ]
 
 
-def engine_on_path() -> tuple[Path, Version]:
-    """The folder and version of the Pulumi on `PATH`; its helpers are beside it or there too."""
+def engine_on_path(wanted: Version | None = None) -> tuple[Path, Version]:
+    """The folder and version of the Pulumi on `PATH`; its helpers are beside it or there too.
+
+    Raises:
+        NotThisWayError: there is none, or it is another than the wanted one; where none is wanted,
+            it is too old or too new.
+    """
     found = shutil.which(CLI)
     if found is None:
         raise NotThisWayError("there is no `pulumi` on PATH")
@@ -87,6 +92,10 @@ def engine_on_path() -> tuple[Path, Version]:
     if missing:
         raise NotThisWayError(f"{pulumi} comes without {' and '.join(missing)}")
     version = version_of(pulumi)
+    if wanted is not None:
+        if version != wanted:
+            raise NotThisWayError(f"{pulumi} is {version}")
+        return pulumi.parent, version
     if version < OLDEST:
         raise NotThisWayError(f"{pulumi} is {version} and {OLDEST} is needed")
     if version.major > OLDEST.major:

@@ -49,17 +49,19 @@ def run(
     patience: float = math.inf,
     limit: float = math.inf,
     heartbeat: float = HEARTBEAT,
+    usual: float | None = None,
 ) -> None:
     """Runs a program to its end, with its temporary files in `workshop`.
 
     Raises `NotThisWayError` with what the program said last when it fails, when it has no byte in a
     temporary file after `patience` seconds, and when it takes longer than `limit` seconds. However
-    this ends, the program and all its children have ended too.
+    this ends, the program and all its children have ended too. `usual` is how many seconds it takes
+    on a machine like those it was measured on.
     """
     temporary = workshop / "tmp"
     temporary.mkdir(exist_ok=True)
     log = workshop / "log"
-    pulse = _Pulse(what, log, say, heartbeat)
+    pulse = _Pulse(what, log, say, heartbeat, usual)
     with (
         log.open("wb") as output,
         subprocess.Popen(
@@ -98,6 +100,7 @@ class _Pulse:
     log: Path
     say: Say
     every: float
+    usual: float | None
     told: float = 0.0
     heard: str = ""
 
@@ -106,7 +109,8 @@ class _Pulse:
             return
         words = last_line(_tail(self.log))
         news = f" ({words})" if words != self.heard else ""
-        self.say(f"{self.what}: {elapsed:.0f} s so far{news}")
+        usual = "" if self.usual is None else f", of usually {self.usual:.0f}"
+        self.say(f"{self.what}: {elapsed:.0f} s so far{usual}{news}")
         self.told, self.heard = elapsed, words
 
 

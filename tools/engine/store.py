@@ -18,8 +18,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.engine.makers import ENGINE_VERSION, Maker
-from tools.engine.programs import CLI, PROGRAMS, NotThisWayError, missing_from, version_of
+from tools.engine.makers import Maker
+from tools.engine.programs import (
+    CLI,
+    PROGRAMS,
+    NotThisWayError,
+    Version,
+    missing_from,
+    version_of,
+)
 from tools.engine.running import Say
 
 _WORKSHOP = "making-"
@@ -123,7 +130,7 @@ class Store:
             ) as aside:
                 workshop = Path(aside)
                 made = maker.make(workshop, say)
-                _verify(made)
+                _verify(made, maker.version)
                 _keep_from_others(made)
                 if published.exists():  # and incomplete, or nobody would make it anew
                     published.rename(workshop / "incomplete")
@@ -133,11 +140,11 @@ class Store:
         return published
 
 
-def _verify(folder: Path) -> None:
+def _verify(folder: Path, wanted: Version) -> None:
     if missing := missing_from(folder):
         raise NotThisWayError(f"what was made lacks {' and '.join(missing)}")
-    if (version := version_of(folder / CLI)) != ENGINE_VERSION:
-        raise NotThisWayError(f"what was made is {version} and not {ENGINE_VERSION}")
+    if (version := version_of(folder / CLI)) != wanted:
+        raise NotThisWayError(f"what was made is {version} and not {wanted}")
 
 
 def _keep_from_others(folder: Path) -> None:
