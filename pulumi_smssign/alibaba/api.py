@@ -20,7 +20,6 @@ from pulumi_smssign.alibaba.signing import Acs3Auth
 from pulumi_smssign.contract.answers import anything
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
 from pulumi_smssign.contract.together import together
-from pulumi_smssign.contract.transport import Call
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import NotFoundError
 from pulumi_smssign.model.review import Handle, Review
@@ -89,10 +88,10 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         names = [one.id for one in each(self.catalogue("")) if text in one.text]
         return [review for review in together(self._named, names) if review]
 
-    def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
+    def catalogue(self, scope: str) -> Iterator[ListPage]:
         """QuerySmsSignList, 50 a page: name, status and reason of each, and no filing."""
         del scope
-        return by_pages(self.vendor, self._page, lambda review: review.id)
+        return by_pages(self.vendor, self._page)
 
     def identity(self, handle: Handle) -> str:
         """The name."""
@@ -143,7 +142,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
                 "x-acs-version": VERSION,
             },
         )
-        return self._exchange(Call(action, request, write=write), successful, read)
+        return self._exchange(action, request, successful, read, write=write)
 
 
 def _name(handle: Handle) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain, islice
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from pulumi_smssign.model.errors import (
     AccountError,
@@ -16,30 +16,25 @@ from pulumi_smssign.model.errors import (
 )
 from pulumi_smssign.model.review import Review
 
-_T = TypeVar("_T")
-
 MOST_PAGES = 200
 """Pages of a list: at the smallest ones, 20,000 signatures of one account."""
 
 
-class ListPage(NamedTuple, Generic[_T]):
+class ListPage(NamedTuple):
     """A page of a list: what is on it and was on none before, and whether it is the last one."""
 
-    items: Sequence[_T]
+    items: Sequence[Review]
     is_last: bool
 
 
 def by_pages(
-    vendor: str,
-    page: Callable[[int], tuple[Sequence[_T], bool]],
-    identity: Callable[[_T], str],
-) -> Iterator[ListPage[_T]]:
+    vendor: str, page: Callable[[int], tuple[Sequence[Review], bool]]
+) -> Iterator[ListPage]:
     """Everything that a vendor lists, each once, a call a page.
 
     Args:
         vendor: the vendor's name.
         page: what the list has from an offset on, and whether it ends with that.
-        identity: tells one from another.
 
     Raises:
         UnavailableError: page after page brings something new, more than an account can have.
@@ -49,7 +44,7 @@ def by_pages(
     offset = 0
     for _ in range(MOST_PAGES):
         items, ends = page(offset)
-        fresh = {identity(item): item for item in items if identity(item) not in seen}
+        fresh = {item.id: item for item in items if item.id not in seen}
         is_last = ends or not fresh
         yield ListPage(tuple(fresh.values()), is_last)
         seen.update(fresh)
@@ -63,7 +58,7 @@ def by_pages(
     )
 
 
-def each(pages: Iterable[ListPage[_T]]) -> Iterator[_T]:
+def each(pages: Iterable[ListPage]) -> Iterator[Review]:
     """What is on the pages, one by one."""
     return chain.from_iterable(page.items for page in pages)
 
@@ -75,7 +70,7 @@ def unseen(lists_apart: bool) -> tuple[type[SmsSignError], ...]:  # noqa: FBT001
 
 
 def looked_up(
-    pages: Iterable[ListPage[Review]], wanted: Collection[str], *, lists_apart: bool
+    pages: Iterable[ListPage], wanted: Collection[str], *, lists_apart: bool
 ) -> dict[str, Review]:
     """Those of several signatures that a list has, by their ids, in no more calls than they are.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.pages import ListPage, looked_up
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from pulumi_smssign.contract.application import Application
     from pulumi_smssign.contract.credentials import Credentials
-    from pulumi_smssign.contract.transport import Call
 
 _T = TypeVar("_T")
 _C = TypeVar("_C", bound="Credentials")
@@ -44,89 +44,93 @@ class Capabilities:
     harmless."""
 
 
-class Api(Protocol[_A_contra]):
+class Api(ABC, Generic[_A_contra]):
     """The calls that a vendor's account takes, each one real and at once.
 
     Every method raises the errors of `errors.py`, with the vendor's code, words and request id.
     """
 
-    capabilities: Capabilities
+    vendor: str
+    """The vendor's name."""
+    capabilities = Capabilities()
     """What this vendor's calls can do."""
 
     @property
+    @abstractmethod
     def writes(self) -> int:
         """A number that grows with every write that is begun, and with every one that has ended."""
-        ...
 
-    def full_scope(self, scope: str) -> str:
-        """A new signature's scope, with what only the account's settings tell of it."""
-        ...
-
+    @abstractmethod
     def submit(self, application: _A_contra, token: str = "") -> str:
         """Submit for review; the new signature's id. Never repeated when its answer is lost.
 
         `token` is an idempotency token, the same for each try of one submission; a vendor without
         one (`Capabilities.takes_token`) ignores it.
         """
-        ...
 
+    @abstractmethod
     def resubmit(self, handle: Handle, application: _A_contra) -> None:
         """Change a signature in place and have it reviewed again."""
-        ...
 
+    @abstractmethod
+    def withdraw(self, handle: Handle) -> None:
+        """Delete the signature; raises `NotFoundError` when it is gone already."""
+
+    @abstractmethod
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """A review for each signature; one that the vendor says it doesn't have is absent."""
-        ...
 
-    def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-        """The same with no more than status and reason, where that takes fewer calls."""
-        ...
-
-    def details(self, handle: Handle) -> Review | None:
-        """A review with all that the vendor tells, also by further calls; None when it is gone."""
-        ...
-
-    def catalogue(self, scope: str) -> Iterator[ListPage[Review]] | None:
+    @abstractmethod
+    def catalogue(self, scope: str) -> Iterator[ListPage] | None:
         """The signatures of a scope, a call a page, as far as somebody goes on.
 
         None where the vendor has no list. One that it lacks is to be asked for by itself: a list
         may be late.
         """
-        ...
 
-    def identity(self, handle: Handle) -> str:
-        """What a signature's review has as its id."""
-        ...
-
-    def bears(self, review: Review, application: _A_contra) -> bool:
-        """Whether a signature of the application's scope has its unique key."""
-        ...
-
+    @abstractmethod
     def find(self, application: _A_contra) -> Sequence[Review]:
         """The signatures that bear the application's unique key.
 
         Not for a vendor that can't be asked for them (`Capabilities.finds`).
         """
-        ...
 
-    def withdraw(self, handle: Handle) -> None:
-        """Delete the signature; raises `NotFoundError` when it is gone already."""
-        ...
-
-    def request(self, name: str, handle: Handle) -> None:
-        """Make one of the rules' requests."""
-        ...
-
+    @abstractmethod
     def listed(self, text: str = "") -> Sequence[Review]:
         """The account's signatures whose text has `text` in it; all of them for "".
 
         A vendor that lists nothing has to be asked for a whole text: `InputError` without one.
         """
-        ...
+
+    # What follows holds for most vendors as it stands.
+
+    def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
+        """The reviews with no more than status and reason, where that takes fewer calls."""
+        return self.reviews(handles)
+
+    def details(self, handle: Handle) -> Review | None:
+        """A review with all that the vendor tells, also by further calls; None when it is gone."""
+        return self.reviews([handle]).get(handle)
+
+    def identity(self, handle: Handle) -> str:
+        """What a signature's review has as its id: the vendor's id, unless it has none."""
+        return handle.id
+
+    def full_scope(self, scope: str) -> str:
+        """A new signature's scope, with what only the account's settings tell of it."""
+        return scope
+
+    def bears(self, review: Review, application: _A_contra) -> bool:
+        """Whether a signature of the application's scope has its unique key: the exact text."""
+        return review.text == application.text
+
+    def request(self, name: str, handle: Handle) -> None:
+        """Make one of the rules' requests."""
+        raise RefusedError(f"{self.vendor} knows no request {name!r} for {handle.id}")
 
 
 class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
-    """What most vendors' accounts have in common; a vendor's `SignatureApi` has the rest.
+    """An account's calls over HTTP; a vendor's `SignatureApi` has what it asks and how.
 
     It imports what makes calls where they are made: most runs make none.
 
@@ -138,7 +142,6 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
 
     limits: ClassVar[Mapping[str, Rate]]
     """How many calls of each action are made in how many milliseconds."""
-    capabilities = Capabilities()
 
     def __init__(
         self,
@@ -168,30 +171,6 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
         """Close the connections; the plugin keeps them until it ends."""
         self._transport.close()
 
-    def full_scope(self, scope: str) -> str:
-        """A new signature's scope; nothing in the account's settings adds to it."""
-        return scope
-
-    def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-        """The reviews; nothing takes fewer calls."""
-        return self.reviews(handles)
-
-    def identity(self, handle: Handle) -> str:
-        """The vendor's id."""
-        return handle.id
-
-    def bears(self, review: Review, application: _A_contra) -> bool:
-        """Whether it bears exactly the application's text."""
-        return review.text == application.text
-
-    def details(self, handle: Handle) -> Review | None:
-        """One review; nothing that takes further calls adds to it."""
-        return self.reviews([handle]).get(handle)
-
-    def request(self, name: str, handle: Handle) -> None:
-        """Make one of the rules' requests; this vendor has none."""
-        raise RefusedError(f"{self.vendor} knows no request {name!r} for {handle.id}")
-
     def _auth(self) -> httpx.Auth | None:
         """How calls are signed; None where nothing but the request itself says who asks."""
         return None
@@ -208,29 +187,32 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
 
     def _exchange(
         self,
-        call: Call,
+        action: str,
+        request: httpx.Request,
         answer: Callable[[httpx.Response], object],
         read: Callable[[Any], _T],
         *,
         what: str = "",
+        write: bool = False,
     ) -> _T:
         """Make a call and read its answer.
 
         Args:
-            call: the call.
+            action: the call, as the vendor names it.
+            request: what is sent.
             answer: makes of a response what the vendor answers, or raises the `Fault` that it
                 reports.
             read: makes the result of that.
             what: the name of what is read, for the error of what can't be.
+            write: whether it changes something at the vendor.
         """
         from pulumi_smssign.contract.answers import read_as
+        from pulumi_smssign.contract.transport import Call
 
         def result(response: httpx.Response) -> _T:
-            return read_as(
-                self.vendor, call.action, response, lambda: read(answer(response)), what=what
-            )
+            return read_as(self.vendor, action, response, lambda: read(answer(response)), what=what)
 
-        return self._transport.exchange(call, result)
+        return self._transport.exchange(Call(action, request, write), result)
 
 
 @dataclass(frozen=True)

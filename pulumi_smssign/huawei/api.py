@@ -19,7 +19,6 @@ from pyrate_limiter import Rate
 from pulumi_smssign.contract.answers import anything
 from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
-from pulumi_smssign.contract.transport import Call
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.huawei import forms
 from pulumi_smssign.huawei.answers import (
@@ -96,7 +95,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         """CreateSignature, after the upload of its files; the new signature's id."""
         del token
         request = self._submission("POST", "signatures", application)
-        return self._told(Call("CreateSignature", request, write=True), Submitted).id
+        return self._told("CreateSignature", request, Submitted, write=True).id
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """UpdateSignature, a full replacement of the application under the same id.
@@ -136,16 +135,16 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         """Every page of ListSignatureDetails, and of it what bears exactly the name and type."""
         name, kind = application.signature_name, application.signature_type.value
         return [
-            item.review()
-            for item in each(self._listed({"signature_name": name, "signature_type": kind}))
-            if item.signature_name == name and item.signature_type == kind
+            one
+            for one in each(self._listed({"signature_name": name, "signature_type": kind}))
+            if one.text == name and one.reported.get("signature_type") == kind
         ]
 
     def withdraw(self, handle: Handle) -> None:
         """DeleteSignature."""
         request = self._request("DELETE", _path(handle))
         try:
-            self._confirmed(Call("DeleteSignature", request, write=True))
+            self._confirmed("DeleteSignature", request)
         except ReviewMovedError as refused:
             refused.advice = _AFTER_THE_VERDICT
             raise
@@ -155,17 +154,16 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         if name != "activate":
             super().request(name, handle)
         request = self._request("PUT", f"{_path(handle)}/active")
-        self._confirmed(Call("EnableSignature", request, write=True))
+        self._confirmed("EnableSignature", request)
 
     def listed(self, text: str = "") -> Sequence[Review]:
         """Every page of ListSignatureDetails."""
         return [one for one in each(self.catalogue("")) if text in one.text]
 
-    def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
+    def catalogue(self, scope: str) -> Iterator[ListPage]:
         """ListSignatureDetails, 500 a page; it tells of each what ShowSignature does (the SDK)."""
         del scope
-        for page in self._listed({}):
-            yield ListPage([item.review() for item in page.items], page.is_last)
+        return self._listed({})
 
     def bears(self, review: Review, application: SignatureApplication) -> bool:
         """Whether it has exactly the name, and the type where that is told."""
@@ -178,7 +176,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def _shown(self, handle: Handle) -> Item | None:
         """ShowSignature; None when the vendor says that there is none."""
         try:
-            return self._told(Call("ShowSignature", self._request("GET", _path(handle))), Item)
+            return self._told("ShowSignature", self._request("GET", _path(handle)), Item)
         except NotFoundError:
             return None
 
@@ -188,7 +186,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             return ""
         query = canonical_query({"app_name": item.app_name, "limit": str(LARGEST_PAGE)}.items())
         try:
-            apps = self._told(Call("ListAppDetails", self._request("GET", f"apps?{query}")), Apps)
+            apps = self._told("ListAppDetails", self._request("GET", f"apps?{query}"), Apps)
         except SmsSignError:
             return ""
         found = [app.id for app in apps.results if app.app_key == item.app_key]
@@ -196,18 +194,19 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     def _update(self, handle: Handle, application: SignatureApplication) -> None:
         request = self._submission("PUT", _path(handle), application)
-        self._told(Call("UpdateSignature", request, write=True), Submitted)
+        self._told("UpdateSignature", request, Submitted, write=True)
 
-    def _listed(self, which: Mapping[str, str]) -> Iterator[ListPage[Item]]:
+    def _listed(self, which: Mapping[str, str]) -> Iterator[ListPage]:
         """The signatures that the vendor lists for some filters."""
-        return by_pages(self.vendor, lambda offset: self._page(offset, which), lambda item: item.id)
+        return by_pages(self.vendor, lambda offset: self._page(offset, which))
 
-    def _page(self, offset: int, which: Mapping[str, str]) -> tuple[list[Item], bool]:
+    def _page(self, offset: int, which: Mapping[str, str]) -> tuple[list[Review], bool]:
         """A page of them, and whether it is the last one."""
         query = {"limit": str(LARGEST_PAGE), "offset": str(offset), **which}
         request = self._request("GET", f"signatures?{canonical_query(query.items())}")
-        page = self._told(Call("ListSignatureDetails", request), Page)
-        return page.results, offset + len(page.results) >= page.total
+        page = self._told("ListSignatureDetails", request, Page)
+        found = [item.review() for item in page.results]
+        return found, offset + len(found) >= page.total
 
     def _submission(
         self, method: str, path: str, application: SignatureApplication
@@ -238,7 +237,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             headers={"X-Project-Id": self._project},
             files={"file": (name + EXTENSIONS[file.media_type], file.read(), file.media_type)},
         )
-        return self._told(Call("UploadSignatureFile", request), Uploaded).file_id
+        return self._told("UploadSignatureFile", request, Uploaded).file_id
 
     def _request(self, method: str, path: str, content: bytes = b"") -> httpx.Request:
         return self._transport.request(
@@ -254,13 +253,15 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def _url(self, path: str) -> str:
         return f"/v2/{self._project}/msgsms/{path}"
 
-    def _told(self, call: Call, model: type[_Answer]) -> _Answer:
+    def _told(
+        self, action: str, request: httpx.Request, model: type[_Answer], *, write: bool = False
+    ) -> _Answer:
         """Make a call whose answer tells something."""
-        return self._exchange(call, succeeded, model.model_validate)
+        return self._exchange(action, request, succeeded, model.model_validate, write=write)
 
-    def _confirmed(self, call: Call) -> None:
-        """Make a call whose answer only says that it was done."""
-        self._exchange(call, confirmed, anything)
+    def _confirmed(self, action: str, request: httpx.Request) -> None:
+        """Make a write whose answer only says that it was done."""
+        self._exchange(action, request, confirmed, anything, write=True)
 
 
 def _path(handle: Handle) -> str:

@@ -15,7 +15,6 @@ from pyrate_limiter import Rate
 
 from pulumi_smssign.contract.answers import anything
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
-from pulumi_smssign.contract.transport import Call
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.review import Handle, Review
@@ -109,14 +108,10 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             if text in item.text
         ]
 
-    def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
+    def catalogue(self, scope: str) -> Iterator[ListPage]:
         """DescribeSmsSignList of the mainland or of the other countries, 100 a page."""
         international = scope == scope_of(international=True)
-        return by_pages(
-            self.vendor,
-            lambda offset: self._page(offset, international=international),
-            lambda item: item.id,
-        )
+        return by_pages(self.vendor, lambda offset: self._page(offset, international=international))
 
     def _page(self, offset: int, *, international: bool) -> tuple[list[Review], bool]:
         """A page of the list, and whether it is the last one."""
@@ -153,8 +148,8 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
                 "X-TC-Language": "en-US",
             },
         )
-        call = Call(action, request, write=write)
-        return self._exchange(call, partial(payload_of, key, action), read, what=key)
+        answer = partial(payload_of, key, action)
+        return self._exchange(action, request, answer, read, what=key, write=write)
 
 
 def _sign_id(handle: Handle) -> int:

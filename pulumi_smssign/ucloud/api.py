@@ -16,7 +16,6 @@ from pyrate_limiter import Rate
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.answers import anything
 from pulumi_smssign.contract.together import together
-from pulumi_smssign.contract.transport import Call
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import InputError, NotFoundError
 from pulumi_smssign.model.review import Handle, Review
@@ -151,5 +150,4 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             content=forms.body({"Action": action, **where, **parameters}, self._credentials),
             headers={"Content-Type": forms.MEDIA_TYPE},
         )
-        call = Call(action, request, write=write)
-        return self._exchange(call, partial(successful, action), read)
+        return self._exchange(action, request, partial(successful, action), read, write=write)

@@ -12,7 +12,6 @@ from typing import Any, TypeVar, final
 from pyrate_limiter import Rate
 
 from pulumi_smssign.contract.pages import ListPage
-from pulumi_smssign.contract.transport import Call
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.model.errors import NotFoundError, RefusedError
 from pulumi_smssign.model.review import Handle, Review
@@ -80,7 +79,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         """sign/get of a text without brackets, or of none: that finds all (the official SDKs)."""
         return [review for review in self._got(text) if text in review.text]
 
-    def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
+    def catalogue(self, scope: str) -> Iterator[ListPage]:
         """sign/get of no text: all of them are one page."""
         del scope
         yield ListPage(self.listed(), is_last=True)
@@ -129,7 +128,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             content=form,
             headers={**_HEADERS, "Content-Length": str(form.size)},
         )
-        return self._exchange(Call(action, request, write=write), payload, read, what="sign")
+        return self._exchange(action, request, payload, read, what="sign", write=write)
 
 
 def _text(handle: Handle) -> str:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from pulumi_smssign.contract.application import Application, Evidence, SignatureText
 from pulumi_smssign.contract.evidence import is_description
 from pulumi_smssign.contract.pages import ListPage
-from pulumi_smssign.contract.vendor import Capabilities
+from pulumi_smssign.contract.vendor import Api, Capabilities
 from pulumi_smssign.model.errors import NotFoundError, OutcomeUnknownError, SmsSignError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
@@ -36,7 +36,7 @@ class Form(Application):
 
 
 @dataclass(eq=False)
-class FakeApi:
+class FakeApi(Api[Application]):
     """The account's calls; `lost` says of an action whether the vendor acts before it is lost.
 
     `tokens` are those of the submissions, in their order. With `capabilities.takes_token` one that
@@ -65,9 +65,6 @@ class FakeApi:
     @property
     def writes(self) -> int:
         return sum(call in ("submit", "resubmit", "withdraw") for call in self.calls)
-
-    def full_scope(self, scope: str) -> str:
-        return scope
 
     def identity(self, handle: Handle) -> str:
         return (handle.text or handle.id) if self.rules.identity == "text" else handle.id
@@ -127,15 +124,12 @@ class FakeApi:
         found = ((handle, self.shown(handle)) for handle in handles)
         return {handle: review for handle, review in found if review is not None}
 
-    def details(self, handle: Handle) -> Review | None:
-        return self.reviews([handle]).get(handle)
-
     def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         self.calls.append("verdicts")
         found = ((handle, self.shown(handle)) for handle in handles)
         return {handle: replace(one, outputs={}) for handle, one in found if one is not None}
 
-    def catalogue(self, scope: str) -> Iterator[ListPage[Review]]:
+    def catalogue(self, scope: str) -> Iterator[ListPage]:
         del scope
         listed = [one for key, one in self.held.items() if key not in self.hidden]
         for start in range(0, max(len(listed), 1), self.largest_page):
@@ -145,9 +139,6 @@ class FakeApi:
             rest = listed[start:]
             page = rest[: self.largest_page]
             yield ListPage(page, is_last=len(page) == len(rest))
-
-    def bears(self, review: Review, application: Application) -> bool:
-        return review.text == application.text
 
     def find(self, application: Application) -> Sequence[Review]:
         assert self.capabilities.finds, "this account can't be asked which signatures bear a text"

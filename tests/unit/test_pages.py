@@ -18,6 +18,10 @@ from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 
 
+def shown(*texts: str) -> list[Review]:
+    return [Review(text, text, Status.APPROVED, "good") for text in texts]
+
+
 class Book:
     """A list of so many in pages of two, and how it pages."""
 
@@ -29,14 +33,14 @@ class Book:
         self.never_last = never_last
         self.asked: list[int] = []
 
-    def page(self, offset: int) -> tuple[list[str], bool]:
+    def page(self, offset: int) -> tuple[list[Review], bool]:
         self.asked.append(offset)
         begin = 0 if self.ignores_offset else offset
-        page = [str(number) for number in range(begin, min(begin + 2, self.size))]
+        page = shown(*map(str, range(begin, min(begin + 2, self.size))))
         return page, not self.never_last and begin + len(page) >= self.size
 
     def all(self) -> list[str]:
-        return list(each(by_pages("example", self.page, lambda item: item)))
+        return [one.id for one in each(by_pages("example", self.page))]
 
 
 def test_every_page_is_asked_for_once() -> None:
@@ -59,8 +63,8 @@ def test_a_page_that_brings_nothing_new_is_the_last() -> None:
 
 def test_what_two_pages_show_is_there_once() -> None:
     pages = {0: ["a", "b"], 2: ["b", "b"], 4: ["c"]}
-    found = each(by_pages("example", lambda at: (pages.get(at, []), at >= 4), lambda item: item))
-    assert list(found) == ["a", "b"]
+    found = each(by_pages("example", lambda at: (shown(*pages.get(at, [])), at >= 4)))
+    assert [one.id for one in found] == ["a", "b"]
 
 
 def test_a_list_without_an_end_is_given_up() -> None:
@@ -70,11 +74,10 @@ def test_a_list_without_an_end_is_given_up() -> None:
     assert len(book.asked) == MOST_PAGES
 
 
-def pages_of(*texts: str, then: SmsSignError | None = None) -> Iterator[ListPage[Review]]:
+def pages_of(*texts: str, then: SmsSignError | None = None) -> Iterator[ListPage]:
     """A list, of each text a page with a signature a letter; `then` is how it breaks off."""
     for number, text in enumerate(texts, 1):
-        page = [Review(letter, letter, Status.APPROVED, "good") for letter in text]
-        yield ListPage(page, is_last=then is None and number == len(texts))
+        yield ListPage(shown(*text), is_last=then is None and number == len(texts))
     if then is not None:
         raise then
 
