@@ -29,14 +29,14 @@ Properties = dict[str, Any]
 
 def _urn() -> str:
     """The URN of the resource that the present hook is for."""
-    from pulumi_smssign.engine.request import request_urn
+    from pulumi_smssign.engine.sdk_patches import request_urn
 
     return request_urn()
 
 
 def _inputs() -> Properties:
     """The inputs in the state of the resource that is read or deleted."""
-    from pulumi_smssign.engine.request import request_inputs
+    from pulumi_smssign.engine.sdk_patches import request_inputs
 
     return request_inputs()
 

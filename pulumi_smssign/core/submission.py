@@ -15,6 +15,7 @@ from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.model.digests import different
 from pulumi_smssign.model.durations import seconds_since, spoken
 from pulumi_smssign.model.errors import (
+    BugError,
     DuplicateError,
     InputError,
     NotFoundError,
@@ -220,22 +221,29 @@ def _is_there(api: Api[Application], handle: Handle) -> bool:
         return True
 
 
-def first_review(rules: Rules, look: Callable[[Handle], Review | None], handle: Handle) -> Review:
-    """What the vendor says of a signature that it has just taken.
+def first_review(
+    rules: Rules, look: Callable[[Handle], Review | None], handle: Handle
+) -> tuple[Review, BugError | None]:
+    """What the vendor says of a signature that it has just taken, and what of that we can't read.
 
-    Never raises: a create that fails after the vendor has said yes would lose the signature.
+    Never raises: the signature is there. That the vendor can't be asked now, or does not show it
+    yet, is no trouble: it is in review, and state says that it was not seen.
     """
+    review, bug = None, None
     try:
         review = look(handle)
-    except Exception:  # noqa: BLE001 - whatever the vendor answers, the signature is there
-        review = None
-    return review or Review(
+    except SmsSignError:
+        pass
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is a bug of ours
+        bug = BugError.of(error)
+    assumed = Review(
         id=handle.id,
         text=handle.text,
         status=Status.PENDING,
         vendor_status=rules.submitted,
         is_assumed=True,
     )
+    return review or assumed, bug
 
 
 def _look(

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
+
+from pulumi.dynamic import CreateResult, UpdateResult
 
 from pulumi_smssign.core import secrets
 from pulumi_smssign.engine import sdk_patches
-from pulumi_smssign.model.errors import AccountError, BugError, SmsSignError
+from pulumi_smssign.engine.row import Row
+from pulumi_smssign.model.errors import (
+    AccountError,
+    AwaitingError,
+    BugError,
+    SmsSignError,
+)
 from pulumi_smssign.model.urns import name_of
 
 _R = TypeVar("_R")
@@ -19,9 +27,34 @@ _OLD_KEYS = (
 )
 
 
+class AcceptedError(SmsSignError):
+    """What went wrong after a vendor had accepted; state is to have the hook's result all the same.
+
+    Args:
+        trouble: what went wrong.
+        result: what the hook would have returned.
+    """
+
+    nothing_done = False
+
+    def __init__(self, trouble: SmsSignError, result: CreateResult | UpdateResult) -> None:
+        super().__init__(
+            trouble.summary,
+            vendor=trouble.vendor,
+            action=trouble.action,
+            code=trouble.code,
+            words=trouble.words,
+            request_id=trouble.request_id,
+            advice="run `pulumi up` again: what was accepted before is in state, and it goes on "
+            "from there.",
+        )
+        self.result = result
+
+
 def hook(method: Callable[..., _R]) -> Callable[..., _R]:
     """Let only `SmsSignError` out of a hook, with the resource's name and nothing behind it.
 
+    What went wrong after the vendor had accepted leaves together with the state to be written.
     Whatever the resource's properties hold in confidence, old and new, is hidden from then on.
     The hook brings the thread that it takes, so that it leaves the plugin's own ones to others.
     """
@@ -41,6 +74,13 @@ def hook(method: Callable[..., _R]) -> Callable[..., _R]:
         failure.resource = name_of(urn)
         if isinstance(failure, AccountError) and method.__name__ in ("read", "delete"):
             failure.advice += f"\n    {_OLD_KEYS}"
+        if isinstance(failure, AwaitingError):
+            sdk_patches.answer_awaiting(str(failure))
+        elif isinstance(failure, AcceptedError):
+            id_ = getattr(failure.result, "id", None)
+            if not sdk_patches.answer_with_state(id_, failure.result.outs or {}, str(failure)):
+                Row(urn).warn(str(failure))
+                return cast("_R", failure.result)
         raise failure from None
 
     return guarded

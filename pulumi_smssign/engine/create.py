@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pulumi.dynamic import CreateResult
+
 from pulumi_smssign.core import storage, submission
 from pulumi_smssign.core.journal import Entry, id_in_journal
+from pulumi_smssign.engine.boundary import AcceptedError
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.digests import different, digest
 from pulumi_smssign.model.durations import now, seconds_since
@@ -24,7 +27,7 @@ from pulumi_smssign.model.vocabulary import EXISTING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pulumi_smssign.engine.resource import Properties, Resource
+    from pulumi_smssign.engine.resource import Resource
     from pulumi_smssign.engine.run import Run
     from pulumi_smssign.model.review import SignatureRef
 
@@ -33,7 +36,8 @@ if TYPE_CHECKING:
 class Created:
     """A signature that a resource has come to hold.
 
-    `shared` is whether it was taken over unasked. `without` are the inputs that were sent otherwise
+    `shared` is whether it was taken over unasked. `trouble` is what went wrong after the vendor had
+    accepted. `without` are the inputs that were sent otherwise
     by a run that was cut off: state leaves them out, so that the next run sees that they differ.
     """
 
@@ -43,15 +47,17 @@ class Created:
     accepted_at: str = ""
     shared: bool = False
     uploads: Mapping[str, str] = field(default_factory=dict)
+    trouble: SmsSignError | None = None
     without: frozenset[str] = frozenset()
 
 
-def create(run: Run, resource: Resource) -> tuple[str, Properties]:
+def create(run: Run, resource: Resource) -> CreateResult:
     """The new side of a resource: its signature's id, and the outputs.
 
     Returns as soon as the vendor has accepted.
 
     Raises:
+        AcceptedError: there is one, and what it is now can't be read.
         SmsSignError: there is none; nothing is lost.
     """
     vendor, observed = resource.vendor, run.owners.seen(resource.urn)
@@ -79,7 +85,10 @@ def create(run: Run, resource: Resource) -> tuple[str, Properties]:
         uploads=got.uploads,
         without=got.without,
     )
-    return got.handle.id, outputs
+    created = CreateResult(got.handle.id, outputs)
+    if got.trouble:
+        raise AcceptedError(got.trouble, created)
+    return created
 
 
 def _has_deleted_it(run: Run, resource: Resource) -> bool:
@@ -128,8 +137,10 @@ def _obtain(run: Run, resource: Resource) -> Created:
             answer.id = id_in_journal(run.ref(vendor, resource.account, handle))
             accepted_at = now()
             look = run.cache(vendor, resource.account).review
-            review = submission.first_review(vendor.rules, look, handle)
-    return Created(handle, review, accepted_at=accepted_at, uploads=application.uploads)
+            review, bug = submission.first_review(vendor.rules, look, handle)
+    return Created(
+        handle, review, accepted_at=accepted_at, uploads=application.uploads, trouble=bug
+    )
 
 
 def _handle(run: Run, resource: Resource, twin: Review) -> Handle:
@@ -264,8 +275,8 @@ def _recovered(run: Run, resource: Resource, left: Entry, found: Review) -> Crea
     )
     handle = _handle(run, resource, found)
     look = run.cache(vendor, resource.account).review
-    review = submission.first_review(vendor.rules, look, handle)
-    return Created(handle, review, accepted_at=left.at, without=frozenset(other))
+    review, bug = submission.first_review(vendor.rules, look, handle)
+    return Created(handle, review, accepted_at=left.at, trouble=bug, without=frozenset(other))
 
 
 def tell_what_is_taken_over(run: Run, resource: Resource) -> None:

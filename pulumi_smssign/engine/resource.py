@@ -31,6 +31,7 @@ from pulumi_smssign.core.predecessors import (
     predecessors_of,
 )
 from pulumi_smssign.core.registry import named
+from pulumi_smssign.engine.sdk_patches import PROVIDER
 from pulumi_smssign.model.digests import canonical, digest
 from pulumi_smssign.model.records import record_of
 from pulumi_smssign.model.review import Handle, Review
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 
 Properties = dict[str, Any]
 
-PROVIDER = "__provider"
 COMMON = frozenset({"vendor", "account", "adopt", POLICY, HIDES, PREDECESSORS, RUN, PROVIDER})
 """Inputs that are not the application's."""
 _OF_A_READ = frozenset({RUN, LEARNED, UNSEEN, SHOWN_BEFORE, PREDECESSORS})

@@ -1,24 +1,46 @@
-"""What Pulumi's Python plugin lacks, added from outside: errors as text, Ctrl-C, spare threads.
+"""What Pulumi's Python plugin lacks, added from outside; every private place of the SDK is here.
 
 The plugin is `python -m pulumi.dynamic`, one process for all Python dynamic resources of a stack.
-Each addition has a fallback for when the SDK's inside changes: the traceback, waiting to the end,
-four threads. Nothing changes for anybody else's provider: a hook of ours brings the thread that it
-takes, so that the plugin's four are always there for others and for Cancel. Proven with the SDKs
-3.235 to 3.272 (November 2026).
+Nothing changes for anybody else's provider: a hook of ours brings the thread that it takes, so that
+the plugin's four are always there for others and for Cancel. Proven with the SDKs 3.235 to 3.272
+(November 2026, `test_sdk_range`); where another SDK's inside differs, there is a fallback:
+
+| addition | private place | fallback |
+| --- | --- | --- |
+| a hook's resource and inputs | the local `request` of the servicer's method | an error says so |
+| awaiting, partial answers | the local `context` of the same | red; the result as it is |
+| errors as text | `traceback.format_exc`, which the servicer calls | the traceback |
+| Ctrl-C | the code of the servicer's `Cancel` | waiting to the end |
+| spare threads | the pool of the current thread | four threads |
 """
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import grpc
+from google.protobuf import any_pb2
+from pulumi.runtime import rpc
+from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from pulumi_smssign.engine import watch
 from pulumi_smssign.model.errors import SmsSignError
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+PROVIDER = "__provider"
+"""The property in which Pulumi keeps a dynamic resource's provider."""
+_AWAIT_FAILED = "type.googleapis.com/pulumirpc.ErrorResourceAwaitFailed"
+"""An empty message; as text, since SDKs before 3.272 have none of that name."""
 
 _lock = threading.Lock()
 _installed = threading.Event()
@@ -35,6 +57,73 @@ def install() -> None:
             watch.end_with_engine(lambda: _is_idle(pool))
 
 
+def request_urn() -> str:
+    """The URN of the resource that the present hook is for.
+
+    Raises:
+        SmsSignError: this version of Pulumi's SDK hides it.
+    """
+    return str(_request().urn)
+
+
+def request_inputs() -> dict[str, Any]:
+    """The inputs in the state of a resource that is read or deleted; the SDK hands over outputs.
+
+    Check's inputs are written by each run, also by one that changes nothing, and outputs are not.
+    """
+    request = _request()
+    inputs = getattr(request, "old_inputs", None) or getattr(request, "inputs", None)
+    return dict(rpc.deserialize_properties(inputs)) if inputs is not None else {}
+
+
+def answer_awaiting(text: str) -> bool:
+    """Have the engine end the present Create or Update as *awaiting*, when its hook raises.
+
+    An engine before 3.274 takes it for an error like any other.
+
+    Returns:
+        whether the answer has found its way.
+    """
+    return _answer(any_pb2.Any(type_url=_AWAIT_FAILED), text)
+
+
+def answer_with_state(id_: str | None, outputs: Mapping[str, Any], text: str) -> bool:
+    """Have the engine write state for the present Create or Update, though its hook raises.
+
+    The resource is then marked, and the next `pulumi up` calls its Update.
+
+    Args:
+        id_: the resource's id; None in an Update, which the engine has told it.
+        outputs: its outputs, as the hook would have returned them.
+        text: what went wrong.
+
+    Returns:
+        whether the answer has found its way; else state is lost where the hook raises.
+    """
+    request = _local("urn", "Request")
+    if request is None:
+        return False
+    said = rpc.deserialize_properties(getattr(request, "properties", None) or request.news)
+    written = asyncio.run(rpc.serialize_properties({**outputs, PROVIDER: said[PROVIDER]}, {}))
+    failed = provider_pb2.ErrorResourceInitFailed(
+        id=id_ or request.id, properties=written, reasons=[text]
+    )
+    detail = any_pb2.Any()
+    detail.Pack(failed)
+    return _answer(detail, text)
+
+
+def _answer(detail: any_pb2.Any, text: str) -> bool:
+    """Give the status that ends the present call a detail, as gRPC carries it."""
+    context = _local("set_trailing_metadata", "Context")
+    if context is None:
+        return False
+    code, _ = grpc.StatusCode.UNKNOWN.value
+    status = status_pb2.Status(code=code, message=text, details=[detail])
+    context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
+    return True
+
+
 @contextlib.contextmanager
 def thread_of_our_own() -> Iterator[None]:
     """Let the plugin have one thread more while a hook of ours holds one."""
@@ -49,6 +138,28 @@ def thread_of_our_own() -> Iterator[None]:
     finally:
         with _lock:
             pool._max_workers -= 1  # noqa: SLF001
+
+
+def _request() -> Any:  # noqa: ANN401 - one of the SDK's messages
+    """The engine's message, found on the stack of the thread that answers it."""
+    request = _local("urn", "Request")
+    if request is None:
+        raise SmsSignError(
+            "this version of Pulumi's Python SDK does not say which resource a hook is for",
+            advice="install pulumi 3.272, and please report the version that you have.",
+        )
+    return request
+
+
+def _local(attribute: str, type_ends: str) -> Any:  # noqa: ANN401 - one of the SDK's objects
+    """The innermost local of such a type on the stack of this thread; None where there is none."""
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the SDK has no other way to it
+    while frame is not None:
+        for value in frame.f_locals.values():
+            if type(value).__name__.endswith(type_ends) and hasattr(value, attribute):
+                return value
+        frame = frame.f_back
+    return None
 
 
 def _pool() -> ThreadPoolExecutor | None:

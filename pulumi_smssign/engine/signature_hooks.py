@@ -113,15 +113,13 @@ class SignatureHooks:
     def create(self, urn: str, props: Properties) -> CreateResult:
         """Submit for review, adopt or take back; returns as soon as the vendor has accepted."""
         facts = self._run.owners.seen(urn).facts
-        return CreateResult(*create(self._run, Resource.of_program(urn, props, facts=facts)))
+        return create(self._run, Resource.of_program(urn, props, facts=facts))
 
     @hook
     def update(self, urn: str, id_: str, olds: Properties, news: Properties) -> UpdateResult:
         """Resubmit in place, make a request, record, or delete what waited for the approval."""
         facts = self._run.owners.seen(urn).facts
-        return UpdateResult(
-            update(self._run, Resource.of_program(urn, news, id_=id_, olds=olds, facts=facts))
-        )
+        return update(self._run, Resource.of_program(urn, news, id_=id_, olds=olds, facts=facts))
 
     @hook
     def read(

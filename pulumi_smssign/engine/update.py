@@ -5,27 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pulumi.dynamic import UpdateResult
+
 from pulumi_smssign.core import submission
 from pulumi_smssign.core.outputs import shown
 from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once
+from pulumi_smssign.engine.boundary import AcceptedError
 from pulumi_smssign.engine.delete import withdraw
 from pulumi_smssign.engine.plan import plan_of
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.decide import Replace, Request, Resubmit, name_of
 from pulumi_smssign.model.durations import now
-from pulumi_smssign.model.errors import ReviewMovedError, SmsSignError
+from pulumi_smssign.model.errors import BugError, ReviewMovedError, SmsSignError
 from pulumi_smssign.model.review import Handle
 
 if TYPE_CHECKING:
     from pulumi_smssign.core.ownership import Plan
     from pulumi_smssign.core.predecessors import Predecessor
-    from pulumi_smssign.engine.resource import Properties, Resource
+    from pulumi_smssign.engine.resource import Resource
     from pulumi_smssign.engine.run import Run
     from pulumi_smssign.model.fate import Delete
     from pulumi_smssign.model.review import Review
 
 
-def update(run: Run, resource: Resource) -> Properties:
+def update(run: Run, resource: Resource) -> UpdateResult:
     """The outputs after a change in place.
 
     The plan is made anew by a live look: what has been approved since the Diff is under the rules
@@ -33,6 +36,7 @@ def update(run: Run, resource: Resource) -> Properties:
 
     Raises:
         ReviewMovedError: the review is not where the Diff saw it: the change is another one now.
+        AcceptedError: the vendor has taken the change, and what was to follow went wrong.
         SmsSignError: the vendor can't be asked, or refused.
     """
     vendor, state = resource.vendor, resource.held
@@ -45,28 +49,30 @@ def update(run: Run, resource: Resource) -> Properties:
             advice="run `pulumi up` again: it tells what the change means now.",
         )
     if plan.review is None:
-        return resource.as_recorded()
+        return UpdateResult(resource.as_recorded())
     review, handle = plan.review, state.handle
+    trouble: SmsSignError | None = None
     revision, accepted_at, shown_before = state.revision, state.accepted_at, state.shown_before
     look = run.cache(vendor, state.account).review
     if isinstance(decision, Request):
         for name in sorted(decision.names):
             run.api(vendor, state.account).request(name, handle)
-        review = submission.first_review(vendor.rules, look, handle)
+        review, trouble = submission.first_review(vendor.rules, look, handle)
     elif isinstance(decision, Resubmit):
         if decision.warning:  # the preview may have seen another review, or was skipped
             Row(resource.urn).warn(decision.warning)
         shown_before, revision = shown(plan.review), state.revision + 1
         handle = Handle(state.id, resource.application.text, state.scope)
-        review, accepted_at = _resubmit(run, resource, plan.review, handle)
+        (review, trouble), accepted_at = _resubmit(run, resource, plan.review, handle)
     else:
         handle = Handle(state.id, plan.review.text, state.scope)
         # State has what an earlier run sent, if any was cut off.
         run.journal.clear(run.resubmission_of(resource))
     run.owners.take(resource.urn, run.ref(vendor, resource.account, handle), resource.account)
-    has_sent = isinstance(decision, Request | Resubmit)
-    _delete(run, resource, plan.leaving, has_sent=has_sent)
-    return resource.as_state(
+    trouble = _delete(run, resource, plan.leaving) or trouble
+    if trouble and not isinstance(decision, Request | Resubmit):
+        raise trouble
+    outputs = resource.as_state(
         review,
         scope=state.scope,
         origin=run.origin_of(resource),
@@ -76,6 +82,9 @@ def update(run: Run, resource: Resource) -> Properties:
         shared=resource.is_shared,
         uploads=resource.application.uploads,
     )
+    if trouble:
+        raise AcceptedError(trouble, UpdateResult(outputs))
+    return UpdateResult(outputs)
 
 
 def _standing(resource: Resource, plan: Plan) -> str:
@@ -84,7 +93,9 @@ def _standing(resource: Resource, plan: Plan) -> str:
     return f"{name_of(plan.review)} is {plan.review.status}"
 
 
-def _resubmit(run: Run, resource: Resource, before: Review, after: Handle) -> tuple[Review, str]:
+def _resubmit(
+    run: Run, resource: Resource, before: Review, after: Handle
+) -> tuple[tuple[Review, BugError | None], str]:
     """Send a change in place, with the journal around it; what the vendor says then, and when."""
     vendor, state = resource.vendor, resource.held
     api, application = run.api(vendor, state.account), resource.application
@@ -97,21 +108,10 @@ def _resubmit(run: Run, resource: Resource, before: Review, after: Handle) -> tu
 
 
 def _delete(
-    run: Run,
-    resource: Resource,
-    leaving: tuple[tuple[Predecessor, Delete], ...],
-    *,
-    has_sent: bool,
-) -> None:
-    """Delete the predecessors whose time has come.
-
-    Where the run has sent something to the vendor before, a deletion that fails is for the next
-    run: state must have the first. The next Check finds which are gone.
-
-    Raises:
-        SmsSignError: a deletion failed, and nothing was sent before.
-    """
-    row = Row(resource.urn)
+    run: Run, resource: Resource, leaving: tuple[tuple[Predecessor, Delete], ...]
+) -> SmsSignError | None:
+    """Delete the predecessors whose time has come; what went wrong with the last that did."""
+    trouble: SmsSignError | None = None
     for old, why in leaving:
         ref = run.ref(resource.vendor, old.account, old.handle)
         if run.owners.has_deleted(ref):
@@ -119,10 +119,8 @@ def _delete(
         try:
             withdraw(run, resource, old, ref)
         except SmsSignError as failed:
-            if not has_sent:
-                raise
-            row.warn(
-                f"{old} is not deleted yet: {failed.summary}. The next `pulumi up` tries it again."
-            )
+            failed.summary = f"{old} is not deleted yet: {failed.summary}"
+            trouble = failed
             continue
-        row.info(f"{old} is deleted: {why.why}.")
+        Row(resource.urn).info(f"{old} is deleted: {why.why}.")
+    return trouble

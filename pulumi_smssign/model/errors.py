@@ -10,6 +10,7 @@ SmsSignError
 │   └── NotFoundError       ... since it has no such signature
 ├── JournalError            the journal of writes in flight can't be written, so nothing was sent
 ├── NotApprovedError        an Approval ended before every signature was approved
+│   └── AwaitingError       ... and none was refused: the next run goes on
 ├── InterruptedRunError     the run was ended while a hook waited
 ├── UnavailableError        the vendor can't answer now
 │   ├── UnreachableError    ... and never got the call
@@ -115,6 +116,10 @@ class JournalError(SmsSignError):
 
 class NotApprovedError(SmsSignError):
     """An Approval ended before every signature was approved."""
+
+
+class AwaitingError(NotApprovedError):
+    """An Approval's time is up, and no signature was refused: the next run goes on."""
 
 
 class InterruptedRunError(SmsSignError):

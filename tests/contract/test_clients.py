@@ -425,7 +425,7 @@ def test_under_the_contract_of_2024_a_signature_is_submitted_at_tencent(client: 
     submitted = submission.submit_once(client.vendor.rules, client.api, wanted)
     assert submitted == client.one()
     handle = Handle(submitted, OLD)
-    first = submission.first_review(client.vendor.rules, client.api.details, handle)
+    first, _ = submission.first_review(client.vendor.rules, client.api.details, handle)
     assert first.id == submitted
 
 

@@ -68,7 +68,7 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         OTHERS,
     ),
     "core.waiting.sleep": ("test_approval.py::test_ctrl_c_ends_the_waiting_at_once",),
-    "core.waiting.standing": ("test_what_an_approval_finds_gone_is_refreshed_and_submitted_anew",),
+    "core.verdicts.standing": ("test_what_an_approval_finds_gone_is_refreshed_and_submitted_anew",),
     "engine.approval_hooks._not_approved": (
         "test_an_approval_goes_on_waiting_with_the_next_run",
         "test_a_filing_that_failed_is_mended_or_not_waited_for",
@@ -78,6 +78,9 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         "test_an_approval_that_does_not_fail_asks_again_with_the_next_run",
     ),
     "engine.boundary": ("test_accounts.py::test_a_key_that_was_rotated_is_told_apart",),
+    "engine.boundary.__init__": (
+        "test_a_deletion_that_fails_after_something_was_sent_is_tried_by_the_next_run",
+    ),
     "engine.boundary.guarded": (OTHERS,),
     "core.submission.begun_elsewhere": (
         "test_two_stacks_with_one_lost_text_have_one_that_manages_it",
@@ -110,18 +113,11 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "engine.plan._taken_back": ("test_a_text_that_comes_back_with_other_content_is_kept",),
     "engine.read._tell_of_papers": (CONSOLE, CONSOLE),
     "engine.read.read": ("test_what_is_read_and_is_not_there_is_looked_up_or_declared",),
-    "engine.request._request": ("(another SDK is another process)",),
+    "engine.sdk_patches._request": ("(another SDK is another process)",),
     "engine.run._elsewhere": (
         "test_what_was_made_on_the_other_side_gets_its_configuration_back_or_is_forgotten",
     ),
-    "engine.update._delete": (
-        "test_a_deletion_that_fails_after_something_was_sent_is_tried_by_the_next_run",
-    ),
     "engine.update.update": ("test_what_was_approved_before_its_edit_is_replaced_by_the_next_run",),
-    "model.errors.of": (
-        "test_what_is_not_shown_yet_is_changed_in_a_minute",
-        "test_what_was_accepted_and_is_not_shown_yet_is_taken_over_in_a_minute",
-    ),
     "model.decide": (FACT,),
     "model.decide._attached": (
         "test_what_the_vendor_attaches_is_attached_or_written_as_it_is",
@@ -143,7 +139,10 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         THREE_WAYS,
     ),
     "model.decide.decide": ("test_a_status_that_nobody_knows_is_looked_at_in_the_console",),
-    "model.errors.of": ("(a mistake of ours is reported)",),
+    "model.errors.of": (
+        "test_what_is_not_shown_yet_is_changed_in_a_minute",
+        "(a mistake of ours is reported)",
+    ),
 }
 """For each advice of a function, in its order there: the test that follows it, or why none does.
 
@@ -811,7 +810,7 @@ def test_a_deletion_that_fails_after_something_was_sent_is_tried_by_the_next_run
     stack.change_the_proof()
     stack.fault(kind="error", action="DeleteSignature", code="MSGSMS.0002")
     stack.green()
-    assert "The next `pulumi up` tries it again." in stack.said
+    assert "run `pulumi up` again: what was accepted before is in state" in stack.said
     assert NEW in stack.texts()
     stack.must_settle_with(NEXT)
 

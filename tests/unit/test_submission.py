@@ -355,18 +355,23 @@ def test_a_lost_deletion_that_nobody_can_look_up_is_told_as_lost() -> None:
         submission.withdraw(api, OURS)
 
 
-@pytest.mark.parametrize("odd", [ValueError, RecursionError, MemoryError, UnavailableError])
+@pytest.mark.parametrize(
+    ("odd", "is_bug"),
+    [(ValueError, True), (RecursionError, True), (MemoryError, True), (UnavailableError, False)],
+)
 def test_nothing_that_the_vendor_may_answer_makes_the_first_review_fail(
-    odd: type[Exception],
+    odd: type[Exception], is_bug: bool
 ) -> None:
     def answer() -> None:
         raise odd("no answer")
 
-    review = submission.first_review(RULES, FakeApi(on_review=answer).details, OURS)
+    review, bug = submission.first_review(RULES, FakeApi(on_review=answer).details, OURS)
     assert review == Review("1", "极客", Status.PENDING, "wait", is_assumed=True)
+    assert (bug is not None) is is_bug
+    assert bug is None or "no answer" in bug.summary
 
 
 def test_a_signature_that_is_not_shown_yet_is_assumed_to_be_in_review() -> None:
-    assert submission.first_review(RULES, FakeApi().details, OURS).is_assumed
-    shown = submission.first_review(RULES, holding("good").details, OURS)
-    assert (shown.status, shown.is_assumed) == (Status.APPROVED, False)
+    assert submission.first_review(RULES, FakeApi().details, OURS)[0].is_assumed
+    shown, bug = submission.first_review(RULES, holding("good").details, OURS)
+    assert (shown.status, shown.is_assumed, bug) == (Status.APPROVED, False, None)

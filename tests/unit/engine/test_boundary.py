@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from pulumi.dynamic import CreateResult
 
-from pulumi_smssign.engine.boundary import hook
-from pulumi_smssign.model.errors import AccountError, BugError, RefusedError
+from pulumi_smssign.engine import row, sdk_patches
+from pulumi_smssign.engine.boundary import AcceptedError, hook
+from pulumi_smssign.model.errors import (
+    AccountError,
+    AwaitingError,
+    BugError,
+    NotApprovedError,
+    RefusedError,
+)
 from pulumi_smssign.model.redaction import hide
 
 URN = "urn:pulumi:dev::test::pulumi-python:dynamic/smssign:Signature::brand"
@@ -71,3 +79,52 @@ def test_a_refresh_and_a_destroy_with_old_keys_are_told_where_theirs_are_from(na
         getattr(Hooks(AccountError("wrong key", advice="mend it.")), name)(URN, {})
     is_told = caught.value.advice.startswith("mend it.\n    A refresh and a destroy use the conf")
     assert is_told is (name != "update")
+
+
+# --- what went wrong after the vendor had accepted
+
+
+class Accepting:
+    """Hooks whose vendor has accepted before something went wrong."""
+
+    @hook
+    def create(self, _urn: str, _props: dict[str, object]) -> CreateResult:
+        trouble = RefusedError("odd", vendor="tencent", code="7", advice="mend it.")
+        raise AcceptedError(trouble, CreateResult("7", {"status": "PENDING"}))
+
+
+def test_what_was_accepted_leaves_with_the_state_that_it_is_to_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers: list[object] = []
+
+    def answer(*said: object) -> bool:
+        answers.append(said)
+        return True
+
+    monkeypatch.setattr(sdk_patches, "answer_with_state", answer)
+    with pytest.raises(AcceptedError) as caught:
+        Accepting().create(URN, {})
+    assert answers == [("7", {"status": "PENDING"}, str(caught.value))]
+    assert "code: 7" in str(caught.value)
+    assert "what was accepted before is in state" in caught.value.advice
+
+
+def test_where_the_sdk_has_no_place_for_it_the_result_is_handed_on_with_a_warning(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    row._told.clear()
+    made = Accepting().create(URN, {})
+    assert (made.id, made.outs) == ("7", {"status": "PENDING"})
+    assert "brand: odd" in capsys.readouterr().out
+
+
+def test_what_waits_for_a_verdict_may_end_as_awaiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(sdk_patches, "answer_awaiting", said.append)
+    with pytest.raises(AwaitingError) as caught:
+        Hooks(AwaitingError("in review")).update(URN, {})
+    assert said == [str(caught.value)]
+    with pytest.raises(NotApprovedError):
+        Hooks(NotApprovedError("rejected")).update(URN, {})
+    assert len(said) == 1

@@ -8,7 +8,7 @@ import pytest
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2
 
-from pulumi_smssign.engine.request import request_inputs, request_urn
+from pulumi_smssign.engine.sdk_patches import request_inputs, request_urn
 from pulumi_smssign.model.errors import SmsSignError
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:Signature::brand"

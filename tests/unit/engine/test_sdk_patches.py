@@ -10,6 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
+from google.protobuf import any_pb2
+from google.protobuf.struct_pb2 import Struct
+from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.engine import sdk_patches
@@ -169,3 +172,74 @@ def test_what_is_added_is_added_once(monkeypatch: pytest.MonkeyPatch) -> None:
     sdk_patches.install()
     sdk_patches.install()
     assert done == ["text", "cancel", "watch"]
+
+
+# --- how a call of the engine ends
+
+
+class SomeContext:
+    """A call's context, as far as it is used."""
+
+    def __init__(self) -> None:
+        self.trailing: tuple[tuple[str, bytes], ...] = ()
+
+    def set_trailing_metadata(self, metadata: tuple[tuple[str, bytes], ...]) -> None:
+        self.trailing = metadata
+
+
+def struct(**properties: str) -> Struct:
+    made = Struct()
+    made.update(properties)
+    return made
+
+
+def detail(context: SomeContext) -> any_pb2.Any:
+    """The one detail of the status that ends the call."""
+    ((name, status),) = context.trailing
+    assert name == "grpc-status-details-bin"
+    read = status_pb2.Status.FromString(status)
+    assert (read.code, read.message) == (2, "words")  # gRPC's own code, or it is no such detail
+    (one,) = read.details
+    return one
+
+
+def test_a_call_can_end_as_awaiting() -> None:
+    def answer(context: SomeContext) -> bool:
+        assert context is not None
+        return sdk_patches.answer_awaiting("words")
+
+    context = SomeContext()
+    assert answer(context)
+    assert detail(context).TypeName() == "pulumirpc.ErrorResourceAwaitFailed"
+
+
+@pytest.mark.parametrize(
+    ("request_", "id_"),
+    [
+        (provider_pb2.CreateRequest(urn="u", properties=struct(__provider="x")), "7"),
+        (provider_pb2.UpdateRequest(urn="u", id="7", news=struct(__provider="x")), None),
+    ],
+    ids=["create", "update"],
+)
+def test_a_call_can_fail_with_state(request_: object, id_: str | None) -> None:
+    def answer(request: object, context: SomeContext) -> bool:
+        assert request is not None
+        assert context is not None
+        return sdk_patches.answer_with_state(id_, {"status": "PENDING"}, "words")
+
+    context = SomeContext()
+    assert answer(request_, context)
+    failed = provider_pb2.ErrorResourceInitFailed()
+    assert detail(context).Unpack(failed)
+    assert (failed.id, list(failed.reasons)) == ("7", ["words"])
+    assert dict(failed.properties) == {"status": "PENDING", "__provider": "x"}
+
+
+def test_an_sdk_that_hides_the_call_is_told_apart() -> None:
+    def answer(request: object) -> bool:
+        assert request is not None
+        return sdk_patches.answer_with_state("7", {}, "words")
+
+    assert not sdk_patches.answer_awaiting("words")
+    assert not sdk_patches.answer_with_state("7", {}, "words")
+    assert not answer(provider_pb2.CreateRequest(urn="u", properties=struct(__provider="x")))
