@@ -12,7 +12,7 @@ import click
 
 from pulumi_smssign.cli.display import Table, escaped, markdown_table, print_json, print_table
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack, until_what
-from pulumi_smssign.core.waiting import Until
+from pulumi_smssign.core.verdicts import Until
 from pulumi_smssign.inventory import moves
 from pulumi_smssign.inventory.standing import MAY_GO, Standing, outcome_of
 from pulumi_smssign.model.durations import seconds_since, spoken

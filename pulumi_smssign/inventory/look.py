@@ -14,7 +14,7 @@ from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.outputs import ORIGIN, SHOWN_BEFORE, as_edited
 from pulumi_smssign.core.registry import named
-from pulumi_smssign.core.waiting import Target, Until, Verdict, ask
+from pulumi_smssign.core.verdicts import Target, Until, Verdict, ask
 from pulumi_smssign.inventory.held import Held
 from pulumi_smssign.inventory.stack import Account
 from pulumi_smssign.inventory.standing import Standing
@@ -45,11 +45,10 @@ def _of_account(accounts: Accounts, held: Sequence[Held], until: Until) -> list[
     targets = [
         Target(one.name, one.vendor, account, one.handle, one.unseen_since, until) for one in held
     ]
-    try:
-        verdicts = ask(accounts.api, targets)
-        origin = accounts.origin(vendor.name, account)
-    except SmsSignError as error:
-        return [Standing(vendor, one, None, str(error)) for one in held]
+    verdicts = ask(accounts.api, targets)
+    if (failure := verdicts[0].failure) is not None:
+        return [Standing(vendor, one, None, str(failure)) for one in held]
+    origin = accounts.origin(vendor.name, account)
     pairs = zip(held, verdicts, strict=True)
     return [_standing(vendor, one, verdict, origin) for one, verdict in pairs]
 

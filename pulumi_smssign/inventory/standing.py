@@ -20,7 +20,7 @@ from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
-    from pulumi_smssign.core.waiting import Verdict
+    from pulumi_smssign.core.verdicts import Verdict
     from pulumi_smssign.inventory.held import Held
 
 MAY_GO = 'approved, and deletion_policy is "delete": a dropped line or a destroy deletes'

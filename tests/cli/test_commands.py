@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from pulumi_smssign.cli import Smssign, main
 from pulumi_smssign.core.registry import named
-from pulumi_smssign.core.waiting import Target, Verdict
+from pulumi_smssign.core.verdicts import Target, Verdict
 from pulumi_smssign.inventory import checkup
 from pulumi_smssign.inventory.checkup import Health
 from pulumi_smssign.inventory.held import Held

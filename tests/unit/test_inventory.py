@@ -12,7 +12,7 @@ import pytest
 
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.registry import VENDORS, named
-from pulumi_smssign.core.waiting import Target, Verdict
+from pulumi_smssign.core.verdicts import Target, Verdict
 from pulumi_smssign.inventory import adoption, moves
 from pulumi_smssign.inventory.held import Held, held_by
 from pulumi_smssign.inventory.look import look, survey

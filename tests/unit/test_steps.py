@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pulumi_smssign.core.registry import named
-from pulumi_smssign.core.waiting import Target, Until, Verdict
+from pulumi_smssign.core.verdicts import Target, Until, Verdict
 from pulumi_smssign.inventory.held import Held, Role
 from pulumi_smssign.inventory.standing import Standing
 from pulumi_smssign.inventory.steps import Move

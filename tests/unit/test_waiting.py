@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.vendor import Capabilities
-from pulumi_smssign.core.waiting import Patience, Target, Until, Verdict, ask, wait
-from pulumi_smssign.model.errors import AccountError, InterruptedRunError, UnavailableError
-from pulumi_smssign.model.filing import Filing, FilingState
-from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
-from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.core.verdicts import Conclusion, Target, Until, Verdict, conclusion
+from pulumi_smssign.core.waiting import Patience, wait
+from pulumi_smssign.model.errors import (
+    AccountError,
+    InterruptedRunError,
+    SmsSignError,
+    UnavailableError,
+)
+from pulumi_smssign.model.review import Handle, Review
 from tests.unit.desk import RULES, FakeApi
 
 
@@ -80,6 +84,54 @@ class Stage:
 @pytest.fixture
 def stage() -> Stage:
     return Stage()
+
+
+@dataclass
+class Vendor:
+    """One of two vendors, and why its account can't be opened."""
+
+    name: str
+    api: FakeApi = field(default_factory=FakeApi)
+    fault: SmsSignError | None = None
+
+    def decide(self, identifier: str, vendor_status: str, reason: str = "") -> None:
+        status = RULES.status(vendor_status)
+        self.api.held[identifier] = Review(identifier, "极客", status, vendor_status, reason)
+
+
+@dataclass
+class TwoVendors:
+    """A signature in review at each of two vendors."""
+
+    up: Vendor = field(default_factory=lambda: Vendor("up"))
+    down: Vendor = field(default_factory=lambda: Vendor("down"))
+    account: str = "default"
+    clock: Clock = field(default_factory=Clock)
+    lines: Lines = field(default_factory=Lines)
+
+    def __post_init__(self) -> None:
+        self.up.decide("1", "wait")
+        self.down.decide("2", "wait")
+
+    def open(self, vendor: str, _account: str) -> FakeApi:
+        one = self.up if vendor == "up" else self.down
+        if one.fault is not None:
+            raise one.fault
+        return one.api
+
+    def wait(self, *, timeout: float = 600, order: tuple[int, int] = (0, 1)) -> list[Verdict]:
+        targets = [
+            Target("brand1", "up", self.account, Handle("1", "极客")),
+            Target("brand2", "down", self.account, Handle("2", "极客")),
+        ]
+        return wait(
+            self.open,
+            [targets[place] for place in order],
+            Patience(timeout, 10),
+            self.lines,
+            cancelled=self.clock,
+            clock=self.clock,
+        )
 
 
 def test_it_ends_as_soon_as_all_are_approved(stage: Stage) -> None:
@@ -170,43 +222,200 @@ def test_ctrl_c_ends_it_within_a_tick(stage: Stage) -> None:
     assert caught.value.advice == "run `pulumi up` again to go on waiting."
 
 
-def test_a_program_is_told_what_each_signature_is(stage: Stage) -> None:
-    stage.target("1", "good")
-    filed = replace(stage.api.held["1"], text="新名", filing=Filing(FilingState.FILED))
-    target = Target("brand", "example", "marketing", Handle("1", "极客"))
-    of_it = {"name": "brand", "vendor": "example", "account": "marketing", "id": "1"}
-    assert Verdict(target, filed).report() == {
-        **of_it, "text": "新名", "status": "APPROVED", "reason": "", "deliverable": "yes",
-    }  # fmt: skip
-    gone = {**of_it, "text": "极客", "status": "GONE", "reason": "", "deliverable": "no"}
-    assert Verdict(target, None).report() == gone
-    assert Verdict(target, None, is_too_new=True).report() == {**gone, "status": "PENDING"}
+# --- accounts that can't be asked
 
 
-def test_a_vendor_that_can_not_answer_is_asked_again(stage: Stage) -> None:
-    target = stage.target("1", "good")
-    stage.api.trouble = UnavailableError("example can't be reached")
-    stage.clock.then = [(15, lambda: setattr(stage.api, "trouble", None))]
-    (verdict,) = stage.wait(target)
-    assert verdict.is_approved
-    assert "still waiting, though example can't be reached" in stage.lines.stayed
+@pytest.fixture
+def two() -> TwoVendors:
+    return TwoVendors()
 
 
-def test_a_vendor_that_can_not_answer_to_the_end_is_the_failure(stage: Stage) -> None:
-    target = stage.target("1", "good")
-    stage.api.trouble = UnavailableError("example can't be reached")
-    with pytest.raises(UnavailableError):
-        stage.wait(target, timeout=60)
-    assert stage.clock.now == 60
+def test_an_outage_is_told_once_and_its_end(two: TwoVendors) -> None:
+    two.up.decide("1", "good")
+    two.down.decide("2", "good")
+    two.down.api.trouble = UnavailableError("down can't be reached", code="503")
+    two.clock.then = [(200, lambda: setattr(two.down.api, "trouble", None))]
+    verdicts = two.wait()
+    assert [verdict.is_approved for verdict in verdicts] == [True, True]
+    assert [line for line in two.lines.stayed if ":" not in line] == [
+        "brand1 【极客】 (up 1) is APPROVED",
+        "still waiting for brand2, though down can't be reached (503)",
+        "brand2 【极客】 (down 2) is APPROVED",
+    ]
 
 
-def test_a_last_look_that_finds_no_answer_leaves_what_was_seen_before(stage: Stage) -> None:
-    target = stage.target("1", "wait")
-    trouble = UnavailableError("example did not answer within 2 seconds")
-    stage.clock.then = [(59, lambda: setattr(stage.api, "trouble", trouble))]
-    (verdict,) = stage.wait(target, timeout=60)
-    assert "PENDING" in str(verdict)
-    assert stage.clock.now == 60
+def test_another_outage_of_the_same_account_is_told_and_that_it_answers_again(
+    two: TwoVendors,
+) -> None:
+    two.down.api.trouble = UnavailableError("down can't be reached")
+    two.clock.then = [
+        (50, lambda: setattr(two.down.api, "trouble", UnavailableError("down broke off"))),
+        (150, lambda: setattr(two.down.api, "trouble", None)),
+    ]
+    two.wait(timeout=400)
+    assert [line for line in two.lines.stayed if "down" in line and ":" not in line] == [
+        "still waiting for brand2, though down can't be reached",
+        "still waiting for brand2, though down broke off",
+        "brand2 【极客】 (down 2) is PENDING",
+        "down answers again",
+    ]
+
+
+def test_what_stands_as_it_stood_before_an_outage_is_not_told_again(two: TwoVendors) -> None:
+    two.clock.then = [
+        (20, lambda: setattr(two.down.api, "trouble", UnavailableError("down can't be reached"))),
+        (100, lambda: setattr(two.down.api, "trouble", None)),
+    ]
+    two.wait(timeout=400)
+    assert two.lines.stayed.count("brand2 【极客】 (down 2) is PENDING") == 1
+    assert "down answers again" in two.lines.stayed
+
+
+def test_an_account_other_than_the_default_is_named_when_it_answers_again(
+    two: TwoVendors,
+) -> None:
+    two.account = "shop"
+    two.down.api.trouble = UnavailableError("down can't be reached")
+    two.clock.then = [(50, lambda: setattr(two.down.api, "trouble", None))]
+    two.wait(timeout=300)
+    assert "down (account shop) answers again" in two.lines.stayed
+
+
+def test_the_progress_names_who_can_not_be_asked(two: TwoVendors) -> None:
+    two.down.api.trouble = UnavailableError("down can't be reached")
+    two.wait(timeout=30)
+    assert two.lines.live[0].startswith(
+        "0 of 2 approved, waiting for brand1, brand2 (can't be asked): "
+    )
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["first", "last"])
+def test_a_refusal_ends_it_at_once_though_another_vendor_is_down(
+    two: TwoVendors, order: tuple[int, int]
+) -> None:
+    two.down.api.trouble = UnavailableError("down can't be reached")
+    two.clock.then = [(5, lambda: two.up.decide("1", "bad", "unreadable"))]
+    verdicts = two.wait(order=order)
+    said = sorted(map(str, verdicts))
+    assert two.clock.now < 20
+    assert said[0] == "brand1 【极客】 (up 1) is REJECTED: unreadable"
+    assert said[1].startswith(
+        "brand2 【极客】 (down 2) couldn't be asked, since down can't be reach"
+    )
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["first", "last"])
+def test_a_refusal_is_not_held_up_by_an_account_that_hangs(
+    two: TwoVendors, order: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pulumi_smssign.core.verdicts.GRACE", 0.1)
+    hangs = threading.Event()
+    two.up.decide("1", "bad")
+    two.down.api.on_review = hangs.wait
+    refused, unanswered = sorted(two.wait(order=order), key=lambda one: one.target.name)
+    hangs.set()
+    assert refused.is_refused
+    assert unanswered.standing == (
+        "couldn't be asked, since down had not answered yet; nothing is known of it yet"
+    )
+
+
+def test_a_refusal_leaves_the_others_a_moment_to_answer(two: TwoVendors) -> None:
+    two.up.decide("1", "bad")
+    two.down.api.on_review = lambda: time.sleep(0.05)
+    _, pending = two.wait()
+    assert str(pending) == "brand2 【极客】 (down 2) is PENDING"
+
+
+def test_why_an_account_could_not_be_asked_before_is_said_of_one_that_hangs_in_the_end(
+    two: TwoVendors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pulumi_smssign.core.verdicts.GRACE", 0.0)
+    hangs = threading.Event()
+    two.down.api.trouble = UnavailableError("down can't be reached")
+
+    def then() -> None:
+        two.up.decide("1", "bad")
+        two.down.api.on_review = hangs.wait
+
+    two.clock.then = [(5, then)]
+    _, down = two.wait()
+    hangs.set()
+    assert str(down.failure) == "down can't be reached"
+
+
+def test_the_end_of_the_time_says_what_is_known_of_each(two: TwoVendors) -> None:
+    trouble = UnavailableError("down can't be reached")
+    two.clock.then = [(29, lambda: setattr(two.down.api, "trouble", trouble))]
+    up, down = two.wait(timeout=100)
+    assert str(up) == "brand1 【极客】 (up 1) is PENDING"
+    assert str(down) == (
+        "brand2 【极客】 (down 2) couldn't be asked, since down can't be reached, for 52s now; "
+        "PENDING when last asked"
+    )
+    assert conclusion([up, down]) is Conclusion.OPEN
+    assert two.clock.now == 100
+
+
+def test_how_long_nobody_answers_begins_anew_with_each_outage(two: TwoVendors) -> None:
+    trouble = UnavailableError("down can't be reached")
+    two.clock.then = [
+        (5, lambda: setattr(two.down.api, "trouble", trouble)),
+        (40, lambda: setattr(two.down.api, "trouble", None)),
+        (299, lambda: setattr(two.down.api, "trouble", trouble)),
+    ]
+    _, down = two.wait(timeout=300)
+    assert down.unasked_for == 0
+
+
+def test_what_was_approved_before_an_outage_is_not_done_until_it_can_be_asked(
+    two: TwoVendors,
+) -> None:
+    two.down.decide("2", "good")
+    trouble = UnavailableError("down can't be reached")
+    two.clock.then = [
+        (15, lambda: setattr(two.down.api, "trouble", trouble)),
+        (30, lambda: two.up.decide("1", "good")),
+        (100, lambda: setattr(two.down.api, "trouble", None)),
+    ]
+    verdicts = two.wait()
+    assert conclusion(verdicts) is Conclusion.DONE
+    assert two.clock.now > 100
+
+
+def test_trouble_that_waiting_does_not_mend_ends_it_once_all_are_asked(two: TwoVendors) -> None:
+    two.down.api.trouble = AccountError(
+        "down refused List: the key is wrong", code="Auth.Failed", request_id="r-1"
+    )
+    up, down = two.wait()
+    assert two.clock.now == 0
+    assert str(up) == "brand1 【极客】 (up 1) is PENDING"
+    assert str(down) == (
+        "brand2 【极客】 (down 2) couldn't be asked, since down refused List: the key is wrong "
+        "(Auth.Failed, request id r-1); nothing is known of it yet"
+    )
+    assert conclusion([up, down]) is Conclusion.LOST
+    assert not down.is_refused
+
+
+def test_an_account_that_can_not_be_opened_hides_nothing_of_the_others(two: TwoVendors) -> None:
+    two.up.api.capabilities = Capabilities(lists_all=False)
+    two.down.fault = AccountError("the configuration lacks a key")
+    up, down = two.wait()
+    assert str(up) == "brand1 【极客】 (up 1) is PENDING"
+    assert down.failure is two.down.fault
+
+
+def test_a_run_that_is_ended_while_an_account_is_asked_is_ended(two: TwoVendors) -> None:
+    two.down.api.trouble = InterruptedRunError("the run was ended during List")
+    with pytest.raises(InterruptedRunError):
+        two.wait()
+
+
+def test_a_bug_in_one_accounts_calls_is_a_bug(two: TwoVendors) -> None:
+    del two.down.api.held  # whatever: the code asks for what is not there
+    with pytest.raises(AttributeError):
+        two.wait()
 
 
 def test_a_look_has_the_time_that_is_left_and_the_last_one_a_little(
@@ -222,65 +431,6 @@ def test_a_look_has_the_time_that_is_left_and_the_last_one_a_little(
     assert lifeline.time_left() == float("inf")
 
 
-def test_trouble_that_waiting_does_not_mend_ends_it(stage: Stage) -> None:
-    target = stage.target("1", "wait")
-    stage.api.trouble = AccountError("the key is wrong")
-    with pytest.raises(AccountError):
-        stage.wait(target)
-    assert stage.clock.now == 0
-
-
-def test_each_account_is_asked_once_for_all_of_its_signatures() -> None:
-    apis = {("a", "x"): FakeApi(), ("a", "y"): FakeApi(), ("b", "x"): FakeApi()}
-    targets = [
-        Target(f"{vendor}{account}{number}", vendor, account, Handle(str(number)))
-        for vendor, account in apis
-        for number in range(3)
-    ]
-    verdicts = ask(lambda vendor, account: apis[vendor, account], targets)
-    assert [api.calls for api in apis.values()] == [["reviews"]] * 3
-    assert [verdict.target for verdict in verdicts] == targets
-
-
-@pytest.mark.parametrize(("age", "is_too_new"), [(0.5, True), (1.5, False)])
-def test_what_was_accepted_a_moment_ago_need_not_be_shown_yet(age: float, is_too_new: bool) -> None:
-    accepted = datetime.now(UTC) - timedelta(seconds=age * SHOWN_AFTER)
-    target = Target("brand", "a", "x", Handle("1"), accepted.isoformat())
-    (verdict,) = ask(lambda *_: FakeApi(), [target])
-    assert verdict.is_too_new is is_too_new
-
-
-def test_ten_minutes_after_it_was_accepted_it_is_not_too_new_any_more(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("pulumi_smssign.core.waiting.seconds_since", lambda _: SHOWN_AFTER)
-    (verdict,) = ask(lambda *_: FakeApi(), [Target("brand", "a", "x", Handle("1"), "then")])
-    assert not verdict.is_too_new
-
-
-def test_what_was_shown_once_is_gone_when_it_is_shown_no_more() -> None:
-    (verdict,) = ask(lambda *_: FakeApi(), [Target("brand", "a", "x", Handle("1"))])
-    assert not verdict.is_too_new
-
-
-def test_a_reviewers_words_have_an_end_in_a_line_and_not_in_what_the_program_is_told() -> None:
-    review = Review("1", "极客", Status.REJECTED, "bad", reason="L" * 1900)
-    verdict = Verdict(Target("brand", "example", "default", Handle("1")), review)
-    assert len(str(verdict)) < 700
-    assert verdict.report()["reason"] == review.reason
-
-
-def test_words_that_the_program_calls_secret_are_in_no_line() -> None:
-    lost = Filing(FilingState.FAILED, reasons=["no licence"])
-    target = Target("brand", "example", "default", Handle("1", "极客"), hides_reason=True)
-    rejected = Verdict(target, Review("1", "极客", Status.REJECTED, "bad", reason="no licence"))
-    unfiled = Verdict(target, Review("1", "极客", Status.APPROVED, "good", filing=lost))
-    silent = Verdict(target, Review("1", "极客", Status.REJECTED, "bad"))
-    assert str(rejected).endswith("is REJECTED: [secret]")
-    assert str(unfiled).endswith("its filing with the carriers failed: [secret]")
-    assert str(silent).endswith("is REJECTED")
-
-
 def test_of_several_a_vendor_that_lists_less_is_asked_in_full_once_it_is_over(stage: Stage) -> None:
     stage.api.capabilities = Capabilities(lists_all=False)
     one, two = stage.target("1", "good"), stage.target("2", "wait")
@@ -290,6 +440,12 @@ def test_of_several_a_vendor_that_lists_less_is_asked_in_full_once_it_is_over(st
     assert len(before) > 1
     assert set(before) == {"verdicts"}
     assert last == "reviews"
+
+
+def test_what_is_refused_is_not_asked_in_full_once_more(stage: Stage) -> None:
+    stage.api.capabilities = Capabilities(lists_all=False)
+    stage.wait(stage.target("1", "bad"), stage.target("2", "wait"))
+    assert stage.api.calls == ["verdicts"]
 
 
 @pytest.mark.parametrize(

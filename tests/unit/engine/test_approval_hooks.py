@@ -9,7 +9,12 @@ import pulumi
 import pytest
 
 from pulumi_smssign.engine.approval_hooks import ApprovalHooks
-from pulumi_smssign.model.errors import AccountError, NotApprovedError
+from pulumi_smssign.model.errors import (
+    AccountError,
+    NotApprovedError,
+    SmsSignError,
+    UnavailableError,
+)
 from pulumi_smssign.model.filing import Filing, FilingState
 from pulumi_smssign.model.review import Review
 from tests.unit.desk import FakeApi
@@ -23,9 +28,9 @@ class Stage:
     """Two signatures at one vendor, and an Approval of both that asks once."""
 
     def __init__(self) -> None:
-        office = Office({})
-        self.hooks = ApprovalHooks(office)
-        self.api: FakeApi = office.api("tencent", "default")
+        self.office = Office({})
+        self.hooks = ApprovalHooks(self.office)
+        self.api: FakeApi = self.office.api("tencent", "default")
         self.decide("1", "1")
         self.decide("2", "0")
 
@@ -211,3 +216,162 @@ def test_words_that_the_program_calls_secret_are_in_no_line(two: Stage, lines: L
     with pytest.raises(NotApprovedError, match=r"is REJECTED: \[secret\]"):
         two.wait(signatures=hidden)
     assert "unreadable" not in "\n".join(lines())
+
+
+# --- accounts that can't be asked
+
+
+class Apart(Stage):
+    """The same with the second signature at a vendor of its own, which may be down."""
+
+    @property
+    def other(self) -> FakeApi:
+        return self.office.api("yunpian", "default")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.other.held["2"] = self.api.held.pop("2")
+
+    def props(self, **changes: object) -> Bag:
+        props = super().props(**changes)
+        if "signatures" not in changes:
+            props["signatures"][1]["vendor"] = "yunpian"
+            props["signatures"][1]["text"] = "2"
+        return props
+
+    def down(self, failure: SmsSignError | None = None) -> None:
+        self.other.trouble = failure or UnavailableError(
+            "yunpian can't be reached", advice="look at the network."
+        )
+
+    def read(self, state: Bag) -> Bag:
+        found = self.hooks.read(URN, "x", state)
+        return dict(found.outs or {})
+
+
+@pytest.fixture
+def apart() -> Apart:
+    return Apart()
+
+
+def test_a_rejection_is_told_while_another_vendor_is_down(apart: Apart) -> None:
+    apart.down()
+    apart.decide("1", "-1", reason="unreadable")
+    with pytest.raises(NotApprovedError) as caught:
+        apart.wait(on_pending="continue")
+    assert caught.value.summary == (
+        "2 of 2 signatures are not approved, or couldn't be asked:\n"
+        "  - brand1 【极客1】 (tencent 1) is REJECTED: unreadable\n"
+        "  - brand2 【2】 (yunpian 2) couldn't be asked, since yunpian can't be reached; "
+        "nothing is known of it yet\n"
+        "  nothing is lost: every application stays with its vendor"
+    )
+    assert caught.value.advice == (
+        "mend what was refused and run `pulumi up` again: it goes on from here.\n"
+        "    yunpian: look at the network."
+    )
+
+
+def test_an_account_that_asking_again_does_not_mend_ends_it_red_with_all_that_is_known(
+    apart: Apart,
+) -> None:
+    apart.down(AccountError("the key is wrong", code="-1", advice="set another key."))
+    with pytest.raises(NotApprovedError) as caught:
+        apart.wait(on_pending="continue")
+    assert "brand1 【极客1】 (tencent 1) is PENDING" in caught.value.summary
+    assert "couldn't be asked, since the key is wrong (-1); nothing" in caught.value.summary
+    assert caught.value.advice.endswith("\n    yunpian: set another key.")
+
+
+def test_at_the_end_of_the_time_an_outage_fails_it_with_all_that_is_known(apart: Apart) -> None:
+    apart.down()
+    apart.decide("1", "0")
+    with pytest.raises(NotApprovedError, match="1 of 2 signatures is not approved, or couldn't"):
+        apart.wait()
+
+
+def test_where_nobody_can_be_asked_for_different_reasons_each_is_told(apart: Apart) -> None:
+    apart.down()
+    apart.api.trouble = AccountError("the key is wrong")
+    with pytest.raises(NotApprovedError) as caught:
+        apart.wait()
+    assert "the key is wrong" in caught.value.summary
+    assert "yunpian can't be reached" in caught.value.summary
+
+
+def test_continue_goes_on_while_a_vendor_is_down_and_says_so(apart: Apart, lines: Lines) -> None:
+    apart.down()
+    outs = apart.wait(on_pending="continue")
+    assert (outs["approved"], outs["deliverable"]) == (False, "no")
+    assert [one["status"] for one in outs["reviews"]] == ["PENDING", "UNKNOWN"]
+    said = "\n".join(lines())
+    assert (
+        "no verdict on brand1 yet; brand2 couldn't be asked, since yunpian can't be reached: "
+        "`approved` is false, as on_pending="
+    ) in said
+    assert "The next `pulumi up` asks again." in said
+
+
+def approved(apart: Apart) -> Bag:
+    """What state has once both are approved."""
+    apart.decide("1", "0", filing="filed")
+    return apart.wait()
+
+
+def test_an_approval_that_state_tells_of_is_not_lost_by_an_outage(
+    apart: Apart, lines: Lines
+) -> None:
+    state = approved(apart)
+    apart.down()
+    news = apart.props(on_pending="continue")
+    outs = apart.hooks.update(URN, "x", state, news).outs or {}
+    assert outs["approved"] is True
+    assert outs["reviews"] == state["reviews"]
+    said = "\n".join(lines())
+    assert "`approved` stays true, as on_pending=" in said
+    assert "The next `pulumi refresh` asks again." in said
+
+
+def test_the_report_of_an_earlier_submission_is_none_of_the_next(apart: Apart) -> None:
+    state = approved(apart)
+    apart.down()
+    news = apart.props(on_pending="continue")
+    news["signatures"][1]["revision"] = 2.0
+    outs = apart.hooks.update(URN, "x", state, news).outs or {}
+    assert (outs["approved"], outs["reviews"][1]["status"]) == (False, "UNKNOWN")
+
+
+def test_a_refresh_keeps_what_state_says_of_an_account_that_is_down(
+    apart: Apart, lines: Lines
+) -> None:
+    state = approved(apart)
+    apart.down()
+    found = apart.read(state)
+    assert (found["approved"], found["reviews"]) == (True, state["reviews"])
+    apart.decide("1", "-1", reason="withdrawn")
+    found = apart.read(state)
+    assert (found["approved"], found["deliverable"]) == (False, "no")
+    assert [one["status"] for one in found["reviews"]] == ["REJECTED", "APPROVED"]
+    assert (
+        "brand2 couldn't be asked, since yunpian can't be reached: "
+        "`reviews` keeps what was told last."
+    ) in "\n".join(lines())
+
+
+def test_a_refresh_for_which_nobody_can_be_asked_fails(apart: Apart) -> None:
+    state = approved(apart)
+    apart.down()
+    apart.api.trouble = UnavailableError("tencent can't be reached")
+    with pytest.raises(UnavailableError, match="tencent can't be reached"):
+        apart.read(state)
+
+
+def test_a_filing_that_can_not_be_asked_after_is_as_it_was_told_last(
+    apart: Apart, lines: Lines
+) -> None:
+    state = approved(apart)
+    apart.down()
+    news = apart.props(on_pending="continue", until="filed")
+    outs = apart.hooks.update(URN, "x", state, news).outs or {}
+    assert (outs["approved"], outs["deliverable"]) == (True, "unknown")
+    assert '`deliverable` is "unknown", as on_pending=' in "\n".join(lines())

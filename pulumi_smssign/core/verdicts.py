@@ -1,0 +1,338 @@
+"""The verdicts on signatures: what each is now, and what follows from all of them.
+
+Each account is asked by itself, all at once: what goes wrong with one is a verdict on its own
+targets, and hides nothing of the others.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from enum import StrEnum
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard
+
+from pulumi_smssign.contract.vendor import Api
+from pulumi_smssign.model.durations import seconds_since, spoken
+from pulumi_smssign.model.errors import (
+    InterruptedRunError,
+    SmsSignError,
+    UnavailableError,
+)
+from pulumi_smssign.model.filing import USUAL_TIME, FilingState
+from pulumi_smssign.model.redaction import HIDDEN, quote, short
+from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.model.vocabulary import Status
+
+if TYPE_CHECKING:
+    from pulumi_smssign.contract.application import Application
+
+Until = Literal["approved", "filed"]
+"""What is waited for: the vendor's approval, or the filing with the carriers after it."""
+UNTIL: tuple[Until, ...] = ("approved", "filed")
+
+GRACE = 2.0
+"""Seconds that accounts still have to answer once what was answered is enough."""
+
+_OPEN = (Status.PENDING, Status.UNKNOWN)
+
+Account: TypeAlias = tuple[str, str]
+"""A vendor's name and an account's."""
+_Answer: TypeAlias = Mapping[Handle, Review] | SmsSignError
+"""What an account says of its signatures, or why it couldn't be asked."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A signature to wait for.
+
+    `unseen_since` is when its vendor accepted it without showing it (ISO 8601), or "". `until` is
+    what is waited for. `hides_reason` is whether the program calls the reviewer's words secret.
+    `known` is the last report of it that state has, or empty.
+    """
+
+    name: str
+    vendor: str
+    account: str
+    handle: Handle
+    unseen_since: str = ""
+    until: Until = "approved"
+    hides_reason: bool = False
+    known: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def held_by(self) -> Account:
+        """The vendor and the account."""
+        return self.vendor, self.account
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a signature is now; `review` is None when its vendor does not have it.
+
+    `is_too_new` is whether its vendor accepted it a moment ago and need not show it yet.
+    `failure` is why its account couldn't be asked, or None. Then `review` is what this wait saw of
+    it last, or None, and `unasked_for` is how long its account has not answered, in seconds.
+    """
+
+    target: Target
+    review: Review | None
+    is_too_new: bool = False
+    failure: SmsSignError | None = None
+    unasked_for: float = 0.0
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether texts may be sent under it, as its vendor says now."""
+        if self.failure is not None or self.review is None:
+            return False
+        return self.review.status is Status.APPROVED
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is what is waited for; a vendor that tells no filing isn't waited for."""
+        if self.review is None or not self.is_approved:
+            return False
+        filing = self.review.filing.state
+        return self.target.until == "approved" or filing in (FilingState.FILED, FilingState.UNKNOWN)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there may still come by waiting what is waited for, or it is there.
+
+        An outage passes; asking again mends no other failure.
+        """
+        if self.failure is not None:
+            return isinstance(self.failure, UnavailableError)
+        if self.review is None:
+            return self.is_too_new
+        if self.target.until == "filed" and self.review.filing.is_lost:
+            return False
+        return self.is_approved or self.review.status in _OPEN
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether no waiting brings it, by what its vendor says: rejected, suspended or gone."""
+        return self.failure is None and not self.is_open
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the vendor no longer has it."""
+        return self.failure is None and self.review is None and not self.is_too_new
+
+    def report(self) -> dict[str, str]:
+        """What the program is told of it; where it couldn't be asked, what was told last."""
+        handle, review = self.target.handle, self.review
+        of_it = {
+            "name": self.target.name,
+            "vendor": self.target.vendor,
+            "account": self.target.account,
+            "id": handle.id,
+        }
+        if review is not None:
+            return {
+                **of_it,
+                "text": review.text,
+                "status": str(review.status),
+                "reason": review.reason,
+                "deliverable": review.deliverable,
+            }
+        if self.failure is not None:
+            untold = {"text": handle.text, "status": "UNKNOWN", "reason": ""}
+            return {**untold, "deliverable": "unknown", **self.target.known, **of_it}
+        status = "GONE" if self.is_gone else "PENDING"
+        return {**of_it, "text": handle.text, "status": status, "reason": "", "deliverable": "no"}
+
+    @property
+    def standing(self) -> str:
+        """The status and what the reviewer says, or why it couldn't be asked."""
+        if self.failure is not None:
+            lasts = f", for {spoken(self.unasked_for)} now" if self.unasked_for >= 1 else ""
+            return f"couldn't be asked, since {cause(self.failure)}{lasts}; {self._before}"
+        if self.review is None and self.is_too_new:
+            return "accepted, and not shown by the vendor yet"
+        if self.review is None:
+            return "GONE: the vendor no longer has it; `pulumi refresh` and `up` submit it anew"
+        if self.review.status is Status.UNKNOWN:
+            return f"UNKNOWN ({short(self.review.vendor_status)})"
+        told = self._said(self.review.reason) or self.review.remark
+        reason = f": {told}" if told else ""
+        return f"{self.review.status}{reason}{self._filing}"
+
+    @property
+    def _before(self) -> str:
+        """What is known from before its account couldn't be asked."""
+        if self.review is None and not self.target.known:
+            return "nothing is known of it yet"
+        return f"{short(self.report()['status'])} when last asked"
+
+    def _said(self, words: str) -> str:
+        """The reviewer's words as they are shown."""
+        return HIDDEN if words and self.target.hides_reason else quote(words)
+
+    @property
+    def _filing(self) -> str:
+        """How far the filing is, where that is waited for or lost."""
+        if self.review is None or not self.is_approved:
+            return ""
+        filing = self.review.filing
+        if filing.is_lost:
+            reasons = self._said(", ".join(filing.reasons))
+            why = f": {reasons}" if reasons else ""
+            return f", and its filing with the carriers {filing}{why}"
+        if self.target.until == "approved":
+            return ""
+        if filing.state is FilingState.UNKNOWN:
+            return f"; {self.target.vendor} does not tell of its filing, which is not waited for"
+        usual = "" if self.is_done else f" ({USUAL_TIME})"
+        return f", filing with the carriers: {filing}{usual}"
+
+    def __str__(self) -> str:
+        report = self.report()
+        name = f"{self.target.name} 【{report['text']}】"
+        verb = "" if self.failure is not None else "is "
+        return f"{name} ({self.target.vendor} {report['id']}) {verb}{self.standing}"
+
+
+class Conclusion(StrEnum):
+    """The conclusion from all verdicts: whether there is something left to wait for."""
+
+    DONE = "done"
+    """Each signature is what is waited for."""
+    OPEN = "open"
+    """Each may still become it: one in review, one of an account with an outage."""
+    LOST = "lost"
+    """One never will by waiting: refused, or of an account that asking again does not mend."""
+
+
+def conclusion(verdicts: Sequence[Verdict]) -> Conclusion:
+    """The conclusion from the verdicts of one look; what is lost outweighs what is open."""
+    if not all(verdict.is_open for verdict in verdicts):
+        return Conclusion.LOST
+    is_done = all(verdict.is_done for verdict in verdicts)
+    return Conclusion.DONE if is_done else Conclusion.OPEN
+
+
+@dataclass(frozen=True)
+class Unasked:
+    """The failure of an account that couldn't be asked, and its targets."""
+
+    failure: SmsSignError
+    targets: Sequence[Target]
+
+    @property
+    def names(self) -> str:
+        """The targets' names, in a list for a line."""
+        return ", ".join(target.name for target in self.targets)
+
+
+def unasked(verdicts: Sequence[Verdict]) -> list[Unasked]:
+    """The failures of one look, one of each account that couldn't be asked."""
+    failures: dict[Account, SmsSignError] = {}
+    targets: dict[Account, list[Target]] = {}
+    for verdict in verdicts:
+        if verdict.failure is not None:
+            account = verdict.target.held_by
+            failures[account] = verdict.failure
+            targets.setdefault(account, []).append(verdict.target)
+    return [Unasked(failure, targets[account]) for account, failure in failures.items()]
+
+
+def cause(failure: SmsSignError) -> str:
+    """A failure in a part of a line: its summary, and by what the vendor's support finds it."""
+    request = f"request id {failure.request_id}" if failure.request_id else ""
+    found_by = ", ".join(filter(None, (failure.code, request)))
+    return f"{failure.summary} ({found_by})" if found_by else failure.summary
+
+
+class UnheardError(UnavailableError):
+    """The account had not answered when nobody waited for it any more."""
+
+
+def ask(
+    open_account: Callable[[str, str], Api[Application]],
+    targets: Sequence[Target],
+    *,
+    briefly: bool = False,
+    is_enough: Callable[[Sequence[Verdict]], bool] = lambda _: False,
+) -> list[Verdict]:
+    """What each signature is now; one question for all of an account, all accounts at once.
+
+    With `briefly` the filing with the carriers may be missing, where a vendor takes more calls for
+    it. `is_enough` is asked after each answer: once it says so, the other accounts have `GRACE`
+    seconds to answer.
+
+    Raises:
+        InterruptedRunError: the run was ended.
+    """
+    accounts: dict[Account, list[Handle]] = {}
+    for target in targets:
+        accounts.setdefault(target.held_by, []).append(target.handle)
+    answers: dict[Account, _Answer] = {
+        (vendor, account): UnheardError(f"{vendor} had not answered yet", vendor=vendor)
+        for vendor, account in accounts
+    }
+    came = _answers(open_account, accounts, briefly=briefly)
+    verdicts: list[Verdict] = []
+    until = math.inf
+    for _ in accounts:
+        left = None if until == math.inf else max(0.0, until - time.monotonic())
+        try:
+            asked, answer = came.get(timeout=left)
+        except Empty:
+            break
+        if isinstance(answer, BaseException) and not _is_of_the_account(answer):
+            raise answer
+        answers[asked] = answer
+        verdicts = [_verdict(target, answers[target.held_by]) for target in targets]
+        if until == math.inf and is_enough(verdicts):
+            until = time.monotonic() + GRACE
+    return verdicts
+
+
+def _verdict(target: Target, answer: _Answer) -> Verdict:
+    is_too_new = seconds_since(target.unseen_since) < SHOWN_AFTER
+    if isinstance(answer, SmsSignError):
+        return Verdict(target, None, is_too_new, answer)
+    return Verdict(target, answer.get(target.handle), is_too_new)
+
+
+def _answers(
+    open_account: Callable[[str, str], Api[Application]],
+    accounts: Mapping[Account, Sequence[Handle]],
+    *,
+    briefly: bool,
+) -> SimpleQueue[tuple[Account, _Answer | BaseException]]:
+    """The answers of all accounts, which come in as they are given.
+
+    An account that hangs uses up nobody's time but its own: each has the whole of
+    `lifeline.within`. The threads are no executor's: the plugin would wait for those when it ends,
+    and nobody may want their answers any more.
+    """
+    came: SimpleQueue[tuple[Account, _Answer | BaseException]] = SimpleQueue()
+
+    def put(account: Account, handles: Sequence[Handle]) -> None:
+        try:
+            api = open_account(*account)
+            came.put((account, api.verdicts(handles) if briefly else api.reviews(handles)))
+        except BaseException as error:  # noqa: BLE001 - it is raised or told where it is waited for
+            came.put((account, error))
+
+    for account, handles in accounts.items():
+        # A context of its own has the deadline of the look, which a new thread would not.
+        threading.Thread(
+            target=copy_context().run,
+            args=(put, account, handles),
+            daemon=True,
+            name="smssign-look",
+        ).start()
+    return came
+
+
+def _is_of_the_account(error: BaseException) -> TypeGuard[SmsSignError]:
+    """Whether an error says something of one account, and not of the run or of our code."""
+    return isinstance(error, SmsSignError) and not isinstance(error, InterruptedRunError)

@@ -1,0 +1,213 @@
+"""The verdicts on signatures: what is told of each, and what follows from all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from pulumi_smssign.core.verdicts import (
+    Conclusion,
+    Target,
+    Verdict,
+    ask,
+    cause,
+    conclusion,
+    unasked,
+)
+from pulumi_smssign.model.errors import (
+    AccountError,
+    InputError,
+    RateLimitedError,
+    RefusedError,
+    SmsSignError,
+    UnavailableError,
+    UnreachableError,
+)
+from pulumi_smssign.model.filing import Filing, FilingState
+from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.model.vocabulary import Status
+from tests.unit.desk import FakeApi
+
+TARGET = Target("brand", "example", "default", Handle("1", "极客"))
+OUTAGE = UnavailableError("example can't be reached")
+
+
+def review(status: str) -> Review:
+    return Review("1", "极客", Status(status), status.lower())
+
+
+def test_a_program_is_told_what_each_signature_is() -> None:
+    filed = replace(review("APPROVED"), text="新名", filing=Filing(FilingState.FILED))
+    target = Target("brand", "example", "marketing", Handle("1", "极客"))
+    of_it = {"name": "brand", "vendor": "example", "account": "marketing", "id": "1"}
+    assert Verdict(target, filed).report() == {
+        **of_it, "text": "新名", "status": "APPROVED", "reason": "", "deliverable": "yes",
+    }  # fmt: skip
+    gone = {**of_it, "text": "极客", "status": "GONE", "reason": "", "deliverable": "no"}
+    assert Verdict(target, None).report() == gone
+    assert Verdict(target, None, is_too_new=True).report() == {**gone, "status": "PENDING"}
+
+
+def test_each_account_is_asked_once_for_all_of_its_signatures() -> None:
+    apis = {("a", "x"): FakeApi(), ("a", "y"): FakeApi(), ("b", "x"): FakeApi()}
+    targets = [
+        Target(f"{vendor}{account}{number}", vendor, account, Handle(str(number)))
+        for vendor, account in apis
+        for number in range(3)
+    ]
+    verdicts = ask(lambda vendor, account: apis[vendor, account], targets)
+    assert [api.calls for api in apis.values()] == [["reviews"]] * 3
+    assert [verdict.target for verdict in verdicts] == targets
+
+
+@pytest.mark.parametrize(("age", "is_too_new"), [(0.5, True), (1.5, False)])
+def test_what_was_accepted_a_moment_ago_need_not_be_shown_yet(age: float, is_too_new: bool) -> None:
+    accepted = datetime.now(UTC) - timedelta(seconds=age * SHOWN_AFTER)
+    target = Target("brand", "a", "x", Handle("1"), accepted.isoformat())
+    (verdict,) = ask(lambda *_: FakeApi(), [target])
+    assert verdict.is_too_new is is_too_new
+
+
+def test_ten_minutes_after_it_was_accepted_it_is_not_too_new_any_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pulumi_smssign.core.verdicts.seconds_since", lambda _: SHOWN_AFTER)
+    (verdict,) = ask(lambda *_: FakeApi(), [Target("brand", "a", "x", Handle("1"), "then")])
+    assert not verdict.is_too_new
+
+
+def test_what_was_shown_once_is_gone_when_it_is_shown_no_more() -> None:
+    (verdict,) = ask(lambda *_: FakeApi(), [Target("brand", "a", "x", Handle("1"))])
+    assert not verdict.is_too_new
+
+
+def test_a_reviewers_words_have_an_end_in_a_line_and_not_in_what_the_program_is_told() -> None:
+    review = Review("1", "极客", Status.REJECTED, "bad", reason="L" * 1900)
+    verdict = Verdict(Target("brand", "example", "default", Handle("1")), review)
+    assert len(str(verdict)) < 700
+    assert verdict.report()["reason"] == review.reason
+
+
+def test_words_that_the_program_calls_secret_are_in_no_line() -> None:
+    lost = Filing(FilingState.FAILED, reasons=["no licence"])
+    target = Target("brand", "example", "default", Handle("1", "极客"), hides_reason=True)
+    rejected = Verdict(target, Review("1", "极客", Status.REJECTED, "bad", reason="no licence"))
+    unfiled = Verdict(target, Review("1", "极客", Status.APPROVED, "good", filing=lost))
+    silent = Verdict(target, Review("1", "极客", Status.REJECTED, "bad"))
+    assert str(rejected).endswith("is REJECTED: [secret]")
+    assert str(unfiled).endswith("its filing with the carriers failed: [secret]")
+    assert str(silent).endswith("is REJECTED")
+
+
+# --- what follows from all of them
+
+DONE, PENDING = Verdict(TARGET, review("APPROVED")), Verdict(TARGET, review("PENDING"))
+NEW, GONE = Verdict(TARGET, None, is_too_new=True), Verdict(TARGET, None)
+DOWN = Verdict(TARGET, review("APPROVED"), failure=OUTAGE)
+BARRED = Verdict(TARGET, review("PENDING"), failure=AccountError("the key is wrong"))
+UNFILED = Verdict(
+    replace(TARGET, until="filed"),
+    replace(review("APPROVED"), filing=Filing(FilingState.FAILED)),
+)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "comes_to"),
+    [
+        ([DONE, DONE], "done"),
+        ([DONE, PENDING], "open"),
+        ([DONE, NEW], "open"),
+        ([DONE, Verdict(TARGET, review("UNKNOWN"))], "open"),
+        ([DONE, DOWN], "open"),
+        ([DOWN, Verdict(TARGET, None, failure=OUTAGE)], "open"),
+        ([DOWN, Verdict(TARGET, review("REJECTED"))], "lost"),
+        ([PENDING, Verdict(TARGET, review("SUSPENDED"))], "lost"),
+        ([DOWN, GONE], "lost"),
+        ([DONE, UNFILED], "lost"),
+        ([DONE, BARRED], "lost"),
+    ],
+)
+def test_the_conclusion_is_what_is_lost_before_what_is_open(
+    verdicts: list[Verdict], comes_to: str
+) -> None:
+    assert conclusion(verdicts) == Conclusion(comes_to)
+
+
+@pytest.mark.parametrize(
+    ("failure", "passes"),
+    [
+        (UnavailableError("x"), True),
+        (UnreachableError("x"), True),
+        (RateLimitedError("x"), True),
+        (AccountError("x"), False),
+        (InputError("x"), False),
+        (RefusedError("x"), False),
+    ],
+)
+def test_an_outage_is_waited_for_and_no_other_failure(failure: SmsSignError, passes: bool) -> None:
+    verdict = Verdict(TARGET, None, failure=failure)
+    assert verdict.is_open is passes
+    assert not verdict.is_done
+    assert not verdict.is_approved
+    assert not verdict.is_refused
+    assert not verdict.is_gone
+
+
+# --- accounts that can't be asked
+
+
+def test_each_account_that_can_not_be_asked_says_so_of_its_own_signatures() -> None:
+    apis = {"up": FakeApi(), "down": FakeApi(trouble=OUTAGE)}
+    apis["up"].held["1"] = review("REJECTED")
+    targets = [Target(name, name[:-1], "x", Handle("1")) for name in ("down1", "up1", "down2")]
+    one, two, three = ask(lambda vendor, _: apis[vendor], targets)
+    assert (one.failure, two.failure, three.failure) == (OUTAGE, None, OUTAGE)
+    assert two.is_refused
+    (down,) = unasked([one, two, three])
+    assert (down.failure, down.names) == (OUTAGE, "down1, down2")
+
+
+def test_what_was_told_last_is_reported_of_what_can_not_be_asked() -> None:
+    of_it = {"name": "brand", "vendor": "example", "account": "default", "id": "1"}
+    known = {
+        **of_it, "name": "before", "text": "旧名", "status": "APPROVED", "reason": "fine",
+        "deliverable": "yes",
+    }  # fmt: skip
+    told = Verdict(replace(TARGET, known=known), None, failure=OUTAGE)
+    assert told.report() == {**known, **of_it}
+    assert told.standing.endswith("; APPROVED when last asked")
+    seen = Verdict(replace(TARGET, known=known), review("PENDING"), failure=OUTAGE)
+    assert (seen.report()["status"], seen.report()["text"]) == ("PENDING", "极客")
+    assert seen.standing.endswith("; PENDING when last asked")
+
+
+def test_of_what_was_never_told_no_approval_and_no_loss_is_reported() -> None:
+    report = Verdict(TARGET, None, failure=OUTAGE).report()
+    assert (report["status"], report["deliverable"], report["reason"]) == ("UNKNOWN", "unknown", "")
+    assert report["text"] == "极客"
+
+
+def test_a_moment_without_an_answer_has_no_length() -> None:
+    now = Verdict(TARGET, None, failure=OUTAGE, unasked_for=0.4)
+    assert now.standing == (
+        "couldn't be asked, since example can't be reached; nothing is known of it yet"
+    )
+    later = replace(now, unasked_for=61)
+    assert "can't be reached, for 1m 1s now; nothing" in later.standing
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "no"),
+        ({"code": "E1"}, "no (E1)"),
+        ({"request_id": "r-1"}, "no (request id r-1)"),
+        ({"code": "E1", "request_id": "r-1"}, "no (E1, request id r-1)"),
+    ],
+)
+def test_a_cause_is_the_summary_and_what_the_vendors_support_finds_it_by(
+    facts: dict[str, str], said: str
+) -> None:
+    assert cause(AccountError("no", **facts)) == said
