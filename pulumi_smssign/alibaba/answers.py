@@ -14,9 +14,16 @@ from pydantic import Field
 
 from pulumi_smssign.alibaba.codes import meaning
 from pulumi_smssign.alibaba.rules import RULES
-from pulumi_smssign.contract.answers import Name, Tolerant, UnreadableError, Word, Words, document
+from pulumi_smssign.contract.answers import (
+    Name,
+    Tolerant,
+    UnreadableError,
+    Whole,
+    Word,
+    Words,
+    document,
+)
 from pulumi_smssign.contract.codes import Fault
-from pulumi_smssign.contract.numbers import Whole
 from pulumi_smssign.model.filing import (
     NO_QUALIFICATION,
     CarrierFiling,

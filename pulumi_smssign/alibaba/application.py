@@ -13,7 +13,14 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, PositiveInt
 
 from pulumi_smssign.alibaba import SignSource, SignType
-from pulumi_smssign.contract.application import Application, Problem, SignatureText, not_blank
+from pulumi_smssign.contract.application import (
+    Application,
+    Problem,
+    SignatureText,
+    are_missing,
+    not_blank,
+    sized,
+)
 from pulumi_smssign.model.names import NameKind
 
 SHORTEST, LONGEST = 2, 12
@@ -26,19 +33,11 @@ _TEST_WORDS = ("test", "测试")
 
 
 def _fit(name: str) -> str:
-    if not SHORTEST <= len(name) <= LONGEST:
-        raise ValueError(f"has {len(name)} characters; a name has {SHORTEST} to {LONGEST}")
     if _REFUSED.search(name):
         raise ValueError("must have no space, comma or full stop")
     if name.isdigit():
         raise ValueError("must not be digits alone")
     return name
-
-
-def _fitting_remark(text: str) -> str:
-    if len(text) > REMARK_BY_SCHEMA:
-        raise ValueError(f"has {len(text)} characters; at most {REMARK_BY_SCHEMA} are taken")
-    return text
 
 
 def _link(text: str) -> str:
@@ -48,25 +47,27 @@ def _link(text: str) -> str:
 
 
 Path = Annotated[str, AfterValidator(not_blank)]
-
-
-_KINDS: Mapping[object, NameKind] = {
-    SignSource.APP: NameKind.APP,
-}
+Name = Annotated[
+    SignatureText,
+    sized(SHORTEST, LONGEST, f"a name has {SHORTEST} to {LONGEST}"),
+    AfterValidator(_fit),
+]
+Remark = Annotated[str, sized(0, REMARK_BY_SCHEMA, f"at most {REMARK_BY_SCHEMA} are taken")]
 
 
 class SignatureApplication(Application):
     """Everything that Alibaba Cloud is told of a signature."""
 
     text_field: ClassVar[str] = "sign_name"
+    name_kinds = ("sign_source", {SignSource.APP: NameKind.APP})
 
-    sign_name: Annotated[SignatureText, AfterValidator(_fit)]
+    sign_name: Name
     sign_source: SignSource
     qualification_id: PositiveInt
     third_party: bool = False
     authorization_letter_id: PositiveInt | None = None
     sign_type: SignType = SignType.GENERAL
-    remark: Annotated[str, AfterValidator(_fitting_remark)] | None = None
+    remark: Remark | None = None
     more_data: Sequence[Path] | None = None
     apply_scene_content: Annotated[str, AfterValidator(_link)] | None = None
     trademark_id: PositiveInt | None = None
@@ -82,14 +83,8 @@ class SignatureApplication(Application):
             "app_icp_record_id": (known.get("sign_source") is SignSource.APP, "sign_source 2"),
         }
         for name, (is_needed, why) in needed.items():
-            if is_needed and name in known and known[name] is None:
+            if is_needed and are_missing(known, name):
                 yield Problem(name, f"is missing: {why} asks for it")
-
-    @classmethod
-    def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
-        """By the source."""
-        kind = _KINDS.get(known.get("sign_source"))
-        return ("sign_source", kind) if kind else None
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:

@@ -16,6 +16,8 @@ from pulumi_smssign.model.redaction import short, told, unbroken
 
 _T = TypeVar("_T")
 
+_EXACT = 2**53
+"""Up to which state holds every whole number: the engine's are doubles."""
 _YEAR_2100 = 4_102_444_800
 _MILLISECONDS = 1000
 
@@ -25,6 +27,11 @@ Word = Annotated[str, AfterValidator(short)]
 """A word of the vendor's own, such as a status, and no more of it than a word has."""
 Name = Annotated[str, AfterValidator(unbroken)]
 """A signature's text or id, which the program has too: as it is, but on one line."""
+Whole = Annotated[
+    int | None,
+    AfterValidator(lambda told: None if told is not None and abs(told) > _EXACT else told),
+]
+"""A whole number that the vendor may tell; what state can't hold is as if it were not told."""
 
 
 class Tolerant(BaseModel):

@@ -51,14 +51,6 @@ class Evidence(BaseModel):
     size: int = 0
     problem: str = ""
 
-    def verify(self) -> None:
-        """Make sure that the file is still the described one.
-
-        Raises:
-            EvidenceError: it can't be read, or its content is another one now.
-        """
-        self.read()
-
     def read(self) -> bytes:
         """The file's bytes.
 
@@ -106,6 +98,22 @@ def not_blank(text: str) -> str:
     return text
 
 
+def sized(shortest: int, longest: int, rule: str) -> AfterValidator:
+    """The constraint of a text's length in characters; `rule` is what the user is told of it."""
+
+    def fit(text: str) -> str:
+        if not shortest <= len(text) <= longest:
+            raise ValueError(f"has {len(text)} characters; {rule}")
+        return text
+
+    return AfterValidator(fit)
+
+
+def are_missing(known: Mapping[str, object], *names: str) -> bool:
+    """Whether all of these fields are known to be left out."""
+    return all(name in known and known[name] is None for name in names)
+
+
 SignatureText = Annotated[str, AfterValidator(without_brackets), AfterValidator(not_blank)]
 """The text that stands in 【】 before every message."""
 
@@ -118,7 +126,11 @@ class Application(BaseModel):
     text_field: ClassVar[str]
     """The field that holds the signature's text."""
     personal: ClassVar[frozenset[str]] = frozenset()
-    """Fields that are secrets wherever they come back."""
+    """Fields that are secrets wherever they come back, and in no representation."""
+    name_kinds: ClassVar[tuple[str, Mapping[object, NameKind]]] = ("", {})
+    """The field that says what the name is the name of, and what each of its values means."""
+    abroad_field: ClassVar[str] = ""
+    """The field that is True of a signature for other countries alone; "" where none is."""
 
     _uploads: dict[str, str] = PrivateAttr(default_factory=dict)
 
@@ -162,14 +174,20 @@ class Application(BaseModel):
         It is of names that the carriers of the mainland file. `known` may come from state, where
         numbers are floats.
         """
-        del known
-        return None
+        field, kinds = cls.name_kinds
+        kind = kinds.get(known.get(field))
+        is_mainland = not cls.abroad_field or known.get(cls.abroad_field) is False
+        return (field, kind) if kind and is_mainland else None
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """What the vendor may refuse or another source forbids: warnings, the vendor decides."""
         del known
         return iter(())
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        """The fields, but for those that tell of a person."""
+        return (each for each in super().__repr_args__() if each[0] not in self.personal)
 
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -194,7 +212,7 @@ class Application(BaseModel):
             EvidenceError: one can't be read, or has changed.
         """
         for file in self.evidence:
-            file.verify()
+            file.read()
 
     @classmethod
     def of(

@@ -8,9 +8,16 @@ from typing import Any
 import httpx
 from pydantic import ConfigDict
 
-from pulumi_smssign.contract.answers import Name, Tolerant, UnreadableError, Word, Words, document
+from pulumi_smssign.contract.answers import (
+    Name,
+    Tolerant,
+    UnreadableError,
+    Whole,
+    Word,
+    Words,
+    document,
+)
 from pulumi_smssign.contract.codes import Fault
-from pulumi_smssign.contract.numbers import Whole
 from pulumi_smssign.huawei.codes import meaning
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.model.filing import (

@@ -18,6 +18,7 @@ from pulumi_smssign.contract.application import (
     Evidence,
     Problem,
     SignatureText,
+    are_missing,
     not_blank,
     proof,
 )
@@ -87,6 +88,7 @@ class SignatureApplication(Application):
     """Everything that Huawei is told of a signature."""
 
     text_field: ClassVar[str] = "signature_name"
+    name_kinds = ("signature_source", _KINDS)
 
     app_id: Key
     signature_name: Annotated[SignatureText, Field(max_length=32)]
@@ -114,12 +116,6 @@ class SignatureApplication(Application):
                 yield Problem(file_id, f"names a second file beside {file}: give one of the two")
 
     @classmethod
-    def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
-        """By the source."""
-        kind = _KINDS.get(known.get("signature_source"))
-        return ("signature_source", kind) if kind else None
-
-    @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """What reviewers ask for, what the vendor passes over, and what only some pages know."""
         yield from _doubts_of_the_name(known)
@@ -135,7 +131,7 @@ class SignatureApplication(Application):
 def _is_missing(known: Mapping[str, object], name: str) -> bool:
     """Whether a property is certainly not given, in neither form if it is a proof."""
     forms = (name, FILE_IDS[name]) if name in FILE_IDS else (name,)
-    return all(known.get(form, "not known yet") is None for form in forms)
+    return are_missing(known, *forms)
 
 
 def _given(known: Mapping[str, object], name: str) -> str | None:

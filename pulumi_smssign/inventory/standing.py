@@ -144,8 +144,7 @@ class Standing:
     @property
     def is_abroad(self) -> bool:
         """Whether it is for other countries alone, where the mainland's carriers have no part."""
-        names = ("international", "is_only_global")
-        is_said = any(self.reported.get(name) is True for name in names)
+        is_said = self.reported.get(self.vendor.application.abroad_field) is True
         return is_said or self.held.handle.scope.endswith("international")
 
     @property

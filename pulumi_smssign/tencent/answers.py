@@ -11,12 +11,12 @@ from pulumi_smssign.contract.answers import (
     Name,
     Tolerant,
     UnreadableError,
+    Whole,
     Words,
     document,
     moment,
 )
 from pulumi_smssign.contract.codes import Fault
-from pulumi_smssign.contract.numbers import Whole
 from pulumi_smssign.model.filing import (
     NO_QUALIFICATION,
     NOT_BEGUN,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from pulumi_smssign.contract.application import (
     MIB,
@@ -17,7 +17,9 @@ from pulumi_smssign.contract.application import (
     Evidence,
     Problem,
     SignatureText,
+    are_missing,
     proof,
+    sized,
 )
 from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.tencent import DocumentType, SignPurpose, SignType
@@ -36,7 +38,7 @@ PAIRS: Mapping[SignType, frozenset[DocumentType]] = {
 }
 """Which documents prove which kind of name (both pages)."""
 
-LONGEST = 20
+SHORTEST, LONGEST = 2, 20
 """Characters that are certainly too many; the vendor counts for itself below that."""
 LONGEST_MAINLAND, LONGEST_INTERNATIONAL = 12, 15
 """What the vendor's review standard allows."""
@@ -58,12 +60,7 @@ _WITHDRAWN_DOCUMENTS = {
 _UINT64 = 2**64
 
 
-def _sane_length(text: str) -> str:
-    if not 2 <= len(text) <= LONGEST:  # noqa: PLR2004
-        raise ValueError(f"has {len(text)} characters; a name has 2 to {LONGEST_MAINLAND}")
-    return text
-
-
+Name = Annotated[SignatureText, sized(SHORTEST, LONGEST, f"a name has 2 to {LONGEST_MAINLAND}")]
 Image = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=5 * MIB)]
 """What the console takes: JPG, JPEG or PNG of at most 5 MB."""
 
@@ -72,8 +69,10 @@ class SignatureApplication(Application):
     """Everything that Tencent is told of a signature."""
 
     text_field: ClassVar[str] = "sign_name"
+    name_kinds = ("sign_type", _KINDS)
+    abroad_field = "international"
 
-    sign_name: Annotated[SignatureText, AfterValidator(_sane_length)]
+    sign_name: Name
     sign_type: SignType
     document_type: DocumentType
     sign_purpose: SignPurpose
@@ -102,16 +101,10 @@ class SignatureApplication(Application):
                     f"which takes {names}",
                 )
         purpose = known.get("sign_purpose")
-        if purpose is SignPurpose.FOR_OTHERS and known.get("commission_image", "?") is None:
+        if purpose is SignPurpose.FOR_OTHERS and are_missing(known, "commission_image"):
             yield Problem(
                 "commission_image", "is missing: sign_purpose 1 asks for the power of attorney"
             )
-
-    @classmethod
-    def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
-        """By the sign type, on the mainland."""
-        kind = _KINDS.get(known.get("sign_type"))
-        return ("sign_type", kind) if kind and known.get("international") is False else None
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
@@ -125,7 +118,7 @@ class SignatureApplication(Application):
             document_type is DocumentType.APP_BACKEND and mainland
         ):
             yield Problem("document_type", "Tencent has withdrawn it and may refuse it")
-        if mainland and "qualification_id" in known and known["qualification_id"] is None:
+        if mainland and are_missing(known, "qualification_id"):
             yield Problem(
                 "qualification_id",
                 "is missing: today's mainland contract asks for an approved qualification "

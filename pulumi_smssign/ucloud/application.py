@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from pulumi_smssign.contract.application import (
     MIB,
@@ -19,8 +19,10 @@ from pulumi_smssign.contract.application import (
     Evidence,
     Problem,
     SignatureText,
+    are_missing,
     not_blank,
     proof,
+    sized,
 )
 from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.ucloud import PERSONAL, CertificateType, SigPurpose, SigType
@@ -48,18 +50,13 @@ _NO_PROOF_AT_FIRST = (
 )
 
 
-def _fitting_length(text: str) -> str:
-    if not SHORTEST <= len(text) <= LONGEST:
-        raise ValueError(f"has {len(text)} characters; a name has {SHORTEST} to {LONGEST}")
-    return text
-
-
 def _says_something(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be empty")
     return text
 
 
+Text = Annotated[SignatureText, sized(SHORTEST, LONGEST, f"a name has {SHORTEST} to {LONGEST}")]
 Proof = Annotated[Evidence, proof("image/png", "image/jpeg", "application/pdf", max_bytes=4 * MIB)]
 """What the audit standard takes: JPG, PNG or PDF of at most 4 MB, measured before base64."""
 Words = Annotated[str, AfterValidator(_says_something)]
@@ -71,16 +68,18 @@ class SignatureApplication(Application):
 
     text_field: ClassVar[str] = "sig_content"
     personal: ClassVar[frozenset[str]] = PERSONAL
+    name_kinds = ("sig_type", _KINDS)
+    abroad_field = "international"
 
-    sig_content: Annotated[SignatureText, AfterValidator(_fitting_length)]
+    sig_content: Text
     sig_type: SigType
     certificate_type: CertificateType
     sig_purpose: SigPurpose
     description: Words
     file: Proof | None = None
     proxy_file: Proof | None = None
-    document: Name | None = Field(default=None, repr=False)
-    proxy_doc: Name | None = Field(default=None, repr=False)
+    document: Name | None = None
+    proxy_doc: Name | None = None
     international: bool = False
     qualification_id: Name | None = None
     scene_desc: Words | None = None
@@ -104,25 +103,19 @@ class SignatureApplication(Application):
                     f"which takes {wanted.value} ({wanted.name})",
                 )
         for_others = known.get("sig_purpose") is SigPurpose.FOR_OTHERS
-        if for_others and _are_missing(known, "proxy_file", "proxy_doc"):
+        if for_others and are_missing(known, "proxy_file", "proxy_doc"):
             yield Problem("proxy_file", "is missing: sig_purpose 1 asks for the power of attorney")
 
     @classmethod
     def conflicts_of_a_new_one(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """The power of attorney as a file: a new application has no field for its URL."""
         for_others = known.get("sig_purpose") is SigPurpose.FOR_OTHERS
-        if for_others and _are_missing(known, "proxy_file") and known.get("proxy_doc"):
+        if for_others and are_missing(known, "proxy_file") and known.get("proxy_doc"):
             yield Problem(
                 "proxy_file",
                 "is missing: a new application, also one that replaces another, has no field for "
                 "proxy_doc, and sig_purpose 1 asks for the power of attorney",
             )
-
-    @classmethod
-    def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
-        """By the type, on the mainland."""
-        kind = _KINDS.get(known.get("sig_type"))
-        return ("sig_type", kind) if kind and known.get("international") is False else None
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
@@ -134,8 +127,8 @@ class SignatureApplication(Application):
                 "has other characters than Chinese, Latin letters, digits and _: UCloud's page "
                 "allows symbols, its audit standard does not, and the reviewer may refuse it",
             )
-        if _are_missing(known, "file", "qualification_id"):
-            without_url = _are_missing(known, "document")
+        if are_missing(known, "file", "qualification_id"):
+            without_url = are_missing(known, "document")
             yield Problem("file", _NO_PROOF if without_url else _NO_PROOF_AT_FIRST)
         for file, url in (("file", "document"), ("proxy_file", "proxy_doc")):
             if known.get(file) and known.get(url):
@@ -146,8 +139,3 @@ class SignatureApplication(Application):
                 )
         if known.get("sig_purpose") is SigPurpose.OWN_USE and known.get("proxy_file"):
             yield Problem("proxy_file", "is meant for sig_purpose 1: with 0 UCloud asks for none")
-
-
-def _are_missing(known: Mapping[str, object], *names: str) -> bool:
-    """Whether all of these are known to be left out."""
-    return all(name in known and known[name] is None for name in names)

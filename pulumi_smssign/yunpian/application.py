@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator
 
 from pulumi_smssign.contract.application import (
     MIB,
@@ -23,6 +23,7 @@ from pulumi_smssign.contract.application import (
     SignatureText,
     not_blank,
     proof,
+    sized,
 )
 from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.yunpian import PERSONAL, IndustryType, ProveType, SignUse
@@ -54,9 +55,7 @@ _ASKED_OF_OTHERS = (
 """What `sign_use` 1 asks for, one of each."""
 
 
-def _fitting_text(text: str) -> str:
-    if not SHORTEST <= len(text) <= LONGEST:
-        raise ValueError(f"has {len(text)} characters; {SHORTEST} to {LONGEST} are taken")
+def _not_the_vendors_own(text: str) -> str:
     if text == _VENDORS_OWN_NAME:
         raise ValueError("is the vendor's own name, which it takes from nobody")
     return text
@@ -102,10 +101,17 @@ def _few(values: tuple[object, ...]) -> tuple[object, ...]:
     return values
 
 
+Text = Annotated[
+    SignatureText,
+    sized(SHORTEST, LONGEST, f"{SHORTEST} to {LONGEST} are taken"),
+    AfterValidator(_not_the_vendors_own),
+]
 NotBlank = Annotated[str, AfterValidator(not_blank)]
 Url = Annotated[str, AfterValidator(_url)]
 Licence = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=10 * MIB)]
 """An image of a licence; its size is taken as that of the file, before it is encoded."""
+Licences = Annotated[tuple[Licence, ...], BeforeValidator(_listed), AfterValidator(_few)]
+Urls = Annotated[tuple[Url, ...], BeforeValidator(_listed), AfterValidator(_few)]
 IdCardSide = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=5 * MIB)]
 
 
@@ -121,27 +127,23 @@ class SignatureApplication(Application):
 
     text_field: ClassVar[str] = "sign"
     personal: ClassVar[frozenset[str]] = PERSONAL
+    name_kinds = ("prove_type", _KINDS)
+    abroad_field = "is_only_global"
 
-    sign: Annotated[SignatureText, AfterValidator(_fitting_text)]
+    sign: Text
     website: NotBlank
     sign_use: SignUse = SignUse.OWN_USE
     prove_type: ProveType | None = None
-    licences: (
-        Annotated[tuple[Licence, ...], BeforeValidator(_listed), AfterValidator(_few)] | None
-    ) = Field(default=None, repr=False)
-    licence_urls: (
-        Annotated[tuple[Url, ...], BeforeValidator(_listed), AfterValidator(_few)] | None
-    ) = Field(default=None, repr=False)
+    licences: Licences | None = None
+    licence_urls: Urls | None = None
     business_license_name: NotBlank | None = None
-    id_card_name: NotBlank | None = Field(default=None, repr=False)
-    id_card_number: Annotated[str, AfterValidator(_id_card_number)] | None = Field(
-        default=None, repr=False
-    )
-    id_card_front: IdCardSide | None = Field(default=None, repr=False)
-    id_card_front_url: Url | None = Field(default=None, repr=False)
-    id_card_back: IdCardSide | None = Field(default=None, repr=False)
-    id_card_back_url: Url | None = Field(default=None, repr=False)
-    agent_mobile: NotBlank | None = Field(default=None, repr=False)
+    id_card_name: NotBlank | None = None
+    id_card_number: Annotated[str, AfterValidator(_id_card_number)] | None = None
+    id_card_front: IdCardSide | None = None
+    id_card_front_url: Url | None = None
+    id_card_back: IdCardSide | None = None
+    id_card_back_url: Url | None = None
+    agent_mobile: NotBlank | None = None
     notify: bool = True
     apply_vip: bool = False
     is_only_global: bool = False
@@ -159,12 +161,6 @@ class SignatureApplication(Application):
             if set(names) <= known.keys() and not any(known[name] for name in names):
                 wanted = " or ".join(names) if len(names) > 1 else "it"
                 yield Problem(names[0], f"is missing: sign_use 1 asks for {wanted}")
-
-    @classmethod
-    def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
-        """By what the licences show, unless it is for other countries alone."""
-        kind = _KINDS.get(known.get("prove_type"))
-        return ("prove_type", kind) if kind and known.get("is_only_global") is not True else None
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
