@@ -19,6 +19,8 @@ import psutil
 from tests.engine import canaries
 
 STACK = "dev"
+AWAITING = 10
+"""Pulumi's exit code of a run in which a resource awaits something (`exit_codes.go`)."""
 _LONGEST = 120
 _PROGRAM = Path(__file__).with_name("program.py")
 FOREIGN = ("TENCENTCLOUD_", "HUAWEICLOUD_", "UCLOUD_", "YUNPIAN_", "PULUMI_")
@@ -27,10 +29,20 @@ FOREIGN = ("TENCENTCLOUD_", "HUAWEICLOUD_", "UCLOUD_", "YUNPIAN_", "PULUMI_")
 
 @dataclass(frozen=True)
 class Run:
-    """What a command printed, and whether it succeeded."""
+    """What a command printed, and its exit code."""
 
     output: str
-    succeeded: bool
+    code: int
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether it ended green."""
+        return self.code == 0
+
+    @property
+    def awaits(self) -> bool:
+        """Whether it ended amber: something isn't over yet, and nothing went wrong."""
+        return self.code == AWAITING
 
     def diagnostics(self, resource: str) -> str:
         """What is said on a resource's own row, of all phases; "" when nothing is."""
@@ -217,7 +229,7 @@ class Project:
         output, _ = process.communicate(timeout=_LONGEST)
         took = time.monotonic() - pressed
         self.outputs += output
-        return Run(output, process.returncode == 0), took
+        return Run(output, process.returncode), took
 
     def interrupt_up(self, when: str) -> tuple[Run, float]:
         """Start `pulumi up` and press Ctrl-C when it has printed `when`.
@@ -237,7 +249,7 @@ class Project:
         rest, _ = process.communicate(timeout=_LONGEST)
         took = time.monotonic() - pressed
         self.outputs += "".join(printed) + rest
-        return Run("".join(printed) + rest, process.returncode == 0), took
+        return Run("".join(printed) + rest, process.returncode), took
 
     def kill_up(
         self,
@@ -353,7 +365,7 @@ class Project:
         process = self._start(*arguments)
         output, _ = process.communicate(timeout=_LONGEST)
         self.outputs += output
-        run = Run(output, process.returncode == 0)
+        run = Run(output, process.returncode)
         assert run.succeeded or not check, output
         return run
 

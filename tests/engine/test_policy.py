@@ -48,7 +48,7 @@ def test_with_delete_approved_content_can_be_changed(scenes: Scenes) -> None:
     scenes.sandbox.review_policy = "immediate"
     run = scenes.project.up()
     assert run.succeeded, run.output
-    previewed = Run(run.output.partition("Updating")[0], succeeded=True)
+    previewed = Run(run.output.partition("Updating")[0], code=0)
     for scene in scenes:
         said, words = previewed.diagnostics(scene.name), scene.case.words
         if scene.case.editable:

@@ -82,7 +82,7 @@ class Example:
         )
         self._printed += done.stdout
         self._commands.add(self._as_shown(command))
-        return Run(done.stdout, done.returncode == 0)
+        return Run(done.stdout, done.returncode)
 
     def pulumi(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Run:
         """A command of Pulumi's that has to succeed."""
