@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, UCLOUD, YUNPIAN, at
+from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, UCLOUD, YUNPIAN, Case, at
 from tests.engine.scene import NEW, OLD, Scene, Scenes
 
 
@@ -126,6 +126,84 @@ def test_a_refresh_asks_once_and_tells_what_each_is_now(tencent: Scene) -> None:
     assert outputs["reviews"][0]["reason"] == "withdrawn by the carrier"
 
 
+def of(scenes: Scenes, case: Case) -> Scene:
+    """The stage of one of several vendors."""
+    (scene,) = (scene for scene in scenes if scene.case is case)
+    return scene
+
+
+@pytest.mark.parametrize(
+    "scenes", [(YUNPIAN, TENCENT), (TENCENT, YUNPIAN)], indirect=True, ids=["first", "last"]
+)
+@pytest.mark.parametrize("fault", ["status", "hang"])
+def test_a_rejection_is_told_while_another_vendor_is_down(scenes: Scenes, fault: str) -> None:
+    scenes.declare()
+    scenes.project.apply()
+    tencent, yunpian = of(scenes, TENCENT), of(scenes, YUNPIAN)
+    yunpian.fault(kind=fault, action=yunpian.case.words.look, times=None)
+    tencent.reject("unreadable")
+    scenes.project.wait(timeout="30m")
+    run = scenes.project.up("--skip-preview")
+    assert not run.succeeded
+    said = run.diagnostics("approval")
+    assert "2 of 2 signatures are not approved, or couldn't be asked" in said
+    assert "is REJECTED: unreadable" in said
+    assert "(yunpian 极客科技) couldn't be asked, since" in said
+    assert "mend what was refused" in said
+
+
+@pytest.mark.parametrize("scenes", [(YUNPIAN, TENCENT)], indirect=True, ids=["both"])
+def test_an_account_with_a_wrong_key_hides_nothing_of_the_others(scenes: Scenes) -> None:
+    scenes.declare()
+    scenes.project.apply()
+    tencent, yunpian = of(scenes, TENCENT), of(scenes, YUNPIAN)
+    yunpian.fault(
+        kind="error", code=yunpian.case.keys.wrong_code, action=yunpian.case.words.look, times=None
+    )
+    tencent.approve()
+    scenes.project.wait(timeout="30m")
+    run = scenes.project.up("--skip-preview")
+    assert not run.succeeded
+    said = run.diagnostics("approval")
+    assert "(tencent " in said
+    assert "is APPROVED" in said
+    assert f"({yunpian.case.keys.wrong_code})" in said
+    assert "1 of 2 signatures is not approved, or couldn't be asked" in said
+
+
+@pytest.mark.parametrize("scenes", [(YUNPIAN, TENCENT)], indirect=True, ids=["both"])
+def test_at_the_end_of_the_time_each_line_says_what_is_known(scenes: Scenes) -> None:
+    scenes.declare()
+    scenes.project.apply()
+    tencent, yunpian = of(scenes, TENCENT), of(scenes, YUNPIAN)
+    tencent.approve()
+    yunpian.fault(kind="status", action=yunpian.case.words.look, times=None, skip=1)
+    scenes.project.wait(timeout="8s", poll_interval=1)
+    run = scenes.project.up("--skip-preview")
+    assert not run.succeeded
+    said = run.diagnostics("approval")
+    assert "couldn't be asked, since" in said
+    assert "PENDING when last asked" in said
+
+
+@pytest.mark.parametrize("scenes", [(YUNPIAN, TENCENT)], indirect=True, ids=["both"])
+def test_a_refresh_keeps_what_was_told_of_a_vendor_that_is_down(scenes: Scenes) -> None:
+    scenes.approved(wait={"timeout": 0})
+    tencent, yunpian = of(scenes, TENCENT), of(scenes, YUNPIAN)
+    tencent.reject("withdrawn")
+    yunpian.fault(kind="status", action=yunpian.case.words.look, times=None)
+    urn = scenes.project.urn("approval")
+    run = scenes.project.pulumi("refresh", "--yes", "--skip-preview", "--target", urn)
+    assert run.succeeded, run.output
+    assert "warning: yunpian couldn't be asked, since" in run.diagnostics("approval")
+    outputs = scenes.project.outputs_of("approval")
+    assert outputs["approved"] is False
+    assert {one["name"]: one["status"] for one in outputs["reviews"]} == {
+        "tencent": "REJECTED",
+        "yunpian": "APPROVED",
+    }
+
+
 def test_waiting_outlasts_a_vendor_that_can_not_answer(tencent: Scene) -> None:
     tencent.declare()
     tencent.project.apply()
@@ -134,4 +212,4 @@ def test_waiting_outlasts_a_vendor_that_can_not_answer(tencent: Scene) -> None:
     tencent.project.wait(timeout="2m")
     run = tencent.project.up("--skip-preview")
     assert run.succeeded, run.output
-    assert "still waiting, though" in run.diagnostics("approval")
+    assert "still waiting for brand, though" in run.diagnostics("approval")
