@@ -18,29 +18,29 @@ from pulumi.runtime import rpc
 
 from pulumi_smssign.core import secrets, waiting
 from pulumi_smssign.core.accounts import Accounts
-from pulumi_smssign.core.verdicts import (
-    UNTIL,
+from pulumi_smssign.core.conclusion import (
+    APPLY,
     Conclusion,
-    Target,
-    Until,
-    Verdict,
-    ask,
-    cause,
+    awaits,
     conclusion,
+    not_approved,
+    still_open,
     unasked,
 )
+from pulumi_smssign.core.ownership import ProgramFacts
+from pulumi_smssign.core.verdicts import UNTIL, Target, Until, Verdict, ask, cause
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.resource import Properties
 from pulumi_smssign.engine.row import Row
-from pulumi_smssign.model.durations import seconds, spoken
-from pulumi_smssign.model.errors import NotApprovedError, SmsSignError
+from pulumi_smssign.model.durations import seconds
+from pulumi_smssign.model.errors import AwaitingError
 from pulumi_smssign.model.redaction import told
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import RUN, Status
 
 _IDENTITY = ("vendor", "account", "id", "text", "scope", "revision", "accepted_at")
 """What tells one submission of one signature from another."""
-ON_PENDING = ("fail", "continue")
+ON_PENDING = ("await", "fail", "continue")
 
 _Known: TypeAlias = Mapping[tuple[object, ...], Mapping[str, str]]
 """The last report of each submission that state has, by what tells it from others."""
@@ -55,6 +55,7 @@ class ApprovalHooks:
 
     def __init__(self, accounts: Accounts) -> None:
         self._accounts = accounts
+        self._is_preview = False
 
     @hook
     def check(self, _urn: str, _olds: Properties, news: Properties) -> CheckResult:
@@ -66,31 +67,44 @@ class ApprovalHooks:
                     seconds(news.get(name))
             except ValueError as error:
                 failures.append(CheckFailure(name, str(error)))
-        if news.get("on_pending") not in ON_PENDING:
-            failures.append(CheckFailure("on_pending", 'must be "fail" or "continue"'))
+        if news.get("on_pending") not in (None, *ON_PENDING):
+            failures.append(CheckFailure("on_pending", 'must be "await", "fail" or "continue"'))
         if news.get("until", "approved") not in UNTIL:
             failures.append(CheckFailure("until", 'must be "approved" or "filed"'))
         if not news.get("signatures"):
             failures.append(CheckFailure("signatures", "names no signature to wait for"))
+        facts = ProgramFacts.of(news)
+        self._is_preview = facts is not None and facts.preview
         inputs = {name: value for name, value in news.items() if name != RUN}
         return CheckResult(inputs, failures)
 
     @hook
-    def diff(self, _urn: str, _id: str, olds: Properties, news: Properties) -> DiffResult:
+    def diff(self, urn: str, _id: str, olds: Properties, news: Properties) -> DiffResult:
         """Wait again when a signature moved, or when the last wait ended before its end."""
         unknown = rpc.contains_unknowns(news["signatures"])
         moved = unknown or _identities(olds) != _identities(news)
-        return DiffResult(changes=moved or _waits_again(olds, _until(news)))
+        changes = moved or _waits_again(olds, _until(news))
+        if (
+            changes
+            and self._is_preview
+            and news.get("on_pending") == "await"
+            and was_approved(olds)
+        ):
+            Row(urn).warn(
+                "if there is no verdict in time, the run ends awaiting, and the engine deletes "
+                f"{APPLY}: give that depends_on=[approval] instead."
+            )
+        return DiffResult(changes=changes)
 
     @hook
     def create(self, urn: str, props: Properties) -> CreateResult:
         """Wait; fails when a signature is refused or, unless told otherwise, the time is up."""
-        return CreateResult(str(uuid.uuid4()), self._wait(urn, props, known={}))
+        return CreateResult(str(uuid.uuid4()), self._wait(urn, props, {}))
 
     @hook
     def update(self, urn: str, _id: str, olds: Properties, news: Properties) -> UpdateResult:
         """Wait again."""
-        return UpdateResult(self._wait(urn, news, known=_known(olds)))
+        return UpdateResult(self._wait(urn, news, olds))
 
     @hook
     def read(self, urn: str, id_: str, props: Properties) -> ReadResult:
@@ -108,21 +122,44 @@ class ApprovalHooks:
                 f"{one.names} couldn't be asked, since {cause(one.failure)}: "
                 "`reviews` keeps what was told last."
             )
-        return ReadResult(id_, {**props, **_outcome(verdicts)})
+        return ReadResult(id_, {**props, **_outcome(verdicts, props)})
 
-    def _wait(self, urn: str, props: Properties, *, known: _Known) -> Properties:
+    def _wait(self, urn: str, props: Properties, state: Properties) -> Properties:
+        """Wait, and what the program is then told.
+
+        Raises:
+            AwaitingError: nothing was refused, and the next run goes on.
+            SmsSignError: something was refused, or the program wants it to fail.
+        """
         patience = waiting.Patience(seconds(props["timeout"]), seconds(props["poll_interval"]))
-        row, targets = Row(urn), _targets(props, known=known)
+        row, targets = Row(urn), _targets(props, known=_known(state))
         verdicts = waiting.wait(self._accounts.api, targets, patience, row)
-        outcome, found = _outcome(verdicts), conclusion(verdicts)
-        if found is Conclusion.LOST or (
-            found is Conclusion.OPEN and props["on_pending"] != "continue"
-        ):
-            raise _not_approved(verdicts)
+        outcome, found = _outcome(verdicts, state), conclusion(verdicts)
+        on_pending = props.get("on_pending") or ("fail" if was_approved(state) else "await")
+        if found is Conclusion.LOST or (found is Conclusion.OPEN and on_pending != "continue"):
+            error = not_approved(verdicts, may_await=on_pending == "await")
+            if isinstance(error, AwaitingError):
+                row.info(awaits(verdicts))  # an engine that knows awaiting prints no error
+            raise error
         if found is Conclusion.OPEN:
-            within = f" within {spoken(patience.timeout)}" if patience.timeout else " yet"
-            row.warn(_still_open(verdicts, outcome, within))
+            again = "up" if _waits_again(outcome, verdicts[0].target.until) else "refresh"
+            output = _told(outcome, verdicts[0].target.until)
+            row.warn(still_open(verdicts, patience.timeout, output, again=again))
         return {**props, **outcome}
+
+
+def was_approved(state: Properties) -> bool:
+    """Whether all was approved at some time: then something may hang on the Approval."""
+    return state.get("was_approved") is True or state.get("approved") is True
+
+
+def _told(outcome: Properties, until: Until) -> str:
+    """The output that tells the program of a wait that ended before its end."""
+    if not outcome["approved"]:
+        return "`approved` is false"
+    if until == "filed":
+        return f'`deliverable` is "{outcome["deliverable"]}"'
+    return "`approved` stays true"
 
 
 def _waits_again(outputs: Properties, until: Until) -> bool:
@@ -156,6 +193,7 @@ def _targets(props: Properties, *, known: _Known) -> list[Target]:
             Handle(target["id"], target.get("text") or "", target.get("scope") or ""),
             target["accepted_at"] if target.get("unseen") else "",
             _until(props),
+            accepted_at=target["accepted_at"] or "",
             hides_reason="reason" in secrets.hides(target),
             known=known.get(identity, {}),
         )
@@ -163,66 +201,15 @@ def _targets(props: Properties, *, known: _Known) -> list[Target]:
     ]
 
 
-def _outcome(verdicts: Sequence[Verdict]) -> Properties:
+def _outcome(verdicts: Sequence[Verdict], state: Properties) -> Properties:
     """The outputs: what each account says, and of one that couldn't be asked what it said last."""
     reports = [verdict.report() for verdict in verdicts]
     said = [report["deliverable"] for report in reports]
     worst = next((word for word in ("no", "unknown") if word in said), "yes")
+    approved = all(report["status"] == Status.APPROVED for report in reports)
     return {
-        "approved": all(report["status"] == Status.APPROVED for report in reports),
+        "approved": approved,
+        **({"was_approved": True} if approved or was_approved(state) else {}),
         "deliverable": worst,
         "reviews": [{**report, "reason": told(report["reason"])} for report in reports],
     }
-
-
-def _still_open(verdicts: Sequence[Verdict], outcome: Properties, within: str) -> str:
-    """The warning of a run that ends green before there is what it waits for."""
-    waits = [one.target.name for one in verdicts if one.failure is None and not one.is_done]
-    what = "filing of" if outcome["approved"] else "verdict on"
-    lacks = [f"no {what} {', '.join(waits)}{within}"] if waits else []
-    lacks += [
-        f"{one.names} couldn't be asked, since {cause(one.failure)}" for one in unasked(verdicts)
-    ]
-    if not outcome["approved"]:
-        output = "`approved` is false"
-    elif verdicts[0].target.until == "filed":
-        output = f'`deliverable` is "{outcome["deliverable"]}"'
-    else:
-        output = "`approved` stays true"
-    again = "up" if _waits_again(outcome, verdicts[0].target.until) else "refresh"
-    return (
-        f'{"; ".join(lacks)}: {output}, as on_pending="continue" says.\n'
-        f"The next `pulumi {again}` asks again."
-    )
-
-
-def _not_approved(verdicts: Sequence[Verdict]) -> SmsSignError:
-    """The failure of a wait, with everything that is known of each signature.
-
-    Where there was nothing but one account's failure it is that one, which says more of itself.
-    """
-    failures = unasked(verdicts)
-    if len(failures) == 1 and all(one.failure and one.review is None for one in verdicts):
-        return failures[0].failure
-    open_ones = [verdict for verdict in verdicts if not verdict.is_done]
-    listed = "\n".join(f"  - {verdict}" for verdict in open_ones)
-    refused = [verdict for verdict in verdicts if verdict.is_refused]
-    if refused and all(verdict.is_approved for verdict in refused):
-        advice = (
-            "ask the vendor why the filing failed, mend the qualification in its console, and run "
-            '`pulumi up` again; or wait until="approved" only.'
-        )
-    elif refused:
-        advice = "mend what was refused and run `pulumi up` again: it goes on from here."
-    else:
-        advice = "run `pulumi up` again to go on waiting, or give a longer timeout."
-    ways = [advice, *(f"{one.targets[0].vendor}: {one.failure.advice}" for one in failures)]
-    if not any(verdict.is_gone for verdict in verdicts):
-        listed += "\n  nothing is lost: every application stays with its vendor"
-    noun = "signature" if len(verdicts) == 1 else "signatures"
-    verb = "is" if len(open_ones) == 1 else "are"
-    what = verdicts[0].target.until + (", or couldn't be asked" if failures else "")
-    return NotApprovedError(
-        f"{len(open_ones)} of {len(verdicts)} {noun} {verb} not {what}:\n{listed}",
-        advice="\n    ".join(ways),
-    )

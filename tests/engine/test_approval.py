@@ -204,6 +204,24 @@ def test_a_refresh_keeps_what_was_told_of_a_vendor_that_is_down(scenes: Scenes) 
     }
 
 
+@pytest.mark.parametrize("scenes", [(YUNPIAN, TENCENT)], indirect=True, ids=["both"])
+def test_an_approval_stays_while_its_vendor_is_down(scenes: Scenes) -> None:
+    scenes.approved(wait={"timeout": 0, "on_pending": "continue"})
+    tencent, yunpian = of(scenes, TENCENT), of(scenes, YUNPIAN)
+    yunpian.fault(kind="status", action=yunpian.case.words.look, times=None)
+    tencent.declare("another", **{TENCENT.text: NEW})
+    scenes.sandbox.review_policy = "immediate"
+    said = scenes.project.apply().diagnostics("approval")
+    assert "`approved` stays true" in said
+    assert "`pulumi refresh` asks again." in said
+    assert scenes.project.outputs_of("approval")["approved"] is True
+
+    scenes.sandbox.faults.clear()
+    yunpian.reject("withdrawn")
+    scenes.project.refresh()
+    assert scenes.project.outputs_of("approval")["approved"] is False
+
+
 def test_waiting_outlasts_a_vendor_that_can_not_answer(tencent: Scene) -> None:
     tencent.declare()
     tencent.project.apply()

@@ -73,9 +73,11 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         "test_an_approval_goes_on_waiting_with_the_next_run",
         "test_a_filing_that_failed_is_mended_or_not_waited_for",
         "test_what_was_refused_is_mended_and_waited_for",
+        OTHERS,
     ),
-    "engine.approval_hooks._wait": (
+    "engine.approval_hooks._still_open": (
         "test_an_approval_that_does_not_fail_asks_again_with_the_next_run",
+        "test_approval.py::test_an_approval_stays_while_its_vendor_is_down",
     ),
     "engine.boundary": ("test_accounts.py::test_a_key_that_was_rotated_is_told_apart",),
     "engine.boundary.__init__": (
