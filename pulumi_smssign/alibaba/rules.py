@@ -30,4 +30,5 @@ RULES = Rules(
     identity="text",
     tells_qualification=True,
     shows_earlier=True,
+    usual_review="usually about 2 hours, 9:00 to 21:00, not on holidays",
 )

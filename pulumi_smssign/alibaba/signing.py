@@ -10,12 +10,12 @@ import hashlib
 import hmac
 import time
 import uuid
-from collections.abc import Callable, Generator, Iterable
-from urllib.parse import parse_qsl, quote
+from collections.abc import Callable, Generator, Sequence
 
 import httpx
 
 from pulumi_smssign.alibaba.auth import AccountCredentials
+from pulumi_smssign.contract.signing import canonical
 
 _ALGORITHM = "ACS3-HMAC-SHA256"
 
@@ -58,25 +58,7 @@ class Acs3Auth(httpx.Auth):
         )
         yield request
 
-    def _signature(self, request: httpx.Request, names: Iterable[str]) -> str:
-        signed = list(names)
-        canonical = "\n".join(
-            (
-                request.method,
-                request.url.path,
-                canonical_query(request.url.query.decode()),
-                *(f"{name}:{request.headers[name].strip()}" for name in signed),
-                "",
-                ";".join(signed),
-                request.headers["x-acs-content-sha256"],
-            )
-        )
-        digest = hashlib.sha256(canonical.encode()).hexdigest()
+    def _signature(self, request: httpx.Request, names: Sequence[str]) -> str:
         secret = self._credentials.access_key_secret.get_secret_value().encode()
-        return hmac.new(secret, f"{_ALGORITHM}\n{digest}".encode(), "sha256").hexdigest()
-
-
-def canonical_query(query: str) -> str:
-    """A query as it is signed: its pairs by name, values percent-encoded anew."""
-    pairs = sorted(parse_qsl(query, keep_blank_values=True))
-    return "&".join(f"{name}={quote(value, safe='-_.~')}" for name, value in pairs)
+        to_sign = f"{_ALGORITHM}\n{canonical(request, names)}"
+        return hmac.new(secret, to_sign.encode(), "sha256").hexdigest()

@@ -19,6 +19,7 @@ from pyrate_limiter import Rate
 from pulumi_smssign.contract.answers import anything
 from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
+from pulumi_smssign.contract.signing import canonical_query
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.huawei import forms
 from pulumi_smssign.huawei.answers import (
@@ -34,7 +35,7 @@ from pulumi_smssign.huawei.application import EXTENSIONS, FILE_IDS, SignatureApp
 from pulumi_smssign.huawei.auth import AccountCredentials
 from pulumi_smssign.huawei.codes import FILE_MISSING
 from pulumi_smssign.huawei.rules import RULES
-from pulumi_smssign.huawei.signing import KeyAuth, canonical_query
+from pulumi_smssign.huawei.signing import KeyAuth
 from pulumi_smssign.huawei.tokens import TokenAuth, User
 from pulumi_smssign.model.errors import (
     BugError,

@@ -48,4 +48,5 @@ RULES = Rules(
         "can't be used before."
     },
     inferred=frozenset({"deletable"}),
+    usual_review="usually 3 to 5 working days",
 )

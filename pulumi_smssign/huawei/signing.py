@@ -7,19 +7,19 @@ five failed authentications lock a key for five minutes is said by the FAQ of AP
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 import httpx
 from pydantic import SecretStr
 
 from pulumi_smssign.contract.codes import Fault
+from pulumi_smssign.contract.signing import canonical
 from pulumi_smssign.huawei.answers import fault
 from pulumi_smssign.huawei.codes import UNAUTHENTICATED, is_unauthenticated
 from pulumi_smssign.huawei.rules import RULES
@@ -132,28 +132,11 @@ def authorization(
         signed: lower-case names of the headers to sign, those of them that the request has.
     """
     names = sorted(name for name in signed if name in request.headers)
-    canonical = "\n".join(
-        (
-            request.method,
-            _canonical_path(request.url.path),
-            canonical_query(parse_qsl(request.url.query.decode(), keep_blank_values=True)),
-            *(f"{name}:{request.headers[name].strip()}" for name in names),
-            "",
-            ";".join(names),
-            _payload(request),
-        )
-    )
-    digest = hashlib.sha256(canonical.encode()).hexdigest()
+    path = _canonical_path(request.url.path)
+    digest = canonical(request, names, path=path, payload=_unsigned(request))
     to_sign = f"{_ALGORITHM}\n{request.headers['X-Sdk-Date']}\n{digest}"
-    signature = hmac.new(secret.encode(), to_sign.encode(), hashlib.sha256).hexdigest()
+    signature = hmac.new(secret.encode(), to_sign.encode(), "sha256").hexdigest()
     return f"{_ALGORITHM} Access={key}, SignedHeaders={';'.join(names)}, Signature={signature}"
-
-
-def canonical_query(parameters: Iterable[tuple[str, str]]) -> str:
-    """A query in the one form that is signed, and also sent."""
-    return "&".join(
-        f"{quote(name, safe='~')}={quote(value, safe='~')}" for name, value in sorted(parameters)
-    )
 
 
 def _canonical_path(path: str) -> str:
@@ -162,7 +145,6 @@ def _canonical_path(path: str) -> str:
     return encoded if encoded.endswith("/") else f"{encoded}/"
 
 
-def _payload(request: httpx.Request) -> str:
-    """The body's hash; an empty body is hashed even where another one would not be."""
-    unsigned = request.headers.get("X-Sdk-Content-Sha256") if request.content else None
-    return unsigned or hashlib.sha256(request.content).hexdigest()
+def _unsigned(request: httpx.Request) -> str:
+    """What stands for a body that isn't hashed, or ""; an empty one is hashed all the same."""
+    return request.headers.get("X-Sdk-Content-Sha256", "") if request.content else ""

@@ -29,4 +29,5 @@ RULES = Rules(
     words=frozenset({"remark"}),
     attached=frozenset({"qualification_id"}),
     tells_qualification=True,
+    usual_review="usually about 2 hours on working days",
 )

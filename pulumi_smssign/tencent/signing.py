@@ -5,7 +5,6 @@ Source: the official Python SDK (common 3.1.195); the vectors in the tests are i
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import time
 from collections.abc import Callable, Generator
@@ -13,10 +12,12 @@ from datetime import UTC, datetime
 
 import httpx
 
+from pulumi_smssign.contract.signing import canonical
 from pulumi_smssign.tencent.auth import AccountCredentials
 
 _ALGORITHM = "TC3-HMAC-SHA256"
 _SERVICE = "sms"
+_SIGNED = ("content-type", "host")
 
 
 class TC3Auth(httpx.Auth):
@@ -47,27 +48,12 @@ class TC3Auth(httpx.Auth):
     def _authorization(self, request: httpx.Request, timestamp: int) -> str:
         date = datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%d")
         scope = f"{date}/{_SERVICE}/tc3_request"
-        signed_headers = "content-type;host"
-        canonical = "\n".join(
-            (
-                request.method,
-                request.url.path,
-                request.url.query.decode(),
-                f"content-type:{request.headers['Content-Type']}",
-                f"host:{request.headers['Host']}",
-                "",
-                signed_headers,
-                hashlib.sha256(request.content).hexdigest(),
-            )
-        )
-        to_sign = "\n".join(
-            (_ALGORITHM, str(timestamp), scope, hashlib.sha256(canonical.encode()).hexdigest())
-        )
+        to_sign = "\n".join((_ALGORITHM, str(timestamp), scope, canonical(request, _SIGNED)))
         key = f"TC3{self._credentials.secret_key.get_secret_value()}".encode()
         for part in (date, _SERVICE, "tc3_request"):
             key = hmac.digest(key, part.encode(), "sha256")
-        signature = hmac.new(key, to_sign.encode(), hashlib.sha256).hexdigest()
+        signature = hmac.new(key, to_sign.encode(), "sha256").hexdigest()
         return (
             f"{_ALGORITHM} Credential={self._credentials.secret_id}/{scope}, "
-            f"SignedHeaders={signed_headers}, Signature={signature}"
+            f"SignedHeaders={';'.join(_SIGNED)}, Signature={signature}"
         )

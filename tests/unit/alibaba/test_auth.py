@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
 from pydantic import ValidationError
 
-from pulumi_smssign.alibaba.signing import Acs3Auth, canonical_query
+from pulumi_smssign.alibaba.signing import Acs3Auth
+from pulumi_smssign.contract.signing import canonical_query
 from tests.alibaba_applications import application
 from tests.unit.alibaba.desk import TAKEN, connected, credentials, error
 
@@ -37,7 +39,7 @@ def signed() -> httpx.Request:
 
 
 def test_the_query_is_signed_as_in_the_reference() -> None:
-    assert canonical_query(signed().url.query.decode()) == (
+    assert canonical_query(parse_qsl(signed().url.query.decode())) == (
         "MoreData=%5B%221%2Fa.png%22%5D&QualificationId=1234567890123"
         "&Remark=%E7%99%BB%E5%BD%95%20%26%20%E6%B5%8B"
         "&SignName=%E7%A4%BA%E4%BE%8B%20A%2A~%28b%29&SignSource=0&ThirdParty=False"

@@ -8,10 +8,11 @@ import httpx
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from pulumi_smssign.contract.signing import canonical_query
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.huawei.auth import AccountCredentials
-from pulumi_smssign.huawei.signing import KeyAuth, authorization, canonical_query
+from pulumi_smssign.huawei.signing import KeyAuth, authorization
 from pulumi_smssign.model.errors import AccountError
 from pulumi_smssign.model.review import Handle
 from tests.huawei_applications import application
