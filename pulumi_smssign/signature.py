@@ -18,25 +18,6 @@ from pulumi_smssign.provider import SignatureProvider
 
 __all__ = ["OUTPUTS", "Arguments", "Signature"]
 
-OUTPUTS = (
-    "text",
-    "status",
-    "vendor_status",
-    "usable",
-    "reason",
-    "edit_status",
-    "deliverable",
-    "filing",
-    "qualification",
-    "submitted_at",
-    "revision",
-    "scope",
-    "accepted_at",
-    "unseen",
-    "origin",
-)
-"""The outputs that are not inputs too, common to all vendors."""
-
 
 class Arguments(TypedDict, total=False):
     """The arguments that every vendor's `Signature` has beside its own."""
@@ -250,6 +231,14 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             opts=pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(id=identifier)),
         )
         return resource
+
+
+OUTPUTS = tuple(
+    name
+    for name in Signature.__annotations__
+    if not name.startswith("_") and name not in ("vendor", *Arguments.__annotations__)
+)
+"""The outputs that are not inputs too, common to all vendors."""
 
 
 def _classes_in(annotation: object) -> Iterator[type]:

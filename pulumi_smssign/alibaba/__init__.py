@@ -37,10 +37,7 @@ class SignType(IntEnum):
 
 
 class Arguments(signature.Arguments, total=False):
-    """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
-
-    What each is stands at `Signature`.
-    """
+    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
 
     sign_name: pulumi.Input[str]
     sign_source: pulumi.Input[SignSource]

@@ -31,9 +31,11 @@ if TYPE_CHECKING:
 DEFAULT = "default"
 SANDBOX, ACCOUNT = "sandbox", "account"
 """The two sides that a signature may have been made on."""
-_SANDBOX = "smssign:sandbox"
-_ADOPT = "smssign:adopt"
-_DELETION_POLICY = "smssign:deletionPolicy"
+SANDBOX_KEY = "smssign:sandbox"
+ADOPT_KEY = "smssign:adopt"
+POLICY_KEY = "smssign:deletionPolicy"
+OWN_KEYS = frozenset({SANDBOX_KEY, ADOPT_KEY, POLICY_KEY})
+"""The keys of the configuration that are no account."""
 
 
 class Configuration(Protocol):
@@ -72,7 +74,7 @@ class Accounts:
 
     def unused_keys(self, vendor: str, account: str) -> str:
         """The configuration of an account that the sandbox makes useless, or ""."""
-        key = _key(vendor, account)
+        key = key_of(vendor, account)
         return key if self._sandbox_url and self._configuration.get(key) else ""
 
     def credentials(self, vendor: Vendor, account: str) -> Credentials:
@@ -90,7 +92,7 @@ class Accounts:
         url = self._sandbox_url
         if url:
             return _of_sandbox(vendor, _checked_url(url), account)
-        key = _key(vendor.name, account)
+        key = key_of(vendor.name, account)
         own = self._settings(key)
         settings = _completed(own, vendor.credentials) if account == DEFAULT else own
         keep_secret(
@@ -116,12 +118,12 @@ class Accounts:
         Raises:
             InputError: the configuration says something else.
         """
-        said = self._configuration.get(_ADOPT)
+        said = self._configuration.get(ADOPT_KEY)
         if said not in (None, "", EXISTING):
             raise InputError(
-                f"the configuration {_ADOPT} must be {EXISTING!r}, or not be there",
-                advice=f"pulumi config set {_ADOPT} {EXISTING}, or pulumi config rm {_ADOPT}; "
-                "an id is one resource's: give it adopt=.",
+                f"the configuration {ADOPT_KEY} must be {EXISTING!r}, or not be there",
+                advice=f"pulumi config set {ADOPT_KEY} {EXISTING}, or pulumi config rm "
+                f"{ADOPT_KEY}; an id is one resource's: give it adopt=.",
             )
         return said == EXISTING
 
@@ -134,7 +136,7 @@ class Accounts:
         Raises:
             InputError: the configuration says something else.
         """
-        said = self._configuration.get(_DELETION_POLICY)
+        said = self._configuration.get(POLICY_KEY)
         if not said:
             return "delete" if self._sandbox_url else "retain"
         for policy in DELETION_POLICIES:
@@ -142,14 +144,14 @@ class Accounts:
                 return policy
         values = " or ".join(map(repr, DELETION_POLICIES))
         raise InputError(
-            f"the configuration {_DELETION_POLICY} must be {values}, or not be there",
-            advice=f"pulumi config set {_DELETION_POLICY} retain, or pulumi config rm "
-            f'{_DELETION_POLICY}; "delete" lets approved signatures be deleted.',
+            f"the configuration {POLICY_KEY} must be {values}, or not be there",
+            advice=f"pulumi config set {POLICY_KEY} retain, or pulumi config rm "
+            f'{POLICY_KEY}; "delete" lets approved signatures be deleted.',
         )
 
     @property
     def _sandbox_url(self) -> str | None:
-        return self._configuration.get(_SANDBOX)
+        return self._configuration.get(SANDBOX_KEY)
 
     def _settings(self, key: str) -> dict[str, object]:
         text = self._configuration.get(key)
@@ -172,7 +174,8 @@ def side(origin: str) -> str:
     return origin.partition("-")[0]
 
 
-def _key(vendor: str, account: str) -> str:
+def key_of(vendor: str, account: str) -> str:
+    """The configuration's key of an account."""
     return f"smssign:{vendor}" + ("" if account == DEFAULT else f"-{account}")
 
 
@@ -234,7 +237,7 @@ def _incomplete(
         + "".join(f"; {name} is no key of it" for name in strange),
         vendor=vendor.name,
         advice=f"{commands}{environment}; a stack for development needs no keys: "
-        f"pulumi config set {_SANDBOX} http://127.0.0.1:8725",
+        f"pulumi config set {SANDBOX_KEY} http://127.0.0.1:8725",
     )
 
 
@@ -267,7 +270,7 @@ def _checked_url(url: str) -> str:
             raise ValueError("the sandbox is on this machine only (127.0.0.1)")
     except ValueError as error:
         raise AccountError(
-            f"the configuration {_SANDBOX} is not usable: {error}",
-            advice=f"pulumi config set {_SANDBOX} http://127.0.0.1:8725",
+            f"the configuration {SANDBOX_KEY} is not usable: {error}",
+            advice=f"pulumi config set {SANDBOX_KEY} http://127.0.0.1:8725",
         ) from None
     return checked

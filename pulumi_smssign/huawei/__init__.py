@@ -39,10 +39,7 @@ class SignatureType(StrEnum):
 
 
 class Arguments(signature.Arguments, total=False):
-    """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
-
-    What each is stands at `Signature`.
-    """
+    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
 
     app_id: pulumi.Input[str]
     signature_name: pulumi.Input[str]

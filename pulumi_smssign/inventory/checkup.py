@@ -20,20 +20,17 @@ from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.credentials import is_loopback
 from pulumi_smssign.contract.reach import clock_difference
 from pulumi_smssign.contract.vendor import Vendor
-from pulumi_smssign.core.accounts import DEFAULT, Accounts
-from pulumi_smssign.core.registry import VENDORS, named
-from pulumi_smssign.inventory.stack import (
-    ADOPT,
-    DELETION_POLICY,
-    OWN_SETTINGS,
-    SANDBOX,
-    Account,
-    Settings,
-    Stack,
-    account_of,
+from pulumi_smssign.core.accounts import (
+    ADOPT_KEY,
+    DEFAULT,
+    OWN_KEYS,
+    POLICY_KEY,
+    SANDBOX_KEY,
+    Accounts,
     key_of,
-    open_stack,
 )
+from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.inventory.stack import Account, Settings, Stack, account_of, open_stack
 from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError, UnavailableError
 from pulumi_smssign.model.redaction import HIDDEN, told
 from pulumi_smssign.model.review import Handle
@@ -100,7 +97,7 @@ def examine(cwd: Path, name: str | None) -> tuple[str, list[Check]]:
     checks += [*strange_keys(settings), *whole_stack(settings)]
     if not there:
         finding = "neither the configuration nor the environment names one"
-        advice = f"pulumi config set {SANDBOX} http://127.0.0.1:8725 for a stack without keys."
+        advice = f"pulumi config set {SANDBOX_KEY} http://127.0.0.1:8725 for a stack without keys."
         checks.append(Check("accounts", Health.WARNING, finding, advice))
     for which in there:
         checks += account(settings, which)
@@ -138,9 +135,9 @@ def _new_enough(subject: str, version: str, advice: str) -> Check:
 
 def strange_keys(settings: Settings) -> Iterator[Check]:
     """Keys of the configuration that nobody reads."""
-    known = [*OWN_SETTINGS, *(key_of((vendor, DEFAULT)) for vendor in VENDORS)]
+    known = [*OWN_KEYS, *(key_of(vendor, DEFAULT) for vendor in VENDORS)]
     for key in sorted(settings.values):
-        if key in OWN_SETTINGS or account_of(key) is not None:
+        if key in OWN_KEYS or account_of(key) is not None:
             continue
         near = get_close_matches(key, known, n=1)
         meant = f"perhaps {near[0]} is meant: " if near else ""
@@ -150,22 +147,22 @@ def strange_keys(settings: Settings) -> Iterator[Check]:
 
 def whole_stack(settings: Settings) -> Iterator[Check]:
     """What holds for every account, as far as the configuration says it."""
-    if url := settings.get(SANDBOX):
-        yield Check(SANDBOX, Health.NOTE, f"{url}: nothing of this stack reaches a vendor")
+    if url := settings.get(SANDBOX_KEY):
+        yield Check(SANDBOX_KEY, Health.NOTE, f"{url}: nothing of this stack reaches a vendor")
     accounts = Accounts(settings)
     try:
         if accounts.adopts_existing:
-            yield Check(ADOPT, Health.NOTE, "what exists is taken over")
+            yield Check(ADOPT_KEY, Health.NOTE, "what exists is taken over")
     except InputError as error:
-        yield _failed(ADOPT, error)
+        yield _failed(ADOPT_KEY, error)
     try:
         can = "may be deleted" if accounts.deletion_policy == "delete" else "stay in the account"
     except InputError as error:
-        yield _failed(DELETION_POLICY, error)
+        yield _failed(POLICY_KEY, error)
     else:
-        if settings.get(DELETION_POLICY):
+        if settings.get(POLICY_KEY):
             whose = "approved signatures of resources that have no deletion_policy of their own"
-            yield Check(DELETION_POLICY, Health.NOTE, f"{whose} {can}")
+            yield Check(POLICY_KEY, Health.NOTE, f"{whose} {can}")
 
 
 def account(settings: Settings, which: Account) -> Iterator[Check]:
@@ -176,8 +173,8 @@ def account(settings: Settings, which: Account) -> Iterator[Check]:
     vendor, name, subject = named(which[0]), which[1], f"{which[0]} ({which[1]})"
     accounts = Accounts(settings)
     if accounts.unused_keys(*which):
-        finding = f"the keys of {key_of(which)} are not used, since {SANDBOX} is set"
-        advice = f"pulumi config rm {SANDBOX} sends this stack to the vendors."
+        finding = f"the keys of {key_of(*which)} are not used, since {SANDBOX_KEY} is set"
+        advice = f"pulumi config rm {SANDBOX_KEY} sends this stack to the vendors."
         yield Check(subject, Health.NOTE, finding, advice)
     else:
         yield from _plain_secrets(settings, which, subject)
@@ -196,7 +193,7 @@ def account(settings: Settings, which: Account) -> Iterator[Check]:
 
 
 def _plain_secrets(settings: Settings, which: Account, subject: str) -> Iterator[Check]:
-    key = key_of(which)
+    key = key_of(*which)
     value = settings.get(key) or ""
     secret = [
         name

@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pulumi_smssign.core.accounts import DEFAULT, Accounts
+from pulumi_smssign.core.accounts import DEFAULT, SANDBOX_KEY, Accounts
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.inventory.held import Held, held_by
 from pulumi_smssign.model.errors import InputError
@@ -22,11 +22,6 @@ from pulumi_smssign.model.redaction import HIDDEN
 Document: TypeAlias = dict[str, Any]
 Account = tuple[str, str]
 """A vendor's name and the account's name in the configuration."""
-SANDBOX = "smssign:sandbox"
-ADOPT = "smssign:adopt"
-DELETION_POLICY = "smssign:deletionPolicy"
-OWN_SETTINGS = frozenset({SANDBOX, ADOPT, DELETION_POLICY})
-"""The keys that are no account."""
 
 _LONGEST = 120.0
 """Seconds that a command of Pulumi's may take."""
@@ -40,16 +35,10 @@ _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 
 def account_of(key: str) -> Account | None:
     """The account that a configuration's key means; None for one that is nobody's."""
-    vendor, dash, account = key.removeprefix("smssign:").partition("-")
+    vendor, dash, account = key.removeprefix(_OWN).partition("-")
     if vendor not in VENDORS or (dash and not account):
         return None
     return vendor, account or DEFAULT
-
-
-def key_of(account: Account) -> str:
-    """The configuration's key of an account."""
-    vendor, name = account
-    return f"smssign:{vendor}" + ("" if name == DEFAULT else f"-{name}")
 
 
 @dataclass(frozen=True)
@@ -96,7 +85,7 @@ class Stack:
 
         They are in the vendors' order.
         """
-        in_sandbox = bool(self.settings.get(SANDBOX))
+        in_sandbox = bool(self.settings.get(SANDBOX_KEY))
         found = {account for key in self.settings.values if (account := account_of(key))}
         found |= {(one.vendor, one.account) for one in self.held}
         found |= {(vendor, DEFAULT) for vendor in VENDORS if in_sandbox or _is_set(vendor)}

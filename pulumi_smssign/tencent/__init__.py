@@ -53,10 +53,7 @@ class SignPurpose(IntEnum):
 
 
 class Arguments(signature.Arguments, total=False):
-    """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
-
-    What each is stands at `Signature`.
-    """
+    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
 
     sign_name: pulumi.Input[str]
     sign_type: pulumi.Input[SignType]

@@ -59,10 +59,7 @@ class SigPurpose(IntEnum):
 
 
 class Arguments(signature.Arguments, total=False):
-    """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
-
-    What each is stands at `Signature`.
-    """
+    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
 
     sig_content: pulumi.Input[str]
     sig_type: pulumi.Input[SigType]

@@ -74,10 +74,7 @@ class IndustryType(StrEnum):
 
 
 class Arguments(signature.Arguments, total=False):
-    """The arguments of a `Signature`, for a `Brand`; those that its facts give may stand here too.
-
-    What each is stands at `Signature`.
-    """
+    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
 
     sign: pulumi.Input[str]
     website: pulumi.Input[str]
