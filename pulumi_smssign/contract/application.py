@@ -7,7 +7,7 @@ page says of one field is a pydantic constraint; what it says of fields together
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
@@ -280,10 +280,9 @@ def examine(
         try:
             known[name] = adapter.validate_python(value)
         except ValidationError as error:
-            problems += [
-                Problem(_property(name, finding["loc"]), _reason(model, name, value, finding))
-                for finding in error.errors(include_url=False, include_input=False)
-            ]
+            for finding in error.errors(include_url=False, include_input=False):
+                place = "".join(f"[{at}]" for at in finding["loc"] if isinstance(at, int))
+                problems.append(Problem(name + place, _reason(model, name, value, finding)))
     problems += model.conflicts(known)
     if new:
         problems += model.conflicts_of_a_new_one(known)
@@ -304,11 +303,6 @@ def _adapters(model: type[Application]) -> dict[str, TypeAdapter[object]]:
     return {
         name: TypeAdapter(info.rebuild_annotation()) for name, info in model.model_fields.items()
     }
-
-
-def _property(name: str, inside: Sequence[int | str]) -> str:
-    places = "".join(f"[{place}]" for place in inside if isinstance(place, int))
-    return name + places
 
 
 def _reason(model: type[Application], name: str, value: object, finding: ErrorDetails) -> str:

@@ -12,12 +12,9 @@ import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypedDict
+from typing import BinaryIO, TypedDict
 
 import pulumi
-
-if TYPE_CHECKING:
-    from pulumi_smssign.model.errors import EvidenceError
 
 EvidenceFile = str | os.PathLike[str] | pulumi.FileAsset
 """How a program names a proof file: a path, relative to the program, or a `pulumi.FileAsset`."""
@@ -51,39 +48,29 @@ def describe(file: EvidenceFile) -> Description:
     try:
         path.encode()
         with _opened(path) as stream:
-            return {"path": path, **_examined(stream, _Which.of(os.fstat(stream.fileno())))}
+            return {"path": path, **_examined(stream)}
     except (OSError, ValueError) as error:
         readable = path.encode(errors="replace").decode()
         return {"path": readable, "problem": _why_unreadable(path, error)}
 
 
-class _Which(NamedTuple):
-    """A file as it is at one moment: one that is written to is another one."""
-
-    device: int
-    inode: int
-    size: int
-    written: int
-    changed: int
-
-    @classmethod
-    def of(cls, found: os.stat_result) -> _Which:
-        return cls(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-
-
-_examined_before: dict[_Which, Description] = {}
+_examined_before: dict[tuple[int, ...], Description] = {}
 """What was found in files: a licence stands behind many signatures, and is examined once."""
 
 
-def _examined(stream: BinaryIO, which: _Which) -> Description:
+def _examined(stream: BinaryIO) -> Description:
     """What an open file holds, as a description without its path."""
+    file = os.fstat(stream.fileno())
+    # One that is written to is another file.
+    which = (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
     if which not in _examined_before:
-        content = stream.read(_HEAD if which.size > LARGEST else LARGEST + 1)
-        is_taken = max(which.size, len(content)) <= LARGEST
+        content = stream.read(_HEAD if file.st_size > LARGEST else LARGEST + 1)
+        size = max(file.st_size, len(content))
+        is_taken = size <= LARGEST
         _examined_before[which] = {
             "sha256": hashlib.sha256(content).hexdigest() if is_taken else "",
             "media_type": _media_type(content[:_HEAD]),
-            "size": len(content) if is_taken else max(which.size, len(content)),
+            "size": len(content) if is_taken else size,
         }
     return _examined_before[which]
 
@@ -94,30 +81,23 @@ def read(path: str, sha256: str, size: int) -> bytes:
     Raises:
         EvidenceError: it can't be read, or its content is another one now.
     """
+    from pulumi_smssign.model.errors import EvidenceError
+
     try:
         with _opened(path) as stream:
             has_size = os.fstat(stream.fileno()).st_size == size
             content = stream.read(size + 1) if has_size else b""
     except (OSError, ValueError) as error:
-        from pulumi_smssign.model.errors import EvidenceError
-
         raise EvidenceError(
             f"the proof file {path} {_why_unreadable(path, error)}",
             advice="put the file back, or name another one, and run `pulumi up` again.",
         ) from None
     if not has_size or hashlib.sha256(content).hexdigest() != sha256:
-        raise changed(path)
+        raise EvidenceError(
+            f"the proof file {path} has changed since the preview examined it; nothing was sent",
+            advice="run `pulumi up` again, so that the preview shows what will be submitted.",
+        )
     return content
-
-
-def changed(path: str) -> EvidenceError:
-    """The error of a proof file that is not the one that was examined."""
-    from pulumi_smssign.model.errors import EvidenceError
-
-    return EvidenceError(
-        f"the proof file {path} has changed since the preview examined it; nothing was sent",
-        advice="run `pulumi up` again, so that the preview shows what will be submitted.",
-    )
 
 
 def is_description(value: object) -> bool:

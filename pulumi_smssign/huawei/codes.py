@@ -128,7 +128,8 @@ _FIRST_SERVER_STATUS = 500
 
 def meaning(code: str, status: int) -> Meaning:
     """What an error means: its code if that is known by name, else the HTTP status."""
-    known = MEANINGS.get(_normal(code)) or _BY_STATUS.get(status)
+    code = code.replace(_OTHER_GATEWAY, _GATEWAY, 1) if code.startswith(_OTHER_GATEWAY) else code
+    known = MEANINGS.get(code) or _BY_STATUS.get(status)
     return known or (TROUBLE if status >= _FIRST_SERVER_STATUS else REFUSED)
 
 
@@ -138,9 +139,3 @@ def is_unauthenticated(fault: Fault) -> bool:
     The service's own refusals come after the gateway has accepted the key.
     """
     return fault.meaning is UNAUTHENTICATED and not fault.code.startswith(SERVICE)
-
-
-def _normal(code: str) -> str:
-    if code.startswith(_OTHER_GATEWAY):
-        return _GATEWAY + code.removeprefix(_OTHER_GATEWAY)
-    return code

@@ -195,11 +195,9 @@ def _lifetime(response: httpx.Response) -> float:
     token = (document(response) or {}).get("token")
     times = token if isinstance(token, Mapping) else {}
     try:
-        issued, expires = (_time(str(times.get(key))) for key in ("issued_at", "expires_at"))
+        issued, expires = (
+            datetime.fromisoformat(str(times.get(key))) for key in ("issued_at", "expires_at")
+        )
         return (expires - issued).total_seconds()
     except (TypeError, ValueError):
         return LIFETIME
-
-
-def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text)

@@ -118,7 +118,8 @@ def open_stack(cwd: Path, name: str | None, *, needed: bool = True) -> Stack:
         _asked(cwd, "pulumi stack export", *which) as export,
         _asked(cwd, "pulumi config", "--json", "--show-secrets", *which) as config,
     ):
-        resources, settings = _resources(export()), _settings(config())
+        deployment, settings = export().get("deployment") or {}, _settings(config())
+    resources = tuple(map(_shown, deployment.get("resources") or ()))
     folder = _program_of(project) if project else cwd
     return Stack(folder, name or _name_of(resources) or "(selected)", settings, resources)
 
@@ -202,11 +203,6 @@ def _settings(config: Document) -> Settings:
 def _text(entry: Document) -> str:
     value = entry.get("value", entry.get("objectValue", ""))
     return value if isinstance(value, str) else json.dumps(value)
-
-
-def _resources(export: Document) -> tuple[Document, ...]:
-    deployment = export.get("deployment") or {}
-    return tuple(map(_shown, deployment.get("resources") or ()))
 
 
 def _name_of(resources: Iterable[Mapping[str, Any]]) -> str:
