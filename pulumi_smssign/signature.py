@@ -53,8 +53,8 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """Whether messages arrive: "yes" only where the vendor tells that all carriers have filed it,
     "no", or "unknown" where it tells nothing."""
     filing: pulumi.Output[dict[str, Any]]
-    """The filing with the carriers: state (none, filing, filed, failed, lapsed, unknown), carriers
-    (mobile, unicom, telecom, where the vendor names them), since, reasons."""
+    """The filing with the carriers: state (none, filing, unverified, filed, failed, lapsed,
+    unknown), carriers (mobile, unicom, telecom, where the vendor names them), since, reasons."""
     qualification: pulumi.Output[dict[str, str]]
     """The company's papers that it is filed with: id, name, state."""
     submitted_at: pulumi.Output[str]

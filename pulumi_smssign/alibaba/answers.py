@@ -50,15 +50,16 @@ _AUDIT = {
     "AUDIT_STATE_CANCEL": "10",
 }
 """The list's statuses, by what GetSmsSign calls them (the vendor's OpenAPI description)."""
-_FILING = {
+_FILING: Mapping[int, FilingState] = {
     -2: FilingState.NONE,
     -1: FilingState.FILING,
     0: FilingState.FAILED,
-    # Filed, and to be verified by a sending (the help's words): not filed for certain yet.
-    1: FilingState.FILING,
+    1: FilingState.UNVERIFIED,
     2: FilingState.LAPSED,
     3: FilingState.FILED,
 }
+"""The same in the common words, by the official SDK 4.6.0: with 1 a carrier has filed at least one
+port, and a few texts are to verify it; with 3 they have arrived as expected."""
 
 
 class Confirmed(Tolerant):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -22,6 +23,7 @@ from pulumi_smssign.huawei.codes import meaning
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.model.filing import (
     NO_QUALIFICATION,
+    NOT_BEGUN,
     NOT_TOLD,
     Filing,
     FilingState,
@@ -52,11 +54,15 @@ _FILING = {
     "REVIEW_PASSED_REAL_NAME_REGISTRATE_FAIL": FilingState.FAILED,
 }
 """What a status tells of the filing (the China-site page of ListSignatureDetails, 2025-12-02); of
-REVIEW_PASSED, of an old or an international one, and of TO_BE_ACTIVATED it is not told."""
+TO_BE_ACTIVATED it is not told."""
 _QUALIFICATION = {
     "PENDING_QUALIFICATION_REVIEW": QualificationState.PENDING,
     "REVIEW_PASSED_QUALIFICATION_PROCESSING": QualificationState.PENDING,
 }
+_PASSED = "REVIEW_PASSED"
+"""The one status whose meaning is the site's. China's page (sms_05_0028, 2025-12-02) and the SDK
+3.1.219: an old signature whose papers are to be supplemented; it sends, and the carriers may block
+it for its papers. The international page (2025-12-09): complete, and no carrier files it."""
 _YES_OR_NO = {"Yes": True, "No": False}
 _DECIDED_BY_STATUS = (401, 413, 429)
 """HTTP statuses that say enough, whatever stands in the body."""
@@ -107,9 +113,10 @@ class Item(Tolerant):
     urge_time: Word | None = None
     urge_desc: Words | None = None
 
-    def review(self) -> Review:
-        """The item in the common words."""
+    def review(self, *, is_china: bool) -> Review:
+        """The item in the common words, as its site means them."""
         told = {name: getattr(self, name) for name in _TOLD}
+        lacks_papers = is_china and self.status == _PASSED
         reported: dict[str, object] = {
             "signature_name": self.signature_name,
             **{name: value for name, value in told.items() if value not in (None, "")},
@@ -130,8 +137,10 @@ class Item(Tolerant):
                 "urge_time": self.urge_time or "",
                 "urge_desc": self.urge_desc or "",
             },
-            filing=self._filing,
-            qualification=self._qualification,
+            filing=NOT_BEGUN if lacks_papers else self._filing,
+            qualification=replace(self._qualification, state=QualificationState.SUPPLEMENT)
+            if lacks_papers
+            else self._qualification,
         )
 
     @property

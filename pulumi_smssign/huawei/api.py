@@ -118,7 +118,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
         def shown(handle: Handle) -> Review | None:
             item = self._shown(handle)
-            return item.review() if item else None
+            return self._review(item) if item else None
 
         return self._looked_up(handles, shown)
 
@@ -127,7 +127,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         item = self._shown(handle)
         if item is None:
             return None
-        review, app_id = item.review(), self._app_id(item)
+        review, app_id = self._review(item), self._app_id(item)
         return replace(
             review, reported={**review.reported, "app_id": app_id} if app_id else review.reported
         )
@@ -174,6 +174,10 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             application.signature_type.value,
         )
 
+    def _review(self, item: Item) -> Review:
+        """An item in the common words; the site is told by the region alone."""
+        return item.review(is_china=self._credentials.region.startswith("cn-"))
+
     def _shown(self, handle: Handle) -> Item | None:
         """ShowSignature; None when the vendor says that there is none."""
         try:
@@ -206,7 +210,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         query = {"limit": str(LARGEST_PAGE), "offset": str(offset), **which}
         request = self._request("GET", f"signatures?{canonical_query(query.items())}")
         page = self._told("ListSignatureDetails", request, Page)
-        found = [item.review() for item in page.results]
+        found = [self._review(item) for item in page.results]
         return found, offset + len(found) >= page.total
 
     def _submission(

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.model.fate import Delete, Forget, Leaves, fate
-from pulumi_smssign.model.filing import LOST, FilingState, QualificationState
+from pulumi_smssign.model.filing import BAD_PAPERS, LOST, TO_VERIFY, FilingState
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 
@@ -78,15 +78,8 @@ def _of_suspended(now: Standing, review: Review) -> Step:
     return Step(Move.ASK, " why it is out of use" + (f": {now.why}" if now.why else ""))
 
 
-_BAD_PAPERS = {
-    QualificationState.REFUSED: "is refused",
-    QualificationState.SUPPLEMENT: "is to be supplemented",
-    QualificationState.CHANGE_REFUSED: "has a change that is refused",
-}
-
-
 def _of_pending(now: Standing, review: Review) -> Step:
-    if papers := _BAD_PAPERS.get(review.qualification.state):
+    if papers := BAD_PAPERS.get(review.qualification.state):
         return Step(Move.MEND, f" the 资质 in the console: it {papers}")
     if now.expelled:
         return Step(Move.RENAME, f": {now.expelled}, a reviewer may refuse it")
@@ -99,7 +92,7 @@ def _of_pending(now: Standing, review: Review) -> Step:
 
 def _of_approved(now: Standing, review: Review) -> Step:
     filing = review.filing.state
-    if papers := _BAD_PAPERS.get(review.qualification.state):
+    if papers := BAD_PAPERS.get(review.qualification.state):
         return Step(Move.MEND, f" the 资质 in the console: it {papers}")
     if filing in LOST and now.expelled:
         return Step(Move.RENAME, f": {now.expelled}, its filing {filing}")
@@ -114,6 +107,8 @@ def _of_approved(now: Standing, review: Review) -> Step:
         return Step(Move.WAIT, ": in use, its edit is in review")
     if filing is FilingState.FILING:
         return Step(Move.WAIT, ": approved, the carriers file it")
+    if filing is FilingState.UNVERIFIED:
+        return Step(Move.WAIT, f": approved and filed, {TO_VERIFY}")
     is_awaited = now.verdict is not None and now.verdict.target.until == "filed"
     if is_awaited and filing is FilingState.NONE:
         return Step(Move.WAIT, ": approved, its filing has not begun")

@@ -24,6 +24,8 @@ class FilingState(StrEnum):
     NONE = "none"
     """Not begun: there is no approval yet, or nobody has asked for it."""
     FILING = "filing"
+    UNVERIFIED = "unverified"
+    """Filed, and to be verified by texts that arrive: not filed for certain yet."""
     FILED = "filed"
     FAILED = "failed"
     LAPSED = "lapsed"
@@ -40,6 +42,7 @@ _WORST_FIRST = (
     FilingState.UNKNOWN,
     FilingState.FILING,
     FilingState.NONE,
+    FilingState.UNVERIFIED,
 )
 
 
@@ -110,6 +113,10 @@ NOT_TOLD = Filing()
 NOT_BEGUN = Filing(FilingState.NONE)
 
 
+TO_VERIFY = "a few texts to each carrier verify it"
+"""What ends UNVERIFIED: waiting alone does not (GetSmsSign in Alibaba Cloud's SDK 4.6.0)."""
+
+
 class QualificationState(StrEnum):
     """Where the qualification (资质) stands that a signature is filed with."""
 
@@ -123,6 +130,14 @@ class QualificationState(StrEnum):
     """Changed, and in review again."""
     CHANGE_REFUSED = "change-refused"
     UNKNOWN = "unknown"
+
+
+BAD_PAPERS: Mapping[QualificationState, str] = {
+    QualificationState.REFUSED: "is refused",
+    QualificationState.SUPPLEMENT: "is to be supplemented",
+    QualificationState.CHANGE_REFUSED: "has a change that is refused",
+}
+"""The states in which no carrier files with it until its owner has mended it, in words."""
 
 
 @dataclass(frozen=True)

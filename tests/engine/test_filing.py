@@ -111,6 +111,21 @@ def test_a_failed_filing_at_huawei_is_not_promised_to_arrive(scene: Scene) -> No
     assert brand["qualification"]["name"]
 
 
+@at(HUAWEI)
+def test_one_at_huawei_whose_papers_are_to_be_supplemented_does_not_arrive(scene: Scene) -> None:
+    there = scene.approved(wait={"timeout": 0, "until": "filed"})
+    assert scene.outputs["deliverable"] == "yes"
+    scene.sandbox.set_status("huawei", there.id, "REVIEW_PASSED")
+    scene.project.refresh()
+    assert (scene.outputs["usable"], scene.outputs["deliverable"]) == (True, "no")
+    assert scene.project.outputs_of("brand")["qualification"]["state"] == "supplement"
+    waits = scene.project.up("--skip-preview")
+    assert not waits.succeeded
+    said = waits.diagnostics("approval")
+    assert "is APPROVED, filing with the carriers: none" in said
+    assert "its qualification is to be supplemented" in said
+
+
 @together(UCLOUD, YUNPIAN)
 def test_where_nothing_is_told_it_is_unknown_and_not_waited_for(scenes: Scenes) -> None:
     scenes.approved(wait={"timeout": 0, "until": "filed"})

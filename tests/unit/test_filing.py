@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_smssign.core.verdicts import Target, Verdict
 from pulumi_smssign.model.filing import (
     NOT_TOLD,
     CarrierFiling,
     Filing,
     FilingState,
+    Qualification,
     QualificationState,
     deliverable,
 )
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import Status
 
 
 def filing_of(**states: str) -> Filing:
@@ -32,6 +36,9 @@ def filing_of(**states: str) -> Filing:
         ("filed failed lapsed", "failed"),
         ("filed lapsed filing", "lapsed"),
         ("filed unknown filing", "unknown"),
+        ("filed unverified filed", "unverified"),
+        ("filed unverified filing", "filing"),
+        ("filed unverified none", "none"),
     ],
 )
 def test_all_of_it_is_as_the_carrier_that_is_furthest_from_filed(
@@ -60,6 +67,7 @@ def test_without_a_carrier_nothing_is_told() -> None:
         ("filed", True, "yes"),
         ("filed", False, "no"),
         ("filing", True, "no"),
+        ("unverified", True, "no"),
         ("none", True, "no"),
         ("failed", True, "no"),
         ("lapsed", True, "no"),
@@ -87,3 +95,33 @@ def test_each_state_of_a_qualification_has_a_word() -> None:
         "none", "pending", "approved", "refused", "supplement", "changing", "change-refused",
         "unknown",
     ]  # fmt: skip
+
+
+USUAL = "usually 5 to 10 working days, and carriers pause over Spring Festival"
+
+
+@pytest.mark.parametrize(
+    ("state", "papers", "said", "is_done"),
+    [
+        ("filing", "approved", f"filing ({USUAL})", False),
+        ("none", "supplement", f"none ({USUAL}); its qualification is to be supplemented", False),
+        ("none", "refused", f"none ({USUAL}); its qualification is refused", False),
+        ("unverified", "approved", "unverified (a few texts to each carrier verify it)", False),
+        ("filed", "supplement", "filed", True),
+    ],
+)
+def test_a_wait_for_the_filing_says_what_it_takes(
+    state: str, papers: str, said: str, is_done: bool
+) -> None:
+    target = Target("brand", "example", "default", Handle("1"), until="filed")
+    review = Review(
+        "1",
+        "极客",
+        Status.APPROVED,
+        "0",
+        filing=Filing(FilingState(state)),
+        qualification=Qualification("7", state=QualificationState(papers)),
+    )
+    verdict = Verdict(target, review)
+    assert verdict.standing == f"APPROVED, filing with the carriers: {said}"
+    assert verdict.is_done is is_done

@@ -118,6 +118,11 @@ def test_each_case_has_its_line_which_begins_with_its_move(now: Standing, line: 
     assert line.startswith(now.step.move)
 
 
+def test_what_is_filed_is_verified_by_texts() -> None:
+    now = standing(Status.APPROVED, FilingState.UNVERIFIED)
+    assert str(now.step) == "wait: approved and filed, a few texts to each carrier verify it"
+
+
 @pytest.mark.parametrize("filing", [FilingState.FILED, FilingState.UNKNOWN, FilingState.NONE])
 def test_nothing_is_to_be_done_about_what_is_approved(filing: FilingState) -> None:
     trademark = standing(Status.APPROVED, filing, reported={"signature_source": 5})

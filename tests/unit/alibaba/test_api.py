@@ -101,6 +101,28 @@ def test_a_review_in_the_common_words() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("told", "state", "deliverable"),
+    [
+        (-2, "none", "no"),
+        (-1, "filing", "no"),
+        (0, "failed", "no"),
+        (1, "unverified", "no"),
+        (2, "lapsed", "no"),
+        (3, "filed", "yes"),
+        (7, "unknown", "unknown"),
+    ],
+)
+def test_only_what_is_verified_is_filed(told: int, state: str, deliverable: str) -> None:
+    carriers = [
+        {"OperatorCode": "mobile", "RegisterStatus": 3},
+        {"OperatorCode": "unicom", "RegisterStatus": told},
+    ]
+    api, _ = connected({**SHOWN, "SignStatus": 1, "SignIspRegisterDetailList": carriers})
+    review = api.reviews([HANDLE])[HANDLE]
+    assert (review.filing.state, review.deliverable) == (state, deliverable)
+
+
 def test_a_cancelled_one_is_rejected() -> None:
     api, _ = connected({**SHOWN, "SignStatus": 10})
     assert api.reviews([HANDLE])[HANDLE].status is Status.REJECTED

@@ -24,6 +24,7 @@ from tests.unit.huawei.desk import (
     SIGNATURES,
     Desk,
     api_at,
+    credentials,
     error,
     page,
     shown,
@@ -41,6 +42,32 @@ def test_what_a_review_tells_are_arguments_and_outputs_that_there_are() -> None:
     review = api_at(Desk(shown())).reviews([HANDLE])[HANDLE]
     assert review.outputs.keys() == set(huawei.Signature._vendor_outputs)
     assert review.reported.keys() <= set(huawei.Signature._fields)
+
+
+@pytest.mark.parametrize(
+    ("region", "filing", "papers", "deliverable"),
+    [
+        ("cn-north-4", "none", "supplement", "no"),
+        ("cn-south-1", "none", "supplement", "no"),
+        ("ap-southeast-1", "unknown", "unknown", "unknown"),
+        ("eu-west-101", "unknown", "unknown", "unknown"),
+    ],
+)
+def test_what_has_passed_lacks_papers_on_the_china_site_alone(
+    region: str, filing: str, papers: str, deliverable: str
+) -> None:
+    account = credentials(ak="AKEXAMPLE", sk="SKEXAMPLE", region=region)
+    answer = shown(status="REVIEW_PASSED", qualification_id="Q-7")
+    review = api_at(Desk(answer), account).reviews([HANDLE])[HANDLE]
+    assert review.usable
+    assert (review.filing.state, review.qualification.state) == (filing, papers)
+    assert review.deliverable == deliverable
+    assert review.qualification.id == "Q-7"
+
+
+def test_papers_are_to_be_supplemented_where_there_are_none() -> None:
+    review = api_at(Desk(shown(status="REVIEW_PASSED"))).reviews([HANDLE])[HANDLE]
+    assert (review.qualification.id, review.qualification.state) == ("", "supplement")
 
 
 def test_what_is_not_told_is_not_reported() -> None:
