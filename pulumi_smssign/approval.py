@@ -29,7 +29,7 @@ class ApprovalArguments(TypedDict, total=False):
     timeout: pulumi.Input[str | float]
     poll_interval: pulumi.Input[str | float]
     until: Literal["approved", "filed"]
-    on_pending: Literal["fail", "continue"]
+    on_pending: Literal["await", "fail", "continue"]
     opts: pulumi.ResourceOptions | None
 
 
@@ -40,13 +40,18 @@ class Approval(Resource, module="smssign", name="Approval"):
         resource_name: the resource's name in the program.
         signatures: the signatures to wait for, of any vendor.
         timeout: how long to wait at the most, such as "30m", "2h", "90s" or a number of seconds;
-            0 asks once. An `up` that ends before the verdict loses nothing: the next one goes on.
+            0 asks once. A review takes hours or days, and the next `up` goes on: so five minutes
+            are for what a vendor refuses or approves at once, not for the reviewer.
         poll_interval: how long to wait between two looks at first; it grows while nothing moves.
         until: "approved" waits for the vendor's verdict, "filed" for the carriers' filing after it
             as well, where the vendor tells of that (Alibaba Cloud, Huawei Cloud, Tencent Cloud);
             give it a timeout in days, or `on_pending="continue"` and a run now and then.
-        on_pending: "fail" ends the run red when the time is up before there is a verdict,
-            "continue" ends it green with `approved` false. A rejection always fails.
+        on_pending: how the run ends when the time is up and nothing was refused. "await" ends it
+            *awaiting* (from Pulumi 3.274 on: exit code 10, whatever doesn't depend on this is done;
+            red before), "fail" red, "continue" green with `approved` false. The next `up` goes on
+            in any case. Without it: "await" until all was approved once, and "fail" from then on,
+            since an awaiting run deletes what the program makes inside `approval.….apply`. A
+            rejection always fails.
         opts: Pulumi's options.
 
     Raises:
@@ -68,10 +73,10 @@ class Approval(Resource, module="smssign", name="Approval"):
         resource_name: str,
         *,
         signatures: Iterable[Signature],
-        timeout: pulumi.Input[str | float] = "30m",
+        timeout: pulumi.Input[str | float] = "5m",
         poll_interval: pulumi.Input[str | float] = "10s",
         until: Literal["approved", "filed"] = "approved",
-        on_pending: Literal["fail", "continue"] = "fail",
+        on_pending: Literal["await", "fail", "continue"] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         listed = _listed(signatures)
@@ -142,7 +147,7 @@ def _target(signature: Signature) -> dict[str, pulumi.Input[Any]]:
         "id": signature.id,
         "text": signature.text,
         "scope": signature.scope,
-        "vendor": signature.vendor,
+        "vendor": signature._vendor,  # noqa: SLF001 - known in each preview
         "account": signature.account,
         "revision": signature.revision,
         "accepted_at": signature.accepted_at,

@@ -12,18 +12,18 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass, field
-from enum import StrEnum
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard
 
 from pulumi_smssign.contract.vendor import Api
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.durations import seconds_since, spoken
 from pulumi_smssign.model.errors import (
     InterruptedRunError,
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.model.filing import USUAL_TIME, FilingState
+from pulumi_smssign.model.filing import BAD_PAPERS, TO_VERIFY, USUAL_TIME, FilingState
 from pulumi_smssign.model.redaction import HIDDEN, quote, short
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.model.vocabulary import Status
@@ -52,7 +52,8 @@ class Target:
 
     `unseen_since` is when its vendor accepted it without showing it (ISO 8601), or "". `until` is
     what is waited for. `hides_reason` is whether the program calls the reviewer's words secret.
-    `known` is the last report of it that state has, or empty.
+    `known` is the last report of it that state has, or empty. `accepted_at` is when its vendor
+    accepted it last (ISO 8601), or "".
     """
 
     name: str
@@ -63,6 +64,7 @@ class Target:
     until: Until = "approved"
     hides_reason: bool = False
     known: Mapping[str, str] = field(default_factory=dict, compare=False)
+    accepted_at: str = ""
 
     @property
     def held_by(self) -> Account:
@@ -123,6 +125,16 @@ class Verdict:
     def is_gone(self) -> bool:
         """Whether the vendor no longer has it."""
         return self.failure is None and self.review is None and not self.is_too_new
+
+    @property
+    def waits_since(self) -> str:
+        """How long it waits, and how long that usually takes; "" where neither is told."""
+        moment = self.target.accepted_at or (self.review.submitted_at if self.review else "")
+        waits = seconds_since(moment)
+        filing = self.is_approved and self.target.until == "filed"
+        usual = USUAL_TIME if filing else named(self.target.vendor).rules.usual_review
+        said = (f"for {spoken(waits)} now" if waits < math.inf else "", usual)
+        return ", ".join(filter(None, said))
 
     def report(self) -> dict[str, str]:
         """What the program is told of it; where it couldn't be asked, what was told last."""
@@ -188,58 +200,18 @@ class Verdict:
             return ""
         if filing.state is FilingState.UNKNOWN:
             return f"; {self.target.vendor} does not tell of its filing, which is not waited for"
-        usual = "" if self.is_done else f" ({USUAL_TIME})"
-        return f", filing with the carriers: {filing}{usual}"
+        if self.is_done:
+            return f", filing with the carriers: {filing}"
+        until = TO_VERIFY if filing.state is FilingState.UNVERIFIED else USUAL_TIME
+        papers = BAD_PAPERS.get(self.review.qualification.state, "")
+        lacks = f"; its qualification {papers}" if papers else ""
+        return f", filing with the carriers: {filing} ({until}){lacks}"
 
     def __str__(self) -> str:
         report = self.report()
         name = f"{self.target.name} 【{report['text']}】"
         verb = "" if self.failure is not None else "is "
         return f"{name} ({self.target.vendor} {report['id']}) {verb}{self.standing}"
-
-
-class Conclusion(StrEnum):
-    """The conclusion from all verdicts: whether there is something left to wait for."""
-
-    DONE = "done"
-    """Each signature is what is waited for."""
-    OPEN = "open"
-    """Each may still become it: one in review, one of an account with an outage."""
-    LOST = "lost"
-    """One never will by waiting: refused, or of an account that asking again does not mend."""
-
-
-def conclusion(verdicts: Sequence[Verdict]) -> Conclusion:
-    """The conclusion from the verdicts of one look; what is lost outweighs what is open."""
-    if not all(verdict.is_open for verdict in verdicts):
-        return Conclusion.LOST
-    is_done = all(verdict.is_done for verdict in verdicts)
-    return Conclusion.DONE if is_done else Conclusion.OPEN
-
-
-@dataclass(frozen=True)
-class Unasked:
-    """The failure of an account that couldn't be asked, and its targets."""
-
-    failure: SmsSignError
-    targets: Sequence[Target]
-
-    @property
-    def names(self) -> str:
-        """The targets' names, in a list for a line."""
-        return ", ".join(target.name for target in self.targets)
-
-
-def unasked(verdicts: Sequence[Verdict]) -> list[Unasked]:
-    """The failures of one look, one of each account that couldn't be asked."""
-    failures: dict[Account, SmsSignError] = {}
-    targets: dict[Account, list[Target]] = {}
-    for verdict in verdicts:
-        if verdict.failure is not None:
-            account = verdict.target.held_by
-            failures[account] = verdict.failure
-            targets.setdefault(account, []).append(verdict.target)
-    return [Unasked(failure, targets[account]) for account, failure in failures.items()]
 
 
 def cause(failure: SmsSignError) -> str:

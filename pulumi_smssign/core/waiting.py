@@ -10,17 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.vendor import Api
-from pulumi_smssign.core.verdicts import (
-    Account,
-    Conclusion,
-    Target,
-    UnheardError,
-    Verdict,
-    ask,
-    cause,
-    conclusion,
-    unasked,
-)
+from pulumi_smssign.core.conclusion import Conclusion, conclusion, unasked
+from pulumi_smssign.core.verdicts import Account, Target, UnheardError, Verdict, ask, cause
 from pulumi_smssign.model.durations import spoken
 from pulumi_smssign.model.errors import InterruptedRunError, SmsSignError
 from pulumi_smssign.model.filing import USUAL_TIME

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from pulumi.dynamic import (
@@ -28,6 +28,7 @@ from pulumi_smssign.core.conclusion import (
     unasked,
 )
 from pulumi_smssign.core.ownership import ProgramFacts
+from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.core.verdicts import UNTIL, Target, Until, Verdict, ask, cause
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.resource import Properties
@@ -58,7 +59,7 @@ class ApprovalHooks:
         self._is_preview = False
 
     @hook
-    def check(self, _urn: str, _olds: Properties, news: Properties) -> CheckResult:
+    def check(self, urn: str, _olds: Properties, news: Properties) -> CheckResult:
         """The times and the choice are usable; there is a signature to wait for."""
         failures = []
         for name in ("timeout", "poll_interval"):
@@ -73,6 +74,8 @@ class ApprovalHooks:
             failures.append(CheckFailure("until", 'must be "approved" or "filed"'))
         if not news.get("signatures"):
             failures.append(CheckFailure("signatures", "names no signature to wait for"))
+        elif news.get("until") == "filed":
+            failures += _untold_filings(Row(urn), news["signatures"])
         facts = ProgramFacts.of(news)
         self._is_preview = facts is not None and facts.preview
         inputs = {name: value for name, value in news.items() if name != RUN}
@@ -84,12 +87,8 @@ class ApprovalHooks:
         unknown = rpc.contains_unknowns(news["signatures"])
         moved = unknown or _identities(olds) != _identities(news)
         changes = moved or _waits_again(olds, _until(news))
-        if (
-            changes
-            and self._is_preview
-            and news.get("on_pending") == "await"
-            and was_approved(olds)
-        ):
+        may_cost = news.get("on_pending") == "await" and was_approved(olds)
+        if changes and may_cost and self._is_preview:
             Row(urn).warn(
                 "if there is no verdict in time, the run ends awaiting, and the engine deletes "
                 f"{APPLY}: give that depends_on=[approval] instead."
@@ -160,6 +159,23 @@ def _told(outcome: Properties, until: Until) -> str:
     if until == "filed":
         return f'`deliverable` is "{outcome["deliverable"]}"'
     return "`approved` stays true"
+
+
+def _untold_filings(row: Row, signatures: object) -> Iterator[CheckFailure]:
+    """The refusal of "filed" where no vendor tells of the filing, or a warning where some do."""
+    targets = [one for one in signatures if isinstance(one, Mapping)]  # type: ignore[attr-defined]
+    silent = [
+        one
+        for one in targets
+        if one.get("vendor") in VENDORS and not named(one["vendor"]).rules.tells_filing
+    ]
+    vendors = " and ".join(sorted({one["vendor"] for one in silent}))
+    what = f"{vendors} {'tell' if ' and ' in vendors else 'tells'} nothing of the carriers' filing"
+    if silent and len(silent) == len(targets):
+        yield CheckFailure("until", f'{what}, so "filed" would wait for no more than "approved"')
+    elif silent:
+        names = ", ".join(str(one.get("name")) for one in silent)
+        row.warn(f'{what}, so until="filed" waits only for the approval of {names}.')
 
 
 def _waits_again(outputs: Properties, until: Until) -> bool:

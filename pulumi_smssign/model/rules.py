@@ -28,9 +28,11 @@ class Rules:
     are fields that ask for something else than a review, each with the statuses in which the
     vendor takes it; `request_notes` says what else comes of one. `inferred` names what no source
     says: "unique", "deletable". `identity` is what the vendor knows a signature by.
-    `tells_qualification` is whether its reviews say which papers a signature is filed with.
+    `tells_qualification` is whether its reviews say which papers a signature is filed with,
+    `tells_filing` whether they tell of the carriers' filing of what is approved.
     `shows_earlier` is whether it may go on showing a signature as it was before a change until
-    that is approved. `twins` is what to say beside a text that is taken.
+    that is approved. `twins` is what to say beside a text that is taken. `usual_review` is
+    how long a review usually takes, as the vendor says, or "".
     """
 
     vendor: str
@@ -51,8 +53,10 @@ class Rules:
     inferred: frozenset[str] = frozenset()
     identity: Literal["id", "text"] = "id"
     tells_qualification: bool = False
+    tells_filing: bool = False
     shows_earlier: bool = False
     twins: str = ""
+    usual_review: str = ""
 
     def status(self, vendor_status: str) -> Status:
         """The common status of a raw one; `UNKNOWN` for one that no source describes."""

@@ -35,4 +35,5 @@ RULES = Rules(
     twins="UCloud does not tell whether it is of the mainland or an international one: if it is of "
     "the other kind, read it with ucloud.Signature.get(..., international=...), let this resource "
     "depend on that, and run it again.",
+    usual_review="usually within a working day, 9:00 to 18:00",
 )

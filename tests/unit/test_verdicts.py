@@ -7,15 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pulumi_smssign.core.verdicts import (
-    Conclusion,
-    Target,
-    Verdict,
-    ask,
-    cause,
-    conclusion,
-    unasked,
-)
+from pulumi_smssign.core.conclusion import Conclusion, conclusion, unasked
+from pulumi_smssign.core.verdicts import Target, Verdict, ask, cause
 from pulumi_smssign.model.errors import (
     AccountError,
     InputError,

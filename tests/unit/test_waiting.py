@@ -10,7 +10,8 @@ import pytest
 
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.vendor import Capabilities
-from pulumi_smssign.core.verdicts import Conclusion, Target, Until, Verdict, conclusion
+from pulumi_smssign.core.conclusion import Conclusion, conclusion
+from pulumi_smssign.core.verdicts import Target, Until, Verdict
 from pulumi_smssign.core.waiting import Patience, wait
 from pulumi_smssign.model.errors import (
     AccountError,

@@ -8,9 +8,11 @@ from typing import Any
 import pulumi
 import pytest
 
+from pulumi_smssign.engine import row
 from pulumi_smssign.engine.approval_hooks import ApprovalHooks
 from pulumi_smssign.model.errors import (
     AccountError,
+    AwaitingError,
     NotApprovedError,
     SmsSignError,
     UnavailableError,
@@ -81,7 +83,7 @@ def test_usable_inputs_are_taken_without_what_the_program_tells_of_its_run(two: 
     [
         ("timeout", "soon", "must be a time"),
         ("poll_interval", -1.0, "must be a time"),
-        ("on_pending", "wait", 'must be "fail" or "continue"'),
+        ("on_pending", "wait", 'must be "await", "fail" or "continue"'),
         ("until", "sent", 'must be "approved" or "filed"'),
         ("signatures", [], "names no signature to wait for"),
     ],
@@ -218,6 +220,78 @@ def test_words_that_the_program_calls_secret_are_in_no_line(two: Stage, lines: L
     assert "unreadable" not in "\n".join(lines())
 
 
+# --- awaiting
+
+
+@pytest.mark.parametrize("on_pending", [None, "await"])
+def test_what_was_never_approved_is_awaited(
+    two: Stage, on_pending: str | None, lines: Lines
+) -> None:
+    two.decide("2", "1")
+    with pytest.raises(AwaitingError) as caught:
+        two.wait(on_pending=on_pending)
+    assert caught.value.summary.startswith("2 of 2 signatures are not approved:\n  - brand1")
+    assert "ends such a run as *awaiting* (exit code 10)" in caught.value.advice
+    said = "\n".join(lines())
+    assert (
+        "awaiting brand1, brand2: the next `pulumi up` goes on, and nothing went wrong.\n"
+        "  - brand1 【极客1】 (tencent 1) is PENDING (for "
+    ) in said
+    assert "usually about 2 hours on working days)" in said
+
+
+def test_what_was_approved_once_fails_unless_the_program_says_await(two: Stage) -> None:
+    two.decide("1", "0")
+    state = two.wait()
+    two.decide("1", "1")
+    moved = two.props(on_pending=None)
+    for olds in (state, {**state, "approved": False}):
+        with pytest.raises(NotApprovedError) as caught:
+            two.hooks.update(URN, "x", olds, moved)
+        assert not isinstance(caught.value, AwaitingError)
+    with pytest.raises(AwaitingError):
+        two.hooks.update(URN, "x", state, {**moved, "on_pending": "await"})
+    with pytest.raises(AwaitingError):
+        two.hooks.update(URN, "x", two.props(approved=False), moved)
+
+
+def test_that_it_was_approved_once_is_kept_by_a_refresh(two: Stage) -> None:
+    two.decide("1", "0")
+    state = two.wait()
+    two.decide("1", "-1")
+    outs = two.hooks.read(URN, "x", state).outs or {}
+    assert (outs["approved"], outs["was_approved"]) == (False, True)
+    assert "was_approved" not in (two.hooks.read(URN, "x", two.props()).outs or {})
+
+
+def test_a_rejection_is_no_awaiting(two: Stage) -> None:
+    two.decide("1", "-1")
+    with pytest.raises(NotApprovedError) as caught:
+        two.wait(on_pending="await")
+    assert not isinstance(caught.value, AwaitingError)
+
+
+@pytest.mark.parametrize(
+    ("on_pending", "state", "is_warned"),
+    [
+        ("await", {"approved": True}, True),
+        ("await", {"approved": False, "was_approved": True}, True),
+        ("await", {"approved": False}, False),
+        (None, {"approved": True}, False),
+        ("fail", {"approved": True}, False),
+    ],
+)
+def test_a_preview_warns_of_what_an_awaiting_run_deletes(
+    two: Stage, lines: Lines, on_pending: str | None, state: Bag, is_warned: bool
+) -> None:
+    news, moved = two.props(on_pending=on_pending), {**two.props(**state), "signatures": []}
+    for preview in (True, False):
+        row._told.clear()
+        two.hooks.check(URN, {}, {**news, "__run": {"preview": preview}})
+        assert two.hooks.diff(URN, "x", moved, news).changes
+        assert ("the engine deletes" in "\n".join(lines())) is (is_warned and preview)
+
+
 # --- accounts that can't be asked
 
 
@@ -288,6 +362,23 @@ def test_at_the_end_of_the_time_an_outage_fails_it_with_all_that_is_known(apart:
     apart.decide("1", "0")
     with pytest.raises(NotApprovedError, match="1 of 2 signatures is not approved, or couldn't"):
         apart.wait()
+
+
+def test_a_vendor_that_is_down_is_awaited_beside_a_review(apart: Apart, lines: Lines) -> None:
+    apart.down()
+    with pytest.raises(AwaitingError):
+        apart.wait(on_pending="await")
+    said = "\n".join(lines())
+    assert "awaiting brand1, brand2" in said
+    assert "couldn't be asked, since yunpian can't be reached" in said
+
+
+def test_an_outage_of_all_is_no_review_to_wait_for(apart: Apart) -> None:
+    apart.down()
+    apart.api.trouble = UnavailableError("tencent can't be reached")
+    with pytest.raises(NotApprovedError) as caught:
+        apart.wait(on_pending="await")
+    assert not isinstance(caught.value, AwaitingError)
 
 
 def test_where_nobody_can_be_asked_for_different_reasons_each_is_told(apart: Apart) -> None:
