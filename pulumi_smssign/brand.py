@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar, get_args
@@ -172,9 +172,8 @@ def _unfit_facts(facts: object) -> Iterator[str]:
         yield 'facts= takes Facts, such as {"text": "云杉示例", "licence": "evidence/licence.png"}'
         return
     known = Facts.__annotations__
-    unknown = [repr(name) for name in facts if name not in known]
-    if unknown:
-        yield f"{', '.join(unknown)} is no fact: there is {', '.join(known)}"
+    if unknown := _unknown(facts, known):
+        yield f"{unknown} is no fact: there is {', '.join(known)}"
     if facts.get("text") is None:
         yield "the fact 'text' is missing: it is the name, without 【】"
     kinds = get_args(NameOf)
@@ -190,23 +189,24 @@ def _unfit_arguments(given: Mapping[Vendor, object]) -> Iterator[str]:
         if not isinstance(arguments, Mapping):
             yield f"{vendor}= takes arguments of {vendor}.Signature, such as {{'account': 'shop'}}"
             continue
-        known = _DESKS[vendor].arguments
-        unknown = [repr(name) for name in arguments if name not in known]
-        if unknown:
-            yield f"{', '.join(unknown)} is no argument of {vendor}.Signature"
+        if unknown := _unknown(arguments, _DESKS[vendor].arguments):
+            yield f"{unknown} is no argument of {vendor}.Signature"
 
 
 def _unfit_approval(given: object) -> Iterator[str]:
     """What is no argument of an Approval."""
     if given is None:
         return
-    known = ", ".join(ApprovalArguments.__annotations__)
+    known = ApprovalArguments.__annotations__
+    there_is = f"there is {', '.join(known)}"
     if not isinstance(given, Mapping):
-        yield f"approval= takes an Approval's arguments, such as {{}}: there is {known}"
-        return
-    unknown = [repr(name) for name in given if name not in ApprovalArguments.__annotations__]
-    if unknown:
-        yield f"{', '.join(unknown)} is no argument of its Approval: there is {known}"
+        yield f"approval= takes an Approval's arguments, such as {{}}: {there_is}"
+    elif unknown := _unknown(given, known):
+        yield f"{unknown} is no argument of its Approval: {there_is}"
+
+
+def _unknown(given: Iterable[object], known: Mapping[str, object]) -> str:
+    return ", ".join(repr(name) for name in given if name not in known)
 
 
 def _missing(

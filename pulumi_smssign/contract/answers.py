@@ -57,6 +57,16 @@ def document(response: httpx.Response) -> Mapping[str, Any] | None:
     return told if isinstance(told, Mapping) else None
 
 
+def number(told: object) -> int | None:
+    """A whole number, also a quoted one; None for anything else."""
+    if isinstance(told, bool) or not isinstance(told, int | str):
+        return None
+    try:
+        return int(told)
+    except ValueError:
+        return None
+
+
 def moment(told: object) -> str:
     """A vendor's Unix seconds, or milliseconds, in ISO 8601; "" for what is no time at all."""
     try:

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 from pydantic import ConfigDict, Field
 
-from pulumi_smssign.contract.answers import Name, Tolerant, UnreadableError, Words, document
+from pulumi_smssign.contract.answers import Name, Tolerant, UnreadableError, Words, document, number
 from pulumi_smssign.contract.codes import TOO_MANY, Fault
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.ucloud.codes import meaning
@@ -64,7 +64,7 @@ def successful(action: str, response: httpx.Response) -> Answer:
     answer = document(response)
     if answer is None:
         raise UnreadableError("it is not a JSON object")
-    code = _ret_code(answer)
+    code = number(answer.get("RetCode"))
     if code is None:
         raise UnreadableError("RetCode is missing or not a number")
     if code:
@@ -88,14 +88,3 @@ def item(answer: Answer) -> Item | None:
     if data is None or data == [] or (isinstance(data, Mapping) and not any(data.values())):
         return None
     return Item.model_validate(data)
-
-
-def _ret_code(answer: object) -> int | None:
-    """The RetCode, a number or a quoted one (the official SDKs take both)."""
-    code = answer.get("RetCode") if isinstance(answer, Mapping) else None
-    if isinstance(code, str | int) and not isinstance(code, bool):
-        try:
-            return int(code)
-        except ValueError:
-            return None
-    return None

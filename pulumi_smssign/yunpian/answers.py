@@ -14,7 +14,15 @@ from typing import Any
 import httpx
 from pydantic import ConfigDict
 
-from pulumi_smssign.contract.answers import Name, Tolerant, UnreadableError, Word, Words, document
+from pulumi_smssign.contract.answers import (
+    Name,
+    Tolerant,
+    UnreadableError,
+    Word,
+    Words,
+    document,
+    number,
+)
 from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
@@ -92,13 +100,13 @@ def payload(response: httpx.Response) -> Mapping[str, Any]:
         Fault: it says no.
         UnreadableError: it is none of the vendor's.
     """
-    try:
-        body = document(response) or {}
-        code = _code(body)
-    except (ValueError, TypeError, KeyError):
-        if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            raise Fault(TOO_LARGE, str(response.status_code)) from None
-        raise UnreadableError("it is not JSON with a code") from None
+    body = document(response) or {}
+    # By the official SDKs an object that has a `sign` and no code says yes.
+    code = number(body.get("code", 0 if "sign" in body else None))
+    if code is None and response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        raise Fault(TOO_LARGE, str(response.status_code))
+    if code is None:
+        raise UnreadableError("it is not JSON with a code")
     if code != 0:
         said = (str(body[key]) for key in ("msg", "detail") if body.get(key))
         raise Fault(meaning(code), str(code), ": ".join(said))
@@ -132,20 +140,7 @@ def listed_reviews(body: Mapping[str, Any]) -> list[Review]:
         found = []
     if not isinstance(found, list):
         raise TypeError("sign is not a list")
-    if _number(body.get("total", len(found))) > len(found):
+    total = number(body.get("total", len(found)))
+    if total is None or total > len(found):
         raise ValueError("total counts what sign does not list")
     return [_Listed.model_validate(item).review() for item in found]
-
-
-def _code(body: object) -> int:
-    """The code; by the official SDKs an object that has a `sign` and no code says yes."""
-    if not isinstance(body, Mapping):
-        raise TypeError("an answer is an object")
-    return _number(body.get("code", 0) if "sign" in body else body["code"])
-
-
-def _number(value: object) -> int:
-    """A whole number, also a quoted one."""
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise TypeError("a code and a total are whole numbers")
-    return int(value)
