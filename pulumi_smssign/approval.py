@@ -44,8 +44,9 @@ class Approval(Resource, module="smssign", name="Approval"):
             are for what a vendor refuses or approves at once, not for the reviewer.
         poll_interval: how long to wait between two looks at first; it grows while nothing moves.
         until: "approved" waits for the vendor's verdict, "filed" for the carriers' filing after it
-            as well, where the vendor tells of that (Alibaba Cloud, Huawei Cloud, Tencent Cloud);
-            give it a timeout in days, or `on_pending="continue"` and a run now and then.
+            as well. Alibaba Cloud and Huawei Cloud tell of that; where none of the signatures is
+            theirs, "filed" is refused, and where some are, a warning names the others. It takes
+            days: let a run come now and then.
         on_pending: how the run ends when the time is up and nothing was refused. "await" ends it
             *awaiting* (from Pulumi 3.274 on: exit code 10, whatever doesn't depend on this is done;
             red before), "fail" red, "continue" green with `approved` false. The next `up` goes on

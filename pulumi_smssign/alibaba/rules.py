@@ -29,6 +29,7 @@ RULES = Rules(
     words=frozenset({"remark"}),
     identity="text",
     tells_qualification=True,
+    tells_filing=True,
     shows_earlier=True,
     usual_review="usually about 2 hours, 9:00 to 21:00, not on holidays",
 )

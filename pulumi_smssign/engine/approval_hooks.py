@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from pulumi.dynamic import (
@@ -74,7 +74,7 @@ class ApprovalHooks:
             failures.append(CheckFailure("until", 'must be "approved" or "filed"'))
         if not news.get("signatures"):
             failures.append(CheckFailure("signatures", "names no signature to wait for"))
-        elif news.get("until") == "filed":
+        elif news.get("until") == "filed" and isinstance(news["signatures"], list):
             failures += _untold_filings(Row(urn), news["signatures"])
         facts = ProgramFacts.of(news)
         self._is_preview = facts is not None and facts.preview
@@ -161,16 +161,17 @@ def _told(outcome: Properties, until: Until) -> str:
     return "`approved` stays true"
 
 
-def _untold_filings(row: Row, signatures: object) -> Iterator[CheckFailure]:
+def _untold_filings(row: Row, signatures: Iterable[object]) -> Iterator[CheckFailure]:
     """The refusal of "filed" where no vendor tells of the filing, or a warning where some do."""
-    targets = [one for one in signatures if isinstance(one, Mapping)]  # type: ignore[attr-defined]
+    targets = [one for one in signatures if isinstance(one, Mapping)]
     silent = [
         one
         for one in targets
         if one.get("vendor") in VENDORS and not named(one["vendor"]).rules.tells_filing
     ]
-    vendors = " and ".join(sorted({one["vendor"] for one in silent}))
-    what = f"{vendors} {'tell' if ' and ' in vendors else 'tells'} nothing of the carriers' filing"
+    vendors = sorted({one["vendor"] for one in silent})
+    verb = "tells" if len(vendors) == 1 else "tell"
+    what = f"{', '.join(vendors)} {verb} nothing of the carriers' filing"
     if silent and len(silent) == len(targets):
         yield CheckFailure("until", f'{what}, so "filed" would wait for no more than "approved"')
     elif silent:

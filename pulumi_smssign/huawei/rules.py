@@ -41,6 +41,7 @@ RULES = Rules(
     words=frozenset({"apply_desc"}),
     attached=frozenset({"qualification_id"}),
     tells_qualification=True,
+    tells_filing=True,
     riders=frozenset({"activate", "source_title_content"}),
     requests={"activate": frozenset({"TO_BE_ACTIVATED"})},
     request_notes={

@@ -4,7 +4,10 @@ Sources: the page ModifySmsSign (2024-09-10) for what a modification may touch a
 states; the SDK 3.1.153 for the status codes. That a passed signature which is not yet effective
 (2) can't be modified, and that any signature may be deleted, is inferred: no page forbids it. That
 an approved one's qualification is attached in the console: the vendor's page on the real-name
-filing of existing signatures (2025-04-11).
+filing of existing signatures (2025-04-11). That it does not tell of the filing: the SDK's statuses
+keep a signature out of use until the first filing is over (2, or -1), and say of one in use (0) no
+carrier's filing, nor whether it lapses; what "usable, to be seen to" is in the console (notice of
+2024-11-25, 382/112640) is 0 too.
 """
 
 from __future__ import annotations

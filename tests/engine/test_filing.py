@@ -126,11 +126,32 @@ def test_one_at_huawei_whose_papers_are_to_be_supplemented_does_not_arrive(scene
     assert "its qualification is to be supplemented" in said
 
 
-@together(UCLOUD, YUNPIAN)
-def test_where_nothing_is_told_it_is_unknown_and_not_waited_for(scenes: Scenes) -> None:
-    scenes.approved(wait={"timeout": 0, "until": "filed"})
+@together(TENCENT, UCLOUD, YUNPIAN)
+def test_where_no_vendor_tells_of_the_filing_it_is_not_offered(scenes: Scenes) -> None:
+    scenes.approved(wait={"timeout": 0})
     for scene in scenes:
         assert scene.outputs["deliverable"] == "unknown"
+    assert scenes.project.outputs_of("approval")["deliverable"] == "unknown"
+    scenes.project.wait(timeout=0, until="filed")
+    refused = scenes.project.preview()
+    assert not refused.succeeded
+    assert (
+        "until: tencent, ucloud, yunpian tell nothing of the carriers' filing, so "
+        '"filed" would wait for no more than "approved"'
+    ) in refused.diagnostics("approval")
+
+
+@together(HUAWEI, TENCENT)
+def test_where_some_vendors_tell_of_the_filing_the_others_are_named(scenes: Scenes) -> None:
+    scenes.declare()
+    scenes.project.wait(timeout="60s", until="filed")
+    named = (
+        'warning: tencent tells nothing of the carriers\' filing, so until="filed" waits only for '
+        "the approval of tencent."
+    )
+    assert named in scenes.project.preview().diagnostics("approval")
+    scenes.sandbox.review_policy = "immediate"
+    assert named in scenes.project.apply().diagnostics("approval")
     assert scenes.project.outputs_of("approval")["deliverable"] == "unknown"
 
 

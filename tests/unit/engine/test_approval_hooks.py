@@ -96,6 +96,33 @@ def test_each_input_that_is_not_usable_is_named(
     assert reason in failure.reason
 
 
+@pytest.mark.parametrize(
+    ("vendors", "refused", "warned"),
+    [
+        (("tencent", "tencent"), "tencent tells nothing", ""),
+        (("ucloud", "tencent"), "tencent, ucloud tell nothing", ""),
+        (("alibaba", "huawei"), "", ""),
+        (("huawei", "yunpian"), "", "waits only for the approval of brand2."),
+    ],
+)
+def test_a_filing_that_no_vendor_tells_of_is_not_waited_for(
+    two: Stage, lines: Lines, vendors: tuple[str, str], refused: str, warned: str
+) -> None:
+    props = two.props(until="filed")
+    for target, vendor in zip(props["signatures"], vendors, strict=True):
+        target["vendor"] = vendor
+    failures = two.hooks.check(URN, {}, props).failures or []
+    assert [one.property for one in failures] == ["until"] * bool(refused)
+    assert refused in "".join(one.reason for one in failures)
+    said = "".join(lines())
+    assert said.endswith(warned) if warned else said == ""
+
+
+def test_vendors_that_are_not_known_yet_are_passed_over(two: Stage) -> None:
+    found = two.hooks.check(URN, {}, two.props(until="filed", signatures=pulumi.UNKNOWN))
+    assert found.failures == []
+
+
 def test_a_time_that_is_not_known_yet_is_passed_over(two: Stage) -> None:
     found = two.hooks.check(URN, {}, two.props(timeout=pulumi.UNKNOWN))
     assert found.failures == []
