@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+_LISTS = (list, tuple, set, frozenset)
 _R = TypeVar("_R", bound="DataclassInstance")
 
 _READ: Mapping[str, Callable[[Any], object]] = {
     "str": str,
     "bool": lambda value: value is True,
     "int": lambda value: int(value) if isinstance(value, int | float) and isfinite(value) else 0,
-    "frozenset[str]": lambda value: frozenset(map(str, value)) if _is_list(value) else frozenset(),
+    "frozenset[str]": lambda value: frozenset(map(str, value if isinstance(value, _LISTS) else ())),
     "Mapping[str, str]": lambda value: (
         {str(name): str(item) for name, item in value.items()} if isinstance(value, Mapping) else {}
     ),
@@ -41,7 +42,3 @@ def record_of(kind: type[_R], properties: Mapping[str, Any], /, **given: object)
 def properties_of(record: DataclassInstance) -> dict[str, Any]:
     """The properties of a record; what says nothing is left out."""
     return {each.name: value for each in fields(record) if (value := getattr(record, each.name))}
-
-
-def _is_list(value: object) -> bool:
-    return isinstance(value, list | tuple | set | frozenset)

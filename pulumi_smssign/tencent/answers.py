@@ -31,7 +31,7 @@ from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.tencent.codes import meaning
 from pulumi_smssign.tencent.rules import RULES
 
-_QUALIFICATION = {
+_QUALIFICATION: Mapping[int | None, QualificationState] = {
     0: QualificationState.PENDING,
     1: QualificationState.APPROVED,
     2: QualificationState.REFUSED,
@@ -107,9 +107,7 @@ class Item(Tolerant):
         return Qualification(
             str(self.qualification_id),
             self.qualification_name or "",
-            _QUALIFICATION.get(self.qualification_status or 0, QualificationState.UNKNOWN)
-            if self.qualification_status is not None
-            else QualificationState.UNKNOWN,
+            _QUALIFICATION.get(self.qualification_status, QualificationState.UNKNOWN),
         )
 
 
