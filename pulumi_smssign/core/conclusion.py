@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pulumi_smssign.core.approval_state import ApprovalState
 from pulumi_smssign.core.verdicts import Account, Target, Verdict, cause
 from pulumi_smssign.model.durations import spoken
 from pulumi_smssign.model.errors import AwaitingError, NotApprovedError, SmsSignError
@@ -58,22 +59,28 @@ def unasked(verdicts: Sequence[Verdict]) -> list[Unasked]:
     return [Unasked(failure, targets[account]) for account, failure in failures.items()]
 
 
-def still_open(verdicts: Sequence[Verdict], timeout: float, output: str, *, again: str) -> str:
+def still_open(verdicts: Sequence[Verdict], timeout: float, state: ApprovalState) -> str:
     """The warning of a run that ends green before there is what it waits for.
 
     Args:
         verdicts: the verdicts of the last look.
         timeout: how long was waited, in seconds.
-        output: what the program is told, such as "`approved` is false".
-        again: the command that asks again.
+        state: what the program is told.
     """
     within = f" within {spoken(timeout)}" if timeout else " yet"
     waits = [one.target.name for one in verdicts if one.failure is None and not one.is_done]
-    what = "filing of" if all(one.is_approved for one in verdicts) else "verdict on"
+    what = "filing of" if state.approved else "verdict on"
     lacks = [f"no {what} {', '.join(waits)}{within}"] if waits else []
     lacks += [
         f"{one.names} couldn't be asked, since {cause(one.failure)}" for one in unasked(verdicts)
     ]
+    if not state.approved:
+        output = "`approved` is false"
+    elif state.until == "filed":
+        output = f'`deliverable` is "{state.deliverable}"'
+    else:
+        output = "`approved` stays true"
+    again = "refresh" if state.is_over(state.until) else "up"
     return (
         f'{"; ".join(lacks)}: {output}, as on_pending="continue" says.\n'
         f"The next `pulumi {again}` asks again."

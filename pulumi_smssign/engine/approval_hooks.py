@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping
 
 from pulumi.dynamic import (
     CheckFailure,
@@ -16,8 +15,9 @@ from pulumi.dynamic import (
 )
 from pulumi.runtime import rpc
 
-from pulumi_smssign.core import secrets, waiting
+from pulumi_smssign.core import waiting
 from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.approval_state import ApprovalState
 from pulumi_smssign.core.conclusion import (
     APPLY,
     Conclusion,
@@ -29,22 +29,15 @@ from pulumi_smssign.core.conclusion import (
 )
 from pulumi_smssign.core.ownership import ProgramFacts
 from pulumi_smssign.core.registry import VENDORS, named
-from pulumi_smssign.core.verdicts import UNTIL, Target, Until, Verdict, ask, cause
+from pulumi_smssign.core.verdicts import UNTIL, ask, cause
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.resource import Properties
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.durations import seconds
 from pulumi_smssign.model.errors import AwaitingError
-from pulumi_smssign.model.redaction import told
-from pulumi_smssign.model.review import Handle
-from pulumi_smssign.model.vocabulary import RUN, Status
+from pulumi_smssign.model.vocabulary import RUN
 
-_IDENTITY = ("vendor", "account", "id", "text", "scope", "revision", "accepted_at")
-"""What tells one submission of one signature from another."""
 ON_PENDING = ("await", "fail", "continue")
-
-_Known: TypeAlias = Mapping[tuple[object, ...], Mapping[str, str]]
-"""The last report of each submission that state has, by what tells it from others."""
 
 
 class ApprovalHooks:
@@ -84,10 +77,10 @@ class ApprovalHooks:
     @hook
     def diff(self, urn: str, _id: str, olds: Properties, news: Properties) -> DiffResult:
         """Wait again when a signature moved, or when the last wait ended before its end."""
-        unknown = rpc.contains_unknowns(news["signatures"])
-        moved = unknown or _identities(olds) != _identities(news)
-        changes = moved or _waits_again(olds, _until(news))
-        may_cost = news.get("on_pending") == "await" and was_approved(olds)
+        old, new = ApprovalState.of(olds), ApprovalState.of(news)
+        moved = rpc.contains_unknowns(news["signatures"]) or old.submissions != new.submissions
+        changes = moved or not old.is_over(new.until)
+        may_cost = news.get("on_pending") == "await" and old.was_approved
         if changes and may_cost and self._is_preview:
             Row(urn).warn(
                 "if there is no verdict in time, the run ends awaiting, and the engine deletes "
@@ -98,12 +91,12 @@ class ApprovalHooks:
     @hook
     def create(self, urn: str, props: Properties) -> CreateResult:
         """Wait; fails when a signature is refused or, unless told otherwise, the time is up."""
-        return CreateResult(str(uuid.uuid4()), self._wait(urn, props, {}))
+        return CreateResult(str(uuid.uuid4()), self._wait(urn, props, ApprovalState.of({})))
 
     @hook
     def update(self, urn: str, _id: str, olds: Properties, news: Properties) -> UpdateResult:
         """Wait again."""
-        return UpdateResult(self._wait(urn, news, olds))
+        return UpdateResult(self._wait(urn, news, ApprovalState.of(olds)))
 
     @hook
     def read(self, urn: str, id_: str, props: Properties) -> ReadResult:
@@ -112,7 +105,8 @@ class ApprovalHooks:
         Raises:
             SmsSignError: no account can be asked.
         """
-        verdicts = ask(self._accounts.api, _targets(props, known=_known(props)))
+        state = ApprovalState.of(props)
+        verdicts = ask(self._accounts.api, state.targets(props))
         failures = unasked(verdicts)
         if all(verdict.failure is not None for verdict in verdicts):
             raise failures[0].failure
@@ -121,9 +115,9 @@ class ApprovalHooks:
                 f"{one.names} couldn't be asked, since {cause(one.failure)}: "
                 "`reviews` keeps what was told last."
             )
-        return ReadResult(id_, {**props, **_outcome(verdicts, props)})
+        return ReadResult(id_, {**props, **state.outputs(verdicts)})
 
-    def _wait(self, urn: str, props: Properties, state: Properties) -> Properties:
+    def _wait(self, urn: str, props: Properties, state: ApprovalState) -> Properties:
         """Wait, and what the program is then told.
 
         Raises:
@@ -131,34 +125,18 @@ class ApprovalHooks:
             SmsSignError: something was refused, or the program wants it to fail.
         """
         patience = waiting.Patience(seconds(props["timeout"]), seconds(props["poll_interval"]))
-        row, targets = Row(urn), _targets(props, known=_known(state))
+        row, targets = Row(urn), state.targets(props)
         verdicts = waiting.wait(self._accounts.api, targets, patience, row)
-        outcome, found = _outcome(verdicts, state), conclusion(verdicts)
-        on_pending = props.get("on_pending") or ("fail" if was_approved(state) else "await")
+        outputs, found = state.outputs(verdicts), conclusion(verdicts)
+        on_pending = props.get("on_pending") or ("fail" if state.was_approved else "await")
         if found is Conclusion.LOST or (found is Conclusion.OPEN and on_pending != "continue"):
             error = not_approved(verdicts, may_await=on_pending == "await")
             if isinstance(error, AwaitingError):
                 row.info(awaits(verdicts))  # an engine that knows awaiting prints no error
             raise error
         if found is Conclusion.OPEN:
-            again = "up" if _waits_again(outcome, verdicts[0].target.until) else "refresh"
-            output = _told(outcome, verdicts[0].target.until)
-            row.warn(still_open(verdicts, patience.timeout, output, again=again))
-        return {**props, **outcome}
-
-
-def was_approved(state: Properties) -> bool:
-    """Whether all was approved at some time: then something may hang on the Approval."""
-    return state.get("was_approved") is True or state.get("approved") is True
-
-
-def _told(outcome: Properties, until: Until) -> str:
-    """The output that tells the program of a wait that ended before its end."""
-    if not outcome["approved"]:
-        return "`approved` is false"
-    if until == "filed":
-        return f'`deliverable` is "{outcome["deliverable"]}"'
-    return "`approved` stays true"
+            row.warn(still_open(verdicts, patience.timeout, ApprovalState.of({**props, **outputs})))
+        return {**props, **outputs}
 
 
 def _untold_filings(row: Row, signatures: Iterable[object]) -> Iterator[CheckFailure]:
@@ -177,56 +155,3 @@ def _untold_filings(row: Row, signatures: Iterable[object]) -> Iterator[CheckFai
     elif silent:
         names = ", ".join(str(one.get("name")) for one in silent)
         row.warn(f'{what}, so until="filed" waits only for the approval of {names}.')
-
-
-def _waits_again(outputs: Properties, until: Until) -> bool:
-    """Whether the last wait ended before there was what is waited for."""
-    unfiled = until == "filed" and outputs.get("deliverable") not in ("yes", "unknown")
-    return unfiled or outputs.get("approved") is not True
-
-
-def _until(props: Properties) -> Until:
-    """What is waited for; a state of before it could be chosen has only approvals."""
-    return "filed" if props.get("until") == "filed" else "approved"
-
-
-def _identities(props: Properties) -> list[tuple[object, ...]]:
-    """What each signature is, as far as a new wait depends on it."""
-    return [tuple(target.get(name) for name in _IDENTITY) for target in props["signatures"]]
-
-
-def _known(state: Properties) -> _Known:
-    """What state says of each submission: the last report of it."""
-    reports = state.get("reviews") or ()
-    return dict(zip(_identities(state), reports, strict=False)) if reports else {}
-
-
-def _targets(props: Properties, *, known: _Known) -> list[Target]:
-    return [
-        Target(
-            target["name"],
-            target["vendor"],
-            target["account"],
-            Handle(target["id"], target.get("text") or "", target.get("scope") or ""),
-            target["accepted_at"] if target.get("unseen") else "",
-            _until(props),
-            accepted_at=target["accepted_at"] or "",
-            hides_reason="reason" in secrets.hides(target),
-            known=known.get(identity, {}),
-        )
-        for target, identity in zip(props["signatures"], _identities(props), strict=True)
-    ]
-
-
-def _outcome(verdicts: Sequence[Verdict], state: Properties) -> Properties:
-    """The outputs: what each account says, and of one that couldn't be asked what it said last."""
-    reports = [verdict.report() for verdict in verdicts]
-    said = [report["deliverable"] for report in reports]
-    worst = next((word for word in ("no", "unknown") if word in said), "yes")
-    approved = all(report["status"] == Status.APPROVED for report in reports)
-    return {
-        "approved": approved,
-        **({"was_approved": True} if approved or was_approved(state) else {}),
-        "deliverable": worst,
-        "reviews": [{**report, "reason": told(report["reason"])} for report in reports],
-    }

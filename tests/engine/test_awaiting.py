@@ -347,7 +347,7 @@ import json
 import pulumi_smssign
 
 said = json.load(open("program.json"))
-brand = pulumi_smssign.Brand("geek", vendors=["yunpian"], facts={"text": "极客科技"},
+brand = pulumi_smssign.Brand("geek", vendors=["yunpian"], facts={"text": "极客科技", "website": "https://geek.example"},
     approval={"timeout": 0})
 """
 
