@@ -133,6 +133,7 @@ def thread_of_our_own() -> Iterator[None]:
         return
     with _lock:
         pool._max_workers += 1  # noqa: SLF001
+        _start_a_thread(pool)
     try:
         yield
     finally:
@@ -173,6 +174,18 @@ def _pool() -> ThreadPoolExecutor | None:
         getattr(pool, "_max_workers", None), int
     )
     return pool if known else None
+
+
+def _start_a_thread(pool: ThreadPoolExecutor) -> None:
+    """Start the thread that a hook brings now, and not with the next call that the pool is handed.
+
+    What was queued before would else wait until a hook ends, and Cancel behind it. The pool counts
+    as idle each thread that has ended a call, also one that has taken the next since.
+    """
+    with contextlib.suppress(AttributeError):
+        while pool._idle_semaphore.acquire(blocking=False):  # noqa: SLF001
+            pass
+        pool._adjust_thread_count()  # noqa: SLF001
 
 
 def _is_idle(pool: ThreadPoolExecutor | None) -> bool:

@@ -1,23 +1,20 @@
 """What we add to Pulumi's Python plugin, over the range of SDKs that we support.
 
-3.235 is the oldest, 3.259 is the last that prints one line for an error; the newest is what every
-other test runs with.
+The newest is what every other test runs with. What each SDK between is asked for without an engine
+is in `test_sdk_places.py`.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
 from tests.engine.scene import NEW, OLD, Scene
+from tests.engine.sdks import BEFORE_TRACEBACKS, OLDEST, install
 from tests.engine.test_retention import PROGRAM, SEEN, UNSEEN, seen
-
-OLDEST, BEFORE_TRACEBACKS = "3.235.0", "3.259.0"
 
 
 @pytest.fixture(scope="session", params=[OLDEST, BEFORE_TRACEBACKS])
@@ -26,10 +23,7 @@ def sdk(
 ) -> tuple[str, Path]:
     """An older SDK, in a folder that comes before the installed one."""
     version: str = request.param
-    folder = tmp_path_factory.mktemp(f"pulumi-{version}")
-    install = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target")
-    subprocess.run([*install, str(folder), f"pulumi=={version}"], check=True, timeout=200)
-    return version, folder
+    return version, install(version, tmp_path_factory.mktemp(f"pulumi-{version}"))
 
 
 on_the_oldest = pytest.mark.parametrize("sdk", [OLDEST], indirect=True)

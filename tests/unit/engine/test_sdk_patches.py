@@ -56,6 +56,27 @@ def test_hooks_that_wait_leave_the_plugins_own_threads_to_others() -> None:
         assert all(each.result() for each in waiting)
 
 
+def test_what_was_queued_before_the_first_hook_began_waits_for_none() -> None:
+    may_begin, may_end = threading.Event(), threading.Event()
+    is_in = threading.Semaphore(0)
+
+    def hook() -> bool:
+        may_begin.wait(5)
+        with thread_of_our_own():
+            is_in.release()
+            return may_end.wait(5)
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(lambda: None).result()  # its thread then counts as idle, and isn't for long
+        waiting = [pool.submit(hook) for _ in range(3)]
+        cancel = pool.submit(lambda: "cancelled")
+        may_begin.set()
+        assert all(is_in.acquire(timeout=5) for _ in waiting)
+        assert cancel.result(5) == "cancelled"
+        may_end.set()
+        assert all(each.result() for each in waiting)
+
+
 def test_a_hook_that_fails_gives_its_thread_back(pool: ThreadPoolExecutor) -> None:
     def hook() -> None:
         with thread_of_our_own():
