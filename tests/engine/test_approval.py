@@ -53,7 +53,7 @@ def test_a_time_out_of_nothing_asks_once(tencent: Scene) -> None:
     tencent.declare()
     tencent.project.apply()
     tencent.forget_calls()
-    tencent.project.wait(timeout=0)
+    tencent.project.wait(timeout=0, on_pending="fail")
     run = tencent.project.up("--skip-preview")
     assert not run.succeeded
     assert len(tencent.calls()) == 1

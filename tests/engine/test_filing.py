@@ -136,7 +136,7 @@ def test_where_no_vendor_tells_of_the_filing_it_is_not_offered(scenes: Scenes) -
     refused = scenes.project.preview()
     assert not refused.succeeded
     assert (
-        "until: tencent, ucloud, yunpian tell nothing of the carriers' filing, so "
+        "tencent, ucloud, yunpian tell nothing of the carriers' filing, so "
         '"filed" would wait for no more than "approved"'
     ) in refused.diagnostics("approval")
 
