@@ -229,6 +229,43 @@ class Ownership:
         with self._lock:
             return next((one for one in self._seen.values() if one.diffed == ref), None)
 
+    def plans_to_delete_first(self, ref: SignatureRef) -> bool:
+        """Whether this run's Diff of a signature has it deleted before its replacement."""
+        diffed = self.diff_of(ref)
+        return diffed is not None and diffed.plan is not None and diffed.plan.deletes_first
+
+    def policy(
+        self, ref: SignatureRef, urn: str, state: DeletionPolicy, *, is_own: bool
+    ) -> DeletionPolicy:
+        """The policy that counts for a deletion: that of this run's Diff of it, else the strictest.
+
+        Check alone is no consent: with `ignore_changes`, `--replace` and taint it has the raw
+        inputs.
+
+        Args:
+            ref: the signature.
+            urn: the resource that is deleted.
+            state: the policy in that resource's state.
+            is_own: whether the signature is its own, and no predecessor that it remembers.
+        """
+        diffed = self.diff_of(ref)
+        if is_own and diffed and diffed.diffed_policy:
+            return diffed.diffed_policy
+        said = [state, self.seen(urn).policy]
+        if successor := self.successor(ref):
+            new = self.seen(successor)
+            said.append(new.diffed_policy or new.policy)
+        return "retain" if "retain" in said else "delete"
+
+    def kept(self, ref: SignatureRef, state: str, *, is_own: bool) -> str:
+        """Why it is never deleted by us: by this run's Diff, state, or who remembers it; or ""."""
+        diffed = self.diff_of(ref)
+        if is_own and diffed and not diffed.diffed_shared:
+            return ""
+        successor = self.successor(ref)
+        remembered = self.seen(successor).remembers.get(ref) if successor else None
+        return state or (remembered.kept if remembered else "")
+
     def delete(self, ref: SignatureRef) -> None:
         """Note that a signature has been deleted: a list may still show it."""
         with self._lock:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pulumi_smssign.engine.resource import Resource
     from pulumi_smssign.engine.run import Run
     from pulumi_smssign.model.review import SignatureRef
-    from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 _SILENT = Forget("")
 
@@ -73,9 +72,14 @@ def _fate(run: Run, resource: Resource, one: _Leaving) -> Fate:
     review = run.review_of(vendor, old)
     if review is None:
         return _of_what_is_not_shown(run, resource, one, leaves)
-    policy = _policy(run, resource, one)
-    its_fate = fate(vendor.rules, review, leaves, policy, _kept(run, one))
-    if leaves is Leaves.FIRST and _is_planned_first(run, one) and not isinstance(its_fate, Delete):
+    policy = owners.policy(one.ref, resource.urn, resource.held.policy, is_own=one.is_own)
+    kept = owners.kept(one.ref, old.kept, is_own=one.is_own)
+    its_fate = fate(vendor.rules, review, leaves, policy, kept)
+    if (
+        leaves is Leaves.FIRST
+        and owners.plans_to_delete_first(one.ref)
+        and not isinstance(its_fate, Delete)
+    ):
         raise ReviewMovedError(
             f"{old} is {review.status} by now, and is not deleted for its replacement: "
             f"{its_fate.why}",
@@ -113,12 +117,6 @@ def _of_what_is_not_shown(run: Run, resource: Resource, one: _Leaving, leaves: L
     return _SILENT
 
 
-def _is_planned_first(run: Run, one: _Leaving) -> bool:
-    """Whether this run's Diff of this very signature has it deleted before its replacement."""
-    diffed = run.owners.diff_of(one.ref)
-    return diffed is not None and diffed.plan is not None and diffed.plan.deletes_first
-
-
 def _owner(run: Run, resource: Resource, one: _Leaving, leaves: Leaves) -> str:
     """The resource of this run that was seen to hold it, the same one included.
 
@@ -128,7 +126,7 @@ def _owner(run: Run, resource: Resource, one: _Leaving, leaves: Leaves) -> str:
     if leaves is not Leaves.FIRST:
         return owners.owner(one.ref, key)
     is_adopted = owners.seen(resource.urn).adopts == one.ref
-    if is_adopted and not _is_planned_first(run, one):
+    if is_adopted and not owners.plans_to_delete_first(one.ref):
         return resource.urn
     return owners.owner(one.ref, key, besides=resource.urn)
 
@@ -153,32 +151,6 @@ def _why_it_leaves(run: Run, resource: Resource, one: _Leaving) -> Leaves:
         return Leaves.WAITING
     review = run.cache(resource.vendor, new.account).review(new.holds.handle)
     return Leaves.SUPERSEDED if review is not None and review.usable else Leaves.WAITING
-
-
-def _policy(run: Run, resource: Resource, one: _Leaving) -> DeletionPolicy:
-    """The policy that counts: that of this run's Diff of this very signature, else the strictest.
-
-    Check alone is no consent: with `ignore_changes`, `--replace` and taint it has the raw inputs.
-    """
-    owners = run.owners
-    diffed = owners.diff_of(one.ref)
-    if one.is_own and diffed and diffed.diffed_policy:
-        return diffed.diffed_policy
-    said = [resource.held.policy, owners.seen(resource.urn).policy]
-    if successor := owners.successor(one.ref):
-        new = owners.seen(successor)
-        said.append(new.diffed_policy or new.policy)
-    return "retain" if "retain" in said else "delete"
-
-
-def _kept(run: Run, one: _Leaving) -> str:
-    """Why it is never deleted by us: by this run's Diff, its own state, or who remembers it."""
-    diffed = run.owners.diff_of(one.ref)
-    if one.is_own and diffed and not diffed.diffed_shared:
-        return ""
-    successor = run.owners.successor(one.ref)
-    remembered = run.owners.seen(successor).remembers.get(one.ref) if successor else None
-    return one.old.kept or (remembered.kept if remembered else "")
 
 
 def _carry_out(run: Run, resource: Resource, one: _Leaving, why: Delete) -> None:

@@ -6,7 +6,7 @@ Behind the hooks nobody takes the engine's dictionaries: they are read here, and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +31,10 @@ from pulumi_smssign.core.predecessors import (
     predecessors_of,
 )
 from pulumi_smssign.core.registry import named
+from pulumi_smssign.core.state import State
 from pulumi_smssign.engine.sdk_patches import PROVIDER
 from pulumi_smssign.model.digests import canonical, digest
-from pulumi_smssign.model.records import record_of
-from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.rules import ACCOUNT
 from pulumi_smssign.model.urns import name_of
 from pulumi_smssign.model.vocabulary import EXISTING, HIDES, RUN, DeletionPolicy
@@ -49,55 +49,6 @@ COMMON = frozenset({"vendor", "account", "adopt", POLICY, HIDES, PREDECESSORS, R
 """Inputs that are not the application's."""
 _OF_A_READ = frozenset({RUN, LEARNED, UNSEEN, SHOWN_BEFORE, PREDECESSORS})
 """What a refresh finds anew."""
-
-
-@dataclass(frozen=True)
-class State:
-    """What the stack last knew of a signature.
-
-    `shared` is whether it was taken over unasked. `unseen` is whether the vendor accepted it and
-    has not shown it yet. `learned` are the fields whose value only a refresh has told. `outputs`
-    are the properties as the engine has them.
-    """
-
-    id: str
-    text: str
-    scope: str
-    account: str
-    fields: Mapping[str, Any]
-    adopt: str = ""
-    policy: DeletionPolicy = "retain"
-    shared: bool = False
-    status: str = ""
-    vendor_status: str = ""
-    submitted_at: str = ""
-    accepted_at: str = ""
-    unseen: bool = False
-    origin: str = ""
-    revision: int = 1
-    edit_status: str = ""
-    learned: frozenset[str] = frozenset()
-    shown_before: str = ""
-    uploads: Mapping[str, str] = field(default_factory=dict)
-    outputs: Mapping[str, Any] = field(default_factory=dict, repr=False)
-
-    @property
-    def handle(self) -> Handle:
-        """What the vendor knows it by."""
-        return Handle(self.id, self.text, self.scope)
-
-    @classmethod
-    def of(cls, vendor: Vendor, id_: str, props: Mapping[str, Any]) -> State:
-        """The state that a resource's outputs hold."""
-        return record_of(
-            cls,
-            props,
-            id=id_,
-            account=str(props.get("account") or "default"),
-            fields={name: props.get(name) for name in vendor.application.model_fields},
-            policy="delete" if props.get(POLICY) == "delete" else "retain",
-            outputs=props,
-        )
 
 
 @dataclass(frozen=True)
