@@ -10,6 +10,8 @@ STEPS    ?= 20
 # Spoilt requests of each protocol that it sends to the sandbox.
 REQUESTS ?= 10000
 KILLS    ?= 200
+# Another Python for `make test-python`, to be found on PATH or at pyenv or uv.
+PY      ?= 3.13
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
 ARGS    ?=
 
@@ -23,14 +25,19 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # no build backend that pip would fetch for itself.
 PINNED := $(PIP) install --require-hashes --no-deps --no-build-isolation
 # The language host runs the Python that it finds first, so the environment comes before the engine.
-WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(CURDIR)/$(BIN):$$engine:$$PATH"
+WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(abspath $(BIN)):$$engine:$$PATH"
+# What is run on other engines, Pythons and SDKs: each vendor's story, the law, what is cut off.
+SAMPLE := tests/engine/test_lifecycle.py tests/engine/test_law_traps.py tests/engine/test_interrupted.py \
+  tests/engine/test_drift.py tests/engine/test_confidence.py tests/engine/test_approval.py
+OLD_ENGINE := 3.250.0
+TEST_SAMPLE = $(MAKE) --no-print-directory test ARGS="$(SAMPLE) $(ARGS)"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test browser chaos mutants bench referees pins check
+.PHONY: help setup engine demo test test-old-engine test-newest-engine test-python test-sdks browser chaos mutants bench referees pins check
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: engine ## Set up the environment in .venv, then the engine
 
@@ -42,6 +49,22 @@ demo: $(ENVIRONMENT) ## Watch `pulumi up` submit a signature, wait for its revie
 
 test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., WORKERS=0 for one process)
 	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+test-old-engine: ## Run a sample of the engine's tests on Pulumi 3.250, which knows no awaiting (its build: 5 minutes)
+	@SMSSIGN_ENGINE=$(OLD_ENGINE) $(TEST_SAMPLE)
+
+test-newest-engine: ## Run that sample on the newest Pulumi that the official installer gives; needs a network
+	@SMSSIGN_ENGINE=newest $(TEST_SAMPLE)
+
+test-python: ## Run that sample with another Python (PY=3.13), in an environment of its own
+	@for python in python$(PY) "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$(PY)*/bin/python \
+	    "$$(uv python find --no-python-downloads $(PY) 2>/dev/null)"; do \
+	  "$$python" -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(PY)")' 2>/dev/null && \
+	    exec $(TEST_SAMPLE) PYTHON="$$python" VENV=$(VENV)-$(PY); done; \
+	  echo "There is no Python $(PY) on PATH, at pyenv or uv: \`uv python install $(PY)\` brings one." >&2; exit 1
+
+test-sdks: $(ENVIRONMENT) ## Ask every SDK of Pulumi on PyPI from 3.235 on for the private places that we stand on
+	@$(WITH_ENGINE) SDKS=all $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/engine/test_sdk_places.py $(ARGS)
 
 browser: $(ENVIRONMENT) ## Drive the reviewer's desk in a real Chromium, while a real `pulumi up` waits
 	@for program in chromium chromedriver; do command -v $$program >/dev/null || { \

@@ -18,7 +18,7 @@ from pulumi_smssign.cli import main
 from tests.docs.pages import CHECKOUT, PAGES, commands_in_words, lines_of_shell, name
 
 MAKEFILE = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
-TARGETS = set(re.findall(r"(?m)^([a-z]+):.*## ", MAKEFILE))
+TARGETS = set(re.findall(r"(?m)^([a-z-]+):.*## ", MAKEFILE))
 VARIABLES = set(re.findall(r"(?m)^([A-Z]+) *\??:?= ", MAKEFILE))
 _CUT = frozenset({"&&", "||", ";", "|", "&", ">>", ">", "<", "<<", "("})
 _OF_EVERY_SHELL = frozenset(

@@ -1,0 +1,58 @@
+"""The Makefile: what it lists, and which engine and Python its targets take."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tools.engine.makers import BUILDABLE
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+MAKEFILE = (CHECKOUT / "Makefile").read_text("utf-8")
+
+
+def make(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Runs make in the checkout."""
+    command = ("make", "--no-print-directory", *arguments)
+    return subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+
+
+def targets() -> set[str]:
+    """The targets that are no files."""
+    phony = re.search(r"(?m)^\.PHONY: ((?:.*\\\n)*.*)$", MAKEFILE)
+    assert phony is not None
+    return set(phony[1].replace("\\\n", " ").split())
+
+
+def test_help_lists_every_target() -> None:
+    listed = re.findall(r"(?m)^make (\S+) +\S", make("help").stdout)
+    assert len(listed) > 10
+    assert set(listed) == targets()
+
+
+def test_the_old_engine_is_one_that_can_be_built() -> None:
+    assert f"OLD_ENGINE := {min(BUILDABLE)}\n" in MAKEFILE
+
+
+def test_the_sample_is_there() -> None:
+    shown = make("--dry-run", "test-old-engine").stdout
+    named = re.findall(r"tests/[\w/]+\.py", shown)
+    assert len(named) > 3
+    assert [path for path in named if not (CHECKOUT / path).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "first"), [("/elsewhere/env", "/elsewhere/env"), (".venv-x", f"{CHECKOUT}/.venv-x")]
+)
+def test_the_environments_own_python_comes_first(given: str, first: str) -> None:
+    shown = make("--dry-run", "test", f"VENV={given}").stdout
+    assert f'PATH="{first}/bin:$engine:$PATH"' in shown
+
+
+def test_a_python_that_is_not_there_is_said() -> None:
+    run = make("test-python", "PY=3.99")
+    assert run.returncode != 0
+    assert run.stderr.startswith("There is no Python 3.99 on PATH, at pyenv or uv: ")
