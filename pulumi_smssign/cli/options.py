@@ -54,5 +54,6 @@ until_what = click.option(
     type=click.Choice(["approved", "filed"]),
     default="approved",
     show_default=True,
-    help="What counts as done: the vendor's approval, or the carriers' filing too.",
+    help="What counts as done: the vendor's approval, or the carriers' filing too, where the "
+    "vendor tells of it.",
 )

@@ -6,16 +6,18 @@ import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from pulumi_smssign.cli.display import Table, escaped, markdown_table, print_json, print_table
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack, until_what
-from pulumi_smssign.core.verdicts import Until
 from pulumi_smssign.inventory import moves
 from pulumi_smssign.inventory.standing import MAY_GO, Standing, outcome_of
 from pulumi_smssign.model.durations import seconds_since, spoken
+
+if TYPE_CHECKING:
+    from pulumi_smssign.core.verdicts import Until
 
 EXIT_CODES = """Exit codes:
   0  every signature is approved (with --until filed: and filed)

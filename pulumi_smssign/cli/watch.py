@@ -16,12 +16,13 @@ import click
 from pulumi_smssign.cli.display import HINT, rich_table
 from pulumi_smssign.cli.options import Command, of_a_stack, until_what
 from pulumi_smssign.cli.status import EMPTY, EXIT_CODES, how_many, narrow_table_of, row_of, troubles
-from pulumi_smssign.core.verdicts import Until
 from pulumi_smssign.inventory.standing import Outcome, Standing, outcome_of
 from pulumi_smssign.model.durations import seconds
 
 if TYPE_CHECKING:
     from rich.live import Live
+
+    from pulumi_smssign.core.verdicts import Until
 
 Show = Callable[[Sequence[Standing]], None]
 

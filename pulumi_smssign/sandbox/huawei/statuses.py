@@ -38,7 +38,8 @@ MEANINGS: Mapping[str, Status] = {
     TO_BE_ACTIVATED: Status.OTHER,
     PENDING_ACTIVATE: Status.OTHER,
 }
-"""All twelve. The three long ones are of old signatures that send, though a carrier may block."""
+"""All twelve. The three long ones are of old signatures that send, though a carrier may block; so
+is REVIEW_PASSED in China's contract, by the desk alone: papers are to be supplemented."""
 
 
 def shown(signature: Signature, switches: Switches, clock: Clock) -> str:
