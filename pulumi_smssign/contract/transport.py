@@ -179,12 +179,8 @@ class Transport:
             if call.write and not error.nothing_done:
                 raise OutcomeUnknownError(
                     f"the answer of {self._vendor} was lost: {error.summary}",
-                    vendor=self._vendor,
-                    action=call.action,
-                    code=error.code,
-                    words=error.words,
-                    request_id=error.request_id,
                     advice=error.advice,
+                    after=error,
                 ) from None
             raise
 

@@ -149,9 +149,6 @@ def _raise_if_moved(
         f"{rules.vendor} refused {refused.action}: 【{review.text}】 is {review.status} by now, "
         "and such a one can't be changed",
         vendor=rules.vendor,
-        action=refused.action,
-        code=refused.code,
-        words=refused.words,
-        request_id=refused.request_id,
         advice=NEW_PREVIEW,
+        after=refused,
     ) from None

@@ -311,10 +311,7 @@ def _unknown(
         f"an earlier run was cut off while it submitted 【{application.text}】, and whether it "
         f"arrived can't be seen: {why}; nothing was sent",
         vendor=rules.vendor,
-        action=refused.action if refused else "",
-        code=refused.code if refused else "",
-        words=refused.words if refused else "",
-        request_id=refused.request_id if refused else "",
+        after=refused,
         advice="look in the vendor's console: if it is there, add adopt= with its id; if not, "
         "`smssign journal clear` forgets the earlier run, and the next `pulumi up` submits it.",
     )
@@ -326,10 +323,7 @@ def _lost(rules: Rules, lost: OutcomeUnknownError, *, finds: bool) -> OutcomeUnk
         f"{lost.summary}. Whether the application arrived is not known, and {seen}; it was not "
         "sent again",
         vendor=rules.vendor,
-        action=lost.action,
-        code=lost.code,
-        words=lost.words,
-        request_id=lost.request_id,
+        after=lost,
         advice="run `pulumi up` again: it looks before it submits, so there will be one signature, "
         "and on this machine it takes over what arrived. Where another machine then says that the "
         "account has it already, add the adopt= that it names."

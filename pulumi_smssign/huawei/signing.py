@@ -23,7 +23,7 @@ from pulumi_smssign.contract.signing import canonical
 from pulumi_smssign.huawei.answers import fault
 from pulumi_smssign.huawei.codes import UNAUTHENTICATED, is_unauthenticated
 from pulumi_smssign.huawei.rules import RULES
-from pulumi_smssign.model.errors import AccountError
+from pulumi_smssign.model.errors import AccountError, SmsSignError
 
 _ALGORITHM = "SDK-HMAC-SHA256"
 _JSON = "application/json"
@@ -48,23 +48,20 @@ class CautiousAuth(httpx.Auth):
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._failure: tuple[Fault, str] | None = None
+        self._failure: SmsSignError | None = None
 
     def _give_up(self, failure: Fault, advice: str) -> None:
-        self._failure = failure, advice
+        self._failure = failure.error(RULES.vendor, action="")
+        self._failure.advice = advice
 
     def _stop_after_failure(self) -> None:
         """Raise the failure again instead of making another call that fails like it."""
         if self._failure is not None:
-            failure, advice = self._failure
             raise AccountError(
                 "huawei has not accepted the account's keys before in this run, and was not asked "
                 "again",
-                vendor=RULES.vendor,
-                code=failure.code,
-                words=failure.words,
-                request_id=failure.request_id,
-                advice=advice,
+                advice=self._failure.advice,
+                after=self._failure,
             )
 
 

@@ -165,28 +165,18 @@ class TokenAuth(CautiousAuth):
         if isinstance(error, RateLimitedError):
             return error
         if isinstance(error, UnavailableError):
-            return self._unreached(error.summary, found)
+            return self._unreached(error.summary, error)
         self._give_up(found, _CHECK_USER)
-        return AccountError(
-            "huawei gave the IAM user no token",
-            vendor=RULES.vendor,
-            action=ACTION,
-            code=found.code,
-            words=found.words,
-            request_id=found.request_id,
-            advice=_CHECK_USER,
-        )
+        return AccountError("huawei gave the IAM user no token", advice=_CHECK_USER, after=error)
 
-    def _unreached(self, why: str, found: Fault | None = None) -> UnreachableError:
+    def _unreached(self, why: str, error: SmsSignError | None = None) -> UnreachableError:
         host = httpx.URL(self._iam_endpoint).host
         return UnreachableError(
             f"no token for huawei can be had from {host} ({quote(why)})",
             vendor=RULES.vendor,
             action=ACTION,
-            code=found.code if found else "",
-            words=found.words if found else "",
-            request_id=found.request_id if found else "",
             advice=_CHECK_NETWORK,
+            after=error,
         )
 
 

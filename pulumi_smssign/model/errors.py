@@ -43,6 +43,8 @@ class SmsSignError(Exception):
             its code and its id of the request 100.
         request_id: the vendor's id of the failed request, or "".
         advice: what to do, an imperative.
+        after: the failure of the same call that this one makes of it, or None: what isn't given
+            here of vendor, action, code, words and request id is as there.
     """
 
     nothing_done: ClassVar[bool] = True
@@ -58,14 +60,15 @@ class SmsSignError(Exception):
         words: str = "",
         request_id: str = "",
         advice: str = "",
+        after: SmsSignError | None = None,
     ) -> None:
         super().__init__(summary)
         self.summary = summary
-        self.vendor = vendor
-        self.action = action
-        self.code = short(code)
-        self.words = quote(words)
-        self.request_id = short(request_id)
+        self.vendor: str = vendor or (after.vendor if after else "")
+        self.action: str = action or (after.action if after else "")
+        self.code: str = short(code) or (after.code if after else "")
+        self.words: str = quote(words) or (after.words if after else "")
+        self.request_id: str = short(request_id) or (after.request_id if after else "")
         self.advice = advice
         self.resource = ""
 
