@@ -69,15 +69,17 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     ),
     "core.waiting.sleep": ("test_approval.py::test_ctrl_c_ends_the_waiting_at_once",),
     "core.verdicts.standing": ("test_what_an_approval_finds_gone_is_refreshed_and_submitted_anew",),
-    "engine.approval_hooks._not_approved": (
-        "test_an_approval_goes_on_waiting_with_the_next_run",
+    "core.conclusion.awaits": ("test_what_is_awaited_goes_on_with_the_next_run",),
+    "core.conclusion.not_approved": (
         "test_a_filing_that_failed_is_mended_or_not_waited_for",
         "test_what_was_refused_is_mended_and_waited_for",
+        "test_what_is_awaited_goes_on_with_the_next_run",
+        "test_an_approval_goes_on_waiting_with_the_next_run",
+        OTHERS,
         OTHERS,
     ),
-    "engine.approval_hooks._still_open": (
+    "core.conclusion.still_open": (
         "test_an_approval_that_does_not_fail_asks_again_with_the_next_run",
-        "test_approval.py::test_an_approval_stays_while_its_vendor_is_down",
     ),
     "engine.boundary": ("test_accounts.py::test_a_key_that_was_rotated_is_told_apart",),
     "engine.boundary.__init__": (
@@ -997,6 +999,18 @@ def test_an_approval_goes_on_waiting_with_the_next_run(make: Make) -> None:
     assert f"{AGAIN} to go on waiting" in not_approved(stack)
     stack.approve()
     assert waited(stack)["approved"] is True
+
+
+def test_what_is_awaited_goes_on_with_the_next_run(
+    make: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stack = make(TENCENT, "retain")
+    stack.declare()
+    stack.green()
+    assert f"{AGAIN} to go on waiting" in not_approved(stack, on_pending="await")
+    assert "awaiting brand: the next `pulumi up` goes on" in capsys.readouterr().out
+    stack.approve()
+    assert waited(stack, on_pending="await")["approved"] is True
 
 
 def test_an_approval_that_does_not_fail_asks_again_with_the_next_run(
