@@ -40,11 +40,7 @@ class AcceptedError(SmsSignError):
     def __init__(self, trouble: SmsSignError, result: CreateResult | UpdateResult) -> None:
         super().__init__(
             trouble.summary,
-            vendor=trouble.vendor,
-            action=trouble.action,
-            code=trouble.code,
-            words=trouble.words,
-            request_id=trouble.request_id,
+            after=trouble,
             advice="run `pulumi up` again: what was accepted before is in state, and it goes on "
             "from there.",
         )

@@ -96,7 +96,7 @@ def chosen(there: Mapping[int, Entry], numbers: Collection[int]) -> dict[int, En
 
 
 def clear(cleared: Collection[Entry]) -> None:
-    """Remove entries; nothing at a vendor changes.
+    """Remove entries, and files that say nothing any more; nothing at a vendor changes.
 
     Raises:
         InputError: one of them can't be removed.
@@ -104,6 +104,7 @@ def clear(cleared: Collection[Entry]) -> None:
     journal = Journal(folder())
     for entry in cleared:
         journal.clear(entry)
+    journal.tidy()
     if set(cleared) & set(journal.entries()):
         raise InputError(
             f"an entry of the journal {folder()} can't be removed",
