@@ -23,6 +23,6 @@ brand = Brand(
         "qualification_id": "Q-0417",
     },
     tencent={"qualification_id": 2000417},
-    approval={"timeout": "30m", "poll_interval": "1s"},
+    approval={"timeout": "10s", "poll_interval": "1s", "on_pending": "await"},
 )
 pulumi.export("ids", {vendor: one.id for vendor, one in brand.signatures.items()})

@@ -44,6 +44,8 @@ brand = tencent.Signature(
     proof_image="evidence/licence.png",
     qualification_id=2000417,
 )
-# A review takes days, so the run does not wait: it asks once, and the next run asks again.
-approved = Approval("approved", signatures=[brand], timeout=0)
+# A review takes days, so the run does not wait: it asks once and ends awaiting, and the next one
+# goes on. What comes after says depends_on: made inside approved.….apply it would be deleted by a
+# run that awaits.
+approved = Approval("approved", signatures=[brand], timeout=0, on_pending="await")
 Settings("shop", "shop.json", brand.text, pulumi.ResourceOptions(depends_on=[approved]))

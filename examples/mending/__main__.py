@@ -15,5 +15,5 @@ brand = tencent.Signature(
     proof_image="evidence/scan-blurred.png",
     qualification_id=2000417,
 )
-approved = Approval("approved", signatures=[brand], timeout=0, on_pending="continue")
+approved = Approval("approved", signatures=[brand], timeout=0, on_pending="await")
 pulumi.export("approved", approved.approved)

@@ -24,5 +24,5 @@ news = ucloud.Signature(
     description="order notices",
     file="evidence/licence.png",
 )
-approved = Approval("approved", signatures=[brand, news], timeout=0, on_pending="continue")
+approved = Approval("approved", signatures=[brand, news], timeout=0, on_pending="await")
 pulumi.export("approved", approved.approved)

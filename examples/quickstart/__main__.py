@@ -50,8 +50,13 @@ shop = alibaba.Signature(
     qualification_id=2000417,
 )
 
+# The run waits ten seconds for people who read; then it ends awaiting, and the next one goes on.
 approved = Approval(
-    "approved", signatures=[brand, codes, news, club, shop], timeout="30m", poll_interval="1s"
+    "approved",
+    signatures=[brand, codes, news, club, shop],
+    timeout="10s",
+    poll_interval="1s",
+    on_pending="await",
 )
 pulumi.export("approved", approved.approved)
 pulumi.export("reviews", approved.reviews)

@@ -15,5 +15,5 @@ shop = ucloud.Signature(
     description="login codes and order notices",
     file="evidence/scan.png",
 )
-approved = Approval("approved", signatures=[shop], timeout=0, on_pending="continue")
+approved = Approval("approved", signatures=[shop], timeout=0, on_pending="await")
 pulumi.export("text", shop.text)

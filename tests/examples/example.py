@@ -95,6 +95,12 @@ class Example:
         options = ("--non-interactive", "--color", "never")
         return self.run("pulumi", *arguments, *options, environment=environment)
 
+    def pulumi_awaits(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Run:
+        """A command of Pulumi's that has to end awaiting, which is no failure."""
+        run = self.try_pulumi(*arguments, environment=environment)
+        assert run.awaits, run.output
+        return run
+
     def edit(self) -> None:
         """Make the edit that the README shows as a difference."""
         file = self.folder / "__main__.py"
