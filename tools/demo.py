@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,9 +22,16 @@ from pulumi_smssign.sandbox.server import running
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "quickstart"
 STACK = "demo"
+_QUIET = ("--non-interactive", "--suppress-progress", "--suppress-outputs")
 _BOLD, _PLAIN = ("\033[1m", "\033[0m") if sys.stdout.isatty() else ("", "")
 
-_READING_TIME = 2.0
+AWAITING = 10
+ENDS = {
+    0: "done.",
+    1: "an error, and here that is right: a person has to act.",
+    AWAITING: "awaiting. Nothing went wrong: the next `pulumi up` goes on.",
+}
+"""Pulumi's exit codes in this story."""
 
 Verdict = Callable[[Sandbox, SignatureView], None]
 
@@ -42,31 +48,36 @@ class Stage:
     environment: Mapping[str, str]
     sandbox: Sandbox
 
-    def pulumi(self, *arguments: str, quiet: bool = False) -> bool:
-        """Run a command of Pulumi's, as shown; whether it succeeded."""
-        if not quiet:
+    def pulumi(self, *arguments: str, shown: bool = True) -> int:
+        """Run a command of Pulumi's, as shown; its exit code."""
+        options = _QUIET if shown else _QUIET[:1]
+        if shown:
             say(f"$ pulumi {' '.join(arguments)}")
         run = subprocess.run(
-            ("pulumi", *arguments, "--stack", STACK, "--non-interactive"),
+            ("pulumi", *arguments, "--stack", STACK, *options),
             cwd=self.folder,
             env=dict(self.environment),
-            stdout=subprocess.DEVNULL if quiet else None,
+            stdout=None if shown else subprocess.DEVNULL,
             check=False,
         )
-        return run.returncode == 0
+        return run.returncode
 
-    def up(self, verdict: Verdict, *, ends_well: bool) -> None:
-        """Run `pulumi up` while a reviewer gives verdicts, and hold it to how it should end."""
-        done = threading.Event()
-        reviewer = threading.Thread(target=review, args=(self.sandbox, verdict, done))
-        reviewer.start()
-        try:
-            succeeded = self.pulumi("up", "--yes")
-        finally:
-            done.set()
-            reviewer.join()
-        if succeeded is not ends_well:
-            raise DemoError(f"`pulumi up` should have {'succeeded' if ends_well else 'failed'}")
+    def up(self, *, ends_with: int) -> None:
+        """Run `pulumi up`, and hold it to how it should end."""
+        code = self.pulumi("up", "--yes", "--skip-preview")
+        if code != ends_with:
+            hint = ", as Pulumi 3.274 or newer does" if ends_with == AWAITING else ""
+            raise DemoError(
+                f"`pulumi up` should have ended with {ends_with}{hint}, not with {code}"
+            )
+        say(f"  exit code {code}: {ENDS[code]}")
+
+    def review(self, verdict: Verdict) -> None:
+        """Give a verdict on every application that is open, and show what the vendors hold."""
+        for one in self.sandbox.signatures():
+            if one.status is Status.PENDING:
+                verdict(self.sandbox, one)
+        self.show()
 
     def edit(self, old: str, new: str) -> None:
         """Make one edit to the program, and show it."""
@@ -75,23 +86,15 @@ class Stage:
         if source.count(old) != 1:
             raise DemoError(f"the program has {old} {source.count(old)} times")
         program.write_text(source.replace(old, new), encoding="utf-8")
-        say(f"-    {old}\n+    {new}")
+        for before, after in zip(old.splitlines(), new.splitlines(), strict=True):
+            if before != after:
+                say(f"-    {before.strip()}\n+    {after.strip()}")
 
     def show(self) -> None:
         """What the vendor holds."""
         for one in self.sandbox.signatures():
             reason = f": {one.reason}" if one.reason else ""
             say(f"  at {one.vendor}: {one.id} 【{one.text}】 {one.status.value.lower()}{reason}")
-
-
-def review(sandbox: Sandbox, verdict: Verdict, done: threading.Event) -> None:
-    """Give a verdict on every application a moment after the last came in, until all is done."""
-    while not done.wait(0.2):
-        open_ones = [one for one in sandbox.signatures() if one.status is Status.PENDING]
-        if any(time.time() - one.submitted_at < _READING_TIME for one in open_ones):
-            continue
-        for one in open_ones:
-            verdict(sandbox, one)
 
 
 def approve(sandbox: Sandbox, one: SignatureView) -> None:
@@ -102,37 +105,47 @@ def approve(sandbox: Sandbox, one: SignatureView) -> None:
 def look_closely(sandbox: Sandbox, one: SignatureView) -> None:
     """The reviewer refuses what can't be read."""
     if one.vendor == "huawei":
-        sandbox.reject(one.vendor, one.id, "the licence can't be read")
+        sandbox.reject(one.vendor, one.id, "the scan is blurred")
     else:
         approve(sandbox, one)
 
 
 def tell(stage: Stage) -> None:
     """The story, from the first application to a replacement without a gap."""
-    chapter("Five applications go to five vendors (the sandbox plays them); people review them")
-    stage.pulumi("stack", "init", quiet=True)
-    stage.up(look_closely, ends_well=False)
-    stage.show()
+    chapter("A review takes hours or days: a run asks once, and does not wait")
+    stage.edit('timeout="10s"', "timeout=0")
 
-    chapter("One was rejected, with a reason. One edit mends it, under the same id")
+    chapter("Five applications go to five vendors (the sandbox plays them)")
+    stage.pulumi("stack", "init", shown=False)
+    stage.up(ends_with=AWAITING)
+
+    chapter("People review them: four are approved, one is rejected")
+    stage.review(look_closely)
+
+    chapter("The next run goes on, and tells the reason")
+    stage.up(ends_with=1)
+
+    chapter("One edit mends it, under the same id, and it is in review again")
     stage.edit('"evidence/scan-blurred.png"', '"evidence/scan.png"')
-    stage.up(approve, ends_well=True)
-    stage.show()
+    stage.up(ends_with=AWAITING)
+
+    chapter("It is approved")
+    stage.review(approve)
+    stage.up(ends_with=0)
 
     chapter("An approved signature can't be edited: the preview says that it will be replaced")
     first = '"brand",\n    sign_name='
     stage.edit(f'{first}"云杉示例"', f'{first}"云杉云示例"')
-    if not stage.pulumi("preview"):
+    if stage.pulumi("preview") != 0:
         raise DemoError("`pulumi preview` should have succeeded")
 
-    chapter("The old one lives until the new one is approved")
+    chapter("The old one is in use while the new one is in review, however many runs that takes")
+    stage.up(ends_with=AWAITING)
+    stage.show()
 
-    def approve_and_show(sandbox: Sandbox, one: SignatureView) -> None:
-        say("  while the new one is in review:")
-        stage.show()
-        approve(sandbox, one)
-
-    stage.up(approve_and_show, ends_well=True)
+    chapter("The new one is approved, and the run that finds it so ends the old one")
+    stage.review(approve)
+    stage.up(ends_with=0)
     stage.show()
 
 

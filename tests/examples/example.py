@@ -142,7 +142,7 @@ class Example:
         """Hold the README's commands and output to this run; numbers and ids may differ."""
         left_out = [line for line in self._lines if _unquoted(line) not in self._commands]
         assert not left_out, f"the README has commands that were not run: {left_out}"
-        printed = {_normal(line) for line in self._printed.splitlines()}
+        printed = {normal(line) for line in self._printed.splitlines()}
         blocks = re.findall(r"(?s)```console\n(.*?)```", self.readme)
         shown = [
             line
@@ -150,7 +150,7 @@ class Example:
             for line in block.splitlines()
             if line.strip() not in ("", "...") and not line.startswith("$ ")
         ]
-        untrue = [line for line in shown if _normal(line) not in printed]
+        untrue = [line for line in shown if normal(line) not in printed]
         assert shown
         assert not untrue, f"the README shows what was not printed: {untrue}\n{self._printed}"
 
@@ -175,10 +175,10 @@ class Example:
 
 def _unquoted(line: str) -> str:
     """A command without quotation marks, with any numbers."""
-    return _normal(line.replace("'", ""))
+    return normal(line.replace("'", ""))
 
 
-def _normal(line: str) -> str:
+def normal(line: str) -> str:
     """A line without what differs from run to run: numbers, ids, spaces."""
     line = re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "ID", line)
     return re.sub(r"\s+", " ", re.sub(r"\d+(\.\d+)?", "N", line)).strip()

@@ -1,0 +1,43 @@
+"""The demo, whole: it goes as told, and the READMEs' recording is what it prints."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from tests.docs.pages import CHECKOUT, README, blocks
+from tests.examples.example import normal
+
+_LONGEST = 240
+_CUT = "…"
+"""What stands in the recording for what was cut out of a line."""
+
+
+def test_the_demo_prints_what_the_readme_shows(engine: str) -> None:
+    """Each line of the recording, in its order."""
+    assert engine
+    demo = subprocess.run(
+        (sys.executable, "tools/demo.py"),
+        cwd=CHECKOUT,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=_LONGEST,
+        check=False,
+    )
+    assert demo.returncode == 0, demo.stdout
+    printed = iter(demo.stdout.splitlines())
+    (recording,) = blocks(README, "console")
+    for line in recording.splitlines():
+        assert _comes(line, printed), f"{line}\n{demo.stdout}"
+
+
+def _comes(line: str, printed: Iterator[str]) -> bool:
+    """Whether a line is among those that are still to come; all before it are then passed over."""
+    pieces = (re.escape(normal(piece)) for piece in line.split(_CUT))
+    pattern = re.compile(r".*".join(pieces))
+    return any(pattern.fullmatch(normal(each)) for each in printed)
