@@ -182,15 +182,17 @@ def test_words_of_others_forge_no_line_and_drive_no_terminal(scene: Scene) -> No
 
 @at(YUNPIAN)
 def test_what_pulumi_logs_when_it_is_told_to_has_persons_in_clear(scene: Scene) -> None:
-    """Not by us, and the README says so; of keys see `test_safety`."""
+    """Not by us, and the README says so; of keys see `test_safety`.
+
+    The trace has them with every engine, the verbose log with 3.250 and no longer with 3.276.
+    """
     scene.project.spills = "Pulumi's verbose log and its trace have every property in clear"
     trace = scene.project.folder.with_name("temporary") / "grpc.json"
     scene.project.environment["PULUMI_DEBUG_GRPC"] = str(trace)
     _declare_person(scene)
     run = scene.project.up("--skip-preview", "--logtostderr", "-v=9")
     assert run.succeeded, run.output[-2000:]
-    for told in (run.output, trace.read_text("utf-8")):
-        assert PERSON["id_card_number"] in told
+    assert PERSON["id_card_number"] in trace.read_text("utf-8")
 
 
 def test_a_key_or_a_person_left_anywhere_fails_the_test(project: Project) -> None:
