@@ -23,9 +23,11 @@ EXIT_CODES = """Exit codes:
   0  every signature is approved (with --until filed: and filed)
   1  an error: a stack that can't be read, an account that can't be asked
   2  cancelled by Ctrl-C, or the command was misspelt
-  3  something is pending
-  4  something is rejected, suspended or gone (filed: or its filing is lost)
-1 comes before 4, and 4 before 3."""
+  3  something is pending: an Approval of it may end `pulumi up` awaiting
+     (Pulumi's exit code 10; before Pulumi 3.274: an error, 1)
+  4  something is rejected, suspended or gone (filed: or its filing is lost):
+     an Approval of it ends `pulumi up` with an error (Pulumi's exit code 1)
+1 comes before 4, and 4 before 3. Pulumi's own 3 and 4 mean something else."""
 EMPTY = "The stack has no signatures."
 _BESIDE = "What the accounts have beside the stack: smssign audit"
 

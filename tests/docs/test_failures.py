@@ -22,6 +22,13 @@ _TOO_SHORT = {"what fits:", "1 of 5 signatures is not approved:"}
 """Lines of few letters of their own; the examples' tests see them printed."""
 
 
+_BESIDE = {
+    "Awaiting is no failure": "awaiting ",
+    "Accepted, and then trouble": "run `pulumi up` again",
+}
+"""Sections of no class, whose example begins so."""
+
+
 def sections() -> dict[str, str]:
     """The page's sections by their headings."""
     parts = re.split(r"(?m)^#{2,3} (.*)$", text_of(PAGE))
@@ -37,7 +44,7 @@ def test_every_class_has_a_section_with_an_example(name: str) -> None:
     assert f"[`{name}`](#{name.lower()})" in text_of(PAGE).partition("\n## ")[0]
 
 
-@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize("name", [*CLASSES, *_BESIDE])
 def test_every_line_of_an_example_is_one_that_the_code_writes(name: str) -> None:
     (example,) = re.findall(r"(?s)```text\n(.*?)```", sections()[name])
     for line in example.splitlines():
@@ -45,3 +52,9 @@ def test_every_line_of_an_example_is_one_that_the_code_writes(name: str) -> None
         if _FACTS.match(line) or said in _TOO_SHORT:
             continue
         assert is_written(said), said
+
+
+@pytest.mark.parametrize("name", _BESIDE)
+def test_what_is_no_failure_has_an_example_too(name: str) -> None:
+    (example,) = re.findall(r"(?s)```text\n(.*?)```", sections()[name])
+    assert example.startswith(_BESIDE[name])
