@@ -26,11 +26,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PINNED := $(PIP) install --require-hashes --no-deps --no-build-isolation
 # The language host runs the Python that it finds first, so the environment comes before the engine.
 WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(abspath $(BIN)):$$engine:$$PATH"
-# What is run on other engines, Pythons and SDKs: each vendor's story, the law, what is cut off.
-SAMPLE := tests/engine/test_lifecycle.py tests/engine/test_law_traps.py tests/engine/test_interrupted.py \
-  tests/engine/test_drift.py tests/engine/test_confidence.py tests/engine/test_approval.py
+# What is run on other engines and Pythons: each vendor's story, the law, drift, what is cut off.
+SAMPLE := $(addprefix tests/engine/test_,engines.py lifecycle.py law_traps.py partial.py interrupted.py drift.py)
+# And what an engine before 3.274 doesn't know.
+AWAITING := tests/engine/test_awaiting.py
+SDK_PLACES := tests/engine/test_sdk_places.py
 OLD_ENGINE := 3.250.0
-TEST_SAMPLE = $(MAKE) --no-print-directory test ARGS="$(SAMPLE) $(ARGS)"
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -50,21 +51,21 @@ demo: $(ENVIRONMENT) ## Watch `pulumi up` submit a signature, wait for its revie
 test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., WORKERS=0 for one process)
 	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
-test-old-engine: ## Run a sample of the engine's tests on Pulumi 3.250, which knows no awaiting (its build: 5 minutes)
-	@SMSSIGN_ENGINE=$(OLD_ENGINE) $(TEST_SAMPLE)
+test-old-engine: ## Run a sample of the engine's tests on Pulumi 3.250, which knows no awaiting (and takes 5 minutes to build)
+	@SMSSIGN_ENGINE=$(OLD_ENGINE) $(MAKE) --no-print-directory test ARGS="$(SAMPLE) $(ARGS)"
 
 test-newest-engine: ## Run that sample on the newest Pulumi that the official installer gives; needs a network
-	@SMSSIGN_ENGINE=newest $(TEST_SAMPLE)
+	@SMSSIGN_ENGINE=newest $(MAKE) --no-print-directory test ARGS="$(SAMPLE) $(AWAITING) $(ARGS)"
 
 test-python: ## Run that sample with another Python (PY=3.13), in an environment of its own
 	@for python in python$(PY) "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/$(PY)*/bin/python \
 	    "$$(uv python find --no-python-downloads $(PY) 2>/dev/null)"; do \
 	  "$$python" -c 'import sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(PY)")' 2>/dev/null && \
-	    exec $(TEST_SAMPLE) PYTHON="$$python" VENV=$(VENV)-$(PY); done; \
+	    exec $(MAKE) --no-print-directory test PYTHON="$$python" VENV=$(VENV)-$(PY) ARGS="$(SAMPLE) $(AWAITING) $(SDK_PLACES) $(ARGS)"; done; \
 	  echo "There is no Python $(PY) on PATH, at pyenv or uv: \`uv python install $(PY)\` brings one." >&2; exit 1
 
 test-sdks: $(ENVIRONMENT) ## Ask every SDK of Pulumi on PyPI from 3.235 on for the private places that we stand on
-	@$(WITH_ENGINE) SDKS=all $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup tests/engine/test_sdk_places.py $(ARGS)
+	@$(WITH_ENGINE) SDKS=all $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(SDK_PLACES) $(ARGS)
 
 browser: $(ENVIRONMENT) ## Drive the reviewer's desk in a real Chromium, while a real `pulumi up` waits
 	@for program in chromium chromedriver; do command -v $$program >/dev/null || { \

@@ -67,9 +67,9 @@ class Module:
         return Version.parse(required(self.folder, self.dependency))
 
 
-_NEW = Module("cli", CLI, f"{_CLI}/cmd/pulumi", _CLI, seconds=600)
-_OLD = Module("cli-old", CLI, f"{_CLI}/cmd/pulumi", _CLI, seconds=240)
-_HOST = Module("language", LANGUAGE_HOST, f"{_SDK}/python/cmd/{LANGUAGE_HOST}", _SDK, seconds=20)
+_NEW = Module("cli", CLI, f"{_CLI}/cmd/pulumi", _CLI, seconds=330)
+_OLD = Module("cli-old", CLI, f"{_CLI}/cmd/pulumi", _CLI, seconds=250)
+_HOST = Module("language", LANGUAGE_HOST, f"{_SDK}/python/cmd/{LANGUAGE_HOST}", _SDK, seconds=25)
 ENGINE_VERSION = _NEW.version
 """What everything runs on when no other is asked for."""
 BUILDABLE = {module.version: module for module in (_NEW, _OLD)}
