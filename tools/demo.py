@@ -105,7 +105,7 @@ def approve(sandbox: Sandbox, one: SignatureView) -> None:
 def look_closely(sandbox: Sandbox, one: SignatureView) -> None:
     """The reviewer refuses what can't be read."""
     if one.vendor == "huawei":
-        sandbox.reject(one.vendor, one.id, "the scan is blurred")
+        sandbox.reject(one.vendor, one.id, "the licence can't be read")
     else:
         approve(sandbox, one)
 

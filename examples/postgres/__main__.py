@@ -15,5 +15,5 @@ brand = tencent.Signature(
     proof_image="evidence/licence.png",
     qualification_id=2000417,
 )
-approved = Approval("approved", signatures=[brand], timeout="10s", poll_interval="1s")
+approved = Approval("approved", signatures=[brand], timeout="1m", poll_interval="1s")
 pulumi.export("approved", approved.approved)

@@ -18,5 +18,5 @@ of_marketing: tencent.Arguments = {**of_the_shop, "account": "marketing"}
 shop = tencent.Signature("shop", **of_the_shop)
 club = tencent.Signature("club", **of_marketing)
 
-approved = Approval("approved", signatures=[shop, club], timeout="10s", poll_interval="1s")
+approved = Approval("approved", signatures=[shop, club], timeout="1m", poll_interval="1s")
 pulumi.export("reviews", approved.reviews)

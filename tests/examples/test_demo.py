@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.docs.pages import CHECKOUT, README, blocks
 from tests.examples.example import normal
@@ -16,13 +16,12 @@ _CUT = "…"
 """What stands in the recording for what was cut out of a line."""
 
 
-def test_the_demo_prints_what_the_readme_shows(engine: str) -> None:
-    """Each line of the recording, in its order."""
+def test_the_demo_prints_what_the_readme_shows(engine: str, tmp_path: Path) -> None:
+    """Each line of the recording, in its order; and nothing is left where it is run."""
     assert engine
     demo = subprocess.run(
-        (sys.executable, "tools/demo.py"),
-        cwd=CHECKOUT,
-        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        (sys.executable, CHECKOUT / "tools" / "demo.py"),
+        cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -34,6 +33,7 @@ def test_the_demo_prints_what_the_readme_shows(engine: str) -> None:
     (recording,) = blocks(README, "console")
     for line in recording.splitlines():
         assert _comes(line, printed), f"{line}\n{demo.stdout}"
+    assert list(tmp_path.iterdir()) == []
 
 
 def _comes(line: str, printed: Iterator[str]) -> bool:
