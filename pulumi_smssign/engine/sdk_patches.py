@@ -189,11 +189,17 @@ def _start_a_thread(pool: ThreadPoolExecutor) -> None:
 
 
 def _is_idle(pool: ThreadPoolExecutor | None) -> bool:
-    """Whether none of the pool's threads has work; False where that can't be told."""
+    """Whether none of the pool's threads has work; False where that can't be told.
+
+    A thread without work waits in the pool's own function, and nothing that it has called.
+    """
+    frames = sys._current_frames()  # noqa: SLF001
     try:
-        return pool._idle_semaphore._value >= len(pool._threads)  # type: ignore[union-attr]  # noqa: SLF001
+        threads = [thread.ident for thread in pool._threads]  # type: ignore[union-attr]  # noqa: SLF001
     except AttributeError:
         return False
+    busy = (frames[each] for each in threads if each in frames)
+    return all(frame.f_code.co_name == "_worker" for frame in busy)
 
 
 def _show_errors_as_text() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -108,7 +109,11 @@ def test_a_plugin_is_idle_when_none_of_its_threads_has_work(pool: ThreadPoolExec
     assert not sdk_patches._is_idle(pool)
     may_end.set()
     assert working.result()
-    pool.submit(int).result()
+    sdk_patches._start_a_thread(pool)  # one that has never had work
+    until = time.monotonic() + 5
+    while not sdk_patches._is_idle(pool) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert sdk_patches._is_idle(pool)
     pool.shutdown()
     assert sdk_patches._is_idle(pool)
 
