@@ -61,7 +61,7 @@ class ApprovalState:
                 Handle(one["id"], one.get("text") or "", one.get("scope") or ""),
                 one["accepted_at"] if one.get("unseen") else "",
                 until,
-                accepted_at=one["accepted_at"] or "",
+                accepted_at=one.get("accepted_at") or "",  # none of one that is only read
                 hides_reason="reason" in secrets.hides(one),
                 known=self.reports.get(_submission(one), {}),
             )
