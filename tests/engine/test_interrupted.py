@@ -32,6 +32,11 @@ def in_flight(project: Project) -> list[str]:
     return [file.read_text(encoding="utf-8") for file in journal(project).glob("*")]
 
 
+def running(plugins: Sequence[int]) -> list[psutil.Process]:
+    """Those of these processes that still run: a plugin of a preview is about to end."""
+    return [process for process in psutil.process_iter() if process.pid in plugins]
+
+
 def alive(plugins: Sequence[psutil.Process]) -> list[psutil.Process]:
     """The processes that have not ended within ten seconds."""
     _, left = psutil.wait_procs(plugins, timeout=10)
@@ -225,7 +230,7 @@ def test_a_plugin_whose_engine_was_killed_sends_nothing_and_ends(
     plugins: list[psutil.Process] = []
 
     def is_refused() -> bool:
-        plugins[:] = map(psutil.Process, tencent.project.plugins())
+        plugins[:] = running(tencent.project.plugins())
         return bool(tencent.calls("AddSmsSign"))
 
     tencent.project.kill_up(is_refused, plugin=False)
@@ -258,7 +263,7 @@ def test_a_plugin_that_waits_for_a_verdict_ends_with_its_engine(tencent: Scene) 
     plugins: list[psutil.Process] = []
 
     def waits() -> bool:
-        plugins[:] = map(psutil.Process, tencent.project.plugins())
+        plugins[:] = running(tencent.project.plugins())
         return len(tencent.calls("DescribeSmsSignList")) >= 3
 
     tencent.project.kill_up(waits, plugin=False)
@@ -303,7 +308,7 @@ def test_an_approval_ends_in_its_time_though_the_vendor_does_not_answer(tencent:
     began = time.monotonic()
     run = tencent.project.up("--skip-preview")
     assert not run.succeeded
-    assert "tencent did not answer within 3s" in run.diagnostics("approval")
+    assert re.search("tencent did not answer within [23]s", run.diagnostics("approval"))
     assert time.monotonic() - began < 45  # the vendor would take 60
 
 
