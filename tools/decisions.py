@@ -48,7 +48,9 @@ def _cells(vendor: Vendor, vendor_status: str) -> tuple[str, ...]:
     status = vendor.rules.status(vendor_status)
     review = Review("1", "text", status, vendor_status)
     rules = vendor.rules
-    special = rules.fixed | rules.unique | rules.riders | rules.words | rules.attached
+    special = (
+        rules.fixed | rules.unique | rules.unreviewed | rules.reviewer_notes | rules.console_only
+    )
     plain = vendor.application.model_fields.keys() - special
 
     def meaning(*fields: str) -> str:
@@ -69,8 +71,11 @@ def _cells(vendor: Vendor, vendor_status: str) -> tuple[str, ...]:
         status.value,
         meaning(min(plain)),
         meaning(vendor.application.text_field),
-        grouped(rules.words),
-        grouped(rules.fixed - rules.words - {vendor.application.text_field} | rules.attached),
+        grouped(rules.reviewer_notes),
+        grouped(
+            rules.fixed - rules.reviewer_notes - {vendor.application.text_field}
+            | rules.console_only
+        ),
     )
 
 

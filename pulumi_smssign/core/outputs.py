@@ -63,7 +63,7 @@ def as_edited(
 
     What it shows is then no drift; and while that is approved and in use, the edit is in review.
     """
-    if not vendor.rules.shows_earlier or not shown_before or shown(review) != shown_before:
+    if not vendor.rules.shows_previous_version or not shown_before or shown(review) != shown_before:
         return review
     if all(canonical(said) == canonical(submitted.get(k)) for k, said in review.reported.items()):
         return review

@@ -85,7 +85,7 @@ def field_digests(vendor: Vendor, fields: Mapping[str, Any]) -> dict[str, str]:
     names = vendor.application.model_fields.keys() - vendor.application.personal
     return {
         name: digest(fields[name], length=12)
-        for name in sorted(names - vendor.rules.riders)
+        for name in sorted(names - vendor.rules.unreviewed)
         if fields.get(name) is not None and fields[name] is not False
     }
 
@@ -93,5 +93,7 @@ def field_digests(vendor: Vendor, fields: Mapping[str, Any]) -> dict[str, str]:
 def differences(vendor: Vendor, old: Predecessor, fields: Mapping[str, Any]) -> frozenset[str]:
     """The fields in which a program differs from what a predecessor was submitted with."""
     new = field_digests(vendor, fields)
-    names = (old.fields.keys() | new.keys()) - vendor.rules.words - vendor.rules.attached
+    names = (
+        (old.fields.keys() | new.keys()) - vendor.rules.reviewer_notes - vendor.rules.console_only
+    )
     return frozenset(name for name in names if old.fields.get(name) != new.get(name))

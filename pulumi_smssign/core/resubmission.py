@@ -141,7 +141,7 @@ def _raise_if_moved(
         return
     if review is None:
         return
-    if review.vendor_status in rules.modifiable | rules.editable:
+    if review.vendor_status in rules.modifiable | rules.editable_when_approved:
         if review.status is Status.PENDING and isinstance(refused, InputError | RefusedError):
             refused.advice = f"{refused.advice}\n    {_PERHAPS_FILED}"
         return

@@ -145,7 +145,7 @@ def must_be_as_declared(rules: Rules, review: Review, fields: Mapping[str, objec
     Raises:
         InputError: one of them is another than the program's; names them all.
     """
-    kept = (rules.unique | rules.fixed) - rules.attached
+    kept = (rules.unique | rules.fixed) - rules.console_only
     other = [name for name in different(review.reported, fields) if name in kept]
     if other:
         lines = _lines(review, other)
@@ -283,7 +283,7 @@ def taken(rules: Rules, application: Application, twins: Sequence[Review]) -> Du
         "Another stack manages it: read it here with Signature.get.",
         'With deletion_policy="retain" an approved one is taken over by itself.' * bool(approved),
         "None of these: choose another text.",
-        rules.twins,
+        rules.duplicate_hint,
     )
     return DuplicateError(
         f"the account has 【{application.text}】 already: {listed}; nothing was submitted",

@@ -184,10 +184,10 @@ class Resource:
         or where only a refresh has learned its value.
         """
         old, rules = self.held, self.vendor.rules
-        unmanaged = rules.attached | old.learned
+        unmanaged = rules.console_only | old.learned
         different = {
             name
-            for name in self.vendor.application.model_fields.keys() - rules.riders
+            for name in self.vendor.application.model_fields.keys() - rules.unreviewed
             if canonical(old.fields.get(name)) != canonical(self.fields.get(name))
             and not (name in unmanaged and self.fields.get(name) is None)
         }

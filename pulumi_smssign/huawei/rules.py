@@ -37,12 +37,12 @@ RULES = Rules(
     unique=frozenset({"signature_name", "signature_type"}),
     deletable=frozenset(raw for raw, status in _STATUSES.items() if status is not Status.PENDING),
     lost_with_it="its templates and its channel number",
-    passed=frozenset({"REAL_NAME_REGISTRATING"}),
-    words=frozenset({"apply_desc"}),
-    attached=frozenset({"qualification_id"}),
+    approved_not_effective=frozenset({"REAL_NAME_REGISTRATING"}),
+    reviewer_notes=frozenset({"apply_desc"}),
+    console_only=frozenset({"qualification_id"}),
     tells_qualification=True,
     tells_filing=True,
-    riders=frozenset({"activate", "source_title_content"}),
+    unreviewed=frozenset({"activate", "source_title_content"}),
     requests={"activate": frozenset({"TO_BE_ACTIVATED"})},
     request_notes={
         "activate": "the activation is asked for: the carriers file the signature again, and it "

@@ -94,7 +94,7 @@ def lines(one: Standing, name: str, evidence: str = EVIDENCE) -> str:
     arguments = _arguments(one, one.reported, evidence)
     arguments["adopt"] = _argument("adopt", _literal(one.held.handle.id))
     rules = one.vendor.rules
-    said = {*arguments, *one.reported, *rules.riders, *rules.requests}
+    said = {*arguments, *one.reported, *rules.unreviewed, *rules.requests}
     unsaid = [field for field in one.vendor.application.model_fields if field not in said]
     return _call(one.vendor, name, [*_unsaid(unsaid), *arguments.values()])
 

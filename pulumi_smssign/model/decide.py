@@ -103,8 +103,8 @@ def decide(rules: Rules, review: Review | None, changed: frozenset[str], known: 
     Args:
         rules: the vendor's rules.
         review: what the vendor says now; None when it no longer has the signature.
-        changed: names of the fields that differ from what the vendor has, riders left out; never
-            empty unless `known.adopts`.
+        changed: names of the fields that differ from what the vendor has, unreviewed ones left
+            out; never empty unless `known.adopts`.
         known: what the stack knows beside the review.
     """
     if review is None:
@@ -112,7 +112,7 @@ def decide(rules: Rules, review: Review | None, changed: frozenset[str], known: 
             delete_first=False,
             warning=f"{rules.vendor} no longer has this signature: it will be submitted anew.",
         )
-    if changed and changed <= rules.words and review.status is not Status.REJECTED:
+    if changed and changed <= rules.reviewer_notes and review.status is not Status.REJECTED:
         return Record("words to the reviewer go with the next application; nothing is sent.")
     if review.status is Status.UNKNOWN:
         return Refuse(
@@ -125,14 +125,14 @@ def decide(rules: Rules, review: Review | None, changed: frozenset[str], known: 
         notes = (rules.request_notes.get(name, "") for name in sorted(names))
         return Request(names, note=" ".join(filter(None, notes)))
     fixed = changed & (rules.fixed | {ACCOUNT})
-    if changed <= rules.words & fixed and not known.adopts:
+    if changed <= rules.reviewer_notes & fixed and not known.adopts:
         return Record("the vendor takes these words with a new application only; nothing is sent.")
     if not known.adopts and _has_arrived(review, known):
         return Record(
             f"{name_of(review)} is {review.status}: this change was sent by a run that was cut "
             "off, and has arrived; nothing is sent again."
         )
-    in_place = review.vendor_status in rules.modifiable and not fixed - rules.words
+    in_place = review.vendor_status in rules.modifiable and not fixed - rules.reviewer_notes
     if in_place and not known.adopts and not rules.is_approved(review):
         return Resubmit(
             note=f"{name_of(review)} is {review.status}: the change goes into review under the "
@@ -192,8 +192,8 @@ def _under_the_same_key(
             f"{name_of(review)} was submitted again since this stack last looked, and is "
             f"{review.status}: taken for this very change ({fields}); nothing is sent."
         )
-    if approved and changed - rules.words <= rules.attached:
-        return _attached(rules, review, changed - rules.words, known)
+    if approved and changed - rules.reviewer_notes <= rules.console_only:
+        return _attached(rules, review, changed - rules.reviewer_notes, known)
     if approved and (known.status is Status.REJECTED or known.was_sent):
         if known.is_adopted:
             return Record(_TAKEN_AS_IT_IS.format(name_of(review)))
@@ -205,7 +205,7 @@ def _under_the_same_key(
             "nothing. If not, run `pulumi refresh`, and the next preview tells what the change "
             "means for the approved one.",
         )
-    editable = rules.editable | rules.modifiable
+    editable = rules.editable_when_approved | rules.modifiable
     if review.vendor_status in editable and not changed & (rules.fixed | {ACCOUNT}):
         if approved and not known.may_lose:
             return Refuse(

@@ -17,46 +17,54 @@ _APPROVED = (Status.APPROVED, Status.SUSPENDED, Status.UNKNOWN)
 
 @dataclass(frozen=True)
 class Rules:
-    """One vendor's law about what may be changed when, as data; statuses are the vendor's own.
-
-    `editable` are statuses in which what is approved can be changed in place, and is out of use
-    until that is approved. `passed` are statuses of what a person has approved and that can't be
-    used (yet). `deletable` is None where the vendor has no deletion at all. `riders` travel with a
-    submission and are no reason for one; `words` are told to the reviewer, and are one only for
-    what was rejected.
-    `attached` are fields that the vendor changes outside a review, and not by this API. `requests`
-    are fields that ask for something else than a review, each with the statuses in which the
-    vendor takes it; `request_notes` says what else comes of one. `inferred` names what no source
-    says: "unique", "deletable". `identity` is what the vendor knows a signature by.
-    `tells_qualification` is whether its reviews say which papers a signature is filed with,
-    `tells_filing` whether they tell of the carriers' filing of what is approved.
-    `shows_earlier` is whether it may go on showing a signature as it was before a change until
-    that is approved. `twins` is what to say beside a text that is taken. `usual_review` is
-    how long a review usually takes, as the vendor says, or "".
-    """
+    """A vendor's rules about what may be changed when, as data; statuses are the vendor's own."""
 
     vendor: str
+    """The vendor's name."""
     statuses: Mapping[str, Status]
+    """The common status of each of the vendor's."""
     submitted: str
+    """The status of what was submitted a moment ago."""
     modifiable: frozenset[str]
+    """Statuses in which what no person has approved can be changed in place."""
     fixed: frozenset[str]
+    """Fields that no change in place can touch."""
     unique: frozenset[str]
+    """Fields that together exist once in an account."""
     deletable: frozenset[str] | None
+    """Statuses in which the vendor deletes a signature; None where it has no deletion at all."""
     lost_with_it: str = ""
-    editable: frozenset[str] = frozenset()
-    passed: frozenset[str] = frozenset()
-    riders: frozenset[str] = frozenset()
-    words: frozenset[str] = frozenset()
-    attached: frozenset[str] = frozenset()
+    """What goes with a deleted signature, in words."""
+    editable_when_approved: frozenset[str] = frozenset()
+    """Statuses in which an approved one can be changed in place; it is out of use until the change
+    is approved."""
+    approved_not_effective: frozenset[str] = frozenset()
+    """Statuses of what a person has approved and that can't be used (yet)."""
+    unreviewed: frozenset[str] = frozenset()
+    """Fields that travel with a submission; a change of them alone is no reason for one."""
+    reviewer_notes: frozenset[str] = frozenset()
+    """Fields that are told to the reviewer; a change of them is a reason only after a rejection."""
+    console_only: frozenset[str] = frozenset()
+    """Fields that the vendor changes outside a review, in its console and not by this API."""
     requests: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Fields that ask for something else than a review, each with the statuses in which the vendor
+    takes it."""
     request_notes: Mapping[str, str] = field(default_factory=dict)
+    """What else comes of a request, in words."""
     inferred: frozenset[str] = frozenset()
+    """Rules that no source states: "unique", "deletable"."""
     identity: Literal["id", "text"] = "id"
+    """What the vendor knows a signature by."""
     tells_qualification: bool = False
+    """Whether its reviews say which papers a signature is filed with."""
     tells_filing: bool = False
-    shows_earlier: bool = False
-    twins: str = ""
+    """Whether its reviews tell of the carriers' filing of what is approved."""
+    shows_previous_version: bool = False
+    """Whether it may go on showing a signature as it was before a change until that is approved."""
+    duplicate_hint: str = ""
+    """What to say beside a text that is taken."""
     usual_review: str = ""
+    """How long a review usually takes, as the vendor says; "" where none does."""
 
     def status(self, vendor_status: str) -> Status:
         """The common status of a raw one; `UNKNOWN` for one that no source describes."""
@@ -73,7 +81,7 @@ class Rules:
         APPROVED and SUSPENDED, passed and not effective yet, a status that nobody knows, and one
         that leaves an approval open.
         """
-        is_told = review.vendor_status in self.passed or review.status in _APPROVED
+        is_told = review.vendor_status in self.approved_not_effective or review.status in _APPROVED
         return is_told or bool(review.remark)
 
     def may_delete(self, review: Review) -> bool:

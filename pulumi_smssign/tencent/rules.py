@@ -28,9 +28,9 @@ RULES = Rules(
     fixed=frozenset({"international"}),
     unique=frozenset({"sign_name", "international"}),
     deletable=frozenset({"0", "1", "2", "-1"}),
-    passed=frozenset({"2"}),
-    words=frozenset({"remark"}),
-    attached=frozenset({"qualification_id"}),
+    approved_not_effective=frozenset({"2"}),
+    reviewer_notes=frozenset({"remark"}),
+    console_only=frozenset({"qualification_id"}),
     tells_qualification=True,
     usual_review="usually about 2 hours on working days",
 )

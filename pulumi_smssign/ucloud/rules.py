@@ -28,11 +28,11 @@ RULES = Rules(
     fixed=frozenset({"description", "international", "project_id", "qualification_id"}),
     unique=frozenset({"international", "project_id", "sig_content"}),
     deletable=frozenset({"0", "2", "3", "4"}),
-    riders=frozenset({"document", "proxy_doc"}),
-    words=frozenset({"description", "scene_desc"}),
-    attached=frozenset({"qualification_id"}),
+    unreviewed=frozenset({"document", "proxy_doc"}),
+    reviewer_notes=frozenset({"description", "scene_desc"}),
+    console_only=frozenset({"qualification_id"}),
     inferred=frozenset({"unique"}),
-    twins="UCloud does not tell whether it is of the mainland or an international one: if it is of "
+    duplicate_hint="UCloud does not tell whether it is of the mainland or an international one: if it is of "
     "the other kind, read it with ucloud.Signature.get(..., international=...), let this resource "
     "depend on that, and run it again.",
     usual_review="usually within a working day, 9:00 to 18:00",

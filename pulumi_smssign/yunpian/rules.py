@@ -33,7 +33,7 @@ RULES = Rules(
     fixed=frozenset(),
     unique=frozenset({"sign"}),
     deletable=None,
-    riders=frozenset({"notify"}),
+    unreviewed=frozenset({"notify"}),
     inferred=frozenset({"deletable", "unique"}),
     identity="text",
 )

@@ -28,16 +28,16 @@ LAW = replace(
     RULES,
     statuses={**RULES.statuses, "out": Status.SUSPENDED, "held": Status.PENDING},
     fixed=frozenset({"kind", "essay"}),
-    words=frozenset({"remark", "essay"}),
-    attached=frozenset({"paper", "stamp"}),
-    passed=frozenset({"held"}),
+    reviewer_notes=frozenset({"remark", "essay"}),
+    console_only=frozenset({"paper", "stamp"}),
+    approved_not_effective=frozenset({"held"}),
     deletable=frozenset({"wait", "good", "bad", "out", "held"}),
-    riders=frozenset({"activate", "knock"}),
+    unreviewed=frozenset({"activate", "knock"}),
     requests={"activate": frozenset({"out"}), "knock": frozenset({"out"})},
     request_notes={"activate": "the carriers file it again.", "knock": "they hear of it."},
 )
 CAN_NOT = replace(LAW, deletable=None)
-EDITS = replace(LAW, modifiable=frozenset({"bad"}), editable=frozenset({"good"}))
+EDITS = replace(LAW, modifiable=frozenset({"bad"}), editable_when_approved=frozenset({"good"}))
 """Takes a change of what is approved in place, and reviews it again."""
 RIGID = replace(LAW, modifiable=frozenset(), deletable=frozenset({"good", "bad"}))
 """Changes nothing in place, and deletes nothing that is in review."""
@@ -236,7 +236,7 @@ def test_what_goes_with_the_old_one_is_said() -> None:
 
 
 def test_an_open_one_that_is_edited_as_approved_ones_are_loses_nothing() -> None:
-    edits_all = replace(EDITS, editable=frozenset({"wait", "good"}))
+    edits_all = replace(EDITS, editable_when_approved=frozenset({"wait", "good"}))
     must_be(decided("form", "wait", edits_all), Resubmit())
 
 

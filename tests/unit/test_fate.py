@@ -16,7 +16,7 @@ from tests.unit.desk import RULES
 LAW = replace(
     RULES,
     statuses={**RULES.statuses, "out": Status.SUSPENDED, "held": Status.PENDING},
-    passed=frozenset({"held"}),
+    approved_not_effective=frozenset({"held"}),
     deletable=frozenset({"good", "bad", "out", "held"}),
 )
 CAN_NOT = replace(LAW, deletable=None)

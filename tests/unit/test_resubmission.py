@@ -198,7 +198,7 @@ def test_a_refusal_of_what_may_be_edited_though_approved_is_just_that() -> None:
     api = holding("good")
     api.refusal = RefusedError("no", code="7")
     with pytest.raises(RefusedError) as caught:
-        again(api, rules=replace(RULES, editable=frozenset({"good"})))
+        again(api, rules=replace(RULES, editable_when_approved=frozenset({"good"})))
     assert not isinstance(caught.value, ReviewMovedError)
 
 

@@ -31,22 +31,29 @@ class Law:
     fixed: str
     unique: str
     deletable: str | None
-    editable: str = ""
-    passed: str = ""
-    words: str = ""
-    attached: str = ""
-    riders: str = ""
+    editable_when_approved: str = ""
+    approved_not_effective: str = ""
+    reviewer_notes: str = ""
+    console_only: str = ""
+    unreviewed: str = ""
     requests: str = ""
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        named = (self.plain, self.fixed, self.unique, self.words, self.attached, self.requests)
+        named = (
+            self.plain,
+            self.fixed,
+            self.unique,
+            self.reviewer_notes,
+            self.console_only,
+            self.requests,
+        )
         return (*sorted({name for names in named for name in names.split()}), "account")
 
     def expected(self, raw: str, changed: frozenset[str], policy: DeletionPolicy) -> str:
         """What a change means, as the vendor's pages and the law of what is approved have it."""
         meaning = next((name for name, raws in self.statuses.items() if raw in _all(raws)), "")
-        only_words = changed <= set(self.words.split())
+        only_words = changed <= set(self.reviewer_notes.split())
         fixed = changed & {*self.fixed.split(), "account"}
         if only_words and (meaning != "REJECTED" or changed <= fixed):
             return "record"
@@ -54,7 +61,7 @@ class Law:
             return "refuse"
         if changed <= set(self.requests.split()):
             return "request"
-        if raw in _all(self.modifiable) and not fixed - set(self.words.split()):
+        if raw in _all(self.modifiable) and not fixed - set(self.reviewer_notes.split()):
             return "resubmit"
         if changed & {*self.unique.split(), "account"}:
             return "new first"
@@ -64,12 +71,14 @@ class Law:
         self, raw: str, meaning: str, changed: frozenset[str], policy: DeletionPolicy
     ) -> str:
         fixed = changed & {*self.fixed.split(), "account"}
-        approved = meaning in {"APPROVED", "SUSPENDED"} or raw in _all(self.passed)
-        if approved and changed - set(self.words.split()) <= set(self.attached.split()):
+        approved = meaning in {"APPROVED", "SUSPENDED"} or raw in _all(self.approved_not_effective)
+        if approved and changed - set(self.reviewer_notes.split()) <= set(
+            self.console_only.split()
+        ):
             return "refuse"
         if approved and policy == "retain":
             return "refuse"
-        if raw in _all(self.editable) and not fixed:
+        if raw in _all(self.editable_when_approved) and not fixed:
             return "resubmit, loudly"
         if self.deletable is None or raw not in _all(self.deletable):
             return "refuse"
@@ -84,13 +93,13 @@ LAWS = {
     "alibaba": Law(
         statuses={"PENDING": "0", "APPROVED": "1", "REJECTED": "2|10"},
         modifiable="2",
-        editable="1",
+        editable_when_approved="1",
         plain="more_data sign_source sign_type qualification_id third_party "
         "authorization_letter_id apply_scene_content trademark_id app_icp_record_id",
         fixed="sign_name",
         unique="sign_name",
         deletable="1|2|10",
-        words="remark",
+        reviewer_notes="remark",
     ),
     "tencent": Law(
         statuses={"PENDING": "1|2", "APPROVED": "0", "REJECTED": "-1"},
@@ -99,9 +108,9 @@ LAWS = {
         fixed="international",
         unique="sign_name international",
         deletable="0|1|2|-1",
-        passed="2",
-        words="remark",
-        attached="qualification_id",
+        approved_not_effective="2",
+        reviewer_notes="remark",
+        console_only="qualification_id",
     ),
     "huawei": Law(
         statuses={
@@ -122,10 +131,10 @@ LAWS = {
         deletable="REVIEW_PASSED|REVIEW_PROCESSING_COMPLETED|"
         "REVIEW_PASSED_QUALIFICATION_PROCESSING|REVIEW_PASSED_REAL_NAME_REGISTRATING|"
         "REVIEW_PASSED_REAL_NAME_REGISTRATE_FAIL|REVIEW_NOT_PASS|TO_BE_ACTIVATED|PENDING_ACTIVATE",
-        passed="REAL_NAME_REGISTRATING",
-        words="apply_desc",
-        attached="qualification_id",
-        riders="activate source_title_content",
+        approved_not_effective="REAL_NAME_REGISTRATING",
+        reviewer_notes="apply_desc",
+        console_only="qualification_id",
+        unreviewed="activate source_title_content",
         requests="activate",
     ),
     "ucloud": Law(
@@ -135,9 +144,9 @@ LAWS = {
         fixed="description international qualification_id project_id",
         unique="sig_content international project_id",
         deletable="0|2|3|4",
-        words="description scene_desc",
-        attached="qualification_id",
-        riders="document proxy_doc",
+        reviewer_notes="description scene_desc",
+        console_only="qualification_id",
+        unreviewed="document proxy_doc",
     ),
     "yunpian": Law(
         statuses={
@@ -153,7 +162,7 @@ LAWS = {
         fixed="",
         unique="sign",
         deletable=None,
-        riders="notify",
+        unreviewed="notify",
     ),
 }
 UNHEARD_OF = "ARCHIVED"
@@ -226,7 +235,7 @@ def test_with_retain_nothing_that_is_approved_is_lost_whatever_else_is_known(
 def test_the_walk_misses_no_field_and_no_status(vendor: str) -> None:
     law = LAWS[vendor]
     fields = named(vendor).application.model_fields.keys() | {"account"}
-    assert {*law.kinds, *law.riders.split()} == fields
+    assert {*law.kinds, *law.unreviewed.split()} == fields
     assert set(raw_statuses(vendor)) == named(vendor).rules.statuses.keys()
 
 
@@ -241,7 +250,7 @@ def test_raw_statuses_in_the_common_words(vendor: str) -> None:
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_riders_are_no_reason_to_submit(vendor: str) -> None:
-    assert named(vendor).rules.riders == set(LAWS[vendor].riders.split())
+    assert named(vendor).rules.unreviewed == set(LAWS[vendor].unreviewed.split())
 
 
 @pytest.mark.parametrize(("vendor", "raw"), CELLS)
@@ -264,7 +273,9 @@ def test_approved_is_whatever_would_cost_a_persons_approval(vendor: str, raw: st
     """In use or not, passed and not effective yet, or in a status that nobody knows."""
     law, rules = LAWS[vendor], named(vendor).rules
     statuses = {name for name, raws in law.statuses.items() if raw in _all(raws)}
-    is_open = bool(statuses & {"PENDING", "REJECTED"}) and raw not in _all(law.passed)
+    is_open = bool(statuses & {"PENDING", "REJECTED"}) and raw not in _all(
+        law.approved_not_effective
+    )
     assert rules.is_approved(review(vendor, raw)) is not is_open
     assert rules.is_approved(replace(review(vendor, raw), remark="perhaps it is approved"))
 

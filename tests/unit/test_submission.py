@@ -257,7 +257,7 @@ def told(**reported: object) -> Review:
 
 KEYED = replace(
     RULES, unique=frozenset({"name", "kind"}), fixed=frozenset({"place", "paper"}),
-    attached=frozenset({"paper"}),
+    console_only=frozenset({"paper"}),
 )  # fmt: skip
 
 
@@ -292,7 +292,7 @@ def test_an_approved_twin_is_taken_over_unasked_only_as_declared() -> None:
 def test_the_refusal_of_a_twin_names_it_and_every_way_out() -> None:
     api = holding("wait")
     api.held["2"] = replace(api.held["1"], id="2", status=Status.REJECTED)
-    law = replace(RULES, twins="A twin may be of the other kind.")
+    law = replace(RULES, duplicate_hint="A twin may be of the other kind.")
     said = refusal(law, api)
     assert said.summary == (
         "the account has 【极客】 already: 1 (PENDING), 2 (REJECTED); nothing was submitted"

@@ -83,9 +83,9 @@ def test_activation_is_wanted_only_where_the_vendor_takes_it() -> None:
 
 
 def test_what_the_vendor_discards_is_no_reason_to_submit_again() -> None:
-    assert "source_title_content" in RULES.riders
+    assert "source_title_content" in RULES.unreviewed
 
 
 def test_what_a_rule_names_is_a_field_of_the_application() -> None:
-    named = RULES.fixed | RULES.unique | RULES.riders | RULES.requests.keys()
+    named = RULES.fixed | RULES.unique | RULES.unreviewed | RULES.requests.keys()
     assert named <= SignatureApplication.model_fields.keys()
