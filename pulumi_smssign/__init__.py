@@ -7,12 +7,32 @@ verdict.
 
 from __future__ import annotations
 
-from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
-from pulumi_smssign.approval import Approval, ApprovalArguments
-from pulumi_smssign.brand import Brand
-from pulumi_smssign.facts import Facts
-from pulumi_smssign.model.vocabulary import Status
+from typing import TYPE_CHECKING
+
+from pulumi_smssign.lazy import lazy
 from pulumi_smssign.version import __version__
+
+if TYPE_CHECKING:
+    from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
+    from pulumi_smssign.approval import Approval, ApprovalArguments
+    from pulumi_smssign.brand import Brand
+    from pulumi_smssign.facts import Facts
+    from pulumi_smssign.model.vocabulary import Status
+else:
+    __getattr__, __dir__ = lazy(
+        __name__,
+        {
+            "alibaba": [],
+            "approval": ["Approval", "ApprovalArguments"],
+            "brand": ["Brand"],
+            "facts": ["Facts"],
+            "huawei": [],
+            "model.vocabulary": ["Status"],
+            "tencent": [],
+            "ucloud": [],
+            "yunpian": [],
+        },
+    )
 
 __all__ = [
     "Approval",

@@ -5,22 +5,27 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 import pulumi
 
-from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
 from pulumi_smssign.approval import Approval, ApprovalArguments
+from pulumi_smssign.core.registry import part
 from pulumi_smssign.facts import Fact, Facts, Form, NameOf
 from pulumi_smssign.model.vocabulary import DeletionPolicy
 from pulumi_smssign.program.facts import OptionsSeen
 from pulumi_smssign.signature import Signature, unfit_policy
 
+if TYPE_CHECKING:
+    from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
+
 __all__ = ["Brand", "Vendor"]
 
 Vendor = Literal["alibaba", "huawei", "tencent", "ucloud", "yunpian"]
 """A vendor, by the name of its package."""
+_VENDORS: tuple[Vendor, ...] = get_args(Vendor)
 
 _Part = TypeVar("_Part", bound=pulumi.Resource)
 _TYPE = "smssign:index:Brand"
@@ -42,13 +47,10 @@ class _Desk:
         return {each.name: each.default is each.empty for each in own}
 
 
-_DESKS: Mapping[Vendor, _Desk] = {
-    "alibaba": _Desk(alibaba.Signature, alibaba.FORM),
-    "huawei": _Desk(huawei.Signature, huawei.FORM),
-    "tencent": _Desk(tencent.Signature, tencent.FORM),
-    "ucloud": _Desk(ucloud.Signature, ucloud.FORM),
-    "yunpian": _Desk(yunpian.Signature, yunpian.FORM),
-}
+@cache
+def _desk(vendor: Vendor) -> _Desk:
+    """A vendor's desk; its package is imported now, since few brands are at all vendors."""
+    return _Desk(part(vendor, "resource.Signature"), part(vendor, "resource.FORM"))
 
 
 class Brand(OptionsSeen, pulumi.ComponentResource):
@@ -109,7 +111,7 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
     ) -> None:
         arguments = locals()
         given: Mapping[Vendor, Mapping[str, Any]] = {
-            vendor: arguments[vendor] or {} for vendor in _DESKS
+            vendor: arguments[vendor] for vendor in _VENDORS if arguments[vendor]
         }
         wrong = (
             *_unfit_vendors(vendors),
@@ -126,11 +128,11 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
             {
                 vendor: self._submit(
                     f"{resource_name}-{vendor}",
-                    _DESKS[vendor].resource,
+                    _desk(vendor).resource,
                     {
-                        **_DESKS[vendor].form.arguments(facts),
+                        **_desk(vendor).form.arguments(facts),
                         "deletion_policy": deletion_policy,
-                        **given[vendor],
+                        **given.get(vendor, {}),
                     },
                 )
                 for vendor in vendors
@@ -153,14 +155,14 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
 
 def _unfit_vendors(vendors: object) -> Iterator[str]:
     """What is wrong with the list of vendors."""
-    there_is = f"there is {', '.join(_DESKS)}"
+    there_is = f"there is {', '.join(_VENDORS)}"
     if isinstance(vendors, str) or not isinstance(vendors, Sequence):
         yield f'vendors= takes a list of vendors, such as ["tencent"]: {there_is}'
         return
     if not vendors:
         yield f"vendors= names no vendor: {there_is}"
     for vendor in dict.fromkeys(map(str, vendors)):
-        if vendor not in _DESKS:
+        if vendor not in _VENDORS:
             yield f"{vendor!r} is no vendor: {there_is}"
         elif list(vendors).count(vendor) > 1:
             yield f"vendors= names {vendor} more than once: a second signature is a second Brand"
@@ -189,7 +191,7 @@ def _unfit_arguments(given: Mapping[Vendor, object]) -> Iterator[str]:
         if not isinstance(arguments, Mapping):
             yield f"{vendor}= takes arguments of {vendor}.Signature, such as {{'account': 'shop'}}"
             continue
-        if unknown := _unknown(arguments, _DESKS[vendor].arguments):
+        if unknown := _unknown(arguments, _desk(vendor).arguments):
             yield f"{unknown} is no argument of {vendor}.Signature"
 
 
@@ -214,8 +216,8 @@ def _missing(
 ) -> Iterator[str]:
     """What a vendor's signature can't do without and neither the facts nor the arguments give."""
     for vendor in vendors:
-        desk = _DESKS[vendor]
-        row, told = desk.form.row(facts), {**desk.form.arguments(facts), **given[vendor]}
+        desk = _desk(vendor)
+        row, told = desk.form.row(facts), {**desk.form.arguments(facts), **given.get(vendor, {})}
         required = [name for name, is_required in desk.arguments.items() if is_required]
         lacking = [name for name in required if told.get(name) is None]
         by_facts = {name: fact for name in lacking if isinstance(fact := row.get(name), Fact)}

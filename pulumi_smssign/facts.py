@@ -5,16 +5,17 @@ Each vendor's package has its `FORM`, a table in the vendor's own words.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Required, TypedDict
 
 import pulumi
 
-from pulumi_smssign.contract.evidence import EvidenceFile
-
 __all__ = ["Fact", "Facts", "Form", "NameOf"]
 
+EvidenceFile = str | os.PathLike[str] | pulumi.FileAsset
+"""How a program names a proof file: a path, relative to the program, or a `pulumi.FileAsset`."""
 NameOf = Literal[
     "company", "institution", "trademark", "app", "website", "official_account", "mini_program"
 ]

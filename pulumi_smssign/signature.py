@@ -296,7 +296,7 @@ def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be 
             f"{_kind(value)} is none"
             + (", so write the file first" if isinstance(value, bytes) else "")
         )
-    return evidence.describe(value)
+    return evidence.describe(value.path if isinstance(value, pulumi.FileAsset) else value)
 
 
 def _kind(value: object) -> str:

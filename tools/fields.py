@@ -5,28 +5,27 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import Enum
 from itertools import pairwise
 
-from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
+from pulumi_smssign.core.registry import part
 from pulumi_smssign.signature import Signature
 from tools.decisions import row
 
-RESOURCES: Mapping[str, type[Signature]] = {
-    "alibaba": alibaba.Signature,
-    "tencent": tencent.Signature,
-    "huawei": huawei.Signature,
-    "ucloud": ucloud.Signature,
-    "yunpian": yunpian.Signature,
-}
 _COMMON = ("opts",)
 _ENTRY = re.compile(r"(?m)^    (\w+): (.+(?:\n {8,}.+)*)")
 
 
+def signature_class(vendor: str) -> type[Signature]:
+    """The class of a vendor's signatures."""
+    resource: type[Signature] = part(vendor, "resource.Signature")
+    return resource
+
+
 def arguments(vendor: str) -> str:
     """Every argument of the resource: whether it is needed, and what its docstring says."""
-    resource = RESOURCES[vendor]
+    resource = signature_class(vendor)
     told = _told(resource)
     lines = [row(("argument", "without it", "what it is")), row(["---"] * 3)]
     for parameter in inspect.signature(resource.__init__).parameters.values():
@@ -42,7 +41,7 @@ def arguments(vendor: str) -> str:
 def choices(vendor: str) -> str:
     """Every argument that is a choice, with the vendor's own value of each."""
     lines = [row(("argument", "choices, and the vendor's value")), row(["---"] * 2)]
-    for name, choice in RESOURCES[vendor]._choices.items():  # noqa: SLF001
+    for name, choice in signature_class(vendor)._choices.items():  # noqa: SLF001
         members: Iterator[Enum] = iter(choice)
         told = ", ".join(f"`{choice.__name__}.{one.name}` `{one.value}`" for one in members)
         lines.append(row((f"`{name}`", told)))
@@ -53,7 +52,7 @@ def outputs(vendor: str) -> str:
     """The outputs that only this vendor has; "" where there are none."""
     body = [
         statement
-        for node in ast.parse(inspect.getsource(RESOURCES[vendor])).body
+        for node in ast.parse(inspect.getsource(signature_class(vendor))).body
         if isinstance(node, ast.ClassDef)
         for statement in node.body
     ]

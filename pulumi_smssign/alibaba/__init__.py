@@ -6,141 +6,14 @@ description (December 2025) and its official SDK 4.6.0.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING
 
-import pulumi
+from pulumi_smssign.alibaba.choices import SignSource, SignType
+from pulumi_smssign.lazy import lazy
 
-from pulumi_smssign import signature
-from pulumi_smssign.facts import Fact, Form
-from pulumi_smssign.model.vocabulary import DeletionPolicy
+if TYPE_CHECKING:
+    from pulumi_smssign.alibaba.resource import Arguments, Signature
+else:
+    __getattr__, __dir__ = lazy(__name__, {"resource": ["Arguments", "Signature"]})
 
 __all__ = ["Arguments", "SignSource", "SignType", "Signature"]
-
-
-class SignSource(IntEnum):
-    """What the name is the name of; the vendor's text has dropped 1, 3 and 4."""
-
-    COMPANY = 0
-    """A company or institution: what the vendor recommends."""
-    APP = 2
-    """An app that is online; the vendor advises against it."""
-    TRADEMARK = 5
-
-
-class SignType(IntEnum):
-    """What is sent under it."""
-
-    VERIFICATION_CODE = 0
-    GENERAL = 1
-
-
-class Arguments(signature.Arguments, total=False):
-    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
-
-    sign_name: pulumi.Input[str]
-    sign_source: pulumi.Input[SignSource]
-    qualification_id: pulumi.Input[int]
-    third_party: pulumi.Input[bool]
-    authorization_letter_id: pulumi.Input[int] | None
-    sign_type: pulumi.Input[SignType]
-    remark: pulumi.Input[str] | None
-    more_data: pulumi.Input[Sequence[pulumi.Input[str]]] | None
-    apply_scene_content: pulumi.Input[str] | None
-    trademark_id: pulumi.Input[int] | None
-    app_icp_record_id: pulumi.Input[int] | None
-
-
-class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
-    """An SMS signature at Alibaba Cloud.
-
-    Its name is all that it is known by. Qualifications, letters, trademarks and ICP records are
-    made in the vendor's console and named by their numbers here; files are paths in the vendor's
-    object storage (OSS).
-
-    Args:
-        resource_name: the resource's name in the program.
-        sign_name: the name, without 【】; 2 to 12 characters. A change replaces the signature.
-        sign_source: what the name is the name of (`SignSource`).
-        qualification_id: the approved qualification (资质) of the console.
-        third_party: True when the name is somebody else's; it has to be so at the qualification.
-        authorization_letter_id: the letter of authorization, for `third_party`.
-        sign_type: what is sent under it (`SignType`).
-        remark: words to the reviewer; 200 characters.
-        more_data: further papers: paths in the vendor's object storage.
-        apply_scene_content: the app's address, for an app's name.
-        trademark_id: the trademark, for a trademark's name.
-        app_icp_record_id: the app's ICP record, for an app's name.
-        account: the account's name in the stack's configuration.
-        adopt: the name of a signature that exists already, to manage it from now on;
-            "existing" takes over the one with this text if there is one, and submits it if not.
-        deletion_policy: what may be done with it once it is approved. "retain": it is never
-            deleted or put out of use; a change that needs that is refused, and what is dropped or
-            replaced stays in the account. "delete": it is deleted with its resource, or once its
-            successor is approved, where the vendor allows that. Left out, it is the stack's
-            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
-            plain value, and no output.
-        opts: Pulumi's options.
-    """
-
-    sign_name: pulumi.Output[str]
-    sign_source: pulumi.Output[int]
-    qualification_id: pulumi.Output[int]
-    third_party: pulumi.Output[bool]
-    authorization_letter_id: pulumi.Output[int | None]
-    sign_type: pulumi.Output[int]
-    remark: pulumi.Output[str | None]
-    more_data: pulumi.Output[list[str] | None]
-    apply_scene_content: pulumi.Output[str | None]
-    trademark_id: pulumi.Output[int | None]
-    app_icp_record_id: pulumi.Output[int | None]
-
-    sign_code: pulumi.Output[str]
-    """The vendor's code for it (`SIGN_…`), or ""."""
-    order_id: pulumi.Output[str]
-    """The ticket of the last application, which the vendor's support asks for, or ""."""
-    registrations: pulumi.Output[list[dict[str, Any]]]
-    """The filing with each carrier: `operator`, `status`, `completed_at`, `reasons`."""
-
-    _vendor = "alibaba"
-    _reported = ("sign_name", "qualification_id", "third_party", "remark", "more_data")
-
-    def __init__(
-        self,
-        resource_name: str,
-        *,
-        sign_name: pulumi.Input[str],
-        sign_source: pulumi.Input[SignSource],
-        qualification_id: pulumi.Input[int],
-        third_party: pulumi.Input[bool] = False,
-        authorization_letter_id: pulumi.Input[int] | None = None,
-        sign_type: pulumi.Input[SignType] = SignType.GENERAL,
-        remark: pulumi.Input[str] | None = None,
-        more_data: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None,
-        apply_scene_content: pulumi.Input[str] | None = None,
-        trademark_id: pulumi.Input[int] | None = None,
-        app_icp_record_id: pulumi.Input[int] | None = None,
-        account: str | None = None,
-        adopt: str | None = None,
-        deletion_policy: DeletionPolicy | None = None,
-        opts: pulumi.ResourceOptions | None = None,
-    ) -> None:
-        super().__init__(resource_name, locals())
-
-
-_COMPANY = {"sign_source": SignSource.COMPANY}
-FORM = Form(
-    always={"sign_name": Fact("text"), "remark": Fact("purpose")},
-    kinds={
-        "company": _COMPANY,
-        "institution": _COMPANY,
-        "trademark": {"sign_source": SignSource.TRADEMARK},
-        "app": {"sign_source": SignSource.APP, "apply_scene_content": Fact("website")},
-    },
-    own_use={True: {"third_party": False}, False: {"third_party": True}},
-)
-"""How the vendor's form takes the facts of a brand; it has no word for the kinds left out.
-
-Licences, letters and trademarks are made in its console, so no file is among them.
-"""

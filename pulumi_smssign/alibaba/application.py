@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, PositiveInt
 
-from pulumi_smssign.alibaba import SignSource, SignType
+from pulumi_smssign.alibaba.choices import SignSource, SignType
 from pulumi_smssign.contract.application import (
     Application,
     Problem,

@@ -18,6 +18,7 @@ class AccountCredentials(Credentials):
     """An AccessKey of Alibaba Cloud; `security_token` belongs to a temporary one."""
 
     vendor: ClassVar[str] = "alibaba"
+    title: ClassVar[str] = "Alibaba Cloud"
     environment: ClassVar[dict[str, str]] = {
         "accessKeyId": "ALIBABA_CLOUD_ACCESS_KEY_ID",
         "accessKeySecret": "ALIBABA_CLOUD_ACCESS_KEY_SECRET",

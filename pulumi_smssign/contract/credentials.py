@@ -19,6 +19,7 @@ class Credentials(BaseModel):
     """Who asks, and where; a field's alias is its key in the stack's configuration.
 
     `vendor` is the vendor's name, such as "tencent": it is a part of each fingerprint in state.
+    `title` is what people call the vendor.
     `environment` names the variable of each configuration key that has one. `identity` are the
     keys that belong together: they are taken from one place, never mixed from two. `needed` are
     the alternatives, each a set of keys that is enough. `names_account` are the fields that tell
@@ -33,6 +34,7 @@ class Credentials(BaseModel):
     )
 
     vendor: ClassVar[str]
+    title: ClassVar[str]
     environment: ClassVar[dict[str, str]]
     identity: ClassVar[frozenset[str]]
     needed: ClassVar[tuple[tuple[str, ...], ...]]

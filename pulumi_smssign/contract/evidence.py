@@ -14,11 +14,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, TypedDict
 
-import pulumi
-
-EvidenceFile = str | os.PathLike[str] | pulumi.FileAsset
-"""How a program names a proof file: a path, relative to the program, or a `pulumi.FileAsset`."""
-
 UNRECOGNISED = "application/octet-stream"
 LARGEST = 12 << 20
 """Bytes of the largest file that any vendor takes; of a larger one no more than that is read."""
@@ -38,13 +33,13 @@ class Description(TypedDict, total=False):
     problem: str
 
 
-def describe(file: EvidenceFile) -> Description:
+def describe(file: str | os.PathLike[str]) -> Description:
     """The description of a proof file.
 
     Never raises: a file that can't be read is described with its problem, and reported under its
     property with all other problems.
     """
-    path = os.fsdecode(file.path if isinstance(file, pulumi.FileAsset) else file)
+    path = os.fsdecode(file)
     try:
         path.encode()
         with _opened(path) as stream:

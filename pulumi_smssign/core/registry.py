@@ -1,32 +1,53 @@
-"""The registry of vendors: a line for each, and its package is imported when it is first asked for.
+"""The registry of vendors: ours, and those that installed packages announce by an entry point.
 
-A program that only declares resources never comes here, so it stays light. The packages stand here
-by name, since a vendor builds on the contract and the core below it knows none.
+A vendor's package is imported when its vendor is first asked for. It stands here by name, since a
+vendor builds on the contract and the core below it knows none. What a package has to have:
+docs/adding-a-vendor.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pulumi_smssign.contract.credentials import Credentials
-from pulumi_smssign.contract.vendor import Api, Vendor
-from pulumi_smssign.model.errors import BugError
+from pulumi_smssign.model.errors import BugError, InputError
 
-_TITLES: Mapping[str, str] = {
-    "alibaba": "Alibaba Cloud",
-    "tencent": "Tencent Cloud",
-    "huawei": "Huawei Cloud",
-    "ucloud": "UCloud",
-    "yunpian": "Yunpian",
-}
-"""What people call each vendor, by the name of its package."""
+if TYPE_CHECKING:
+    from pulumi_smssign.contract.credentials import Credentials
+    from pulumi_smssign.contract.vendor import Api, Vendor
 
-VENDORS = tuple(_TITLES)
-"""Every vendor there is, by the name of its package."""
+OURS = ("alibaba", "tencent", "huawei", "ucloud", "yunpian")
+"""The vendors of this package, by the names of their packages."""
+GROUP = "pulumi_smssign.vendors"
+"""The group of entry points by which an installed package announces a vendor: NAME = "PACKAGE"."""
+
+_NAME = re.compile("[a-z][a-z0-9_]*")
+"""What is no name of a vendor: one with a dash, which an account's key in the configuration has."""
+_NO_VENDORS = ("adopt", "sandbox")
+"""Keys of the configuration that a vendor of that name would share."""
+
+
+class _Vendors(Sequence[str]):
+    """The vendors' names; installed packages are looked for when ours are not all that is asked."""
+
+    def __contains__(self, name: object) -> bool:
+        return name in OURS or name in _announced()
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (*OURS, *_announced())
+
+    def __len__(self) -> int:
+        return len(OURS) + len(_announced())
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - an index or a slice
+        return tuple(self)[index]
+
+
+VENDORS: Sequence[str] = _Vendors()
+"""Every vendor there is, by its name."""
 
 
 @cache
@@ -34,24 +55,72 @@ def named(name: str) -> Vendor:
     """The vendor of that name.
 
     Raises:
-        BugError: there is none; a program can't ask for one.
+        InputError: its package is not installed, or lacks a part.
+        BugError: one of ours lacks a part.
     """
-    if name not in _TITLES:
-        raise BugError(f"there is no vendor {name!r}")
+    from pulumi_smssign.contract.vendor import Vendor
+
+    credentials = part(name, "auth.AccountCredentials")
     return Vendor(
-        title=_TITLES[name],
-        rules=_room(name, "rules").RULES,
-        application=_room(name, "application").SignatureApplication,
-        credentials=_room(name, "auth").AccountCredentials,
+        title=credentials.title,
+        rules=part(name, "rules.RULES"),
+        application=part(name, "application.SignatureApplication"),
+        credentials=credentials,
         connect=_connect,
     )
 
 
+def part(vendor: str, where: str) -> Any:  # noqa: ANN401 - each part has a type of its own
+    """A part of a vendor's package, such as "rules.RULES".
+
+    Raises:
+        InputError: the package is not installed, or lacks the part.
+        BugError: one of ours lacks the part.
+    """
+    package = f"pulumi_smssign.{vendor}" if vendor in OURS else _announced().get(vendor)
+    if package is None:
+        raise InputError(
+            f"there is no vendor {vendor!r} here",
+            advice=f"install the package that announces it as an entry point of {GROUP}, in the "
+            "environment that the program runs in.",
+        )
+    module, _, name = where.rpartition(".")
+    try:
+        return getattr(import_module(f"{package}.{module}"), name)
+    except (AttributeError, ModuleNotFoundError) as error:
+        said = f"the vendor {vendor!r} has no {package}.{where}: {error}"
+        if vendor in OURS:
+            raise BugError(said) from error
+        raise InputError(said, advice="see docs/adding-a-vendor.md.") from error
+
+
+@cache
+def _announced() -> Mapping[str, str]:
+    """The packages that other distributions announce, by the vendor's name.
+
+    Raises:
+        InputError: two claim one name, or a name can't be a vendor's.
+    """
+    from importlib.metadata import entry_points
+
+    found: dict[str, str] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda one: one.value):
+        taken = found.get(point.name, f"pulumi_smssign.{point.name}" if point.name in OURS else "")
+        if not _NAME.fullmatch(point.name) or point.name in _NO_VENDORS:
+            why = "a vendor's name has lower-case letters, digits and _, and is no key of smssign:"
+        elif taken and taken != point.value:
+            why = f"{taken} has that name already"
+        else:
+            found[point.name] = point.value
+            continue
+        raise InputError(
+            f"the entry point {point.name} = {point.value} of {GROUP} names no vendor: {why}",
+            advice="rename it in the package that announces it, or remove that package.",
+        )
+    return found
+
+
 def _connect(credentials: Credentials) -> Api[Any]:
     """The calls of an account; imported now, since most runs make none."""
-    api: Api[Any] = _room(credentials.vendor, "api").SignatureApi(credentials)
+    api: Api[Any] = part(credentials.vendor, "api.SignatureApi")(credentials)
     return api
-
-
-def _room(vendor: str, room: str) -> ModuleType:
-    return import_module(f"pulumi_smssign.{vendor}.{room}")

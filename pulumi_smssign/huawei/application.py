@@ -22,7 +22,7 @@ from pulumi_smssign.contract.application import (
     not_blank,
     proof,
 )
-from pulumi_smssign.huawei import SignatureSource, SignatureType
+from pulumi_smssign.huawei.choices import SignatureSource, SignatureType
 from pulumi_smssign.model.names import NameKind
 
 FILE_IDS: Mapping[str, str] = {

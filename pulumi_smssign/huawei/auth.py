@@ -23,6 +23,7 @@ class AccountCredentials(Credentials):
     """
 
     vendor: ClassVar[str] = "huawei"
+    title: ClassVar[str] = "Huawei Cloud"
     environment: ClassVar[dict[str, str]] = {
         "ak": "HUAWEICLOUD_SDK_AK",
         "sk": "HUAWEICLOUD_SDK_SK",

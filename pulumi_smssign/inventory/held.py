@@ -106,7 +106,7 @@ def _identity(one: Held) -> tuple[str, str, str]:
 def _of(resource: Mapping[str, Any]) -> Iterator[Held]:
     """A resource's own signature, and its predecessors; nothing of other kinds of resources."""
     state = resource.get("outputs") or resource.get("inputs") or {}
-    vendor = state.get("vendor") if isinstance(state, Mapping) else None
+    vendor = str(state.get("vendor")) if isinstance(state, Mapping) else ""
     identifier = str(resource.get("id") or "")
     if _TYPE not in str(resource.get("type")) or vendor not in VENDORS or not identifier:
         return

@@ -22,7 +22,7 @@ from pulumi_smssign.contract.application import (
     sized,
 )
 from pulumi_smssign.model.names import NameKind
-from pulumi_smssign.tencent import DocumentType, SignPurpose, SignType
+from pulumi_smssign.tencent.choices import DocumentType, SignPurpose, SignType
 
 PAIRS: Mapping[SignType, frozenset[DocumentType]] = {
     SignType(sign_type): frozenset(map(DocumentType, document_types))

@@ -20,6 +20,7 @@ class AccountCredentials(Credentials):
     """An API key of Tencent Cloud; `token` belongs to a temporary one."""
 
     vendor: ClassVar[str] = "tencent"
+    title: ClassVar[str] = "Tencent Cloud"
     environment: ClassVar[dict[str, str]] = {
         "secretId": "TENCENTCLOUD_SECRET_ID",
         "secretKey": "TENCENTCLOUD_SECRET_KEY",

@@ -25,7 +25,7 @@ from pulumi_smssign.contract.application import (
     sized,
 )
 from pulumi_smssign.model.names import NameKind
-from pulumi_smssign.ucloud import PERSONAL, CertificateType, SigPurpose, SigType
+from pulumi_smssign.ucloud.choices import PERSONAL, CertificateType, SigPurpose, SigType
 from pulumi_smssign.ucloud.scope import Scope
 
 SHORTEST, LONGEST = 2, 12

@@ -27,6 +27,7 @@ class AccountCredentials(Credentials):
     """
 
     vendor: ClassVar[str] = "ucloud"
+    title: ClassVar[str] = "UCloud"
     environment: ClassVar[dict[str, str]] = {
         "publicKey": "UCLOUD_PUBLIC_KEY",
         "privateKey": "UCLOUD_PRIVATE_KEY",

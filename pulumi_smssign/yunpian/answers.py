@@ -26,7 +26,7 @@ from pulumi_smssign.contract.answers import (
 from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
-from pulumi_smssign.yunpian import IndustryType
+from pulumi_smssign.yunpian.choices import IndustryType
 from pulumi_smssign.yunpian.codes import TOO_LARGE, meaning
 from pulumi_smssign.yunpian.rules import DISABLED, RULES
 

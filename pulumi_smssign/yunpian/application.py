@@ -26,7 +26,7 @@ from pulumi_smssign.contract.application import (
     sized,
 )
 from pulumi_smssign.model.names import NameKind
-from pulumi_smssign.yunpian import PERSONAL, IndustryType, ProveType, SignUse
+from pulumi_smssign.yunpian.choices import PERSONAL, IndustryType, ProveType, SignUse
 
 SHORTEST, LONGEST = 2, 20
 """Characters of a text; which the page calls 字, so each counts once."""

@@ -21,6 +21,7 @@ class AccountCredentials(Credentials):
     """The apikey of an account or sub-account."""
 
     vendor: ClassVar[str] = "yunpian"
+    title: ClassVar[str] = "Yunpian"
     environment: ClassVar[dict[str, str]] = {"apikey": "YUNPIAN_APIKEY"}
     identity: ClassVar[frozenset[str]] = frozenset({"apikey"})
     names_account: ClassVar[tuple[str, ...]] = ("apikey",)

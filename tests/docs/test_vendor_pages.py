@@ -10,7 +10,7 @@ import pytest
 from pulumi_smssign.core.registry import VENDORS, named
 from tests.docs.pages import blocks, text_of
 from tools import pages
-from tools.fields import RESOURCES
+from tools.fields import signature_class
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -28,7 +28,7 @@ def test_every_table_has_its_place(vendor: str) -> None:
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_every_argument_is_in_the_page(vendor: str) -> None:
     text = text_of(pages.page(vendor))
-    parameters = inspect.signature(RESOURCES[vendor].__init__).parameters.values()
+    parameters = inspect.signature(signature_class(vendor).__init__).parameters.values()
     arguments = [one.name for one in parameters if one.kind is one.KEYWORD_ONLY]
     assert len(arguments) > 5
     for argument in arguments:
@@ -49,7 +49,7 @@ def test_the_program_has_every_argument_that_is_required_and_no_other_name(vendo
     (program,) = blocks(pages.page(vendor), "python")
     (call,) = [node for node in ast.walk(ast.parse(program)) if isinstance(node, ast.Call)]
     given = {keyword.arg for keyword in call.keywords}
-    parameters = inspect.signature(RESOURCES[vendor].__init__).parameters
+    parameters = inspect.signature(signature_class(vendor).__init__).parameters
     required = {
         one.name
         for one in parameters.values()

@@ -14,14 +14,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-from pulumi_smssign import ucloud, yunpian
+from pulumi_smssign.core.registry import VENDORS, named
 from tests.engine.cases import CASES
+from tools.fields import signature_class
 
 KEYS = frozenset(case.keys.settings[name] for case in CASES for name in case.keys.secret)
 """The sandbox's own keys that are secrets at their vendors."""
 PERSONAL: Mapping[str, frozenset[str]] = {
-    "ucloud": ucloud.PERSONAL,
-    "yunpian": yunpian.PERSONAL - yunpian.Signature._evidence,
+    vendor: personal - signature_class(vendor)._evidence
+    for vendor in VENDORS
+    if (personal := named(vendor).application.personal)
 }
 """The arguments that are personal; those of files are paths."""
 _SHORTEST = 4

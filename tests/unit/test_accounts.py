@@ -13,7 +13,7 @@ from pulumi_smssign.contract.credentials import endpoint_url
 from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.core.accounts import ACCOUNT, SANDBOX, Accounts, side
 from pulumi_smssign.core.registry import VENDORS, named
-from pulumi_smssign.model.errors import AccountError, BugError, InputError
+from pulumi_smssign.model.errors import AccountError, InputError
 from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.tencent.auth import INTERNATIONAL, MAINLAND, AccountCredentials
 
@@ -381,6 +381,6 @@ def test_the_registry_has_a_vendor_under_its_own_name(vendor: str) -> None:
     assert (named(vendor).name, named(vendor).credentials.vendor) == (vendor, vendor)
 
 
-def test_a_vendor_that_is_not_registered_is_our_mistake() -> None:
-    with pytest.raises(BugError, match="there is no vendor 'nobody'"):
+def test_vendor_that_is_not_installed_is_named_with_how_to_install_it() -> None:
+    with pytest.raises(InputError, match="there is no vendor 'nobody' here"):
         named("nobody")

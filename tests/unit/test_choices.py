@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 import pulumi_smssign
-from pulumi_smssign import huawei, tencent, ucloud
+from pulumi_smssign import tencent, ucloud
 from pulumi_smssign.contract.application import Application, choices, examine
 from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.huawei.resource import _yes_or_no
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -57,4 +58,4 @@ def test_another_vendors_choice_is_refused_where_the_program_makes_it() -> None:
     ("said", "meant"), [("Yes", True), ("No", False), (True, True), ("maybe", "maybe")]
 )
 def test_huaweis_own_yes_and_no_are_taken(said: object, meant: object) -> None:
-    assert huawei._yes_or_no(said) == meant
+    assert _yes_or_no(said) == meant

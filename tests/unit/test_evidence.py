@@ -12,6 +12,7 @@ from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.model.errors import EvidenceError
+from pulumi_smssign.signature import _described
 from tests.images import jpeg, png
 
 
@@ -41,7 +42,7 @@ def test_the_type_is_that_of_the_bytes_not_of_the_name(tmp_path: Path) -> None:
 def test_a_pulumi_file_asset_names_a_file_too(tmp_path: Path) -> None:
     file = tmp_path / "licence.png"
     file.write_bytes(png())
-    assert evidence.describe(pulumi.FileAsset(str(file))) == evidence.describe(str(file))
+    assert _described("proof", pulumi.FileAsset(str(file))) == evidence.describe(str(file))
 
 
 def test_a_large_file_is_described_whole(tmp_path: Path) -> None:

@@ -12,17 +12,18 @@ import subprocess
 import sys
 from collections.abc import Callable
 from enum import Enum
-from typing import is_typeddict
+from typing import get_args, is_typeddict
 
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
 import pulumi_smssign
-from pulumi_smssign import brand
+from pulumi_smssign import Brand, brand
 from pulumi_smssign.approval import Approval
+from pulumi_smssign.brand import Vendor
 from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.core.registry import OURS, VENDORS, named
 from pulumi_smssign.provider import ApprovalProvider, SignatureProvider
 from pulumi_smssign.sandbox.registry import VENDORS as GATEWAYS
 from pulumi_smssign.signature import Arguments
@@ -56,6 +57,19 @@ PUBLIC = (
     *(f"pulumi_smssign.{vendor}" for vendor in VENDORS),
 )
 """The modules whose names stand in users' programs and tests, or in what their editors show."""
+
+
+FACES = ("pulumi_smssign", *(f"pulumi_smssign.{vendor}" for vendor in OURS))
+"""The packages that load what they show when it is asked for."""
+PLACES = {
+    "pulumi_smssign/__init__.py": set(pulumi_smssign.__all__),
+    "pulumi_smssign/brand.py (Vendor)": set(get_args(Vendor)),
+    "pulumi_smssign/brand.py (the arguments of Brand)": set(inspect.signature(Brand).parameters),
+    "pulumi_smssign/sandbox/registry.py": {gateway.name for gateway in GATEWAYS},
+    "tests/engine/cases.py (CASES)": {case.vendor for case in CASES},
+    "tests/engine/cases.py (OTHER_KEYS)": set(OTHER_KEYS),
+}
+"""Every list of vendors that a type checker or a test needs written out."""
 
 
 def isort_order(name: str) -> tuple[bool, bool, str]:
@@ -99,12 +113,21 @@ def test_the_package_shows_what_it_means_to_and_no_more() -> None:
         assert hasattr(pulumi_smssign, name)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_a_vendor_stands_wherever_it_has_to(vendor: str) -> None:
-    assert vendor in pulumi_smssign.__all__
-    assert vendor in {gateway.name for gateway in GATEWAYS}
-    assert vendor in {case.vendor for case in CASES}
-    assert vendor in OTHER_KEYS
+@pytest.mark.parametrize("module", FACES)
+def test_lazy_package_shows_editors_and_star_imports_all_its_names(module: str) -> None:
+    package = importlib.import_module(module)
+    assert set(package.__all__) <= set(dir(package))
+    shown: dict[str, object] = {}
+    exec(f"from {module} import *", shown)  # noqa: S102 - it is what is tested
+    assert set(package.__all__) <= shown.keys()
+    with pytest.raises(AttributeError, match=f"module '{module}' has no attribute 'Signatur'"):
+        _ = package.Signatur
+
+
+@pytest.mark.parametrize("vendor", OURS)
+@pytest.mark.parametrize(("place", "names"), PLACES.items(), ids=str)
+def test_vendor_stands_wherever_it_has_to(place: str, names: set[str], vendor: str) -> None:
+    assert vendor in names, f"{place} lacks the vendor {vendor}: see docs/adding-a-vendor.md"
 
 
 @pytest.mark.parametrize(
@@ -152,12 +175,13 @@ def test_a_public_module_says_what_it_shows(module: str) -> None:
 @pytest.mark.parametrize("module", PUBLIC)
 def test_every_public_name_has_a_hover_text(module: str) -> None:
     shown = importlib.import_module(module)
+    homes = {module, f"{module}.choices", f"{module}.resource"}
     bare = []
     for name in shown.__all__:
         one = getattr(shown, name)
         if isinstance(one, type) and not getattr(one, "__doc__", None):
             bare.append(name)
-        if isinstance(one, type) and one.__module__ == module and not issubclass(one, Enum):
+        if isinstance(one, type) and one.__module__ in homes and not issubclass(one, Enum):
             bare += [f"{name}.{each}" for each in without_words(one)]
     assert bare == []
 
@@ -233,9 +257,9 @@ def test_a_vendor_has_the_rooms_of_the_contract(vendor: str) -> None:
     package = named(vendor)
     fields = set(package.application.model_fields)
     assert package.rules.vendor == vendor
-    assert package.rules.fixed | package.rules.unique | package.rules.riders <= fields
-    assert set(package.rules.requests) <= package.rules.riders
-    assert package.rules.words | package.rules.attached <= fields
+    assert package.rules.fixed | package.rules.unique | package.rules.unreviewed <= fields
+    assert set(package.rules.requests) <= package.rules.unreviewed
+    assert package.rules.reviewer_notes | package.rules.console_only <= fields
     assert package.rules.modifiable <= package.rules.statuses.keys()
     assert package.rules.submitted in package.rules.statuses
     assert (package.rules.deletable or set()) <= package.rules.statuses.keys()
@@ -246,7 +270,33 @@ def test_a_vendor_has_the_rooms_of_the_contract(vendor: str) -> None:
     api.close()
 
 
-@pytest.mark.parametrize("heavy", ["httpx", "pydantic", "tenacity", "pyrate_limiter", "starlette"])
-def test_importing_the_package_stays_light(heavy: str) -> None:
-    script = f"import sys, pulumi_smssign; sys.exit({heavy!r} in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+def loaded_by(script: str) -> set[str]:
+    """The modules that a process has after a script."""
+    asked = [sys.executable, "-c", f"{script}\nimport sys\nprint(*sys.modules)"]
+    done = subprocess.run(asked, check=True, capture_output=True, text=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_program_that_declares_loads_no_client() -> None:
+    program = f"from pulumi_smssign import *\nfor one in ({', '.join(OURS)}):"
+    heavy = {"httpx", "pydantic", "tenacity", "pyrate_limiter", "starlette"}
+    assert loaded_by(f"{program} one.Signature").isdisjoint(heavy)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "import pulumi_smssign.sandbox.server",
+        "from pulumi_smssign.cli import main\nmain(['sandbox', '--help'], standalone_mode=False)",
+    ],
+)
+def test_sandbox_process_has_neither_pulumi_nor_a_client(script: str) -> None:
+    rooms = ("contract", "core", "engine", "inventory", "program", *VENDORS)
+    clients = {f"pulumi_smssign.{room}" for room in rooms}
+    assert loaded_by(script).isdisjoint({"pulumi", "httpx", *clients})
+
+
+@pytest.mark.parametrize("vendor", OURS)
+def test_vendors_rules_and_calls_load_no_pulumi(vendor: str) -> None:
+    loaded = loaded_by(f"import pulumi_smssign.{vendor}.api, pulumi_smssign.{vendor}.choices")
+    assert "pulumi" not in loaded

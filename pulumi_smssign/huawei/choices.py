@@ -1,0 +1,24 @@
+"""Huawei Cloud's choices: the enumerations of its arguments, which load no Pulumi."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class SignatureSource(IntEnum):
+    """What the name is the name of; the vendor has withdrawn 1, 3 and 4."""
+
+    ENTERPRISE = 0
+    WEBSITE = 1
+    APPLICATION = 2
+    APPLET = 3
+    SHOP = 4
+    TRADEMARK = 5
+
+
+class SignatureType(StrEnum):
+    """What the messages say; PROMOTION_TYPE is known to the vendor's China site only."""
+
+    VERIFY_CODE_TYPE = "VERIFY_CODE_TYPE"
+    NOTIFY_TYPE = "NOTIFY_TYPE"
+    PROMOTION_TYPE = "PROMOTION_TYPE"

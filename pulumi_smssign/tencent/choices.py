@@ -1,0 +1,38 @@
+"""Tencent Cloud's choices: the enumerations of its arguments, which load no Pulumi."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class SignType(IntEnum):
+    """What the name is the name of; today's mainland contract takes 0, 4 and 5."""
+
+    COMPANY = 0
+    APP = 1
+    WEBSITE = 2
+    OFFICIAL_ACCOUNT = 3
+    TRADEMARK = 4
+    ORGANIZATION = 5
+    MINI_PROGRAM = 6
+
+
+class DocumentType(IntEnum):
+    """What the proof image shows."""
+
+    THREE_IN_ONE_LICENSE = 0
+    BUSINESS_LICENSE = 1
+    ORGANIZATION_CODE = 2
+    SOCIAL_CREDIT_CODE = 3
+    APP_BACKEND = 4
+    ICP_FILING = 5
+    MINI_PROGRAM_SETTINGS = 6
+    TRADEMARK_CERTIFICATE = 7
+    OFFICIAL_ACCOUNT_SETTINGS = 8
+
+
+class SignPurpose(IntEnum):
+    """Whose name it is."""
+
+    OWN_USE = 0
+    FOR_OTHERS = 1

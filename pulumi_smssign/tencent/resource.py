@@ -1,0 +1,149 @@
+"""Tencent Cloud's `Signature`, the Pulumi resource, and its form for a `Brand`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Self
+
+import pulumi
+
+from pulumi_smssign import signature
+from pulumi_smssign.facts import EvidenceFile, Fact, Form
+from pulumi_smssign.model.vocabulary import DeletionPolicy
+from pulumi_smssign.tencent.choices import DocumentType, SignPurpose, SignType
+
+
+class Arguments(signature.Arguments, total=False):
+    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
+
+    sign_name: pulumi.Input[str]
+    sign_type: pulumi.Input[SignType]
+    document_type: pulumi.Input[DocumentType]
+    sign_purpose: pulumi.Input[SignPurpose]
+    proof_image: pulumi.Input[EvidenceFile]
+    commission_image: pulumi.Input[EvidenceFile] | None
+    international: pulumi.Input[bool]
+    remark: pulumi.Input[str] | None
+    qualification_id: pulumi.Input[int] | None
+
+
+class Signature(signature.Signature, module="smssign", name="TencentSignature"):
+    """An SMS signature at Tencent Cloud.
+
+    Args:
+        resource_name: the resource's name in the program.
+        sign_name: the name, without 【】; up to 12 characters on the mainland, 15 abroad.
+        sign_type: what the name is the name of (`SignType`).
+        document_type: what `proof_image` shows (`DocumentType`); must go with `sign_type`.
+        sign_purpose: whose name it is (`SignPurpose`): `OWN_USE` for the account's own,
+            `FOR_OTHERS` for another's.
+        proof_image: a PNG or JPEG file of at most 5 MiB, its path relative to the program.
+        commission_image: the power of attorney, for `SignPurpose.FOR_OTHERS`; the same kind of
+            file.
+        international: True for texts to other countries, Hong Kong, Macao and Taiwan; can't be
+            changed at the vendor, so a change replaces the signature.
+        remark: words to the reviewer.
+        qualification_id: the approved qualification (实名资质) of the console; today's mainland
+            contract asks for it.
+        account: the account's name in the stack's configuration.
+        adopt: the SignId of a signature that exists already, to manage it from now on;
+            "existing" takes over the one with this text if there is one, and submits it if not.
+        deletion_policy: what may be done with it once it is approved. "retain": it is never
+            deleted or put out of use; a change that needs that is refused, and what is dropped or
+            replaced stays in the account. "delete": it is deleted with its resource, or once its
+            successor is approved, where the vendor allows that. Left out, it is the stack's
+            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
+            plain value, and no output.
+        opts: Pulumi's options.
+    """
+
+    sign_name: pulumi.Output[str]
+    sign_type: pulumi.Output[int]
+    document_type: pulumi.Output[int]
+    sign_purpose: pulumi.Output[int]
+    international: pulumi.Output[bool]
+    remark: pulumi.Output[str | None]
+    qualification_id: pulumi.Output[int | None]
+
+    _vendor = "tencent"
+    _reported = ("sign_name", "qualification_id")
+
+    def __init__(
+        self,
+        resource_name: str,
+        *,
+        sign_name: pulumi.Input[str],
+        sign_type: pulumi.Input[SignType],
+        document_type: pulumi.Input[DocumentType],
+        sign_purpose: pulumi.Input[SignPurpose],
+        proof_image: pulumi.Input[EvidenceFile],
+        commission_image: pulumi.Input[EvidenceFile] | None = None,
+        international: pulumi.Input[bool] = False,
+        remark: pulumi.Input[str] | None = None,
+        qualification_id: pulumi.Input[int] | None = None,
+        account: str | None = None,
+        adopt: str | None = None,
+        deletion_policy: DeletionPolicy | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> None:
+        super().__init__(resource_name, locals())
+
+    @classmethod
+    def get(
+        cls,
+        resource_name: str,
+        id: pulumi.Input[str],  # noqa: A002 - Pulumi's word
+        *,
+        international: bool = False,
+        account: str | None = None,
+        opts: pulumi.ResourceOptions | None = None,
+    ) -> Self:
+        """Read a signature that exists at the vendor, without managing it.
+
+        Args:
+            resource_name: the resource's name in the program.
+            id: the SignId.
+            international: True for one of other countries, Hong Kong, Macao and Taiwan.
+            account: the account's name in the stack's configuration.
+            opts: Pulumi's options.
+        """
+        return cls._read(
+            resource_name,
+            id,
+            {
+                "international": international,
+                "scope": "international" if international else "mainland",
+            },
+            account=account,
+            opts=opts,
+        )
+
+
+def _kind(
+    sign_type: SignType, document_type: DocumentType, proof: str = "proof"
+) -> Mapping[str, object]:
+    return {"sign_type": sign_type, "document_type": document_type, "proof_image": Fact(proof)}
+
+
+FORM = Form(
+    always={"sign_name": Fact("text"), "remark": Fact("purpose")},
+    kinds={
+        "company": _kind(SignType.COMPANY, DocumentType.BUSINESS_LICENSE, "licence"),
+        "institution": _kind(SignType.ORGANIZATION, DocumentType.SOCIAL_CREDIT_CODE, "licence"),
+        "trademark": _kind(SignType.TRADEMARK, DocumentType.TRADEMARK_CERTIFICATE),
+        "app": _kind(SignType.APP, DocumentType.APP_BACKEND),
+        "website": _kind(SignType.WEBSITE, DocumentType.ICP_FILING),
+        "official_account": _kind(
+            SignType.OFFICIAL_ACCOUNT, DocumentType.OFFICIAL_ACCOUNT_SETTINGS
+        ),
+        "mini_program": _kind(SignType.MINI_PROGRAM, DocumentType.MINI_PROGRAM_SETTINGS),
+    },
+    own_use={
+        True: {"sign_purpose": SignPurpose.OWN_USE},
+        False: {
+            "sign_purpose": SignPurpose.FOR_OTHERS,
+            "commission_image": Fact("power_of_attorney"),
+        },
+    },
+)
+"""How the vendor's form takes the facts of a brand."""
