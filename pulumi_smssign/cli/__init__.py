@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from io import TextIOWrapper
 
 import click
 
-from pulumi_smssign.cli.doctor import doctor
-from pulumi_smssign.cli.find import audit, find
-from pulumi_smssign.cli.journal import journal
 from pulumi_smssign.cli.options import Group
-from pulumi_smssign.cli.sandbox import sandbox
-from pulumi_smssign.cli.status import status
-from pulumi_smssign.cli.watch import watch
 from pulumi_smssign.model.errors import SmsSignError
 from pulumi_smssign.version import __version__
+
+_NAMES = ("doctor", "find", "journal", "sandbox", "status", "watch")
+_MODULES = {"audit": "find", **dict(zip(_NAMES, _NAMES, strict=True))}
+"""The module of each command: one is imported when it is asked for, so that none pays for others.
+
+`smssign sandbox` so runs in a process that has no code of the clients.
+"""
 
 
 class Smssign(Group):
     """The group of all commands: an error is a text and an exit code, and Ctrl-C has a code too."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands' names, in alphabetical order."""
+        return sorted({*_MODULES, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None where there is none."""
+        if cmd_name not in _MODULES:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"pulumi_smssign.cli.{_MODULES[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         """End with 1 on an error that a user can read, and with 2 on Ctrl-C, without a traceback.
@@ -59,7 +73,3 @@ def main() -> None:
 
     NO_COLOR=1 takes the colours away; in a pipe there are none.
     """
-
-
-for _command in (status, watch, doctor, find, audit, journal, sandbox):
-    main.add_command(_command)

@@ -13,6 +13,7 @@ import click
 from pulumi_smssign.cli.display import counted, plain_table, print_json, print_table
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack
 from pulumi_smssign.cli.status import row_of
+from pulumi_smssign.core.registry import OURS, VENDORS
 from pulumi_smssign.inventory.standing import Standing
 from pulumi_smssign.model.errors import InputError
 
@@ -24,6 +25,15 @@ _F = TypeVar("_F", bound=Callable[..., None])
 _HEADS = ("vendor", "text", "id", "status", "filing", "资质", "resource")
 
 
+def _known_vendor(context: click.Context, option: click.Parameter, name: str | None) -> str | None:
+    """The vendor's name; the help shows ours, and those of installed packages are taken too."""
+    if name is not None and name not in VENDORS:
+        raise click.BadParameter(
+            f"{name!r} is not one of {', '.join(sorted(VENDORS))}.", ctx=context, param=option
+        )
+    return name
+
+
 def _of_accounts(function: _F) -> _F:
     """The options that choose among the accounts; the command gets the stack, and those chosen."""
 
@@ -31,7 +41,8 @@ def _of_accounts(function: _F) -> _F:
     @click.option("--account", metavar="NAME", help="Only accounts of this name.")
     @click.option(
         "--vendor",
-        type=click.Choice(["alibaba", "huawei", "tencent", "ucloud", "yunpian"]),
+        metavar=f"[{'|'.join(sorted(OURS))}]",
+        callback=_known_vendor,
         help="Only this vendor's accounts.",
     )
     @of_a_stack
