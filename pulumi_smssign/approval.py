@@ -120,7 +120,7 @@ def _listed(given: object) -> list[Signature]:
 
 
 def _described(given: object) -> str:
-    """What stands in the place of a signature, and what may be meant."""
+    """A description of a value that is no signature, and of what may be meant."""
     if isinstance(given, pulumi.Output):
         return "an output is none: give the resource itself, and not its .id or another output"
     if isinstance(given, str):

@@ -1,4 +1,4 @@
-"""What a brand tells of itself, the same for all vendors, and how a vendor's form takes it.
+"""Facts of a brand, the same for all vendors, and how a vendor's form takes them.
 
 Each vendor's package has its `FORM`, a table in the vendor's own words.
 """
@@ -23,7 +23,7 @@ NameOf = Literal[
 
 
 class Facts(TypedDict, total=False):
-    """What a brand tells every vendor; a form takes of it what it asks for.
+    """Facts of a brand for every vendor; a form takes those that it asks for.
 
     Only `text` is always needed. What a listed vendor needs beside is named when it is missing.
     """

@@ -63,7 +63,7 @@ class SignatureProvider(ResourceProvider):
         return self.hooks.check(_urn(), olds, news)
 
     def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:
-        """What the change means."""
+        """The meaning of a change."""
         return self.hooks.diff(_urn(), id_, olds, news)
 
     def create(self, props: Properties) -> CreateResult:
@@ -75,7 +75,7 @@ class SignatureProvider(ResourceProvider):
         return self.hooks.update(_urn(), id_, olds, news)
 
     def read(self, id_: str, props: Properties) -> ReadResult:
-        """What the vendor says now."""
+        """The state as the vendor tells it now."""
         return self.hooks.read(_urn(), id_, props, _inputs())
 
     def delete(self, id_: str, props: Properties) -> None:

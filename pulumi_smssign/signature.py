@@ -300,7 +300,7 @@ def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be 
 
 
 def _kind(value: object) -> str:
-    """What a wrong value is, without what may be confidential in it."""
+    """The kind of a wrong value, without what may be confidential in it."""
     if isinstance(value, pulumi.Output):
         return "an output, which isn't known before the run,"
     if isinstance(value, bytes):

@@ -1,4 +1,4 @@
-"""What commands have in common: help from a docstring, and options that several take."""
+"""Options that several commands take, and help from a docstring."""
 
 from __future__ import annotations
 

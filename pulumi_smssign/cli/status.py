@@ -171,7 +171,7 @@ def table_of(standings: Sequence[Standing], was: Mapping[str, str]) -> Table:
 
 
 def narrow_table_of(standings: Sequence[Standing], was: Mapping[str, str]) -> Table:
-    """The same for a terminal: a signature in four columns, with the reviewers' words whole."""
+    """The table for a narrow terminal: four columns, with the reviewers' words whole."""
     rows = []
     for one in standings:
         row = row_of(one, was)
@@ -190,7 +190,7 @@ def troubles(standings: Sequence[Standing]) -> list[str]:
 
 
 def notes(standings: Sequence[Standing]) -> list[str]:
-    """Which approved signatures nothing but their declaration keeps: one line, or none."""
+    """A note on the approved signatures that nothing but their declaration keeps, or none."""
     names = [one.held.name for one in standings if one.may_go]
     them = "it" if len(names) == 1 else "them"
     return [f"{', '.join(names)}: {MAY_GO} {them}."] if names else []

@@ -1,1 +1,1 @@
-"""What every vendor's package fulfils and builds on; it knows neither an engine nor a vendor."""
+"""The contract that each vendor's package fulfils; it knows no engine and no vendor."""

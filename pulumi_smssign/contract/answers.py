@@ -1,4 +1,4 @@
-"""What vendors answer: models that take what is new, and the error of what can't be read."""
+"""Models of vendors' answers, which let new fields pass, and the error of an unreadable answer."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def read_as(
     *,
     what: str = "",
 ) -> _T:
-    """What an answer says; `what` is the name of the part that is read, for the error.
+    """The parsed answer; `what` is the name of the part that is read, for the error.
 
     Raises:
         SmsSignError: the fault that it reports.

@@ -34,7 +34,7 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one property; the reason never repeats the value."""
+    """A problem with one property; the reason never repeats the value."""
 
     property: str
     reason: str
@@ -119,7 +119,7 @@ SignatureText = Annotated[str, AfterValidator(without_brackets), AfterValidator(
 
 
 class Application(BaseModel):
-    """What is submitted to a vendor, validated against everything that the vendor's page states."""
+    """An application to a vendor, validated against everything that the vendor's page states."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -154,13 +154,13 @@ class Application(BaseModel):
 
     @classmethod
     def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """What is wrong with fields together; `known` has the fields that are right alone."""
+        """Problems of fields together; `known` has the fields that are right alone."""
         del known
         return iter(())
 
     @classmethod
     def conflicts_of_a_new_one(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """What a first submission, also one that replaces another, can't do without.
+        """Problems of a first submission, also of one that replaces another.
 
         A change of a signature that the vendor has can; so these stop only what creates one.
         """
@@ -181,7 +181,7 @@ class Application(BaseModel):
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """What the vendor may refuse or another source forbids: warnings, the vendor decides."""
+        """Doubts: what the vendor may refuse or another source forbids; the vendor decides."""
         del known
         return iter(())
 
@@ -241,7 +241,7 @@ class Application(BaseModel):
 
 @dataclass(frozen=True)
 class Findings:
-    """What a check finds: problems stop the run, doubts are warnings."""
+    """The findings of a check: problems stop the run, doubts are warnings."""
 
     problems: tuple[Problem, ...]
     doubts: tuple[Problem, ...]

@@ -1,4 +1,4 @@
-"""What a vendor's error codes mean, and the fault that an answer reports by one."""
+"""Meanings of vendors' error codes, and the fault that an answer reports by one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pulumi_smssign.model.errors import (
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a code means: the error it is, what happened in a few words, and what to do."""
+    """The meaning of a code: the error it is, what happened in a few words, and what to do."""
 
     error: type[SmsSignError]
     what: str

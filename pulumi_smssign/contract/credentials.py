@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?[/A-Za-z0-9._-]{0,
 
 
 class Credentials(BaseModel):
-    """Who asks, and where; a field's alias is its key in the stack's configuration.
+    """Credentials and endpoint of an account; a field's alias is its key in the configuration.
 
     `vendor` is the vendor's name, such as "tencent": it is a part of each fingerprint in state.
     `title` is what people call the vendor.

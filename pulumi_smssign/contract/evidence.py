@@ -21,7 +21,7 @@ _HEAD = 1 << 20
 
 
 class Description(TypedDict, total=False):
-    """What state holds of a proof file: `size` in bytes, or the `problem` with reading it.
+    """The description of a proof file in state: `size` in bytes, or the `problem` with reading it.
 
     `sha256` is "" of a file that is larger than any vendor takes.
     """
@@ -54,7 +54,7 @@ _examined_before: dict[tuple[int, ...], Description] = {}
 
 
 def _examined(stream: BinaryIO) -> Description:
-    """What an open file holds, as a description without its path."""
+    """The description of an open file, without its path."""
     file = os.fstat(stream.fileno())
     # One that is written to is another file.
     which = (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
@@ -114,7 +114,7 @@ def _media_type(head: bytes) -> str:
 
 
 class _NotRegularError(OSError):
-    """What is no file that could be read to its end."""
+    """The error of a path that is no regular file, such as a pipe."""
 
 
 def _opened(path: str) -> BinaryIO:

@@ -59,7 +59,7 @@ def by_pages(
 
 
 def each(pages: Iterable[ListPage]) -> Iterator[Review]:
-    """What is on the pages, one by one."""
+    """The items of all pages, one by one."""
     return chain.from_iterable(page.items for page in pages)
 
 
@@ -72,7 +72,7 @@ def unseen(lists_apart: bool) -> tuple[type[SmsSignError], ...]:  # noqa: FBT001
 def looked_up(
     pages: Iterable[ListPage], wanted: Collection[str], *, lists_apart: bool
 ) -> dict[str, Review]:
-    """Those of several signatures that a list has, by their ids, in no more calls than they are.
+    """Reviews of several signatures from a list, by their ids, in no more calls than they are.
 
     A list that can't be asked (`unseen`) has none of them, and for one signature it isn't asked.
     """

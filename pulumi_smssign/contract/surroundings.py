@@ -42,7 +42,7 @@ def unusable(vendor: str, error: Exception) -> AccountError:
 
 
 def _set(names: tuple[str, ...], beginning: str = "") -> str:
-    """Those of the variables that are set, by their names, to a value that begins so."""
+    """The environment variables among these that have a value that begins so."""
     found = (
         name
         for name, value in os.environ.items()

@@ -15,7 +15,7 @@ AT_A_TIME = 8
 
 
 def together(ask: Callable[[_T], _R], items: Iterable[_T]) -> list[_R]:
-    """What is answered of each, in their order.
+    """The answers to several calls made at once, in their order.
 
     The first is asked alone: where the key is wrong, the others are not asked.
 

@@ -35,7 +35,7 @@ _T = TypeVar("_T")
 
 
 class _Parts(TypedDict, total=False):
-    """What a request is made of; httpx's own names."""
+    """The parts of a request, by httpx's own names."""
 
     params: Mapping[str, str | int]
     headers: Mapping[str, str]
@@ -261,7 +261,7 @@ class Transport:
 
 
 def _when_unreachable(url: httpx.URL) -> str:
-    """What to do when nobody answers: on this machine that is the sandbox."""
+    """Advice for when nobody answers: on this machine that is the sandbox."""
     if not is_loopback(str(url)):
         return _NETWORK_ADVICE
     port = url.port or _SANDBOX_PORT

@@ -27,7 +27,7 @@ _A_contra = TypeVar("_A_contra", bound="Application", contravariant=True)
 
 @dataclass(frozen=True)
 class Capabilities:
-    """What a vendor's calls can do; the neutral code asks this and never for a vendor's name."""
+    """Capabilities of a vendor's calls; neutral code asks these and never for a vendor's name."""
 
     batches: bool = True
     """Whether one call tells of many signatures."""
@@ -113,7 +113,7 @@ class Api(ABC, Generic[_A_contra]):
         return self.reviews([handle]).get(handle)
 
     def identity(self, handle: Handle) -> str:
-        """What a signature's review has as its id: the vendor's id, unless it has none."""
+        """The id of a signature in its review: the vendor's, unless it has none."""
         return handle.id
 
     def full_scope(self, scope: str) -> str:
@@ -178,7 +178,7 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
     def _looked_up(
         self, handles: Sequence[Handle], ask: Callable[[Handle], Review | None]
     ) -> Mapping[Handle, Review]:
-        """Those of several signatures that the list has, and of the others what `ask` tells."""
+        """Reviews of several signatures: from the list, and for the others by `ask`."""
         wanted = {self.identity(handle): handle for handle in handles}
         pages = self.catalogue("") or iter(())
         listed = looked_up(pages, wanted, lists_apart=self.capabilities.lists_apart)
@@ -217,7 +217,7 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
 
 @dataclass(frozen=True)
 class Vendor:
-    """What a vendor's package gives to the rest: its law, its words, and its calls.
+    """A vendor as its package gives it to the rest: rules, words, and calls.
 
     `title` is what people call the vendor. `connect` makes the calls of an account and opens no
     connection yet. A type checker holds each vendor's calls, with its application and credentials,

@@ -153,7 +153,7 @@ class _List:
             return self._found.get(identity)
 
     def whole(self, *, at_any_cost: bool) -> list[Review] | None:
-        """All of them; None where that takes more calls than it is worth."""
+        """The whole list; None where that takes more calls than it is worth."""
         with self._admit():
             while at_any_cost or self._taken < self._asked:
                 if not self._take():

@@ -62,7 +62,7 @@ class Accounts:
         return _connected(vendor, self.credentials(named(vendor), account))
 
     def origin(self, vendor: str, account: str) -> str:
-        """Which side and which account signatures are made in: a fingerprint, nothing secret.
+        """The origin of signatures: side and account, by a fingerprint; nothing secret.
 
         Raises:
             AccountError: the configuration doesn't have what the vendor needs; names all of it.
@@ -217,7 +217,7 @@ def _completed(settings: dict[str, object], model: type[Credentials]) -> dict[st
 
 
 def _missing(settings: Mapping[str, object], model: type[Credentials]) -> tuple[str, ...]:
-    """What the alternative that comes nearest to complete still lacks."""
+    """Missing keys of the credential set that is closest to complete."""
     lacks = {keys: tuple(key for key in keys if not settings.get(key)) for keys in model.needed}
     return lacks[min(lacks, key=lambda keys: len(lacks[keys]) / len(keys))]
 

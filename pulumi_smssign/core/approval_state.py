@@ -18,7 +18,7 @@ _SUBMISSION = ("vendor", "account", "id", "text", "scope", "revision", "accepted
 
 @dataclass(frozen=True)
 class ApprovalState:
-    """What an Approval's properties say, of the program or of state.
+    """The properties of an Approval, of the program or of state.
 
     `until` is what is waited for. `approved` and `deliverable` are what the program was told last,
     `was_approved` is whether all was approved at some time: then something may hang on it.

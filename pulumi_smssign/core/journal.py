@@ -68,7 +68,7 @@ class Entry:
 
     @property
     def write(self) -> tuple[str, str, str, str]:
-        """What tells one write from another: its kind, resource, account and key."""
+        """The identity of a write: its kind, resource, account and key."""
         return self.kind, self.urn, self.origin, self.key
 
     @property

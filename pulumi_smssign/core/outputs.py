@@ -25,7 +25,7 @@ SHOWN_BEFORE = "shown_before"
 
 
 def outputs_of(review: Review) -> dict[str, Any]:
-    """What the vendor says, as outputs; the reviewer's words without confidential values."""
+    """A review as outputs; the reviewer's words without confidential values."""
     return {
         "text": review.text,
         "status": str(review.status),

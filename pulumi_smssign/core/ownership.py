@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ProgramFacts:
-    """What only the program knows of its run, told with each resource that it declares.
+    """Facts that only the program knows of its run, told with each resource that it declares.
 
     `directory` is where it stands, `preview` whether it only previews. `retains` is what it sees of
     `retain_on_delete`; None where that can't be seen.
@@ -84,7 +84,7 @@ NOTHING = Plan(None)
 
 @dataclass
 class Observed:
-    """What this run has seen of one resource.
+    """The observations of one resource in this run.
 
     `facts` and `policy` are what its Check said; None before it. `adopts` is the signature that its
     `adopt=` names. `holds` is the one that it has: by a Diff that leaves it there, a Create, an
@@ -117,7 +117,7 @@ class Ownership:
         self._deleted: set[SignatureRef] = set()
 
     def seen(self, urn: str) -> Observed:
-        """What this run has seen of a resource; nothing of one that it has not come to."""
+        """The observations of a resource; empty for one that this run has not come to."""
         with self._lock:
             return self._seen[urn]
 
@@ -225,7 +225,7 @@ class Ownership:
             return next((urn for urn, one in self._seen.items() if ref in one.remembers), "")
 
     def diff_of(self, ref: SignatureRef) -> Observed | None:
-        """What was seen of the resource whose Diff in this run was about this very signature."""
+        """The observations of the resource whose Diff in this run was about this very signature."""
         with self._lock:
             return next((one for one in self._seen.values() if one.diffed == ref), None)
 

@@ -46,7 +46,7 @@ class Predecessor:
 
     @property
     def handle(self) -> Handle:
-        """What the vendor knows it by."""
+        """The handle by which the vendor knows it."""
         return Handle(self.id, self.text, self.scope)
 
     @property

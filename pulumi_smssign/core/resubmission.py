@@ -106,7 +106,7 @@ def must_be_possible(
 def _looks(
     api: Api[Application], handle: Handle, sleep: Callable[[float], None]
 ) -> Iterator[Review | None]:
-    """What the vendor says by and by: a change may show late."""
+    """Repeated reviews of a signature: a change may show late."""
     for pause in LOOKS:
         sleep(pause)
         try:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class State:
-    """What the stack last knew of a signature.
+    """The state of a signature: what the stack last knew of it.
 
     `shared` is whether it was taken over unasked. `unseen` is whether the vendor accepted it and
     has not shown it yet. `learned` are the fields whose value only a refresh has told. `outputs`
@@ -47,7 +47,7 @@ class State:
 
     @property
     def handle(self) -> Handle:
-        """What the vendor knows it by."""
+        """The handle by which the vendor knows it."""
         return Handle(self.id, self.text, self.scope)
 
     @classmethod

@@ -224,7 +224,7 @@ def _is_there(api: Api[Application], handle: Handle) -> bool:
 def first_review(
     rules: Rules, look: Callable[[Handle], Review | None], handle: Handle
 ) -> tuple[Review, BugError | None]:
-    """What the vendor says of a signature that it has just taken, and what of that we can't read.
+    """The first review of a signature that was just accepted, and the bug in reading it, if any.
 
     Never raises: the signature is there. That the vendor can't be asked now, or does not show it
     yet, is no trouble: it is in review, and state says that it was not seen.

@@ -74,7 +74,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a signature is now; `review` is None when its vendor does not have it.
+    """The verdict on a signature; `review` is None when its vendor does not have it.
 
     `is_too_new` is whether its vendor accepted it a moment ago and need not show it yet.
     `failure` is why its account couldn't be asked, or None. Then `review` is what this wait saw of
@@ -137,7 +137,7 @@ class Verdict:
         return ", ".join(filter(None, said))
 
     def report(self) -> dict[str, str]:
-        """What the program is told of it; where it couldn't be asked, what was told last."""
+        """The report for the program; of an account that couldn't be asked, the last one."""
         handle, review = self.target.handle, self.review
         of_it = {
             "name": self.target.name,
@@ -177,7 +177,7 @@ class Verdict:
 
     @property
     def _before(self) -> str:
-        """What is known from before its account couldn't be asked."""
+        """The last known status, where its account can't be asked."""
         if self.review is None and not self.target.known:
             return "nothing is known of it yet"
         return f"{short(self.report()['status'])} when last asked"
@@ -232,7 +232,7 @@ def ask(
     briefly: bool = False,
     is_enough: Callable[[Sequence[Verdict]], bool] = lambda _: False,
 ) -> list[Verdict]:
-    """What each signature is now; one question for all of an account, all accounts at once.
+    """Verdicts on signatures; one question for all of an account, all accounts at once.
 
     With `briefly` the filing with the carriers may be missing, where a vendor takes more calls for
     it. `is_enough` is asked after each answer: once it says so, the other accounts have `GRACE`

@@ -104,7 +104,7 @@ def wait(
 
 
 class _Watch:
-    """One wait: what was seen last, what was told of it, and how long it may still last."""
+    """The progress of one wait: the last verdicts, what was told of them, and the time left."""
 
     def __init__(self, patience: Patience, row: Output, clock: Callable[[], float]) -> None:
         self.verdicts: list[Verdict] = []

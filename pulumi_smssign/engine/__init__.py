@@ -1,1 +1,1 @@
-"""What faces Pulumi's engine: hooks' properties, rows, notes of a run, and who holds what."""
+"""The plugin's side of Pulumi: the hooks and their resources. Runs in the plugin process only."""

@@ -28,7 +28,7 @@ _OLD_KEYS = (
 
 
 class AcceptedError(SmsSignError):
-    """What went wrong after a vendor had accepted; state is to have the hook's result all the same.
+    """A failure after a vendor had accepted; state is to have the hook's result all the same.
 
     Args:
         trouble: what went wrong.

@@ -98,7 +98,7 @@ def _has_deleted_it(run: Run, resource: Resource) -> bool:
 
 
 def _adopt(run: Run, resource: Resource) -> Created:
-    """What `adopt=` names."""
+    """The signature that `adopt=` names."""
     api = run.api(resource.vendor, resource.account)
     scope = api.full_scope(resource.application.scope)
     handle = Handle(resource.adopts, scope=scope)
@@ -108,7 +108,7 @@ def _adopt(run: Run, resource: Resource) -> Created:
 
 
 def _obtain(run: Run, resource: Resource) -> Created:
-    """What is there already and is this resource's, or a submission."""
+    """The signature for a resource: recovered, taken over, or submitted."""
     vendor, application = resource.vendor, resource.application
     api, origin = run.api(vendor, resource.account), run.origin(vendor, resource.account)
     entry = Entry("submit", resource.urn, origin, resource.key, resource.digests())
@@ -144,7 +144,7 @@ def _obtain(run: Run, resource: Resource) -> Created:
 
 
 def _handle(run: Run, resource: Resource, twin: Review) -> Handle:
-    """What a twin of a resource's signature is known by."""
+    """The handle of a twin."""
     scope = run.api(resource.vendor, resource.account).full_scope(resource.application.scope)
     return Handle(twin.id, twin.text, scope)
 
@@ -248,7 +248,7 @@ def _refused(run: Run, resource: Resource, twins: tuple[Review, ...]) -> SmsSign
 
 
 def _arrived(run: Run, resource: Resource, left: Entry, twins: tuple[Review, ...]) -> Review | None:
-    """What a run that was cut off has submitted, as the vendor shows it now.
+    """The review of a submission from which an earlier run was cut off, or None.
 
     Raises:
         NotShownYetError: the vendor has accepted it a moment ago and does not show it.
@@ -266,7 +266,7 @@ def _arrived(run: Run, resource: Resource, left: Entry, twins: tuple[Review, ...
 
 
 def _recovered(run: Run, resource: Resource, left: Entry, found: Review) -> Created:
-    """What a run that was cut off had submitted, as far as the program still says so."""
+    """The signature that a cut-off run submitted, as far as the program still says so."""
     vendor, new, sent = resource.vendor, resource.digests(), left.fields
     other = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
     changed = f" with other {', '.join(sorted(other))}: run `pulumi up` again" if other else ""

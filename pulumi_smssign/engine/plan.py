@@ -127,7 +127,7 @@ def _loses(decision: Decision | None) -> bool:
 
 
 def _review(run: Run, resource: Resource, *, live: bool) -> Review | None:
-    """What the vendor says of the signature, also under the text of a change that was sent."""
+    """The review of the signature, also under the text of a change that was sent."""
     state = resource.held
     cache = run.cache(resource.vendor, state.account)
     review = cache.review(state.handle) if live else cache.recent(state.handle)
@@ -175,7 +175,7 @@ def _is_consent(resource: Resource) -> bool:
 
 
 def _settings(resource: Resource) -> Record | None:
-    """What no vendor is asked for: the policy, and an adoption that is done with."""
+    """The change of settings alone: the policy, and an adoption that is done with."""
     old = resource.held
     if resource.policy != old.policy:
         return Record(f'deletion_policy is "{resource.policy}" from now on: only recorded.')
@@ -193,7 +193,7 @@ def _is_the_same_account(run: Run, resource: Resource) -> bool:
 def _reported_as_wanted(
     changed: frozenset[str], resource: Resource, review: Review
 ) -> frozenset[str]:
-    """Those of the changed fields that the vendor reports as the program wants them already."""
+    """Changed fields that the vendor reports as the program wants them already."""
     return frozenset(
         name
         for name in changed & review.reported.keys()
@@ -287,7 +287,7 @@ def _inherited(
     decision: Replace,
     back: Predecessor | None,
 ) -> tuple[Predecessor, ...]:
-    """What a signature that takes the place of this one remembers.
+    """The predecessors of the signature that takes the place of this one.
 
     One that may be deleted at once is left to the engine, which deletes it at the end of this very
     run, when all owners have been seen. So is one whose successor is adopted and approved already.

@@ -86,7 +86,7 @@ def _tell(row: Row, resource: Resource, review: Review) -> None:
 
 
 def _tell_of_papers(row: Row, resource: Resource, review: Review) -> None:
-    """What has become of the filing and of the qualification since the stack last looked.
+    """News of the filing and of the qualification since the stack last looked.
 
     An approval stays when the one is lost or the other withdrawn, and texts arrive no more.
     """

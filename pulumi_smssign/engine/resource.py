@@ -167,7 +167,7 @@ class Resource:
 
     @property
     def state_key(self) -> str:
-        """The same of what the state holds."""
+        """The key of what the state holds."""
         return self._key_of(self.held.fields)
 
     def _key_of(self, fields: Mapping[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""What the hooks of one plugin process share: accounts, ownership, the journal, account caches."""
+"""The run that the hooks of one plugin share: accounts, ownership, journal, account caches."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Run:
         return self.accounts.api(vendor.name, account)
 
     def cache(self, vendor: Vendor, account: str) -> AccountCache:
-        """What this run's hooks see together of an account."""
+        """The cache through which this run's hooks read an account."""
         api = self.api(vendor, account)
         with self._lock:
             return self._caches.setdefault(api, AccountCache(api))

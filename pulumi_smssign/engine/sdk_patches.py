@@ -1,4 +1,4 @@
-"""What Pulumi's Python plugin lacks, added from outside; every private place of the SDK is here.
+"""Additions to Pulumi's Python plugin from outside; every private place of the SDK is here.
 
 The plugin is `python -m pulumi.dynamic`, one process for all Python dynamic resources of a stack.
 Nothing changes for anybody else's provider: a hook of ours brings the thread that it takes, so that

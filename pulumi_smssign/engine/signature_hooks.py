@@ -125,7 +125,7 @@ class SignatureHooks:
     def read(
         self, urn: str, id_: str, props: Properties, inputs: Properties | None = None
     ) -> ReadResult:
-        """What the vendor says now; gone only when the vendor said so, where it was made."""
+        """The state as the vendor tells it; gone only where the vendor that made it says so."""
         return read(self._run, Resource.of_state(urn, id_, props, inputs or {}))
 
     @hook
@@ -137,7 +137,7 @@ class SignatureHooks:
 
 
 def _policy_problems(news: Properties) -> Iterable[Problem]:
-    """What is wrong with the policy that the engine hands over: a transform may have made it."""
+    """Problems of the policy that the engine hands over: a transform may have made it."""
     said = news.get(POLICY)
     if said is not None and said not in DELETION_POLICIES:
         there_is = " or ".join(f'"{one}"' for one in DELETION_POLICIES)
@@ -187,7 +187,7 @@ def _remembered(run: Run, resource: Resource) -> tuple[Predecessor, ...]:
 
 
 def _waiting(run: Run, resource: Resource) -> tuple[Predecessor, ...]:
-    """Those of its predecessors that are there and wait; all where the vendor can't be asked."""
+    """Predecessors that the vendor still has; on a vendor error, all of them."""
     if not resource.predecessors:
         return ()
     try:

@@ -57,7 +57,7 @@ class Health(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at: of what, how it is, and what to do or ""."""
+    """A check of one thing: the subject, how it is, and what to do or ""."""
 
     subject: str
     health: Health
@@ -66,7 +66,7 @@ class Check:
 
 
 def _said(error: SmsSignError) -> str:
-    """What a failure says, and its code, which is what one looks up."""
+    """The words of a failure and its code, which is what one looks up."""
     return told(error.summary) + (f" ({error.code})" if error.code else "")
 
 
@@ -146,7 +146,7 @@ def strange_keys(settings: Settings) -> Iterator[Check]:
 
 
 def whole_stack(settings: Settings) -> Iterator[Check]:
-    """What holds for every account, as far as the configuration says it."""
+    """Checks of the configuration that hold for every account."""
     if url := settings.get(SANDBOX_KEY):
         yield Check(SANDBOX_KEY, Health.NOTE, f"{url}: nothing of this stack reaches a vendor")
     accounts = Accounts(settings)

@@ -43,7 +43,7 @@ class Held:
 
     @property
     def key(self) -> str:
-        """What tells it from all others of the stack, also from what it replaces."""
+        """The key that tells it from all others of the stack, also from what it replaces."""
         return f"{self.urn} {self.handle.id}"
 
     @property
@@ -52,7 +52,7 @@ class Held:
         return self.role not in ("read", "beside")
 
     def said(self, name: str) -> str:
-        """What state says, or ""."""
+        """A value that state has, as text, or ""."""
         return str(self.state.get(name) or "")
 
     @property

@@ -26,7 +26,7 @@ from pulumi_smssign.model.review import Handle, Review
 
 
 def look(accounts: Accounts, held: Sequence[Held], until: Until = "approved") -> list[Standing]:
-    """What each signature is now: one question for all of an account.
+    """The standing of each signature: one question for all of an account.
 
     Never raises for an account that can't be asked: its signatures say so.
     """
@@ -92,7 +92,7 @@ def _shown(held: Held, review: Review) -> Review:
 
 @dataclass(frozen=True)
 class Survey:
-    """What the accounts have; `troubles` are the accounts that couldn't be asked, and why.
+    """The signatures of accounts; `troubles` are the accounts that couldn't be asked, and why.
 
     `unlisted` are those whose vendor takes no such question.
     """
@@ -116,7 +116,7 @@ def survey(
     *,
     whole: bool = False,
 ) -> Survey:
-    """What each account has, whether or not a resource of the stack has it.
+    """The survey of accounts: each signature, whether or not a resource of the stack has it.
 
     Args:
         accounts: how to ask.

@@ -1,4 +1,4 @@
-"""What moved since an earlier look: a small file between two runs of a pipeline.
+"""Moves since an earlier look: a small file between two runs of a pipeline.
 
 The file holds ids of resources, statuses and digests, and nothing that is secret or personal.
 """
@@ -24,7 +24,7 @@ _TOLD = ("status", "vendor_status", "reason", "filing", "qualification", "edit_s
 
 @dataclass(frozen=True)
 class Seen:
-    """What an earlier look found of a signature."""
+    """The status of a signature in an earlier look."""
 
     name: str
     status: str
@@ -41,7 +41,7 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Moves:
-    """What is new: signatures that moved or are new, and those that the stack no longer has.
+    """Moves: signatures that moved or are new, and those that the stack no longer has.
 
     `was` are the earlier statuses, by `Held.key`.
     """
@@ -58,7 +58,7 @@ class Moves:
 
 
 def compare(earlier: Earlier, standings: Sequence[Standing]) -> Moves:
-    """What moved; what couldn't be asked for is told too, since nobody knows."""
+    """The moves since an earlier look; what couldn't be asked for is among them."""
     seen, keys = earlier.seen, {one.held.key for one in standings}
     return Moves(
         earlier.at,
@@ -74,7 +74,7 @@ def _seen(one: Standing) -> Seen:
 
 
 def read(file: Path) -> Earlier:
-    """What an earlier run has left; nothing when there is no file yet.
+    """The file of an earlier look; empty when there is none yet.
 
     Raises:
         InputError: the file is something else.

@@ -43,7 +43,7 @@ def account_of(key: str) -> Account | None:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a stack's configuration has for this package, by full keys such as `smssign:tencent`.
+    """Settings of a stack for this package, by full keys such as `smssign:tencent`.
 
     An object's value is JSON text. `secret` are the keys whose values are encrypted in the file.
     """

@@ -32,7 +32,7 @@ _LONGEST_WHY = 60
 
 
 class Outcome(IntEnum):
-    """What a look amounts to; the number is the command's exit code."""
+    """The outcome of a look; the number is the command's exit code."""
 
     APPROVED = 0
     ERROR = 1
@@ -58,7 +58,7 @@ class Standing:
 
     @property
     def review(self) -> Review | None:
-        """What the vendor says; None when it has nothing or couldn't be asked."""
+        """The review; None when the vendor has nothing or couldn't be asked."""
         return self.verdict.review if self.verdict else None
 
     @property
@@ -68,14 +68,14 @@ class Standing:
 
     @property
     def text(self) -> str:
-        """What it says in 【】, as far as the program doesn't keep it to itself."""
+        """The text in 【】, unless the program keeps it to itself."""
         if self.held.hides("text"):
             return HIDDEN
         return told(self.review.text if self.review else self.held.handle.text)
 
     @property
     def id(self) -> str:
-        """What the vendor knows it by."""
+        """The id by which the vendor knows it."""
         return short(self.held.handle.id)
 
     @property
@@ -90,7 +90,7 @@ class Standing:
 
     @property
     def why(self) -> str:
-        """What the reviewer or the carriers refused it for, short enough for a part of a line."""
+        """The reason of the reviewer or the carriers, short enough for a part of a line."""
         if self.review is None:
             return ""
         lost = "; ".join(self.review.filing.reasons) if self.review.filing.is_lost else ""
@@ -109,7 +109,7 @@ class Standing:
 
     @property
     def differs(self) -> tuple[str, ...]:
-        """What the vendor tells otherwise than state: "status", "filing"."""
+        """Differences between the vendor and state: "status", "filing"."""
         if self.verdict is None:
             return ()
         filing = str(self.review.filing.state) if self.review else ""
@@ -119,7 +119,7 @@ class Standing:
 
     @property
     def outcome(self) -> Outcome:
-        """What it amounts to; one that the stack does not submit counts all the same."""
+        """The outcome; a signature that the stack does not submit counts all the same."""
         if self.verdict is None:
             return Outcome.ERROR
         if self.verdict.is_done:
@@ -165,12 +165,12 @@ class Standing:
 
     @property
     def step(self) -> Step:
-        """What to do next."""
+        """The next step."""
         return self.given or next_step(self)
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """What is worth seeing to, each in a few words."""
+        """Findings that are worth seeing to, each in a few words."""
         return tuple(self._findings(self.review)) if self.review else ()
 
     def _findings(self, review: Review) -> Iterator[str]:
@@ -188,7 +188,7 @@ class Standing:
             yield self.expelled
 
     def as_document(self) -> dict[str, Any]:
-        """The same as `smssign status --json` prints it."""
+        """The standing as `smssign status --json` prints it."""
         held, review = self.held, self.review
         return {
             "name": held.name,
@@ -218,7 +218,7 @@ class Standing:
 
 
 def outcome_of(standings: Sequence[Standing]) -> Outcome:
-    """What a look at all of them amounts to: an error first, then what is lost, then what waits."""
+    """The outcome of a look at all: an error first, then what is lost, then what waits."""
     outcomes = {one.outcome for one in standings if one.is_counted}
     worst = (Outcome.ERROR, Outcome.LOST, Outcome.PENDING)
     return next((one for one in worst if one in outcomes), Outcome.APPROVED)

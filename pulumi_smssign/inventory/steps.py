@@ -1,4 +1,4 @@
-"""What to do next about a signature, in one short line: a function for each status.
+"""The next step about a signature, in one short line: a function for each status.
 
 Pure. What is on its way out has its `fate` for a next step.
 """
@@ -38,7 +38,7 @@ class Move(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """What to do: the move, and the rest of the line or ""."""
+    """A step: the move, and the rest of the line or ""."""
 
     move: Move
     how: str = ""
@@ -48,7 +48,7 @@ class Step:
 
 
 def next_step(now: Standing) -> Step:
-    """What to do about a signature; of what couldn't be asked for, the trouble stands below."""
+    """The next step about a signature; of what couldn't be asked for, the trouble stands below."""
     if now.verdict is None:
         return Step(Move.LOOK, " below")
     if now.review is None and now.verdict.is_too_new:
@@ -125,7 +125,7 @@ _OF_STATUS: Mapping[Status, Callable[[Standing, Review], Step]] = {
 
 
 def step_out(one: Standing, own: Mapping[str, Standing]) -> Step | None:
-    """What becomes of a predecessor, or of what a run is still to delete: nobody's move.
+    """The step of a predecessor, or of what a run is still to delete: nobody's move.
 
     None for what is neither, and for what couldn't be asked for or isn't shown yet. `own` are the
     resources' own signatures, by URN.

@@ -21,7 +21,7 @@ _TYPE = re.compile(r"dynamic/smssign:(\w+)Signature::")
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a kind of write means while it is begun and once it is answered.
+    """The meaning of a kind of write while it is begun and once it is answered.
 
     `next` is what the next run does about it, `cleared` what that does when the entry is cleared.
     """
@@ -81,7 +81,7 @@ def writes() -> dict[int, Entry]:
 
 
 def chosen(there: Mapping[int, Entry], numbers: Collection[int]) -> dict[int, Entry]:
-    """Those of these numbers.
+    """Entries of the journal by their numbers.
 
     Raises:
         InputError: a number is nobody's.

@@ -17,7 +17,7 @@ _UNDECIDED = (Status.PENDING, Status.REJECTED)
 
 @dataclass(frozen=True)
 class Known:
-    """What the stack knows beside the review.
+    """Knowledge of the stack beside the review.
 
     `policy` is the signature's `deletion_policy`. `is_shared` is whether it was taken over unasked,
     so that "delete" does not hold for it. `status` is the one in state, None when state has none.
@@ -184,7 +184,7 @@ def _under_another_key(rules: Rules, review: Review, known: Known) -> Replace:
 def _under_the_same_key(
     rules: Rules, review: Review, changed: frozenset[str], known: Known
 ) -> Replace | Resubmit | Record | Refuse:
-    """What can't be changed in place without a loss, while the text (the unique key) stays."""
+    """The decision on a lossy change in place, while the text (the unique key) stays."""
     fields = ", ".join(sorted(changed))
     approved = rules.is_approved(review)
     if approved and known.status in _UNDECIDED and known.is_overtaken:
@@ -254,7 +254,7 @@ def _both_ways(review: Review, known: Known, loss: str) -> str:
 def _attached(
     rules: Rules, review: Review, fields: frozenset[str], known: Known
 ) -> Record | Refuse:
-    """What the vendor changes outside a review, and not by this API."""
+    """The decision on fields that the vendor changes in its console only."""
     names = ", ".join(sorted(fields))
     told = {name: review.reported[name] for name in fields & review.reported.keys()}
     if known.is_adopted and not told:

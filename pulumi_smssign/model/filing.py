@@ -55,7 +55,7 @@ class CarrierFiling:
     reasons: Sequence[str] = ()
 
     def as_output(self) -> dict[str, object]:
-        """What a program is told of it."""
+        """The output for the program."""
         return {"state": str(self.state), "since": self.since, "reasons": list(self.reasons)}
 
 
@@ -93,7 +93,7 @@ class Filing:
         return self.state in LOST
 
     def as_output(self) -> dict[str, object]:
-        """What a program is told of it."""
+        """The output for the program."""
         return {
             "state": str(self.state),
             "carriers": {name: one.as_output() for name, one in self.carriers.items()},
@@ -149,7 +149,7 @@ class Qualification:
     state: QualificationState = QualificationState.UNKNOWN
 
     def as_output(self) -> dict[str, str]:
-        """What a program is told of it."""
+        """The output for the program."""
         return {"id": self.id, "name": self.name, "state": str(self.state)}
 
 

@@ -1,4 +1,4 @@
-"""What a signature's name is the name of, and which names the carriers file no more.
+"""Kinds of names that a signature may have, and which of them the carriers file no more.
 
 Sources: UCloud's notice of 2026-04-21 on order 74 of the ministry (names of what an ICP filing
 stands for are filed no more since 2026-05-01, and filed names of apps are cleared out); the change
@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class NameKind(StrEnum):
-    """What a name is the name of, in words that mean the same at every vendor."""
+    """The kind of a name, in words that mean the same at every vendor."""
 
     COMPANY = "companies and institutions"
     TRADEMARK = "registered trademarks"

@@ -1,4 +1,4 @@
-"""What must never be shown, and the one place that words of others go through.
+"""Redaction: what must never be shown, and the one place that words of others go through.
 
 Credentials and personal data are registered when they are first held. Every text that a user may
 read passes through `readable`; before it gets into one, what a vendor says passes through `told`,
@@ -114,7 +114,7 @@ def readable(text: str) -> str:
 
 
 def told(text: str, longest: int = LONGEST_TOLD) -> str:
-    """What others say, for an output: one line without controls, files and confidential values.
+    """Others' words for an output: one line without controls, files and confidential values.
 
     Numbers of ID cards and mobiles are hidden whether or not they were ever given to us.
 
@@ -127,7 +127,7 @@ def told(text: str, longest: int = LONGEST_TOLD) -> str:
 
 
 def quote(text: str) -> str:
-    """What others say, within a message of ours."""
+    """Others' words within a message of ours."""
     return told(text, LONGEST_QUOTE)
 
 

@@ -21,7 +21,7 @@ SHOWN_AFTER = 600.0
 
 @dataclass(frozen=True)
 class Handle:
-    """What identifies a signature at its vendor.
+    """The handle of a signature at its vendor: id, text and scope.
 
     Most vendors ask by `id`; one that has no ids asks by the present `text`. `scope` is where
     the vendor keeps it within the account (a project, mainland or international), or "".
@@ -49,7 +49,7 @@ class SignatureRef:
 
 @dataclass(frozen=True)
 class Review:
-    """What a vendor says of one signature at one moment.
+    """The review of a signature: what its vendor says of it at one moment.
 
     `reported` holds the application's own fields as far as the vendor tells them (for drift),
     `outputs` what this vendor alone tells. `submitted_at` is ISO 8601 in UTC, or "". `trace` is

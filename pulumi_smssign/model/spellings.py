@@ -97,7 +97,7 @@ class View:
         return View("".join(self.text[at] for at in left), tuple(self.places[at] for at in left))
 
     def decoded(self) -> Iterator[tuple[bytes, Place]]:
-        """What may be base64 in it, read from each of the four places where that may begin."""
+        """Decodings of possible base64 in a text, from each of four places where it may begin."""
         for run in _BASE64.finditer(self.text):
             digits = run[0].rstrip("=").translate(_URL_SAFE)
             place = self.place(*run.span())

@@ -1,1 +1,1 @@
-"""What only the user's process needs: the facts of its run, and the watch over its host."""
+"""The program's side: facts of its run, and the watch over its host. Only the user's process."""

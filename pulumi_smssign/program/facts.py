@@ -59,7 +59,7 @@ def program_facts(resource: pulumi.Resource) -> dict[str, pulumi.Input[Any]]:
 
 @dataclass(frozen=True)
 class Retention:
-    """What the program sees of a resource's `retain_on_delete`: True, False, or None.
+    """The `retain_on_delete` of a resource as the program sees it: True, False, or None.
 
     None is where it can't be seen. The SDK awaits it as it does every property: after the
     resource's constructor, so that all transformations have run.

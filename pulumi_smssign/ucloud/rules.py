@@ -32,8 +32,8 @@ RULES = Rules(
     reviewer_notes=frozenset({"description", "scene_desc"}),
     console_only=frozenset({"qualification_id"}),
     inferred=frozenset({"unique"}),
-    duplicate_hint="UCloud does not tell whether it is of the mainland or an international one: if it is of "
-    "the other kind, read it with ucloud.Signature.get(..., international=...), let this resource "
-    "depend on that, and run it again.",
+    duplicate_hint="UCloud does not tell whether it is of the mainland or an international one: if "
+    "it is of the other kind, read it with ucloud.Signature.get(..., international=...), let this "
+    "resource depend on that, and run it again.",
     usual_review="usually within a working day, 9:00 to 18:00",
 )
