@@ -13,8 +13,6 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pulumi_smssign.model.errors import BugError, InputError
-
 if TYPE_CHECKING:
     from pulumi_smssign.contract.credentials import Credentials
     from pulumi_smssign.contract.vendor import Api, Vendor
@@ -77,6 +75,8 @@ def part(vendor: str, where: str) -> Any:  # noqa: ANN401 - each part has a type
         InputError: the package is not installed, or lacks the part.
         BugError: one of ours lacks the part.
     """
+    from pulumi_smssign.model.errors import BugError, InputError  # a program seldom needs them
+
     package = f"pulumi_smssign.{vendor}" if vendor in OURS else _announced().get(vendor)
     if package is None:
         raise InputError(
@@ -102,6 +102,8 @@ def _announced() -> Mapping[str, str]:
         InputError: two claim one name, or a name can't be a vendor's.
     """
     from importlib.metadata import entry_points
+
+    from pulumi_smssign.model.errors import InputError
 
     found: dict[str, str] = {}
     for point in sorted(entry_points(group=GROUP), key=lambda one: one.value):
