@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pulumi_smssign.contract import lifeline
-from pulumi_smssign.contract.pages import ListPage, looked_up
-from pulumi_smssign.model.errors import RefusedError
+from pulumi_smssign.contract.pages import ListPage, each, looked_up
+from pulumi_smssign.model.errors import InputError, RefusedError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
 
@@ -73,36 +73,53 @@ class Api(ABC, Generic[_A_contra]):
         """Change a signature in place and have it reviewed again."""
 
     @abstractmethod
-    def withdraw(self, handle: Handle) -> None:
-        """Delete the signature; raises `NotFoundError` when it is gone already."""
-
-    @abstractmethod
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """A review for each signature; one that the vendor says it doesn't have is absent."""
 
-    @abstractmethod
+    # What follows holds for some or most vendors as it stands.
+
+    def withdraw(self, handle: Handle) -> None:
+        """Delete the signature; raises `NotFoundError` when it is gone already.
+
+        As it stands, for a vendor without a deletion (`Rules.deletable`): `RefusedError`.
+        """
+        raise RefusedError(
+            f"{self.vendor} can't delete signatures: 【{handle.text or handle.id}】 stays in the "
+            "account",
+            vendor=self.vendor,
+            advice="ask the vendor's support to remove it.",
+        )
+
     def catalogue(self, scope: str) -> Iterator[ListPage] | None:
         """The signatures of a scope, a call a page, as far as somebody goes on.
 
-        None where the vendor has no list. One that it lacks is to be asked for by itself: a list
-        may be late.
+        None, as it stands, where the vendor has no list. One that it lacks is to be asked for by
+        itself: a list may be late.
         """
+        del scope
+        return None
 
-    @abstractmethod
     def find(self, application: _A_contra) -> Sequence[Review]:
-        """The signatures that bear the application's unique key.
+        """The signatures that bear the application's unique key; as it stands, by the list.
 
-        Not for a vendor that can't be asked for them (`Capabilities.finds`).
+        Never called at a vendor that can't be asked for them (`Capabilities.finds`).
         """
+        pages = self.catalogue(application.scope) or ()
+        return [review for review in each(pages) if self.bears(review, application)]
 
-    @abstractmethod
     def listed(self, text: str = "") -> Sequence[Review]:
         """The account's signatures whose text has `text` in it; all of them for "".
 
         A vendor that lists nothing has to be asked for a whole text: `InputError` without one.
         """
-
-    # What follows holds for most vendors as it stands.
+        pages = self.catalogue("")
+        if pages is None:
+            raise InputError(
+                f"{self.vendor} has no list of an account's signatures",
+                vendor=self.vendor,
+                advice="look in the vendor's console.",
+            )
+        return [review for review in each(pages) if text in review.text]
 
     def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """The reviews with no more than status and reason, where that takes fewer calls."""

@@ -157,10 +157,6 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         request = self._request("PUT", f"{_path(handle)}/active")
         self._confirmed("EnableSignature", request)
 
-    def listed(self, text: str = "") -> Sequence[Review]:
-        """Every page of ListSignatureDetails."""
-        return [one for one in each(self.catalogue("")) if text in one.text]
-
     def catalogue(self, scope: str) -> Iterator[ListPage]:
         """ListSignatureDetails, 500 a page; it tells of each what ShowSignature does (the SDK)."""
         del scope

@@ -89,11 +89,6 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
                     found.update((item.id, item) for item in self._list(international, asked))
         return {handle: found[handle.id] for handle in handles if handle.id in found}
 
-    def find(self, application: SignatureApplication) -> Sequence[Review]:
-        """Every page of DescribeSmsSignList, and of it what bears exactly the name."""
-        listed = each(self.catalogue(application.scope))
-        return [item for item in listed if self.bears(item, application)]
-
     def withdraw(self, handle: Handle) -> None:
         """DeleteSmsSign."""
         form = {"SignId": _sign_id(handle)}

@@ -115,9 +115,6 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         review = self._query("", {"SigContent": text})
         return [review] if review else []
 
-    def catalogue(self, scope: str) -> None:
-        """Nothing: UCloud has no list."""
-
     def _query(self, scope: str, which: forms.Parameters) -> Review | None:
         """The signature that is asked for; None when the vendor says that there is none."""
 

@@ -13,7 +13,7 @@ from pyrate_limiter import Rate
 
 from pulumi_smssign.contract.pages import ListPage
 from pulumi_smssign.contract.vendor import BaseApi
-from pulumi_smssign.model.errors import NotFoundError, RefusedError
+from pulumi_smssign.model.errors import NotFoundError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.yunpian.answers import bare, listed_reviews, payload, taken_text
 from pulumi_smssign.yunpian.application import SignatureApplication
@@ -62,18 +62,6 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def find(self, application: SignatureApplication) -> Sequence[Review]:
         """sign/get of the text."""
         return self._bearing(application.text)
-
-    def withdraw(self, handle: Handle) -> None:
-        """Refuse: Yunpian has no deletion, and nothing calls for one.
-
-        Raises:
-            RefusedError: always.
-        """
-        raise RefusedError(
-            f"yunpian can't delete signatures: 【{_text(handle)}】 stays in the account",
-            vendor=self.vendor,
-            advice="ask the vendor's support to remove it.",
-        )
 
     def listed(self, text: str = "") -> Sequence[Review]:
         """sign/get of a text without brackets, or of none: that finds all (the official SDKs)."""
