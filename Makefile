@@ -19,9 +19,11 @@ VENV := .venv
 BIN  := $(VENV)/bin
 # Made last, so an environment that was interrupted on the way is made again.
 ENVIRONMENT := $(VENV)/.complete
+# One pinned version of everything that is installed, with the hashes of its files.
+CONSTRAINTS := requirements/constraints.txt
 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# Nothing gets in whose content is not in constraints.txt: no dependency that is missing there, and
+# Nothing gets in whose content is not in CONSTRAINTS: no dependency that is missing there, and
 # no build backend that pip would fetch for itself.
 PINNED := $(PIP) install --require-hashes --no-deps --no-build-isolation
 # The language host runs the Python that it finds first, so the environment comes before the engine.
@@ -90,9 +92,9 @@ bench: $(ENVIRONMENT) ## Measure beside a provider that does nothing; a quiet ma
 referees: $(ENVIRONMENT) ## Let the vendors' SDKs for Go, Node and Java judge the sandbox (ARGS="tencent ...")
 	@$(BIN)/python -m tools.referees $(ARGS)
 
-pins: ## Renew constraints.txt for pyproject.toml with uv, which is to be on PATH (ARGS=--upgrade)
+pins: ## Renew requirements/constraints.txt for pyproject.toml with uv, which is to be on PATH (ARGS=--upgrade)
 	@uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate \
-	  --generate-hashes --custom-compile-command "make pins" --output-file constraints.txt \
+	  --generate-hashes --custom-compile-command "make pins" --output-file $(CONSTRAINTS) \
 	  pyproject.toml $(ARGS)
 
 check: $(ENVIRONMENT) ## Lint, check the format and the types
@@ -101,15 +103,15 @@ check: $(ENVIRONMENT) ## Lint, check the format and the types
 	$(BIN)/mypy pulumi_smssign tests examples tools
 	$(BIN)/lint-imports
 
-$(ENVIRONMENT): pyproject.toml constraints.txt
+$(ENVIRONMENT): pyproject.toml $(CONSTRAINTS)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "Python 3.11 or newer is needed, and $(PYTHON) is not: set PYTHON=/path/to/a/newer/python." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "$(PYTHON) lacks its venv module: install it (on Debian: python3-venv) or set PYTHON." >&2; exit 1; }
 	@echo "Setting up the environment in $(VENV) (half a minute)"
 	@$(PYTHON) -m venv --clear $(VENV)
-	@sed -n '/^setuptools==/,/[^\\]$$/p' constraints.txt >$(VENV)/first.txt
+	@sed -n '/^setuptools==/,/[^\\]$$/p' $(CONSTRAINTS) >$(VENV)/first.txt
 	@$(PINNED) --requirement $(VENV)/first.txt
-	@$(PINNED) --requirement constraints.txt
+	@$(PINNED) --requirement $(CONSTRAINTS)
 	@$(PIP) install --no-build-isolation --no-deps --editable .
 	@touch $@

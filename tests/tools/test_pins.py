@@ -13,7 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-PINS = (CHECKOUT / "constraints.txt").read_text("utf-8")
+PINS = (CHECKOUT / "requirements" / "constraints.txt").read_text("utf-8")
 ENTRIES = [entry for entry in re.split(r"\n(?=\S)", PINS.strip()) if not entry.startswith("#")]
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
 INSTALL = (sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--no-deps")

@@ -75,7 +75,8 @@ def test_the_wheel_says_what_it_is(built: Built) -> None:
 def test_the_sdist_has_what_a_build_and_the_tests_need(built: Built) -> None:
     files = in_sdist(built)
     assert modules(list(files)) == modules(list(in_wheel(built)))
-    assert {"pyproject.toml", "LICENSE", "README.md", "constraints.txt", "Makefile"} <= set(files)
+    assert {"pyproject.toml", "LICENSE", "README.md", "Makefile"} <= set(files)
+    assert "requirements/constraints.txt" in files
     assert any(name.startswith("tests/golden/v") for name in files)
     assert not any(re.search(r"(^|/)(\.venv|\.hypothesis|__pycache__)/", name) for name in files)
 
