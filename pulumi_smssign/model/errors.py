@@ -28,7 +28,7 @@ from typing import ClassVar
 
 from pulumi_smssign.model.redaction import quote, readable, short
 
-ISSUES = "please report it with the lines above"
+_DISTRIBUTION = "pulumi-smssign"
 
 
 class SmsSignError(Exception):
@@ -171,13 +171,33 @@ class OutcomeUnknownError(SmsSignError):
 
 
 class BugError(SmsSignError):
-    """A mistake of ours, with the traceback that finds it."""
+    """A mistake of ours, with the traceback that finds it and the address that takes it."""
+
+    def __init__(self, summary: str) -> None:
+        super().__init__(
+            summary, advice=f"please report it with the lines above{_address_of_issues()}"
+        )
 
     @classmethod
     def of(cls, error: BaseException) -> BugError:
         """The bug that an unexpected exception is; its text is hidden of secrets."""
         frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
         return cls(
-            f"a bug in pulumi_smssign: {type(error).__name__}: {quote(str(error))}\n{frames}",
-            advice=ISSUES,
+            f"a bug in pulumi_smssign: {type(error).__name__}: {quote(str(error))}\n{frames}"
         )
+
+
+def _address_of_issues() -> str:
+    """The address of the project's issues, after ": "; "" where the package is not installed.
+
+    `[project.urls]` in pyproject.toml is the only place that has it, so it is read from what the
+    installation says of itself. Imported here, since a program loads this module and meets no bug.
+    """
+    from importlib import metadata
+
+    try:
+        urls = metadata.metadata(_DISTRIBUTION).get_all("Project-URL") or ()
+    except metadata.PackageNotFoundError:
+        return ""
+    named = dict(url.split(", ", 1) for url in urls)
+    return f": {named['Issues']}" if "Issues" in named else ""

@@ -1,0 +1,46 @@
+"""A mistake of ours: where it is to be reported."""
+
+from __future__ import annotations
+
+from email.message import Message
+from importlib import metadata
+
+import pytest
+
+from pulumi_smssign.model.errors import BugError
+
+ISSUES = "https://forge.example/pulumi-smssign/issues"
+
+
+def installed(*urls: str) -> Message:
+    """What an installation says of itself."""
+    said = Message()
+    for url in urls:
+        said["Project-URL"] = url
+    return said
+
+
+def test_a_bug_says_where_to_report_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = installed("Repository, https://forge.example/pulumi-smssign", f"Issues, {ISSUES}")
+    monkeypatch.setattr(metadata, "metadata", {"pulumi-smssign": said}.__getitem__)
+    last = str(BugError.of(KeyError("x"))).splitlines()[-1]
+    assert last == f"  what to do: please report it with the lines above: {ISSUES}"
+
+
+def test_a_bug_that_no_exception_tells_of_is_to_be_reported_too() -> None:
+    assert str(BugError("odd")).startswith(
+        "odd\n  what to do: please report it with the lines above"
+    )
+
+
+def test_a_package_that_is_not_installed_has_no_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> Message:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "metadata", missing)
+    assert BugError("odd").advice == "please report it with the lines above"
+
+
+def test_an_installation_that_names_no_address_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metadata, "metadata", lambda _name: installed())
+    assert BugError("odd").advice == "please report it with the lines above"
