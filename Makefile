@@ -28,6 +28,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PINNED := $(PIP) install --require-hashes --no-deps --no-build-isolation
 # The language host runs the Python that it finds first, so the environment comes before the engine.
 WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(abspath $(BIN)):$$engine:$$PATH"
+# What needs no engine and takes seconds; the fuzzed answers and the sandbox's own tests take minutes.
+FAST := $(addprefix tests/,unit cli contract docs golden) --ignore tests/contract/test_fuzzed_answers.py
 # What is run on other engines and Pythons: each vendor's story, the law, drift, what is cut off.
 SAMPLE := $(addprefix tests/engine/test_,engines.py lifecycle.py law_traps.py partial.py interrupted.py drift.py)
 # And what an engine before 3.274 doesn't know.
@@ -37,7 +39,7 @@ OLD_ENGINE := 3.250.0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test test-old-engine test-newest-engine test-python test-sdks browser chaos mutants bench referees pins check
+.PHONY: help setup engine demo test test-fast test-old-engine test-newest-engine test-python test-sdks browser chaos mutants bench referees pins check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,7 +53,12 @@ demo: $(ENVIRONMENT) ## Watch `pulumi up` submit a signature, wait for its revie
 	@$(WITH_ENGINE) $(BIN)/python tools/demo.py $(ARGS)
 
 test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., WORKERS=0 for one process)
+	@$(if $(strip $(ARGS)),,echo "All tests, on the real engine: about 20 minutes on two cores; make test-fast takes one.")
 	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+test-fast: $(ENVIRONMENT) ## Run the tests that need no engine, in a minute (ARGS=-k..., or the files to run instead)
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
+	  $(if $(filter tests/%,$(ARGS)),,$(FAST)) $(ARGS)
 
 test-old-engine: ## Run a sample of the engine's tests on Pulumi 3.250, which knows no awaiting (and takes 5 minutes to build)
 	@SMSSIGN_ENGINE=$(OLD_ENGINE) $(MAKE) --no-print-directory test ARGS="$(SAMPLE) $(ARGS)"

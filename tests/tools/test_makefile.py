@@ -44,6 +44,26 @@ def test_the_sample_is_there() -> None:
     assert [path for path in named if not (CHECKOUT / path).exists()] == []
 
 
+def test_the_run_of_all_tests_says_first_how_long_it_takes() -> None:
+    first = "about 20 minutes on two cores"
+    assert first in make("--dry-run", "test").stdout.partition("-m tools.engine")[0]
+    assert first not in make("--dry-run", "test", "ARGS=tests/unit").stdout
+
+
+def test_the_fast_tests_are_there_and_start_no_engine() -> None:
+    shown = make("--dry-run", "test-fast").stdout
+    named = re.findall(r"tests/[\w/.]+", shown)
+    assert len(named) > 3
+    assert [path for path in named if not (CHECKOUT / path).exists()] == []
+    assert "tools.engine" not in shown
+    assert "tests/engine" not in named
+
+
+def test_files_that_are_named_are_run_in_place_of_the_fast_ones() -> None:
+    shown = make("--dry-run", "test-fast", "ARGS=tests/unit/test_fate.py -k kept").stdout
+    assert re.findall(r"tests/\S+", shown) == ["tests/unit/test_fate.py"]
+
+
 @pytest.mark.parametrize(
     ("given", "first"), [("/elsewhere/env", "/elsewhere/env"), (".venv-x", f"{CHECKOUT}/.venv-x")]
 )
