@@ -19,7 +19,7 @@ from tests.docs.pages import CHECKOUT, PAGES, commands_in_words, lines_of_shell,
 
 MAKEFILE = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"(?m)^([a-z-]+):.*## ", MAKEFILE))
-VARIABLES = set(re.findall(r"(?m)^([A-Z]+) *\??:?= ", MAKEFILE))
+VARIABLES = set(re.findall(r"(?m)^([A-Z]+) *\??:?=", MAKEFILE))
 _CUT = frozenset({"&&", "||", ";", "|", "&", ">>", ">", "<", "<<", "("})
 _OF_EVERY_SHELL = frozenset(
     {"[", "cd", "curl", "eval", "exit", "export", "git", "jq", "kill", "pip", "python", "sh", "uv"}

@@ -1,0 +1,25 @@
+"""What a contributor reads: the rooms as the contracts have them, and the commands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from tests.docs.pages import CHECKOUT, text_of
+
+PAGE = text_of(CHECKOUT / "CONTRIBUTING.md")
+LAYERS = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+    "contracts"
+][0]["layers"]
+
+
+def test_the_table_of_rooms_is_the_contract_of_layers() -> None:
+    table = PAGE.partition("\n| rooms | ")[2].partition("\n\n")[0]
+    rows = re.findall(r"(?m)^\| ((?:`\w+`(?:, )?)+) \|", table)
+    assert [re.findall(r"\w+", row) for row in rows] == [layer.split(" | ") for layer in LAYERS]
+
+
+def test_each_target_of_the_makefile_is_told_of() -> None:
+    makefile = (CHECKOUT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"(?m)^([a-z-]+):.*## ", makefile)) - {"engine"}
+    assert targets <= set(re.findall(r"make ([a-z-]+)", PAGE))
