@@ -8,6 +8,7 @@ import tomllib
 from tests.docs.pages import CHECKOUT, text_of
 
 PAGE = text_of(CHECKOUT / "CONTRIBUTING.md")
+HEADS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 LAYERS = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
     "contracts"
 ][0]["layers"]
@@ -23,3 +24,11 @@ def test_each_target_of_the_makefile_is_told_of() -> None:
     makefile = (CHECKOUT / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"(?m)^([a-z-]+):.*## ", makefile)) - {"engine"}
     assert targets <= set(re.findall(r"make ([a-z-]+)", PAGE))
+
+
+def test_the_changes_have_the_heads_of_keep_a_changelog() -> None:
+    _, first, *released = text_of(CHECKOUT / "CHANGELOG.md").split("\n## ")
+    assert first.startswith("[Unreleased]\n")
+    for version in (first, *released):
+        heads = re.findall(r"(?m)^### (.*)$", version)
+        assert heads == [head for head in HEADS if head in heads]
