@@ -11,9 +11,11 @@ README = CHECKOUT / "README.md"
 CHINESE = CHECKOUT / "README.zh-CN.md"
 DOCS = CHECKOUT / "docs"
 PAGES = sorted(
-    {README, CHINESE, CHECKOUT / "CONTRIBUTING.md", CHECKOUT / "CHANGELOG.md"}
+    {README, CHINESE}
+    | {CHECKOUT / f"{one}.md" for one in ("CONTRIBUTING", "CHANGELOG", "SECURITY")}
     | set(DOCS.rglob("*.md"))
     | set((CHECKOUT / "examples").rglob("README.md"))
+    | set((CHECKOUT / ".github").rglob("*.md"))
 )
 
 

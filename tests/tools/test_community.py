@@ -1,0 +1,155 @@
+"""What others join by: workflows, forms and hooks ask for what there is."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped] # no stubs among the pinned packages
+from click import Context
+from click.testing import CliRunner
+
+from pulumi_smssign.cli import main
+from pulumi_smssign.version import __version__
+from tests.tools.test_makefile import CHECKOUT, targets
+from tools.release import PLACEHOLDER, obstacles
+
+GITHUB = CHECKOUT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+FORMS = sorted((GITHUB / "ISSUE_TEMPLATE").glob("[!c]*.yml"))
+PROJECT = (CHECKOUT / "pyproject.toml").read_text("utf-8")
+FACTS = tomllib.loads(PROJECT)["project"]
+PYTHON = "Programming Language :: Python :: 3."
+HOOKS = ".pre-commit-config.yaml"
+
+
+def read(path: Path) -> dict[Any, Any]:
+    """What a file of YAML holds; `on:` is a True there, as YAML has it."""
+    return dict(yaml.safe_load(path.read_text("utf-8")))
+
+
+def steps(workflow: Path) -> list[dict[str, Any]]:
+    """The steps of all its jobs."""
+    return [step for job in read(workflow)["jobs"].values() for step in job["steps"]]
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_runs_what_there_is(workflow: Path) -> None:
+    lines = [step["run"] for step in steps(workflow) if "run" in step]
+    assert len(lines) > 1
+    for line in lines:
+        if target := re.fullmatch(r"make (\S+)", line):
+            assert target[1] in targets(), line
+        else:
+            module = re.fullmatch(r"\.venv/bin/python -m (\S+)( .*)?", line)
+            assert module is not None, line
+            assert module[1] in ("hatchling", "tools.release")
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_an_action_is_pinned_to_its_major_version(workflow: Path) -> None:
+    used = [step["uses"] for step in steps(workflow) if "uses" in step]
+    assert used
+    assert [one for one in used if not re.fullmatch(r"[\w./-]+@(release/)?v\d+", one)] == []
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_may_read_and_one_job_of_a_release_proves_who_it_is(workflow: Path) -> None:
+    file = read(workflow)
+    assert file["permissions"] == {"contents": "read"}
+    more = {name: job["permissions"] for name, job in file["jobs"].items() if "permissions" in job}
+    publishes = workflow.name == "release.yml"
+    assert more == ({"publish": {"id-token": "write"}} if publishes else {})
+
+
+def test_each_python_that_is_promised_is_tested() -> None:
+    tested = read(GITHUB / "workflows" / "checks.yml")["jobs"]["fast"]["strategy"]["matrix"]
+    said = [one.rpartition(" ")[2] for one in FACTS["classifiers"] if one.startswith(PYTHON)]
+    assert tested["python"] == said
+    assert FACTS["requires-python"] == f">={said[0]}"
+
+
+def test_a_bug_is_told_with_what_the_command_says() -> None:
+    (doctor,) = (
+        field["attributes"]
+        for field in read(GITHUB / "ISSUE_TEMPLATE" / "bug.yml")["body"]
+        if field.get("id") == "doctor"
+    )
+    _, name, option = doctor["label"].split()
+    command = main.get_command(Context(main), name)
+    assert command is not None
+    assert [one for one in command.params if option in one.opts], option
+    told = CliRunner().invoke(main, ["--version"])
+    assert told.output == f"smssign, version {__version__}\n"
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda path: path.name)
+def test_a_form_has_what_the_forge_asks_of_it(form: Path) -> None:
+    file = read(form)
+    assert {"name", "description", "body"} <= file.keys()
+    fields = [field for field in file["body"] if field["type"] != "markdown"]
+    names = [field["id"] for field in fields]
+    assert len(names) == len(set(names)) > 2
+    assert all(field["attributes"]["label"] for field in fields)
+
+
+def test_the_address_is_said_once() -> None:
+    address = FACTS["urls"]["Repository"]
+    assert all(url.startswith(address) for url in FACTS["urls"].values())
+    tracked = subprocess.run(
+        ("git", "grep", "-l", "-F", address),
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert set(tracked.stdout.split()) <= {"pyproject.toml"}
+
+
+def test_a_hook_runs_what_the_environment_has() -> None:
+    installed = {path.name for path in Path(sys.executable).parent.iterdir()}
+    for hook in read(CHECKOUT / HOOKS)["repos"][0]["hooks"]:
+        program = hook["entry"].split()[0]
+        if hook["language"] == "system":
+            assert program == "make" or program.removeprefix(".venv/bin/") in installed
+
+
+@pytest.mark.parametrize(
+    ("message", "is_taken"),
+    [
+        ("Say where to report\n\nNobody could tell.\n", True),
+        (f"{'x' * 72}\n\nWhy.\n", True),
+        (f"{'x' * 73}\n\nWhy.\n", False),
+        ("No body\n", False),
+        ("No body\n\n# Please enter the commit message\n", False),
+        ("No empty line\nWhy.\n", False),
+        ("Merge branch 'other'\n", True),
+    ],
+)
+def test_a_hook_holds_a_message_to_the_rules(message: str, *, is_taken: bool) -> None:
+    (hook,) = (one for one in read(CHECKOUT / HOOKS)["repos"][0]["hooks"] if one["id"] == "message")
+    assert bool(re.search(hook["entry"], message, re.MULTILINE | re.DOTALL)) is is_taken
+
+
+CHANGES = f"# Changes\n\n## [{__version__}] - 2027-01-31\n"
+
+
+def placed(text: str) -> str:
+    """A project's file with a real address in it."""
+    return text.replace(PLACEHOLDER, ".example/")
+
+
+def test_a_tag_of_the_version_is_a_release() -> None:
+    assert list(obstacles(f"v{__version__}", placed(PROJECT), CHANGES)) == []
+
+
+def test_what_stands_in_the_way_of_a_release_is_said() -> None:
+    found = "\n".join(obstacles("v9.9.9", PROJECT, "# Changes\n\n## [Unreleased]\n"))
+    assert f"the tag is v9.9.9, and pyproject.toml has the version {__version__}" in found
+    assert f"CHANGELOG.md has no heading `## [{__version__}] - YYYY-MM-DD`" in found
+    assert ("is a placeholder" in found) is (PLACEHOLDER in FACTS["urls"]["Repository"])
