@@ -1,0 +1,26 @@
+"""The form of the gateway, validated before any call is made."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import AfterValidator
+
+from pulumi_smssign.contract.application import (
+    MIB,
+    Application,
+    Evidence,
+    SignatureText,
+    not_blank,
+    proof,
+)
+
+
+class SignatureApplication(Application):
+    """Everything that the gateway is told of a signature."""
+
+    text_field: ClassVar[str] = "name"
+
+    name: SignatureText
+    purpose: Annotated[str, AfterValidator(not_blank)]
+    proof: Annotated[Evidence, proof("image/png", max_bytes=MIB)]
