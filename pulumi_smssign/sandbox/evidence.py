@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,3 +53,24 @@ class Upload:
     at: float
     evidence: Evidence
     fields: Mapping[str, JsonValue]
+
+
+def from_base64(text: str) -> bytes:
+    """Decode Base64 of the standard alphabet, without white space and without a prefix.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    try:
+        return base64.b64decode(text.encode("ascii"), validate=True)
+    except (UnicodeEncodeError, binascii.Error) as error:
+        raise ValueError("no Base64") from error
+
+
+def digest(text: str) -> Document:
+    """Give what is remembered of a file that was sent as Base64, also of what is none."""
+    try:
+        content = from_base64(text)
+    except ValueError:
+        content = text.encode()
+    return Evidence.of(content).summary()

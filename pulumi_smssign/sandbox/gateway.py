@@ -1,7 +1,8 @@
-"""The contract that each vendor's gateway fulfils, and what passes between it and the sandbox."""
+"""The gateway base: the contract of each vendor's gateway, and what passes between it and us."""
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,8 +12,12 @@ from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
+from pulumi_smssign.sandbox.limits import SlidingWindow
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
+
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}")
+_WORD = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a failure of ours
@@ -54,6 +59,7 @@ class Gateway(ABC):
         self.desk = desk
         self.settings = switches
         self.clock = clock
+        self._window = SlidingWindow(clock)
 
     @abstractmethod
     def claims(self, request: HttpRequest) -> bool:
@@ -74,13 +80,22 @@ class Gateway(ABC):
     def vendor_status(self, signature: Signature) -> str:
         """Give the status that this vendor's API shows for `signature` now."""
 
-    @abstractmethod
     def status_of(self, vendor_status: str) -> Status:
-        """Tell what one of this vendor's statuses means.
+        """Tell what one of this vendor's statuses means: integers, or words in capitals.
 
         Raises:
             ValueError: if this vendor's API can't show such a status; the message says what it can.
         """
+        known = self.console.statuses
+        is_integer = all(_INTEGER.fullmatch(status) for status in known)
+        form = _INTEGER if is_integer else _WORD
+        if vendor_status not in known and not form.fullmatch(vendor_status):
+            kind = "an integer" if is_integer else "in capitals"
+            raise ValueError(
+                f"a status of {self.console.title_en} is {kind} ({', '.join(known)}, or one that "
+                f"clients don't know yet), not {vendor_status!r}"
+            )
+        return known.get(vendor_status, Status.OTHER)
 
     def renamed(self, signature: Signature, text: str) -> str:  # noqa: ARG002 - for others
         """Give the id that `signature` has with another text: the same, unless the text is the id.
@@ -90,11 +105,16 @@ class Gateway(ABC):
         """
         return signature.id
 
-    @abstractmethod
     def reset(self) -> None:
         """Forget what this vendor remembers beside the desk, such as recent calls."""
+        self._window.reset()
 
     @classmethod
     @abstractmethod
     def credentials(cls, address: str) -> Mapping[str, str]:
         """Give the environment for a client of this vendor at `address` (`host:port`)."""
+
+    def _check_rate(self, account: str, action: str, limit: float, refusal: Refusal) -> None:
+        """Raise `refusal` for a call beyond `limit` a second; 0 is no limit."""
+        if limit and not self._window.admit((account, action), int(limit)):
+            raise refusal

@@ -33,7 +33,11 @@ class Objections:
         if setting == ERROR:
             raise refusal
         if setting == IN_REVIEW:
-            self._found.append(objection or refusal.message)
+            self.note(objection or refusal.message)
+
+    def note(self, objection: str) -> None:
+        """Leave a flaw to the reviewers, which no source refuses at once."""
+        self._found.append(objection)
 
     def verdict(self) -> Verdict | None:
         """Give the rejection that the objections bring about at submission, None without any."""

@@ -13,7 +13,6 @@ below has its review decided at submission, whatever the policy is. The words ar
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -94,19 +93,3 @@ class ReviewPolicy:
     def due_at(self, submitted_at: float) -> float | None:
         """Give the Unix time at which an application of `submitted_at` is approved, or None."""
         return None if self.seconds is None else submitted_at + self.seconds
-
-
-def numbered_status(vendor: str, meanings: Mapping[int, Status], vendor_status: str) -> Status:
-    """Tell what a status means at a vendor whose API shows integers; `vendor` names it.
-
-    Raises:
-        ValueError: if it is no integer.
-    """
-    try:
-        return meanings.get(int(vendor_status), Status.OTHER)
-    except ValueError:
-        known = ", ".join(str(number) for number in meanings)
-        raise ValueError(
-            f"a status of {vendor} is an integer ({known}, or one that clients don't know yet), "
-            f"not {vendor_status!r}"
-        ) from None

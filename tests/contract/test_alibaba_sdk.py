@@ -237,8 +237,8 @@ def test_an_unknown_text_is_refused_by_every_operation(signing: Signing) -> None
 def test_throttling_is_what_its_header_says(
     signing: Signing, sandbox: Sandbox, seconds: int, error: type[Exception]
 ) -> None:
-    sandbox.switches.set({"alibaba.rate_limit": 1, "alibaba.retry_after": seconds})
-    signing.create()
+    sandbox.switches.set({"alibaba.retry_after": seconds})
+    sandbox.faults.add(vendor="alibaba", kind="error", code="Throttling.User")
 
     with pytest.raises(error) as caught:
         signing.create()

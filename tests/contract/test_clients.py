@@ -416,10 +416,12 @@ def test_an_id_that_comes_as_a_number_is_not_lost(client: Client) -> None:
 
 
 @pytest.mark.parametrize("client", [TENCENT], indirect=True, ids=str)
-def test_under_the_contract_of_2024_a_signature_is_submitted_at_tencent(client: Client) -> None:
-    """Its list takes no question without ids."""
-    client.served.sandbox.switches.set({"tencent.contract": "seed-2024"})
-    wanted = client.application(qualification_id=None)
+def test_where_no_list_is_given_without_ids_a_signature_is_submitted_at_tencent(
+    client: Client,
+) -> None:
+    """As the pages of 2024 have it."""
+    client.served.sandbox.switches.set({"tencent.missing_sign_id_set": "error"})
+    wanted = client.application()
     twins = client.twins(wanted)
     assert "DescribeSmsSignList" in twins.unchecked
     submitted = submission.submit_once(client.vendor.rules, client.api, wanted)

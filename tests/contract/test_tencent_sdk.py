@@ -187,12 +187,6 @@ def test_a_missing_region_is_refused(served: RunningSandbox, clock: ManualClock)
     assert refused(signing.describe) == "MissingParameter"
 
 
-def test_a_region_that_is_not_served_is_refused(signing: Signing, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"tencent.regions": "ap-beijing"})
-
-    assert refused(signing.describe) == "UnsupportedRegion"
-
-
 def test_a_signature_of_version_1_is_refused(client: SmsClient, signing: Signing) -> None:
     client.profile.signMethod = "HmacSHA256"
 
@@ -261,12 +255,6 @@ def test_a_bad_modification_is_refused(
     assert refused(signing.modify, number, **changes) == code
 
 
-def test_a_field_that_the_contract_lacks_is_refused(signing: Signing, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"tencent.contract": "seed-2024"})
-
-    assert refused(signing.add) == "UnknownParameter"
-
-
 @pytest.mark.parametrize(
     ("status", "code"),
     [
@@ -315,28 +303,15 @@ def test_a_list_that_can_not_be_is_refused(
     assert refused(signing.describe, **fields) == code
 
 
-@pytest.mark.parametrize(
-    ("switch", "code"),
-    [
-        ({"tencent.sign_limit": 1}, "FailedOperation.SignNumberLimit"),
-        ({"tencent.enterprise": False}, "FailedOperation.NotEnterpriseCertification"),
-    ],
-)
-def test_an_account_that_may_not_is_refused(
-    signing: Signing, sandbox: Sandbox, switch: dict[str, JsonValue], code: str
-) -> None:
-    signing.add()
-    sandbox.switches.set(switch)
-
-    assert refused(signing.add, SignName="别的") == code
-
-
 # Errors that have to be ordered
 
 
 @pytest.mark.parametrize(
     "code",
     [
+        "UnsupportedRegion",
+        "FailedOperation.SignNumberLimit",
+        "FailedOperation.NotEnterpriseCertification",
         "UnauthorizedOperation.ServiceSuspendDueToArrears",
         "UnauthorizedOperation.RequestIpNotInWhitelist",
         "InternalError.UnknownError",

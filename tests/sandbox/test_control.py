@@ -142,7 +142,7 @@ def test_a_raw_status_that_the_vendor_can_not_show_is_refused(
     answer = http.post(f"{path}/status", json={"vendor_status": "APPROVED"})
 
     assert answer.status_code == 400
-    assert "a status of Tencent is an integer" in answer.json()["error"]
+    assert "a status of Tencent Cloud is an integer" in answer.json()["error"]
 
 
 def test_a_signature_is_changed_behind_the_clients_back(
@@ -221,12 +221,12 @@ def test_faults_are_queued_listed_and_cleared(http: httpx.Client, tencent: Tence
 
 
 def test_switches_are_listed_and_set(http: httpx.Client, sandbox: Sandbox) -> None:
-    answer = http.post("/_desk/switches", json={"tencent.contract": "seed-2024"})
+    answer = http.post("/_desk/switches", json={"tencent.unfiled_status": "-1"})
 
-    assert sandbox.switches.text("tencent.contract") == "seed-2024"
+    assert sandbox.switches.text("tencent.unfiled_status") == "-1"
     assert answer.json() == http.get("/_desk/switches").json()
-    contract = next(each for each in answer.json() if each["name"] == "tencent.contract")
-    assert (contract["value"], contract["default"]) == ("seed-2024", "mainland-2026")
+    switch = next(each for each in answer.json() if each["name"] == "tencent.unfiled_status")
+    assert (switch["value"], switch["default"]) == ("-1", "2")
 
 
 def test_the_policy_is_shown_and_set(http: httpx.Client, tencent: Tencent) -> None:
@@ -238,7 +238,7 @@ def test_the_policy_is_shown_and_set(http: httpx.Client, tencent: Tencent) -> No
 
 def test_a_reset_goes_back_to_the_start(http: httpx.Client, sandbox: Sandbox, number: int) -> None:
     sandbox.faults.add(kind="html")
-    sandbox.switches.set({"tencent.contract": "seed-2024", "tencent.enforce_rate": True})
+    sandbox.switches.set({"tencent.unfiled_status": "-1", "tencent.enforce_rate": True})
     sandbox.review_policy = "immediate"
     http.post("/_desk/reset")
 

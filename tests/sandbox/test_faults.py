@@ -307,7 +307,7 @@ def test_a_spoilt_call_is_recorded_with_what_the_vendor_did(wire: Wire, sandbox:
         ({"kind": "verdict", "verdict": "status", "id": "1"}, "vendor_status goes with"),
         (
             {"kind": "verdict", "verdict": "status", "id": "1", "vendor_status": "OK"},
-            "a status of Tencent is an integer",
+            "a status of Tencent Cloud is an integer",
         ),
     ],
 )

@@ -118,19 +118,7 @@ def test_what_two_vendors_claim_is_neithers() -> None:
     assert claimant([ucloud, greedy], request) is None
 
 
-ROOMS = {
-    "actions",
-    "answers",
-    "auth",
-    "codes",
-    "contracts",
-    "files",
-    "gateway",
-    "parameters",
-    "screening",
-    "statuses",
-    "switches",
-}
+ROOMS = {"actions", "auth", "contracts", "gateway", "screening", "statuses", "switches"}
 
 
 @pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)

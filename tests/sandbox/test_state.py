@@ -53,12 +53,12 @@ def test_signatures_survive_a_restart(file: Path) -> None:
 
 def test_policy_switches_and_numbers_survive_a_restart(file: Path, sandbox: Sandbox) -> None:
     sandbox.review_policy = "after:60"
-    sandbox.switches.set({"tencent.contract": "seed-2024"})
+    sandbox.switches.set({"tencent.unfiled_status": "-1"})
     first = int(submit(sandbox))
     again = Sandbox(state=file)
 
     assert again.review_policy == "after:60"
-    assert again.switches.changed() == {"tencent.contract": "seed-2024"}
+    assert again.switches.changed() == {"tencent.unfiled_status": "-1"}
     assert int(submit(again)) == first + 1
 
 

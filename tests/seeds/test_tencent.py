@@ -83,8 +83,10 @@ PAIRS: Mapping[int, tuple[int, ...]] = {
 
 @pytest.fixture
 def served(served: RunningSandbox) -> RunningSandbox:
-    """The sandbox by the contract of the two pages, not by today's."""
-    served.sandbox.switches.set({"tencent.contract": "seed-2024"})
+    """The sandbox with the types and the list of the two pages, not with today's."""
+    served.sandbox.switches.set(
+        {"tencent.withdrawn_types": "accepted", "tencent.missing_sign_id_set": "error"}
+    )
     return served
 
 

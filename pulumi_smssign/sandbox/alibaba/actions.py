@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from pydantic import JsonValue
 
@@ -17,20 +18,16 @@ from pulumi_smssign.sandbox.alibaba.contracts import (
     GET,
     LIST,
     MOST_A_PAGE,
-    NAME,
     UPDATE,
     VERIFICATION,
 )
 from pulumi_smssign.sandbox.alibaba.filing import details, moment
 from pulumi_smssign.sandbox.alibaba.screening import Screening
-from pulumi_smssign.sandbox.alibaba.switches import CLAMPED
-from pulumi_smssign.sandbox.arguments import Arguments
-from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
+from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.objections import ACCEPTED
-from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.parameters import Arguments
+from pulumi_smssign.sandbox.service import Service
 from pulumi_smssign.sandbox.text_ids import id_of
 
 FIRST_ORDER = 20_044_170_001
@@ -48,24 +45,10 @@ _USAGES: Mapping[JsonValue, str] = {
 
 _NUMBERS = ("QualificationId", "AuthorizationLetterId", "TrademarkId", "AppIcpRecordId")
 _MADE_BY_THE_USER = "2"
-_BLOCKABLE = frozenset({CREATE, UPDATE, GET})
 
 
-class Actions:
+class Actions(Service):
     """The service behind the gateway."""
-
-    def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
-        self._desk = desk
-        self._switches = switches
-        self._clock = clock
-        self._deleted: dict[str, float] = {}
-        self._by_name: Mapping[str, Callable[[str, Arguments], Document]] = {
-            CREATE: self._create,
-            UPDATE: self._update,
-            GET: self._get,
-            LIST: self._list,
-            DELETE: self._delete,
-        }
 
     def perform(self, action: str, account: str, arguments: Arguments) -> Document:
         """Perform an operation for an account and give what its answer has of its own.
@@ -73,56 +56,42 @@ class Actions:
         Raises:
             Refusal: with a code of the service.
         """
-        if action in _BLOCKABLE and self._switches.flag("alibaba.account_blocked"):
-            raise Refusal(codes.BLOCKED, "The account is blocked.")
+        by_name: Mapping[str, Callable[[str, Arguments], Document]] = {
+            CREATE: self._create,
+            UPDATE: self._update,
+            GET: self._get,
+            LIST: self._list,
+            DELETE: self._delete,
+        }
         with self._desk.transaction():
-            return self._by_name[action](account, arguments)
-
-    def reset(self) -> None:
-        """Forget which texts deleted signatures had."""
-        self._deleted.clear()
+            return by_name[action](account, arguments)
 
     def _create(self, account: str, arguments: Arguments) -> Document:
-        application = Screening(arguments, self._switches, None).application()
-        self._check_twins(account, application.text)
-        self._check_day(account)
-        signature = self._desk.submit(
-            NAME,
-            account,
-            signature_id=id_of(account, application.text),
-            text=application.text,
-            fields={**application.fields, "OrderId": self._order()},
-            evidence={},
-            verdict=application.verdict,
-        )
-        return _ticket(signature)
+        application = Screening(arguments, self._switches).application()
+        signature_id = id_of(account, application.text)
+        if self._own(account, signature_id) is not None:
+            raise Refusal(codes.EXISTS, "The SignName exists already.")
+        ticket: Document = {"OrderId": self._order()}
+        application = replace(application, fields={**application.fields, **ticket})
+        self._submit(account, signature_id, application)
+        return {"SignName": application.text, **ticket}
 
     def _update(self, account: str, arguments: Arguments) -> Document:
-        name = arguments.string("SignName")
-        signature = self._own(account, name)
-        if signature is None:
-            raise _not_found(self._switches.text("alibaba.update_missing_code"), name)
+        signature = self._existing(account, arguments)
         status = statuses.filed(signature)
         if str(status) not in self._switches.text("alibaba.update_statuses").split(","):
-            code = self._switches.text("alibaba.not_modifiable_code")
-            raise Refusal(code, f"A signature in status {status} can not be modified.")
-        application = Screening(arguments, self._switches, signature).application()
-        fields: Document = {**application.fields, "OrderId": self._order()}
-        updated = self._desk.resubmit(
-            NAME,
-            signature.id,
-            text=application.text,
-            fields=statuses.with_earlier(signature, fields),
-            evidence={},
-            verdict=application.verdict,
-        )
-        return _ticket(updated)
+            message = f"A signature in status {status} can not be modified."
+            raise Refusal(codes.NOT_MODIFIABLE, message)
+        application = Screening(arguments, self._switches).application()
+        ticket: Document = {"OrderId": self._order()}
+        fields = statuses.with_earlier(signature, {**application.fields, **ticket})
+        self._resubmit(signature, replace(application, fields=fields))
+        return {"SignName": signature.text, **ticket}
 
     def _get(self, account: str, arguments: Arguments) -> Document:
-        name = arguments.string("SignName")
-        signature = self._own(account, name)
-        if signature is None or not self._visible(signature):
-            raise _not_found(codes.NOT_FOUND, name)
+        signature = self._existing(account, arguments)
+        if not self._is_visible(signature):
+            raise _not_found(signature.text)
         fields = statuses.shown_fields(signature, self._switches)
         filing = details(signature, self._switches, self._clock)
         return {
@@ -147,11 +116,9 @@ class Actions:
         }
 
     def _list(self, account: str, arguments: Arguments) -> Document:
-        index = self._within("PageIndex", arguments.integer("PageIndex", 1), None)
-        size = self._within("PageSize", arguments.integer("PageSize", 10), MOST_A_PAGE)
-        found = [each for each in self._desk.find(NAME, account) if self._visible(each)]
-        if self._switches.text("alibaba.list_order") == "newest":
-            found.reverse()
+        index = _within("PageIndex", arguments.integer("PageIndex", 1), None)
+        size = _within("PageSize", arguments.integer("PageSize", 10), MOST_A_PAGE)
+        found = self._listed(account)
         page = found[(index - 1) * size : index * size]
         return {
             "SmsSignList": [self._item(signature) for signature in page],
@@ -161,56 +128,21 @@ class Actions:
         }
 
     def _delete(self, account: str, arguments: Arguments) -> Document:
-        name = arguments.string("SignName")
-        signature = self._own(account, name)
-        if signature is None:
-            if self._switches.text("alibaba.delete_missing") == ACCEPTED:
-                return {"SignName": name}
-            raise _not_found(self._switches.text("alibaba.delete_missing"), name)
+        signature = self._existing(account, arguments)
         if statuses.filed(signature) == statuses.IN_REVIEW:
             raise Refusal(codes.NOT_DELETABLE, "A signature in review can not be deleted.")
-        self._desk.withdraw(NAME, signature.id)
-        self._deleted[signature.id] = self._clock.now()
-        return {"SignName": name}
+        self._desk.withdraw(self._vendor, signature.id)
+        return {"SignName": signature.text}
 
-    def _own(self, account: str, text: str) -> Signature | None:
-        try:
-            return self._desk.get(NAME, id_of(account, text))
-        except UnknownSignatureError:
-            return None
+    def _existing(self, account: str, arguments: Arguments) -> Signature:
+        name = arguments.string("SignName")
+        signature = self._own(account, id_of(account, name))
+        if signature is None:
+            raise _not_found(name)
+        return signature
 
     def _order(self) -> str:
-        return str(self._desk.next_number(NAME, FIRST_ORDER))
-
-    def _visible(self, signature: Signature) -> bool:
-        delay = self._switches.number("alibaba.visibility_delay")
-        return self._clock.now() >= signature.created_at + delay
-
-    def _check_twins(self, account: str, text: str) -> None:
-        """Refuse a text that the account has already, or had until a moment ago."""
-        held_until = self._deleted.get(id_of(account, text), 0.0)
-        held_until += self._switches.number("alibaba.deleted_holds_name")
-        ignores_case = self._switches.flag("alibaba.unique_ignores_case")
-        twins = {each.text for each in self._desk.find(NAME, account)}
-        if ignores_case:
-            twins, text = {twin.casefold() for twin in twins}, text.casefold()
-        if text in twins or self._clock.now() < held_until:
-            raise Refusal(codes.EXISTS, "The SignName exists already.")
-
-    def _check_day(self, account: str) -> None:
-        """Refuse an application beyond the number of a day, China's time."""
-        limit = int(self._switches.number("alibaba.applications_a_day"))
-        today = moment(self._clock.now())[:10]
-        applied = [moment(each.created_at)[:10] for each in self._desk.find(NAME, account)]
-        if limit and applied.count(today) >= limit:
-            raise Refusal(codes.TOO_MANY_A_DAY, f"{limit} signatures were applied for today.")
-
-    def _within(self, name: str, number: int, most: int | None) -> int:
-        nearest = max(1, number if most is None else min(number, most))
-        if number == nearest or self._switches.text("alibaba.bad_page") == CLAMPED:
-            return nearest
-        bounds = "1 or more" if most is None else f"1 to {most}"
-        raise Refusal(self._switches.text("alibaba.malformed_code"), f"{name} is {bounds}.")
+        return str(self._desk.next_number(self._vendor, FIRST_ORDER))
 
     def _item(self, signature: Signature) -> JsonValue:
         fields = statuses.shown_fields(signature, self._switches)
@@ -232,12 +164,15 @@ class Actions:
         }
 
 
-def _ticket(signature: Signature) -> Document:
-    return {"SignName": signature.text, "OrderId": signature.fields.get("OrderId")}
+def _within(name: str, number: int, most: int | None) -> int:
+    if number < 1 or (most is not None and number > most):
+        bounds = "1 or more" if most is None else f"1 to {most}"
+        raise Refusal(codes.BAD_PARAMETER, f"{name} is {bounds}.")
+    return number
 
 
-def _not_found(code: str, name: str) -> Refusal:
-    return Refusal(code, f"There is no signature {name[:64]}.")
+def _not_found(name: str) -> Refusal:
+    return Refusal(codes.NOT_FOUND, f"There is no signature {name[:64]}.")
 
 
 def _sign_code(signature_id: str) -> str:

@@ -20,13 +20,19 @@ import hmac
 import re
 import threading
 import urllib.parse
-from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.alibaba import codes
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.keys import TestKeys
+from pulumi_smssign.sandbox.signed_requests import (
+    Authorization,
+    are_equal,
+    authorization_of,
+    canonical_digest,
+    header_text,
+)
 
 ACCESS_KEY_ID = "LTAIsmssign-sandbox"
 ACCESS_KEY_SECRET = "smssign-sandbox-access-secret-0000"  # noqa: S105 - public, opens nothing
@@ -40,26 +46,13 @@ ALGORITHM = "ACS3-HMAC-SHA256"
 PREFIX = "x-acs-"
 
 _KEYS = TestKeys(ACCESS_KEY_ID, TEMPORARY_ACCESS_KEY_ID)
-_CREDENTIALS = re.compile(
-    rf"{ALGORITHM}\s+Credential=(?P<key>[^,\s]+),\s*SignedHeaders=(?P<names>[^,\s]+),"
-    r"\s*Signature=(?P<digest>[^,\s]+)\s*"
-)
 _NEEDED = ("x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256")
-
-
-@dataclass(frozen=True)
-class _Credentials:
-    """What an Authorization header says."""
-
-    key: str
-    names: tuple[str, ...]
-    digest: str
 
 
 def claimed_account(request: HttpRequest) -> str:
     """Give the account whose key the request names, verified or not; empty if it names none."""
-    match = _CREDENTIALS.fullmatch(request.headers.get("authorization", ""))
-    return _KEYS.account(match["key"]) if match else ""
+    authorization = authorization_of(request, ALGORITHM, "Credential")
+    return _KEYS.account(authorization.key) if authorization else ""
 
 
 class Verifier:
@@ -76,18 +69,18 @@ class Verifier:
         Raises:
             Refusal: with a code of the gateway.
         """
-        credentials = _credentials(request)
-        account = _KEYS.account(credentials.key)
+        authorization = _authorization(request)
+        account = _KEYS.account(authorization.key)
         if not account:
             raise Refusal(codes.BAD_KEY, "Specified access key is not found.")
         self._check_time(request.headers["x-acs-date"])
-        if not _matches(request, credentials):
+        if not _matches(request, authorization):
             raise Refusal(
                 codes.BAD_SIGNATURE, "Specified signature is not matched with our calculation."
             )
-        if _KEYS.are_temporary(credentials.key):
+        if _KEYS.are_temporary(authorization.key):
             _check_token(request.headers.get("x-acs-security-token", ""))
-        self._use(credentials.key, request.headers["x-acs-signature-nonce"])
+        self._use(authorization.key, request.headers["x-acs-signature-nonce"])
         return account
 
     def reset(self) -> None:
@@ -116,14 +109,14 @@ class Verifier:
             self._nonces[key, nonce] = now
 
 
-def _credentials(request: HttpRequest) -> _Credentials:
+def _authorization(request: HttpRequest) -> Authorization:
     """Read the Authorization header, and see that what must be signed is."""
-    match = _CREDENTIALS.fullmatch(request.headers.get("authorization", ""))
-    if match is None:
+    authorization = authorization_of(request, ALGORITHM, "Credential")
+    if authorization is None:
         raise _incomplete(
             f"Authorization is not '{ALGORITHM} Credential=...,SignedHeaders=...,Signature=...'."
         )
-    names = tuple(match["names"].split(";"))
+    names = authorization.signed_headers
     for name in _NEEDED:
         if not request.headers.get(name):
             raise _incomplete(f"The header {name} is missing.")
@@ -134,7 +127,7 @@ def _credentials(request: HttpRequest) -> _Credentials:
         needed.add("content-type")
     if unsigned := needed.difference(names):
         raise _incomplete(f"Not signed: {', '.join(sorted(unsigned))}.")
-    return _Credentials(match["key"], names, match["digest"])
+    return authorization
 
 
 def _incomplete(why: str) -> Refusal:
@@ -154,19 +147,18 @@ def _moment(text: str) -> float | None:
         return None
 
 
-def _matches(request: HttpRequest, credentials: _Credentials) -> bool:
+def _matches(request: HttpRequest, authorization: Authorization) -> bool:
     body_digest = request.headers["x-acs-content-sha256"].strip()
-    expected = signature(request, credentials.names)
-    whole = hmac.compare_digest(
-        body_digest.encode(), hashlib.sha256(request.body).hexdigest().encode()
+    expected = signature(request, authorization.signed_headers)
+    return are_equal(body_digest, hashlib.sha256(request.body).hexdigest()) and are_equal(
+        expected, authorization.signature
     )
-    return whole and hmac.compare_digest(expected.encode(), credentials.digest.encode())
 
 
 def _check_token(token: str) -> None:
     if not token:
         raise Refusal(codes.NO_TOKEN, "SecurityToken is mandatory for this action.")
-    if not hmac.compare_digest(token.encode(), SECURITY_TOKEN.encode()):
+    if not are_equal(token, SECURITY_TOKEN):
         raise Refusal(codes.BAD_TOKEN, "Specified SecurityToken is expired.")
 
 
@@ -177,17 +169,13 @@ def signature(
 
     The secret itself is the key.
     """
-    canonical = "\n".join(
-        (
-            request.method,
-            request.path,
-            _canonical_query(request.query),
-            "".join(f"{name}:{_text(request.headers[name])}\n" for name in names),
-            ";".join(names),
-            request.headers["x-acs-content-sha256"].strip(),
-        )
+    digest = canonical_digest(
+        request.method,
+        request.path,
+        _canonical_query(request.query),
+        {name: header_text(request, name) for name in names},
+        request.headers["x-acs-content-sha256"].strip(),
     )
-    digest = hashlib.sha256(canonical.encode()).hexdigest()
     return hmac.new(secret.encode(), f"{ALGORITHM}\n{digest}".encode(), "sha256").hexdigest()
 
 
@@ -195,8 +183,3 @@ def _canonical_query(query: str) -> str:
     """Decode the pairs, which are on the wire as a form, and encode their values anew."""
     pairs = sorted(urllib.parse.parse_qsl(query, keep_blank_values=True))
     return "&".join(f"{name}={urllib.parse.quote(value, safe='')}" for name, value in pairs)
-
-
-def _text(value: str) -> str:
-    """Give a header's value as text: clients sign it so, and send its UTF-8 bytes."""
-    return value.strip().encode("latin-1").decode("utf-8", "replace")

@@ -22,13 +22,11 @@ OTHER_LETTER = "SmsAuthorizationLetterNotMatch"
 NOT_IN_LETTER = "SmsSignNotAuthorized"
 NO_TRADEMARK = "TrademarkNotExist"
 NO_ICP_RECORD = "AppIcpRecordNotExist"
-BLOCKED = "ForbiddenAction"
 NOT_FOUND = "SignatureNotFound"
 
 NOT_DELETABLE = "isv.ERROR_SIGN_NOT_DELETE"
 NOT_MODIFIABLE = "isv.ERROR_SIGN_NOT_MODIFY"
 BAD_SOURCE = "isv.SIGN_SOURCE_ILLEGAL"
-TOO_MANY_A_DAY = "isv.SIGN_COUNT_OVER_LIMIT"
 BANNED_WORD = "SIGNATURE_BLACKLIST"
 
 BAD_PARAMETER = "InvalidParameter"
@@ -59,16 +57,6 @@ _HTTP_STATUSES: Mapping[str, int] = {
 }
 
 
-def missing(name: str) -> str:
-    """Give the code for a required parameter that is missing or blank."""
-    return f"Missing{name}"
-
-
-def is_older(code: str) -> bool:
-    """Tell whether a code is of the older business errors."""
-    return code.startswith(_OLDER)
-
-
 def http_status(code: str) -> int:
-    """Give the HTTP status that a newer code comes with."""
-    return _HTTP_STATUSES.get(code, 400)
+    """Give the HTTP status that a code comes with."""
+    return 200 if code.startswith(_OLDER) else _HTTP_STATUSES.get(code, 400)

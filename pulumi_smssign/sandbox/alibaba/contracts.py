@@ -1,5 +1,6 @@
 """The signature operations of version 2017-05-25: their parameters, sources and limits.
 
+AddSmsSign and ModifySmsSign are in the SDK still, and offline.
 Sources: the vendor's OpenAPI description of 2025-12 and the official SDK 4.6.0.
 """
 
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_smssign.sandbox.alibaba.parameters import Kind, Parameter
+from pulumi_smssign.sandbox.parameters import Kind, Parameter
 
 NAME = "alibaba"
 VERSION = "2017-05-25"
@@ -18,23 +19,20 @@ GET = "GetSmsSign"
 LIST = "QuerySmsSignList"
 DELETE = "DeleteSmsSign"
 
-WITHDRAWN = frozenset({"AddSmsSign", "ModifySmsSign"})
-"""They are in the SDK still, and offline."""
-
 METHODS: Mapping[str, frozenset[str]] = {LIST: frozenset({"POST"})}
 """The methods of an operation that doesn't take both GET and POST."""
 
 COMPANY, APP, TRADEMARK = 0, 2, 5
-"""SignSource, as far as the text of the pages has it still."""
-
-DROPPED_SOURCES = frozenset({1, 3, 4})
-"""SignSources that the schema lists and the text doesn't."""
+"""SignSource, as far as the text of the pages has it still; the schema has 1, 3 and 4 too."""
 
 VERIFICATION, GENERAL = 0, 1
 """SignType."""
 
 SHORTEST, LONGEST = 2, 12
 """Characters of SignName."""
+
+LONGEST_REMARK = 200
+"""Characters of Remark; the text says 200, the schema 500."""
 
 LOOKS_PER_SECOND = 150
 """GetSmsSign, by account; the other operations' limits are not stated."""

@@ -12,15 +12,21 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox.alibaba.statuses import APPROVED, filed
+from pulumi_smssign.sandbox.alibaba.statuses import (
+    APPROVED,
+    CARRIERS,
+    CARRIERS_FIELD,
+    DONE,
+    FAILED,
+    FILING,
+    LAPSED,
+    NOT_FILED,
+    TO_BE_VERIFIED,
+    filed,
+)
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.switches import Switches
-
-CARRIERS = ("mobile", "unicom", "telecom")
-
-NOT_FILED, FILING, FAILED, TO_BE_VERIFIED, LAPSED, DONE = -2, -1, 0, 1, 2, 3
-"""RegisterStatus; lapsed is what hasn't sent for six months."""
 
 REASONS: Mapping[int, str] = {
     NOT_FILED: "NON_REGISTER",
@@ -30,8 +36,6 @@ REASONS: Mapping[int, str] = {
     LAPSED: "NO_SEND_RECORD",
     DONE: "DETECT_SUCCESS",
 }
-
-STATUS_FIELD = "RegisterStatus"
 
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 
@@ -61,6 +65,6 @@ def details(signature: Signature, switches: Switches, clock: Clock) -> list[Json
 
 
 def _at_the_desk(signature: Signature, carrier: str, usual: int) -> int:
-    by_carrier = signature.fields.get(STATUS_FIELD)
+    by_carrier = signature.fields.get(CARRIERS_FIELD)
     status = by_carrier.get(carrier) if isinstance(by_carrier, dict) else None
     return status if isinstance(status, int) else usual

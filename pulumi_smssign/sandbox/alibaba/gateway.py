@@ -3,19 +3,24 @@
 The order of the checks is inferred: version, operation, method, who calls, how often, parameters.
 The old signature in the query (RPC version 1, `Signature=...`) is not verified: it meets the same
 refusal as none.
+
+There are two envelopes: `Code` and more behind HTTP 200, and an error behind 4xx and 5xx. The older
+business errors come with HTTP 200, and the official SDK 4.6.0 raises nothing for them; a success
+has the code `OK`.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
+from pydantic import JsonValue
 from typing_extensions import override
 
 from pulumi_smssign.sandbox.alibaba import auth, codes, statuses
 from pulumi_smssign.sandbox.alibaba.actions import Actions
-from pulumi_smssign.sandbox.alibaba.answers import answered, refused
-from pulumi_smssign.sandbox.alibaba.console import CONSOLE
 from pulumi_smssign.sandbox.alibaba.contracts import (
     ACTIONS,
     FILES,
@@ -26,23 +31,25 @@ from pulumi_smssign.sandbox.alibaba.contracts import (
     PARAMETERS,
     RECORDED,
     VERSION,
-    WITHDRAWN,
 )
-from pulumi_smssign.sandbox.alibaba.files import recorded
-from pulumi_smssign.sandbox.alibaba.parameters import checked, sent
+from pulumi_smssign.sandbox.alibaba.statuses import CONSOLE
 from pulumi_smssign.sandbox.alibaba.switches import SWITCHES
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
-from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
-from pulumi_smssign.sandbox.limits import SlidingWindow
-from pulumi_smssign.sandbox.review import Status, numbered_status
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
+from pulumi_smssign.sandbox.parameters import Kind, checked
+from pulumi_smssign.sandbox.received_text import read_form, read_json
 from pulumi_smssign.sandbox.switches import Switch, Switches
 from pulumi_smssign.sandbox.text_ids import renamed_id
 
 BODY_LIMIT = 10 * 1024 * 1024
 """Bytes of a request. No page names a limit."""
+
+_FORM = "application/x-www-form-urlencoded"
+_HOST = "dysmsapi.aliyuncs.com"
+_HELP = "https://api.aliyun.com/troubleshoot"
 
 
 class Alibaba(Gateway):
@@ -56,9 +63,8 @@ class Alibaba(Gateway):
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
-        self._actions = Actions(desk, switches, clock)
+        self._actions = Actions(NAME, desk, switches, clock)
         self._verifier = auth.Verifier(clock)
-        self._window = SlidingWindow(clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -73,28 +79,28 @@ class Alibaba(Gateway):
         pairs = _sent(request)
         known = pairs or {}
         action = request.headers.get("x-acs-action", known.get("Action", ""))
-        fields = {
-            name: recorded(text) if name == FILES else text if name in RECORDED else True
-            for name, text in known.items()
-        }
         return Received(
             action[:64],
             auth.claimed_account(request),
-            fields,
+            {name: _recorded(name, text) for name, text in known.items()},
             lambda: self._act(request, action, pairs),
         )
 
     @override
     def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
-        return refused(refusal, self.settings)
+        error: Document = {"Code": refusal.code, "Message": refusal.message}
+        status = refusal.http_status or codes.http_status(refusal.code)
+        if status >= 400:  # noqa: PLR2004 - an error to HTTP
+            error.update({"HostId": _HOST, "Recommend": f"{_HELP}?q={refusal.code}"})
+        answer = _answer(error, status=status, code=refusal.code)
+        seconds = int(self.settings.number("alibaba.retry_after"))
+        if not seconds or not refusal.code.startswith("Throttling"):
+            return answer
+        return replace(answer, headers={**answer.headers, "x-acs-retry-after": str(seconds)})
 
     @override
     def vendor_status(self, signature: Signature) -> str:
         return str(statuses.shown(signature, self.settings))
-
-    @override
-    def status_of(self, vendor_status: str) -> Status:
-        return numbered_status("Alibaba Cloud", statuses.MEANINGS, vendor_status)
 
     @override
     def renamed(self, signature: Signature, text: str) -> str:
@@ -102,9 +108,8 @@ class Alibaba(Gateway):
 
     @override
     def reset(self) -> None:
-        self._window.reset()
+        super().reset()
         self._verifier.reset()
-        self._actions.reset()
 
     @classmethod
     @override
@@ -119,39 +124,72 @@ class Alibaba(Gateway):
         self, request: HttpRequest, action: str, pairs: Mapping[str, str] | None
     ) -> HttpAnswer:
         """Do what the gateway does, in its order."""
-        self._check_call(request, action, pairs or {})
+        _check_call(request, action, pairs or {})
         account = self._verifier.account(request)
-        self._check_rate(account, action)
-        malformed = self.settings.text("alibaba.malformed_code")
+        if action == GET and self.settings.flag("alibaba.enforce_looks"):
+            throttled = Refusal(codes.THROTTLED, "Request was denied due to user flow control.")
+            self._check_rate(account, action, LOOKS_PER_SECOND, throttled)
         if pairs is None:
-            raise Refusal(malformed, "The parameters are not UTF-8.")
-        arguments = checked(pairs, PARAMETERS[action], malformed=malformed)
-        return answered(self._actions.perform(action, account, arguments), self.settings)
+            raise Refusal(codes.BAD_PARAMETER, "The parameters are not UTF-8.")
+        arguments = checked(
+            {name: text for name, text in pairs.items() if text},
+            PARAMETERS[action],
+            missing=_missing,
+            malformed=_malformed,
+            from_text=True,
+        )
+        content = self._actions.perform(action, account, arguments)
+        return _answer({"Code": "OK", "Message": "OK", **content})
 
-    def _check_call(self, request: HttpRequest, action: str, pairs: Mapping[str, str]) -> None:
-        if len(request.body) > BODY_LIMIT:
-            raise Refusal(codes.TOO_LARGE, f"The request has more than {BODY_LIMIT} bytes.")
-        if request.headers.get("x-acs-version", pairs.get("Version", "")) != VERSION:
-            raise Refusal(codes.NO_VERSION, "Specified parameter Version is not valid.")
-        if action in WITHDRAWN:
-            code = self.settings.text("alibaba.withdrawn_code")
-            raise Refusal(code, f"The API {action} is offline.")
-        if action not in ACTIONS:
-            raise Refusal(codes.NO_ACTION, "Specified api is not found.")
-        if request.method not in METHODS.get(action, {"GET", "POST"}):
-            raise Refusal(codes.BAD_METHOD, "This http method is not supported.")
 
-    def _check_rate(self, account: str, action: str) -> None:
-        limit = int(self.settings.number("alibaba.rate_limit"))
-        if action == GET:
-            limit = LOOKS_PER_SECOND if self.settings.flag("alibaba.enforce_looks") else 0
-        if limit and not self._window.admit((account, action), limit):
-            raise Refusal(codes.THROTTLED, "Request was denied due to user flow control.")
+def _check_call(request: HttpRequest, action: str, pairs: Mapping[str, str]) -> None:
+    if len(request.body) > BODY_LIMIT:
+        raise Refusal(codes.TOO_LARGE, f"The request has more than {BODY_LIMIT} bytes.")
+    if request.headers.get("x-acs-version", pairs.get("Version", "")) != VERSION:
+        raise Refusal(codes.NO_VERSION, "Specified parameter Version is not valid.")
+    if action not in ACTIONS:
+        raise Refusal(codes.NO_ACTION, "Specified api is not found.")
+    if request.method not in METHODS.get(action, {"GET", "POST"}):
+        raise Refusal(codes.BAD_METHOD, "This http method is not supported.")
+
+
+def _missing(name: str) -> Refusal:
+    return Refusal(f"Missing{name}", f"{name} is mandatory for this action.")
+
+
+def _malformed(name: str, kind: Kind) -> Refusal:
+    return Refusal(codes.BAD_PARAMETER, f"The parameter {name} is not {kind.value}.")
 
 
 def _sent(request: HttpRequest) -> dict[str, str] | None:
-    """Give the pairs that were sent; None if they can't be read."""
+    """Give all pairs of query and form, of several with one name the last; None if no UTF-8.
+
+    The official SDK 4.6.0 sends them in the query of a POST without a body; its booleans are `True`
+    and `False`, and a list is one JSON text and not `Name.1`, `Name.2`.
+    """
     try:
-        return sent(request)
+        pairs = read_form(request.query)
+        if request.headers.get("content-type", "").lower().startswith(_FORM):
+            pairs += read_form(request.body.decode())
     except ValueError:
         return None
+    return dict(pairs)
+
+
+def _recorded(name: str, text: str) -> JsonValue:
+    """Give what is remembered of a parameter: of MoreData the OSS paths, without what opens one."""
+    if name != FILES:
+        return text if name in RECORDED else True
+    try:
+        paths = read_json(text)
+    except ValueError:
+        return True
+    if not isinstance(paths, list):
+        return True
+    return [path.partition("?")[0] if isinstance(path, str) else True for path in paths]
+
+
+def _answer(document: Document, *, status: int = 200, code: str = "") -> HttpAnswer:
+    request_id = str(uuid.uuid4()).upper()
+    answer = json_answer({"RequestId": request_id, **document}, status=status, code=code)
+    return replace(answer, headers={**answer.headers, "x-acs-request-id": request_id})

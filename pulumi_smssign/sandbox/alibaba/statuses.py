@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pulumi_smssign.sandbox.console import Attachable, Carriers, Console, Deed, Reason
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import Status
@@ -37,6 +38,37 @@ EARLIER = "EarlierVersion"
 
 SUBMITTED, MATERIAL, LAST_APPROVED = "submitted", "earlier-material", "last-approved"
 """What the reads show: the settings of `alibaba.reads_show`."""
+
+
+CARRIERS = ("mobile", "unicom", "telecom")
+
+NOT_FILED, FILING, FAILED, TO_BE_VERIFIED, LAPSED, DONE = -2, -1, 0, 1, 2, 3
+"""RegisterStatus, by carrier; lapsed is what hasn't sent for six months."""
+
+CARRIERS_FIELD = "RegisterStatus"
+"""The desk's field for it, such as `{"mobile": 2}`."""
+
+CONSOLE = Console(
+    title="阿里云",
+    title_en="Alibaba Cloud",
+    reasons=(
+        Reason.LICENCE,
+        Reason.NAME,
+        Reason.NEUTRAL,
+        Reason.LETTER,
+        Reason.QUALIFICATION,
+        Reason.TRADEMARK,
+        Reason.NO_NAME,
+    ),
+    statuses={str(number): meaning for number, meaning in MEANINGS.items()},
+    qualification=Attachable("QualificationId", is_number=True),
+    carriers=Carriers(
+        CARRIERS_FIELD,
+        CARRIERS,
+        {Deed.FILING: FILING, Deed.FILED: DONE, Deed.FILING_FAILED: FAILED, Deed.LAPSED: LAPSED},
+    ),
+)
+"""What may befall a signature beside a plain verdict."""
 
 
 def filed(signature: Signature) -> int:

@@ -38,15 +38,12 @@ from pulumi_smssign.sandbox.huawei.contracts import (
 )
 from pulumi_smssign.sandbox.huawei.parameters import Call, call_of, recorded
 from pulumi_smssign.sandbox.huawei.switches import SWITCHES
-from pulumi_smssign.sandbox.limits import SlidingWindow
-from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
 
 BODY_LIMIT = 12 * 1024 * 1024
 """Bytes of a request (vendor's FAQ on AK/SK signing)."""
 
 _OURS = re.compile(r"/v2/[^/]*/msgsms(/.*)?|/v3/auth/tokens|/v3/projects")
-_STATUS = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 
 
 class Huawei(Gateway):
@@ -63,7 +60,6 @@ class Huawei(Gateway):
         self._actions = Actions(self.name, desk, switches, clock)
         self._iam = iam.Iam(switches, clock)
         self._keys = auth.KeyVerifier(switches, clock)
-        self._window = SlidingWindow(clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -97,16 +93,6 @@ class Huawei(Gateway):
         return statuses.shown(signature, self.settings, self.clock)
 
     @override
-    def status_of(self, vendor_status: str) -> Status:
-        if not _STATUS.fullmatch(vendor_status):
-            known = ", ".join(statuses.MEANINGS)
-            raise ValueError(
-                f"a Huawei status is in capitals ({known}, or one that clients don't know yet), "
-                f"not {vendor_status!r}"
-            )
-        return statuses.MEANINGS.get(vendor_status, Status.OTHER)
-
-    @override
     def reset(self) -> None:
         self._window.reset()
         self._keys.reset()
@@ -136,7 +122,10 @@ class Huawei(Gateway):
         if call.operation == CREATE_TOKEN:
             return self._iam.create_token(request)
         account, project = self._caller(request)
-        self._check_rate(account, call.operation)
+        limit = int(self.settings.number("huawei.rate_limit"))
+        message = "The throttling threshold has been reached: policy user over ratelimit,"
+        throttled = Refusal(THROTTLED, f"{message}limit:{limit},time:1 second")
+        self._check_rate(account, call.operation, limit, throttled)
         if call.operation == LIST_PROJECTS:
             return self._iam.list_projects(request, account)
         self._check_project(call.project, project)
@@ -150,15 +139,6 @@ class Huawei(Gateway):
         if "authorization" in request.headers:
             return self._keys.account(request), iam.PROJECT_ID
         raise unauthenticated("x-auth-token not found")
-
-    def _check_rate(self, account: str, operation: str) -> None:
-        limit = int(self.settings.number("huawei.rate_limit"))
-        if limit and not self._window.admit((account, operation), limit):
-            raise Refusal(
-                THROTTLED,
-                "The throttling threshold has been reached: policy user over ratelimit,"
-                f"limit:{limit},time:1 second",
-            )
 
     def _check_project(self, asked: str, own: str) -> None:
         if not own:

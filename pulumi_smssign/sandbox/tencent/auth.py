@@ -20,11 +20,16 @@ import datetime as dt
 import hashlib
 import hmac
 import re
-from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.keys import TestKeys
+from pulumi_smssign.sandbox.signed_requests import (
+    Authorization,
+    are_equal,
+    authorization_of,
+    canonical_digest,
+)
 
 SECRET_ID = "AKIDsmssign-sandbox"  # noqa: S105 - public, opens nothing
 SECRET_KEY = "smssign-sandbox-secret-key-0000000"  # noqa: S105
@@ -36,28 +41,15 @@ CLOCK_WINDOW = 300
 
 _ALGORITHM = "TC3-HMAC-SHA256"
 _KEYS = TestKeys(SECRET_ID, TEMPORARY_SECRET_ID)
-_AUTHORIZATION = re.compile(
-    rf"{_ALGORITHM}\s+Credential=(?P<secret_id>[^/,\s]+)/(?P<date>[^/,\s]+)/(?P<service>[^/,\s]+)"
-    r"/tc3_request,\s*SignedHeaders=(?P<headers>[^,\s]+),\s*Signature=(?P<signature>[^,\s]+)\s*"
-)
+_SCOPE = re.compile(r"(?P<secret_id>[^/]+)/(?P<date>[^/]+)/(?P<service>[^/]+)/tc3_request")
 _SIGNED_AT_LEAST = frozenset({"content-type", "host"})
-
-
-@dataclass(frozen=True)
-class _Authorization:
-    """The Authorization header, taken apart."""
-
-    secret_id: str
-    date: str
-    service: str
-    signed_headers: tuple[str, ...]
-    signature: str
 
 
 def claimed_account(request: HttpRequest) -> str:
     """Give the account whose key the request names, verified or not; empty if it names none."""
-    match = _AUTHORIZATION.fullmatch(request.headers.get("authorization", ""))
-    return _KEYS.account(match["secret_id"]) if match else ""
+    authorization = authorization_of(request, _ALGORITHM, "Credential")
+    scope = _SCOPE.fullmatch(authorization.key) if authorization else None
+    return _KEYS.account(scope["secret_id"]) if scope else ""
 
 
 def authenticate(request: HttpRequest, now: float) -> str:
@@ -66,40 +58,40 @@ def authenticate(request: HttpRequest, now: float) -> str:
     Raises:
         Refusal: with an `AuthFailure.*` code.
     """
-    authorization = _parsed(request)
-    account = _KEYS.account(authorization.secret_id)
-    if not authorization.secret_id.startswith("AKID"):
-        raise Refusal("AuthFailure.InvalidSecretId", "The SecretId is not a TencentCloud API key.")
-    if not account:
-        raise Refusal("AuthFailure.SecretIdNotFound", "The SecretId is not found.")
-    timestamp = request.headers.get("x-tc-timestamp", "")
-    _check_clock(timestamp, now)
-    _check_signature(request, authorization, timestamp)
-    if _KEYS.are_temporary(authorization.secret_id) and not hmac.compare_digest(
-        request.headers.get("x-tc-token", "").encode(), TOKEN.encode()
-    ):
-        raise Refusal("AuthFailure.TokenFailure", "The token is missing, wrong or expired.")
-    return account
-
-
-def _parsed(request: HttpRequest) -> _Authorization:
-    header = request.headers.get("authorization", "")
-    match = _AUTHORIZATION.fullmatch(header)
-    if match is None:
+    authorization = authorization_of(request, _ALGORITHM, "Credential")
+    scope = _SCOPE.fullmatch(authorization.key) if authorization else None
+    if authorization is None or scope is None:
         raise Refusal(
             "AuthFailure.InvalidAuthorization",
             f"The Authorization header is not '{_ALGORITHM} Credential=SecretId/date/service"
             "/tc3_request, SignedHeaders=..., Signature=...'.",
         )
-    names = tuple(match["headers"].split(";"))
-    if not _SIGNED_AT_LEAST.issubset(names) or not set(names).issubset(request.headers):
+    names = set(authorization.signed_headers)
+    if not names >= _SIGNED_AT_LEAST or not names.issubset(request.headers):
         raise Refusal(
             "AuthFailure.InvalidAuthorization",
             "SignedHeaders names content-type and host at least, and only headers that are sent.",
         )
-    return _Authorization(
-        match["secret_id"], match["date"], match["service"], names, match["signature"]
-    )
+    secret_id = scope["secret_id"]
+    account = _KEYS.account(secret_id)
+    if not secret_id.startswith("AKID"):
+        raise Refusal("AuthFailure.InvalidSecretId", "The SecretId is not a TencentCloud API key.")
+    if not account:
+        raise Refusal("AuthFailure.SecretIdNotFound", "The SecretId is not found.")
+    timestamp = request.headers.get("x-tc-timestamp", "")
+    _check_clock(timestamp, now)
+    if scope["date"] != utc_day(timestamp) or not _is_signed(
+        request, authorization, timestamp, scope["service"]
+    ):
+        raise Refusal(
+            "AuthFailure.SignatureFailure",
+            "The provided credentials could not be validated. "
+            "Please check your signature is correct.",
+        )
+    token = request.headers.get("x-tc-token", "")
+    if _KEYS.are_temporary(secret_id) and not are_equal(token, TOKEN):
+        raise Refusal("AuthFailure.TokenFailure", "The token is missing, wrong or expired.")
+    return account
 
 
 def _check_clock(timestamp: str, now: float) -> None:
@@ -112,28 +104,24 @@ def _check_clock(timestamp: str, now: float) -> None:
         )
 
 
-def _check_signature(request: HttpRequest, authorization: _Authorization, timestamp: str) -> None:
-    valid = authorization.date == utc_day(timestamp) and any(
-        hmac.compare_digest(
+def _is_signed(
+    request: HttpRequest, authorization: Authorization, timestamp: str, service: str
+) -> bool:
+    return any(
+        are_equal(
             signature(
                 request,
                 authorization.signed_headers,
                 timestamp,
-                service=authorization.service,
+                service=service,
                 lower_values=lower,
                 without_port=without_port,
-            ).encode(),
-            authorization.signature.encode(),
+            ),
+            authorization.signature,
         )
         for lower in (False, True)
         for without_port in (False, True)
     )
-    if not valid:
-        raise Refusal(
-            "AuthFailure.SignatureFailure",
-            "The provided credentials could not be validated. "
-            "Please check your signature is correct.",
-        )
 
 
 def signature(
@@ -153,31 +141,21 @@ def signature(
     headers = {name: request.headers[name].strip() for name in signed_headers}
     if without_port and "host" in headers:
         headers["host"] = re.sub(r":\d+$", "", headers["host"])
-    canonical_headers = "".join(
-        f"{name}:{value.lower() if lower_values else value}\n" for name, value in headers.items()
-    )
-    body = request.body if request.method != "GET" else b""
+    if lower_values:
+        headers = {name: value.lower() for name, value in headers.items()}
+    is_get = request.method == "GET"
+    body = b"" if is_get else request.body
     if request.headers.get("x-tc-content-sha256") == "UNSIGNED-PAYLOAD":
         body = b"UNSIGNED-PAYLOAD"
-    canonical_request = "\n".join(
-        (
-            request.method,
-            "/",
-            request.query if request.method == "GET" else "",
-            canonical_headers,
-            ";".join(signed_headers),
-            hashlib.sha256(body).hexdigest(),
-        )
+    digest = canonical_digest(
+        request.method,
+        "/",
+        request.query if is_get else "",
+        headers,
+        hashlib.sha256(body).hexdigest(),
     )
     day = utc_day(timestamp)
-    string_to_sign = "\n".join(
-        (
-            _ALGORITHM,
-            timestamp,
-            f"{day}/{service}/tc3_request",
-            hashlib.sha256(canonical_request.encode()).hexdigest(),
-        )
-    )
+    string_to_sign = "\n".join((_ALGORITHM, timestamp, f"{day}/{service}/tc3_request", digest))
     key = f"TC3{secret_key}".encode()
     for part in (day, service, "tc3_request"):
         key = hmac.digest(key, part.encode(), "sha256")

@@ -7,6 +7,7 @@ RequestId: the official SDK reads nothing else (observed with 3.1.153).
 from __future__ import annotations
 
 import contextlib
+import uuid
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -16,27 +17,23 @@ from typing_extensions import override
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.evidence import digest
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
-from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
-from pulumi_smssign.sandbox.limits import SlidingWindow
-from pulumi_smssign.sandbox.review import Status, numbered_status
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
+from pulumi_smssign.sandbox.parameters import Arguments, Kind, checked
+from pulumi_smssign.sandbox.received_text import read_form, read_json
 from pulumi_smssign.sandbox.switches import Switch, Switches
 from pulumi_smssign.sandbox.tencent import auth, statuses
 from pulumi_smssign.sandbox.tencent.actions import Actions
-from pulumi_smssign.sandbox.tencent.answers import answered, refused
-from pulumi_smssign.sandbox.tencent.console import CONSOLE
 from pulumi_smssign.sandbox.tencent.contracts import (
     CALLS_PER_SECOND,
     IMAGES,
-    MAINLAND_2026_PARAMETERS,
     NAME,
+    PARAMETERS,
     RECORDED,
-    SEED_2024_PARAMETERS,
     VERSION,
 )
-from pulumi_smssign.sandbox.tencent.files import digest
-from pulumi_smssign.sandbox.tencent.parameters import checked, parsed
-from pulumi_smssign.sandbox.tencent.switches import REFUSED, SWITCHES, plays_today
+from pulumi_smssign.sandbox.tencent.switches import SWITCHES
 
 BODY_LIMIT = 10 * 1024 * 1024
 """Bytes of a POST ("Request structure" page of API 3.0)."""
@@ -52,12 +49,11 @@ class Tencent(Gateway):
     switches: ClassVar[tuple[Switch, ...]] = SWITCHES
     actions: ClassVar[frozenset[str]] = frozenset(CALLS_PER_SECOND)
     envelope_key: ClassVar[str] = "Response"
-    console: ClassVar[Console] = CONSOLE
+    console: ClassVar[Console] = statuses.CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
-        self._actions = Actions(desk, switches, clock)
-        self._window = SlidingWindow(clock)
+        self._actions = Actions(NAME, desk, switches, clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -74,26 +70,19 @@ class Tencent(Gateway):
         action = request.headers.get("x-tc-action", "")
         fields: Document = {}
         with contextlib.suppress(Refusal):  # `act` refuses in its turn what can't be read
-            fields = {name: _record(name, value) for name, value in parsed(request).items()}
+            fields = {name: _record(name, value) for name, value in _parsed(request).items()}
         return Received(
             action, auth.claimed_account(request), fields, lambda: self._act(request, action)
         )
 
     @override
     def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
-        return refused(refusal)
+        error: Document = {"Code": refusal.code, "Message": refusal.message}
+        return _answer({"Error": error}, refusal.http_status or 200, refusal.code)
 
     @override
     def vendor_status(self, signature: Signature) -> str:
         return str(statuses.shown(signature, self.settings, self.clock))
-
-    @override
-    def status_of(self, vendor_status: str) -> Status:
-        return numbered_status("Tencent", statuses.MEANINGS, vendor_status)
-
-    @override
-    def reset(self) -> None:
-        self._window.reset()
 
     @classmethod
     @override
@@ -106,64 +95,38 @@ class Tencent(Gateway):
 
     def _act(self, request: HttpRequest, action: str) -> HttpAnswer:
         """Do what the gateway does, in its order: form, key, action, region, limit, parameters."""
-        today = plays_today(self.settings)
-        self._check_form(request, today=today)
+        _check_form(request)
         account = auth.authenticate(request, self.clock.now())
         if request.headers.get("x-tc-version", "") != VERSION:
             raise Refusal("NoSuchVersion", f"There is no such version of this API; use {VERSION}.")
         if action not in CALLS_PER_SECOND:
             raise Refusal("InvalidAction", f"There is no action {action[:64]!r} in {VERSION}.")
-        self._check_region(request)
-        self._check_rate(account, action)
-        parameters = MAINLAND_2026_PARAMETERS if today else SEED_2024_PARAMETERS
-        arguments = checked(
-            parsed(request),
-            parameters[action],
-            numeric_strings=request.method == "GET"
-            or self.settings.flag("tencent.numeric_strings"),
+        if not request.headers.get("x-tc-region"):
+            raise _missing("Region")
+        if self.settings.flag("tencent.enforce_rate"):
+            limit = CALLS_PER_SECOND[action]
+            message = f"Your current request times exceed the limit of {limit} per second for "
+            throttled = Refusal("RequestLimitExceeded", f"{message}{action}.")
+            self._check_rate(account, action, limit, throttled)
+        return _answer(self._actions.perform(action, account, _arguments(request, action)))
+
+
+def _check_form(request: HttpRequest) -> None:
+    if _is_signed_by_form(request):
+        raise Refusal(
+            "UnsupportedOperation",
+            "The sandbox verifies TC3-HMAC-SHA256 only, not HmacSHA1 and HmacSHA256.",
         )
-        return answered(self._actions.perform(action, account, arguments))
-
-    def _check_form(self, request: HttpRequest, *, today: bool) -> None:
-        if _is_signed_by_form(request):
-            raise Refusal(
-                "UnsupportedOperation" if today else "UnsupportedOperation.",
-                "The sandbox verifies TC3-HMAC-SHA256 only, not HmacSHA1 and HmacSHA256.",
-            )
-        if request.method not in {"GET", "POST"}:
-            raise Refusal("UnsupportedProtocol", "Only GET and POST are supported.")
-        if len(request.body) > BODY_LIMIT or len(request.query) > QUERY_LIMIT:
-            raise Refusal("RequestSizeLimitExceeded", "The request is larger than 10 MB.")
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if request.method == "POST" and media_type != "application/json":
-            raise Refusal("UnsupportedProtocol", "A POST has the content type application/json.")
-        for name in ("X-TC-Action", "X-TC-Version", "X-TC-Timestamp"):
-            if not request.headers.get(name.lower()):
-                raise Refusal(
-                    "MissingParameter", f"The request is missing a required parameter `{name}`."
-                )
-
-    def _check_region(self, request: HttpRequest) -> None:
-        region = request.headers.get("x-tc-region", "")
-        if not region:
-            if self.settings.text("tencent.missing_region") == REFUSED:
-                raise Refusal(
-                    "MissingParameter", "The request is missing a required parameter `Region`."
-                )
-            return
-        taken = [each.strip() for each in self.settings.text("tencent.regions").split(",")]
-        if any(taken) and region not in taken:
-            raise Refusal("UnsupportedRegion", "This region is not supported.")
-
-    def _check_rate(self, account: str, action: str) -> None:
-        limit = CALLS_PER_SECOND[action]
-        if not self.settings.flag("tencent.enforce_rate"):
-            return
-        if not self._window.admit((account, action), limit):
-            raise Refusal(
-                "RequestLimitExceeded",
-                f"Your current request times exceed the limit of {limit} per second for {action}.",
-            )
+    if request.method not in {"GET", "POST"}:
+        raise Refusal("UnsupportedProtocol", "Only GET and POST are supported.")
+    if len(request.body) > BODY_LIMIT or len(request.query) > QUERY_LIMIT:
+        raise Refusal("RequestSizeLimitExceeded", "The request is larger than 10 MB.")
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if request.method == "POST" and media_type != "application/json":
+        raise Refusal("UnsupportedProtocol", "A POST has the content type application/json.")
+    for name in ("X-TC-Action", "X-TC-Version", "X-TC-Timestamp"):
+        if not request.headers.get(name.lower()):
+            raise _missing(name)
 
 
 def _is_signed_by_form(request: HttpRequest) -> bool:
@@ -176,8 +139,75 @@ def _is_signed_by_form(request: HttpRequest) -> bool:
     return b"&SecretId=" in form
 
 
+def _arguments(request: HttpRequest, action: str) -> Arguments:
+    """Check names and types, and give the parameters; null counts as not sent.
+
+    Raises:
+        Refusal: UnknownParameter, MissingParameter or InvalidParameter.
+    """
+    sent = {name: value for name, value in _parsed(request).items() if value is not None}
+    for name in sent:
+        if name not in PARAMETERS[action]:
+            raise Refusal("UnknownParameter", f"The parameter `{name[:64]}` is not recognized.")
+    return checked(
+        sent,
+        PARAMETERS[action],
+        missing=_missing,
+        malformed=_malformed,
+        from_text=request.method == "GET",
+    )
+
+
+def _missing(name: str) -> Refusal:
+    return Refusal("MissingParameter", f"The request is missing a required parameter `{name}`.")
+
+
+def _malformed(name: str, kind: Kind) -> Refusal:
+    return Refusal("InvalidParameter", f"The value of the parameter `{name}` is not {kind.value}.")
+
+
+def _parsed(request: HttpRequest) -> Document:
+    """Read the parameters of a request: a JSON body, or the query string of a GET.
+
+    Raises:
+        Refusal: if there is no JSON object in it.
+    """
+    if request.method == "GET":
+        return _from_query(request.query)
+    try:
+        document = read_json(request.body)
+    except ValueError:
+        raise Refusal("FailedOperation.JsonParseFail", "The body is not valid JSON.") from None
+    if not isinstance(document, dict):
+        raise Refusal("FailedOperation.FailResolvePacket", "The body is not a JSON object.")
+    return document
+
+
+def _from_query(query: str) -> Document:
+    """Read `Name=value` and `Name.0=value` pairs, as the gateway's GET form has them."""
+    try:
+        pairs = read_form(query)
+    except ValueError:
+        raise Refusal("FailedOperation.FailResolvePacket", "The query is not UTF-8.") from None
+    document: Document = {}
+    for name, value in pairs:
+        stem, dot, index = name.partition(".")
+        if not (dot and index.isdecimal()):
+            document[name] = value
+            continue
+        values = document.setdefault(stem, [])
+        if isinstance(values, list):
+            values.append(value)
+    return document
+
+
 def _record(name: str, value: JsonValue) -> JsonValue:
     """Give what is remembered of a parameter: an image's digest, and nothing of an unknown one."""
     if name in IMAGES and isinstance(value, str):
         return digest(value)
     return value if name in RECORDED else True
+
+
+def _answer(content: Document, status: int = 200, code: str = "") -> HttpAnswer:
+    document: Document = {"Response": {**content, "RequestId": str(uuid.uuid4())}}
+    return json_answer(document, status=status, code=code)

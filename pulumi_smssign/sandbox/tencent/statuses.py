@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.console import Attachable, Console, Deed, Reason, Shown
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.tencent.switches import plays_today
 
 PENDING, APPROVED, PASSED_NOT_EFFECTIVE, REJECTED = 1, 0, 2, -1
-"""StatusCode; 2 exists in mainland-2026 only."""
+"""StatusCode; the pages of 2024 don't have 2."""
 
 MEANINGS: Mapping[int, Status] = {
     PENDING: Status.PENDING,
@@ -19,6 +19,41 @@ MEANINGS: Mapping[int, Status] = {
     PASSED_NOT_EFFECTIVE: Status.PENDING,
     REJECTED: Status.REJECTED,
 }
+
+
+CONSOLE = Console(
+    title="腾讯云",
+    title_en="Tencent Cloud",
+    reasons=(
+        Reason.LICENCE,
+        Reason.NAME,
+        Reason.NEUTRAL,
+        Reason.LETTER,
+        Reason.QUALIFICATION,
+        Reason.WITHDRAWN_KIND,
+    ),
+    statuses={str(number): meaning for number, meaning in MEANINGS.items()},
+    deeds={
+        Deed.FILING: Shown(str(PASSED_NOT_EFFECTIVE)),
+        Deed.FILED: Shown(str(APPROVED)),
+        Deed.FILING_FAILED: Shown(str(REJECTED)),
+        Deed.EXPELLED: Shown(str(REJECTED), "该类签名已被运营商清退，请更换为企业名称"),
+    },
+    qualification=Attachable(
+        "QualificationId",
+        is_number=True,
+        state_field="QualificationStatusCode",
+        states={
+            "pending": 0,
+            "approved": 1,
+            "refused": 2,
+            "supplement": 3,
+            "changing": 4,
+            "change_refused": 5,
+        },
+    ),
+)
+"""What may befall a signature beside a plain verdict."""
 
 
 def shown(signature: Signature, switches: Switches, clock: Clock) -> int:
@@ -30,6 +65,6 @@ def shown(signature: Signature, switches: Switches, clock: Clock) -> int:
     if signature.status is not Status.APPROVED or signature.reviewed_at is None:
         return PENDING
     effective_at = signature.reviewed_at + switches.number("tencent.effective_delay")
-    if plays_today(switches) and clock.now() < effective_at:
+    if clock.now() < effective_at:
         return int(switches.text("tencent.unfiled_status"))
     return APPROVED

@@ -17,8 +17,6 @@ from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
-from pulumi_smssign.sandbox.limits import SlidingWindow
-from pulumi_smssign.sandbox.review import Status, numbered_status
 from pulumi_smssign.sandbox.switches import Switch, Switches
 from pulumi_smssign.sandbox.ucloud import auth, statuses
 from pulumi_smssign.sandbox.ucloud.actions import Actions
@@ -62,7 +60,6 @@ class UCloud(Gateway):
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
         self._actions = Actions(desk, switches, clock)
-        self._window = SlidingWindow(clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -104,10 +101,6 @@ class UCloud(Gateway):
     @override
     def vendor_status(self, signature: Signature) -> str:
         return str(statuses.shown(signature, self.settings))
-
-    @override
-    def status_of(self, vendor_status: str) -> Status:
-        return numbered_status("UCloud", statuses.MEANINGS, vendor_status)
 
     @override
     def reset(self) -> None:

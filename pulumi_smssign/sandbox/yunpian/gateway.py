@@ -17,8 +17,6 @@ from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
-from pulumi_smssign.sandbox.limits import SlidingWindow
-from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
 from pulumi_smssign.sandbox.text_ids import renamed_id
 from pulumi_smssign.sandbox.yunpian import auth, statuses
@@ -44,7 +42,6 @@ from pulumi_smssign.sandbox.yunpian.parameters import Form, read
 from pulumi_smssign.sandbox.yunpian.switches import SWITCHES
 
 _ROOT = re.compile(r"/+v2/sign/(?P<call>.*)")
-_STATUS = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 
 
 class Yunpian(Gateway):
@@ -59,7 +56,6 @@ class Yunpian(Gateway):
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
         self._actions = Actions(desk, switches, clock)
-        self._window = SlidingWindow(clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -86,15 +82,6 @@ class Yunpian(Gateway):
     @override
     def vendor_status(self, signature: Signature) -> str:
         return statuses.shown(signature, self.settings, self.clock)
-
-    @override
-    def status_of(self, vendor_status: str) -> Status:
-        if vendor_status not in statuses.MEANINGS and not _STATUS.fullmatch(vendor_status):
-            raise ValueError(
-                f"a Yunpian status is {', '.join(statuses.MEANINGS)}, or a word in capitals that "
-                f"clients don't know yet, not {vendor_status!r}"
-            )
-        return statuses.MEANINGS.get(vendor_status, Status.OTHER)
 
     @override
     def renamed(self, signature: Signature, text: str) -> str:

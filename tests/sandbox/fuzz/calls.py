@@ -301,7 +301,7 @@ def _switch(m: Mutations) -> str:
             "huawei.token_seconds",
             "huawei.regions",
             "tencent.effective_delay",
-            "tencent.contract",
+            "tencent.unfiled_status",
             "huawei.error_status",
             "yunpian.body_limit",
             "ucloud.projects",

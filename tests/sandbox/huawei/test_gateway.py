@@ -244,7 +244,7 @@ def test_the_record_has_digests_but_neither_files_nor_unknown_values(
 def test_a_status_that_can_not_be_is_refused(wire: Wire, sandbox: Sandbox, status: str) -> None:
     number = wire.create()
 
-    with pytest.raises(ValueError, match="a Huawei status is in capitals"):
+    with pytest.raises(ValueError, match="a status of Huawei Cloud is in capitals"):
         sandbox.set_status("huawei", number, status)
 
 

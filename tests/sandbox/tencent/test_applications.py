@@ -1,4 +1,4 @@
-"""Which applications Tencent's side takes, in both contracts and under every switch."""
+"""Which applications Tencent's side takes, at once or in review."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import Sandbox, Status
-from pulumi_smssign.sandbox.tencent.contracts import DOCUMENT_TYPES
+from pulumi_smssign.sandbox.tencent.contracts import DOCUMENT_TYPES, LARGEST_IMAGE
 from tests.images import jpeg, png
 from tests.sandbox.applications import application
 from tests.sandbox.conftest import Tencent
-
-SEED_2024 = {"tencent.contract": "seed-2024"}
 
 pytestmark = pytest.mark.usefixtures("screened")
 
@@ -75,14 +73,6 @@ def test_a_value_of_another_type_is_refused(tencent: Tencent, name: str, value: 
     assert tencent.code("AddSmsSign", application(**{name: value})) == "InvalidParameter"
 
 
-def test_numeric_strings_are_taken_where_the_switch_says_so(
-    tencent: Tencent, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set({"tencent.numeric_strings": True})
-
-    assert tencent.add(application(SignType="0"))
-
-
 @pytest.mark.parametrize("action", ["AddSmsSign", "ModifySmsSign"])
 @pytest.mark.parametrize(
     ("change", "code"),
@@ -127,31 +117,16 @@ def test_a_global_name_may_be_longer(tencent: Tencent) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("setting", "code"),
-    [
-        ({"tencent.bad_sign_type_code": "InvalidParameter"}, "InvalidParameter"),
-        ({"tencent.bad_sign_type_code": BAD_DOCUMENT_TYPE}, BAD_DOCUMENT_TYPE),
-    ],
-)
-def test_the_code_for_a_bad_sign_type_is_a_switch(
-    tencent: Tencent, sandbox: Sandbox, setting: dict[str, JsonValue], code: str
-) -> None:
-    sandbox.switches.set(setting)
-
-    assert tencent.code("AddSmsSign", application(SignType=99)) == code
-
-
-# Types and contracts
+# Types
 
 
 @pytest.mark.parametrize("sign_type", range(7))
 @pytest.mark.parametrize("document_type", range(9))
-def test_the_pages_of_2024_take_exactly_the_pairs_that_they_list(
+def test_the_pairs_that_the_pages_list_are_taken_and_no_other(
     tencent: Tencent, sandbox: Sandbox, sign_type: int, document_type: int
 ) -> None:
-    sandbox.switches.set(SEED_2024)
-    fields = application(SignType=sign_type, DocumentType=document_type, QualificationId=None)
+    sandbox.switches.set({"tencent.withdrawn_types": "accepted"})
+    fields = application(SignType=sign_type, DocumentType=document_type)
 
     if document_type in DOCUMENT_TYPES[sign_type]:
         assert tencent.add(fields)
@@ -191,19 +166,11 @@ def test_todays_contract_takes_the_rest(
     )
 
 
-def test_a_withdrawn_document_type_has_its_own_code(tencent: Tencent, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"tencent.pair_mismatch": "accepted"})
-
-    assert tencent.code("AddSmsSign", application(DocumentType=5)) == BAD_DOCUMENT_TYPE
-
-
 @pytest.mark.parametrize(
     ("switch", "change"),
     [
-        ("tencent.pair_mismatch", {"DocumentType": 7}),
         ("tencent.withdrawn_types", {"SignType": 2}),
         ("tencent.missing_qualification", {"QualificationId": None}),
-        ("tencent.missing_commission", {"SignPurpose": 1}),
     ],
 )
 def test_a_flaw_is_refused_or_rejected_in_review_or_taken(
@@ -222,26 +189,17 @@ def test_a_flaw_is_refused_or_rejected_in_review_or_taken(
     assert status is Status.PENDING
 
 
-@pytest.mark.parametrize("name", ["【极客】", "a[b]", "极"])
-def test_a_bad_name_is_rejected_in_review(tencent: Tencent, sandbox: Sandbox, name: str) -> None:
-    status, _ = verdict(sandbox, tencent.add(application(SignName=name)))
+@pytest.mark.parametrize(
+    "change",
+    [{"SignName": "【极客】"}, {"SignName": "a[b]"}, {"SignName": "极"}, {"SignPurpose": 1}],
+)
+def test_what_no_code_fits_is_rejected_in_review(
+    tencent: Tencent, sandbox: Sandbox, change: dict[str, JsonValue]
+) -> None:
+    status, reason = verdict(sandbox, tencent.add(application(**change)))
 
     assert status is Status.REJECTED
-
-
-def test_the_pages_of_2024_know_no_qualification(tencent: Tencent, sandbox: Sandbox) -> None:
-    sandbox.switches.set(SEED_2024)
-
-    assert tencent.code("AddSmsSign", application()) == "UnknownParameter"
-    number = tencent.add(application(QualificationId=None))
-    assert set(tencent.describe(number) or {}) == {
-        "SignId",
-        "International",
-        "StatusCode",
-        "ReviewReply",
-        "SignName",
-        "CreateTime",
-    }
+    assert reason
 
 
 def test_todays_contract_shows_the_qualification(tencent: Tencent) -> None:
@@ -284,22 +242,9 @@ def test_a_bad_commission_is_refused_only_where_it_has_effect(tencent: Tencent) 
     assert tencent.add(application(SignPurpose=0, CommissionImage="x"))
 
 
-def test_what_an_image_may_be_is_a_switch(tencent: Tencent, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"tencent.image_content": "base64", "tencent.base64": "lenient"})
-    text = base64.urlsafe_b64encode(b"\xff\xfe\xfdplain text").decode()
-
-    assert tencent.add(application(ProofImage=f"{text[:4]}\n{text[4:]}"))
-
-
-def test_an_image_is_never_empty(tencent: Tencent, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"tencent.image_content": "base64"})
-
-    assert tencent.code("AddSmsSign", application(ProofImage="")) == BAD_IMAGE
-
-
-def test_an_image_is_taken_up_to_the_limit(tencent: Tencent, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"tencent.image_limit": len(png(padding=100))})
-    images = [base64.b64encode(png(padding=padding)).decode() for padding in (100, 101)]
+def test_an_image_is_taken_up_to_the_limit(tencent: Tencent) -> None:
+    room = LARGEST_IMAGE - len(png(padding=1)) + 1
+    images = [base64.b64encode(png(padding=size)).decode() for size in (room, room + 1)]
 
     assert tencent.add(application(ProofImage=images[0]))
     assert tencent.code("AddSmsSign", application(ProofImage=images[1])) == BAD_IMAGE
@@ -326,14 +271,10 @@ def test_a_name_in_review_is_not_taken_again(tencent: Tencent) -> None:
     assert tencent.code("AddSmsSign", application()) == DUPLICATE
 
 
-@pytest.mark.parametrize("code", [ALREADY_PASSED, DUPLICATE, OTHER_ERROR])
-def test_an_approved_name_is_not_taken_again_by_the_code_of_the_switch(
-    tencent: Tencent, sandbox: Sandbox, code: str
-) -> None:
-    sandbox.switches.set({"tencent.approved_duplicate_code": code})
+def test_an_approved_name_is_not_taken_again(tencent: Tencent, sandbox: Sandbox) -> None:
     sandbox.approve("tencent", str(tencent.add(application())))
 
-    assert tencent.code("AddSmsSign", application()) == code
+    assert tencent.code("AddSmsSign", application()) == ALREADY_PASSED
 
 
 def test_a_rejected_name_is_free(tencent: Tencent, sandbox: Sandbox) -> None:
@@ -349,48 +290,11 @@ def test_a_name_is_free_in_another_account(tencent: Tencent, other_account: Tenc
     assert other_account.add(application())
 
 
-@pytest.mark.parametrize("apart", [True, False])
-def test_whether_mainland_and_global_share_names_is_a_switch(
-    tencent: Tencent, sandbox: Sandbox, apart: bool
+@pytest.mark.parametrize("changes", [{"International": 1}, {"SignName": "northwind"}])
+def test_a_name_of_another_kind_or_case_is_another(
+    tencent: Tencent, changes: dict[str, JsonValue]
 ) -> None:
-    sandbox.switches.set({"tencent.unique_per_international": apart})
-    tencent.add(application())
+    name = "Northwind"
+    tencent.add(application(SignName=name))
 
-    if apart:
-        assert tencent.add(application(International=1))
-    else:
-        assert tencent.code("AddSmsSign", application(International=1)) == DUPLICATE
-
-
-@pytest.mark.parametrize("ignored", [True, False])
-def test_whether_case_matters_is_a_switch(
-    tencent: Tencent, sandbox: Sandbox, ignored: bool
-) -> None:
-    sandbox.switches.set({"tencent.unique_ignores_case": ignored})
-    tencent.add(application(SignName="Northwind"))
-
-    if ignored:
-        assert tencent.code("AddSmsSign", application(SignName="NORTHWIND")) == DUPLICATE
-    else:
-        assert tencent.add(application(SignName="NORTHWIND"))
-
-
-def test_an_account_has_room_for_as_many_as_the_switch_says(
-    tencent: Tencent, other_account: Tencent, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set({"tencent.sign_limit": 1})
-    tencent.add(application())
-
-    assert tencent.code("AddSmsSign", application(SignName="别的")) == (
-        "FailedOperation.SignNumberLimit"
-    )
-    assert other_account.add(application())
-
-
-def test_a_long_remark_is_refused_where_the_switch_says_so(
-    tencent: Tencent, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set({"tencent.remark_limit": 5})
-
-    assert tencent.code("AddSmsSign", application(Remark="123456")) == OTHER_ERROR
-    assert tencent.add(application(Remark="12345"))
+    assert tencent.add(application(**{"SignName": name, **changes}))

@@ -147,29 +147,8 @@ def test_a_charset_in_the_requests_type_is_taken(gateway: Gateway) -> None:
     assert "Error" not in answer.json()["Response"]
 
 
-def test_the_region_may_be_left_out_where_the_switch_says_so(
-    gateway: Gateway, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set({"tencent.missing_region": "accepted"})
-
-    assert "Error" not in gateway.post(LIST, X_TC_Region=None).json()["Response"]
-
-
-def test_only_the_regions_of_the_switch_are_taken(gateway: Gateway, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"tencent.regions": "ap-beijing, ap-guangzhou"})
-
-    assert "Error" not in gateway.post(LIST).json()["Response"]
-    assert gateway.code(LIST, X_TC_Region="mars-1") == "UnsupportedRegion"
-
-
-@pytest.mark.parametrize(
-    ("contract", "code"),
-    [("mainland-2026", "UnsupportedOperation"), ("seed-2024", "UnsupportedOperation.")],
-)
-def test_a_signature_of_version_1_is_refused_in_the_contracts_spelling(
-    http: httpx.Client, sandbox: Sandbox, contract: str, code: str
-) -> None:
-    sandbox.switches.set({"tencent.contract": contract})
+def test_a_signature_of_version_1_is_refused(http: httpx.Client) -> None:
+    code = "UnsupportedOperation"
     form = {"Action": "AddSmsSign", "SecretId": "AKIDsmssign-sandbox", "Signature": "x"}
 
     assert http.post("/", data=form).json()["Response"]["Error"]["Code"] == code

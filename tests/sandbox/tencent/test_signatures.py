@@ -1,4 +1,4 @@
-"""What Tencent's side does with signatures in every status, and under every switch."""
+"""What Tencent's side does with signatures in every status."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from tests.images import jpeg
 from tests.sandbox.applications import application
 from tests.sandbox.conftest import Tencent
 
-SEED_2024 = {"tencent.contract": "seed-2024"}
-
 ALREADY_PASSED = "InvalidParameterValue.SignAlreadyPassedCheck"
-BAD_IMAGE = "InvalidParameterValue.ImageInvalid"
 DUPLICATE = "InvalidParameterValue.SignExistAndUnapproved"
 NOT_THERE = "FailedOperation.MissingSignatureToModify"
 OTHER_ERROR = "FailedOperation.OtherError"
@@ -84,17 +81,6 @@ def test_a_modification_in_a_status_unknown_to_the_pages_is_refused(
     assert tencent.code("ModifySmsSign", application(SignId=number)) == OTHER_ERROR
 
 
-def test_a_modification_before_taking_effect_may_be_allowed_by_the_switch(
-    tencent: Tencent, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set({"tencent.modify_status_2": "accepted"})
-    number = tencent.add(application())
-    sandbox.set_status("tencent", str(number), "2")
-    tencent.call("ModifySmsSign", application(SignId=number))
-
-    assert status_code(tencent, number) == 1
-
-
 def test_what_is_not_there_is_not_modified(tencent: Tencent, other_account: Tencent) -> None:
     number = tencent.add(application())
 
@@ -125,49 +111,6 @@ def test_an_empty_image_leaves_the_old_one(tencent: Tencent, sandbox: Sandbox) -
     assert sandbox.signature("tencent", str(number)).evidence == before
 
 
-def test_an_empty_image_is_refused_where_the_switch_says_so(
-    tencent: Tencent, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set({"tencent.modify_empty_image": "refused"})
-    number = tencent.add(application())
-
-    assert tencent.code("ModifySmsSign", application(SignId=number, ProofImage="")) == BAD_IMAGE
-
-
-@pytest.mark.parametrize(("setting", "shown"), [("cleared", ""), ("kept", "blurred")])
-def test_what_the_reply_shows_after_a_modification_is_a_switch(
-    tencent: Tencent, sandbox: Sandbox, setting: str, shown: str
-) -> None:
-    sandbox.switches.set({"tencent.modify_review_reply": setting})
-    number = tencent.add(application())
-    sandbox.reject("tencent", str(number), "blurred")
-    tencent.call("ModifySmsSign", application(SignId=number))
-
-    assert (tencent.describe(number) or {})["ReviewReply"] == shown
-
-
-def test_a_kept_reply_goes_with_the_approval(tencent: Tencent, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"tencent.modify_review_reply": "kept"})
-    number = tencent.add(application())
-    sandbox.reject("tencent", str(number), "blurred")
-    tencent.call("ModifySmsSign", application(SignId=number))
-    sandbox.approve("tencent", str(number))
-
-    assert (tencent.describe(number) or {})["ReviewReply"] == ""
-
-
-def test_which_submission_the_time_is_of_is_a_switch(
-    tencent: Tencent, sandbox: Sandbox, clock: ManualClock
-) -> None:
-    sandbox.switches.set({"tencent.modify_create_time": "first"})
-    first = int(clock.now())
-    number = tencent.add(application())
-    clock.advance(10)
-    tencent.call("ModifySmsSign", application(SignId=number))
-
-    assert (tencent.describe(number) or {})["CreateTime"] == first
-
-
 # Describe
 
 
@@ -187,22 +130,15 @@ def test_ids_that_are_not_there_are_left_out(tencent: Tencent, other_account: Te
     assert listed(tencent, SignIdSet=[number, foreign, 1, number]) == ["极客科技"]
 
 
-@pytest.mark.parametrize("filtered", [True, False])
-def test_whether_ids_are_filtered_by_international_is_a_switch(
-    tencent: Tencent, sandbox: Sandbox, filtered: bool
-) -> None:
-    sandbox.switches.set({"tencent.ids_filter_international": filtered})
-    number = tencent.add(application(International=1))
-
-    assert (tencent.describe(number) is None) is filtered
+def test_an_id_is_shown_whatever_its_international_is(tencent: Tencent) -> None:
+    assert tencent.describe(tencent.add(application(International=1))) is not None
 
 
-@pytest.mark.parametrize("code", [OTHER_ERROR, "InvalidParameterValue"])
-def test_more_than_a_hundred_ids_are_refused(tencent: Tencent, sandbox: Sandbox, code: str) -> None:
-    sandbox.switches.set({"tencent.too_many_ids_code": code})
+def test_more_than_a_hundred_ids_are_refused(tencent: Tencent) -> None:
     ids: list[JsonValue] = list(range(101))
+    fields: Document = {"International": 0, "SignIdSet": ids}
 
-    assert tencent.code("DescribeSmsSignList", {"International": 0, "SignIdSet": ids}) == code
+    assert tencent.code("DescribeSmsSignList", fields) == OTHER_ERROR
     assert listed(tencent, SignIdSet=ids[:100]) == []
 
 
@@ -215,16 +151,6 @@ def test_pages_begin_with_the_newest(tencent: Tencent) -> None:
     assert listed(tencent, Limit=2) == ["三号", "二号"]
     assert listed(tencent, Limit=2, Offset=2, SignIdSet=[]) == ["一号"]
     assert listed(tencent, International=1) == ["四号"]
-
-
-def test_pages_begin_with_the_oldest_where_the_switch_says_so(
-    tencent: Tencent, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set({"tencent.list_order": "oldest"})
-    for name in ("一号", "二号"):
-        tencent.add(application(SignName=name))
-
-    assert listed(tencent) == ["一号", "二号"]
 
 
 def test_a_page_has_ten_unless_asked_otherwise(tencent: Tencent) -> None:
@@ -251,24 +177,12 @@ def test_a_page_that_can_not_be_is_refused(
     assert tencent.code("DescribeSmsSignList", {"International": 0, **fields}) == code
 
 
-@pytest.mark.parametrize(
-    ("contract", "setting", "pages"),
-    [
-        ("mainland-2026", "contract", True),
-        ("mainland-2026", "refused", False),
-        ("seed-2024", "contract", False),
-        ("seed-2024", "list", True),
-    ],
-)
-def test_whether_pages_exist_depends_on_contract_and_switch(
-    tencent: Tencent, sandbox: Sandbox, contract: str, setting: str, pages: bool
+def test_a_list_without_ids_is_refused_where_the_switch_says_so(
+    tencent: Tencent, sandbox: Sandbox
 ) -> None:
-    sandbox.switches.set({"tencent.contract": contract, "tencent.missing_sign_id_set": setting})
+    sandbox.switches.set({"tencent.missing_sign_id_set": "error"})
 
-    if pages:
-        assert listed(tencent) == []
-    else:
-        assert tencent.code("DescribeSmsSignList", {"International": 0}) == "MissingParameter"
+    assert tencent.code("DescribeSmsSignList", {"International": 0}) == "MissingParameter"
 
 
 def test_a_new_signature_is_shown_only_after_the_delay(
@@ -298,14 +212,6 @@ def test_an_approval_takes_effect_only_after_the_delay(
     assert (before, status_code(tencent, number)) == (2, 0)
 
 
-def test_the_pages_of_2024_know_no_status_2(tencent: Tencent, sandbox: Sandbox) -> None:
-    sandbox.switches.set({**SEED_2024, "tencent.effective_delay": 5})
-    number = tencent.add(application(QualificationId=None))
-    sandbox.approve("tencent", str(number))
-
-    assert status_code(tencent, number) == 0
-
-
 # Delete
 
 
@@ -324,44 +230,9 @@ def test_a_signature_is_deleted_in_any_status(
     assert tencent.describe(number) is None
 
 
-@pytest.mark.parametrize(
-    ("switch", "status"), [("tencent.delete_in_review", "1"), ("tencent.delete_approved", "0")]
-)
-def test_a_deletion_may_be_forbidden_by_a_switch(
-    tencent: Tencent, sandbox: Sandbox, switch: str, status: str
-) -> None:
-    sandbox.switches.set({switch: "refused"})
-    number = tencent.add(application())
-    sandbox.set_status("tencent", str(number), status)
-
-    assert tencent.code("DeleteSmsSign", {"SignId": number}) == OTHER_ERROR
-    assert tencent.describe(number) is not None
-
-
-@pytest.mark.parametrize("code", ["FailedOperation.SignIdNotExist", NOT_THERE])
-def test_what_is_not_there_is_not_deleted(
-    tencent: Tencent, other_account: Tencent, sandbox: Sandbox, code: str
-) -> None:
-    sandbox.switches.set({"tencent.delete_missing_code": code})
+def test_what_is_not_there_is_not_deleted(tencent: Tencent, other_account: Tencent) -> None:
     number = tencent.add(application())
 
-    assert tencent.code("DeleteSmsSign", {"SignId": 1}) == code
-    assert other_account.code("DeleteSmsSign", {"SignId": number}) == code
-
-
-# Accounts
-
-
-@pytest.mark.parametrize(
-    "action", ["AddSmsSign", "ModifySmsSign", "DescribeSmsSignList", "DeleteSmsSign"]
-)
-def test_individuals_may_call_nothing(tencent: Tencent, sandbox: Sandbox, action: str) -> None:
-    sandbox.switches.set({"tencent.enterprise": False})
-    fields: dict[str, Document] = {
-        "AddSmsSign": application(),
-        "ModifySmsSign": application(SignId=1),
-        "DescribeSmsSignList": {"International": 0},
-        "DeleteSmsSign": {"SignId": 1},
-    }
-
-    assert tencent.code(action, fields[action]) == "FailedOperation.NotEnterpriseCertification"
+    for client, missing in ((tencent, 1), (other_account, number)):
+        code = client.code("DeleteSmsSign", {"SignId": missing})
+        assert code == "FailedOperation.SignIdNotExist"
