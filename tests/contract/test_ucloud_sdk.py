@@ -9,7 +9,7 @@ import requests
 from pydantic import JsonValue
 from ucloud.core.exc import HTTPStatusException, InvalidResponseException, RetCodeException
 
-from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, Status
+from pulumi_smssign.sandbox import RunningSandbox, Sandbox, Status
 from tests.contract.ucloud_sdk import (
     PRIVATE_KEY,
     PROJECT,
@@ -175,17 +175,6 @@ def test_a_missing_signature_is_refused(served: RunningSandbox) -> None:
     assert refused(client.query_usms_signature, {"SigId": "SIG1"}) == 170
 
 
-def test_too_many_calls_are_refused_where_the_switch_says_so(
-    signing: Signing, sandbox: Sandbox, clock: ManualClock
-) -> None:
-    sandbox.switches.set({"ucloud.rate_limit": 1})
-    signing.create()
-
-    assert refused(signing.create) == 153
-    clock.advance(1)
-    assert signing.create(SigContent="别的")
-
-
 # Errors of the service
 
 
@@ -265,23 +254,6 @@ def test_a_quoted_ret_code_is_read(signing: Signing, sandbox: Sandbox) -> None:
 
     assert signing.query(SigId=signing.create())["Status"] == WAITING
     assert refused(signing.query, SigId="SIG1") == 18016
-
-
-def test_the_text_is_read_where_create_answers_with_it(
-    served: RunningSandbox, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set({"ucloud.create_returns_text": True})
-    answer = usms(served).create_usms_signature(
-        {
-            "SigContent": "极客科技",
-            "SigType": 0,
-            "SigPurpose": 0,
-            "CertificateType": 0,
-            "Description": "login codes",
-        }
-    )
-
-    assert answer["SigContent"] == "极客科技"
 
 
 # Errors that have to be ordered

@@ -7,9 +7,9 @@ Sources: "Public parameters" page of UCloud's API (2026-08), error-code page of 
 from __future__ import annotations
 
 from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.ucloud.switches import COMMON
 
-RATE_LIMITED = 153
 ACTION_MISSING = 160
 ACTION_UNKNOWN = 161
 SIGNATURE_MISSING = 170
@@ -29,9 +29,9 @@ FIRST_OF_SERVICE = 18000
 """From here on it is the service that refuses, and the answer has an Action."""
 
 
-def parameter_refusal(family: str, code: int, name: str, message: str) -> Refusal:
+def parameter_refusal(switches: Switches, code: int, name: str, message: str) -> Refusal:
     """Refuse the parameter `name` with a USMS `code`, or with what it is in the common family."""
-    if family != COMMON:
+    if switches.text("ucloud.parameter_codes") != COMMON:
         return Refusal(str(code), message)
     if code == MISSING:
         return Refusal(str(COMMON_MISSING), f"Missing params [{name}]")

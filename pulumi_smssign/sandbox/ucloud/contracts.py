@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_smssign.sandbox.ucloud.parameters import Kind, Parameter
+from pulumi_smssign.sandbox.parameters import Kind, Parameter
 
 NAME = "ucloud"
 
@@ -26,10 +26,16 @@ WITHDRAWN_TYPES = frozenset({1, 2, 3})
 OWN_USE, FOR_OTHERS = 0, 1
 """SigPurpose."""
 
+SHORTEST, LONGEST = 2, 12
+"""Characters of SigContent, each counted as 1."""
+
+LARGEST_FILE = 4 * 1024 * 1024
+"""Bytes of a file."""
+
 FILES = ("File", "ProxyFile")
 
 _REQUIRED_STRING = Parameter(Kind.STRING, required=True)
-_STRING = Parameter(Kind.STRING, required=False)
+_STRING = Parameter(Kind.STRING)
 _REQUIRED_INTEGER = Parameter(Kind.INTEGER, required=True)
 
 PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
@@ -42,7 +48,7 @@ PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
         "Description": _REQUIRED_STRING,
         "File": _STRING,
         "ProxyFile": _STRING,
-        "International": Parameter(Kind.BOOLEAN, required=False),
+        "International": Parameter(Kind.BOOLEAN),
         "QualificationId": _STRING,
         "SceneDesc": _STRING,
     },
@@ -52,7 +58,7 @@ PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
         "SigContent": _REQUIRED_STRING,
         "SigType": _REQUIRED_INTEGER,
         "SigPurpose": _REQUIRED_INTEGER,
-        "CertificateType": Parameter(Kind.INTEGER, required=False),
+        "CertificateType": Parameter(Kind.INTEGER),
         "File": _STRING,
         "ProxyFile": _STRING,
         "Document": _STRING,
@@ -60,7 +66,7 @@ PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
         "SceneDesc": _STRING,
     },
     QUERY: {"ProjectId": _STRING, "SigId": _STRING, "SigContent": _STRING},
-    DELETE: {"ProjectId": _STRING, "SigIds": Parameter(Kind.STRINGS, required=False)},
+    DELETE: {"ProjectId": _STRING, "SigIds": Parameter(Kind.STRINGS)},
 }
 """ProjectId is marked required on the pages, but for a main account it has a default."""
 

@@ -1,12 +1,22 @@
 """UCloud's side as a client meets it: the API gateway in front of USMS.
 
-It looks at action, key, limit, project and parameters, in this order.
+It looks at action, key, project and parameters, in this order. The pages take GET and POST, forms
+and JSON ("Public parameters" page of UCloud's API, 2026-08). The official SDKs of 2026 send: Python
+a form; Go a form or JSON with real arrays, and Action in the query as well; Java a flat JSON object
+with dotted keys.
+
+Every answer is HTTP 200, errors too, and has the request id in the header X-UCLOUD-REQUEST-UUID:
+the official SDKs don't read a body behind 4xx and 5xx (Python 0.11.150, Go 0.22.98). It has
+`RetCode`, mostly `Action`, and `Message`; what the gateway itself refuses is without Action.
 """
 
 from __future__ import annotations
 
 import functools
+import re
+import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar, NoReturn
 
 from pydantic import JsonValue
@@ -15,22 +25,26 @@ from typing_extensions import override
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.evidence import digest
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
-from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
+from pulumi_smssign.sandbox.parameters import Arguments, Kind, checked
+from pulumi_smssign.sandbox.received_text import read_form, read_json
 from pulumi_smssign.sandbox.switches import Switch, Switches
 from pulumi_smssign.sandbox.ucloud import auth, statuses
 from pulumi_smssign.sandbox.ucloud.actions import Actions
-from pulumi_smssign.sandbox.ucloud.answers import answered, refused
 from pulumi_smssign.sandbox.ucloud.codes import (
     ACTION_MISSING,
     ACTION_UNKNOWN,
+    FIRST_OF_SERVICE,
+    MALFORMED,
     MISSING,
     PROJECT_FORBIDDEN,
     PROJECT_UNKNOWN,
-    RATE_LIMITED,
+    TOO_LARGE,
+    UNREADABLE,
     parameter_refusal,
 )
-from pulumi_smssign.sandbox.ucloud.console import CONSOLE
 from pulumi_smssign.sandbox.ucloud.contracts import (
     ACTIONS,
     FILES,
@@ -39,10 +53,13 @@ from pulumi_smssign.sandbox.ucloud.contracts import (
     RECORDED,
     URLS,
 )
-from pulumi_smssign.sandbox.ucloud.files import digest
-from pulumi_smssign.sandbox.ucloud.parameters import checked, is_json, parsed
-from pulumi_smssign.sandbox.ucloud.switches import ANY, ONE_ORG, REFUSED, SWITCHES
+from pulumi_smssign.sandbox.ucloud.screening import without_prefix
+from pulumi_smssign.sandbox.ucloud.switches import SWITCHES
 
+BODY_LIMIT = 32 * 1024 * 1024
+"""Bytes of a request. No page names a limit; two files of 4 MB in a form are some 17 MB at most."""
+
+_ITEM = re.compile(r"(?P<name>[A-Za-z]+)\.(?P<index>[0-9]{1,6})")
 _FOREIGN_HEADERS = ("x-tc-", "x-acs-")
 _FOREIGN_KEYS = (b"SecretId", b"AccessKeyId")
 _OF_THE_GATEWAY = frozenset({"Action", "PublicKey", "Signature"})
@@ -55,11 +72,11 @@ class UCloud(Gateway):
     switches: ClassVar[tuple[Switch, ...]] = SWITCHES
     actions: ClassVar[frozenset[str]] = ACTIONS
     envelope_key: ClassVar[str] = "RetCode"
-    console: ClassVar[Console] = CONSOLE
+    console: ClassVar[Console] = statuses.CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
-        self._actions = Actions(desk, switches, clock)
+        self._actions = Actions(NAME, desk, switches, clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -70,16 +87,16 @@ class UCloud(Gateway):
             return _is_ours(query)
         if request.method != "POST":
             return False
-        if is_json(request):
+        if _is_json(request):
             return _is_ours(query) or b'"Action"' in request.body or b'"PublicKey"' in request.body
         return _is_ours(query) or _is_ours(request.body)
 
     @override
     def receive(self, request: HttpRequest) -> Received:
         try:
-            parameters = parsed(request)
+            parameters = _parsed(request)
         except Refusal as refusal:
-            return Received("", "", {}, functools.partial(_refused, refusal))
+            return Received("", "", {}, functools.partial(_raise, refusal))
         action = parameters.get("Action")
         action = action if isinstance(action, str) else ""
         return Received(
@@ -95,16 +112,18 @@ class UCloud(Gateway):
 
     @override
     def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
-        action = received.action if received.action in ACTIONS else ""
-        return refused(refusal, action, quoted=self._quoted())
+        code: JsonValue = int(refusal.code) if refusal.code.isdecimal() else refusal.code
+        document: Document = {"RetCode": self._written(code)}
+        of_the_service = isinstance(code, int) and code >= FIRST_OF_SERVICE
+        if received.action in ACTIONS and of_the_service:
+            document["Action"] = f"{received.action}Response"
+        document["Message"] = refusal.message
+        recorded = "" if code == 0 else str(code)
+        return _answer(document, refusal.http_status or 200, recorded)
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return str(statuses.shown(signature, self.settings))
-
-    @override
-    def reset(self) -> None:
-        self._window.reset()
+        return str(statuses.shown(signature))
 
     @classmethod
     @override
@@ -117,40 +136,51 @@ class UCloud(Gateway):
         }
 
     def _act(self, action: str, parameters: Document) -> HttpAnswer:
-        """Do what the gateway does, in its order: action, key, limit, project, parameters."""
+        """Do what the gateway does, in its order: action, key, project, parameters."""
         if not action:
             raise Refusal(str(ACTION_MISSING), "Missing Action")
         if action not in ACTIONS:
             raise Refusal(str(ACTION_UNKNOWN), f"Action {action[:64]} not exist")
         account = auth.authenticate(parameters)
-        limit = int(self.settings.number("ucloud.rate_limit"))
-        if limit and not self._window.admit((account, action), limit):
-            raise Refusal(str(RATE_LIMITED), "request rate limited")
-        family = self.settings.text("ucloud.parameter_codes")
-        project = self._project(parameters.get("ProjectId"), family)
-        arguments = checked(parameters, PARAMETERS[action], family=family)
+        project = _project(parameters.get("ProjectId"))
+        arguments = self._arguments(parameters, action)
         content = self._actions.perform(action, account, project, arguments)
-        message = self.settings.text("ucloud.success_message")
-        return answered(content, action, message, quoted=self._quoted())
+        head: Document = {"RetCode": self._written(0), "Action": f"{action}Response"}
+        return _answer({**head, "Message": "", **content})
 
-    def _quoted(self) -> bool:
-        return self.settings.flag("ucloud.quoted_ret_code")
+    def _arguments(self, parameters: Document, action: str) -> Arguments:
+        """Check an action's parameters and give them; blank ones weren't sent."""
+        sent = _gathered(parameters)
 
-    def _project(self, project: JsonValue, family: str) -> str:
-        if not isinstance(project, str) or not project:
-            if self.settings.text("ucloud.missing_project") == REFUSED:
-                raise parameter_refusal(
-                    family, MISSING, "ProjectId", "missing parameter: ProjectId"
-                )
-            return auth.PROJECT
-        taken = self.settings.text("ucloud.projects")
-        if taken == ANY or project == auth.PROJECT:
-            return project
-        if taken == ONE_ORG or not project.startswith("org-") or project.endswith("404"):
-            raise Refusal(str(PROJECT_UNKNOWN), f"Project {project[:64]} not exist")
-        if project.endswith("403"):
-            raise Refusal(str(PROJECT_FORBIDDEN), f"Project {project[:64]} is not authorized")
-        return project
+        def missing(name: str) -> Refusal:
+            message = f"missing parameter: {name}"
+            return parameter_refusal(self.settings, MISSING, name, message)
+
+        def malformed(name: str, kind: Kind) -> Refusal:
+            message = f"{name} is not {kind.value}"
+            return parameter_refusal(self.settings, MALFORMED, name, message)
+
+        return checked(
+            {name: value for name, value in sent.items() if value not in (None, "", [])},
+            PARAMETERS[action],
+            missing=missing,
+            malformed=malformed,
+            from_text=True,
+        )
+
+    def _written(self, code: JsonValue) -> JsonValue:
+        return str(code) if self.settings.flag("ucloud.quoted_ret_code") else code
+
+
+def _project(project: JsonValue) -> str:
+    """Give the project of a call; those that begin with org- exist, but for two test endings."""
+    if not isinstance(project, str) or not project:
+        return auth.PROJECT
+    if not project.startswith("org-") or project.endswith("404"):
+        raise Refusal(str(PROJECT_UNKNOWN), f"Project {project[:64]} not exist")
+    if project.endswith("403"):
+        raise Refusal(str(PROJECT_FORBIDDEN), f"Project {project[:64]} is not authorized")
+    return project
 
 
 def _is_signed_by_headers(request: HttpRequest) -> bool:
@@ -171,14 +201,75 @@ def _has(form: bytes, name: bytes) -> bool:
     return form.startswith(name + b"=") or b"&" + name + b"=" in form
 
 
-def _refused(refusal: Refusal) -> NoReturn:
+def _raise(refusal: Refusal) -> NoReturn:
     raise refusal
+
+
+def _is_json(request: HttpRequest) -> bool:
+    """Tell whether the body is declared as JSON; any other body is read as a form."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return media_type == "application/json"
+
+
+def _parsed(request: HttpRequest) -> Document:
+    """Read all parameters, unknown ones and blank values too, since the signature covers them.
+
+    Of a POST's query only Action counts, where the body has none.
+
+    Raises:
+        Refusal: if the request is too large, or its body is not the JSON object that it says, or a
+            form not UTF-8.
+    """
+    if len(request.body) > BODY_LIMIT:
+        raise Refusal(str(TOO_LARGE), f"The request has more than {BODY_LIMIT} bytes.")
+    query = _form(request.query)
+    if request.method == "GET":
+        return query
+    body = _json(request.body) if _is_json(request) else _form(request.body.decode("latin-1"))
+    return {**{name: query[name] for name in query if name == "Action"}, **body}
+
+
+def _form(form: str) -> Document:
+    try:
+        return dict(read_form(form))
+    except ValueError:
+        raise Refusal(str(UNREADABLE), "The request's form is not UTF-8.") from None
+
+
+def _json(body: bytes) -> Document:
+    try:
+        document = read_json(body)
+    except ValueError:
+        document = None
+    if not isinstance(document, dict):
+        raise Refusal(str(UNREADABLE), "The request's JSON can not be parsed as an object.")
+    return document
+
+
+def _gathered(document: Document) -> Document:
+    """Put `Name.0`, `Name.1` and so on together, in the order of their numbers, blank ones out."""
+    items: dict[str, list[tuple[int, JsonValue]]] = {}
+    for name, value in document.items():
+        match = _ITEM.fullmatch(name)
+        if match and value != "":
+            items.setdefault(match["name"], []).append((int(match["index"]), value))
+    lists: Document = {
+        name: [value for _, value in sorted(values, key=lambda item: item[0])]
+        for name, values in items.items()
+    }
+    return {**document, **lists}
 
 
 def _record(name: str, value: JsonValue) -> JsonValue:
     """Give what is remembered of a parameter: a file's digest, a URL without its query."""
     if name in FILES:
-        return digest(value)
+        return digest(without_prefix(value)) if isinstance(value, str) else True
     if name in URLS and isinstance(value, str):
         return value.partition("?")[0]
     return value if name.partition(".")[0] in RECORDED else True
+
+
+def _answer(document: Document, status: int = 200, code: str = "") -> HttpAnswer:
+    answer = json_answer(document, status=status, code=code)
+    headers = {**answer.headers, "X-UCLOUD-REQUEST-UUID": str(uuid.uuid4())}
+    return replace(answer, headers=headers)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pulumi_smssign.sandbox.console import Attachable, Console, Deed, Reason, Shown
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.review import Status
-from pulumi_smssign.sandbox.switches import Switches
 
 WAITING, UNDER_AUDIT, APPROVED, REJECTED, DISABLED = range(5)
 """Status, as QueryUSMSSignature shows it."""
@@ -20,14 +20,29 @@ MEANINGS: Mapping[int, Status] = {
 }
 
 
-def shown(signature: Signature, switches: Switches) -> int:
+CONSOLE = Console(
+    title="优刻得",
+    title_en="UCloud",
+    reasons=(
+        Reason.LICENCE,
+        Reason.NAME,
+        Reason.NEUTRAL,
+        Reason.LETTER,
+        Reason.QUALIFICATION,
+        Reason.WITHDRAWN_KIND,
+    ),
+    statuses={str(number): meaning for number, meaning in MEANINGS.items()},
+    deeds={
+        Deed.SUSPEND: Shown(str(DISABLED), "签名已被禁用"),
+        Deed.EXPELLED: Shown(str(DISABLED), "ICP备案类签名已全面禁止使用，该签名已被清退"),
+    },
+    qualification=Attachable("QualificationId"),
+)
+"""What may befall a signature beside a plain verdict."""
+
+
+def shown(signature: Signature) -> int:
     """Give the Status that QueryUSMSSignature shows now."""
     if signature.vendor_status is not None:
         return int(signature.vendor_status)
-    if signature.status is Status.APPROVED:
-        return APPROVED
-    if signature.status is Status.REJECTED:
-        return REJECTED
-    if signature.submissions > 1:
-        return int(switches.text("ucloud.status_after_update"))
-    return WAITING
+    return {Status.APPROVED: APPROVED, Status.REJECTED: REJECTED}.get(signature.status, WAITING)

@@ -304,7 +304,7 @@ def _switch(m: Mutations) -> str:
             "tencent.unfiled_status",
             "huawei.error_status",
             "yunpian.body_limit",
-            "ucloud.projects",
+            "ucloud.quoted_ret_code",
             "alibaba.retry_after",
             "ucloud.not_found_code",
             "x",

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
+from pulumi_smssign.sandbox import RunningSandbox, Sandbox
 from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
 from pulumi_smssign.sandbox.ucloud import auth
 from tests.images import png
@@ -111,30 +111,6 @@ def test_what_the_gateway_refuses_has_its_code(
     http: httpx.Client, parameters: Document, expected: int
 ) -> None:
     assert code(http, parameters) == expected
-
-
-def test_calls_are_limited_where_the_switch_says_so(
-    ucloud: UCloud, sandbox: Sandbox, clock: ManualClock
-) -> None:
-    ucloud.create()
-    sandbox.switches.set({"ucloud.rate_limit": 2})
-    for _ in range(2):
-        ucloud.query(SigContent="极客科技")
-
-    assert ucloud.code(QUERY, SigContent="极客科技") == 153
-    clock.advance(1)
-    assert ucloud.query(SigContent="极客科技")
-
-
-def test_limits_are_each_accounts_and_each_actions_own(
-    ucloud: UCloud, other_account: UCloud, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set({"ucloud.rate_limit": 1})
-    signature_id = ucloud.create()
-
-    assert ucloud.refused(SigContent="别的") == 153
-    assert ucloud.query(SigId=signature_id)
-    assert other_account.create()
 
 
 # Forms of a request
@@ -323,33 +299,10 @@ def test_a_call_without_a_project_is_for_the_default_one(
     assert without.query(SigId=signature_id, ProjectId="")
 
 
-@pytest.mark.parametrize("family", ["usms", "common"])
-def test_a_sub_account_has_to_name_its_project(
-    served: RunningSandbox, sandbox: Sandbox, family: str
-) -> None:
-    sandbox.switches.set({"ucloud.missing_project": "refused", "ucloud.parameter_codes": family})
-
-    expected = 18001 if family == "usms" else 220
-    assert UCloud(served, project=None).code(QUERY, SigId="x") == expected
-
-
 @pytest.mark.parametrize(
-    ("setting", "project", "taken"),
-    [
-        ("org-*", "org-other", True),
-        ("org-*", "cn-bj2", False),
-        ("any", "cn-bj2", True),
-        ("any", "org-404", True),
-        ("org-sandbox", "org-sandbox", True),
-        ("org-sandbox", "org-other", False),
-    ],
+    ("project", "expected"), [("org-other", 18016), ("cn-bj2", 292), ("org-404", 292)]
 )
-def test_which_projects_exist_is_a_switch(
-    served: RunningSandbox, sandbox: Sandbox, setting: str, project: str, taken: bool
-) -> None:
-    sandbox.switches.set({"ucloud.projects": setting})
-
-    expected = 18016 if taken else 292
+def test_projects_begin_with_org(served: RunningSandbox, project: str, expected: int) -> None:
     assert UCloud(served, project=project).code(QUERY, SigId="x") == expected
 
 
@@ -362,13 +315,7 @@ def test_accounts_are_apart(ucloud: UCloud, other_account: UCloud) -> None:
     assert other_account.create()
 
 
-# Envelopes under the switches
-
-
-def test_the_message_of_a_success_is_a_switch(ucloud: UCloud, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"ucloud.success_message": "Send success"})
-
-    assert ucloud.call(CREATE, **application())["Message"] == "Send success"
+# Envelopes
 
 
 def test_a_ret_code_may_be_quoted(http: httpx.Client, ucloud: UCloud, sandbox: Sandbox) -> None:

@@ -155,17 +155,6 @@ def test_a_wrong_state_may_have_another_code(ucloud: UCloud, sandbox: Sandbox) -
     assert ucloud.not_updated(signature_id) == 18088
 
 
-def test_what_an_updated_signature_shows_is_a_switch(ucloud: UCloud, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"ucloud.status_after_update": "1"})
-    signature_id = ucloud.create()
-    before = ucloud.query(SigId=signature_id)["Status"]
-    ucloud.update(signature_id)
-
-    assert (before, ucloud.query(SigId=signature_id)["Status"]) == (0, 1)
-    sandbox.approve("ucloud", signature_id)
-    assert ucloud.query(SigId=signature_id)["Status"] == 2
-
-
 def test_an_update_can_not_take_anothers_text(ucloud: UCloud, sandbox: Sandbox) -> None:
     signature_id = ucloud.create()
     ucloud.create(SigContent="别的")
@@ -183,20 +172,17 @@ def test_what_is_not_there_is_not_updated(ucloud: UCloud, sandbox: Sandbox) -> N
 
 
 @pytest.mark.parametrize(
-    ("setting", "sent", "stored"),
+    ("sent", "stored"),
     [
-        ("file", {"File": OTHER_PROOF}, jpeg()),
-        ("file", {"Document": URL}, png()),
-        ("file", {}, png()),
-        ("file", {"File": OTHER_PROOF, "Document": URL}, jpeg()),
-        ("document", {"File": OTHER_PROOF, "Document": URL}, png()),
-        ("document", {"File": OTHER_PROOF}, jpeg()),
+        ({"File": OTHER_PROOF}, jpeg()),
+        ({"Document": URL}, png()),
+        ({}, png()),
+        ({"File": OTHER_PROOF, "Document": URL}, jpeg()),
     ],
 )
 def test_an_unchanged_document_stays(
-    ucloud: UCloud, sandbox: Sandbox, setting: str, sent: dict[str, JsonValue], stored: bytes
+    ucloud: UCloud, sandbox: Sandbox, sent: dict[str, JsonValue], stored: bytes
 ) -> None:
-    sandbox.switches.set({"ucloud.file_beside_document": setting})
     signature_id = ucloud.create()
     ucloud.update(signature_id, **sent)
 
@@ -272,28 +258,16 @@ def test_nothing_found_may_have_another_code(ucloud: UCloud, sandbox: Sandbox) -
     assert ucloud.code(QUERY, SigContent="极客科技") == 18003
 
 
-@pytest.mark.parametrize(("setting", "found"), [("id", 0), ("text", 1), ("both", None)])
-def test_what_counts_of_id_and_text_is_a_switch(
-    ucloud: UCloud, sandbox: Sandbox, setting: str, found: int | None
-) -> None:
+def test_an_id_counts_before_a_text(ucloud: UCloud) -> None:
     ids = [ucloud.create(SigContent="甲乙"), ucloud.create(SigContent="丙丁")]
-    sandbox.switches.set({"ucloud.query_by_both": setting})
 
-    if found is None:
-        assert ucloud.code(QUERY, SigId=ids[0], SigContent="丙丁") == 18016
-        assert ucloud.query(SigId=ids[0], SigContent="甲乙")["SigId"] == ids[0]
-    else:
-        assert ucloud.query(SigId=ids[0], SigContent="丙丁")["SigId"] == ids[found]
+    assert ucloud.query(SigId=ids[0], SigContent="丙丁")["SigId"] == ids[0]
 
 
-@pytest.mark.parametrize(("setting", "found"), [("newest", 1), ("oldest", 0)])
-def test_which_of_several_is_shown_is_a_switch(
-    ucloud: UCloud, sandbox: Sandbox, setting: str, found: int
-) -> None:
+def test_the_newest_of_several_is_shown(ucloud: UCloud) -> None:
     ids = [ucloud.create(), ucloud.create(International=True)]
-    sandbox.switches.set({"ucloud.query_several": setting})
 
-    assert ucloud.query(SigContent="极客科技")["SigId"] == ids[found]
+    assert ucloud.query(SigContent="极客科技")["SigId"] == ids[1]
 
 
 # Delete
@@ -321,42 +295,24 @@ def test_a_signature_under_audit_is_not_deleted(
     assert there(sandbox) == ([signature_id] if status == 1 else [])
 
 
-def test_a_disabled_signature_may_be_kept(ucloud: UCloud, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"ucloud.delete_disabled": "refused"})
-    signature_id = ucloud.create()
-    sandbox.set_status("ucloud", signature_id, "4")
-
-    assert ucloud.code(DELETE, SigIds=[signature_id]) == 18003
-
-
-@pytest.mark.parametrize(("setting", "left"), [("atomic", 3), ("partial", 1)])
-def test_whether_the_others_are_deleted_is_a_switch(
-    ucloud: UCloud, sandbox: Sandbox, setting: str, left: int
-) -> None:
-    sandbox.switches.set({"ucloud.delete_many": setting})
+def test_several_are_deleted_together_or_not_at_all(ucloud: UCloud, sandbox: Sandbox) -> None:
     ids: list[JsonValue] = [ucloud.create(SigContent=text) for text in ("甲乙", "丙丁", "戊己")]
     sandbox.set_status("ucloud", str(ids[1]), "1")
 
     assert ucloud.code(DELETE, SigIds=[*ids, "SIG1"]) == 18003
-    assert len(there(sandbox)) == left
+    assert len(there(sandbox)) == 3
 
 
-def test_what_is_not_there_is_not_deleted(ucloud: UCloud, sandbox: Sandbox) -> None:
+def test_what_is_not_there_is_not_deleted(ucloud: UCloud) -> None:
     signature_id = ucloud.create()
     ucloud.call(DELETE, SigIds=[signature_id])
 
     assert ucloud.code(DELETE, SigIds=[signature_id]) == 18016
-    sandbox.switches.set({"ucloud.delete_not_found": "accepted"})
-    assert ucloud.call(DELETE, SigIds=[signature_id])["RetCode"] == 0
 
 
-def test_a_deletion_of_nothing_is_refused_unless_a_switch_says_otherwise(
-    ucloud: UCloud, sandbox: Sandbox
-) -> None:
+def test_a_deletion_of_nothing_is_refused(ucloud: UCloud) -> None:
     assert ucloud.code(DELETE) == 18001
     assert ucloud.code(DELETE, **{"SigIds.0": ""}) == 18001
-    sandbox.switches.set({"ucloud.delete_nothing": "accepted"})
-    assert ucloud.call(DELETE)["RetCode"] == 0
 
 
 def test_a_deletion_without_indexes_names_nothing(ucloud: UCloud, sandbox: Sandbox) -> None:
@@ -364,13 +320,6 @@ def test_a_deletion_without_indexes_names_nothing(ucloud: UCloud, sandbox: Sandb
 
     assert ucloud.code(DELETE, SigIds=signature_id) == 18002
     assert there(sandbox) == [signature_id]
-
-
-def test_the_number_of_ids_may_have_a_limit(ucloud: UCloud, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"ucloud.delete_limit": 2})
-
-    assert ucloud.code(DELETE, SigIds=["a", "b", "c"]) == 18003
-    assert ucloud.code(DELETE, SigIds=["a", "b"]) == 18016
 
 
 def test_drift_and_vanishing_are_seen_by_a_query(ucloud: UCloud, sandbox: Sandbox) -> None:
