@@ -32,7 +32,7 @@ class _Vendors(Sequence[str]):
     """The vendors' names; installed packages are looked for when ours are not all that is asked."""
 
     def __contains__(self, name: object) -> bool:
-        return name in OURS or name in _announced()
+        return name in OURS or (isinstance(name, str) and name in _announced())
 
     def __iter__(self) -> Iterator[str]:
         yield from (*OURS, *_announced())

@@ -40,38 +40,15 @@ class Kind:
         return self.name
 
 
-THROTTLED: Mapping[str, str | int] = {
-    "tencent": "RequestLimitExceeded",
-    "huawei": "APIGW.0308",
-    "ucloud": 153,
-    "yunpian": -5,
-    "alibaba": "Throttling.User",
-}
-TROUBLED: Mapping[str, str | int] = {
-    "tencent": "InternalError",
-    "huawei": "MSGSMS.0001",
-    "ucloud": 150,
-    "yunpian": -50,
-    "alibaba": "InternalError",
-}
-EXPIRED: Mapping[str, str | int] = {
-    "tencent": "AuthFailure.TokenFailure",
-    "huawei": "APIGW.0307",
-    "ucloud": 174,
-    "yunpian": -1,
-    "alibaba": "InvalidSecurityToken.Expired",
-}
-
-
 def kinds(case: Case) -> list[Kind]:
     """All faults of the matrix at a vendor."""
-    vendor = case.vendor
+    codes = case.codes
     return [
         Kind("refused by the vendor", {"kind": "error", "code": case.refusal_code}),
-        Kind("throttled", {"kind": "error", "code": THROTTLED[vendor]}),
-        Kind("trouble, not done", {"kind": "error", "code": TROUBLED[vendor]}),
-        Kind("trouble, done", {"kind": "error", "code": TROUBLED[vendor], "acts": True}),
-        Kind("token expired", {"kind": "error", "code": EXPIRED[vendor]}, ends_the_key=True),
+        Kind("throttled", {"kind": "error", "code": codes.throttled}),
+        Kind("trouble, not done", {"kind": "error", "code": codes.troubled}),
+        Kind("trouble, done", {"kind": "error", "code": codes.troubled, "acts": True}),
+        Kind("token expired", {"kind": "error", "code": codes.expired}, ends_the_key=True),
         Kind("reset before", {"kind": "drop_before"}),
         Kind("reset after", {"kind": "drop_after"}),
         Kind("slow", {"kind": "slow", "seconds": 0.02}, once=True),

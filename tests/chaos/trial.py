@@ -27,13 +27,6 @@ PLUGINS_END = 40.0
 """Seconds within which a plugin has to end whose engine was killed."""
 _LONGEST = 120
 _NAMES = "甲乙丙丁戊己庚辛壬癸"
-_THROTTLED: dict[str, str | int] = {
-    "tencent": "RequestLimitExceeded",
-    "huawei": "APIGW.0308",
-    "ucloud": 153,
-    "yunpian": -5,
-    "alibaba": "Throttling.User",
-}
 
 
 @dataclass
@@ -328,7 +321,7 @@ class Trial:
         elif point is Point.TAKEN:
             desk.fault(kind="slow", action=write, seconds=HELD_BACK)
         elif point is Point.BACK_OFF:
-            code = _THROTTLED[self._plan.vendor]
+            code = self._stage.case.codes.throttled
             desk.fault(kind="error", action=write, code=code, times=None)
         elif point is Point.ANSWERED:
             return self._answered(write)

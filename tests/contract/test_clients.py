@@ -27,13 +27,6 @@ from tests.images import png
 
 OLD, NEW = "极客科技", "极客云科"
 ODD = ("html", "truncated", "missing", "empty")
-THROTTLED: dict[str, JsonValue] = {
-    "alibaba": "Throttling.User",
-    "tencent": "RequestLimitExceeded",
-    "huawei": "APIGW.0308",
-    "ucloud": 153,
-    "yunpian": -5,
-}
 
 
 @dataclass
@@ -305,7 +298,7 @@ def test_an_odd_answer_to_a_change_leaves_its_outcome_unknown_and_is_not_repeate
 
 
 def test_a_rate_limit_is_waited_out_by_every_call(client: Client) -> None:
-    words, code = client.case.words, THROTTLED[client.case.vendor]
+    words, code = client.case.words, client.case.codes.throttled
     for action in (words.submit, words.resubmit, words.look):
         client.fault(action, "error", code=code, message="slow down", times=2)
     handle = client.submitted()
@@ -317,7 +310,7 @@ def test_a_rate_limit_is_waited_out_by_every_call(client: Client) -> None:
 
 
 def test_a_rate_limit_that_does_not_end_proves_that_nothing_was_done(client: Client) -> None:
-    code = THROTTLED[client.case.vendor]
+    code = client.case.codes.throttled
     client.fault(client.case.words.submit, "error", code=code, message="slow", times=None)
     with pytest.raises(errors.RateLimitedError) as limited:
         client.api.submit(client.application())

@@ -16,6 +16,7 @@ from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.model.errors import AccountError, InputError
 from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.tencent.auth import INTERNATIONAL, MAINLAND, AccountCredentials
+from tests.engine.cases import CASES, Case
 
 
 @dataclass
@@ -289,45 +290,24 @@ def test_hooks_that_come_together_have_one_connection_and_so_one_rate(
     assert len(set(map(id, found))) == 1
 
 
-NAMING_KEY = {
-    "alibaba": "accessKeyId",
-    "tencent": "secretId",
-    "huawei": "ak",
-    "ucloud": "publicKey",
-    "yunpian": "apikey",
-}
-"""The key that names the account."""
-SETTINGS = {
-    "alibaba": {"accessKeyId": "LTAIinvented", "accessKeySecret": "invented-secret"},
-    "tencent": {"secretId": "AKIDinvented", "secretKey": "invented-secret"},
-    "huawei": {"ak": "INVENTED", "sk": "invented-secret", "projectId": "0" * 32},
-    "ucloud": {"publicKey": "invented", "privateKey": "invented-secret"},
-    "yunpian": {"apikey": "invented-apikey"},
-}
-FINGERPRINTS = {
-    "alibaba": "3711cc9ad738",
-    "tencent": "40609272a699",
-    "huawei": "6468878d3147",
-    "ucloud": "b061cf082e5d",
-    "yunpian": "070ca2f20cab",
-}
-"""What those settings are in state: a value here never changes."""
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_fingerprint_of_an_account_is_frozen(case: Case) -> None:
+    accounts = Accounts(Stack({f"smssign:{case.vendor}": dict(case.keys.settings)}))
+    assert accounts.origin(case.vendor, "default") == f"account-{case.frozen.fingerprint}"
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_the_fingerprint_of_an_account_is_frozen(vendor: str) -> None:
-    accounts = Accounts(Stack({f"smssign:{vendor}": SETTINGS[vendor]}))
-    assert accounts.origin(vendor, "default") == f"account-{FINGERPRINTS[vendor]}"
-
-
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_two_names_of_one_key_are_one_account_and_another_key_is_another(vendor: str) -> None:
-    settings = {
-        f"smssign:{vendor}": SETTINGS[vendor],
-        f"smssign:{vendor}-same": SETTINGS[vendor],
-        f"smssign:{vendor}-other": {**SETTINGS[vendor], NAMING_KEY[vendor]: "another"},
-    }
-    accounts = Accounts(Stack(dict(settings)))
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_two_names_of_one_key_are_one_account_and_another_key_is_another(case: Case) -> None:
+    vendor, own = case.vendor, dict(case.keys.settings)
+    accounts = Accounts(
+        Stack(
+            {
+                f"smssign:{vendor}": own,
+                f"smssign:{vendor}-same": own,
+                f"smssign:{vendor}-other": {**own, **case.other_keys},
+            }
+        )
+    )
     assert accounts.origin(vendor, "same") == accounts.origin(vendor, "default")
     assert accounts.origin(vendor, "other") != accounts.origin(vendor, "default")
 

@@ -16,34 +16,11 @@ from pulumi_smssign.contract.application import examine
 from pulumi_smssign.core.registry import OURS, VENDORS, named
 from pulumi_smssign.facts import NameOf
 from pulumi_smssign.signature import _described
+from tests.engine.cases import CASES, Case
 from tests.images import png
 from tests.unit.program.declared import inputs_of
 
 KINDS = cast("tuple[NameOf, ...]", get_args(NameOf))
-WORDLESS = {
-    ("alibaba", "website"), ("alibaba", "official_account"), ("alibaba", "mini_program"),
-    ("huawei", "website"), ("huawei", "official_account"), ("huawei", "mini_program"),
-    ("yunpian", "official_account"), ("yunpian", "mini_program"),
-}  # fmt: skip
-"""What a vendor has no word for, or has withdrawn."""
-FURTHER: dict[str, dict[str, object]] = {
-    "alibaba": {
-        "qualification_id": 2000417,
-        "authorization_letter_id": 417,
-        "trademark_id": 42,
-        "app_icp_record_id": 7,
-    },
-    "huawei": {"app_id": "5d0c7a10", "signature_type": "NOTIFY_TYPE"},
-    "tencent": {},
-    "ucloud": {},
-    "yunpian": {
-        "id_card_name": "云杉",
-        "id_card_number": "110101190001010010",
-        "id_card_front": "front.png",
-        "id_card_back": "back.png",
-        "agent_mobile": "13800000000",
-    },
-}
 
 
 FEW = {"text": "云杉示例", "licence": "licence.png"}
@@ -75,9 +52,9 @@ def brand(vendors: object = ("tencent",), told: object = None, **arguments: obje
 
 @pytest.mark.parametrize("own_use", [True, False], ids=["own", "another's"])
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_vendor_takes_the_facts_of_every_kind_that_it_has_a_word_for(
-    vendor: Vendor,
+    case: Case,
     kind: NameOf,
     own_use: bool,
     tmp_path: Path,
@@ -86,16 +63,16 @@ def test_a_vendor_takes_the_facts_of_every_kind_that_it_has_a_word_for(
     monkeypatch.chdir(tmp_path)
     for number, name in enumerate(("licence", "proof", "letter", "front", "back")):
         (tmp_path / f"{name}.png").write_bytes(png(number))
-    desk = _desk(vendor)
+    desk = _desk(cast("Vendor", case.vendor))
     arguments = desk.form.arguments(facts(name_of=kind, own_use=own_use))
-    assert (kind not in desk.form.kinds) is ((vendor, kind) in WORDLESS)
+    assert (kind not in desk.form.kinds) is (kind in case.wordless)
     if kind not in desk.form.kinds:
         return
     given = {
         name: _described(name, value) if name in desk.resource._evidence else value
-        for name, value in {**arguments, **FURTHER[vendor]}.items()
+        for name, value in {**arguments, **case.beside_facts}.items()
     }
-    found = examine(named(vendor).application, given, frozenset(), new=True)
+    found = examine(named(case.vendor).application, given, frozenset(), new=True)
     assert found.problems == ()
 
 

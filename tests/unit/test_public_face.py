@@ -10,8 +10,10 @@ import pickle
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from enum import Enum
+from pathlib import Path
 from typing import get_args, is_typeddict
 
 import pytest
@@ -27,26 +29,9 @@ from pulumi_smssign.core.registry import OURS, VENDORS, named
 from pulumi_smssign.provider import ApprovalProvider, SignatureProvider
 from pulumi_smssign.sandbox.registry import VENDORS as GATEWAYS
 from pulumi_smssign.signature import Arguments
-from tests.engine.cases import CASES, OTHER_KEYS
+from tests.engine.cases import CASES, Case
 
-TYPES = {
-    "alibaba": "dynamic/smssign:AlibabaSignature",
-    "tencent": "dynamic/smssign:TencentSignature",
-    "huawei": "dynamic/smssign:HuaweiSignature",
-    "ucloud": "dynamic/smssign:UCloudSignature",
-    "yunpian": "dynamic/smssign:YunpianSignature",
-}
-"""Part of every user's state: a name here never changes."""
-OUTPUTS: dict[str, tuple[str, ...]] = {
-    "alibaba": ("sign_code", "order_id", "registrations"),
-    "tencent": (),
-    "huawei": ("signature_id", "channel_num", "urge_status", "urge_time", "urge_desc"),
-    "ucloud": (),
-    "yunpian": ("enabled", "vip", "chan", "extend"),
-}
-"""The outputs that only one vendor has: users' programs name them."""
-
-
+ROOT = Path(__file__).resolve().parents[2]
 PUBLIC = (
     "pulumi_smssign",
     "pulumi_smssign.approval",
@@ -61,13 +46,13 @@ PUBLIC = (
 
 FACES = ("pulumi_smssign", *(f"pulumi_smssign.{vendor}" for vendor in OURS))
 """The packages that load what they show when it is asked for."""
+KEYWORDS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["keywords"]
 PLACES = {
     "pulumi_smssign/__init__.py": set(pulumi_smssign.__all__),
     "pulumi_smssign/brand.py (Vendor)": set(get_args(Vendor)),
     "pulumi_smssign/brand.py (the arguments of Brand)": set(inspect.signature(Brand).parameters),
+    "pyproject.toml (keywords)": {word.removesuffix("-cloud") for word in KEYWORDS},
     "pulumi_smssign/sandbox/registry.py": {gateway.name for gateway in GATEWAYS},
-    "tests/engine/cases.py (CASES)": {case.vendor for case in CASES},
-    "tests/engine/cases.py (OTHER_KEYS)": set(OTHER_KEYS),
 }
 """Every list of vendors that a type checker or a test needs written out."""
 
@@ -148,11 +133,11 @@ def test_a_provider_is_pickled_as_its_name(
     assert type(pickle.loads(content)) is provider  # noqa: S301 - our own bytes
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_the_type_names_are_frozen(vendor: str) -> None:
-    module = importlib.import_module(f"pulumi_smssign.{vendor}")
-    assert module.Signature._resource_type_name == TYPES[vendor]
-    assert module.Signature._vendor == vendor
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_type_names_are_frozen(case: Case) -> None:
+    module = importlib.import_module(f"pulumi_smssign.{case.vendor}")
+    assert module.Signature._resource_type_name == case.frozen.type_name
+    assert module.Signature._vendor == case.vendor
 
 
 def test_the_type_name_of_an_approval_is_frozen() -> None:
@@ -226,10 +211,10 @@ def test_the_arguments_are_the_applications_fields_with_their_order_and_defaults
         assert is_required or arguments[name].default == field.get_default(), name
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_a_signature_knows_what_its_application_and_its_reviews_are_made_of(vendor: str) -> None:
-    signature = getattr(pulumi_smssign, vendor).Signature
-    model = named(vendor).application
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_signature_knows_what_its_application_and_its_reviews_are_made_of(case: Case) -> None:
+    signature = getattr(pulumi_smssign, case.vendor).Signature
+    model = named(case.vendor).application
     fields = model.model_fields
     assert signature._fields == tuple(fields)
     assert signature._personal == model.personal
@@ -237,7 +222,7 @@ def test_a_signature_knows_what_its_application_and_its_reviews_are_made_of(vend
         name for name, info in fields.items() if Evidence.__name__ in str(info.annotation)
     }
     assert set(signature._reported) <= fields.keys()
-    assert signature._vendor_outputs == OUTPUTS[vendor]
+    assert signature._vendor_outputs == case.frozen.outputs
     assert fields.keys() - signature._evidence - model.personal <= signature.__annotations__.keys()
 
 

@@ -1,0 +1,73 @@
+"""What the tests must know of UCloud."""
+
+from __future__ import annotations
+
+from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
+from tests.vendors.law import Law
+
+CASE = Case(
+    vendor="ucloud",
+    arguments={
+        "sig_content": "极客科技",
+        "sig_type": 0,
+        "certificate_type": 0,
+        "sig_purpose": 0,
+        "description": "login codes",
+        "file": "licence.png",
+    },
+    text="sig_content",
+    evidence="file",
+    small_change=("proxy_file", "licence.png"),
+    to_the_reviewer=("scene_desc", "login"),
+    fixed_change=("qualification_id", "qual-417"),
+    doubtful={"sig_content": "极客-科技"},
+    words=Words(
+        submit="CreateUSMSSignature",
+        resubmit="UpdateUSMSSignature",
+        withdraw="DeleteUSMSSignature",
+        look="QueryUSMSSignature",
+        find="QueryUSMSSignature",
+        text="SigContent",
+        evidence_action="CreateUSMSSignature",
+        evidence="File",
+    ),
+    statuses=Statuses("0", "2", "3", "7", {"1": "PENDING", "4": "SUSPENDED"}),
+    keys=Keys(
+        settings={
+            "publicKey": "smssign-sandbox",
+            "privateKey": "smssign-sandbox-private-key-0000",
+            "projectId": "org-sandbox",
+        },
+        variables={
+            "UCLOUD_PUBLIC_KEY": "smssign-sandbox",
+            "UCLOUD_PRIVATE_KEY": "smssign-sandbox-private-key-0000",
+            "UCLOUD_PROJECT_ID": "org-sandbox",
+        },
+        wrong={"privateKey": "an-invented-key-that-is-wrong"},
+        wrong_code="171",
+        needed=("publicKey", "privateKey", "UCLOUD_PUBLIC_KEY", "UCLOUD_PRIVATE_KEY"),
+        secret=("privateKey",),
+    ),
+    refusal_code="18003",
+    drift=({"text": "极客云科"}, "sig_content", "极客云科"),
+    frozen=Frozen("dynamic/smssign:UCloudSignature", "b06f85327701"),
+    codes=Codes(throttled=153, troubled=150, expired=174),
+    other_keys={"publicKey": "smssign-sandbox.other"},
+    host="https://api.ucloud.cn",
+    name_kinds=(
+        "sig_type",
+        {0: "", 1: "apps", 2: "websites", 3: "official accounts", 4: "", 5: ""},
+    ),
+)
+
+LAW = Law(
+    statuses={"PENDING": "0|1", "APPROVED": "2", "REJECTED": "3", "SUSPENDED": "4"},
+    modifiable="0|1|3",
+    plain="sig_type certificate_type sig_purpose file proxy_file",
+    fixed="description international qualification_id project_id",
+    unique="sig_content international project_id",
+    deletable="0|2|3|4",
+    reviewer_notes="description scene_desc",
+    console_only="qualification_id",
+    unreviewed="document proxy_doc",
+)

@@ -1,0 +1,85 @@
+"""What the tests must know of Yunpian."""
+
+from __future__ import annotations
+
+from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
+from tests.vendors.law import Law
+
+CASE = Case(
+    vendor="yunpian",
+    arguments={
+        "sign": "极客科技",
+        "website": "https://geek.example",
+        "prove_type": 1,
+        "licences": ["licence.png"],
+    },
+    text="sign",
+    evidence="licences",
+    small_change=("website", "https://geek.example/login"),
+    to_the_reviewer=None,
+    fixed_change=("account", "marketing"),
+    doubtful={"apply_vip": True, "is_only_global": True},
+    words=Words(
+        submit="add",
+        resubmit="update",
+        withdraw="none",
+        look="get",
+        find="get",
+        text="sign",
+        evidence_action="add",
+        evidence="license_base64",
+    ),
+    statuses=Statuses(
+        "CHECKING",
+        "SUCCESS",
+        "FAIL",
+        "SOMETHING_NEW",
+        {"APLLYING_VIP": "APPROVED", "SUCCESS (disabled)": "SUSPENDED"},
+    ),
+    keys=Keys(
+        settings={"apikey": "5a1d00000000000000000000005b0c00"},
+        variables={"YUNPIAN_APIKEY": "5a1d00000000000000000000005b0c00"},
+        wrong={"apikey": "0123456789abcdef0123456789abcdef"},
+        wrong_code="-1",
+        needed=("apikey", "YUNPIAN_APIKEY"),
+        secret=("apikey",),
+    ),
+    refusal_code="2",
+    drift=({"fields": {"industry_type": "物联网"}}, "industry_type", "物联网"),
+    deletes=False,
+    knows_by_text=True,
+    numbers_requests=False,
+    looks_for_two=1,
+    frozen=Frozen(
+        "dynamic/smssign:YunpianSignature", "d6ebd627e5fd", ("enabled", "vip", "chan", "extend")
+    ),
+    codes=Codes(throttled=-5, troubled=-50, expired=-1),
+    other_keys={"apikey": "5a1d00000000000000000000005b0c00.other"},
+    host="https://sms.yunpian.com",
+    name_kinds=("prove_type", {1: "", 2: "apps", 3: "websites", 6: ""}),
+    beside_facts={
+        "id_card_name": "云杉",
+        "id_card_number": "110101190001010010",
+        "id_card_front": "front.png",
+        "id_card_back": "back.png",
+        "agent_mobile": "13800000000",
+    },
+    wordless=frozenset(["mini_program", "official_account"]),
+)
+
+LAW = Law(
+    statuses={
+        "PENDING": "CHECKING",
+        "APPROVED": "SUCCESS|APLLYING_VIP|APPLYING_VIP",
+        "REJECTED": "FAIL",
+        "SUSPENDED": "SUCCESS (disabled)|APLLYING_VIP (disabled)|APPLYING_VIP (disabled)",
+    },
+    modifiable="CHECKING|FAIL",
+    plain="website sign_use prove_type licences licence_urls business_license_name "
+    "id_card_name id_card_number id_card_front id_card_front_url id_card_back "
+    "id_card_back_url agent_mobile apply_vip is_only_global industry_type",
+    fixed="",
+    unique="sign",
+    deletable=None,
+    unreviewed="notify",
+)
