@@ -1,4 +1,4 @@
-"""Writes the tables of the vendors' pages, `docs/vendors`, from what is in the code.
+"""Writes the tables of the vendors' pages and of `docs/settings.md` from what is in the code.
 
 `python -m tools.pages` says which pages are not as the code has them; with `--write` it puts each
 table between its marks.
@@ -14,7 +14,9 @@ from pathlib import Path
 from pulumi_smssign.core.registry import VENDORS, named
 from tools import decisions, fields
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "vendors"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+FOLDER = DOCS / "vendors"
+SETTINGS = DOCS / "settings.md"
 TABLES: Mapping[str, Callable[[str], str]] = {
     "arguments": fields.arguments,
     "choices": fields.choices,
@@ -37,14 +39,35 @@ def places(text: str) -> list[str]:
 
 
 def written(vendor: str, text: str) -> str:
-    """A vendor's page with its tables as the code has them."""
+    """A vendor's page, or for "" that of the settings, with its tables as the code has them."""
 
     def table(match: re.Match[str]) -> str:
         name = match[1]
         begin = f"<!-- {name}: written by `python -m tools.pages --write` -->"
-        return f"{begin}\n{TABLES[name](vendor)}\n<!-- end of {name} -->"
+        made = TABLES[name](vendor) if vendor else keys()
+        return f"{begin}\n{made}\n<!-- end of {name} -->"
 
     return _PLACE.sub(table, text)
+
+
+def keys() -> str:
+    """The keys of every vendor's account, the variables that hold them, and whom they ask."""
+    lines = [
+        decisions.row(("vendor", "keys, of which the first are needed", "variables", "asked at")),
+        decisions.row(["---"] * 4),
+    ]
+    for vendor in VENDORS:
+        model = named(vendor).credentials
+        needed = ", or ".join(", ".join(map("`{}`".format, each)) for each in model.needed)
+        first = {key for each in model.needed for key in each}
+        fields = (info.validation_alias or name for name, info in model.model_fields.items())
+        others = ", ".join(f"`{key}`" for key in map(str, fields) if key not in first)
+        variables = ", ".join(f"`{name}`" for name in model.environment.values())
+        endpoint = model.model_validate(model.test_keys).endpoint
+        lines.append(
+            decisions.row((f"`{vendor}`", f"{needed}; {others}", variables, f"`{endpoint}`"))
+        )
+    return "\n".join(lines)
 
 
 def main(arguments: list[str]) -> int:
@@ -53,14 +76,14 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     behind = False
-    for vendor in VENDORS:
-        text = page(vendor).read_text(encoding="utf-8")
+    for vendor, file in [("", SETTINGS), *((vendor, page(vendor)) for vendor in VENDORS)]:
+        text = file.read_text(encoding="utf-8")
         new = written(vendor, text)
         if new != text:
             behind = True
-            print(page(vendor).name)
+            print(file.name)
             if arguments:
-                page(vendor).write_text(new, encoding="utf-8")
+                file.write_text(new, encoding="utf-8")
     return int(behind and not arguments)
 
 

@@ -19,6 +19,12 @@ def test_the_tables_are_those_that_the_code_makes(vendor: str) -> None:
     assert pages.written(vendor, text) == text, "run `python -m tools.pages --write`"
 
 
+def test_the_settings_have_the_keys_of_every_vendor() -> None:
+    text = text_of(pages.SETTINGS)
+    assert pages.places(text) == ["keys"]
+    assert pages.written("", text) == text, "run `python -m tools.pages --write`"
+
+
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_every_table_has_its_place(vendor: str) -> None:
     wanted = {table for table, make in pages.TABLES.items() if make(vendor)}
