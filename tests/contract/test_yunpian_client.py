@@ -271,9 +271,8 @@ def test_a_number_that_the_vendor_refuses_is_not_repeated(api: SignatureApi) -> 
 def test_a_limited_rate_is_waited_out_whatever_its_http_status(
     api: SignatureApi, served: RunningSandbox, status: str
 ) -> None:
-    served.sandbox.switches.set({"yunpian.rate_status": status})
     for action in (ADD, UPDATE, GET):
-        fault(served, action, "error", code=-5, times=2)
+        fault(served, action, "error", code=-5, http_status=int(status), times=2)
     api.submit(application())
     api.reviews([HANDLE])
     api.resubmit(HANDLE, application())
@@ -287,10 +286,10 @@ def test_a_limited_rate_is_waited_out_whatever_its_http_status(
 def test_trouble_at_the_vendor_leaves_a_writes_outcome_unknown_whatever_its_http_status(
     api: SignatureApi, served: RunningSandbox, code: int, status: str
 ) -> None:
-    served.sandbox.switches.set({"yunpian.system_status": status})
+    order: dict[str, JsonValue] = {"code": code, "http_status": int(status)}
     for action in (ADD, UPDATE):
-        fault(served, action, "error", code=code)
-    fault(served, GET, "error", code=code, times=2)
+        fault(served, action, "error", **order)
+    fault(served, GET, "error", times=2, **order)
     with pytest.raises(errors.OutcomeUnknownError) as caught:
         api.submit(application())
     assert caught.value.code == str(code)

@@ -6,7 +6,7 @@ import pytest
 import requests
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox import Evidence, ManualClock, RunningSandbox, Sandbox
+from pulumi_smssign.sandbox import Evidence, RunningSandbox, Sandbox
 from pulumi_smssign.sandbox.yunpian.contracts import INDUSTRY_TYPES
 from tests.contract.yunpian_sdk import APIKEY, Field, Signing, application, for_others, licence
 from tests.images import jpeg
@@ -190,30 +190,11 @@ def test_a_missing_key_is_refused(signing: Signing) -> None:
     assert signing.code("get", apikey="") == 1
 
 
-@pytest.mark.parametrize(
-    ("switch", "code"),
-    [
-        ({"yunpian.refuse_address": True}, -3),
-        ({"yunpian.developer_verified": False}, -62),
-    ],
-)
-def test_an_account_that_may_not_is_refused(
-    signing: Signing, sandbox: Sandbox, switch: dict[str, JsonValue], code: int
-) -> None:
-    sandbox.switches.set(switch)
+@pytest.mark.parametrize("code", [-3, -5, -62])
+def test_an_account_that_may_not_is_refused(signing: Signing, sandbox: Sandbox, code: int) -> None:
+    sandbox.faults.add(vendor="yunpian", action="add", kind="error", code=code)
 
     assert signing.code("add", **application()) == code
-
-
-def test_a_call_above_the_rate_is_refused(
-    signing: Signing, sandbox: Sandbox, clock: ManualClock
-) -> None:
-    sandbox.switches.set({"yunpian.calls_per_second": 1, "yunpian.rate_status": "429"})
-    signing.get()
-
-    assert signing.code("get") == -5
-    clock.advance(1)
-    assert signing.get() == []
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,12 @@ from __future__ import annotations
 
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.keys import TestKeys
-from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.yunpian.codes import BAD_ADDRESS, BAD_KEY, MISSING
+from pulumi_smssign.sandbox.yunpian.codes import BAD_KEY, MISSING
 from pulumi_smssign.sandbox.yunpian.parameters import Form
 
 APIKEY = "5a1d00000000000000000000005b0c00"
 
 _KEYS = TestKeys(APIKEY)
-_CALLER = "127.0.0.1"
 
 
 def claimed_account(form: Form) -> str:
@@ -28,17 +26,15 @@ def claimed_account(form: Form) -> str:
     return _KEYS.account(form.text("apikey"))
 
 
-def authenticate(form: Form, switches: Switches) -> str:
+def authenticate(form: Form) -> str:
     """Check the apikey and give its account.
 
     Raises:
-        Refusal: 1 if there is no apikey (as observed), -1 if it is wrong, -3 by a switch.
+        Refusal: 1 if there is no apikey (as observed), -1 if it is wrong.
     """
     if not form.text("apikey"):
         raise Refusal(MISSING, "参数 apikey 必须传入")
     account = claimed_account(form)
     if not account:
         raise Refusal(BAD_KEY, "请检查apikey是否正确，或者账户已经失效")
-    if switches.flag("yunpian.refuse_address"):
-        raise Refusal(BAD_ADDRESS, f"请将访问IP加入白名单，IP:{_CALLER}")
     return account

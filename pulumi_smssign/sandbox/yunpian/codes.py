@@ -8,16 +8,10 @@ MISSING = "1"
 BAD_FORMAT = "2"
 WRONG_METHOD = "11"
 UNDECODABLE = "14"
-BAD_SIGN = "16"
 BAD_KEY = "-1"
 NO_PERMISSION = "-2"
-BAD_ADDRESS = "-3"
-TOO_FREQUENT = "-5"
-UNKNOWN_FAILURE = "-50"
-BUSY = "-51"
 EXISTS = "-54"
 NOT_THERE = "-55"
-NOT_QUALIFIED = "-62"
 
 MESSAGES: Mapping[str, str] = {
     MISSING: "请求参数缺失",
@@ -31,7 +25,7 @@ MESSAGES: Mapping[str, str] = {
     "12": "接口不支持POST方式调用",
     UNDECODABLE: "解码失败",
     "15": "签名不匹配",
-    BAD_SIGN: "签名格式不正确",
+    "16": "签名格式不正确",
     "18": "签名校验失败",
     "19": "请求已失效",
     "21": "解密失败",
@@ -39,16 +33,16 @@ MESSAGES: Mapping[str, str] = {
     "55": "服务已下线",
     BAD_KEY: "非法的apikey",
     NO_PERMISSION: "API没有权限",
-    BAD_ADDRESS: "IP没有权限",
+    "-3": "IP没有权限",
     "-4": "访问次数超限",
-    TOO_FREQUENT: "访问频率超限",
+    "-5": "访问频率超限",
     "-11": "用户未开启该功能",
-    UNKNOWN_FAILURE: "未知异常",
-    BUSY: "系统繁忙",
+    "-50": "未知异常",
+    "-51": "系统繁忙",
     "-53": "提交短信失败",
     EXISTS: "记录已经存在",
     NOT_THERE: "记录不存在",
     "-57": "无可用签名",
-    NOT_QUALIFIED: "无效资质信息",
+    "-62": "无效资质信息",
 }
 """`msg` by code."""

@@ -1,7 +1,9 @@
 """Yunpian's side as a client meets it: three POST calls below /v2/sign/, the key in the form.
 
-It looks at path, method, form, key, limit and parameters, in this order. There is never a redirect,
-which would make the official Python SDK repeat a POST as a GET (observed with 1.0.0).
+It looks at path, method, form, key and parameters, in this order. There is never a redirect, which
+would make the official Python SDK repeat a POST as a GET (observed with 1.0.0). Every answer of the
+API is `application/json;charset=utf-8`, a success HTTP 200 and an error HTTP 400, those of
+authentication too (observed by third parties).
 """
 
 from __future__ import annotations
@@ -16,18 +18,12 @@ from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
-from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_bytes
 from pulumi_smssign.sandbox.switches import Switch, Switches
 from pulumi_smssign.sandbox.text_ids import renamed_id
 from pulumi_smssign.sandbox.yunpian import auth, statuses
 from pulumi_smssign.sandbox.yunpian.actions import Actions
-from pulumi_smssign.sandbox.yunpian.answers import answered, bare, refused
-from pulumi_smssign.sandbox.yunpian.codes import (
-    TOO_FREQUENT,
-    UNDECODABLE,
-    WRONG_METHOD,
-)
-from pulumi_smssign.sandbox.yunpian.console import CONSOLE
+from pulumi_smssign.sandbox.yunpian.codes import MESSAGES, UNDECODABLE, WRONG_METHOD
 from pulumi_smssign.sandbox.yunpian.contracts import (
     ACTIONS,
     FILES,
@@ -37,10 +33,13 @@ from pulumi_smssign.sandbox.yunpian.contracts import (
     RECORDED,
     TEXTS,
 )
-from pulumi_smssign.sandbox.yunpian.files import url_digest
-from pulumi_smssign.sandbox.yunpian.parameters import Form, read
+from pulumi_smssign.sandbox.yunpian.parameters import Form, read, url_digest
 from pulumi_smssign.sandbox.yunpian.switches import SWITCHES
 
+BODY_LIMIT = 150_000_000
+"""Bytes of a body; the largest application is some 120 MB of percent-encoded Base64."""
+
+_INTEGER = re.compile(r"-?[0-9]{1,9}")
 _ROOT = re.compile(r"/+v2/sign/(?P<call>.*)")
 
 
@@ -51,11 +50,11 @@ class Yunpian(Gateway):
     switches: ClassVar[tuple[Switch, ...]] = SWITCHES
     actions: ClassVar[frozenset[str]] = ACTIONS
     envelope_key: ClassVar[str] = "sign"
-    console: ClassVar[Console] = CONSOLE
+    console: ClassVar[Console] = statuses.CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
-        self._actions = Actions(desk, switches, clock)
+        self._actions = Actions(NAME, desk, switches, clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -64,32 +63,35 @@ class Yunpian(Gateway):
     @override
     def receive(self, request: HttpRequest) -> Received:
         action = _action(request.path)
-        too_large = len(request.body) > self.settings.number("yunpian.body_limit")
-        form = Form() if too_large else read(request, TEXTS, FILES)
+        is_too_large = len(request.body) > BODY_LIMIT
+        form = Form() if is_too_large else read(request, TEXTS, FILES)
         method = request.method
 
         def act() -> HttpAnswer:
-            if too_large:
-                return bare(413, "Request Entity Too Large")
+            if is_too_large:
+                return _bare(413, "Request Entity Too Large")
             return self._act(action, method, form)
 
         return Received(action, auth.claimed_account(form), _record(form), act)
 
     @override
     def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
-        return refused(refusal, self.settings)
+        status = refusal.http_status or 400
+        document: Document = {
+            "http_status_code": status,
+            "code": int(refusal.code) if _INTEGER.fullmatch(refusal.code) else refusal.code,
+            "msg": MESSAGES.get(refusal.code, "未知错误"),
+            "detail": refusal.message,
+        }
+        return _answer(document, status, refusal.code)
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return statuses.shown(signature, self.settings, self.clock)
+        return statuses.shown(signature)
 
     @override
     def renamed(self, signature: Signature, text: str) -> str:
         return renamed_id("Yunpian", signature.account, text)
-
-    @override
-    def reset(self) -> None:
-        self._window.reset()
 
     @classmethod
     @override
@@ -97,23 +99,26 @@ class Yunpian(Gateway):
         return {"YUNPIAN_BASE_URL": f"http://{address}", "YUNPIAN_APIKEY": auth.APIKEY}
 
     def _act(self, action: str, method: str, form: Form) -> HttpAnswer:
-        """Do what the gateway does, in its order: path, method, form, key, limit, parameters."""
+        """Do what the gateway does, in its order: path, method, form, key, parameters."""
         if action not in ACTIONS:
-            setting = self.settings.text("yunpian.unknown_path")
-            if setting == "404":
-                return bare(404, "Not Found")
-            raise Refusal(setting, "API不存在")
+            return _bare(404, "Not Found")
         if method != "POST":
-            if self.settings.text("yunpian.wrong_method") == "405":
-                return bare(405, "Method Not Allowed")
             raise Refusal(WRONG_METHOD, f"请使用POST，不支持{method}")
         if not form.well_formed:
             raise Refusal(UNDECODABLE, "参数不是UTF-8编码")
-        account = auth.authenticate(form, self.settings)
-        limit = int(self.settings.number("yunpian.calls_per_second"))
-        if limit and not self._window.admit(account, limit):
-            raise Refusal(TOO_FREQUENT, "请降低访问频率")
-        return answered(self._actions.perform(action, account, form))
+        account = auth.authenticate(form)
+        return _answer(self._actions.perform(action, account, form))
+
+
+def _answer(document: Document, status: int = 200, code: str = "") -> HttpAnswer:
+    headers = {"content-type": "application/json;charset=utf-8"}
+    return HttpAnswer(json_bytes(document), status, headers, code)
+
+
+def _bare(status: int, words: str) -> HttpAnswer:
+    """Answer as the web server in front of the API does."""
+    page = f"<html><head><title>{status} {words}</title></head><body>{words}</body></html>"
+    return HttpAnswer(page.encode(), status, {"content-type": "text/html"}, f"HTTP {status}")
 
 
 def _action(path: str) -> str:

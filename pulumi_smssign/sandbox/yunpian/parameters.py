@@ -1,74 +1,69 @@
-"""The form in a request's body, read without a copy of the files in it.
-
-A body of Yunpian's largest application is some 120 MB of percent-encoded Base64: each file is
-decoded by windows, digested and forgotten.
-"""
+"""The form in a request's body, with texts and files, the latter as Base64 behind a prefix."""
 
 from __future__ import annotations
 
 import re
 import urllib.parse
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pulumi_smssign.sandbox.evidence import Evidence, from_base64
 from pulumi_smssign.sandbox.http_messages import HttpRequest
-from pulumi_smssign.sandbox.yunpian.files import SentFile, sent_file
 
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 
-_WINDOW = 1 << 18
 _ESCAPES = ((b"%2B", b"+"), (b"%2F", b"/"), (b"%3D", b"="))
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
+_PREFIX = re.compile(r"data:[^,]{0,59},")
 UNNAMED = "?"
 """Stands for a field's name that looks like none: what is no form may be anything."""
 
 
 @dataclass(frozen=True)
+class SentFile:
+    """A file that was sent as Base64; `evidence` is None if it was none.
+
+    `prefix` is its beginning `data:...,`, empty where there is none.
+    """
+
+    prefix: str
+    evidence: Evidence | None
+    content: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
 class Form:
-    """The fields of a form by name, each with all its values in their order.
+    """The fields of a form by name, each with all its values in their order, but empty ones.
 
     `others` are the names of fields that nobody asked for, whose values weren't read. A form is not
     `well_formed` if a text in it is not UTF-8.
     """
 
-    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    uploads: Mapping[str, tuple[SentFile, ...]] = field(default_factory=dict)
+    texts: Mapping[str, list[str]] = field(default_factory=dict)
+    uploads: Mapping[str, list[SentFile]] = field(default_factory=dict)
     others: frozenset[str] = frozenset()
     well_formed: bool = True
 
     def text(self, name: str) -> str:
         """Give the first value of a field, empty where there is none."""
-        return next(iter(self.texts.get(name, ())), "")
+        return next(iter(self.values(name)), "")
 
-    def list(self, name: str) -> tuple[str, ...]:
-        """Give the values of a repeatable field; empty ones count as not sent."""
-        return tuple(text for text in self.texts.get(name, ()) if text)
+    def values(self, name: str) -> list[str]:
+        """Give the values of a repeatable field."""
+        return self.texts.get(name, [])
 
-    def files(self, name: str) -> tuple[SentFile, ...]:
-        """Give the files in a field; empty ones count as not sent."""
-        return tuple(
-            upload
-            for upload in self.uploads.get(name, ())
-            if upload.prefix or upload.encoded_size or upload.evidence is None
-        )
+    def files(self, name: str) -> list[SentFile]:
+        """Give the files in a field."""
+        return self.uploads.get(name, [])
 
     def has(self, name: str) -> bool:
         """Tell whether a field was sent with a value."""
-        return bool(self.list(name) or self.files(name))
-
-    def without(self, names: frozenset[str]) -> Form:
-        """Give the form without some of its fields."""
-        return Form(
-            {name: values for name, values in self.texts.items() if name not in names},
-            {name: values for name, values in self.uploads.items() if name not in names},
-            self.others,
-            self.well_formed,
-        )
+        return bool(self.values(name) or self.files(name))
 
 
 def read(request: HttpRequest, texts: frozenset[str], files: frozenset[str]) -> Form:
-    """Read the form of a request: the fields named in `texts`, and the digests of those in `files`.
+    """Read the form of a request: the fields named in `texts` and in `files`.
 
     Never fails: what is no form has no fields.
     """
@@ -79,50 +74,44 @@ def read(request: HttpRequest, texts: frozenset[str], files: frozenset[str]) -> 
     found_files: defaultdict[str, list[SentFile]] = defaultdict(list)
     others: set[str] = set()
     well_formed = True
-    for name, start, end in _fields(request.body):
-        if name in files:
-            found_files[name].append(sent_file(_windows(request.body, start, end)))
-        elif name in texts:
-            value = b"".join(_windows(request.body, start, end))
-            text = value.decode(errors="replace")
+    for pair in filter(None, request.body.split(b"&")):
+        encoded_name, _, encoded = pair.partition(b"=")
+        name = _decoded(encoded_name[:256]).decode(errors="replace")
+        if name not in texts and name not in files:
+            others.add(name if _NAME.fullmatch(name) else UNNAMED)
+            continue
+        value = _decoded(encoded)
+        text = value.decode(errors="replace")
+        if text and name in files:
+            found_files[name].append(_sent_file(text))
+        elif text:
             well_formed = well_formed and text.encode() == value
             found_texts[name].append(text)
-        else:
-            others.add(name if _NAME.fullmatch(name) else UNNAMED)
-    return Form(
-        {name: tuple(values) for name, values in found_texts.items()},
-        {name: tuple(values) for name, values in found_files.items()},
-        frozenset(others),
-        well_formed,
-    )
+    return Form(dict(found_texts), dict(found_files), frozenset(others), well_formed)
 
 
-def _fields(body: bytes) -> Iterator[tuple[str, int, int]]:
-    """Give the name of each field, and where its encoded value begins and ends."""
-    start = 0
-    while start < len(body):
-        end = body.find(b"&", start)
-        if end < 0:
-            end = len(body)
-        equals = body.find(b"=", start, end)
-        name_end = end if equals < 0 else equals
-        if end > start:
-            name = urllib.parse.unquote_to_bytes(body[start : min(name_end, start + 256)])
-            yield name.decode(errors="replace"), min(name_end + 1, end), end
-        start = end + 1
+def _decoded(encoded: bytes) -> bytes:
+    """Decode a name or a value; what Base64 is full of is replaced first, since that is fast."""
+    value = encoded.replace(b"+", b" ")
+    for escaped, plain in _ESCAPES:
+        value = value.replace(escaped, plain)
+    return urllib.parse.unquote_to_bytes(value) if b"%" in value else value
 
 
-def _windows(body: bytes, start: int, end: int) -> Iterator[bytes]:
-    """Give `body[start:end]` decoded, by windows; no escape sequence is torn apart."""
-    while start < end:
-        stop = min(start + _WINDOW, end)
-        if stop < end and (escape := body.rfind(b"%", stop - 2, stop)) > start:
-            stop = escape
-        window = body[start:stop].replace(b"+", b" ")
-        for escaped, plain in _ESCAPES:
-            window = window.replace(escaped, plain)
-        yield urllib.parse.unquote_to_bytes(window) if b"%" in window else window
-        start = stop
+def _sent_file(text: str) -> SentFile:
+    match = _PREFIX.match(text)
+    prefix = match[0] if match else ""
+    try:
+        content = from_base64(text.removeprefix(prefix))
+    except ValueError:
+        return SentFile(prefix, None)
+    return SentFile(prefix, Evidence.of(content), content)
+
+
+def url_digest(url: str) -> Evidence:
+    """Describe a URL, which may be a secret in itself: the digest of its text."""
+    digest = Evidence.of(url.encode())
+    return Evidence(digest.sha256, digest.size, "text/uri-list")
 
 
 def bare(text: str) -> str:

@@ -2,25 +2,21 @@
 
 Rules: vendor page 添加签名 (sign/add, with its change of 2021-09-08); for sign/update the official
 Python SDK 1.0.0, by which the three booleans fall back to their defaults when they aren't sent.
-Where the page leaves open whether a flaw is refused at once or in review, a switch decides.
-
-A refusal's words repeat a malformed value, as observed with the vendor; an objection's, which are
-kept, never do.
+What has a code is refused at once, but for a missing website, where a switch decides. A refusal's
+words repeat a malformed value, as observed with the vendor; nothing else keeps it.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.objections import ERROR, Objections
-from pulumi_smssign.sandbox.review import Verdict
+from pulumi_smssign.sandbox.objections import Objections
+from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.shelf import Shelf
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.text_ids import BRACKETS
@@ -42,18 +38,13 @@ from pulumi_smssign.sandbox.yunpian.contracts import (
     SHORTEST_SIGN,
     VENDOR_ITSELF,
 )
-from pulumi_smssign.sandbox.yunpian.files import SentFile, url_digest
-from pulumi_smssign.sandbox.yunpian.parameters import Form
-from pulumi_smssign.sandbox.yunpian.switches import HALF_WIDTH, UTF_16
+from pulumi_smssign.sandbox.yunpian.parameters import Form, SentFile, url_digest
 
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _ID_CARD_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 _MOBILE = re.compile(r"1[0-9]{10}")
 _INTEGER = re.compile(r"[0-9]{1,9}")
 _IMAGE_PREFIX = re.compile(r"data:image/[a-z]+;base64,")
-_UNCOMMON = frozenset({"C", "Z"})
-_EMOJI = "So"
-
 _LICENCE_TYPES = frozenset({"image/jpeg", "image/png", "image/gif"})
 _ID_CARD_TYPES = frozenset({"image/jpeg", "image/png"})
 
@@ -67,18 +58,6 @@ _PAPERS_FOR_OTHERS = (
 )
 """What sign_use 1 needs beside a licence; an ID-card image may be a URL as well."""
 
-UNDOCUMENTED_FOR_UPDATE = frozenset({"sign_use", "prove_type"}) | PERSONAL
-
-
-@dataclass(frozen=True)
-class Application:
-    """A checked application; `verdict` is the rejection that its flaws bring about, if any."""
-
-    text: str
-    fields: Document
-    evidence: Mapping[str, Evidence]
-    verdict: Verdict | None
-
 
 class Screening:
     """Checks one application; `kept` is the signature that it updates, None for a new one."""
@@ -86,14 +65,11 @@ class Screening:
     def __init__(
         self, form: Form, switches: Switches, shelf: Shelf, kept: Signature | None = None
     ) -> None:
-        if kept is not None and switches.text("yunpian.update_fields") == "documented":
-            form = form.without(UNDOCUMENTED_FOR_UPDATE)
         self._form = form
         self._switches = switches
         self._shelf = shelf
         self._kept = kept
         self._kept_fields: Mapping[str, object] = kept.fields if kept else {}
-        self._keeps_papers = switches.text("yunpian.update_papers") == "kept"
         self._objections = Objections(switches, "；")
 
     def application(self) -> Application:
@@ -108,16 +84,8 @@ class Screening:
         personal = self._personal()
         if fields["sign_use"] == FOR_OTHERS:
             self._check_papers_for_others(personal, evidence)
-        verdict = self._objections.verdict()
-        return Application(text, {**fields, **dict.fromkeys(personal, True)}, evidence, verdict)
-
-    def _flaw(self, switch: str, code: str, detail: str, objection: str) -> None:
-        self._objections.meet(switch, Refusal(code, detail), objection)
-
-    def _malformed(self, name: str, value: str) -> None:
-        """Object to a paper; its value is repeated in a refusal only."""
-        objection = f"参数 {name} 格式不正确"
-        self._flaw("yunpian.bad_papers", BAD_FORMAT, f"{objection}，{name}:{value}", objection)
+        fields.update(dict.fromkeys(personal, True))
+        return Application(text, fields, evidence, self._objections.verdict())
 
     def _sign(self) -> str:
         sign = self._form.text("sign")
@@ -130,23 +98,11 @@ class Screening:
             flaw = "sign不能包含【】"
         elif sign == VENDOR_ITSELF:
             flaw = "sign不能是'云片网'"
-        elif not SHORTEST_SIGN <= self._counted(sign) <= LONGEST_SIGN:
+        elif not SHORTEST_SIGN <= len(sign) <= LONGEST_SIGN:
             flaw = f"sign长度应为{SHORTEST_SIGN}-{LONGEST_SIGN}个字"
-        elif self._switches.text("yunpian.sign_characters") == "common" and _has_uncommon(sign):
-            flaw = "sign仅支持中文、英文、数字和常用符号"
         if flaw:
-            raise Refusal(
-                self._switches.text("yunpian.bad_sign_code"), f"参数sign格式不正确,{flaw}"
-            )
+            raise Refusal(BAD_FORMAT, f"参数sign格式不正确,{flaw}")
         return sign
-
-    def _counted(self, sign: str) -> float:
-        way = self._switches.text("yunpian.sign_count")
-        if way == UTF_16:
-            return len(sign.encode("utf-16-le")) / 2
-        if way == HALF_WIDTH:
-            return sum(0.5 if each.isascii() else 1 for each in sign)
-        return len(sign)
 
     def _plain_fields(self) -> Document:
         only_global = self._boolean("is_only_global", default=False)
@@ -168,7 +124,7 @@ class Screening:
             return kept if isinstance(kept, int) else None
         number = int(text) if _INTEGER.fullmatch(text) else -1
         if number not in values:
-            raise Refusal(BAD_FORMAT, f"参数 {name} 格式不正确，{name}:{text}")
+            raise _malformed(name, text)
         return number
 
     def _boolean(self, name: str, *, default: bool) -> bool:
@@ -176,8 +132,8 @@ class Screening:
         word = text.lower()
         if word in {"true", "false"}:
             return word == "true"
-        if text and self._switches.text("yunpian.bad_boolean") == ERROR:
-            raise Refusal(BAD_FORMAT, f"参数 {name} 格式不正确，{name}:{text}")
+        if text:
+            raise _malformed(name, text)
         return default
 
     def _industry_type(self) -> str:
@@ -189,91 +145,71 @@ class Screening:
     def _website(self) -> str:
         website = self._form.text("website") or str(self._kept_fields.get("website", ""))
         if not website:
-            self._flaw("yunpian.missing_website", MISSING, "参数 website 必须传入", "缺少业务网址")
+            refusal = Refusal(MISSING, "参数 website 必须传入")
+            self._objections.meet("yunpian.missing_website", refusal, "缺少业务网址")
         return website
 
     def _licences(self) -> Mapping[str, Evidence]:
-        urls = self._form.list(LICENCE_URL)
-        files = () if urls else self._form.files(LICENCE_FILE)
+        urls = self._form.values(LICENCE_URL)
+        files = [] if urls else self._form.files(LICENCE_FILE)
         if max(len(urls), len(files)) > MOST_LICENCES:
             name = LICENCE_URL if urls else LICENCE_FILE
             raise Refusal(BAD_FORMAT, f"参数 {name} 最多支持{MOST_LICENCES}次")
-        if not urls and not files and self._kept is not None and self._keeps_papers:
+        if not urls and not files and self._kept is not None:
             return self._kept.evidence
         evidence = {}
         for n, url in enumerate(urls, 1):
             if not _URL.fullmatch(url):
-                self._malformed(LICENCE_URL, url)
+                raise _malformed(LICENCE_URL, url)
             evidence[f"{LICENCE_URL}.{n}"] = url_digest(url)
         for n, upload in enumerate(files, 1):
-            self._check_licence(n, upload)
-            if upload.evidence is not None:
-                evidence[f"{LICENCE_FILE}.{n}"] = upload.evidence
-                self._shelf.keep(upload.evidence, upload.content)
+            found = upload.evidence
+            has_prefix = upload.prefix == LICENCE_PREFIX
+            if found is None or not has_prefix or not _is_licence(found):
+                raise _malformed(LICENCE_FILE, f"第{n}个文件")
+            evidence[f"{LICENCE_FILE}.{n}"] = found
+            self._shelf.keep(found, upload.content)
         return evidence
-
-    def _check_licence(self, n: int, upload: SentFile) -> None:
-        if self._switches.text("yunpian.licence_prefix") == "exact":
-            good = upload.prefix == LICENCE_PREFIX
-        else:
-            good = _IMAGE_PREFIX.fullmatch(upload.prefix) is not None
-        types = _LICENCE_TYPES
-        if self._switches.text("yunpian.licence_content") != "image":
-            types = frozenset()
-        if not good or not self._is_file(upload, LICENCE_LIMIT, types):
-            self._malformed(LICENCE_FILE, f"第{n}个文件")
-
-    def _is_file(self, upload: SentFile, limit: int, types: frozenset[str]) -> bool:
-        """Tell whether this is a file of at most `limit` bytes and one of `types` (empty: any)."""
-        if upload.evidence is None or not upload.evidence.size:
-            return False
-        in_base64 = self._switches.text("yunpian.size_counts") == "base64"
-        size = upload.encoded_size if in_base64 else upload.evidence.size
-        return size <= limit and (not types or upload.evidence.media_type in types)
 
     def _personal(self) -> set[str]:
         """Check the personal fields and give the names of those that are there."""
         sent = {name for name in PERSONAL if self._form.has(name)}
         for name, pattern in (("id_card_number", _ID_CARD_NUMBER), ("agent_mobile", _MOBILE)):
             if name in sent and not pattern.fullmatch(self._form.text(name)):
-                self._malformed(name, self._form.text(name))
+                raise _malformed(name, self._form.text(name))
         for name in ("id_card_front", "id_card_back"):
             url = self._form.text(f"{name}_url")
             if url and not _URL.fullmatch(url):
-                self._malformed(f"{name}_url", url)
-            if not url and name in sent and not self._is_id_card(self._form.files(name)[0]):
-                self._malformed(name, "图片")
-        if not self._keeps_papers:
-            return sent
+                raise _malformed(f"{name}_url", url)
+            if not url and name in sent and not _is_id_card(self._form.files(name)[0]):
+                raise _malformed(name, "图片")
         return sent | {name for name in PERSONAL if self._kept_fields.get(name)}
-
-    def _is_id_card(self, upload: SentFile) -> bool:
-        way = self._switches.text("yunpian.id_card_prefix")
-        if upload.prefix and (way == "refused" or not _IMAGE_PREFIX.fullmatch(upload.prefix)):
-            return False
-        if not upload.prefix and way == "required":
-            return False
-        return self._is_file(upload, ID_CARD_LIMIT, _ID_CARD_TYPES)
 
     def _check_papers_for_others(
         self, personal: set[str], evidence: Mapping[str, Evidence]
     ) -> None:
-        missing = [
-            name
-            for name in _PAPERS_FOR_OTHERS
-            if name not in personal and f"{name}_url" not in personal
-        ]
         if not evidence:
-            missing.insert(0, LICENCE_FILE)
-        for name in missing:
-            self._flaw(
-                "yunpian.missing_papers",
-                MISSING,
-                f"签名为他用时，参数 {name} 必须传入",
-                f"签名为他用，缺少 {name}",
-            )
+            raise _missing_for_others(LICENCE_FILE)
+        for name in _PAPERS_FOR_OTHERS:
+            if name not in personal and f"{name}_url" not in personal:
+                raise _missing_for_others(name)
 
 
-def _has_uncommon(sign: str) -> bool:
-    categories = {unicodedata.category(each) for each in sign}
-    return _EMOJI in categories or any(each[0] in _UNCOMMON for each in categories)
+def _malformed(name: str, value: str) -> Refusal:
+    return Refusal(BAD_FORMAT, f"参数 {name} 格式不正确，{name}:{value}")
+
+
+def _missing_for_others(name: str) -> Refusal:
+    return Refusal(MISSING, f"签名为他用时，参数 {name} 必须传入")
+
+
+def _is_licence(evidence: Evidence) -> bool:
+    return 1 <= evidence.size <= LICENCE_LIMIT and evidence.media_type in _LICENCE_TYPES
+
+
+def _is_id_card(upload: SentFile) -> bool:
+    """Tell an ID-card image, whose Base64 may have a prefix."""
+    if upload.evidence is None or (upload.prefix and not _IMAGE_PREFIX.fullmatch(upload.prefix)):
+        return False
+    found = upload.evidence
+    return 1 <= found.size <= ID_CARD_LIMIT and found.media_type in _ID_CARD_TYPES

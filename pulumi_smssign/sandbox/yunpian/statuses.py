@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.console import Console, Deed, Reason, Shown
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.review import Status
-from pulumi_smssign.sandbox.switches import Switches
 
 CHECKING, SUCCESS, FAIL = "CHECKING", "SUCCESS", "FAIL"
 APPLYING_VIP = "APLLYING_VIP"
@@ -30,18 +29,27 @@ MEANINGS: Mapping[str, Status] = {
 }
 
 
-def shown(signature: Signature, switches: Switches, clock: Clock) -> str:
+CONSOLE = Console(
+    title="云片",
+    title_en="Yunpian",
+    reasons=(
+        Reason.LICENCE,
+        Reason.NAME,
+        Reason.LETTER,
+        Reason.TRADEMARK,
+        Reason.NO_NAME,
+    ),
+    statuses=MEANINGS,
+    deeds={Deed.SUSPEND: Shown(DISABLED, "签名已被禁用")},
+)
+"""What may befall a signature beside a plain verdict."""
+
+
+def shown(signature: Signature) -> str:
     """Give the state that sign/get shows now, or `SUCCESS (disabled)`."""
     if signature.vendor_status is not None:
         return signature.vendor_status
-    if signature.status is Status.REJECTED:
-        return FAIL
-    if signature.status is not Status.APPROVED or signature.reviewed_at is None:
-        return CHECKING
-    dedicated_at = signature.reviewed_at + switches.number("yunpian.vip_delay")
-    if signature.fields.get("apply_vip") is True and clock.now() < dedicated_at:
-        return APPLYING_VIP
-    return SUCCESS
+    return {Status.APPROVED: SUCCESS, Status.REJECTED: FAIL}.get(signature.status, CHECKING)
 
 
 def check_status(status: str) -> str:

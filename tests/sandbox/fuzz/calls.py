@@ -303,7 +303,7 @@ def _switch(m: Mutations) -> str:
             "tencent.effective_delay",
             "tencent.unfiled_status",
             "huawei.error_status",
-            "yunpian.body_limit",
+            "yunpian.update_statuses",
             "ucloud.quoted_ret_code",
             "alibaba.retry_after",
             "ucloud.not_found_code",

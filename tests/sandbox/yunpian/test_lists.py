@@ -1,12 +1,11 @@
-"""What sign/get finds, by pages or all, and under every switch."""
+"""What sign/get finds, by pages or all."""
 
 from __future__ import annotations
 
 import pytest
-from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox
-from tests.sandbox.yunpian.caller import Field, Yunpian
+from tests.sandbox.yunpian.caller import Yunpian
 
 
 @pytest.fixture
@@ -69,51 +68,24 @@ def test_pages_begin_at_one_and_a_malformed_one_is_all(
     assert answer["total"] == 4
 
 
-@pytest.mark.parametrize(
-    ("switch", "fields", "found"),
-    [
-        (
-            {"yunpian.list_order": "oldest"},
-            {},
-            ["【极客】", "【极客科技】", "【云极客】", "【Geek/极客】"],
-        ),
-        ({"yunpian.search_ignores_case": True}, {"sign": "GEEK"}, ["【Geek/极客】"]),
-        ({"yunpian.result_brackets": False}, {"sign": "【极客】"}, ["极客"]),
-        ({"yunpian.most_per_page": 1}, {"page_num": "2", "page_size": "3"}, ["【云极客】"]),
-        ({"yunpian.visibility_delay": 5}, {}, []),
-    ],
-)
+@pytest.mark.parametrize(("brackets", "found"), [(True, ["【极客】"]), (False, ["极客"])])
 @pytest.mark.usefixtures("brand")
-def test_how_a_list_looks_is_a_switch(
-    sandbox: Sandbox,
-    yunpian: Yunpian,
-    switch: dict[str, JsonValue],
-    fields: dict[str, Field],
-    found: list[str],
+def test_whether_a_list_has_brackets_is_a_switch(
+    sandbox: Sandbox, yunpian: Yunpian, brackets: bool, found: list[str]
 ) -> None:
-    sandbox.switches.set(switch)
+    sandbox.switches.set({"yunpian.result_brackets": brackets})
 
-    assert yunpian.texts(**fields) == found
+    assert yunpian.texts(sign="【极客】") == found
 
 
 def test_a_signature_is_shown_after_the_delay(
     yunpian: Yunpian, sandbox: Sandbox, brand: list[str], clock: ManualClock
 ) -> None:
     sandbox.switches.set({"yunpian.visibility_delay": 5})
+    before = yunpian.texts()
     clock.advance(5)
 
-    assert len(yunpian.texts()) == 4
-
-
-@pytest.mark.parametrize("name", ["remark", "extend"])
-@pytest.mark.parametrize(("way", "shown"), [("empty", ""), ("null", None), ("absent", "-")])
-def test_how_nothing_looks_is_a_switch(
-    yunpian: Yunpian, sandbox: Sandbox, name: str, way: str, shown: JsonValue
-) -> None:
-    sandbox.switches.set({f"yunpian.empty_{name}": way})
-    yunpian.add()
-
-    assert yunpian.item().get(name, "-") == shown
+    assert (before, len(yunpian.texts())) == ([], len(brand))
 
 
 def test_accounts_do_not_see_each_other(yunpian: Yunpian, marketing: Yunpian) -> None:

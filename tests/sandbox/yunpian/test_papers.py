@@ -1,4 +1,4 @@
-"""Which papers Yunpian's side asks for and takes, and under every switch."""
+"""Which papers Yunpian's side asks for and takes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 
 from pulumi_smssign.sandbox import Evidence, Sandbox, Status
 from pulumi_smssign.sandbox.bodies import VENDOR_LIMIT
+from pulumi_smssign.sandbox.yunpian.gateway import BODY_LIMIT
 from tests.images import jpeg, png
 from tests.sandbox.yunpian.caller import (
     ID_CARD_NUMBER,
@@ -79,32 +80,6 @@ def test_a_missing_paper_is_refused_at_once(
     assert sandbox.signatures() == []
 
 
-@pytest.mark.parametrize("changes", PAPERS)
-def test_a_missing_paper_fails_in_review_where_the_switch_says_so(
-    yunpian: Yunpian, sandbox: Sandbox, changes: dict[str, Field]
-) -> None:
-    sandbox.switches.set({"yunpian.missing_papers": "review"})
-    sign = yunpian.add(**{**for_others(), **changes})
-    (name,) = changes
-
-    assert sign["apply_state"] == "FAIL"
-    assert verdict(sandbox) == (Status.REJECTED, f"签名为他用，缺少 {name}")
-    assert yunpian.item()["remark"] == f"签名为他用，缺少 {name}"
-
-
-def test_missing_papers_can_be_left_unnoticed(yunpian: Yunpian, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"yunpian.missing_papers": "accepted"})
-
-    assert yunpian.add(sign_use="1", license_base64=None)["apply_state"] == "CHECKING"
-
-
-def test_several_missing_papers_are_named_together(yunpian: Yunpian, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"yunpian.missing_papers": "review"})
-    yunpian.call("add", **for_others(id_card_name=None, agent_mobile=None))
-
-    assert verdict(sandbox)[1] == "签名为他用，缺少 id_card_name；签名为他用，缺少 agent_mobile"
-
-
 @pytest.mark.parametrize("side", ["id_card_front", "id_card_back"])
 def test_an_id_card_image_may_be_a_url(yunpian: Yunpian, side: str) -> None:
     fields = for_others(**{side: None, f"{side}_url": "https://geek.example/x.png"})
@@ -138,22 +113,6 @@ def test_a_malformed_paper_is_refused_with_its_value(
 @pytest.mark.parametrize("last", "0xX")
 def test_an_id_card_number_ends_in_a_digit_or_x(yunpian: Yunpian, last: str) -> None:
     assert yunpian.call("add", **for_others(id_card_number=ID_CARD_NUMBER[:-1] + last))
-
-
-@pytest.mark.parametrize(
-    ("policy", "outcome"),
-    [
-        ("review", (Status.REJECTED, "参数 agent_mobile 格式不正确")),
-        ("accepted", (Status.PENDING, "")),
-    ],
-)
-def test_malformed_papers_are_a_switch(
-    yunpian: Yunpian, sandbox: Sandbox, policy: str, outcome: tuple[Status, str]
-) -> None:
-    sandbox.switches.set({"yunpian.bad_papers": policy})
-    yunpian.call("add", **for_others(agent_mobile="555"))
-
-    assert verdict(sandbox) == outcome
 
 
 def test_up_to_seven_licences_are_taken_in_their_order(yunpian: Yunpian, sandbox: Sandbox) -> None:
@@ -203,35 +162,9 @@ def test_the_content_of_a_licence_is_not_told_by_its_prefix(yunpian: Yunpian) ->
     assert yunpian.add(license_base64=PREFIX + PICTURE)
 
 
-def test_the_licences_prefix_is_a_switch(yunpian: Yunpian, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"yunpian.licence_prefix": "image"})
-
-    assert yunpian.add(license_base64="data:image/png;base64," + PICTURE)
-    assert yunpian.code("add", application(sign="别的", license_base64=PICTURE)) == 2
-
-
-def test_the_licences_content_is_a_switch(yunpian: Yunpian, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"yunpian.licence_content": "base64"})
-
-    assert yunpian.add(license_base64=PREFIX + base64.b64encode(b"no picture").decode())
-
-
-@pytest.mark.parametrize(
-    ("way", "plain", "prefixed"),
-    [("either", 0, 0), ("required", 2, 0), ("refused", 0, 2)],
-)
-def test_the_prefix_of_an_id_card_image_is_a_switch(
-    yunpian: Yunpian, sandbox: Sandbox, way: str, plain: int, prefixed: int
-) -> None:
-    sandbox.switches.set({"yunpian.id_card_prefix": way})
-    codes = [
-        yunpian.post("add", application(sign=sign, id_card_front=f"{prefix}{PICTURE}")).json()[
-            "code"
-        ]
-        for sign, prefix in (("甲方", ""), ("乙方", "data:image/png;base64,"))
-    ]
-
-    assert codes == [plain, prefixed]
+@pytest.mark.parametrize("prefix", ["", "data:image/png;base64,"])
+def test_an_id_card_image_may_have_a_prefix(yunpian: Yunpian, prefix: str) -> None:
+    assert yunpian.add(id_card_front=prefix + PICTURE)
 
 
 @pytest.mark.parametrize(
@@ -244,15 +177,11 @@ def test_an_id_card_image_that_is_none_is_refused(yunpian: Yunpian, value: str) 
 @pytest.mark.parametrize(
     ("name", "limit"), [("license_base64", LICENCE_LIMIT), ("id_card_front", ID_CARD_LIMIT)]
 )
-def test_a_file_above_its_limit_is_refused(
-    yunpian: Yunpian, sandbox: Sandbox, name: str, limit: int
-) -> None:
+def test_a_file_above_its_limit_is_refused(yunpian: Yunpian, name: str, limit: int) -> None:
     largest, larger = (PREFIX + picture(size) for size in (limit, limit + 1))
 
     assert yunpian.code("add", application(**{name: larger})) == 2
     assert yunpian.add(**{name: largest})
-    sandbox.switches.set({"yunpian.size_counts": "base64"})
-    assert yunpian.code("add", application(sign="别的", **{name: largest})) == 2
 
 
 def test_the_largest_application_is_taken(yunpian: Yunpian, sandbox: Sandbox) -> None:
@@ -263,8 +192,7 @@ def test_the_largest_application_is_taken(yunpian: Yunpian, sandbox: Sandbox) ->
 
     assert yunpian.call("add", **fields)
     assert len(sandbox.signatures()[0].evidence) == 7
-    limit = sandbox.switches.number("yunpian.body_limit")
-    assert len(form(fields)) + others < limit < VENDOR_LIMIT
+    assert len(form(fields)) + others < BODY_LIMIT < VENDOR_LIMIT
 
 
 def test_licences_are_there_to_look_at_and_id_cards_are_not(

@@ -41,12 +41,10 @@ def test_what_is_approved_is_not_changed(yunpian: Yunpian, sandbox: Sandbox, sta
     assert [each.submissions for each in sandbox.signatures()] == [1]
 
 
-def test_what_is_not_there_is_not_changed(yunpian: Yunpian, sandbox: Sandbox) -> None:
+def test_what_is_not_there_is_not_changed(yunpian: Yunpian) -> None:
     yunpian.add()
-    default = yunpian.code("update", {"old_sign": "极客"})
-    sandbox.switches.set({"yunpian.update_missing_code": "2"})
 
-    assert (default, yunpian.code("update", {"old_sign": "极客"})) == (-55, 2)
+    assert yunpian.code("update", {"old_sign": "极客"}) == -55
 
 
 @pytest.mark.parametrize("old_sign", [None, ""])
@@ -108,29 +106,3 @@ def test_new_papers_replace_the_old(yunpian: Yunpian, sandbox: Sandbox) -> None:
     assert [each.size for each in signature.evidence.values()] == [len(jpeg(3))]
     assert signature.fields["website"] == "https://other.example/"
     assert signature.fields["prove_type"] == 6
-
-
-def test_papers_may_have_to_be_sent_again(yunpian: Yunpian, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"yunpian.update_papers": "needed"})
-    yunpian.call("add", **for_others())
-
-    assert yunpian.code("update", {"old_sign": "极客科技"}) == 1
-    assert yunpian.call("update", **{**for_others(), "old_sign": "极客科技"})
-
-
-def test_missing_papers_can_be_handed_in_later(yunpian: Yunpian, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"yunpian.missing_papers": "review"})
-    yunpian.call("add", **for_others(id_card_name=None))
-
-    assert yunpian.update(id_card_name="张三")["apply_state"] == "CHECKING"
-
-
-def test_update_can_ignore_what_no_sdk_documents_for_it(yunpian: Yunpian, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"yunpian.update_fields": "documented"})
-    yunpian.add()
-    yunpian.update(sign_use="1", prove_type="9", id_card_number="x", website="y")
-    (signature,) = sandbox.signatures()
-
-    assert (signature.fields["sign_use"], signature.fields["prove_type"]) == (0, 1)
-    assert signature.fields["website"] == "y"
-    assert "id_card_number" not in signature.fields
