@@ -16,7 +16,7 @@ from pulumi_smssign.core.registry import part
 from pulumi_smssign.facts import Fact, Facts, Form, NameOf
 from pulumi_smssign.model.vocabulary import DeletionPolicy
 from pulumi_smssign.program.facts import OptionsSeen
-from pulumi_smssign.signature import Signature, unfit_policy
+from pulumi_smssign.signature import Arguments, Signature, unfit_policy
 
 if TYPE_CHECKING:
     from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
@@ -44,7 +44,8 @@ class _Desk:
         """The arguments that the resource has, and whether it can't do without."""
         parameters = inspect.signature(self.resource.__init__).parameters.values()
         own = (each for each in parameters if each.kind is each.KEYWORD_ONLY)
-        return {each.name: each.default is each.empty for each in own}
+        required = {each.name: each.default is each.empty for each in own}
+        return required | dict.fromkeys(Arguments.__annotations__, False)
 
 
 @cache

@@ -23,9 +23,18 @@ class Arguments(TypedDict, total=False):
     """The arguments that every vendor's `Signature` has beside its own."""
 
     account: str | None
+    """The account's name in the stack's configuration."""
     adopt: str | None
+    """What the vendor knows a signature by that exists already, to manage it from now on;
+    "existing" takes over the one with this text if there is one, and submits it if not."""
     deletion_policy: DeletionPolicy | None
+    """What may be done with it once it is approved. "retain": it is never deleted or put out of
+    use; a change that needs that is refused, and what is dropped or replaced stays in the account.
+    "delete": it is deleted with its resource, or once its successor is approved, where the vendor
+    allows that. Left out, it is the stack's `smssign:deletionPolicy`, else "retain" at a vendor and
+    "delete" in the sandbox. A plain value, and no output."""
     opts: pulumi.ResourceOptions | None
+    """Pulumi's options."""
 
 
 class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
@@ -107,7 +116,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         kinds = {
             each.name: tuple(_classes_in(each.annotation))
             for each in parameters
-            if each.kind is each.KEYWORD_ONLY and each.name not in Arguments.__annotations__
+            if each.kind is each.KEYWORD_ONLY
         }
         cls._fields = tuple(kinds)
         cls._evidence = frozenset(name for name in kinds if pulumi.FileAsset in kinds[name])
@@ -117,8 +126,14 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         cls._vendor_outputs = tuple(name for name in cls.__annotations__ if name not in kinds)
 
     def __init__(self, resource_name: str, arguments: Mapping[str, Any]) -> None:
-        """Declare it; `arguments` is the `locals()` of a vendor's constructor."""
-        common = {name: arguments[name] for name in Arguments.__annotations__}
+        """Declare it; `arguments` is the `locals()` of a vendor's constructor.
+
+        Raises:
+            TypeError: names each argument that there isn't.
+        """
+        common = dict.fromkeys(Arguments.__annotations__) | arguments["common"]
+        if unknown := ", ".join(map(repr, common.keys() - Arguments.__annotations__.keys())):
+            raise TypeError(f"{self._vendor}.Signature has no argument {unknown}")
         self._declare(resource_name, {name: arguments[name] for name in self._fields}, **common)
 
     def _declare(

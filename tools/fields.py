@@ -10,10 +10,10 @@ from enum import Enum
 from itertools import pairwise
 
 from pulumi_smssign.core.registry import part
-from pulumi_smssign.signature import Signature
+from pulumi_smssign.signature import Arguments, Signature
 from tools.decisions import row
 
-_COMMON = ("opts",)
+_ADOPTED_BY = re.compile("`adopt` takes ([^.]+)[.]")
 _ENTRY = re.compile(r"(?m)^    (\w+): (.+(?:\n {8,}.+)*)")
 
 
@@ -29,12 +29,17 @@ def arguments(vendor: str) -> str:
     told = _told(resource)
     lines = [row(("argument", "without it", "what it is")), row(["---"] * 3)]
     for parameter in inspect.signature(resource.__init__).parameters.values():
-        if parameter.kind is not parameter.KEYWORD_ONLY or parameter.name in _COMMON:
+        if parameter.kind is not parameter.KEYWORD_ONLY:
             continue
         secret = " *Encrypted in state.*" if parameter.name in resource._personal else ""  # noqa: SLF001
         lines.append(
             row((f"`{parameter.name}`", _default(parameter), told[parameter.name] + secret))
         )
+    (adopted_by,) = _ADOPTED_BY.findall(inspect.getdoc(resource) or "")
+    for name, text in described(Arguments):
+        if name != "opts":
+            here = f" Here: {adopted_by}." if name == "adopt" else ""
+            lines.append(row((f"`{name}`", "–", text[0].lower() + text[1:] + here)))
     return "\n".join(lines)
 
 
@@ -50,20 +55,19 @@ def choices(vendor: str) -> str:
 
 def outputs(vendor: str) -> str:
     """The outputs that only this vendor has; "" where there are none."""
-    body = [
-        statement
-        for node in ast.parse(inspect.getsource(signature_class(vendor))).body
-        if isinstance(node, ast.ClassDef)
-        for statement in node.body
-    ]
-    lines = []
-    for here, after in pairwise(body):
+    lines = [row((f"`{name}`", text)) for name, text in described(signature_class(vendor))]
+    return "\n".join([row(("output", "what it is")), row(["---"] * 2), *lines]) if lines else ""
+
+
+def described(shown: type) -> Iterator[tuple[str, str]]:
+    """The attributes of a class that a text follows, with that text on one line."""
+    (node,) = ast.parse(inspect.getsource(shown)).body
+    for here, after in pairwise(node.body if isinstance(node, ast.ClassDef) else ()):
         match here, after:
             case ast.AnnAssign(target=ast.Name(name)), ast.Expr(ast.Constant(str(text))):
-                lines.append(row((f"`{name}`", " ".join(text.split()))))
+                yield name, " ".join(text.split())
             case _:
                 pass
-    return "\n".join([row(("output", "what it is")), row(["---"] * 2), *lines]) if lines else ""
 
 
 def _told(resource: type[Signature]) -> dict[str, str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.alibaba.choices import SignSource, SignType
 from pulumi_smssign.facts import Fact, Form
-from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 
 class Arguments(signature.Arguments, total=False):
@@ -36,6 +35,8 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
     made in the vendor's console and named by their numbers here; files are paths in the vendor's
     object storage (OSS).
 
+    The argument `adopt` takes its name. Arguments that all vendors have: `signature.Arguments`.
+
     Args:
         resource_name: the resource's name in the program.
         sign_name: the name, without 【】; 2 to 12 characters. A change replaces the signature.
@@ -49,16 +50,6 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
         apply_scene_content: the app's address, for an app's name.
         trademark_id: the trademark, for a trademark's name.
         app_icp_record_id: the app's ICP record, for an app's name.
-        account: the account's name in the stack's configuration.
-        adopt: the name of a signature that exists already, to manage it from now on;
-            "existing" takes over the one with this text if there is one, and submits it if not.
-        deletion_policy: what may be done with it once it is approved. "retain": it is never
-            deleted or put out of use; a change that needs that is refused, and what is dropped or
-            replaced stays in the account. "delete": it is deleted with its resource, or once its
-            successor is approved, where the vendor allows that. Left out, it is the stack's
-            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
-            plain value, and no output.
-        opts: Pulumi's options.
     """
 
     sign_name: pulumi.Output[str]
@@ -98,10 +89,7 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
         apply_scene_content: pulumi.Input[str] | None = None,
         trademark_id: pulumi.Input[int] | None = None,
         app_icp_record_id: pulumi.Input[int] | None = None,
-        account: str | None = None,
-        adopt: str | None = None,
-        deletion_policy: DeletionPolicy | None = None,
-        opts: pulumi.ResourceOptions | None = None,
+        **common: Unpack[signature.Arguments],
     ) -> None:
         super().__init__(resource_name, locals())
 

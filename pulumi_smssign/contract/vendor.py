@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.pages import ListPage, each, looked_up
-from pulumi_smssign.model.errors import InputError, RefusedError
+from pulumi_smssign.model.errors import InputError, NotFoundError, RefusedError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
 
@@ -191,6 +191,24 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
     def _auth(self) -> httpx.Auth | None:
         """How calls are signed; None where nothing but the request itself says who asks."""
         return None
+
+    def _each(
+        self, handles: Sequence[Handle], ask: Callable[[Handle], Review | None]
+    ) -> Mapping[Handle, Review]:
+        """A question for each signature, several at a time; what isn't found is absent.
+
+        `ask` returns None, or raises `NotFoundError`, for a signature that there isn't.
+        """
+        from pulumi_smssign.contract.together import together
+
+        def asked(handle: Handle) -> Review | None:
+            try:
+                return ask(handle)
+            except NotFoundError:
+                return None
+
+        found = zip(handles, together(asked, handles), strict=True)
+        return {handle: review for handle, review in found if review is not None}
 
     def _looked_up(
         self, handles: Sequence[Handle], ask: Callable[[Handle], Review | None]

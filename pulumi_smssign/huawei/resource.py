@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.facts import EvidenceFile, Fact, Form
 from pulumi_smssign.huawei.choices import SignatureSource, SignatureType
-from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 
 class Arguments(signature.Arguments, total=False):
@@ -40,6 +39,9 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
     Each proof is given as a file, which is uploaded, or as the file id of one that the vendor has
     already. A proof file is a picture (PNG, JPEG or GIF), its path relative to the program.
 
+    The argument `adopt` takes its `id`, which is not its signature_id. Arguments that
+    all vendors have: `signature.Arguments`.
+
     Args:
         resource_name: the resource's name in the program.
         app_id: the primary key `id` of the SMS application that the signature belongs to, not
@@ -66,17 +68,6 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
         activate: True asks for the activation of a signature that has fallen out of use
             (TO_BE_ACTIVATED) once the account was in arrears. The carriers file it again then, and
             it can't be used before.
-        account: the account's name in the stack's configuration.
-        adopt: the `id` (not the signature_id) of a signature that exists already, to manage it
-            from now on; "existing" takes over the one with this text
-            if there is one, and submits it if not.
-        deletion_policy: what may be done with it once it is approved. "retain": it is never
-            deleted or put out of use; a change that needs that is refused, and what is dropped or
-            replaced stays in the account. "delete": it is deleted with its resource, or once its
-            successor is approved, where the vendor allows that. Left out, it is the stack's
-            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
-            plain value, and no output.
-        opts: Pulumi's options.
     """
 
     app_id: pulumi.Output[str]
@@ -137,10 +128,7 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
         qualification_id: pulumi.Input[str] | None = None,
         source_title_content: pulumi.Input[str] | None = None,
         activate: pulumi.Input[bool] = False,
-        account: str | None = None,
-        adopt: str | None = None,
-        deletion_policy: DeletionPolicy | None = None,
-        opts: pulumi.ResourceOptions | None = None,
+        **common: Unpack[signature.Arguments],
     ) -> None:
         is_involved_third = _yes_or_no(is_involved_third)
         super().__init__(resource_name, locals())

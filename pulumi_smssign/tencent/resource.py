@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Self, Unpack
 
 import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.facts import EvidenceFile, Fact, Form
-from pulumi_smssign.model.vocabulary import DeletionPolicy
 from pulumi_smssign.tencent.choices import DocumentType, SignPurpose, SignType
 
 
@@ -30,6 +29,8 @@ class Arguments(signature.Arguments, total=False):
 class Signature(signature.Signature, module="smssign", name="TencentSignature"):
     """An SMS signature at Tencent Cloud.
 
+    The argument `adopt` takes its SignId. Arguments that all vendors have: `signature.Arguments`.
+
     Args:
         resource_name: the resource's name in the program.
         sign_name: the name, without 【】; up to 12 characters on the mainland, 15 abroad.
@@ -45,16 +46,6 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
         remark: words to the reviewer.
         qualification_id: the approved qualification (实名资质) of the console; today's mainland
             contract asks for it.
-        account: the account's name in the stack's configuration.
-        adopt: the SignId of a signature that exists already, to manage it from now on;
-            "existing" takes over the one with this text if there is one, and submits it if not.
-        deletion_policy: what may be done with it once it is approved. "retain": it is never
-            deleted or put out of use; a change that needs that is refused, and what is dropped or
-            replaced stays in the account. "delete": it is deleted with its resource, or once its
-            successor is approved, where the vendor allows that. Left out, it is the stack's
-            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
-            plain value, and no output.
-        opts: Pulumi's options.
     """
 
     sign_name: pulumi.Output[str]
@@ -81,10 +72,7 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
         international: pulumi.Input[bool] = False,
         remark: pulumi.Input[str] | None = None,
         qualification_id: pulumi.Input[int] | None = None,
-        account: str | None = None,
-        adopt: str | None = None,
-        deletion_policy: DeletionPolicy | None = None,
-        opts: pulumi.ResourceOptions | None = None,
+        **common: Unpack[signature.Arguments],
     ) -> None:
         super().__init__(resource_name, locals())
 

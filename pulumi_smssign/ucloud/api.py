@@ -15,7 +15,6 @@ from pyrate_limiter import Rate
 
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.answers import anything
-from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import InputError, NotFoundError
 from pulumi_smssign.model.review import Handle, Review
@@ -80,8 +79,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         for handle in handles:
             if handle.scope:
                 self._international[handle.id] = Scope.of(handle.scope).international
-        found = together(lambda one: self._query(one.scope, {"SigId": one.id}), handles)
-        return {handle: one for handle, one in zip(handles, found, strict=True) if one is not None}
+        return self._each(handles, lambda one: self._query(one.scope, {"SigId": one.id}))
 
     def find(self, application: SignatureApplication) -> Sequence[Review]:
         """QueryUSMSSignature by text, in the application's project.

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self
+from typing import Self, Unpack
 
 import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.facts import EvidenceFile, Fact, Form
-from pulumi_smssign.model.vocabulary import DeletionPolicy
 from pulumi_smssign.ucloud.choices import PERSONAL, CertificateType, SigPurpose, SigType
 from pulumi_smssign.ucloud.scope import Scope
 
@@ -34,6 +33,8 @@ class Arguments(signature.Arguments, total=False):
 
 class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
     """An SMS signature at UCloud.
+
+    The argument `adopt` takes its SigId. Arguments that all vendors have: `signature.Arguments`.
 
     Args:
         resource_name: the resource's name in the program.
@@ -61,16 +62,6 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
         project_id: the project that holds it. Without, it is the account's `projectId` at the
             time of the application, and the signature stays there when the setting changes; a
             change of this argument replaces the signature.
-        account: the account's name in the stack's configuration.
-        adopt: the SigId of a signature that exists already, to manage it from now on;
-            "existing" takes over the one with this text if there is one, and submits it if not.
-        deletion_policy: what may be done with it once it is approved. "retain": it is never
-            deleted or put out of use; a change that needs that is refused, and what is dropped or
-            replaced stays in the account. "delete": it is deleted with its resource, or once its
-            successor is approved, where the vendor allows that. Left out, it is the stack's
-            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
-            plain value, and no output.
-        opts: Pulumi's options.
     """
 
     sig_content: pulumi.Output[str]
@@ -106,10 +97,7 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
         qualification_id: pulumi.Input[str] | None = None,
         scene_desc: pulumi.Input[str] | None = None,
         project_id: pulumi.Input[str] | None = None,
-        account: str | None = None,
-        adopt: str | None = None,
-        deletion_policy: DeletionPolicy | None = None,
-        opts: pulumi.ResourceOptions | None = None,
+        **common: Unpack[signature.Arguments],
     ) -> None:
         super().__init__(resource_name, locals())
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Unpack
 
 import pulumi
 
 from pulumi_smssign import signature
 from pulumi_smssign.facts import EvidenceFile, Fact, Form
-from pulumi_smssign.model.vocabulary import DeletionPolicy
 from pulumi_smssign.yunpian.choices import PERSONAL, IndustryType, ProveType, SignUse
 
 
@@ -41,6 +41,8 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
     Yunpian has no ids and no deletion: a signature is known by its text, an approved one can't be
     changed any more, and what was submitted stays in the account.
 
+    The argument `adopt` takes its text. Arguments that all vendors have: `signature.Arguments`.
+
     Args:
         resource_name: the resource's name in the program.
         sign: the name, without 【】; 2 to 20 characters.
@@ -64,16 +66,6 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         apply_vip: whether to apply for a channel of one's own (专用通道).
         is_only_global: True for texts to other countries alone; excludes `apply_vip`.
         industry_type: the line of business (`IndustryType`).
-        account: the account's name in the stack's configuration.
-        adopt: the text of a signature that exists already, to manage it from now on;
-            "existing" takes over the one with this text if there is one, and submits it if not.
-        deletion_policy: what may be done with it once it is approved. "retain": it is never
-            deleted or put out of use; a change that needs that is refused, and what is dropped or
-            replaced stays in the account. "delete": it is deleted with its resource, or once its
-            successor is approved, where the vendor allows that. Left out, it is the stack's
-            `smssign:deletionPolicy`, else "retain" at a vendor and "delete" in the sandbox. A
-            plain value, and no output.
-        opts: Pulumi's options.
     """
 
     sign: pulumi.Output[str]
@@ -121,10 +113,7 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         apply_vip: pulumi.Input[bool] = False,
         is_only_global: pulumi.Input[bool] = False,
         industry_type: pulumi.Input[IndustryType] = IndustryType.OTHER,
-        account: str | None = None,
-        adopt: str | None = None,
-        deletion_policy: DeletionPolicy | None = None,
-        opts: pulumi.ResourceOptions | None = None,
+        **common: Unpack[signature.Arguments],
     ) -> None:
         super().__init__(resource_name, locals())
 

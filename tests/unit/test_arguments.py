@@ -69,6 +69,7 @@ def test_an_approval_of_no_signatures_says_what_it_takes(given: object, said: st
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        ({"colour": "red"}, "tencent.Signature has no argument 'colour'"),
         ({"proof_image": b"\x89PNG"}, "proof_image= takes a file's path, relative to the program"),
         ({"proof_image": b"\x89PNG"}, "a file's content is none, so write the file first"),
         ({"proof_image": 7}, "a value of the type int is none"),
@@ -89,7 +90,7 @@ def test_an_approval_of_no_signatures_says_what_it_takes(given: object, said: st
         ),
         ({"account": 7, "deletion_policy": "keep"}, 'write account="7"; deletion_policy= takes'),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_a_wrong_argument_of_a_signature_is_named(arguments: dict[str, Any], said: str) -> None:
     with pytest.raises(TypeError) as caught:

@@ -15,6 +15,7 @@ from pulumi_smssign.brand import Vendor, _desk
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.core.registry import OURS, VENDORS, named
 from pulumi_smssign.facts import NameOf
+from pulumi_smssign.signature import Arguments as Common
 from pulumi_smssign.signature import _described
 from tests.engine.cases import CASES, Case
 from tests.images import png
@@ -90,8 +91,10 @@ def test_a_form_names_arguments_and_facts_that_there_are(vendor: Vendor) -> None
 def test_the_typed_arguments_are_those_of_the_signature(vendor: Vendor) -> None:
     module = importlib.import_module(f"pulumi_smssign.{vendor}")
     of_the_signature = dict(module.Signature.__init__.__annotations__)
-    for name in ("resource_name", "return"):
+    for name in ("resource_name", "common", "return"):
         del of_the_signature[name]
+    common = Common.__annotations__.items()
+    of_the_signature |= {name: each.__forward_arg__ for name, each in common}
     typed = {name: each.__forward_arg__ for name, each in module.Arguments.__annotations__.items()}
     assert typed == of_the_signature
 

@@ -34,9 +34,7 @@ from pulumi_smssign.contract.codes import (
     Meaning,
     account,
 )
-from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
-from pulumi_smssign.model.errors import NotFoundError
 from pulumi_smssign.model.review import Handle, Review
 
 _T = TypeVar("_T")
@@ -95,14 +93,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """GET of each, several at a time; one that is gone is left out."""
-        found = together(self._got, handles)
-        return {handle: one for handle, one in zip(handles, found, strict=True) if one}
-
-    def _got(self, handle: Handle) -> Review | None:
-        try:
-            return self._call("GET", f"/{handle.id}", None, _item)
-        except NotFoundError:
-            return None
+        return self._each(handles, lambda one: self._call("GET", f"/{one.id}", None, _item))
 
     def _call(
         self,
