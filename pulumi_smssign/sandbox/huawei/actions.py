@@ -1,15 +1,31 @@
-"""The actions behind the gateway: what performs each operation of MSGSMS."""
+"""The actions behind the gateway: what performs each operation of MSGSMS.
+
+Sources: vendor page "Creating an SMS Signature" (2025-04-11), vendor pages sms_05_0028 and 0030 to
+0033 (2025-12) for the states that an operation is taken in, official SDK 3.1.219 for the fields.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import math
+import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.desk import Desk
-from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
+from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
+from pulumi_smssign.sandbox.huawei import apps, statuses
 from pulumi_smssign.sandbox.huawei.answers import answered, bodiless
-from pulumi_smssign.sandbox.huawei.apps import Apps
-from pulumi_smssign.sandbox.huawei.codes import NOT_OPEN, ServiceRefusal
+from pulumi_smssign.sandbox.huawei.codes import (
+    BAD_ID,
+    NOT_OPEN,
+    NOT_TO_BE_ACTIVATED,
+    NOT_UPDATABLE,
+    ServiceRefusal,
+)
 from pulumi_smssign.sandbox.huawei.contracts import (
     ACTIVATE,
     CREATE,
@@ -23,33 +39,36 @@ from pulumi_smssign.sandbox.huawei.contracts import (
     UPLOAD,
 )
 from pulumi_smssign.sandbox.huawei.files import Files
-from pulumi_smssign.sandbox.huawei.parameters import Call, body_of, invalid, query_of
-from pulumi_smssign.sandbox.huawei.signatures import Signatures
+from pulumi_smssign.sandbox.huawei.iam import customer_id
+from pulumi_smssign.sandbox.huawei.parameters import (
+    Call,
+    body_of,
+    bound,
+    invalid,
+    newest_first,
+    paged,
+    query_of,
+    written,
+)
+from pulumi_smssign.sandbox.huawei.screening import Screening
 from pulumi_smssign.sandbox.huawei.switches import REFUSED
+from pulumi_smssign.sandbox.review import Status, Verdict
+from pulumi_smssign.sandbox.service import Application, Service
 from pulumi_smssign.sandbox.switches import Switches
 
+_LONGEST_ID = 64
+_LONGEST_QUALIFICATION_NAME = 32
+_TENANT = "Sandbox Ltd"
+_SHOWN_AS = {"power_attorney_fileid": "power_attorney_file_id"}
+"""Fields that an answer names otherwise than a request."""
 
-class Actions:
+
+class Actions(Service):
     """MSGSMS behind the gateway."""
 
     def __init__(self, vendor: str, desk: Desk, switches: Switches, clock: Clock) -> None:
-        self._desk = desk
-        self._switches = switches
-        self._signatures = Signatures(vendor, desk, switches, clock)
+        super().__init__(vendor, desk, switches, clock)
         self._files = Files(vendor, desk, switches, clock)
-        self._apps = Apps(vendor, desk, switches)
-        self._by_name: Mapping[str, Callable[[Call, str, HttpRequest], HttpAnswer]] = {
-            CREATE: self._create,
-            LIST: self._list,
-            SHOW: self._show,
-            UPDATE: self._update,
-            DELETE: self._delete,
-            ACTIVATE: self._activate,
-            UPLOAD: self._upload,
-            SHOW_FILE: self._show_file,
-            LIST_APPS: self._list_apps,
-            SHOW_APP: self._show_app,
-        }
 
     def perform(self, call: Call, account: str, request: HttpRequest) -> HttpAnswer:
         """Perform an operation for an account.
@@ -57,54 +76,166 @@ class Actions:
         Raises:
             Refusal: with a code of the service.
         """
-        self._check_content_type(call, request)
+        by_name: Mapping[str, Callable[[], HttpAnswer]] = {
+            CREATE: lambda: answered(self._create(account, body_of(request))),
+            LIST: lambda: answered(self._list(account, query_of(request))),
+            SHOW: lambda: answered(self._shown(self._existing(account, call.id))),
+            UPDATE: lambda: answered(self._update(account, call.id, body_of(request))),
+            DELETE: lambda: self._delete(account, call.id),
+            ACTIVATE: lambda: self._activate(account, call.id),
+            UPLOAD: lambda: answered(self._files.upload(account, request)),
+            SHOW_FILE: lambda: answered(self._files.show(account, query_of(request))),
+            LIST_APPS: lambda: answered(self._list_apps(account, query_of(request))),
+            SHOW_APP: lambda: answered(_show_app(account, call.id)),
+        }
+        sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        wanted = "multipart/form-data" if call.operation == UPLOAD else "application/json"
+        if sent != wanted:
+            raise invalid("Content-Type")
         if not self._switches.flag("huawei.service_open"):
             raise ServiceRefusal(NOT_OPEN)
         with self._desk.transaction():
-            return self._by_name[call.operation](call, account, request)
+            return by_name[call.operation]()
 
-    def reset(self) -> None:
-        """Forget what is remembered beside the desk."""
-        self._signatures.reset()
+    def _create(self, account: str, document: Document) -> Document:
+        application = self._screened(account, document, None)
+        signature = self._submit(account, str(uuid.uuid4()), application)
+        return _identity(signature)
 
-    def _check_content_type(self, call: Call, request: HttpRequest) -> None:
-        sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        wanted = "multipart/form-data" if call.operation == UPLOAD else "application/json"
-        tolerated = self._switches.text("huawei.missing_content_type") != REFUSED
-        if sent != wanted and not (tolerated and not sent):
-            raise invalid("Content-Type")
+    def _update(self, account: str, signature_id: str, document: Document) -> Document:
+        """Take a rejected application's next version."""
+        signature = self._existing(account, signature_id)
+        status = self._status(signature)
+        if status != statuses.REJECTED:
+            raise ServiceRefusal(NOT_UPDATABLE, f"status={status}")
+        application = self._screened(account, document, signature)
+        if application.fields["app_id"] != signature.fields.get("app_id"):
+            raise invalid("app_id")
+        return _identity(self._resubmit(signature, application))
 
-    def _created(self) -> int:
-        return int(self._switches.text("huawei.created_status"))
-
-    def _create(self, _: Call, account: str, request: HttpRequest) -> HttpAnswer:
-        return answered(self._signatures.create(account, body_of(request)), status=self._created())
-
-    def _list(self, _: Call, account: str, request: HttpRequest) -> HttpAnswer:
-        return answered(self._signatures.list(account, query_of(request)))
-
-    def _show(self, call: Call, account: str, _: HttpRequest) -> HttpAnswer:
-        return answered(self._signatures.show(account, call.id))
-
-    def _update(self, call: Call, account: str, request: HttpRequest) -> HttpAnswer:
-        return answered(self._signatures.update(account, call.id, body_of(request)))
-
-    def _delete(self, call: Call, account: str, _: HttpRequest) -> HttpAnswer:
-        self._signatures.delete(account, call.id)
+    def _delete(self, account: str, signature_id: str) -> HttpAnswer:
+        """Delete a signature, unless its review is under way."""
+        signature = self._existing(account, signature_id)
+        status = self._status(signature)
+        refused = self._switches.text("huawei.delete_pending") == REFUSED
+        if refused and statuses.is_pending(status):
+            message = "Signature not allow to delete while it is being reviewed or registered."
+            raise ServiceRefusal(NOT_UPDATABLE, f"status={status}", message)
+        self._desk.withdraw(self._vendor, signature.id)
         return bodiless(int(self._switches.text("huawei.deleted_status")))
 
-    def _activate(self, call: Call, account: str, _: HttpRequest) -> HttpAnswer:
-        self._signatures.activate(account, call.id)
+    def _activate(self, account: str, signature_id: str) -> HttpAnswer:
+        """Take the request to activate a suspended signature; another review decides on it."""
+        signature = self._existing(account, signature_id)
+        if self._status(signature) != statuses.TO_BE_ACTIVATED:
+            detail = "Signature status should be TO_BE_ACTIVATED."
+            raise ServiceRefusal(NOT_TO_BE_ACTIVATED, detail)
+        requested = Verdict(Status.OTHER, vendor_status=statuses.PENDING_ACTIVATE)
+        self._desk.reopen(self._vendor, signature.id, requested, what="activation requested")
         return bodiless(200)
 
-    def _upload(self, _: Call, account: str, request: HttpRequest) -> HttpAnswer:
-        return answered(self._files.upload(account, request), status=self._created())
+    def _list(self, account: str, query: Mapping[str, str]) -> Document:
+        """List an account's signatures by pages and filters."""
+        since, until = bound(query, "start_time", 0.0), bound(query, "end_time", math.inf)
+        found: list[JsonValue] = []
+        for signature in self._listed(account):
+            item = self._shown(signature)
+            if since <= signature.created_at <= until and _matches(item, query):
+                found.append(item)
+        if not newest_first(query):
+            found.reverse()
+        return {"results": paged(found, query), "total": len(found)}
 
-    def _show_file(self, _: Call, account: str, request: HttpRequest) -> HttpAnswer:
-        return answered(self._files.show(account, query_of(request)))
+    def _list_apps(self, account: str, query: Mapping[str, str]) -> Document:
+        return apps.listed(account, self._desk.find(self._vendor, account), query)
 
-    def _list_apps(self, _: Call, account: str, request: HttpRequest) -> HttpAnswer:
-        return answered(self._apps.list(account, query_of(request)))
+    def _screened(self, account: str, document: Document, before: Signature | None) -> Application:
+        application = Screening(account, document, self._files, self._switches).application()
+        apps.check(str(application.fields["app_id"]))
+        self._check_twins(account, application, before)
+        kept = before.fields.get("signature_id") if before else str(uuid.uuid4())
+        return replace(application, fields={**application.fields, "signature_id": kept})
 
-    def _show_app(self, call: Call, account: str, _: HttpRequest) -> HttpAnswer:
-        return answered(self._apps.show(account, call.id))
+    def _existing(self, account: str, signature_id: str) -> Signature:
+        if not 1 <= len(signature_id) <= _LONGEST_ID:
+            raise ServiceRefusal(BAD_ID)
+        signature = self._own(account, signature_id)
+        if signature is None:
+            code = self._switches.text("huawei.missing_code")
+            raise ServiceRefusal(code, f"id={signature_id}")
+        return signature
+
+    def _check_twins(
+        self, account: str, application: Application, itself: Signature | None
+    ) -> None:
+        """Refuse a name and type that the account has already, in whichever app and state."""
+        signature_type = application.fields["signature_type"]
+        for twin in self._others(account, itself):
+            is_of_its_type = twin.fields.get("signature_type", "") == signature_type
+            if twin.text == application.text and is_of_its_type:
+                code = self._switches.text("huawei.duplicate_code")
+                raise ServiceRefusal(code, f"name={application.text}")
+
+    def _status(self, signature: Signature) -> str:
+        return statuses.shown(signature, self._switches, self._clock)
+
+    def _shown(self, signature: Signature) -> Document:
+        app_id = str(signature.fields.get("app_id", ""))
+        fields = {
+            _SHOWN_AS.get(name, name): value
+            for name, value in signature.fields.items()
+            if name != "app_id"
+        }
+        status = self._status(signature)
+        item: Document = {
+            **fields,
+            **_identity(signature),
+            "status": status,
+            "app_name": apps.name_of(app_id),
+            "app_key": apps.key_of(app_id),
+            "create_time": written(signature.created_at),
+            "update_time": written(signature.reviewed_at or signature.submitted_at),
+            "customer_id": customer_id(signature.account),
+            "tenant": {
+                "customer_id": customer_id(signature.account),
+                "customer_name": signature.account,
+                "enterprise_name": _TENANT,
+            },
+        }
+        if signature.reason:
+            item["review_desc"] = signature.reason
+        if statuses.is_approved(status):
+            item["channel_num"] = _channel(signature.id)
+        qualification = fields.get("qualification_id")
+        if qualification:
+            name = f"{_TENANT}_{qualification}"
+            item["qualification_name"] = name[:_LONGEST_QUALIFICATION_NAME]
+        return item
+
+
+def _identity(signature: Signature) -> Document:
+    return {
+        "id": signature.id,
+        "signature_id": signature.fields.get("signature_id"),
+        "signature_name": signature.text,
+    }
+
+
+def _show_app(account: str, app_id: str) -> Document:
+    apps.check(app_id)
+    return apps.shown(account, app_id)
+
+
+def _matches(item: Document, query: Mapping[str, str]) -> bool:
+    """Tell whether a list's filters let an item pass: names by a part, the rest as a whole."""
+    return all(
+        query.get(name, "") in str(item.get(name, "")) for name in ("signature_name", "app_name")
+    ) and all(
+        query.get(name, "") in {"", item.get(name)}
+        for name in ("signature_id", "signature_type", "status")
+    )
+
+
+def _channel(signature_id: str) -> str:
+    """Give the number that a signature sends by (16 digits), always the same for an id."""
+    return f"1069{int(hashlib.sha256(signature_id.encode()).hexdigest(), 16) % 10**12:012}"

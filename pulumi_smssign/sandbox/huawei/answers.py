@@ -20,6 +20,7 @@ from pydantic import JsonValue
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, json_bytes
 from pulumi_smssign.sandbox.huawei.codes import GATEWAY, HTTP_STATUSES, ServiceRefusal
+from pulumi_smssign.sandbox.switches import Switches
 
 _TITLES: Mapping[int, str] = {status.value: status.phrase for status in HTTPStatus}
 
@@ -28,7 +29,7 @@ def answered(
     document: JsonValue, *, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> HttpAnswer:
     """Answer with `document`."""
-    return _answer(json_bytes(document), uuid.uuid4().hex, status, headers=headers or {})
+    return _answer(json_bytes(document), uuid.uuid4().hex, status, headers=headers)
 
 
 def bodiless(status: int) -> HttpAnswer:
@@ -36,9 +37,7 @@ def bodiless(status: int) -> HttpAnswer:
     return HttpAnswer(b"", status, {"X-Request-Id": uuid.uuid4().hex})
 
 
-def refused(
-    refusal: Refusal, *, of_iam: bool, gateway_prefix: str, service_status: str
-) -> HttpAnswer:
+def refused(refusal: Refusal, switches: Switches, *, of_iam: bool) -> HttpAnswer:
     """Put a refusal into the envelope of whose code it is."""
     request_id = uuid.uuid4().hex
     code = refusal.code
@@ -46,7 +45,8 @@ def refused(
     document: Document
     if code.startswith(("APIGW.", "APIG.")):
         if code.startswith(GATEWAY):
-            code = f"{gateway_prefix}.{code.removeprefix(GATEWAY)}"
+            prefix = switches.text("huawei.gateway_prefix")
+            code = f"{prefix}.{code.removeprefix(GATEWAY)}"
         document = {"error_code": code, "error_msg": refusal.message, "request_id": request_id}
     elif of_iam:
         number: JsonValue = int(code) if code.isdecimal() else code
@@ -57,6 +57,7 @@ def refused(
         document = {"error_code": code, "error_msg": refusal.message}
         if isinstance(refusal, ServiceRefusal) and refusal.detail:
             document["error_detail"] = refusal.detail
+        service_status = switches.text("huawei.error_status")
         if refusal.http_status is None and service_status.isdecimal():
             status = int(service_status)
     return _answer(json_bytes(document), request_id, status, code=code)

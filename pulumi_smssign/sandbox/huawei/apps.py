@@ -9,16 +9,15 @@ be created here. Fields: official SDK 3.1.219 (AppResponse).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox.desk import Desk
+from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.huawei.codes import ServiceRefusal
+from pulumi_smssign.sandbox.huawei.codes import NO_APP, ServiceRefusal
 from pulumi_smssign.sandbox.huawei.iam import customer_id
-from pulumi_smssign.sandbox.huawei.parameters import Times, newest_first, paged
-from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.huawei.parameters import newest_first, paged, written
 
 DEFAULT_APP_ID = "5b0c0000-0000-4000-8000-000000000a99"
 DEFAULT_APP_NAME = "sandbox"
@@ -40,59 +39,46 @@ def key_of(app_id: str) -> str:
     return _digest(app_id)[:28]
 
 
-class Apps:
-    """The service's side of apps."""
+def check(app_id: str) -> None:
+    """See that an app exists.
 
-    def __init__(self, vendor: str, desk: Desk, switches: Switches) -> None:
-        self._vendor = vendor
-        self._desk = desk
-        self._switches = switches
+    Raises:
+        Refusal: if it doesn't.
+    """
+    if app_id.endswith(MISSING_APP) or not 1 <= len(app_id) <= _LONGEST_ID:
+        raise ServiceRefusal(NO_APP, f"id={app_id}")
 
-    def check(self, app_id: str) -> None:
-        """See that an app exists.
 
-        Raises:
-            Refusal: if it doesn't.
-        """
-        if app_id.endswith(MISSING_APP) or not 1 <= len(app_id) <= _LONGEST_ID:
-            raise ServiceRefusal(self._switches.text("huawei.missing_app_code"), f"id={app_id}")
+def listed(account: str, signatures: Iterable[Signature], query: Mapping[str, str]) -> Document:
+    """List the apps of an account by pages; `app_name` and `status` filter."""
+    used = (str(signature.fields.get("app_id", "")) for signature in signatures)
+    ids = list(dict.fromkeys((DEFAULT_APP_ID, *used)))
+    if newest_first(query):
+        ids.reverse()
+    found: list[JsonValue] = [
+        shown(account, app_id)
+        for app_id in ids
+        if query.get("app_name", name_of(app_id)) == name_of(app_id)
+        and query.get("status", "LAUNCHED") == "LAUNCHED"
+    ]
+    return {"results": paged(found, query), "total": len(found)}
 
-    def show(self, account: str, app_id: str) -> Document:
-        """Show one app."""
-        self.check(app_id)
-        return self._shown(account, app_id)
 
-    def list(self, account: str, query: Mapping[str, str]) -> Document:
-        """List the apps of an account by pages; `app_name` and `status` filter."""
-        used = (
-            str(signature.fields.get("app_id", ""))
-            for signature in self._desk.find(self._vendor, account)
-        )
-        ids = list(dict.fromkeys((DEFAULT_APP_ID, *used)))
-        if newest_first(query):
-            ids.reverse()
-        found: list[JsonValue] = [
-            self._shown(account, app_id)
-            for app_id in ids
-            if query.get("app_name", name_of(app_id)) == name_of(app_id)
-            and query.get("status", "LAUNCHED") == "LAUNCHED"
-        ]
-        return {"results": paged(found, query), "total": len(found)}
-
-    def _shown(self, account: str, app_id: str) -> Document:
-        founded = Times(self._switches).written(_FOUNDED)
-        return {
-            "id": app_id,
-            "app_name": name_of(app_id),
-            "app_key": key_of(app_id),
-            "status": "LAUNCHED",
-            "region": "cn",
-            "customer_id": customer_id(account),
-            "enterprise_project_id": "0",
-            "enterprise_project_name": "default",
-            "create_time": founded,
-            "update_time": founded,
-        }
+def shown(account: str, app_id: str) -> Document:
+    """Give one app as its operations show it."""
+    founded = written(_FOUNDED)
+    return {
+        "id": app_id,
+        "app_name": name_of(app_id),
+        "app_key": key_of(app_id),
+        "status": "LAUNCHED",
+        "region": "cn",
+        "customer_id": customer_id(account),
+        "enterprise_project_id": "0",
+        "enterprise_project_name": "default",
+        "create_time": founded,
+        "update_time": founded,
+    }
 
 
 def _digest(app_id: str) -> str:

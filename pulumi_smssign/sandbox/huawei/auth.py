@@ -19,13 +19,18 @@ import hmac
 import re
 import threading
 import urllib.parse
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.huawei.codes import unauthenticated
 from pulumi_smssign.sandbox.keys import TestKeys
+from pulumi_smssign.sandbox.signed_requests import (
+    Authorization,
+    are_equal,
+    authorization_of,
+    canonical_digest,
+    header_text,
+)
 from pulumi_smssign.sandbox.switches import Switches
 
 AK = "smssign-sandbox"
@@ -36,31 +41,21 @@ SECURITY_TOKEN = "smssign-sandbox-token"  # noqa: S105 - public, opens nothing
 FAILURES_TO_LOCK = 5
 LOCKED_SECONDS = 300
 
+CLOCK_WINDOW = 900
+"""Seconds that X-Sdk-Date may be off, either way."""
+
 _ALGORITHM = "SDK-HMAC-SHA256"
 _UNSIGNED = "UNSIGNED-PAYLOAD"
 _KEYS = TestKeys(AK, TEMPORARY_AK)
-_AUTHORIZATION = re.compile(
-    rf"{_ALGORITHM}\s+Access=(?P<ak>[^,\s]+),\s*SignedHeaders=(?P<headers>[^,\s]+),"
-    r"\s*Signature=(?P<signature>[^,\s]+)\s*"
-)
 _SIGNED_AT_LEAST = frozenset({"x-sdk-date"})
 """The official SDK for Go (0.1.207) signs no host."""
 _MISMATCH = "verify aksk signature fail"
 
 
-@dataclass(frozen=True)
-class _Authorization:
-    """The Authorization header, taken apart."""
-
-    ak: str
-    signed_headers: tuple[str, ...]
-    signature: str
-
-
 def claimed_account(request: HttpRequest) -> str:
     """Give the account whose key the request names, verified or not; empty if it names none."""
-    match = _AUTHORIZATION.fullmatch(request.headers.get("authorization", ""))
-    return _KEYS.account(match["ak"]) if match else ""
+    authorization = authorization_of(request, _ALGORITHM, "Access")
+    return _KEYS.account(authorization.key) if authorization else ""
 
 
 class KeyVerifier:
@@ -79,20 +74,17 @@ class KeyVerifier:
             Refusal: APIGW.0301.
         """
         authorization = _parsed(request)
-        account = _KEYS.account(authorization.ak)
+        key = authorization.key
+        account = _KEYS.account(key)
         if not account:
-            raise unauthenticated(
-                f"Get secretKey failed,ak:{authorization.ak[:64]},err:ak not exist"
-            )
+            raise unauthenticated(f"Get secretKey failed,ak:{key[:64]},err:ak not exist")
         with self._lock:
-            self._check_lock(authorization.ak)
-            wrong = self._flaw(
-                request, authorization, temporary=_KEYS.are_temporary(authorization.ak)
-            )
+            self._check_lock(key)
+            wrong = self._flaw(request, authorization)
             if wrong:
-                self._failures.setdefault(authorization.ak, []).append(self._clock.now())
+                self._failures.setdefault(key, []).append(self._clock.now())
                 raise unauthenticated(wrong)
-            self._failures.pop(authorization.ak, None)
+            self._failures.pop(key, None)
         return account
 
     def reset(self) -> None:
@@ -108,38 +100,37 @@ class KeyVerifier:
             raise unauthenticated("AK access failed to reach the limit,forbidden")
         del self._failures[ak]
 
-    def _flaw(self, request: HttpRequest, authorization: _Authorization, *, temporary: bool) -> str:
+    def _flaw(self, request: HttpRequest, authorization: Authorization) -> str:
         """Say what is wrong with a signature; empty if nothing is."""
         signed_at = _moment(request.headers["x-sdk-date"])
-        window = self._switches.number("huawei.clock_window")
         if signed_at is None:
             return _MISMATCH
-        if window and abs(signed_at - self._clock.now()) > window:
+        if abs(signed_at - self._clock.now()) > CLOCK_WINDOW:
             return "calc ak sk signature fail:signature expired"
         expected = signature(request, authorization.signed_headers)
-        if not hmac.compare_digest(expected.encode(), authorization.signature.encode()):
+        if not are_equal(expected, authorization.signature):
             return _MISMATCH
         token = request.headers.get("x-security-token", "")
-        if temporary and not hmac.compare_digest(token.encode(), SECURITY_TOKEN.encode()):
+        if _KEYS.are_temporary(authorization.key) and not are_equal(token, SECURITY_TOKEN):
             return "the security token is missing, wrong or expired"
         return ""
 
 
-def _parsed(request: HttpRequest) -> _Authorization:
-    match = _AUTHORIZATION.fullmatch(request.headers.get("authorization", ""))
-    if match is None:
+def _parsed(request: HttpRequest) -> Authorization:
+    authorization = authorization_of(request, _ALGORITHM, "Access")
+    if authorization is None:
         raise unauthenticated(
             f"{_MISMATCH}: the Authorization header is not '{_ALGORITHM} Access=AK, "
             "SignedHeaders=..., Signature=...'"
         )
-    names = tuple(match["headers"].split(";"))
+    names = authorization.signed_headers
     sound = _SIGNED_AT_LEAST.issubset(names) and set(names).issubset(request.headers)
     if not sound or list(names) != sorted(set(names)):
         raise unauthenticated(
             f"{_MISMATCH}: SignedHeaders names x-sdk-date at least, only headers that are "
             "sent, in lower case and in order"
         )
-    return _Authorization(match["ak"], names, match["signature"])
+    return authorization
 
 
 def _moment(text: str) -> float | None:
@@ -154,29 +145,15 @@ def _moment(text: str) -> float | None:
 
 def signature(request: HttpRequest, signed_headers: tuple[str, ...], *, sk: str = SK) -> str:
     """Give the signature (lower-case hex) that a request ought to bear."""
-    canonical_request = "\n".join(
-        (
-            request.method,
-            _canonical_path(request.path),
-            _canonical_query(request.query),
-            "".join(f"{name}:{_sent(request.headers, name)}\n" for name in signed_headers),
-            ";".join(signed_headers),
-            _payload_hash(request, signed_headers),
-        )
+    digest = canonical_digest(
+        request.method,
+        _canonical_path(request.path),
+        _canonical_query(request.query),
+        {name: header_text(request, name) for name in signed_headers},
+        _payload_hash(request, signed_headers),
     )
-    string_to_sign = "\n".join(
-        (
-            _ALGORITHM,
-            request.headers["x-sdk-date"],
-            hashlib.sha256(canonical_request.encode()).hexdigest(),
-        )
-    )
+    string_to_sign = "\n".join((_ALGORITHM, request.headers["x-sdk-date"], digest))
     return hmac.new(sk.encode(), string_to_sign.encode(), "sha256").hexdigest()
-
-
-def _sent(headers: Mapping[str, str], name: str) -> str:
-    """Give a header's value as text: clients sign it so, and send its UTF-8 bytes."""
-    return headers[name].strip().encode("latin-1").decode("utf-8", "replace")
 
 
 def _canonical_path(path: str) -> str:

@@ -11,10 +11,11 @@ from http import HTTPStatus
 
 from pulumi_smssign.sandbox.gateway import Refusal
 
-SERVICE = "MSGSMS."
 GATEWAY = "APIGW."
 
 BAD_PARAMETER = "MSGSMS.0002"
+NO_APP = "MSGSMS.0014"
+BAD_TYPE = "MSGSMS.0032"
 UNAUTHORIZED = "MSGSMS.0003"
 NOT_UPDATABLE = "MSGSMS.0007"
 NO_FILE = "MSGSMS.0011"
@@ -40,11 +41,9 @@ MESSAGES: Mapping[str, str] = {
     NO_FILE: "File does not exist.",
     BAD_ID: "Signature id invalid.",
     NOT_OPEN: "Service not yet opened.",
-    "MSGSMS.0014": "App does not exist.",
-    "MSGSMS.0032": "signature type is not supported",
+    NO_APP: "App does not exist.",
+    BAD_TYPE: "signature type is not supported",
     "MSGSMS.0033": "Signature is not found",
-    "MSGSMS.0050": "Invalid Appkey, app not found",
-    "MSGSMS.0076": "Message Application does not exist",
     NOT_TO_BE_ACTIVATED: "Signature status should be to be activated.",
     BAD_FILE_NAME: "File name is empty, too long or have space.",
     ILLEGAL_FILE_NAME: "File name illegal character.",
@@ -56,10 +55,8 @@ HTTP_STATUSES: Mapping[str, int] = {
     "MSGSMS.0005": 404,
     NO_FILE: 404,
     NOT_OPEN: 403,
-    "MSGSMS.0014": 404,
+    NO_APP: 404,
     "MSGSMS.0033": 404,
-    "MSGSMS.0050": 404,
-    "MSGSMS.0076": 404,
     NO_API: 404,
     "APIGW.0103": 404,
     UNAUTHENTICATED: 401,

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.desk import Desk
 from pulumi_smssign.sandbox.evidence import Evidence, Upload
 from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
 from pulumi_smssign.sandbox.huawei.codes import (
@@ -23,8 +21,8 @@ from pulumi_smssign.sandbox.huawei.codes import (
 )
 from pulumi_smssign.sandbox.huawei.iam import customer_id
 from pulumi_smssign.sandbox.huawei.multipart import Part, parts_of
-from pulumi_smssign.sandbox.huawei.parameters import Times, invalid, query_of
-from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.huawei.parameters import invalid, query_of, written
+from pulumi_smssign.sandbox.service import Service
 
 LONGEST_TEXT = 64
 """Characters of a file's name, and of its description."""
@@ -36,14 +34,8 @@ _CONTRACT_FILE = 1
 _SMS_MODULE = 2
 
 
-class Files:
+class Files(Service):
     """The service's side of files."""
-
-    def __init__(self, vendor: str, desk: Desk, switches: Switches, clock: Clock) -> None:
-        self._vendor = vendor
-        self._desk = desk
-        self._switches = switches
-        self._clock = clock
 
     def upload(self, account: str, request: HttpRequest) -> Document:
         """Take the part `file` of a form; `file_desc` is in the query."""
@@ -97,8 +89,7 @@ class Files:
         evidence = self._desk.shelf.take(content)
         if not 1 <= evidence.size <= self._switches.number("huawei.file_limit"):
             raise invalid("file size")
-        images_only = self._switches.text("huawei.file_content") == "image"
-        if images_only and evidence.media_type not in _IMAGES:
+        if evidence.media_type not in _IMAGES:
             raise invalid("file type")
         return evidence
 
@@ -115,5 +106,5 @@ class Files:
             "file_type": _CONTRACT_FILE,
             "module_type": _SMS_MODULE,
             "operator": customer_id(upload.account),
-            "update_time": Times(self._switches).written(upload.at),
+            "update_time": written(upload.at),
         }

@@ -1,14 +1,13 @@
 """Huawei's side as a client meets it: the API gateway in front of MSGSMS and IAM.
 
-The order of the checks is the
-gateway's (is there such an API, who calls, how often), then the service's. Source:
-vendor's API signing guide.
+The order of the checks is the gateway's (is there such an API, who calls, how often), then the
+service's. Source: vendor's API signing guide.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar
 
 from typing_extensions import override
@@ -28,7 +27,6 @@ from pulumi_smssign.sandbox.huawei.codes import (
     UNAUTHORIZED,
     unauthenticated,
 )
-from pulumi_smssign.sandbox.huawei.console import CONSOLE
 from pulumi_smssign.sandbox.huawei.contracts import (
     CREATE_TOKEN,
     IAM_OPERATIONS,
@@ -53,11 +51,11 @@ class Huawei(Gateway):
     switches: ClassVar[tuple[Switch, ...]] = SWITCHES
     actions: ClassVar[frozenset[str]] = OPERATIONS
     envelope_key: ClassVar[str] = "id"
-    console: ClassVar[Console] = CONSOLE
+    console: ClassVar[Console] = statuses.CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
-        self._actions = Actions(self.name, desk, switches, clock)
+        self._actions = Actions(NAME, desk, switches, clock)
         self._iam = iam.Iam(switches, clock)
         self._keys = auth.KeyVerifier(switches, clock)
 
@@ -76,17 +74,12 @@ class Huawei(Gateway):
             call.operation if call else "",
             token.account if token else auth.claimed_account(request),
             fields,
-            self._acting(request, call),
+            lambda: self._act(request, call),
         )
 
     @override
     def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
-        return refused(
-            refusal,
-            of_iam=received.action in IAM_OPERATIONS,
-            gateway_prefix=self.settings.text("huawei.gateway_prefix"),
-            service_status=self.settings.text("huawei.error_status"),
-        )
+        return refused(refusal, self.settings, of_iam=received.action in IAM_OPERATIONS)
 
     @override
     def vendor_status(self, signature: Signature) -> str:
@@ -94,9 +87,8 @@ class Huawei(Gateway):
 
     @override
     def reset(self) -> None:
-        self._window.reset()
+        super().reset()
         self._keys.reset()
-        self._actions.reset()
 
     @classmethod
     @override
@@ -108,9 +100,6 @@ class Huawei(Gateway):
             "HUAWEICLOUD_SDK_SK": auth.SK,
             "HUAWEICLOUD_SDK_PROJECT_ID": iam.PROJECT_ID,
         }
-
-    def _acting(self, request: HttpRequest, call: Call | None) -> Callable[[], HttpAnswer]:
-        return lambda: self._act(request, call)
 
     def _act(self, request: HttpRequest, call: Call | None) -> HttpAnswer:
         if call is None:
@@ -128,7 +117,10 @@ class Huawei(Gateway):
         self._check_rate(account, call.operation, limit, throttled)
         if call.operation == LIST_PROJECTS:
             return self._iam.list_projects(request, account)
-        self._check_project(call.project, project)
+        if not project:
+            raise Refusal(UNAUTHORIZED, "Token invalid")
+        if call.project != project:
+            raise Refusal(UNAUTHORIZED, "Request unauthorized.")
         return self._actions.perform(call, account, request)
 
     def _caller(self, request: HttpRequest) -> tuple[str, str]:
@@ -139,9 +131,3 @@ class Huawei(Gateway):
         if "authorization" in request.headers:
             return self._keys.account(request), iam.PROJECT_ID
         raise unauthenticated("x-auth-token not found")
-
-    def _check_project(self, asked: str, own: str) -> None:
-        if not own:
-            raise Refusal(self.settings.text("huawei.token_invalid_code"), "Token invalid")
-        if asked != own:
-            raise Refusal(UNAUTHORIZED, "Request unauthorized.")

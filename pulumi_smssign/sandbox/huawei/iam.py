@@ -28,9 +28,13 @@ from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpReque
 from pulumi_smssign.sandbox.huawei.answers import answered
 from pulumi_smssign.sandbox.huawei.codes import IamRefusal, unauthenticated
 from pulumi_smssign.sandbox.keys import TestKeys
+from pulumi_smssign.sandbox.signed_requests import are_equal
 from pulumi_smssign.sandbox.switches import Switches
 
 PROJECT_ID = "5b0c00000000000000000000000d35c0"
+REGIONS = ("cn-north-4", "cn-south-1", "ap-southeast-1", "eu-west-101")
+"""The regions in which an account has a project (the same one)."""
+
 USER = "smssign-sandbox"
 PASSWORD = "smssign-sandbox-password"  # noqa: S105 - public, opens nothing
 DOMAIN = "smssign-sandbox"
@@ -136,14 +140,12 @@ class Iam:
             raise IamRefusal(HTTPStatus.BAD_REQUEST, "The request body is invalid") from None
         user = auth.identity.password.user
         account = _DOMAINS.account(user.domain.name)
-        right = hmac.compare_digest(
-            f"{user.name}\n{user.password}".encode(), f"{USER}\n{PASSWORD}".encode()
-        )
+        right = are_equal(f"{user.name}\n{user.password}", f"{USER}\n{PASSWORD}")
         if not account or not right or "password" not in auth.identity.methods:
             raise IamRefusal(HTTPStatus.UNAUTHORIZED, "The username or password is wrong.")
         project: Document = {}
         if auth.scope.project is not None:
-            project = self._project(auth.scope.project)
+            project = _project(auth.scope.project)
         now = self._clock.now()
         expires_at = now + self._switches.number("huawei.token_seconds")
         content: Document = {
@@ -177,23 +179,10 @@ class Iam:
                 "is_domain": False,
                 "enabled": True,
             }
-            for region in self._regions()
+            for region in REGIONS
             if names is None or region in names
         ]
         return answered({"projects": projects})
-
-    def _regions(self) -> list[str]:
-        regions = self._switches.text("huawei.regions").split(",")
-        return [each.strip() for each in regions if each.strip()]
-
-    def _project(self, wanted: _Project) -> Document:
-        by_name = {region: region for region in self._regions()}
-        name = by_name.get(wanted.name)
-        if wanted.id == PROJECT_ID and not wanted.name:
-            name = next(iter(by_name), None)
-        if name is None:
-            raise IamRefusal(HTTPStatus.UNAUTHORIZED, "The project of the scope does not exist.")
-        return {"id": PROJECT_ID, "name": name}
 
 
 def customer_id(account: str) -> str:
@@ -209,3 +198,12 @@ def _domain(account: str) -> Document:
 def _moment(at: float) -> str:
     moment = dt.datetime.fromtimestamp(at, dt.UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _project(wanted: _Project) -> Document:
+    name = wanted.name
+    if wanted.id == PROJECT_ID and not name:
+        name = REGIONS[0]
+    if name not in REGIONS:
+        raise IamRefusal(HTTPStatus.UNAUTHORIZED, "The project of the scope does not exist.")
+    return {"id": PROJECT_ID, "name": name}

@@ -19,7 +19,6 @@ from pulumi_smssign.sandbox.huawei.codes import BAD_PARAMETER, ServiceRefusal
 from pulumi_smssign.sandbox.huawei.contracts import FILTERS, IAM_ROUTES, LENGTHS, ROUTES
 from pulumi_smssign.sandbox.huawei.multipart import parts_of
 from pulumi_smssign.sandbox.received_text import read_form, read_json
-from pulumi_smssign.sandbox.switches import Switches
 
 DEFAULT_PAGE = 10
 MOST_A_PAGE = 500
@@ -138,30 +137,23 @@ def newest_first(query: Mapping[str, str]) -> bool:
     return direction == "desc"
 
 
-class Times:
-    """Writes and reads `yyyy-MM-dd HH:mm:ss`, which bears no zone, in the zone of the switch."""
+def written(at: float) -> str:
+    """Write Unix seconds as `yyyy-MM-dd HH:mm:ss`, in UTC."""
+    return dt.datetime.fromtimestamp(at, dt.UTC).strftime(_TIME)
 
-    def __init__(self, switches: Switches) -> None:
-        hours = 8 if switches.text("huawei.timezone") == "utc+8" else 0
-        self._zone = dt.timezone(dt.timedelta(hours=hours))
 
-    def written(self, at: float) -> str:
-        """Write Unix seconds."""
-        return dt.datetime.fromtimestamp(at, self._zone).strftime(_TIME)
+def bound(query: Mapping[str, str], name: str, default: float) -> float:
+    """Read a query's bound, written so, as Unix seconds.
 
-    def bound(self, query: Mapping[str, str], name: str, default: float) -> float:
-        """Read a query's bound as Unix seconds.
-
-        Raises:
-            Refusal: if it is none.
-        """
-        if name not in query:
-            return default
-        try:
-            moment = dt.datetime.strptime(query[name], _TIME).replace(tzinfo=self._zone)
-        except ValueError:
-            raise invalid(name) from None
-        return moment.timestamp()
+    Raises:
+        Refusal: if it is none.
+    """
+    if name not in query:
+        return default
+    try:
+        return dt.datetime.strptime(query[name], _TIME).replace(tzinfo=dt.UTC).timestamp()
+    except ValueError:
+        raise invalid(name) from None
 
 
 def _number(query: Mapping[str, str], name: str, default: int) -> int:

@@ -2,25 +2,24 @@
 
 Rules: vendor page "Creating an SMS Signature" (international, 2025-04-11) with its table of
 sources; the China site's page (2025-12-02) for PROMOTION_TYPE and the qualification; the vendor's
-FAQ for names and powers of attorney. Which of these are enforced, and when, no page says: switches
-decide. A flaw left to the reviewers has the application rejected at submission.
+FAQ for names and powers of attorney. Which of these are enforced, and when, no page says: of what
+users meet switches decide, and the rest is the reviewers' to find. A flaw left to the reviewers has
+the application rejected at submission.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.huawei.codes import ServiceRefusal
+from pulumi_smssign.sandbox.huawei.codes import BAD_TYPE, ServiceRefusal
 from pulumi_smssign.sandbox.huawei.contracts import LENGTHS, REQUIRED
 from pulumi_smssign.sandbox.huawei.files import Files
 from pulumi_smssign.sandbox.huawei.parameters import invalid
-from pulumi_smssign.sandbox.huawei.switches import CHINA, REFUSED
+from pulumi_smssign.sandbox.huawei.switches import CHINA
 from pulumi_smssign.sandbox.objections import Objections
-from pulumi_smssign.sandbox.review import Verdict
+from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.switches import Switches
 
 SOURCES = frozenset(range(6))
@@ -43,18 +42,6 @@ _GOOD_NAME = re.compile(r"(?![0-9]+$)[0-9A-Za-z\u3400-\u9fff]{2,32}")
 _QUALIFICATION = re.compile(r"[A-Za-z0-9_-]*")
 
 
-@dataclass(frozen=True)
-class Application:
-    """A checked application; `verdict` is the rejection that its flaws bring about, if any."""
-
-    name: str
-    type: str
-    app_id: str
-    fields: Document
-    evidence: Mapping[str, Evidence]
-    verdict: Verdict | None
-
-
 class Screening:
     """Checks one application."""
 
@@ -62,7 +49,6 @@ class Screening:
         self._account = account
         self._document = document
         self._files = files
-        self._switches = switches
         self._objections = Objections(switches)
         self._china = switches.text("huawei.contract") == CHINA
 
@@ -72,7 +58,7 @@ class Screening:
         Raises:
             Refusal: for the first flaw that is refused at once.
         """
-        self._check_names()
+        self._check_fields()
         self._check_texts()
         source = self._source()
         self._check_type()
@@ -86,15 +72,9 @@ class Screening:
         self._check_evidence(source, third_party=third_party)
         self._check_qualification()
         known = {name: self._document[name] for name in LENGTHS if name in self._document}
+        fields: Document = {**known, "signature_source": source}
         verdict = self._objections.verdict()
-        return Application(
-            self._text("signature_name"),
-            self._text("signature_type"),
-            self._text("app_id"),
-            {**known, "signature_source": source},
-            evidence,
-            verdict,
-        )
+        return Application(self._text("signature_name"), fields, evidence, verdict)
 
     def _text(self, name: str) -> str:
         value = self._document.get(name, "")
@@ -103,12 +83,12 @@ class Screening:
     def _flaw(self, switch: str, field: str, message: str) -> None:
         self._objections.meet(switch, invalid(field), message)
 
-    def _check_names(self) -> None:
+    def _check_fields(self) -> None:
         for name in REQUIRED:
             if name not in self._document:
                 raise invalid(name)
         unknown = self._document.keys() - LENGTHS.keys() - {"signature_source"}
-        if unknown and self._switches.text("huawei.unknown_fields") == REFUSED:
+        if unknown:
             raise invalid(min(unknown)[:64])
 
     def _check_texts(self) -> None:
@@ -129,25 +109,19 @@ class Screening:
         if not isinstance(value, int) or isinstance(value, bool) or value not in SOURCES:
             raise invalid("signature_source")
         if value in WITHDRAWN_SOURCES:
-            self._flaw(
-                "huawei.withdrawn_sources",
-                "signature_source",
-                f"The signature source {value} is discarded.",
-            )
+            message = f"The signature source {value} is discarded."
+            self._flaw("huawei.withdrawn_sources", "signature_source", message)
         return value
 
     def _check_type(self) -> None:
         signature_type = self._text("signature_type")
         if signature_type not in (CHINA_TYPES if self._china else TYPES):
-            code = self._switches.text("huawei.bad_type_code")
-            raise ServiceRefusal(code, f"signature_type={signature_type}")
+            raise ServiceRefusal(BAD_TYPE, f"signature_type={signature_type}")
 
     def _check_name(self) -> None:
         if not _GOOD_NAME.fullmatch(self._text("signature_name")):
-            self._flaw(
-                "huawei.bad_name",
-                "signature_name",
-                "The name has 2 to 32 Chinese characters, digits and letters, not digits only.",
+            self._objections.note(
+                "The name has 2 to 32 Chinese characters, digits and letters, not digits only."
             )
 
     def _involves_third_party(self) -> bool:
@@ -162,17 +136,12 @@ class Screening:
             wanted = (*wanted, "power_attorney_fileid")
         for name in wanted:
             if not self._text(name):
-                self._flaw("huawei.missing_evidence", name, f"{name} is missing.")
-        if not self._text("file_id"):
-            self._flaw("huawei.missing_licence", "file_id", "The business licence is missing.")
+                self._objections.note(f"{name} is missing.")
 
     def _check_qualification(self) -> None:
         qualification = self._text("qualification_id")
         if not _QUALIFICATION.fullmatch(qualification):
             raise invalid("qualification_id")
         if self._china and not qualification:
-            self._flaw(
-                "huawei.missing_qualification",
-                "qualification_id",
-                "A qualification (qualification_id) is missing.",
-            )
+            message = "A qualification (qualification_id) is missing."
+            self._flaw("huawei.missing_qualification", "qualification_id", message)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pulumi_smssign.sandbox.clock import Clock
+from pulumi_smssign.sandbox.console import Attachable, Console, Deed, Reason, Shown
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.huawei.switches import CHINA
 from pulumi_smssign.sandbox.review import Status
@@ -42,6 +43,30 @@ MEANINGS: Mapping[str, Status] = {
 is REVIEW_PASSED in China's contract, by the desk alone: papers are to be supplemented."""
 
 
+CONSOLE = Console(
+    title="华为云",
+    title_en="Huawei Cloud",
+    reasons=(
+        Reason.LICENCE,
+        Reason.NAME,
+        Reason.LETTER,
+        Reason.QUALIFICATION,
+        Reason.TRADEMARK,
+        Reason.WITHDRAWN_KIND,
+    ),
+    statuses=MEANINGS,
+    deeds={
+        Deed.SUSPEND: Shown(TO_BE_ACTIVATED, "账号欠费超过保留期"),
+        Deed.FILING: Shown(REGISTRATING),
+        Deed.FILED: Shown(COMPLETED),
+        Deed.FILING_FAILED: Shown(FILING_FAILED, "运营商实名报备未通过"),
+        Deed.EXPELLED: Shown(REJECTED, "不再支持APP应用的全称，该签名已被清退"),
+    },
+    qualification=Attachable("qualification_id"),
+)
+"""What may befall a signature beside a plain verdict."""
+
+
 def shown(signature: Signature, switches: Switches, clock: Clock) -> str:
     """Give the status that the API shows for `signature` now."""
     if signature.vendor_status is not None:
@@ -49,7 +74,7 @@ def shown(signature: Signature, switches: Switches, clock: Clock) -> str:
     if signature.status is Status.REJECTED:
         return REJECTED
     if signature.status is not Status.APPROVED or signature.reviewed_at is None:
-        return switches.text("huawei.initial_status")
+        return PENDING_REVIEW
     china = switches.text("huawei.contract") == CHINA
     effective_at = signature.reviewed_at + switches.number("huawei.approval_delay")
     if clock.now() < effective_at:

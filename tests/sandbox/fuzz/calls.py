@@ -297,9 +297,9 @@ def control(m: Mutations, _: float, known: str) -> Sent:
 def _switch(m: Mutations) -> str:
     return m.any_of(
         [
-            "huawei.clock_window",
+            "huawei.approval_delay",
             "huawei.token_seconds",
-            "huawei.regions",
+            "huawei.contract",
             "tencent.effective_delay",
             "tencent.unfiled_status",
             "huawei.error_status",

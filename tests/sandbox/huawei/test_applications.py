@@ -1,4 +1,4 @@
-"""What Huawei's side takes for an application, and under which switch."""
+"""What Huawei's side takes for an application, at once or in review."""
 
 from __future__ import annotations
 
@@ -43,25 +43,19 @@ def test_what_a_withdrawn_source_meets(
     assert outcome(wire, signature_source=source) == expected
 
 
-@by_switch("review")
 @pytest.mark.parametrize(
     "changes",
     [
         {"signature_source": 2, "license_number": "ICP-417"},
         {"signature_source": 5, "registration_number": "TM-417"},
         {"is_involved_third": "Yes"},
+        *({"signature_name": name} for name in ("名", "12345", "a_b", "【名字】", "two words")),
     ],
 )
-def test_what_missing_evidence_meets(
-    wire: Wire,
-    sandbox: Sandbox,
-    changes: dict[str, JsonValue],
-    setting: str | None,
-    expected: str,
+def test_what_the_pages_ask_for_is_the_reviewers_to_find(
+    wire: Wire, changes: dict[str, JsonValue]
 ) -> None:
-    sandbox.switches.set({"huawei.missing_evidence": setting})
-
-    assert outcome(wire, **changes) == expected
+    assert outcome(wire, **changes) == REJECTED
 
 
 @pytest.mark.parametrize(
@@ -109,13 +103,8 @@ def with_file(wire: Wire, changes: dict[str, JsonValue]) -> Document:
     return {name: file_id if value == "FILE" else value for name, value in changes.items()}
 
 
-@by_switch("accepted")
-def test_what_a_missing_licence_meets(
-    wire: Wire, sandbox: Sandbox, setting: str | None, expected: str
-) -> None:
-    sandbox.switches.set({"huawei.missing_licence": setting})
-
-    assert outcome(wire) == expected
+def test_a_licence_may_be_missing(wire: Wire) -> None:
+    assert outcome(wire, file_id=None) == PENDING
 
 
 @by_switch("review")
@@ -133,40 +122,22 @@ def test_the_international_site_asks_for_no_qualification(wire: Wire, sandbox: S
     assert outcome(wire, qualification_id=None) == PENDING
 
 
-@by_switch("review")
-@pytest.mark.parametrize("name", ["名", "12345", "a_b", "【名字】", "two words"])
-def test_what_a_bad_name_meets(
-    wire: Wire, sandbox: Sandbox, name: str, setting: str | None, expected: str
-) -> None:
-    sandbox.switches.set({"huawei.bad_name": setting})
-
-    assert outcome(wire, signature_name=name) == expected
-
-
 @pytest.mark.parametrize("name", ["名字", "Cloud9", "名" * 32, "1a"])
 def test_a_good_name_is_reviewed(wire: Wire, name: str) -> None:
     assert outcome(wire, signature_name=name) == PENDING
 
 
-@pytest.mark.parametrize("contract", ["cn", "intl"])
-@pytest.mark.parametrize("code", ["MSGSMS.0032", "MSGSMS.0002"])
+@pytest.mark.parametrize(("contract", "met"), [("cn", PENDING), ("intl", "MSGSMS.0032")])
 def test_promotion_is_a_type_of_the_china_site(
-    wire: Wire, sandbox: Sandbox, contract: str, code: str
+    wire: Wire, sandbox: Sandbox, contract: str, met: str
 ) -> None:
-    sandbox.switches.set({"huawei.contract": contract, "huawei.bad_type_code": code})
+    sandbox.switches.set({"huawei.contract": contract})
 
-    assert outcome(wire, signature_type="PROMOTION_TYPE") == (PENDING if contract == "cn" else code)
+    assert outcome(wire, signature_type="PROMOTION_TYPE") == met
 
 
-@pytest.mark.parametrize(
-    ("setting", "expected"), [("refused", "MSGSMS.0002"), ("accepted", PENDING)]
-)
-def test_what_an_unknown_field_meets(
-    wire: Wire, sandbox: Sandbox, setting: str, expected: str
-) -> None:
-    sandbox.switches.set({"huawei.unknown_fields": setting})
-
-    assert outcome(wire, power_attorney_file_id="misspelt") == expected
+def test_an_unknown_field_is_refused(wire: Wire) -> None:
+    assert outcome(wire, power_attorney_file_id="misspelt") == "MSGSMS.0002"
 
 
 @pytest.mark.parametrize(
@@ -195,11 +166,8 @@ def test_null_counts_as_not_sent(wire: Wire) -> None:
     assert "apply_desc" not in wire.show(str(wire.document("POST", SIGNATURES, document)["id"]))
 
 
-@pytest.mark.parametrize("code", ["MSGSMS.0014", "MSGSMS.0050", "MSGSMS.0076"])
-def test_the_code_of_a_missing_app_is_a_switch(wire: Wire, sandbox: Sandbox, code: str) -> None:
-    sandbox.switches.set({"huawei.missing_app_code": code})
-
-    assert outcome(wire, app_id="404") == code
+def test_an_app_that_is_not_there_is_refused(wire: Wire) -> None:
+    assert outcome(wire, app_id="404") == "MSGSMS.0014"
 
 
 def test_a_file_of_another_account_is_not_there(wire: Wire, other_account: Wire) -> None:
@@ -211,11 +179,3 @@ def test_a_file_of_another_account_is_not_there(wire: Wire, other_account: Wire)
 def test_a_magic_text_decides_at_once(wire: Wire) -> None:
     assert outcome(wire, signature_name="通过科技") == "REVIEW_PROCESSING_COMPLETED"
     assert outcome(wire, signature_name="驳回科技") == REJECTED
-
-
-def test_the_limit_is_each_apps_own(wire: Wire, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"huawei.signature_limit": 1, "huawei.signature_limit_code": "X.1"})
-    wire.create()
-
-    assert outcome(wire, signature_name="别的名字") == "X.1"
-    assert outcome(wire, signature_name="别的名字", app_id="another") == PENDING

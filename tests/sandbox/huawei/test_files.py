@@ -97,11 +97,15 @@ def test_a_description_has_1_to_64_characters(wire: Wire, length: int, taken: bo
     assert answer.is_success is taken
 
 
-def test_size_and_kind_of_a_file_are_switches(wire: Wire, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"huawei.file_limit": 100, "huawei.file_content": "any"})
+def test_the_size_of_a_file_is_a_switch(wire: Wire, sandbox: Sandbox) -> None:
+    sandbox.switches.set({"huawei.file_limit": len(png())})
 
-    assert wire.upload(b"x" * 100, "a.txt").is_success
-    assert wire.upload(b"x" * 101, "a.txt").json()["error_detail"] == "file size"
+    assert wire.upload(png()).is_success
+    assert wire.upload(png(padding=1)).json()["error_detail"] == "file size"
+
+
+def test_a_file_is_an_image(wire: Wire) -> None:
+    assert wire.upload(b"x" * 100, "a.txt").json()["error_detail"] == "file type"
 
 
 def test_a_file_is_its_accounts_own(wire: Wire, other_account: Wire) -> None:

@@ -138,14 +138,6 @@ def test_the_content_type_is_mandatory_even_without_a_body(
         assert answer.json()["error_detail"] == "Content-Type"
 
 
-def test_the_content_type_may_be_missing_where_the_switch_says_so(
-    wire: Wire, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set({"huawei.missing_content_type": "accepted"})
-
-    assert wire.send("GET", SIGNATURES, content_type=None).is_success
-
-
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"[]", b"\xff\xfe", b'{"app_id": "\\ud800"}', b"[" * 100_000]
 )
