@@ -15,12 +15,12 @@ from collections.abc import Callable, Generator, Sequence
 import httpx
 
 from pulumi_smssign.alibaba.auth import AccountCredentials
-from pulumi_smssign.contract.signing import canonical
+from pulumi_smssign.contract.signing import TimedAuth, canonical
 
 _ALGORITHM = "ACS3-HMAC-SHA256"
 
 
-class Acs3Auth(httpx.Auth):
+class Acs3Auth(TimedAuth[AccountCredentials]):
     """Signs each attempt anew: its time and its nonce are never used twice.
 
     Args:
@@ -29,16 +29,13 @@ class Acs3Auth(httpx.Auth):
         nonce: a text that has never been sent before.
     """
 
-    requires_request_body = True
-
     def __init__(
         self,
         credentials: AccountCredentials,
         clock: Callable[[], float] = time.time,
         nonce: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
-        self._credentials = credentials
-        self._clock = clock
+        super().__init__(credentials, clock)
         self._nonce = nonce
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:

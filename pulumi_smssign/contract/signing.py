@@ -1,12 +1,31 @@
-"""The canonical form of a request, which three of the vendors sign alike; each in its own way."""
+"""Signed requests: the canonical form that several vendors sign, each in its own way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
+from typing import Generic, TypeVar
 from urllib.parse import parse_qsl, quote
 
 import httpx
+
+_C = TypeVar("_C")
+
+
+class TimedAuth(httpx.Auth, Generic[_C]):
+    """An auth flow that signs each attempt anew, with its own time.
+
+    Args:
+        credentials: the account's key.
+        clock: Unix seconds.
+    """
+
+    requires_request_body = True
+
+    def __init__(self, credentials: _C, clock: Callable[[], float] = time.time) -> None:
+        self._credentials = credentials
+        self._clock = clock
 
 
 def canonical(

@@ -6,13 +6,12 @@ Source: the official Python SDK (common 3.1.195); the vectors in the tests are i
 from __future__ import annotations
 
 import hmac
-import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from datetime import UTC, datetime
 
 import httpx
 
-from pulumi_smssign.contract.signing import canonical
+from pulumi_smssign.contract.signing import TimedAuth, canonical
 from pulumi_smssign.tencent.auth import AccountCredentials
 
 _ALGORITHM = "TC3-HMAC-SHA256"
@@ -20,21 +19,8 @@ _SERVICE = "sms"
 _SIGNED = ("content-type", "host")
 
 
-class TC3Auth(httpx.Auth):
-    """Signs each request anew, since the signature is good for five minutes only.
-
-    Args:
-        credentials: the key.
-        clock: Unix seconds; the machine's clock unless a test sets it.
-    """
-
-    requires_request_body = True
-
-    def __init__(
-        self, credentials: AccountCredentials, clock: Callable[[], float] = time.time
-    ) -> None:
-        self._credentials = credentials
-        self._clock = clock
+class TC3Auth(TimedAuth[AccountCredentials]):
+    """Signs each request anew, since the signature is good for five minutes only."""
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign the request over its method, path, content type, host and body."""
