@@ -20,6 +20,7 @@ from pulumi_smssign.sandbox.review import ReviewPolicy, Status
 from pulumi_smssign.sandbox.server import DEFAULT_PORT, RunningSandbox, ServerError, running, serve
 from pulumi_smssign.sandbox.state import StateFileError
 from pulumi_smssign.sandbox.switches import SwitchError
+from pulumi_smssign.sandbox.web import application
 
 __all__ = [
     "DEFAULT_PORT",
@@ -38,6 +39,7 @@ __all__ = [
     "SwitchError",
     "SystemClock",
     "UnknownSignatureError",
+    "application",
     "running",
     "serve",
 ]

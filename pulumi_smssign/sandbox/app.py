@@ -7,21 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import JsonValue
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.routing import Mount
 
-from pulumi_smssign.sandbox.admission import Admission
 from pulumi_smssign.sandbox.call_log import CallLog, ReceivedCall
 from pulumi_smssign.sandbox.clock import Clock, SystemClock
-from pulumi_smssign.sandbox.control import control
 from pulumi_smssign.sandbox.desk import Desk, Event, Signature
-from pulumi_smssign.sandbox.dispatch import Dispatch
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.fault_kinds import Fault, VerdictFault
 from pulumi_smssign.sandbox.faults import Faults
 from pulumi_smssign.sandbox.gateway import Gateway
-from pulumi_smssign.sandbox.page import assets
 from pulumi_smssign.sandbox.registry import VENDORS
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict
 from pulumi_smssign.sandbox.state import SandboxState, StateFile, StateFileError
@@ -47,7 +40,7 @@ class SignatureView:
 
 
 class Sandbox:
-    """The vendors' side, played locally; `asgi` is the application that clients talk to.
+    """The vendors' side, played locally; `server` has it on a socket, `web` in process.
 
     Args:
         clock: where the time comes from; the machine's clock unless given.
@@ -84,14 +77,6 @@ class Sandbox:
         }
         if state is not None:
             self._remember_in(StateFile(state), keep_policy=review is not None)
-        self.asgi = Starlette(
-            routes=[
-                Mount("/_desk", app=control(self)),
-                Mount("/_page", app=assets()),
-                Mount("/", app=Dispatch(self)),
-            ],
-            middleware=[Middleware(Admission)],
-        )
 
     @property
     def review_policy(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
 
@@ -63,7 +63,6 @@ class ReceivedCall:
     size and media type, personal and unknown values as `true`. `fault` names the fault played.
     """
 
-    n: int
     at: float
     vendor: str
     action: str
@@ -72,6 +71,7 @@ class ReceivedCall:
     http_status: int
     fields: Document
     fault: str = ""
+    n: int = 0
 
 
 class CallLog:
@@ -85,30 +85,14 @@ class CallLog:
         """How often the log changed; whoever looks on compares it with what it was."""
         self._lock = threading.Lock()
 
-    def record(
-        self,
-        *,
-        at: float,
-        vendor: str,
-        action: str,
-        account: str,
-        code: str,
-        http_status: int,
-        fields: Document,
-        fault: str = "",
-        raw: RawCall | None = None,
-    ) -> None:
+    def record(self, call: ReceivedCall, raw: RawCall | None = None) -> None:
         """Add a call; its number `n` counts from 1 and goes on after `clear`."""
         with self._lock:
             self._count += 1
             self.changes += 1
             if raw is not None:
                 self._raw.append((self._count, raw))
-            self._calls.append(
-                ReceivedCall(
-                    self._count, at, vendor, action, account, code, http_status, fields, fault
-                )
-            )
+            self._calls.append(replace(call, n=self._count))
 
     def list(self, vendor: str | None = None, action: str | None = None) -> list[ReceivedCall]:
         """List the calls in the order in which they were answered."""

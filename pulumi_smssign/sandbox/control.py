@@ -30,7 +30,7 @@ A body is JSON, and says so in its Content-Type. What can't be done is answered 
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 from pydantic_core import to_jsonable_python
@@ -40,6 +40,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.bodies import CONTROL_LIMIT, read_body
 from pulumi_smssign.sandbox.call_log import KEPT, KEPT_RAW
 from pulumi_smssign.sandbox.desk import UnknownSignatureError
@@ -52,9 +53,6 @@ from pulumi_smssign.sandbox.received_text import read_json
 from pulumi_smssign.sandbox.review import MAGIC_TEXTS
 from pulumi_smssign.sandbox.state import StateFileError
 from pulumi_smssign.version import __version__
-
-if TYPE_CHECKING:
-    from pulumi_smssign.sandbox.app import Sandbox
 
 
 class _Body(BaseModel):

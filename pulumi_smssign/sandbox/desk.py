@@ -5,16 +5,59 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+
+from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.evidence import Evidence, Upload
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.records import DeskState, Event, Signature, decided, noted
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict, magic_verdict
 from pulumi_smssign.sandbox.shelf import Shelf
 
-__all__ = ["Desk", "DeskState", "Event", "Signature", "UnknownSignatureError"]
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a signature's history: when (Unix seconds), what, and with which reason."""
+
+    at: float
+    what: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One application and its review.
+
+    `vendor_status` is set only where a verdict named the vendor's own status; `due_at` is when the
+    policy approves it. Times are Unix seconds. `fields` hold no file and no personal value.
+    """
+
+    vendor: str
+    account: str
+    id: str
+    text: str
+    fields: Mapping[str, JsonValue]
+    evidence: Mapping[str, Evidence]
+    created_at: float
+    submitted_at: float
+    submissions: int = 1
+    status: Status = Status.PENDING
+    vendor_status: str | None = None
+    reason: str = ""
+    reviewed_at: float | None = None
+    due_at: float | None = None
+    history: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
+class DeskState:
+    """All that a desk remembers, in the order of first submission, as the state file keeps it."""
+
+    signatures: tuple[Signature, ...] = ()
+    uploads: tuple[Upload, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    review: str = "manual"
 
 
 class UnknownSignatureError(LookupError):
@@ -141,7 +184,7 @@ class Desk:
     def review(self, vendor: str, signature_id: str, verdict: Verdict) -> Signature:
         """Decide a review, as the vendor's people would, at any moment and in any direction."""
         with self.transaction():
-            return self._store(decided(self.get(vendor, signature_id), verdict, self._clock.now()))
+            return self._store(_decided(self.get(vendor, signature_id), verdict, self._clock.now()))
 
     def change(
         self,
@@ -164,7 +207,7 @@ class Desk:
                 text=signature.text if text is None else text,
                 fields={**signature.fields, **(fields or {})},
             )
-            return self._store(noted(signature, self._clock.now(), "changed"))
+            return self._store(_noted(signature, self._clock.now(), "changed"))
 
     def withdraw(self, vendor: str, signature_id: str) -> None:
         """Forget a signature for good; no number is given again."""
@@ -262,20 +305,41 @@ class Desk:
         with self.transaction():
             now = signature.submitted_at
             due_at = self._policy.due_at(now) if verdict is None else None
-            signature = noted(replace(signature, due_at=due_at), now, what)
+            signature = _noted(replace(signature, due_at=due_at), now, what)
             if objection:
-                signature = noted(signature, now, "objection", objection)
+                signature = _noted(signature, now, "objection", objection)
             if verdict is not None and verdict.status is not Status.PENDING:
-                signature = decided(signature, verdict, now)
+                signature = _decided(signature, verdict, now)
             return self._settled(self._store(signature))
 
     def _settled(self, signature: Signature) -> Signature:
         due_at = signature.due_at
         if due_at is None or self._clock.now() < due_at:
             return signature
-        return self._store(decided(signature, Verdict(Status.APPROVED), due_at))
+        return self._store(_decided(signature, Verdict(Status.APPROVED), due_at))
 
     def _store(self, signature: Signature) -> Signature:
         self._signatures[signature.vendor, signature.id] = signature
         self._changed = True
         return signature
+
+
+def _noted(signature: Signature, at: float, what: str, reason: str = "") -> Signature:
+    """Give `signature` with one more line of history."""
+    return replace(signature, history=(*signature.history, Event(at, what, reason)))
+
+
+def _decided(signature: Signature, verdict: Verdict, at: float) -> Signature:
+    """Give `signature` as `verdict` leaves it."""
+    what = verdict.status.value
+    if verdict.vendor_status is not None:
+        what = f"status {verdict.vendor_status}"
+    reviewed = replace(
+        signature,
+        status=verdict.status,
+        vendor_status=verdict.vendor_status,
+        reason=verdict.reason,
+        reviewed_at=at,
+        due_at=None,
+    )
+    return _noted(reviewed, at, what, verdict.reason)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import anyio
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
+from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.bodies import VENDOR_LIMIT, read_body
-from pulumi_smssign.sandbox.call_log import RawCall
+from pulumi_smssign.sandbox.call_log import RawCall, ReceivedCall
 from pulumi_smssign.sandbox.fault_kinds import Exchange
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.page import root_page
 from pulumi_smssign.sandbox.registry import claimant
 from pulumi_smssign.sandbox.state import StateFileError
-
-if TYPE_CHECKING:
-    from pulumi_smssign.sandbox.app import Sandbox
 
 CUT = "smssign.cut"
 """The ASGI extension, offered by our own server, that cuts the connection under a request."""
@@ -71,7 +69,7 @@ class Dispatch:
             answer = _acted(vendor, received)
         sent = answer if fault is None else fault.spoil(Exchange(vendor, received, answer))
         outcome = answer or sent
-        self._sandbox.log.record(
+        call = ReceivedCall(
             at=self._sandbox.clock.now(),
             vendor=vendor.name,
             action=received.action,
@@ -80,8 +78,8 @@ class Dispatch:
             http_status=sent.status if sent else 0,
             fields=received.fields,
             fault=fault.kind if fault else "",
-            raw=RawCall.of(request, sent),
         )
+        self._sandbox.log.record(call, RawCall.of(request, sent))
         return sent, fault.delay if fault else 0.0
 
 

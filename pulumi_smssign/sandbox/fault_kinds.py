@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from abc import abstractmethod
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal, Self, TypeAlias
 
@@ -86,9 +85,9 @@ class AnswerFault(Aimed):
         """Seconds to stall before the answer or the cut."""
         return 0.0
 
-    @abstractmethod
-    def spoil(self, exchange: Exchange) -> HttpAnswer | None:
-        """Give what is sent in place of the vendor's answer, or None to cut the connection."""
+    def spoil(self, exchange: Exchange) -> HttpAnswer | None:  # noqa: ARG002 - for others
+        """Give what is sent in place of the vendor's answer; None, unless it is said, is a cut."""
+        return None
 
 
 class ErrorFault(AnswerFault):
@@ -153,20 +152,12 @@ class DropBeforeFault(AnswerFault):
     kind: Literal["drop_before"]
     acts: Literal[False] = False
 
-    @override
-    def spoil(self, exchange: Exchange) -> HttpAnswer | None:
-        return None
-
 
 class DropAfterFault(AnswerFault):
     """The vendor acts, then the connection is cut without an answer."""
 
     kind: Literal["drop_after"]
     acts: Literal[True] = True
-
-    @override
-    def spoil(self, exchange: Exchange) -> HttpAnswer | None:
-        return None
 
 
 class HangFault(AnswerFault):
@@ -179,10 +170,6 @@ class HangFault(AnswerFault):
     @override
     def delay(self) -> float:
         return self.seconds
-
-    @override
-    def spoil(self, exchange: Exchange) -> HttpAnswer | None:
-        return None
 
 
 class SlowFault(AnswerFault):

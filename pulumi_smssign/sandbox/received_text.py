@@ -27,6 +27,15 @@ def read_json(content: bytes | str) -> JsonValue:
     return document
 
 
+def read_object(content: bytes) -> dict[str, JsonValue] | None:
+    """Read a JSON object, as `read_json` does; None if it is none."""
+    try:
+        document = read_json(content)
+    except ValueError:
+        return None
+    return document if isinstance(document, dict) else None
+
+
 def read_form(form: str) -> list[tuple[str, str]]:
     """Read the pairs of a form or a query, blank values too.
 

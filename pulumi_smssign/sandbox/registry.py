@@ -2,33 +2,28 @@
 
 | room | holds |
 | --- | --- |
-| `gateway` | the vendor as a client meets it: whose a request is, the order of the checks |
+| `gateway` | the vendor as a client meets it: whose a request is, order of checks, envelopes |
 | `auth` | the request's signature, and the test keys with their accounts |
 | `contracts` | what the vendor's pages fix: names of actions and parameters, enumerations, limits |
-| `parameters` | what a call brings, read and checked |
-| `files` | evidence among it |
 | `screening` | what is checked of an application: refusals at once, objections for the reviewers |
 | `actions` | what each action does with the desk |
-| `statuses` | the statuses, what they mean, and which one is shown |
-| `codes` | the error codes |
-| `answers` | the envelopes of successes and errors |
-| `switches` | what the pages leave open |
-| `console` | what its people, its console and the carriers do beside a verdict |
+| `statuses` | the statuses, what they mean, which one is shown, and what befalls a signature else |
+| `switches` | what the pages leave open and a user sees |
 
-Beside these a vendor may have rooms of its own, as Huawei has `iam` and Alibaba Cloud `filing`.
+Beside these a vendor may have rooms of its own, such as its `codes`, or Huawei's `iam`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pulumi_smssign.sandbox.alibaba import Alibaba
+from pulumi_smssign.sandbox.alibaba.gateway import Alibaba
 from pulumi_smssign.sandbox.gateway import Gateway
 from pulumi_smssign.sandbox.http_messages import HttpRequest
-from pulumi_smssign.sandbox.huawei import Huawei
-from pulumi_smssign.sandbox.tencent import Tencent
-from pulumi_smssign.sandbox.ucloud import UCloud
-from pulumi_smssign.sandbox.yunpian import Yunpian
+from pulumi_smssign.sandbox.huawei.gateway import Huawei
+from pulumi_smssign.sandbox.tencent.gateway import Tencent
+from pulumi_smssign.sandbox.ucloud.gateway import UCloud
+from pulumi_smssign.sandbox.yunpian.gateway import Yunpian
 
 VENDORS: tuple[type[Gateway], ...] = (Tencent, Huawei, UCloud, Yunpian, Alibaba)
 

@@ -19,6 +19,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.dispatch import CUT
+from pulumi_smssign.sandbox.web import application
 
 DEFAULT_PORT = 8725
 
@@ -60,7 +61,7 @@ class _Server(uvicorn.Server):
     def __init__(self, sandbox: Sandbox, on_started: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
-                sandbox.asgi,
+                application(sandbox),
                 http=_Connection,
                 ws="none",
                 loop="asyncio",

@@ -11,18 +11,9 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox.alibaba import codes, statuses
-from pulumi_smssign.sandbox.alibaba.contracts import (
-    CREATE,
-    DELETE,
-    GET,
-    LIST,
-    MOST_A_PAGE,
-    UPDATE,
-    VERIFICATION,
-)
-from pulumi_smssign.sandbox.alibaba.filing import details, moment
+from pulumi_smssign.sandbox.alibaba import codes, contracts, statuses
 from pulumi_smssign.sandbox.alibaba.screening import Screening
+from pulumi_smssign.sandbox.alibaba.statuses import moment
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
@@ -57,11 +48,11 @@ class Actions(Service):
             Refusal: with a code of the service.
         """
         by_name: Mapping[str, Callable[[str, Arguments], Document]] = {
-            CREATE: self._create,
-            UPDATE: self._update,
-            GET: self._get,
-            LIST: self._list,
-            DELETE: self._delete,
+            contracts.CREATE: self._create,
+            contracts.UPDATE: self._update,
+            contracts.GET: self._get,
+            contracts.LIST: self._list,
+            contracts.DELETE: self._delete,
         }
         with self._desk.transaction():
             return by_name[action](account, arguments)
@@ -93,7 +84,7 @@ class Actions(Service):
         if not self._is_visible(signature):
             raise _not_found(signature.text)
         fields = statuses.shown_fields(signature, self._switches)
-        filing = details(signature, self._switches, self._clock)
+        filing = statuses.filing_details(signature, self._switches, self._clock)
         return {
             "SignName": signature.text,
             "SignStatus": statuses.shown(signature, self._switches),
@@ -117,7 +108,7 @@ class Actions(Service):
 
     def _list(self, account: str, arguments: Arguments) -> Document:
         index = _within("PageIndex", arguments.integer("PageIndex", 1), None)
-        size = _within("PageSize", arguments.integer("PageSize", 10), MOST_A_PAGE)
+        size = _within("PageSize", arguments.integer("PageSize", 10), contracts.MOST_A_PAGE)
         found = self._listed(account)
         page = found[(index - 1) * size : index * size]
         return {
@@ -151,7 +142,7 @@ class Actions(Service):
         if status == statuses.REJECTED:
             reason["RejectInfo"] = signature.reason
             reason["RejectDate"] = moment(signature.reviewed_at)
-        verification = fields.get("SignType") == VERIFICATION
+        verification = fields.get("SignType") == contracts.VERIFICATION
         return {
             "SignName": signature.text,
             "AuditStatus": statuses.WORDS.get(status, f"AUDIT_STATE_{status}"),

@@ -14,34 +14,21 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import ClassVar
 
 from pydantic import JsonValue
 from typing_extensions import override
 
-from pulumi_smssign.sandbox.alibaba import auth, codes, statuses
+from pulumi_smssign.sandbox.alibaba import auth, codes, contracts, statuses
 from pulumi_smssign.sandbox.alibaba.actions import Actions
-from pulumi_smssign.sandbox.alibaba.contracts import (
-    ACTIONS,
-    FILES,
-    GET,
-    LOOKS_PER_SECOND,
-    METHODS,
-    NAME,
-    PARAMETERS,
-    RECORDED,
-    VERSION,
-)
 from pulumi_smssign.sandbox.alibaba.statuses import CONSOLE
 from pulumi_smssign.sandbox.alibaba.switches import SWITCHES
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.parameters import Kind, checked
 from pulumi_smssign.sandbox.received_text import read_form, read_json
-from pulumi_smssign.sandbox.switches import Switch, Switches
+from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.text_ids import renamed_id
 
 BODY_LIMIT = 10 * 1024 * 1024
@@ -55,15 +42,15 @@ _HELP = "https://api.aliyun.com/troubleshoot"
 class Alibaba(Gateway):
     """Alibaba Cloud Dysmsapi, version 2017-05-25, at the root path."""
 
-    name: ClassVar[str] = NAME
-    switches: ClassVar[tuple[Switch, ...]] = SWITCHES
-    actions: ClassVar[frozenset[str]] = ACTIONS
-    envelope_key: ClassVar[str] = "Code"
-    console: ClassVar[Console] = CONSOLE
+    name = contracts.NAME
+    switches = SWITCHES
+    actions = contracts.ACTIONS
+    envelope_key = "Code"
+    console = CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
-        self._actions = Actions(NAME, desk, switches, clock)
+        self._actions = Actions(contracts.NAME, desk, switches, clock)
         self._verifier = auth.Verifier(clock)
 
     @override
@@ -126,14 +113,14 @@ class Alibaba(Gateway):
         """Do what the gateway does, in its order."""
         _check_call(request, action, pairs or {})
         account = self._verifier.account(request)
-        if action == GET and self.settings.flag("alibaba.enforce_looks"):
+        if action == contracts.GET and self.settings.flag("alibaba.enforce_looks"):
             throttled = Refusal(codes.THROTTLED, "Request was denied due to user flow control.")
-            self._check_rate(account, action, LOOKS_PER_SECOND, throttled)
+            self._check_rate(account, action, contracts.LOOKS_PER_SECOND, throttled)
         if pairs is None:
             raise Refusal(codes.BAD_PARAMETER, "The parameters are not UTF-8.")
         arguments = checked(
             {name: text for name, text in pairs.items() if text},
-            PARAMETERS[action],
+            contracts.PARAMETERS[action],
             missing=_missing,
             malformed=_malformed,
             from_text=True,
@@ -145,11 +132,11 @@ class Alibaba(Gateway):
 def _check_call(request: HttpRequest, action: str, pairs: Mapping[str, str]) -> None:
     if len(request.body) > BODY_LIMIT:
         raise Refusal(codes.TOO_LARGE, f"The request has more than {BODY_LIMIT} bytes.")
-    if request.headers.get("x-acs-version", pairs.get("Version", "")) != VERSION:
+    if request.headers.get("x-acs-version", pairs.get("Version", "")) != contracts.VERSION:
         raise Refusal(codes.NO_VERSION, "Specified parameter Version is not valid.")
-    if action not in ACTIONS:
+    if action not in contracts.ACTIONS:
         raise Refusal(codes.NO_ACTION, "Specified api is not found.")
-    if request.method not in METHODS.get(action, {"GET", "POST"}):
+    if request.method not in contracts.METHODS.get(action, {"GET", "POST"}):
         raise Refusal(codes.BAD_METHOD, "This http method is not supported.")
 
 
@@ -178,8 +165,8 @@ def _sent(request: HttpRequest) -> dict[str, str] | None:
 
 def _recorded(name: str, text: str) -> JsonValue:
     """Give what is remembered of a parameter: of MoreData the OSS paths, without what opens one."""
-    if name != FILES:
-        return text if name in RECORDED else True
+    if name != contracts.FILES:
+        return text if name in contracts.RECORDED else True
     try:
         paths = read_json(text)
     except ValueError:

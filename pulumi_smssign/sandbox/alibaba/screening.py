@@ -20,17 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pulumi_smssign.sandbox.alibaba import codes
-from pulumi_smssign.sandbox.alibaba.contracts import (
-    APP,
-    COMPANY,
-    GENERAL,
-    LONGEST,
-    LONGEST_REMARK,
-    SHORTEST,
-    TRADEMARK,
-    VERIFICATION,
-)
+from pulumi_smssign.sandbox.alibaba import codes, contracts
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.objections import Objections
@@ -43,8 +33,8 @@ _BANNED = re.compile(r"test|测试", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 _OBJECTS: Mapping[int, tuple[str, str]] = {
-    TRADEMARK: ("TrademarkId", codes.NO_TRADEMARK),
-    APP: ("AppIcpRecordId", codes.NO_ICP_RECORD),
+    contracts.TRADEMARK: ("TrademarkId", codes.NO_TRADEMARK),
+    contracts.APP: ("AppIcpRecordId", codes.NO_ICP_RECORD),
 }
 """By SignSource, the parameter that names what the source is about, and the code without it."""
 
@@ -58,7 +48,7 @@ class Screening:
         self._fields: Document = {
             "SignSource": arguments.integer("SignSource"),
             "QualificationId": arguments.integer("QualificationId"),
-            "SignType": arguments.integer("SignType", GENERAL),
+            "SignType": arguments.integer("SignType", contracts.GENERAL),
             "ThirdParty": arguments.flag("ThirdParty"),
             "AuthorizationLetterId": arguments.integer("AuthorizationLetterId"),
             "Remark": arguments.string("Remark"),
@@ -94,17 +84,18 @@ class Screening:
             raise Refusal(
                 codes.BAD_NAME, "SignName has spaces or symbols, or consists of digits only."
             )
-        if not SHORTEST <= len(self._text) <= LONGEST:
-            flaw = f"SignName has {len(self._text)} characters, not {SHORTEST} to {LONGEST}."
+        shortest, longest = contracts.SHORTEST, contracts.LONGEST
+        if not shortest <= len(self._text) <= longest:
+            flaw = f"SignName has {len(self._text)} characters, not {shortest} to {longest}."
             raise Refusal(codes.BAD_NAME, flaw)
         if _BANNED.search(self._text):
             self._objections.note("SignName has a banned word, such as 'test'.")
 
     def _check_source(self) -> None:
         source = self._number("SignSource")
-        if source not in {COMPANY, APP, TRADEMARK}:
+        if source not in {contracts.COMPANY, contracts.APP, contracts.TRADEMARK}:
             raise Refusal(codes.BAD_SOURCE, f"SignSource {source} is not supported.")
-        if source == APP:
+        if source == contracts.APP:
             flaw = "SignSource 2: launched apps are no longer accepted."
             self._objections.meet("alibaba.app_source", Refusal(codes.BAD_SOURCE, flaw))
             self._check_link()
@@ -123,7 +114,7 @@ class Screening:
             raise Refusal(codes.BAD_LINK, "ApplySceneContent is no http or https link.")
 
     def _check_type(self) -> None:
-        if self._number("SignType") not in {VERIFICATION, GENERAL}:
+        if self._number("SignType") not in {contracts.VERIFICATION, contracts.GENERAL}:
             raise Refusal(codes.BAD_PARAMETER, "SignType is 0 or 1.")
 
     def _check_qualification(self) -> None:
@@ -155,6 +146,6 @@ class Screening:
             raise Refusal(codes.NOT_IN_LETTER, f"The letter {letter} does not list the SignName.")
 
     def _check_remark(self) -> None:
-        if len(str(self._fields["Remark"])) > LONGEST_REMARK:
-            message = f"Remark has more than {LONGEST_REMARK} characters."
+        if len(str(self._fields["Remark"])) > contracts.LONGEST_REMARK:
+            message = f"Remark has more than {contracts.LONGEST_REMARK} characters."
             raise Refusal(codes.BAD_PARAMETER, message)

@@ -17,27 +17,8 @@ from pydantic import JsonValue
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
-from pulumi_smssign.sandbox.huawei import apps, statuses
+from pulumi_smssign.sandbox.huawei import apps, codes, contracts, statuses
 from pulumi_smssign.sandbox.huawei.answers import answered, bodiless
-from pulumi_smssign.sandbox.huawei.codes import (
-    BAD_ID,
-    NOT_OPEN,
-    NOT_TO_BE_ACTIVATED,
-    NOT_UPDATABLE,
-    ServiceRefusal,
-)
-from pulumi_smssign.sandbox.huawei.contracts import (
-    ACTIVATE,
-    CREATE,
-    DELETE,
-    LIST,
-    LIST_APPS,
-    SHOW,
-    SHOW_APP,
-    SHOW_FILE,
-    UPDATE,
-    UPLOAD,
-)
 from pulumi_smssign.sandbox.huawei.files import Files
 from pulumi_smssign.sandbox.huawei.iam import customer_id
 from pulumi_smssign.sandbox.huawei.parameters import (
@@ -77,23 +58,23 @@ class Actions(Service):
             Refusal: with a code of the service.
         """
         by_name: Mapping[str, Callable[[], HttpAnswer]] = {
-            CREATE: lambda: answered(self._create(account, body_of(request))),
-            LIST: lambda: answered(self._list(account, query_of(request))),
-            SHOW: lambda: answered(self._shown(self._existing(account, call.id))),
-            UPDATE: lambda: answered(self._update(account, call.id, body_of(request))),
-            DELETE: lambda: self._delete(account, call.id),
-            ACTIVATE: lambda: self._activate(account, call.id),
-            UPLOAD: lambda: answered(self._files.upload(account, request)),
-            SHOW_FILE: lambda: answered(self._files.show(account, query_of(request))),
-            LIST_APPS: lambda: answered(self._list_apps(account, query_of(request))),
-            SHOW_APP: lambda: answered(_show_app(account, call.id)),
+            contracts.CREATE: lambda: answered(self._create(account, body_of(request))),
+            contracts.LIST: lambda: answered(self._list(account, query_of(request))),
+            contracts.SHOW: lambda: answered(self._shown(self._existing(account, call.id))),
+            contracts.UPDATE: lambda: answered(self._update(account, call.id, body_of(request))),
+            contracts.DELETE: lambda: self._delete(account, call.id),
+            contracts.ACTIVATE: lambda: self._activate(account, call.id),
+            contracts.UPLOAD: lambda: answered(self._files.upload(account, request)),
+            contracts.SHOW_FILE: lambda: answered(self._files.show(account, query_of(request))),
+            contracts.LIST_APPS: lambda: answered(self._list_apps(account, query_of(request))),
+            contracts.SHOW_APP: lambda: answered(_show_app(account, call.id)),
         }
-        sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        wanted = "multipart/form-data" if call.operation == UPLOAD else "application/json"
+        sent = request.media_type
+        wanted = "multipart/form-data" if call.operation == contracts.UPLOAD else "application/json"
         if sent != wanted:
             raise invalid("Content-Type")
         if not self._switches.flag("huawei.service_open"):
-            raise ServiceRefusal(NOT_OPEN)
+            raise codes.ServiceRefusal(codes.NOT_OPEN)
         with self._desk.transaction():
             return by_name[call.operation]()
 
@@ -107,7 +88,7 @@ class Actions(Service):
         signature = self._existing(account, signature_id)
         status = self._status(signature)
         if status != statuses.REJECTED:
-            raise ServiceRefusal(NOT_UPDATABLE, f"status={status}")
+            raise codes.ServiceRefusal(codes.NOT_UPDATABLE, f"status={status}")
         application = self._screened(account, document, signature)
         if application.fields["app_id"] != signature.fields.get("app_id"):
             raise invalid("app_id")
@@ -120,7 +101,7 @@ class Actions(Service):
         refused = self._switches.text("huawei.delete_pending") == REFUSED
         if refused and statuses.is_pending(status):
             message = "Signature not allow to delete while it is being reviewed or registered."
-            raise ServiceRefusal(NOT_UPDATABLE, f"status={status}", message)
+            raise codes.ServiceRefusal(codes.NOT_UPDATABLE, f"status={status}", message)
         self._desk.withdraw(self._vendor, signature.id)
         return bodiless(int(self._switches.text("huawei.deleted_status")))
 
@@ -129,7 +110,7 @@ class Actions(Service):
         signature = self._existing(account, signature_id)
         if self._status(signature) != statuses.TO_BE_ACTIVATED:
             detail = "Signature status should be TO_BE_ACTIVATED."
-            raise ServiceRefusal(NOT_TO_BE_ACTIVATED, detail)
+            raise codes.ServiceRefusal(codes.NOT_TO_BE_ACTIVATED, detail)
         requested = Verdict(Status.OTHER, vendor_status=statuses.PENDING_ACTIVATE)
         self._desk.reopen(self._vendor, signature.id, requested, what="activation requested")
         return bodiless(200)
@@ -158,11 +139,11 @@ class Actions(Service):
 
     def _existing(self, account: str, signature_id: str) -> Signature:
         if not 1 <= len(signature_id) <= _LONGEST_ID:
-            raise ServiceRefusal(BAD_ID)
+            raise codes.ServiceRefusal(codes.BAD_ID)
         signature = self._own(account, signature_id)
         if signature is None:
             code = self._switches.text("huawei.missing_code")
-            raise ServiceRefusal(code, f"id={signature_id}")
+            raise codes.ServiceRefusal(code, f"id={signature_id}")
         return signature
 
     def _check_twins(
@@ -174,7 +155,7 @@ class Actions(Service):
             is_of_its_type = twin.fields.get("signature_type", "") == signature_type
             if twin.text == application.text and is_of_its_type:
                 code = self._switches.text("huawei.duplicate_code")
-                raise ServiceRefusal(code, f"name={application.text}")
+                raise codes.ServiceRefusal(code, f"name={application.text}")
 
     def _status(self, signature: Signature) -> str:
         return statuses.shown(signature, self._switches, self._clock)

@@ -8,35 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import ClassVar
 
 from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
-from pulumi_smssign.sandbox.huawei import auth, iam, statuses
+from pulumi_smssign.sandbox.huawei import auth, codes, contracts, iam, statuses
 from pulumi_smssign.sandbox.huawei.actions import Actions
 from pulumi_smssign.sandbox.huawei.answers import refused
-from pulumi_smssign.sandbox.huawei.codes import (
-    BAD_REQUEST,
-    NO_API,
-    THROTTLED,
-    UNAUTHORIZED,
-    unauthenticated,
-)
-from pulumi_smssign.sandbox.huawei.contracts import (
-    CREATE_TOKEN,
-    IAM_OPERATIONS,
-    LIST_PROJECTS,
-    NAME,
-    OPERATIONS,
-)
 from pulumi_smssign.sandbox.huawei.parameters import Call, call_of, recorded
 from pulumi_smssign.sandbox.huawei.switches import SWITCHES
-from pulumi_smssign.sandbox.switches import Switch, Switches
+from pulumi_smssign.sandbox.switches import Switches
 
 BODY_LIMIT = 12 * 1024 * 1024
 """Bytes of a request (vendor's FAQ on AK/SK signing)."""
@@ -47,15 +31,15 @@ _OURS = re.compile(r"/v2/[^/]*/msgsms(/.*)?|/v3/auth/tokens|/v3/projects")
 class Huawei(Gateway):
     """Huawei Cloud MSGSMS, version 2, with IAM, version 3, on the same host."""
 
-    name: ClassVar[str] = NAME
-    switches: ClassVar[tuple[Switch, ...]] = SWITCHES
-    actions: ClassVar[frozenset[str]] = OPERATIONS
-    envelope_key: ClassVar[str] = "id"
-    console: ClassVar[Console] = statuses.CONSOLE
+    name = contracts.NAME
+    switches = SWITCHES
+    actions = contracts.OPERATIONS
+    envelope_key = "id"
+    console = statuses.CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
-        self._actions = Actions(NAME, desk, switches, clock)
+        self._actions = Actions(contracts.NAME, desk, switches, clock)
         self._iam = iam.Iam(switches, clock)
         self._keys = auth.KeyVerifier(switches, clock)
 
@@ -79,7 +63,7 @@ class Huawei(Gateway):
 
     @override
     def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
-        return refused(refusal, self.settings, of_iam=received.action in IAM_OPERATIONS)
+        return refused(refusal, self.settings, of_iam=received.action in contracts.IAM_OPERATIONS)
 
     @override
     def vendor_status(self, signature: Signature) -> str:
@@ -104,23 +88,23 @@ class Huawei(Gateway):
     def _act(self, request: HttpRequest, call: Call | None) -> HttpAnswer:
         if call is None:
             raise Refusal(
-                NO_API, "The API does not exist or has not been published in the environment"
+                codes.NO_API, "The API does not exist or has not been published in the environment"
             )
         if len(request.body) > BODY_LIMIT:
-            raise Refusal(BAD_REQUEST, "Request entity too large", 413)
-        if call.operation == CREATE_TOKEN:
+            raise Refusal(codes.BAD_REQUEST, "Request entity too large", 413)
+        if call.operation == contracts.CREATE_TOKEN:
             return self._iam.create_token(request)
         account, project = self._caller(request)
         limit = int(self.settings.number("huawei.rate_limit"))
         message = "The throttling threshold has been reached: policy user over ratelimit,"
-        throttled = Refusal(THROTTLED, f"{message}limit:{limit},time:1 second")
+        throttled = Refusal(codes.THROTTLED, f"{message}limit:{limit},time:1 second")
         self._check_rate(account, call.operation, limit, throttled)
-        if call.operation == LIST_PROJECTS:
+        if call.operation == contracts.LIST_PROJECTS:
             return self._iam.list_projects(request, account)
         if not project:
-            raise Refusal(UNAUTHORIZED, "Token invalid")
+            raise Refusal(codes.UNAUTHORIZED, "Token invalid")
         if call.project != project:
-            raise Refusal(UNAUTHORIZED, "Request unauthorized.")
+            raise Refusal(codes.UNAUTHORIZED, "Request unauthorized.")
         return self._actions.perform(call, account, request)
 
     def _caller(self, request: HttpRequest) -> tuple[str, str]:
@@ -130,4 +114,4 @@ class Huawei(Gateway):
             return token.account, token.project
         if "authorization" in request.headers:
             return self._keys.account(request), iam.PROJECT_ID
-        raise unauthenticated("x-auth-token not found")
+        raise codes.unauthenticated("x-auth-token not found")

@@ -18,7 +18,7 @@ from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
 from pulumi_smssign.sandbox.huawei.codes import BAD_PARAMETER, ServiceRefusal
 from pulumi_smssign.sandbox.huawei.contracts import FILTERS, IAM_ROUTES, LENGTHS, ROUTES
 from pulumi_smssign.sandbox.huawei.multipart import parts_of
-from pulumi_smssign.sandbox.received_text import read_form, read_json
+from pulumi_smssign.sandbox.received_text import read_form, read_object
 
 DEFAULT_PAGE = 10
 MOST_A_PAGE = 500
@@ -78,11 +78,8 @@ def body_of(request: HttpRequest) -> Document:
     Raises:
         Refusal: if there is none.
     """
-    try:
-        document = read_json(request.body)
-    except ValueError:
-        raise invalid("body") from None
-    if not isinstance(document, dict):
+    document = read_object(request.body)
+    if document is None:
         raise invalid("body")
     return {name: value for name, value in document.items() if value is not None}
 

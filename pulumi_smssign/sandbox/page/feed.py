@@ -8,17 +8,14 @@ second, so that a status is seen too which moves by the clock alone.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 import anyio
 from pydantic_core import to_json
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
+from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.state import StateFileError
-
-if TYPE_CHECKING:
-    from pulumi_smssign.sandbox.app import Sandbox
 
 MOST_LISTENERS = 16
 """Connections that are told at a time."""

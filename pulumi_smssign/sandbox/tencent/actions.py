@@ -12,26 +12,8 @@ from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.objections import ERROR
 from pulumi_smssign.sandbox.parameters import Arguments
 from pulumi_smssign.sandbox.service import Application, Service
-from pulumi_smssign.sandbox.tencent.contracts import (
-    ADD,
-    ALREADY_PASSED,
-    BAD_INTERNATIONAL,
-    DELETE,
-    DESCRIBE,
-    GLOBAL,
-    IN_REVIEW_ALREADY,
-    MAINLAND,
-    MODIFY,
-    OTHER_ERROR,
-)
+from pulumi_smssign.sandbox.tencent import contracts, statuses
 from pulumi_smssign.sandbox.tencent.screening import Screening
-from pulumi_smssign.sandbox.tencent.statuses import (
-    APPROVED,
-    PASSED_NOT_EFFECTIVE,
-    PENDING,
-    REJECTED,
-    shown,
-)
 
 FIRST_SIGN_ID = 730001
 MOST_IDS = 100
@@ -49,10 +31,10 @@ class Actions(Service):
             Refusal: with a code of the service.
         """
         by_name: Mapping[str, Callable[[str, Arguments], Document]] = {
-            ADD: self._add,
-            MODIFY: self._modify,
-            DESCRIBE: self._describe,
-            DELETE: self._delete,
+            contracts.ADD: self._add,
+            contracts.MODIFY: self._modify,
+            contracts.DESCRIBE: self._describe,
+            contracts.DELETE: self._delete,
         }
         with self._desk.transaction():
             return by_name[action](account, arguments)
@@ -71,15 +53,15 @@ class Actions(Service):
             raise Refusal(code, f"There is no signature {number}.")
         if arguments.integer("International", -1) != _international(signature):
             message = "International is not the one of the signature to be modified."
-            raise Refusal(BAD_INTERNATIONAL, message)
+            raise Refusal(contracts.BAD_INTERNATIONAL, message)
         self._check_modifiable(signature)
         self._resubmit(signature, self._screened(account, arguments, signature))
         return {"ModifySignStatus": {"SignId": number}}
 
     def _describe(self, account: str, arguments: Arguments) -> Document:
         international = arguments.integer("International")
-        if international not in {MAINLAND, GLOBAL}:
-            raise Refusal(BAD_INTERNATIONAL, "International is 0 or 1.")
+        if international not in {contracts.MAINLAND, contracts.GLOBAL}:
+            raise Refusal(contracts.BAD_INTERNATIONAL, "International is 0 or 1.")
         must_name = self._switches.text("tencent.missing_sign_id_set") == ERROR
         if must_name and "SignIdSet" not in arguments:
             raise Refusal(
@@ -88,7 +70,7 @@ class Actions(Service):
         numbers = arguments.integers("SignIdSet")
         if len(numbers) > MOST_IDS:
             message = f"SignIdSet has {len(numbers)} ids, {MOST_IDS} are allowed."
-            raise Refusal(OTHER_ERROR, message)
+            raise Refusal(contracts.OTHER_ERROR, message)
         if numbers:
             own = (self._own(account, str(number)) for number in dict.fromkeys(numbers))
             found = [each for each in own if each is not None and self._is_visible(each)]
@@ -111,7 +93,7 @@ class Actions(Service):
         }
 
     def _status(self, signature: Signature) -> int:
-        return shown(signature, self._switches, self._clock)
+        return statuses.shown(signature, self._switches, self._clock)
 
     def _screened(
         self, account: str, arguments: Arguments, before: Signature | None
@@ -122,11 +104,13 @@ class Actions(Service):
 
     def _check_modifiable(self, signature: Signature) -> None:
         status = self._status(signature)
-        if status in {APPROVED, PASSED_NOT_EFFECTIVE}:
+        if status in {statuses.APPROVED, statuses.PASSED_NOT_EFFECTIVE}:
             message = "This signature has been approved and cannot be modified again."
-            raise Refusal(ALREADY_PASSED, message)
-        if status not in {PENDING, REJECTED}:
-            raise Refusal(OTHER_ERROR, f"A signature in status {status} can not be modified.")
+            raise Refusal(contracts.ALREADY_PASSED, message)
+        if status not in {statuses.PENDING, statuses.REJECTED}:
+            raise Refusal(
+                contracts.OTHER_ERROR, f"A signature in status {status} can not be modified."
+            )
 
     def _check_twins(
         self, account: str, application: Application, itself: Signature | None
@@ -135,14 +119,14 @@ class Actions(Service):
         for twin in self._others(account, itself):
             status = self._status(twin)
             is_of_its_kind = _international(twin) == application.fields["International"]
-            if status == REJECTED or not is_of_its_kind or twin.text != application.text:
+            if status == statuses.REJECTED or not is_of_its_kind or twin.text != application.text:
                 continue
-            if status == PENDING:
+            if status == statuses.PENDING:
                 raise Refusal(
-                    IN_REVIEW_ALREADY, "The same signature pending review already exists."
+                    contracts.IN_REVIEW_ALREADY, "The same signature pending review already exists."
                 )
             message = "A signature with this name has been approved already."
-            raise Refusal(ALREADY_PASSED, message)
+            raise Refusal(contracts.ALREADY_PASSED, message)
 
     def _page(self, account: str, arguments: Arguments, international: int) -> list[Signature]:
         limit = arguments.integer("Limit", DEFAULT_PAGE)
@@ -172,4 +156,5 @@ class Actions(Service):
 
 
 def _international(signature: Signature) -> int:
-    return GLOBAL if signature.fields.get("International") == GLOBAL else MAINLAND
+    is_global = signature.fields.get("International") == contracts.GLOBAL
+    return contracts.GLOBAL if is_global else contracts.MAINLAND

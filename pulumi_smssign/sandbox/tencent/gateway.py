@@ -9,30 +9,20 @@ from __future__ import annotations
 import contextlib
 import uuid
 from collections.abc import Mapping
-from typing import ClassVar
 
 from pydantic import JsonValue
 from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.evidence import digest
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.parameters import Arguments, Kind, checked
 from pulumi_smssign.sandbox.received_text import read_form, read_json
-from pulumi_smssign.sandbox.switches import Switch, Switches
-from pulumi_smssign.sandbox.tencent import auth, statuses
+from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.tencent import auth, contracts, statuses
 from pulumi_smssign.sandbox.tencent.actions import Actions
-from pulumi_smssign.sandbox.tencent.contracts import (
-    CALLS_PER_SECOND,
-    IMAGES,
-    NAME,
-    PARAMETERS,
-    RECORDED,
-    VERSION,
-)
 from pulumi_smssign.sandbox.tencent.switches import SWITCHES
 
 BODY_LIMIT = 10 * 1024 * 1024
@@ -45,15 +35,15 @@ QUERY_LIMIT = 32 * 1024
 class Tencent(Gateway):
     """Tencent Cloud SMS, version 2021-01-11, at the root path."""
 
-    name: ClassVar[str] = NAME
-    switches: ClassVar[tuple[Switch, ...]] = SWITCHES
-    actions: ClassVar[frozenset[str]] = frozenset(CALLS_PER_SECOND)
-    envelope_key: ClassVar[str] = "Response"
-    console: ClassVar[Console] = statuses.CONSOLE
+    name = contracts.NAME
+    switches = SWITCHES
+    actions = frozenset(contracts.CALLS_PER_SECOND)
+    envelope_key = "Response"
+    console = statuses.CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
-        self._actions = Actions(NAME, desk, switches, clock)
+        self._actions = Actions(contracts.NAME, desk, switches, clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -97,14 +87,18 @@ class Tencent(Gateway):
         """Do what the gateway does, in its order: form, key, action, region, limit, parameters."""
         _check_form(request)
         account = auth.authenticate(request, self.clock.now())
-        if request.headers.get("x-tc-version", "") != VERSION:
-            raise Refusal("NoSuchVersion", f"There is no such version of this API; use {VERSION}.")
-        if action not in CALLS_PER_SECOND:
-            raise Refusal("InvalidAction", f"There is no action {action[:64]!r} in {VERSION}.")
+        if request.headers.get("x-tc-version", "") != contracts.VERSION:
+            raise Refusal(
+                "NoSuchVersion", f"There is no such version of this API; use {contracts.VERSION}."
+            )
+        if action not in contracts.CALLS_PER_SECOND:
+            raise Refusal(
+                "InvalidAction", f"There is no action {action[:64]!r} in {contracts.VERSION}."
+            )
         if not request.headers.get("x-tc-region"):
             raise _missing("Region")
         if self.settings.flag("tencent.enforce_rate"):
-            limit = CALLS_PER_SECOND[action]
+            limit = contracts.CALLS_PER_SECOND[action]
             message = f"Your current request times exceed the limit of {limit} per second for "
             throttled = Refusal("RequestLimitExceeded", f"{message}{action}.")
             self._check_rate(account, action, limit, throttled)
@@ -121,8 +115,7 @@ def _check_form(request: HttpRequest) -> None:
         raise Refusal("UnsupportedProtocol", "Only GET and POST are supported.")
     if len(request.body) > BODY_LIMIT or len(request.query) > QUERY_LIMIT:
         raise Refusal("RequestSizeLimitExceeded", "The request is larger than 10 MB.")
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if request.method == "POST" and media_type != "application/json":
+    if request.method == "POST" and request.media_type != "application/json":
         raise Refusal("UnsupportedProtocol", "A POST has the content type application/json.")
     for name in ("X-TC-Action", "X-TC-Version", "X-TC-Timestamp"):
         if not request.headers.get(name.lower()):
@@ -147,11 +140,11 @@ def _arguments(request: HttpRequest, action: str) -> Arguments:
     """
     sent = {name: value for name, value in _parsed(request).items() if value is not None}
     for name in sent:
-        if name not in PARAMETERS[action]:
+        if name not in contracts.PARAMETERS[action]:
             raise Refusal("UnknownParameter", f"The parameter `{name[:64]}` is not recognized.")
     return checked(
         sent,
-        PARAMETERS[action],
+        contracts.PARAMETERS[action],
         missing=_missing,
         malformed=_malformed,
         from_text=request.method == "GET",
@@ -203,9 +196,9 @@ def _from_query(query: str) -> Document:
 
 def _record(name: str, value: JsonValue) -> JsonValue:
     """Give what is remembered of a parameter: an image's digest, and nothing of an unknown one."""
-    if name in IMAGES and isinstance(value, str):
+    if name in contracts.IMAGES and isinstance(value, str):
         return digest(value)
-    return value if name in RECORDED else True
+    return value if name in contracts.RECORDED else True
 
 
 def _answer(content: Document, status: int = 200, code: str = "") -> HttpAnswer:

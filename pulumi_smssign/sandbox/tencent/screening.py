@@ -22,21 +22,7 @@ from pulumi_smssign.sandbox.parameters import Arguments
 from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.shelf import Shelf
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.tencent.contracts import (
-    ALL_DOCUMENT_TYPES,
-    BAD_DOCUMENT_TYPE,
-    BAD_IMAGE,
-    BAD_INTERNATIONAL,
-    DOCUMENT_TYPES,
-    GLOBAL,
-    LARGEST_IMAGE,
-    LONGEST_GLOBAL_NAME,
-    MAINLAND,
-    NO_QUALIFICATION,
-    OTHER_ERROR,
-    WITHDRAWN_DOCUMENT_TYPES,
-    WITHDRAWN_SIGN_TYPES,
-)
+from pulumi_smssign.sandbox.tencent import contracts
 
 OWN_USE, FOR_OTHERS = 0, 1
 """SignPurpose."""
@@ -77,8 +63,8 @@ class Screening:
         self._objections.meet(switch, Refusal(code, message))
 
     def _check_international(self) -> None:
-        if self._international not in {MAINLAND, GLOBAL}:
-            raise Refusal(BAD_INTERNATIONAL, "International is 0 or 1.")
+        if self._international not in {contracts.MAINLAND, contracts.GLOBAL}:
+            raise Refusal(contracts.BAD_INTERNATIONAL, "International is 0 or 1.")
 
     def _check_purpose(self) -> None:
         if self._arguments.integer("SignPurpose") in {OWN_USE, FOR_OTHERS}:
@@ -89,8 +75,8 @@ class Screening:
     def _check_name(self) -> None:
         name = self._arguments.string("SignName")
         limit = int(self._switches.number("tencent.name_limit_mainland"))
-        if self._international == GLOBAL:
-            limit = LONGEST_GLOBAL_NAME
+        if self._international == contracts.GLOBAL:
+            limit = contracts.LONGEST_GLOBAL_NAME
         if len(name) > limit:
             raise Refusal(
                 "InvalidParameterValue.SignNameLengthTooLong",
@@ -104,32 +90,32 @@ class Screening:
     def _check_types(self) -> None:
         sign_type = self._arguments.integer("SignType")
         document_type = self._arguments.integer("DocumentType")
-        if sign_type not in DOCUMENT_TYPES:
-            raise Refusal(OTHER_ERROR, f"There is no SignType {sign_type}.")
-        if document_type not in ALL_DOCUMENT_TYPES:
-            raise Refusal(BAD_DOCUMENT_TYPE, f"There is no DocumentType {document_type}.")
-        if sign_type in WITHDRAWN_SIGN_TYPES[self._international]:
+        if sign_type not in contracts.DOCUMENT_TYPES:
+            raise Refusal(contracts.OTHER_ERROR, f"There is no SignType {sign_type}.")
+        if document_type not in contracts.ALL_DOCUMENT_TYPES:
+            raise Refusal(contracts.BAD_DOCUMENT_TYPE, f"There is no DocumentType {document_type}.")
+        if sign_type in contracts.WITHDRAWN_SIGN_TYPES[self._international]:
             message = f"SignType {sign_type} is no longer supported."
-            self._flaw("tencent.withdrawn_types", OTHER_ERROR, message)
-        if document_type in WITHDRAWN_DOCUMENT_TYPES[self._international]:
+            self._flaw("tencent.withdrawn_types", contracts.OTHER_ERROR, message)
+        if document_type in contracts.WITHDRAWN_DOCUMENT_TYPES[self._international]:
             message = f"DocumentType {document_type} is no longer supported."
-            self._flaw("tencent.withdrawn_types", BAD_DOCUMENT_TYPE, message)
-        if document_type not in DOCUMENT_TYPES[sign_type]:
+            self._flaw("tencent.withdrawn_types", contracts.BAD_DOCUMENT_TYPE, message)
+        if document_type not in contracts.DOCUMENT_TYPES[sign_type]:
             message = f"DocumentType {document_type} does not go with SignType {sign_type}."
-            raise Refusal(BAD_DOCUMENT_TYPE, message)
+            raise Refusal(contracts.BAD_DOCUMENT_TYPE, message)
 
     def _check_qualification(self) -> None:
-        if self._international == GLOBAL:
+        if self._international == contracts.GLOBAL:
             return
         qualification = self._arguments.integer("QualificationId")
         if "QualificationId" not in self._arguments:
             self._flaw(
                 "tencent.missing_qualification",
-                NO_QUALIFICATION,
+                contracts.NO_QUALIFICATION,
                 "A mainland signature needs the QualificationId of an approved qualification.",
             )
         elif qualification <= 0 or str(qualification).endswith("404"):
-            raise Refusal(NO_QUALIFICATION, f"There is no qualification {qualification}.")
+            raise Refusal(contracts.NO_QUALIFICATION, f"There is no qualification {qualification}.")
         elif str(qualification).endswith("403"):
             raise Refusal(
                 "FailedOperation.QualificationIdNotApproved",
@@ -156,18 +142,18 @@ class Screening:
             content = from_base64(text)
         except ValueError:
             message = f"{name} is not Base64; the prefix 'data:image/jpeg;base64,' has to go."
-            raise Refusal(BAD_IMAGE, message) from None
+            raise Refusal(contracts.BAD_IMAGE, message) from None
         evidence = self._shelf.take(content)
-        if not 1 <= evidence.size <= LARGEST_IMAGE:
-            message = f"{name} has {evidence.size} bytes; 1 to {LARGEST_IMAGE} are taken."
-            raise Refusal(BAD_IMAGE, message)
+        if not 1 <= evidence.size <= contracts.LARGEST_IMAGE:
+            message = f"{name} has {evidence.size} bytes; 1 to {contracts.LARGEST_IMAGE} are taken."
+            raise Refusal(contracts.BAD_IMAGE, message)
         if evidence.media_type not in {"image/png", "image/jpeg"}:
-            raise Refusal(BAD_IMAGE, f"{name} is not a PNG or JPEG.")
+            raise Refusal(contracts.BAD_IMAGE, f"{name} is not a PNG or JPEG.")
         return evidence
 
     def _fields(self) -> Document:
         names = ("SignType", "DocumentType", "International", "SignPurpose", "QualificationId")
         fields: Document = {name: self._arguments.integer(name) for name in names}
-        if self._international == GLOBAL:
+        if self._international == contracts.GLOBAL:
             fields["QualificationId"] = 0
         return {**fields, "Remark": self._arguments.string("Remark")}

@@ -17,42 +17,21 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import ClassVar, NoReturn
+from typing import NoReturn
 
 from pydantic import JsonValue
 from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.evidence import digest
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.parameters import Arguments, Kind, checked
-from pulumi_smssign.sandbox.received_text import read_form, read_json
-from pulumi_smssign.sandbox.switches import Switch, Switches
-from pulumi_smssign.sandbox.ucloud import auth, statuses
+from pulumi_smssign.sandbox.received_text import read_form, read_object
+from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.ucloud import auth, codes, contracts, statuses
 from pulumi_smssign.sandbox.ucloud.actions import Actions
-from pulumi_smssign.sandbox.ucloud.codes import (
-    ACTION_MISSING,
-    ACTION_UNKNOWN,
-    FIRST_OF_SERVICE,
-    MALFORMED,
-    MISSING,
-    PROJECT_FORBIDDEN,
-    PROJECT_UNKNOWN,
-    TOO_LARGE,
-    UNREADABLE,
-    parameter_refusal,
-)
-from pulumi_smssign.sandbox.ucloud.contracts import (
-    ACTIONS,
-    FILES,
-    NAME,
-    PARAMETERS,
-    RECORDED,
-    URLS,
-)
 from pulumi_smssign.sandbox.ucloud.screening import without_prefix
 from pulumi_smssign.sandbox.ucloud.switches import SWITCHES
 
@@ -68,15 +47,15 @@ _OF_THE_GATEWAY = frozenset({"Action", "PublicKey", "Signature"})
 class UCloud(Gateway):
     """UCloud USMS, at the root path."""
 
-    name: ClassVar[str] = NAME
-    switches: ClassVar[tuple[Switch, ...]] = SWITCHES
-    actions: ClassVar[frozenset[str]] = ACTIONS
-    envelope_key: ClassVar[str] = "RetCode"
-    console: ClassVar[Console] = statuses.CONSOLE
+    name = contracts.NAME
+    switches = SWITCHES
+    actions = contracts.ACTIONS
+    envelope_key = "RetCode"
+    console = statuses.CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
-        self._actions = Actions(NAME, desk, switches, clock)
+        self._actions = Actions(contracts.NAME, desk, switches, clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -114,8 +93,8 @@ class UCloud(Gateway):
     def refuse(self, received: Received, refusal: Refusal) -> HttpAnswer:
         code: JsonValue = int(refusal.code) if refusal.code.isdecimal() else refusal.code
         document: Document = {"RetCode": self._written(code)}
-        of_the_service = isinstance(code, int) and code >= FIRST_OF_SERVICE
-        if received.action in ACTIONS and of_the_service:
+        of_the_service = isinstance(code, int) and code >= codes.FIRST_OF_SERVICE
+        if received.action in contracts.ACTIONS and of_the_service:
             document["Action"] = f"{received.action}Response"
         document["Message"] = refusal.message
         recorded = "" if code == 0 else str(code)
@@ -138,9 +117,9 @@ class UCloud(Gateway):
     def _act(self, action: str, parameters: Document) -> HttpAnswer:
         """Do what the gateway does, in its order: action, key, project, parameters."""
         if not action:
-            raise Refusal(str(ACTION_MISSING), "Missing Action")
-        if action not in ACTIONS:
-            raise Refusal(str(ACTION_UNKNOWN), f"Action {action[:64]} not exist")
+            raise Refusal(str(codes.ACTION_MISSING), "Missing Action")
+        if action not in contracts.ACTIONS:
+            raise Refusal(str(codes.ACTION_UNKNOWN), f"Action {action[:64]} not exist")
         account = auth.authenticate(parameters)
         project = _project(parameters.get("ProjectId"))
         arguments = self._arguments(parameters, action)
@@ -154,15 +133,15 @@ class UCloud(Gateway):
 
         def missing(name: str) -> Refusal:
             message = f"missing parameter: {name}"
-            return parameter_refusal(self.settings, MISSING, name, message)
+            return codes.parameter_refusal(self.settings, codes.MISSING, name, message)
 
         def malformed(name: str, kind: Kind) -> Refusal:
             message = f"{name} is not {kind.value}"
-            return parameter_refusal(self.settings, MALFORMED, name, message)
+            return codes.parameter_refusal(self.settings, codes.MALFORMED, name, message)
 
         return checked(
             {name: value for name, value in sent.items() if value not in (None, "", [])},
-            PARAMETERS[action],
+            contracts.PARAMETERS[action],
             missing=missing,
             malformed=malformed,
             from_text=True,
@@ -177,9 +156,9 @@ def _project(project: JsonValue) -> str:
     if not isinstance(project, str) or not project:
         return auth.PROJECT
     if not project.startswith("org-") or project.endswith("404"):
-        raise Refusal(str(PROJECT_UNKNOWN), f"Project {project[:64]} not exist")
+        raise Refusal(str(codes.PROJECT_UNKNOWN), f"Project {project[:64]} not exist")
     if project.endswith("403"):
-        raise Refusal(str(PROJECT_FORBIDDEN), f"Project {project[:64]} is not authorized")
+        raise Refusal(str(codes.PROJECT_FORBIDDEN), f"Project {project[:64]} is not authorized")
     return project
 
 
@@ -207,8 +186,7 @@ def _raise(refusal: Refusal) -> NoReturn:
 
 def _is_json(request: HttpRequest) -> bool:
     """Tell whether the body is declared as JSON; any other body is read as a form."""
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return media_type == "application/json"
+    return request.media_type == "application/json"
 
 
 def _parsed(request: HttpRequest) -> Document:
@@ -221,7 +199,7 @@ def _parsed(request: HttpRequest) -> Document:
             form not UTF-8.
     """
     if len(request.body) > BODY_LIMIT:
-        raise Refusal(str(TOO_LARGE), f"The request has more than {BODY_LIMIT} bytes.")
+        raise Refusal(str(codes.TOO_LARGE), f"The request has more than {BODY_LIMIT} bytes.")
     query = _form(request.query)
     if request.method == "GET":
         return query
@@ -233,16 +211,13 @@ def _form(form: str) -> Document:
     try:
         return dict(read_form(form))
     except ValueError:
-        raise Refusal(str(UNREADABLE), "The request's form is not UTF-8.") from None
+        raise Refusal(str(codes.UNREADABLE), "The request's form is not UTF-8.") from None
 
 
 def _json(body: bytes) -> Document:
-    try:
-        document = read_json(body)
-    except ValueError:
-        document = None
-    if not isinstance(document, dict):
-        raise Refusal(str(UNREADABLE), "The request's JSON can not be parsed as an object.")
+    document = read_object(body)
+    if document is None:
+        raise Refusal(str(codes.UNREADABLE), "The request's JSON can not be parsed as an object.")
     return document
 
 
@@ -262,11 +237,11 @@ def _gathered(document: Document) -> Document:
 
 def _record(name: str, value: JsonValue) -> JsonValue:
     """Give what is remembered of a parameter: a file's digest, a URL without its query."""
-    if name in FILES:
+    if name in contracts.FILES:
         return digest(without_prefix(value)) if isinstance(value, str) else True
-    if name in URLS and isinstance(value, str):
+    if name in contracts.URLS and isinstance(value, str):
         return value.partition("?")[0]
-    return value if name.partition(".")[0] in RECORDED else True
+    return value if name.partition(".")[0] in contracts.RECORDED else True
 
 
 def _answer(document: Document, status: int = 200, code: str = "") -> HttpAnswer:

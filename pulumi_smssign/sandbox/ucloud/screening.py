@@ -22,16 +22,8 @@ from pulumi_smssign.sandbox.parameters import Arguments
 from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.shelf import Shelf
 from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.ucloud import contracts
 from pulumi_smssign.sandbox.ucloud.codes import INVALID, MALFORMED, MISSING, parameter_refusal
-from pulumi_smssign.sandbox.ucloud.contracts import (
-    FOR_OTHERS,
-    LARGEST_FILE,
-    LONGEST,
-    OWN_USE,
-    SHORTEST,
-    TYPES,
-    WITHDRAWN_TYPES,
-)
 
 MEDIA_TYPES = frozenset({"image/png", "image/jpeg", "application/pdf"})
 
@@ -97,25 +89,26 @@ class Screening:
     def _check_types(self) -> None:
         sig_type = self._arguments.integer("SigType")
         certificate_type = self._arguments.integer("CertificateType")
-        if sig_type not in TYPES:
+        if sig_type not in contracts.TYPES:
             raise self._refusal(INVALID, "SigType", f"there is no SigType {sig_type}")
-        if certificate_type not in TYPES:
+        if certificate_type not in contracts.TYPES:
             raise self._refusal(
                 INVALID, "CertificateType", f"there is no CertificateType {certificate_type}"
             )
-        if self._arguments.integer("SigPurpose") not in {OWN_USE, FOR_OTHERS}:
+        if self._arguments.integer("SigPurpose") not in {contracts.OWN_USE, contracts.FOR_OTHERS}:
             raise self._refusal(INVALID, "SigPurpose", "SigPurpose is 0 or 1")
         if self._fields["CertificateType"] != sig_type:
             message = f"CertificateType {certificate_type} does not go with SigType {sig_type}"
             raise self._refusal(INVALID, "CertificateType", message)
-        if sig_type in WITHDRAWN_TYPES and self._fields.get("International") is not True:
+        if sig_type in contracts.WITHDRAWN_TYPES and self._fields.get("International") is not True:
             message = f"SigType {sig_type} can no longer be registered in mainland China"
             self._flaw("ucloud.withdrawn_types", INVALID, "SigType", message)
 
     def _check_content(self) -> None:
         text = self._arguments.string("SigContent")
-        if not SHORTEST <= len(text) <= LONGEST:
-            flaw = f"has {len(text)} characters; {SHORTEST} to {LONGEST} are allowed"
+        shortest, longest = contracts.SHORTEST, contracts.LONGEST
+        if not shortest <= len(text) <= longest:
+            flaw = f"has {len(text)} characters; {shortest} to {longest} are allowed"
         elif _BRACKETS.intersection(text):
             flaw = "has brackets, which the platform adds"
         else:
@@ -138,7 +131,7 @@ class Screening:
             message = "neither a proof document (File) nor a QualificationId was given"
             self._flaw("ucloud.missing_proof", MISSING, "File", message)
         authorised = "ProxyFile" in self._arguments or "ProxyDoc" in self._arguments
-        if self._arguments.integer("SigPurpose") == FOR_OTHERS and not authorised:
+        if self._arguments.integer("SigPurpose") == contracts.FOR_OTHERS and not authorised:
             message = "a signature for others needs an authorization letter (ProxyFile)"
             raise self._refusal(MISSING, "ProxyFile", message)
         return evidence
@@ -155,8 +148,8 @@ class Screening:
         except ValueError:
             raise self._refusal(MALFORMED, name, f"{name} is not Base64") from None
         evidence = self._shelf.take(content)
-        if not 1 <= evidence.size <= LARGEST_FILE:
-            message = f"{name} has {evidence.size} bytes; 1 to {LARGEST_FILE} are allowed"
+        if not 1 <= evidence.size <= contracts.LARGEST_FILE:
+            message = f"{name} has {evidence.size} bytes; 1 to {contracts.LARGEST_FILE} are allowed"
             raise self._refusal(INVALID, name, message)
         if evidence.media_type not in MEDIA_TYPES:
             self._objections.note(f"{name} is no PNG, JPEG or PDF")

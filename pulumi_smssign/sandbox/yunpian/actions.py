@@ -21,17 +21,11 @@ from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.service import Application, Service
 from pulumi_smssign.sandbox.text_ids import id_of
+from pulumi_smssign.sandbox.yunpian import statuses
 from pulumi_smssign.sandbox.yunpian.codes import EXISTS, MISSING, NOT_THERE
 from pulumi_smssign.sandbox.yunpian.contracts import ADD, GET, UPDATE
 from pulumi_smssign.sandbox.yunpian.parameters import Form, bare
 from pulumi_smssign.sandbox.yunpian.screening import Screening
-from pulumi_smssign.sandbox.yunpian.statuses import (
-    DISABLED,
-    SUCCESS,
-    USABLE,
-    check_status,
-    shown,
-)
 
 FIRST_EXTENSION = 421
 
@@ -73,7 +67,8 @@ class Actions(Service):
         signature = self._own(account, id_of(account, bare(old)))
         if signature is None:
             raise Refusal(NOT_THERE, f"签名不存在，old_sign:{old}")
-        if shown(signature) not in self._switches.text("yunpian.update_statuses").split(","):
+        taken = self._switches.text("yunpian.update_statuses").split(",")
+        if statuses.shown(signature) not in taken:
             code = self._switches.text("yunpian.update_approved_code")
             raise Refusal(code, "仅“审核中”或者“审核失败”的签名可以进行修改")
         application = Screening(form, self._switches, self._desk.shelf, signature).application()
@@ -99,7 +94,7 @@ class Actions(Service):
 
     def _result(self, signature: Signature) -> Document:
         return {
-            "apply_state": check_status(shown(signature)),
+            "apply_state": statuses.check_status(statuses.shown(signature)),
             "sign": f"【{signature.text}】",
             "is_apply_vip": signature.fields.get("apply_vip", False),
             "is_only_global": signature.fields.get("is_only_global", False),
@@ -107,15 +102,16 @@ class Actions(Service):
         }
 
     def _item(self, signature: Signature) -> JsonValue:
-        status = shown(signature)
-        usable = status in USABLE
-        dedicated = status in {SUCCESS, DISABLED} and signature.fields.get("apply_vip") is True
+        status = statuses.shown(signature)
+        usable = status in statuses.USABLE
+        is_final = status in {statuses.SUCCESS, statuses.DISABLED}
+        dedicated = is_final and signature.fields.get("apply_vip") is True
         only_global = signature.fields.get("is_only_global") is True
         brackets = self._switches.flag("yunpian.result_brackets")
         return {
             "chan": _channel(usable=usable, only_global=only_global, dedicated=dedicated),
-            "check_status": check_status(status),
-            "enabled": usable and status != DISABLED,
+            "check_status": statuses.check_status(status),
+            "enabled": usable and status != statuses.DISABLED,
             "extend": str(signature.fields.get("extend", "")) if usable else "",
             "industry_type": signature.fields.get("industry_type", ""),
             "only_global": only_global,

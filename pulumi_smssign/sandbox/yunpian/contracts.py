@@ -15,6 +15,7 @@ SHORTEST_SIGN, LONGEST_SIGN = 2, 20
 VENDOR_ITSELF = "云片网"
 
 OWN_USE, FOR_OTHERS = 0, 1
+USES = frozenset({OWN_USE, FOR_OTHERS})
 """sign_use."""
 
 PROVE_TYPES = frozenset({1, 2, 3, 6})

@@ -10,29 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import ClassVar
 
 from typing_extensions import override
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_bytes
-from pulumi_smssign.sandbox.switches import Switch, Switches
+from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.text_ids import renamed_id
-from pulumi_smssign.sandbox.yunpian import auth, statuses
+from pulumi_smssign.sandbox.yunpian import auth, contracts, statuses
 from pulumi_smssign.sandbox.yunpian.actions import Actions
 from pulumi_smssign.sandbox.yunpian.codes import MESSAGES, UNDECODABLE, WRONG_METHOD
-from pulumi_smssign.sandbox.yunpian.contracts import (
-    ACTIONS,
-    FILES,
-    LICENCE_FILE,
-    LICENCE_URL,
-    NAME,
-    RECORDED,
-    TEXTS,
-)
 from pulumi_smssign.sandbox.yunpian.parameters import Form, read, url_digest
 from pulumi_smssign.sandbox.yunpian.switches import SWITCHES
 
@@ -46,15 +35,15 @@ _ROOT = re.compile(r"/+v2/sign/(?P<call>.*)")
 class Yunpian(Gateway):
     """Yunpian SMS, API v2, below `/v2/sign/`."""
 
-    name: ClassVar[str] = NAME
-    switches: ClassVar[tuple[Switch, ...]] = SWITCHES
-    actions: ClassVar[frozenset[str]] = ACTIONS
-    envelope_key: ClassVar[str] = "sign"
-    console: ClassVar[Console] = statuses.CONSOLE
+    name = contracts.NAME
+    switches = SWITCHES
+    actions = contracts.ACTIONS
+    envelope_key = "sign"
+    console = statuses.CONSOLE
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         super().__init__(desk, switches, clock)
-        self._actions = Actions(NAME, desk, switches, clock)
+        self._actions = Actions(contracts.NAME, desk, switches, clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -64,7 +53,7 @@ class Yunpian(Gateway):
     def receive(self, request: HttpRequest) -> Received:
         action = _action(request.path)
         is_too_large = len(request.body) > BODY_LIMIT
-        form = Form() if is_too_large else read(request, TEXTS, FILES)
+        form = Form() if is_too_large else read(request, contracts.TEXTS, contracts.FILES)
         method = request.method
 
         def act() -> HttpAnswer:
@@ -100,7 +89,7 @@ class Yunpian(Gateway):
 
     def _act(self, action: str, method: str, form: Form) -> HttpAnswer:
         """Do what the gateway does, in its order: path, method, form, key, parameters."""
-        if action not in ACTIONS:
+        if action not in contracts.ACTIONS:
             return _bare(404, "Not Found")
         if method != "POST":
             raise Refusal(WRONG_METHOD, f"请使用POST，不支持{method}")
@@ -126,20 +115,20 @@ def _action(path: str) -> str:
     match = _ROOT.fullmatch(path)
     call = match["call"] if match else ""
     name = call.removesuffix(".json")
-    return name if name in ACTIONS and name != call else f"/v2/sign/{call[:64]}"
+    return name if name in contracts.ACTIONS and name != call else f"/v2/sign/{call[:64]}"
 
 
 def _record(form: Form) -> Document:
     """Give what is remembered of a form: plain fields, digests of licences, else only names."""
     record: Document = dict.fromkeys(form.others, True)
     for name, texts in form.texts.items():
-        if name == LICENCE_URL:
+        if name == contracts.LICENCE_URL:
             record[name] = [url_digest(text).summary() for text in texts]
         else:
-            record[name] = texts[0] if name in RECORDED else True
+            record[name] = texts[0] if name in contracts.RECORDED else True
     for name, uploads in form.uploads.items():
         record[name] = True
-        if name == LICENCE_FILE:
+        if name == contracts.LICENCE_FILE:
             record[name] = [
                 upload.evidence.summary() if upload.evidence else None for upload in uploads
             ]

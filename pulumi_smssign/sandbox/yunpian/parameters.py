@@ -67,8 +67,7 @@ def read(request: HttpRequest, texts: frozenset[str], files: frozenset[str]) -> 
 
     Never fails: what is no form has no fields.
     """
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != CONTENT_TYPE:
+    if request.media_type != CONTENT_TYPE:
         return Form()
     found_texts: defaultdict[str, list[str]] = defaultdict(list)
     found_files: defaultdict[str, list[SentFile]] = defaultdict(list)

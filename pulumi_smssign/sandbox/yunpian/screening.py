@@ -20,24 +20,8 @@ from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.shelf import Shelf
 from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.text_ids import BRACKETS
+from pulumi_smssign.sandbox.yunpian import contracts
 from pulumi_smssign.sandbox.yunpian.codes import BAD_FORMAT, MISSING
-from pulumi_smssign.sandbox.yunpian.contracts import (
-    FOR_OTHERS,
-    ID_CARD_LIMIT,
-    INDUSTRY_TYPES,
-    LICENCE_FILE,
-    LICENCE_LIMIT,
-    LICENCE_PREFIX,
-    LICENCE_URL,
-    LONGEST_SIGN,
-    MOST_LICENCES,
-    OTHER_INDUSTRY,
-    OWN_USE,
-    PERSONAL,
-    PROVE_TYPES,
-    SHORTEST_SIGN,
-    VENDOR_ITSELF,
-)
 from pulumi_smssign.sandbox.yunpian.parameters import Form, SentFile, url_digest
 
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -82,7 +66,7 @@ class Screening:
         fields = self._plain_fields()
         evidence = self._licences()
         personal = self._personal()
-        if fields["sign_use"] == FOR_OTHERS:
+        if fields["sign_use"] == contracts.FOR_OTHERS:
             self._check_papers_for_others(personal, evidence)
         fields.update(dict.fromkeys(personal, True))
         return Application(text, fields, evidence, self._objections.verdict())
@@ -96,10 +80,10 @@ class Screening:
         flaw = ""
         if BRACKETS.intersection(sign):
             flaw = "sign不能包含【】"
-        elif sign == VENDOR_ITSELF:
+        elif sign == contracts.VENDOR_ITSELF:
             flaw = "sign不能是'云片网'"
-        elif not SHORTEST_SIGN <= len(sign) <= LONGEST_SIGN:
-            flaw = f"sign长度应为{SHORTEST_SIGN}-{LONGEST_SIGN}个字"
+        elif not contracts.SHORTEST_SIGN <= len(sign) <= contracts.LONGEST_SIGN:
+            flaw = f"sign长度应为{contracts.SHORTEST_SIGN}-{contracts.LONGEST_SIGN}个字"
         if flaw:
             raise Refusal(BAD_FORMAT, f"参数sign格式不正确,{flaw}")
         return sign
@@ -107,14 +91,14 @@ class Screening:
     def _plain_fields(self) -> Document:
         only_global = self._boolean("is_only_global", default=False)
         fields: Document = {
-            "sign_use": self._integer("sign_use", frozenset({OWN_USE, FOR_OTHERS})) or OWN_USE,
+            "sign_use": self._integer("sign_use", contracts.USES) or contracts.OWN_USE,
             "notify": self._boolean("notify", default=True),
             "apply_vip": self._boolean("apply_vip", default=False) and not only_global,
             "is_only_global": only_global,
             "industry_type": self._industry_type(),
             "website": self._website(),
         }
-        prove_type = self._integer("prove_type", PROVE_TYPES)
+        prove_type = self._integer("prove_type", contracts.PROVE_TYPES)
         return fields if prove_type is None else {**fields, "prove_type": prove_type}
 
     def _integer(self, name: str, values: frozenset[int]) -> int | None:
@@ -140,7 +124,7 @@ class Screening:
         text = self._form.text("industry_type")
         if not text and self._switches.text("yunpian.update_industry_type") == "kept":
             text = str(self._kept_fields.get("industry_type", ""))
-        return text if text in INDUSTRY_TYPES else OTHER_INDUSTRY
+        return text if text in contracts.INDUSTRY_TYPES else contracts.OTHER_INDUSTRY
 
     def _website(self) -> str:
         website = self._form.text("website") or str(self._kept_fields.get("website", ""))
@@ -150,30 +134,30 @@ class Screening:
         return website
 
     def _licences(self) -> Mapping[str, Evidence]:
-        urls = self._form.values(LICENCE_URL)
-        files = [] if urls else self._form.files(LICENCE_FILE)
-        if max(len(urls), len(files)) > MOST_LICENCES:
-            name = LICENCE_URL if urls else LICENCE_FILE
-            raise Refusal(BAD_FORMAT, f"参数 {name} 最多支持{MOST_LICENCES}次")
+        urls = self._form.values(contracts.LICENCE_URL)
+        files = [] if urls else self._form.files(contracts.LICENCE_FILE)
+        if max(len(urls), len(files)) > contracts.MOST_LICENCES:
+            name = contracts.LICENCE_URL if urls else contracts.LICENCE_FILE
+            raise Refusal(BAD_FORMAT, f"参数 {name} 最多支持{contracts.MOST_LICENCES}次")
         if not urls and not files and self._kept is not None:
             return self._kept.evidence
         evidence = {}
         for n, url in enumerate(urls, 1):
             if not _URL.fullmatch(url):
-                raise _malformed(LICENCE_URL, url)
-            evidence[f"{LICENCE_URL}.{n}"] = url_digest(url)
+                raise _malformed(contracts.LICENCE_URL, url)
+            evidence[f"{contracts.LICENCE_URL}.{n}"] = url_digest(url)
         for n, upload in enumerate(files, 1):
             found = upload.evidence
-            has_prefix = upload.prefix == LICENCE_PREFIX
+            has_prefix = upload.prefix == contracts.LICENCE_PREFIX
             if found is None or not has_prefix or not _is_licence(found):
-                raise _malformed(LICENCE_FILE, f"第{n}个文件")
-            evidence[f"{LICENCE_FILE}.{n}"] = found
+                raise _malformed(contracts.LICENCE_FILE, f"第{n}个文件")
+            evidence[f"{contracts.LICENCE_FILE}.{n}"] = found
             self._shelf.keep(found, upload.content)
         return evidence
 
     def _personal(self) -> set[str]:
         """Check the personal fields and give the names of those that are there."""
-        sent = {name for name in PERSONAL if self._form.has(name)}
+        sent = {name for name in contracts.PERSONAL if self._form.has(name)}
         for name, pattern in (("id_card_number", _ID_CARD_NUMBER), ("agent_mobile", _MOBILE)):
             if name in sent and not pattern.fullmatch(self._form.text(name)):
                 raise _malformed(name, self._form.text(name))
@@ -183,13 +167,13 @@ class Screening:
                 raise _malformed(f"{name}_url", url)
             if not url and name in sent and not _is_id_card(self._form.files(name)[0]):
                 raise _malformed(name, "图片")
-        return sent | {name for name in PERSONAL if self._kept_fields.get(name)}
+        return sent | {name for name in contracts.PERSONAL if self._kept_fields.get(name)}
 
     def _check_papers_for_others(
         self, personal: set[str], evidence: Mapping[str, Evidence]
     ) -> None:
         if not evidence:
-            raise _missing_for_others(LICENCE_FILE)
+            raise _missing_for_others(contracts.LICENCE_FILE)
         for name in _PAPERS_FOR_OTHERS:
             if name not in personal and f"{name}_url" not in personal:
                 raise _missing_for_others(name)
@@ -204,7 +188,7 @@ def _missing_for_others(name: str) -> Refusal:
 
 
 def _is_licence(evidence: Evidence) -> bool:
-    return 1 <= evidence.size <= LICENCE_LIMIT and evidence.media_type in _LICENCE_TYPES
+    return 1 <= evidence.size <= contracts.LICENCE_LIMIT and evidence.media_type in _LICENCE_TYPES
 
 
 def _is_id_card(upload: SentFile) -> bool:
@@ -212,4 +196,4 @@ def _is_id_card(upload: SentFile) -> bool:
     if upload.evidence is None or (upload.prefix and not _IMAGE_PREFIX.fullmatch(upload.prefix)):
         return False
     found = upload.evidence
-    return 1 <= found.size <= ID_CARD_LIMIT and found.media_type in _ID_CARD_TYPES
+    return 1 <= found.size <= contracts.ID_CARD_LIMIT and found.media_type in _ID_CARD_TYPES

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 import pytest
 from starlette.types import Message, Scope
 
-from pulumi_smssign.sandbox import ConnectionCut, ManualClock, Sandbox
+from pulumi_smssign.sandbox import ConnectionCut, ManualClock, Sandbox, application
 from pulumi_smssign.sandbox.registry import VENDORS
 from pulumi_smssign.sandbox.switches import Switch
 from tests.sandbox.fuzz.calls import PROTOCOLS, control
@@ -40,6 +40,7 @@ class Desk:
         self._file = file
         self._switches = {"huawei.enforce_lock": False}
         self.sandbox = Sandbox(clock=self.clock, state=file, switches=self._switches)
+        self._app = application(self.sandbox)
 
     def answer(self, sent: Sent) -> tuple[int, bytes]:
         """The status and the body; 0 where the connection is cut."""
@@ -88,7 +89,7 @@ class Desk:
             body += message.get("body", b"")
 
         try:
-            await self.sandbox.asgi(scope, receive, send)
+            await self._app(scope, receive, send)
         except ConnectionCut:
             return 0, b""
         return status, body

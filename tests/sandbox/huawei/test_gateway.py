@@ -10,7 +10,7 @@ import pytest
 
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, Status
 from pulumi_smssign.sandbox.http_messages import HttpRequest
-from pulumi_smssign.sandbox.huawei import Huawei
+from pulumi_smssign.sandbox.huawei.gateway import Huawei
 from pulumi_smssign.sandbox.huawei.iam import Token, sealed
 from tests.images import png
 from tests.sandbox.huawei.caller import (
