@@ -14,6 +14,8 @@ from pulumi_smssign.sandbox.gateway import Gateway
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.registry import VENDORS, claimant
 from pulumi_smssign.sandbox.tencent.gateway import Tencent
+from tests.vendors import of_vendor
+from tests.vendors.requests import FORM, JSON, get, post
 
 REQUESTS: dict[str, list[HttpRequest]] = {
     vendor.name: of_vendor(vendor.name, "REQUESTS") for vendor in VENDORS

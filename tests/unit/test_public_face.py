@@ -10,24 +10,21 @@ import pickle
 import re
 import subprocess
 import sys
-import tomllib
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from typing import get_args, is_typeddict
+from typing import is_typeddict
 
 import pytest
 from pulumi.dynamic.dynamic import serialize_provider
 
 import pulumi_smssign
-from pulumi_smssign import Brand, brand
+from pulumi_smssign import brand
 from pulumi_smssign.approval import Approval
-from pulumi_smssign.brand import Vendor
 from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.core.registry import OURS, VENDORS, named
 from pulumi_smssign.provider import ApprovalProvider, SignatureProvider
-from pulumi_smssign.sandbox.registry import VENDORS as GATEWAYS
 from pulumi_smssign.signature import Arguments
 from tests.engine.cases import CASES, Case
 from tools.fields import described
@@ -47,15 +44,6 @@ PUBLIC = (
 
 FACES = ("pulumi_smssign", *(f"pulumi_smssign.{vendor}" for vendor in OURS))
 """The packages that load what they show when it is asked for."""
-KEYWORDS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["keywords"]
-PLACES = {
-    "pulumi_smssign/__init__.py": set(pulumi_smssign.__all__),
-    "pulumi_smssign/brand.py (Vendor)": set(get_args(Vendor)),
-    "pulumi_smssign/brand.py (the arguments of Brand)": set(inspect.signature(Brand).parameters),
-    "pyproject.toml (keywords)": {word.removesuffix("-cloud") for word in KEYWORDS},
-    "pulumi_smssign/sandbox/registry.py": {gateway.name for gateway in GATEWAYS},
-}
-"""Every list of vendors that a type checker or a test needs written out."""
 
 
 def isort_order(name: str) -> tuple[bool, bool, str]:
@@ -108,12 +96,6 @@ def test_lazy_package_shows_editors_and_star_imports_all_its_names(module: str) 
     assert set(package.__all__) <= shown.keys()
     with pytest.raises(AttributeError, match=f"module '{module}' has no attribute 'Signatur'"):
         _ = package.Signatur
-
-
-@pytest.mark.parametrize("vendor", OURS)
-@pytest.mark.parametrize(("place", "names"), PLACES.items(), ids=str)
-def test_vendor_stands_wherever_it_has_to(place: str, names: set[str], vendor: str) -> None:
-    assert vendor in names, f"{place} lacks the vendor {vendor}: see docs/adding-a-vendor.md"
 
 
 @pytest.mark.parametrize(

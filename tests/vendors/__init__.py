@@ -1,4 +1,4 @@
-"""What the tests must know of each vendor: a module each, with its `CASE` and its `LAW`."""
+"""What the tests must know of each vendor: a module each, with `CASE`, `LAW` and `REQUESTS`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Any
 
 
-def of_vendor(vendor: str, name: str) -> Any:  # noqa: ANN401 - `CASE` or `LAW`
+def of_vendor(vendor: str, name: str) -> Any:  # noqa: ANN401 - each is of its own type
     """A part of what the tests know of a vendor.
 
     Raises:

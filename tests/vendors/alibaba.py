@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pulumi_smssign.sandbox.http_messages import HttpRequest
 from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
 from tests.vendors.law import Law
+from tests.vendors.requests import FORM, get, post
 
 CASE = Case(
     vendor="alibaba",
@@ -85,3 +87,12 @@ LAW = Law(
     deletable="1|2|10",
     reviewer_notes="remark",
 )
+
+REQUESTS = [
+    post({"x-acs-action": "GetSmsSign", "authorization": "ACS3-HMAC-SHA256 Credential=x"}),
+    HttpRequest("POST", "/", "SignName=Action%3Dx&Action=y", {"x-acs-version": "x"}, b""),
+    post({"authorization": "ACS3-HMAC-SHA256 Credential=x"}, b'{"Action": "x"}'),
+    get("Action=GetSmsSign&AccessKeyId=LTAI&Signature=x&PublicKey=y"),
+    post(FORM, b"Action=GetSmsSign&AccessKeyId=LTAI&Signature=x"),
+]
+"""Requests that are this vendor's and no other's; each bears but one mark of it."""

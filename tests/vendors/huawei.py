@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
 from tests.vendors.law import Law
+from tests.vendors.requests import JSON, get, post
 
 CASE = Case(
     vendor="huawei",
@@ -100,3 +101,11 @@ LAW = Law(
     unreviewed="activate source_title_content",
     requests="activate",
 )
+
+REQUESTS = [
+    post({**JSON, "authorization": "SDK-HMAC-SHA256 Access=x"}, path="/v2/p/msgsms/signatures"),
+    get("limit=1", {"x-auth-token": "x"}, path="/v2/p/msgsms/signatures"),
+    get("Action=x&PublicKey=y", path="/v2/p/msgsms/signatures"),
+    post(JSON, b"{}", path="/v3/auth/tokens"),
+]
+"""Requests that are this vendor's and no other's; each bears but one mark of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
 from tests.vendors.law import Law
+from tests.vendors.requests import FORM, JSON, get, post
 
 CASE = Case(
     vendor="tencent",
@@ -74,3 +75,13 @@ LAW = Law(
     reviewer_notes="remark",
     console_only="qualification_id",
 )
+
+REQUESTS = [
+    post({**JSON, "x-tc-action": "AddSmsSign"}, b'{"SignName": "Action=PublicKey"}'),
+    post({**JSON, "x-tc-action": "AddSmsSign"}, b'{"Action": "x", "PublicKey": "y"}'),
+    post({**JSON, "authorization": "TC3-HMAC-SHA256 Credential=x"}, b"{}"),
+    get("Action=AddSmsSign&SecretId=AKID", {"x-tc-action": "AddSmsSign"}),
+    get("Action=AddSmsSign&SecretId=AKID&Signature=x"),
+    post(FORM, b"Action=AddSmsSign&SecretId=AKID&Signature=x"),
+]
+"""Requests that are this vendor's and no other's; each bears but one mark of it."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pulumi_smssign.sandbox.http_messages import HttpRequest
 from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
 from tests.vendors.law import Law
+from tests.vendors.requests import FORM, JSON, get, post
 
 CASE = Case(
     vendor="ucloud",
@@ -71,3 +73,13 @@ LAW = Law(
     console_only="qualification_id",
     unreviewed="document proxy_doc",
 )
+
+REQUESTS = [
+    post(FORM, b"Action=QueryUSMSSignature&PublicKey=x&Signature=y"),
+    post(FORM, b"PublicKey=x"),
+    post(JSON, b'{"Action": "QueryUSMSSignature"}'),
+    HttpRequest("POST", "/", "Action=QueryUSMSSignature", JSON, b'{"SigId": "x"}'),
+    get("Action=QueryUSMSSignature&PublicKey=x"),
+    get("SigId=x&Action=QueryUSMSSignature"),
+]
+"""Requests that are this vendor's and no other's; each bears but one mark of it."""

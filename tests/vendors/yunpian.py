@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
 from tests.vendors.law import Law
+from tests.vendors.requests import FORM, get, post
 
 CASE = Case(
     vendor="yunpian",
@@ -83,3 +84,10 @@ LAW = Law(
     deletable=None,
     unreviewed="notify",
 )
+
+REQUESTS = [
+    post(FORM, b"apikey=x&sign=y", path="/v2/sign/add.json"),
+    post(FORM, b"Action=x&PublicKey=y&SecretId=z", path="/v2/sign/get.json"),
+    get("apikey=x", path="//v2/sign/update.json"),
+]
+"""Requests that are this vendor's and no other's; each bears but one mark of it."""
