@@ -67,6 +67,8 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         "test_a_twin_of_the_other_kind_at_ucloud_is_read_first",
         OTHERS,
     ),
+    "core.registry._announced": ("(another package is another process)",),
+    "core.registry.part": ("(another package is another process)", FACT),
     "core.waiting.sleep": ("test_approval.py::test_ctrl_c_ends_the_waiting_at_once",),
     "core.verdicts.standing": ("test_what_an_approval_finds_gone_is_refreshed_and_submitted_anew",),
     "core.conclusion.awaits": ("test_what_is_awaited_goes_on_with_the_next_run",),
@@ -143,10 +145,8 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         THREE_WAYS,
     ),
     "model.decide.decide": ("test_a_status_that_nobody_knows_is_looked_at_in_the_console",),
-    "model.errors.of": (
-        "test_what_is_not_shown_yet_is_changed_in_a_minute",
-        "(a mistake of ours is reported)",
-    ),
+    "model.errors.__init__": ("(a mistake of ours is reported)",),
+    "model.errors.of": ("test_what_is_not_shown_yet_is_changed_in_a_minute",),
 }
 """For each advice of a function, in its order there: the test that follows it, or why none does.
 
