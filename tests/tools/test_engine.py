@@ -209,6 +209,21 @@ def test_engine_that_is_no_version_is_refused(tmp_path: Path) -> None:
     assert "not a version" in errors
 
 
+def test_without_a_network_there_is_no_newest_engine(tmp_path: Path, fake_go: Path) -> None:
+    """The proxy is one that nobody listens at, so that no test asks the web."""
+    status, output, errors = outcome(
+        *("--engine", "newest"),
+        path=f"{fake_go}:{SYSTEM}",
+        cache=tmp_path,
+        https_proxy="http://127.0.0.1:9",
+    )
+
+    assert (status, output) == (1, "")
+    sentence = errors.splitlines()[-1]
+    assert sentence.startswith("No Pulumi engine: nobody says which Pulumi is the newest (")
+    assert sentence.endswith("; give the installer a network.")
+
+
 def test_missing_go_is_said_in_one_sentence(tmp_path: Path) -> None:
     status, output, errors = outcome("--way", "go", path=str(tmp_path), cache=tmp_path)
 

@@ -123,10 +123,12 @@ def main() -> None:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _ended)
     say: Say = _silence if arguments.only_print else _tell
-    advice = (
-        f"install Pulumi {arguments.engine or f'{OLDEST} or newer'}, or Go {GO_NEEDED} or newer for"
-        " a build, or give the installer a network"
-    )
+    advice = "give the installer a network"
+    if arguments.engine != NEWEST:
+        advice = (
+            f"install Pulumi {arguments.engine or f'{OLDEST} or newer'}, or Go {GO_NEEDED} or newer"
+            f" for a build, or {advice}"
+        )
     try:
         wanted = _wanted(arguments.engine, say, parser.error)
         chosen = plan(arguments.way, wanted)
