@@ -70,7 +70,7 @@ def test_a_workflow_may_read_and_one_job_of_a_release_proves_who_it_is(workflow:
 def test_each_python_that_is_promised_is_tested() -> None:
     tested = read(GITHUB / "workflows" / "checks.yml")["jobs"]["fast"]["strategy"]["matrix"]
     said = [one.rpartition(" ")[2] for one in FACTS["classifiers"] if one.startswith(PYTHON)]
-    assert tested["python"] == said
+    assert set(said) <= set(tested["python"])  # what is tried there need not be promised yet
     assert FACTS["requires-python"] == f">={said[0]}"
 
 
