@@ -108,8 +108,8 @@ def test_every_vendor_has_a_desk_and_a_word() -> None:
     [
         ({"vendors": "tencent"}, 'vendors= takes a list of vendors, such as ["tencent"]: there is'),
         ({"vendors": None}, "vendors= takes a list of vendors"),
-        ({"vendors": []}, "vendors= names no vendor: there is alibaba, huawei, tencent"),
-        ({"vendors": ["twilio"]}, "'twilio' is no vendor: there is alibaba, huawei, tencent"),
+        ({"vendors": []}, "vendors= names no vendor: there is alibaba, "),
+        ({"vendors": ["twilio"]}, "'twilio' is no vendor: there is alibaba, "),
         ({"vendors": [tencent]}, "is no vendor: there is alibaba"),
         ({"vendors": ["tencent", "tencent"]}, "vendors= names tencent more than once"),
         ({"told": facts(nmae="x", colour="red")}, "'nmae', 'colour' is no fact: there is text, "),
