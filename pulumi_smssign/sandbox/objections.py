@@ -18,9 +18,8 @@ BY_SUBMISSION = "'error' refuses at once, 'review' takes the application and rej
 class Objections:
     """The flaws of one application, dealt with as the switches say."""
 
-    def __init__(self, switches: Switches, separator: str = "; ") -> None:
+    def __init__(self, switches: Switches) -> None:
         self._switches = switches
-        self._separator = separator
         self._found: list[str] = []
 
     def meet(self, switch: str, refusal: Refusal, objection: str = "") -> None:
@@ -41,4 +40,4 @@ class Objections:
 
     def verdict(self) -> Verdict | None:
         """Give the rejection that the objections bring about at submission, None without any."""
-        return Verdict(Status.REJECTED, self._separator.join(self._found)) if self._found else None
+        return Verdict(Status.REJECTED, "; ".join(self._found)) if self._found else None

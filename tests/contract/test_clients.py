@@ -22,7 +22,16 @@ from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.contract.again import resubmit
-from tests.engine.cases import CASES, HUAWEI, OTHER_KEYS, TENCENT, UCLOUD, YUNPIAN, Case
+from tests.engine.cases import (
+    ALIBABA,
+    CASES,
+    HUAWEI,
+    OTHER_KEYS,
+    TENCENT,
+    UCLOUD,
+    YUNPIAN,
+    Case,
+)
 from tests.images import png
 
 OLD, NEW = "极客科技", "极客云科"
@@ -489,3 +498,136 @@ def test_signatures_of_both_kinds_are_listed(client: Client) -> None:
     client.api.submit(client.application(NEW, international=True))
     kinds = {one.text: one.reported["international"] for one in client.api.listed()}
     assert kinds == {OLD: False, NEW: True}
+
+
+# What the vendors leave open: the client is ready for every reading that the sandbox can play
+
+NO_QUALIFICATION: dict[str, object] = {"qualification_id": None}
+AN_APP: dict[str, object] = {
+    "sign_source": 2,
+    "apply_scene_content": "https://geek.example/",
+    "app_icp_record_id": 7,
+}
+AN_APP_AT_HUAWEI: dict[str, object] = {
+    "signature_source": 2,
+    "license_number": "ICP-417",
+    "related_file": "licence.png",
+}
+FLAWS: tuple[tuple[Case, str, dict[str, object]], ...] = (
+    (ALIBABA, "alibaba.app_source", AN_APP),
+    (TENCENT, "tencent.withdrawn_types", {"sign_type": 2, "document_type": 0}),
+    (TENCENT, "tencent.missing_qualification", NO_QUALIFICATION),
+    (HUAWEI, "huawei.app_source", AN_APP_AT_HUAWEI),
+    (HUAWEI, "huawei.missing_qualification", NO_QUALIFICATION),
+    (UCLOUD, "ucloud.withdrawn_types", {"sig_type": 1, "certificate_type": 1}),
+    (UCLOUD, "ucloud.bad_content", {"sig_content": "极客-科技"}),
+    (UCLOUD, "ucloud.missing_proof", {"file": None, "qualification_id": None}),
+)
+
+
+@pytest.mark.parametrize(("client", "switch", "changes"), FLAWS, indirect=["client"], ids=str)
+def test_a_flaw_is_told_whether_it_is_refused_at_once_or_in_review(
+    client: Client, switch: str, changes: dict[str, object]
+) -> None:
+    sandbox = client.served.sandbox
+    (client.folder / "licence.png").write_bytes(png())
+    file = describe(str(client.folder / "licence.png"))
+    sent = {name: file if value == "licence.png" else value for name, value in changes.items()}
+    left_out = {name: None for name, value in changes.items() if value is None}
+    wanted = client.application(OLD, **sent).model_copy(update=left_out)
+    sandbox.switches.set({switch: "error"})
+    with pytest.raises(errors.SmsSignError) as refused:
+        client.api.submit(wanted)
+    assert refused.value.code
+    assert sandbox.signatures(client.case.vendor) == []
+
+    sandbox.review_policy = "after:3600"
+    for setting, status in (("review", Status.REJECTED), ("accepted", Status.PENDING)):
+        sandbox.switches.set({switch: setting})
+        handle = Handle(client.api.submit(wanted), wanted.text, client.api.full_scope(wanted.scope))
+        review = client.review(handle)
+        assert (review.status, bool(review.reason)) == (status, status is Status.REJECTED)
+        sandbox.remove(client.case.vendor, client.one())
+
+
+LOCKED: tuple[tuple[Case, dict[str, JsonValue], str], ...] = (
+    (ALIBABA, {"alibaba.update_statuses": "2"}, "1"),
+    (UCLOUD, {"ucloud.update_statuses": "3"}, "0"),
+    (UCLOUD, {"ucloud.update_statuses": "0,3"}, "1"),
+)
+
+
+@pytest.mark.parametrize(("client", "switch", "raw"), LOCKED, indirect=["client"], ids=str)
+def test_a_change_that_a_vendor_takes_in_fewer_statuses_is_refused_and_nothing_lost(
+    client: Client, switch: dict[str, JsonValue], raw: str
+) -> None:
+    client.served.sandbox.switches.set(switch)
+    handle = client.submitted()
+    client.served.sandbox.set_status(client.case.vendor, client.one(), raw)
+    with pytest.raises(errors.SmsSignError) as refused:
+        resubmit(client.vendor.rules, client.api, handle, client.application())
+    assert not isinstance(refused.value, errors.OutcomeUnknownError)
+    assert client.review(handle).vendor_status == raw
+
+
+SHOWN_LATE = [case for case in CASES if case is not UCLOUD]
+"""UCloud has no list: a signature is asked for by its id, which is known at once."""
+
+
+@pytest.mark.parametrize("client", SHOWN_LATE, indirect=True, ids=str)
+def test_a_signature_that_the_lists_show_late_is_not_found_before(client: Client) -> None:
+    switch = f"{client.case.vendor}.visibility_delay"
+    client.served.sandbox.switches.set({switch: 3600})
+    client.submitted()
+    assert client.api.find(client.application()) == []
+    client.served.sandbox.switches.set({switch: 0})
+    assert len(client.api.find(client.application())) == 1
+
+
+@pytest.mark.parametrize("client", [TENCENT], indirect=True, ids=str)
+def test_a_name_that_is_too_long_for_tencent_is_a_wrong_input(client: Client) -> None:
+    wanted = client.application("云杉极客科技旅行社有限公司")
+    client.api.submit(wanted)
+    client.served.sandbox.remove("tencent", client.one())
+    client.served.sandbox.switches.set({"tencent.name_limit_mainland": 12})
+    with pytest.raises(errors.InputError) as refused:
+        client.api.submit(wanted)
+    assert refused.value.code == "InvalidParameterValue.SignNameLengthTooLong"
+
+
+@pytest.mark.parametrize("code", ["MSGSMS.0006", "MSGSMS.0004"])
+@pytest.mark.parametrize("client", [HUAWEI], indirect=True, ids=str)
+def test_both_codes_of_huawei_for_a_twin_are_known(client: Client, code: str) -> None:
+    client.served.sandbox.switches.set({"huawei.duplicate_code": code})
+    client.submitted()
+    with pytest.raises(errors.DuplicateError) as caught:
+        client.api.submit(client.application())
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("contract", ["cn", "intl"])
+@pytest.mark.parametrize("client", [HUAWEI], indirect=True, ids=str)
+def test_an_approval_of_huawei_that_takes_effect_later_is_pending(
+    client: Client, contract: str
+) -> None:
+    settings: dict[str, JsonValue] = {"huawei.contract": contract, "huawei.approval_delay": 3600}
+    client.served.sandbox.switches.set(settings)
+    handle = client.submitted()
+    client.served.sandbox.approve("huawei", client.one())
+    assert client.review(handle).status is Status.PENDING
+    client.served.sandbox.switches.set({"huawei.approval_delay": 0})
+    assert client.review(handle).usable
+
+
+@pytest.mark.parametrize("client", [HUAWEI], indirect=True, ids=str)
+def test_what_huawei_deletes_in_review_is_gone(client: Client) -> None:
+    client.served.sandbox.switches.set({"huawei.delete_pending": "accepted"})
+    handle = client.submitted()
+    client.api.withdraw(handle)
+    assert client.api.reviews([handle]) == {}
+
+
+@pytest.mark.parametrize("client", [YUNPIAN], indirect=True, ids=str)
+def test_a_sign_of_yunpian_in_an_array_is_read(client: Client) -> None:
+    client.served.sandbox.switches.set({"yunpian.add_sign_shape": "array"})
+    assert client.review(client.submitted()).status is Status.PENDING

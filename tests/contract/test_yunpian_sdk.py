@@ -132,16 +132,11 @@ def test_a_rejection_is_mended_and_renamed(signing: Signing, sandbox: Sandbox) -
     assert (mended["industry_type"], mended["remark"]) == ("金融", "")
 
 
-@pytest.mark.parametrize(("setting", "industry"), [("kept", "IT/通信/电子服务"), ("reset", "其它")])
-def test_what_an_update_does_not_send_falls_back(
-    signing: Signing, sandbox: Sandbox, setting: str, industry: str
-) -> None:
-    """The industry by what the official SDKs say, and not by the page of 2025."""
-    sandbox.switches.set({"yunpian.update_industry_type": setting})
+def test_what_an_update_does_not_send_falls_back_but_for_the_industry(signing: Signing) -> None:
     signing.add(apply_vip="true")
     updated = signing.update("极客科技")
 
-    assert (updated["is_apply_vip"], updated["industry_type"]) == (False, industry)
+    assert (updated["is_apply_vip"], updated["industry_type"]) == (False, "IT/通信/电子服务")
 
 
 @pytest.mark.parametrize("industry", [*INDUSTRY_TYPES, "教育", "其他"])

@@ -79,11 +79,7 @@ class Alibaba(Gateway):
         status = refusal.http_status or codes.http_status(refusal.code)
         if status >= 400:  # noqa: PLR2004 - an error to HTTP
             error.update({"HostId": _HOST, "Recommend": f"{_HELP}?q={refusal.code}"})
-        answer = _answer(error, status=status, code=refusal.code)
-        seconds = int(self.settings.number("alibaba.retry_after"))
-        if not seconds or not refusal.code.startswith("Throttling"):
-            return answer
-        return replace(answer, headers={**answer.headers, "x-acs-retry-after": str(seconds)})
+        return _answer(error, status=status, code=refusal.code)
 
     @override
     def vendor_status(self, signature: Signature) -> str:

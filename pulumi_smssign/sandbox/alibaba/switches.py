@@ -24,12 +24,6 @@ SWITCHES: tuple[Switch, ...] = (
         "Throttling.User.",
     ),
     Switch(
-        "alibaba.retry_after",
-        0,
-        "Seconds in the header x-acs-retry-after of an answer with a Throttling code, which the "
-        "official SDK makes another exception of; 0 leaves the header out.",
-    ),
-    Switch(
         "alibaba.app_source",
         IN_REVIEW,
         f"What SignSource 2 meets, the name of an app: {BY_SUBMISSION}.",

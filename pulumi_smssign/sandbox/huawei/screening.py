@@ -22,11 +22,10 @@ from pulumi_smssign.sandbox.objections import Objections
 from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.switches import Switches
 
-SOURCES = frozenset(range(6))
-"""0 enterprise, 1 website, 2 application, 3 applet, 4 shop, 5 trademark."""
+ENTERPRISE, APPLICATION, TRADEMARK = 0, 2, 5
+"""signature_source; 1 website, 3 applet and 4 shop are discarded."""
 
-WITHDRAWN_SOURCES = frozenset({1, 3, 4})
-APPLICATION, TRADEMARK = 2, 5
+SOURCES = frozenset({ENTERPRISE, APPLICATION, TRADEMARK})
 
 TYPES = frozenset({"VERIFY_CODE_TYPE", "NOTIFY_TYPE"})
 CHINA_TYPES = TYPES | {"PROMOTION_TYPE"}
@@ -108,9 +107,9 @@ class Screening:
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool) or value not in SOURCES:
             raise invalid("signature_source")
-        if value in WITHDRAWN_SOURCES:
-            message = f"The signature source {value} is discarded."
-            self._flaw("huawei.withdrawn_sources", "signature_source", message)
+        if value == APPLICATION:
+            message = "The names of apps are taken no more."
+            self._flaw("huawei.app_source", "signature_source", message)
         return value
 
     def _check_type(self) -> None:

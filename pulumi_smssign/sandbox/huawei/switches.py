@@ -2,17 +2,18 @@
 
 Settled without a switch: a token counts before a signature where both are sent; every request needs
 its Content-Type; a project that isn't the account's is answered with MSGSMS.0003; a field that the
-pages don't know is refused; a name that breaks the rules and evidence that is missing are the
-reviewers' to find, a missing licence is not; a rejected signature keeps its name, a deleted one
-frees it at once; an update stays in its app; a list's names match as parts, its `offset` counts
-rows, its `start_time` and `end_time` are of the creation, unknown parameters of it are ignored, a
-`sort_key` other than `create_time` is not; times are UTC; files are images. An empty balance, a
-quota and what else has no known code can be ordered as a fault. Which app ids exist: see `apps`.
+pages don't know is refused, and so are the sources 1, 3 and 4; a name that breaks the rules and
+evidence that is missing are the reviewers' to find, a missing licence is not; a rejected signature
+keeps its name, a deleted one frees it at once; an update stays in its app; a list's names match as
+parts, its `offset` counts rows, its `start_time` and `end_time` are of the creation, unknown
+parameters of it are ignored, a `sort_key` other than `create_time` is not; times are UTC; files are
+images. An empty balance, a quota and what else has no known code can be ordered as a fault. Which
+app ids exist: see `apps`.
 """
 
 from __future__ import annotations
 
-from pulumi_smssign.sandbox.objections import ACCEPTED, AT_ONCE_OR_LATER, ERROR, IN_REVIEW
+from pulumi_smssign.sandbox.objections import ACCEPTED, AT_ONCE_OR_LATER, IN_REVIEW
 from pulumi_smssign.sandbox.switches import Switch
 
 CHINA = "cn"
@@ -81,9 +82,10 @@ SWITCHES: tuple[Switch, ...] = (
         "MSGSMS.0013.",
     ),
     Switch(
-        "huawei.withdrawn_sources",
-        ERROR,
-        f"What the discarded sources 1, 3 and 4 meet: {_BY_SUBMISSION}.",
+        "huawei.app_source",
+        ACCEPTED,
+        "What signature_source 2 meets, the name of an app, which the page of 2025 takes and the "
+        f"change log of 2026-04-10 doesn't: {_BY_SUBMISSION}.",
         AT_ONCE_OR_LATER,
     ),
     Switch(

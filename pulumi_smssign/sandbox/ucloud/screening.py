@@ -28,6 +28,7 @@ from pulumi_smssign.sandbox.ucloud.codes import INVALID, MALFORMED, MISSING, par
 MEDIA_TYPES = frozenset({"image/png", "image/jpeg", "application/pdf"})
 
 _BRACKETS = frozenset("【】[]")
+_AUDITED = re.compile(r"[\u3400-\u9fffA-Za-z0-9_]*")
 _PREFIX = re.compile(r"(?P<scheme>data:)?[a-z]+/[a-z0-9.+-]+;base64,", re.IGNORECASE)
 """The page of Update says `[file type];[code type],[base64]` and has bare Base64 in its example;
 the vendor's acceptance scenario (2025-05) sends data URIs."""
@@ -108,12 +109,13 @@ class Screening:
         text = self._arguments.string("SigContent")
         shortest, longest = contracts.SHORTEST, contracts.LONGEST
         if not shortest <= len(text) <= longest:
-            flaw = f"has {len(text)} characters; {shortest} to {longest} are allowed"
+            allowed = f"{shortest} to {longest} are allowed"
+            self._objections.note(f"SigContent has {len(text)} characters; {allowed}")
         elif _BRACKETS.intersection(text):
-            flaw = "has brackets, which the platform adds"
-        else:
-            return
-        self._flaw("ucloud.bad_content", INVALID, "SigContent", f"SigContent {flaw}")
+            self._objections.note("SigContent has brackets, which the platform adds")
+        elif not _AUDITED.fullmatch(text):
+            flaw = "SigContent has more than Chinese, Latin letters, digits and underscores"
+            self._flaw("ucloud.bad_content", INVALID, "SigContent", flaw)
 
     def _check_qualification(self) -> None:
         qualification = self._arguments.string("QualificationId")

@@ -37,9 +37,9 @@ SWITCHES: tuple[Switch, ...] = (
     ),
     Switch(
         "ucloud.bad_content",
-        IN_REVIEW,
-        f"What a SigContent against the rules meets: {BY_SUBMISSION}; the official acceptance "
-        "scenario has a text of 15 characters taken.",
+        ACCEPTED,
+        "What a SigContent meets with more than Chinese, Latin letters, digits and underscores: "
+        f"the page of Update takes symbols, the audit standard doesn't; {BY_SUBMISSION}.",
         AT_ONCE_OR_LATER,
     ),
     Switch(

@@ -50,7 +50,7 @@ class Actions(Service):
             return {"code": 0, **by_name[action](account, form)}
 
     def _add(self, account: str, form: Form) -> Document:
-        application = Screening(form, self._switches, self._desk.shelf).application()
+        application = Screening(form, self._desk.shelf).application()
         self._check_twins(account, application, None)
         extension = f"{self._desk.next_number(self._vendor, FIRST_EXTENSION):04d}"
         application = _with_extension(application, extension)
@@ -71,7 +71,7 @@ class Actions(Service):
         if statuses.shown(signature) not in taken:
             code = self._switches.text("yunpian.update_approved_code")
             raise Refusal(code, "仅“审核中”或者“审核失败”的签名可以进行修改")
-        application = Screening(form, self._switches, self._desk.shelf, signature).application()
+        application = Screening(form, self._desk.shelf, signature).application()
         self._check_twins(account, application, signature)
         application = _with_extension(application, signature.fields.get("extend", ""))
         updated = self._resubmit(signature, application, id_of(account, application.text))

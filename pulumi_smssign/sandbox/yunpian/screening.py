@@ -2,8 +2,8 @@
 
 Rules: vendor page 添加签名 (sign/add, with its change of 2021-09-08); for sign/update the official
 Python SDK 1.0.0, by which the three booleans fall back to their defaults when they aren't sent.
-What has a code is refused at once, but for a missing website, where a switch decides. A refusal's
-words repeat a malformed value, as observed with the vendor; nothing else keeps it.
+What has a code is refused at once. A refusal's words repeat a malformed value, as observed with the
+vendor; nothing else keeps it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,8 @@ from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.objections import Objections
 from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.shelf import Shelf
-from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.text_ids import BRACKETS
 from pulumi_smssign.sandbox.yunpian import contracts
 from pulumi_smssign.sandbox.yunpian.codes import BAD_FORMAT, MISSING
@@ -46,15 +44,11 @@ _PAPERS_FOR_OTHERS = (
 class Screening:
     """Checks one application; `kept` is the signature that it updates, None for a new one."""
 
-    def __init__(
-        self, form: Form, switches: Switches, shelf: Shelf, kept: Signature | None = None
-    ) -> None:
+    def __init__(self, form: Form, shelf: Shelf, kept: Signature | None = None) -> None:
         self._form = form
-        self._switches = switches
         self._shelf = shelf
         self._kept = kept
         self._kept_fields: Mapping[str, object] = kept.fields if kept else {}
-        self._objections = Objections(switches, "；")
 
     def application(self) -> Application:
         """Check everything and give what is to be filed.
@@ -69,7 +63,7 @@ class Screening:
         if fields["sign_use"] == contracts.FOR_OTHERS:
             self._check_papers_for_others(personal, evidence)
         fields.update(dict.fromkeys(personal, True))
-        return Application(text, fields, evidence, self._objections.verdict())
+        return Application(text, fields, evidence, None)
 
     def _sign(self) -> str:
         sign = self._form.text("sign")
@@ -121,16 +115,14 @@ class Screening:
         return default
 
     def _industry_type(self) -> str:
-        text = self._form.text("industry_type")
-        if not text and self._switches.text("yunpian.update_industry_type") == "kept":
-            text = str(self._kept_fields.get("industry_type", ""))
+        kept = str(self._kept_fields.get("industry_type", ""))
+        text = self._form.text("industry_type") or kept
         return text if text in contracts.INDUSTRY_TYPES else contracts.OTHER_INDUSTRY
 
     def _website(self) -> str:
         website = self._form.text("website") or str(self._kept_fields.get("website", ""))
         if not website:
-            refusal = Refusal(MISSING, "参数 website 必须传入")
-            self._objections.meet("yunpian.missing_website", refusal, "缺少业务网址")
+            raise Refusal(MISSING, "参数 website 必须传入")
         return website
 
     def _licences(self) -> Mapping[str, Evidence]:

@@ -3,16 +3,15 @@
 Settled without a switch: an empty value counts as not sent; unknown fields are ignored; a field
 that isn't repeatable counts the first time; a text is counted by code points and may have any
 characters but brackets; a text exists once in an account, whatever its state; what is missing or
-malformed of the papers for others is refused at once; papers of an earlier submission still count
-in an update; URLs of evidence aren't fetched; a search looks into the text with its brackets, so
-`【示例】` finds one and `示例` all that have it, the newest first; a page begins at 1, and where
-page_num or page_size is absent or malformed, everything is a page. -2 to -5, -50, -51, -62 and the
-codes of other products come only when a fault orders them.
+malformed, the website and the papers for others too, is refused at once; an update keeps the
+industry and the papers that it doesn't name; URLs of evidence aren't fetched; a search looks into
+the text with its brackets, so `【示例】` finds one and `示例` all that have it, the newest first; a
+page begins at 1, and where page_num or page_size is absent or malformed, everything is a page. -2
+to -5, -50, -51, -62 and the codes of other products come only when a fault orders them.
 """
 
 from __future__ import annotations
 
-from pulumi_smssign.sandbox.objections import AT_ONCE_OR_LATER, ERROR
 from pulumi_smssign.sandbox.switches import Switch
 from pulumi_smssign.sandbox.yunpian.codes import BAD_FORMAT, NO_PERMISSION, NOT_THERE
 
@@ -29,19 +28,6 @@ SWITCHES: tuple[Switch, ...] = (
         BAD_FORMAT,
         "The code for updating what may not be updated.",
         (BAD_FORMAT, NO_PERMISSION, NOT_THERE),
-    ),
-    Switch(
-        "yunpian.missing_website",
-        ERROR,
-        "What an application without website meets: 'error' refuses at once with code 1, 'review' "
-        "takes the application and lets it FAIL.",
-        AT_ONCE_OR_LATER,
-    ),
-    Switch(
-        "yunpian.update_industry_type",
-        "kept",
-        "What sign/update without industry_type does: it becomes 其它, or is kept.",
-        ("reset", "kept"),
     ),
     Switch(
         "yunpian.visibility_delay",

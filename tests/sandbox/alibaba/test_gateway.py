@@ -137,15 +137,6 @@ def test_the_limit_of_looks_can_be_lifted(alibaba: Alibaba, sandbox: Sandbox) ->
     assert {alibaba.code(GET, SignName=NAME) for _ in range(151)} == {"OK"}
 
 
-def test_a_throttled_call_may_say_when_to_come_back(alibaba: Alibaba, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"alibaba.retry_after": 3})
-    sandbox.faults.add(vendor="alibaba", action=LIST, kind="error", code="Throttling.User")
-    throttled, other = alibaba.send(LIST), alibaba.send(GET, {"SignName": NAME})
-
-    assert throttled.headers["x-acs-retry-after"] == "3"
-    assert "x-acs-retry-after" not in other.headers
-
-
 # Records
 
 

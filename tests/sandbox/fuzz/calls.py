@@ -305,7 +305,7 @@ def _switch(m: Mutations) -> str:
             "huawei.error_status",
             "yunpian.update_statuses",
             "ucloud.quoted_ret_code",
-            "alibaba.retry_after",
+            "alibaba.filing_delay",
             "ucloud.not_found_code",
             "x",
         ]

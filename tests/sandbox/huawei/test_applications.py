@@ -33,14 +33,19 @@ def by_switch(default: str) -> pytest.MarkDecorator:
     )
 
 
-@by_switch("error")
 @pytest.mark.parametrize("source", [1, 3, 4])
-def test_what_a_withdrawn_source_meets(
-    wire: Wire, sandbox: Sandbox, source: int, setting: str | None, expected: str
-) -> None:
-    sandbox.switches.set({"huawei.withdrawn_sources": setting})
+def test_a_discarded_source_is_refused(wire: Wire, source: int) -> None:
+    assert outcome(wire, signature_source=source) == "MSGSMS.0002"
 
-    assert outcome(wire, signature_source=source) == expected
+
+@by_switch("accepted")
+def test_what_the_name_of_an_app_meets(
+    wire: Wire, sandbox: Sandbox, setting: str | None, expected: str
+) -> None:
+    sandbox.switches.set({"huawei.app_source": setting})
+    proved = with_file(wire, {"signature_related_file_id": "FILE", "license_number": "ICP-417"})
+
+    assert outcome(wire, signature_source=2, **proved) == expected
 
 
 @pytest.mark.parametrize(

@@ -136,10 +136,8 @@ def test_international_is_true_or_false(ucloud: UCloud, sandbox: Sandbox, text: 
 # Flaws that are refused at once, in review, or not at all
 
 FLAWS: list[tuple[str, dict[str, JsonValue], int]] = [
-    ("ucloud.bad_content", {"SigContent": "短"}, INVALID),
-    ("ucloud.bad_content", {"SigContent": "一二三四五六七八九十一二三"}, INVALID),
-    ("ucloud.bad_content", {"SigContent": "【极客科技】"}, INVALID),
-    ("ucloud.bad_content", {"SigContent": "[极客科技]"}, INVALID),
+    ("ucloud.bad_content", {"SigContent": "极客-科技"}, INVALID),
+    ("ucloud.bad_content", {"SigContent": "极客 科技"}, INVALID),
     ("ucloud.withdrawn_types", {"SigType": 1, "CertificateType": 1}, INVALID),
     ("ucloud.withdrawn_types", {"SigType": 3, "CertificateType": 3}, INVALID),
     ("ucloud.missing_proof", {"File": None}, MISSING),
@@ -160,7 +158,18 @@ def test_what_has_a_code_is_refused_at_once(
     assert ucloud.refused(**change) == code
 
 
-@pytest.mark.parametrize("change", [{"File": file(b"GIF89a")}, *(change for _, change, _ in FLAWS)])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"File": file(b"GIF89a")},
+        {"File": None},
+        {"SigType": 1, "CertificateType": 1},
+        {"SigContent": "短"},
+        {"SigContent": "一二三四五六七八九十一二三"},
+        {"SigContent": "【极客科技】"},
+        {"SigContent": "[极客科技]"},
+    ],
+)
 def test_other_flaws_are_the_reviewers_to_find(
     ucloud: UCloud, sandbox: Sandbox, change: dict[str, JsonValue]
 ) -> None:

@@ -38,19 +38,9 @@ def verdict(sandbox: Sandbox) -> tuple[Status, str]:
     return signature.status, signature.reason
 
 
-@pytest.mark.parametrize(
-    ("policy", "status"),
-    [("error", None), ("review", Status.REJECTED), ("accepted", Status.PENDING)],
-)
 @pytest.mark.parametrize("website", [None, ""])
-def test_a_missing_website_is_a_switch(
-    yunpian: Yunpian, sandbox: Sandbox, website: str | None, policy: str, status: Status | None
-) -> None:
-    sandbox.switches.set({"yunpian.missing_website": policy})
-    answer = yunpian.post("add", application(website=website)).json()
-
-    assert answer["code"] == (1 if status is None else 0)
-    assert [each.status for each in sandbox.signatures()] == ([] if status is None else [status])
+def test_a_missing_website_is_refused(yunpian: Yunpian, website: str | None) -> None:
+    assert yunpian.code("add", application(website=website)) == 1
 
 
 def test_an_application_for_others_is_taken_with_its_papers(yunpian: Yunpian) -> None:

@@ -78,14 +78,10 @@ def test_booleans_that_are_not_sent_fall_back(yunpian: Yunpian, sandbox: Sandbox
     assert yunpian.update()["is_only_global"] is False
 
 
-@pytest.mark.parametrize(("policy", "industry"), [("reset", "其它"), ("kept", "电子商务")])
-def test_an_industry_that_is_not_sent_is_a_switch(
-    yunpian: Yunpian, sandbox: Sandbox, policy: str, industry: str
-) -> None:
-    sandbox.switches.set({"yunpian.update_industry_type": policy})
+def test_an_industry_that_is_not_sent_is_kept(yunpian: Yunpian) -> None:
     yunpian.add()
 
-    assert yunpian.update()["industry_type"] == industry
+    assert yunpian.update()["industry_type"] == "电子商务"
     assert yunpian.update(industry_type="其他")["industry_type"] == "其它"
 
 
