@@ -68,6 +68,24 @@ def named(name: str) -> Vendor:
     )
 
 
+def package_of(vendor: str) -> str:
+    """The package of a vendor, as programs import it.
+
+    Raises:
+        InputError: it is not installed.
+    """
+    package = f"pulumi_smssign.{vendor}" if vendor in OURS else _announced().get(vendor)
+    if package is None:
+        from pulumi_smssign.model.errors import InputError
+
+        raise InputError(
+            f"there is no vendor {vendor!r} here",
+            advice=f"install the package that announces it as an entry point of {GROUP}, in the "
+            "environment that the program runs in.",
+        )
+    return package
+
+
 def part(vendor: str, where: str) -> Any:  # noqa: ANN401 - each part has a type of its own
     """A part of a vendor's package, such as "rules.RULES".
 
@@ -75,20 +93,13 @@ def part(vendor: str, where: str) -> Any:  # noqa: ANN401 - each part has a type
         InputError: the package is not installed, or lacks the part.
         BugError: one of ours lacks the part.
     """
-    from pulumi_smssign.model.errors import BugError, InputError  # a program seldom needs them
-
-    package = f"pulumi_smssign.{vendor}" if vendor in OURS else _announced().get(vendor)
-    if package is None:
-        raise InputError(
-            f"there is no vendor {vendor!r} here",
-            advice=f"install the package that announces it as an entry point of {GROUP}, in the "
-            "environment that the program runs in.",
-        )
-    module, _, name = where.rpartition(".")
+    module, _, name = f"{package_of(vendor)}.{where}".rpartition(".")
     try:
-        return getattr(import_module(f"{package}.{module}"), name)
+        return getattr(import_module(module), name)
     except (AttributeError, ModuleNotFoundError) as error:
-        said = f"the vendor {vendor!r} has no {package}.{where}: {error}"
+        from pulumi_smssign.model.errors import BugError, InputError  # a program seldom needs them
+
+        said = f"the vendor {vendor!r} has no {module}.{name}: {error}"
         if vendor in OURS:
             raise BugError(said) from error
         raise InputError(said, advice="see docs/adding-a-vendor.md.") from error

@@ -15,6 +15,7 @@ from typing import get_args
 from pulumi_smssign.contract.application import Evidence, Problem, choices, examine
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import DEFAULT
+from pulumi_smssign.core.registry import OURS, package_of
 from pulumi_smssign.inventory.held import Held
 from pulumi_smssign.inventory.standing import Standing
 from pulumi_smssign.model.redaction import hide
@@ -31,12 +32,14 @@ NOTE = """\
 
 
 def head(wanting: Sequence[Standing]) -> tuple[str, str]:
-    """The import that the lines need, and what to know of them."""
+    """The imports that the lines need, and what to know of them."""
     beside = [one for one in wanting if not one.held.is_managed]
     expelled = [one for one in wanting if one.expelled]
     names = {one.vendor.name for one in (*beside, *expelled)}
-    imported = (["Approval"] if expelled else []) + sorted(names)
-    return f"from pulumi_smssign import {', '.join(imported)}", NOTE if beside else ""
+    ours = (["Approval"] if expelled else []) + sorted(names.intersection(OURS))
+    others = [f"import {package_of(name)} as {name}" for name in sorted(names.difference(OURS))]
+    imports = ([f"from pulumi_smssign import {', '.join(ours)}"] if ours else []) + others
+    return "\n".join(imports), NOTE if beside else ""
 
 
 def program(

@@ -62,6 +62,18 @@ def test_command_takes_the_announced_vendor(installed: Path) -> None:
     assert "'acne' is not one of acme, alibaba, huawei" in said
 
 
+def test_lines_that_adopt_import_the_announced_package(installed: Path) -> None:
+    script = (
+        "from types import SimpleNamespace as S\n"
+        "from pulumi_smssign.inventory import adoption\n"
+        "found = [S(vendor=S(name=name), held=S(is_managed=False), expelled='')"
+        " for name in ('acme', 'tencent')]\n"
+        "print(adoption.head(found)[0])"
+    )
+    said = said_with(installed, script)
+    assert said.splitlines() == ["from pulumi_smssign import tencent", "import acme_sms as acme"]
+
+
 @pytest.fixture
 def desk(copy: Copy, installed: Path) -> Iterator[Example]:
     """The example with the package installed, and the gateway's stand-in at a port of its own."""
