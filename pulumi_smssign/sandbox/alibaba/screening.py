@@ -38,6 +38,20 @@ _OBJECTS: Mapping[int, tuple[str, str]] = {
 }
 """By SignSource, the parameter that names what the source is about, and the code without it."""
 
+_EITHER = frozenset({True, False})
+_TEST_NUMBERS: tuple[tuple[str, str, frozenset[bool], str], ...] = (
+    ("QualificationId", "404", _EITHER, codes.NO_QUALIFICATION),
+    ("QualificationId", "403", _EITHER, codes.BAD_QUALIFICATION),
+    ("QualificationId", "401", frozenset({True}), codes.OTHER_PARTY),
+    ("QualificationId", "402", frozenset({False}), codes.OTHER_PARTY),
+    ("AuthorizationLetterId", "404", frozenset({True}), codes.NO_LETTER),
+    ("AuthorizationLetterId", "403", frozenset({True}), codes.OTHER_LETTER),
+    ("AuthorizationLetterId", "401", frozenset({True}), codes.NOT_IN_LETTER),
+    ("TrademarkId", "404", _EITHER, codes.NO_TRADEMARK),
+    ("AppIcpRecordId", "404", _EITHER, codes.NO_ICP_RECORD),
+)
+"""A parameter, how its number ends, for which ThirdParty it counts, and the code."""
+
 
 class Screening:
     """Checks one application, be it a new one or an update: both bring everything."""
@@ -67,17 +81,13 @@ class Screening:
         self._check_name()
         self._check_source()
         self._check_type()
-        self._check_qualification()
-        self._check_letter()
+        self._check_numbers()
         self._check_remark()
         return Application(self._text, self._fields, {}, self._objections.verdict())
 
     def _number(self, name: str) -> int:
         value = self._fields[name]
         return value if isinstance(value, int) else 0
-
-    def _ends(self, name: str, digits: str) -> bool:
-        return str(self._number(name)).endswith(digits)
 
     def _check_name(self) -> None:
         if _SYMBOLS.search(self._text) or self._text.isdecimal():
@@ -102,9 +112,6 @@ class Screening:
         name, missing_code = _OBJECTS.get(source, ("", ""))
         if name and not self._number(name):
             raise Refusal(missing_code, f"SignSource {source} needs {name}.")
-        for name, missing_code in _OBJECTS.values():
-            if self._ends(name, "404"):
-                raise Refusal(missing_code, f"There is no {name} {self._number(name)}.")
 
     def _check_link(self) -> None:
         link = str(self._fields["ApplySceneContent"])
@@ -117,33 +124,17 @@ class Screening:
         if self._number("SignType") not in {contracts.VERIFICATION, contracts.GENERAL}:
             raise Refusal(codes.BAD_PARAMETER, "SignType is 0 or 1.")
 
-    def _check_qualification(self) -> None:
-        number = self._number("QualificationId")
-        if number <= 0 or self._ends("QualificationId", "404"):
-            raise Refusal(codes.NO_QUALIFICATION, f"There is no qualification {number}.")
-        if self._ends("QualificationId", "403"):
-            raise Refusal(codes.BAD_QUALIFICATION, f"The qualification {number} is not approved.")
-        other_kind = "401" if self._fields["ThirdParty"] else "402"
-        if self._ends("QualificationId", other_kind):
-            raise Refusal(
-                codes.OTHER_PARTY, f"ThirdParty is not that of the qualification {number}."
-            )
-
-    def _check_letter(self) -> None:
-        letter = self._number("AuthorizationLetterId")
-        if not self._fields["ThirdParty"]:
-            return
-        if not letter:
+    def _check_numbers(self) -> None:
+        """See that the objects are there and fit, whose numbers are given."""
+        if self._number("QualificationId") <= 0:
+            raise Refusal(codes.NO_QUALIFICATION, "QualificationId is above 0.")
+        is_for_others = self._fields["ThirdParty"] is True
+        if is_for_others and not self._number("AuthorizationLetterId"):
             flaw = "A signature for a third party needs AuthorizationLetterId."
             raise Refusal(codes.NO_LETTER, flaw)
-        if self._ends("AuthorizationLetterId", "404"):
-            raise Refusal(codes.NO_LETTER, f"There is no authorization letter {letter}.")
-        if self._ends("AuthorizationLetterId", "403"):
-            raise Refusal(
-                codes.OTHER_LETTER, f"The letter {letter} has another social credit code."
-            )
-        if self._ends("AuthorizationLetterId", "401"):
-            raise Refusal(codes.NOT_IN_LETTER, f"The letter {letter} does not list the SignName.")
+        for name, ending, third_party, code in _TEST_NUMBERS:
+            if is_for_others in third_party and str(self._number(name)).endswith(ending):
+                raise Refusal(code, f"{name} {self._number(name)} does not exist or does not fit.")
 
     def _check_remark(self) -> None:
         if len(str(self._fields["Remark"])) > contracts.LONGEST_REMARK:
