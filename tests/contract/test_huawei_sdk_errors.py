@@ -172,9 +172,7 @@ def test_a_get_beyond_the_limit_is_a_429_to_the_sdk(signing: Signing, sandbox: S
     assert caught.value.status_code == 429
 
 
-@pytest.mark.parametrize(
-    "code", ["MSGSMS.0001", "MSGSMS.0188", "APIGW.0103", "APIG.0308"]
-)
+@pytest.mark.parametrize("code", ["MSGSMS.0001", "MSGSMS.0188", "APIGW.0103", "APIG.0308"])
 def test_any_code_can_be_ordered(signing: Signing, sandbox: Sandbox, code: str) -> None:
     sandbox.faults.add(vendor="huawei", action="CreateSignature", kind="error", code=code)
 
