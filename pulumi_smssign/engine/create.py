@@ -67,7 +67,9 @@ def create(run: Run, resource: Resource) -> CreateResult:
         old = plan.takes_back
         review = submission.still_there(vendor.rules, run.api(vendor, old.account), old.handle)
         got = Created(old.handle, review, old.revision, old.accepted_at, shared=old.shared)
-    elif resource.adopts and not _has_deleted_it(run, resource):
+    elif resource.adopts and not run.owners.has_deleted(
+        run.ref(vendor, resource.account, Handle(resource.adopts))  # deleted first, by this run
+    ):
         got = _adopt(run, resource)
     else:
         got = _obtain(run, resource)
@@ -89,12 +91,6 @@ def create(run: Run, resource: Resource) -> CreateResult:
     if got.trouble:
         raise AcceptedError(got.trouble, created)
     return created
-
-
-def _has_deleted_it(run: Run, resource: Resource) -> bool:
-    """Whether this run has deleted first what `adopt=` says to be this resource's."""
-    ref = run.ref(resource.vendor, resource.account, Handle(resource.adopts))
-    return run.owners.has_deleted(ref)
 
 
 def _adopt(run: Run, resource: Resource) -> Created:

@@ -151,7 +151,8 @@ def _decision(run: Run, resource: Resource, review: Review | None) -> Decision |
     if review and resource.new_adoption == resource.held.id and not _is_consent(resource):
         must_be_as_declared(vendor.rules, review, resource.fields)
         return Record(f"{resource.held.id} is taken as it is: only recorded, nothing is sent.")
-    if ACCOUNT in changed and _is_the_same_account(run, resource):
+    accounts = (resource.account, resource.held.account)  # two names may lead to one account
+    if ACCOUNT in changed and len({run.origin(vendor, one) for one in accounts}) == 1:
         changed -= {ACCOUNT}
         if not changed and not resource.new_adoption:
             return Record("the account has another name in the configuration: only recorded.")
@@ -182,12 +183,6 @@ def _settings(resource: Resource) -> Record | None:
     if resource.changes_settings:
         return Record("what adopt= says is done: only recorded.")
     return None
-
-
-def _is_the_same_account(run: Run, resource: Resource) -> bool:
-    """Whether two names in the configuration lead to one account."""
-    vendor = resource.vendor
-    return run.origin(vendor, resource.account) == run.origin(vendor, resource.held.account)
 
 
 def _reported_as_wanted(

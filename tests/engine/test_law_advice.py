@@ -118,7 +118,7 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     ),
     "engine.plan._settings": (FACT,),
     "engine.plan._taken_back": ("test_a_text_that_comes_back_with_other_content_is_kept",),
-    "engine.read._tell_of_papers": (CONSOLE, CONSOLE),
+    "core.news._of_papers": (CONSOLE, CONSOLE),
     "engine.read.read": ("test_what_is_read_and_is_not_there_is_looked_up_or_declared",),
     "engine.sdk_patches._request": ("(another SDK is another process)",),
     "engine.run._elsewhere": (

@@ -1,0 +1,64 @@
+"""News of a signature since a stack last looked, in sentences for its row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pulumi_smssign.core.secrets import words_of
+from pulumi_smssign.model.filing import QualificationState
+from pulumi_smssign.model.redaction import quote, short
+
+if TYPE_CHECKING:
+    from pulumi_smssign.core.state import State
+    from pulumi_smssign.model.review import Review
+
+
+@dataclass(frozen=True)
+class News:
+    """A sentence about what has moved; `is_warning` where a person has to see to it."""
+
+    text: str
+    is_warning: bool = False
+
+
+def news_of(state: State, review: Review, *, is_earlier: bool) -> Iterator[News]:
+    """The news between what a state says and a review.
+
+    Args:
+        state: what the stack last knew.
+        review: what the vendor says now.
+        is_earlier: whether it goes on showing what was before a change in place.
+    """
+    name = f"【{review.text}】 ({review.id})"
+    if state.status not in ("", str(review.status)):
+        said = words_of(quote(review.reason), "reason", of=state.outputs)
+        reason = f": {said}" if said else ""
+        yield News(f"{name} is {review.status} (was {state.status}){reason}")
+    yield from _of_papers(state, review, name)
+    if not is_earlier and state.edit_status and review.usable:
+        yield News(f"the edit of {name} is {review.status}")
+
+
+def _of_papers(state: State, review: Review, name: str) -> Iterator[News]:
+    """News of the filing and of the qualification.
+
+    An approval stays when the one is lost or the other withdrawn, and texts arrive no more.
+    """
+    known, filing, papers = state.outputs, review.filing, review.qualification
+    before = (known.get("filing") or {}).get("state")
+    if before not in (None, str(filing.state)):
+        reasons = words_of(quote(", ".join(filing.reasons)), "filing", "reason", of=known)
+        why = f": {reasons}" if reasons else ""
+        news = f"the filing of {name} with the carriers is {filing} (was {before}){why}"
+        mend = ". Texts may not arrive any more; mend it in the vendor's console."
+        yield News(news + mend, is_warning=True) if filing.is_lost else News(news)
+    was = (known.get("qualification") or {}).get("state")
+    called = words_of(quote(papers.name) or short(papers.id), "qualification", of=known)
+    if was == QualificationState.APPROVED and papers.state is not QualificationState.APPROVED:
+        yield News(
+            f"the qualification {called} of {name} is {papers.state} (was {was})."
+            " Its filing may be lost with it; mend it in the vendor's console.",
+            is_warning=True,
+        )
