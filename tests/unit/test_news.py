@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pulumi_smssign.core.news import News, news_of
@@ -14,7 +15,7 @@ from pulumi_smssign.model.vocabulary import Status
 REVIEW = Review("7", "极客", Status.APPROVED, "0", filing=Filing(FilingState.FILED))
 
 
-def told(state: dict[str, object], review: Review, *, is_earlier: bool = False) -> list[News]:
+def told(state: Mapping[str, object], review: Review, *, is_earlier: bool = False) -> list[News]:
     return list(news_of(State.of(named("tencent"), "7", state), review, is_earlier=is_earlier))
 
 
