@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_smssign.core.journal import LASTS, Entry, Journal
+from pulumi_smssign.core.journal import LASTS, Entry, Journal, id_in_journal
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import seconds_since
 from pulumi_smssign.model.errors import (
@@ -21,7 +21,7 @@ from pulumi_smssign.model.errors import (
     OutcomeUnknownError,
     RefusedError,
 )
-from pulumi_smssign.model.review import SHOWN_AFTER
+from pulumi_smssign.model.review import SHOWN_AFTER, Handle, SignatureRef
 
 ENTRY = Entry("submit", "urn:brand", "account-1f2e", "key-1", {"sign_name": "d-1"})
 
@@ -363,3 +363,35 @@ def test_a_bug_of_ours_before_the_write_leaves_nothing_behind(journal: Journal) 
     with pytest.raises(BugError), journal.writing(ENTRY):
         raise BugError("unchecked inputs reached the vendor")
     assert files(journal) == []
+
+
+# --- entries of what is done to a signature that is there
+
+
+def ref(id_: str, text: str) -> SignatureRef:
+    return SignatureRef("tencent", "account-1f2e", id_, Handle(id_, text))
+
+
+def test_an_entry_of_a_deletion_is_of_one_signature() -> None:
+    entry = Entry.of_deletion("urn:brand", ref("7", "极客"))
+    assert (entry.kind, entry.urn, entry.origin, entry.id) == (
+        "delete",
+        "urn:brand",
+        "account-1f2e",
+        "7",
+    )
+    assert entry.key == digest(["tencent", "7"])
+    assert entry.fields == {}
+
+
+def test_an_entry_of_a_change_has_the_fields_that_were_sent() -> None:
+    sent = {"remark": "d-1"}
+    entry = Entry.of_resubmission("urn:brand", ref("7", "极客"), sent)
+    deletion = Entry.of_deletion("urn:brand", ref("7", "极客"))
+    assert entry == replace(deletion, kind="resubmit", fields=sent)
+
+
+def test_the_journal_has_no_text_where_that_is_the_id() -> None:
+    assert id_in_journal(ref("极客", "极客")) == ""
+    assert id_in_journal(ref("7", "极客")) == "7"
+    assert Entry.of_deletion("urn:brand", ref("极客", "极客")).id == ""
