@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -375,3 +376,33 @@ def test_a_signature_that_is_not_shown_yet_is_assumed_to_be_in_review() -> None:
     assert submission.first_review(RULES, FakeApi().details, OURS)[0].is_assumed
     shown, bug = submission.first_review(RULES, holding("good").details, OURS)
     assert (shown.status, shown.is_assumed, bug) == (Status.APPROVED, False, None)
+
+
+# --- what was there, and what another has begun
+
+
+def test_a_signature_that_is_still_there_is_told_as_it_is() -> None:
+    review = submission.still_there(RULES, holding("good"), OURS)
+    assert (review.id, review.status) == ("1", Status.APPROVED)
+
+
+def test_one_that_has_gone_is_submitted_anew_by_the_next_run() -> None:
+    with pytest.raises(NotFoundError) as caught:
+        submission.still_there(RULES, FakeApi(), OURS)
+    error = caught.value
+    assert (error.summary, error.vendor) == ("example no longer has 1", "example")
+    assert error.advice == "run `pulumi up` again: it will be submitted anew."
+
+
+def test_what_another_stack_has_begun_names_it_and_the_ways_out() -> None:
+    began = (datetime.now(UTC) - timedelta(seconds=90)).isoformat()
+    error = submission.begun_elsewhere(RULES, WANTED, "urn:other", began)
+    assert error.summary == (
+        f"【{WANTED.text}】 was submitted 1m 30s ago by another stack, urn:other, and example "
+        "does not show it (yet); nothing was submitted"
+    )
+    assert error.vendor == "example"
+    assert error.advice == (
+        "let one stack manage it, and read it in the other with Signature.get; or run "
+        "`pulumi up` again in ten minutes, when the vendor shows what there is."
+    )
