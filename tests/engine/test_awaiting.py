@@ -21,6 +21,14 @@ def must_await(run: Run) -> None:
     assert "error:" not in run.output
 
 
+def awaiting(scene: Scene) -> Project:
+    """The project of a signature whose first run has ended so."""
+    scene.declare()
+    scene.project.wait(timeout=0)
+    must_await(scene.project.up())
+    return scene.project
+
+
 def test_a_review_is_awaited_over_runs_until_the_verdict(scenes: Scenes) -> None:
     """Submitted, awaited, rejected, mended, awaited, approved; one submission and one edit each."""
     project = scenes.project
@@ -169,11 +177,8 @@ def _outcome(project: Project) -> str:
 
 @at(TENCENT)
 def test_an_exported_output_of_what_awaits_is_not_known(scene: Scene) -> None:
-    """Pulumi's own sentinel of an unknown value; `smssign status` goes by the resources."""
-    project = scene.project
-    scene.declare()
-    project.wait(timeout=0)
-    must_await(project.up())
+    """Pulumi's own sentinel of an unknown value stands in its place."""
+    project = awaiting(scene)
     assert json.loads(_outcome(project))["approved"] == "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
     scene.approve()
     assert project.up().succeeded
@@ -198,10 +203,7 @@ def _target(scene: Scene) -> list[str]:
 def test_it_awaits_whatever_the_flags(
     scene: Scene, arguments: Callable[[Scene], list[str]]
 ) -> None:
-    project = scene.project
-    scene.declare()
-    project.wait(timeout=0)
-    must_await(project.up())
+    project = awaiting(scene)
     must_await(project.up(*arguments(scene)))
     scene.approve()
     run = project.up(*arguments(scene))
@@ -213,10 +215,7 @@ def test_it_awaits_whatever_the_flags(
 
 @at(TENCENT)
 def test_only_the_signature_can_be_targeted_while_it_awaits(scene: Scene) -> None:
-    project = scene.project
-    scene.declare()
-    project.wait(timeout=0)
-    must_await(project.up())
+    project = awaiting(scene)
     run = project.up(*_target(scene))
     assert run.succeeded, run.output
     assert not project.has("approval")
@@ -241,11 +240,8 @@ def test_it_can_be_destroyed_while_it_awaits(scene: Scene, state: str) -> None:
 
 
 @at(TENCENT)
-def test_a_refresh_and_the_status_see_what_awaits(scene: Scene) -> None:
-    project = scene.project
-    scene.declare()
-    project.wait(timeout=0)
-    must_await(project.up())
+def test_a_refresh_sees_what_awaits(scene: Scene) -> None:
+    project = awaiting(scene)
     scene.approve()
     project.refresh()
     assert scene.outputs["status"] == "APPROVED"
@@ -330,10 +326,7 @@ Shop("shop")
 
 @at(TENCENT)
 def test_it_is_awaited_under_another_name_and_in_a_component(scene: Scene) -> None:
-    project = scene.project
-    scene.declare()
-    project.wait(timeout=0)
-    must_await(project.up())
+    project = awaiting(scene)
     project.write_program(_MOVED)
     must_await(project.up())
     scene.approve()

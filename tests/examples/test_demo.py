@@ -17,8 +17,10 @@ _CUT = "…"
 
 
 def test_the_demo_prints_what_the_readme_shows(engine: str, tmp_path: Path) -> None:
-    """Each line of the recording, in its order; and nothing is left where it is run."""
+    """Each line of the recording, in its order; and nothing is left behind."""
     assert engine
+    quickstart = CHECKOUT / "examples" / "quickstart"
+    before = sorted(quickstart.rglob("*"))
     demo = subprocess.run(
         (sys.executable, CHECKOUT / "tools" / "demo.py"),
         cwd=tmp_path,
@@ -29,10 +31,13 @@ def test_the_demo_prints_what_the_readme_shows(engine: str, tmp_path: Path) -> N
         check=False,
     )
     assert demo.returncode == 0, demo.stdout
+    for told in ("is REJECTED: the licence can't be read", "replace", "That was the real engine"):
+        assert told in demo.stdout
     printed = iter(demo.stdout.splitlines())
     (recording,) = blocks(README, "console")
     for line in recording.splitlines():
         assert _comes(line, printed), f"{line}\n{demo.stdout}"
+    assert sorted(quickstart.rglob("*")) == before
     assert list(tmp_path.iterdir()) == []
 
 
