@@ -11,7 +11,7 @@ import click
 
 from pulumi_smssign.cli.display import print_json, print_table
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack
-from pulumi_smssign.model.redaction import told
+from pulumi_smssign.model.redaction import sanitized
 
 if TYPE_CHECKING:
     from pulumi_smssign.inventory.checkup import Check
@@ -61,12 +61,12 @@ def doctor(*, cwd: Path, stack: str | None, json_: bool) -> None:
 def _print_people(checks: Sequence[Check]) -> None:
     print_table(
         ("", "what", "how it is"),
-        [(str(one.health), told(one.subject), told(one.finding)) for one in checks],
+        [(str(one.health), sanitized(one.subject), sanitized(one.finding)) for one in checks],
     )
     todo: dict[str, list[str]] = {}
     for one in checks:
         if one.advice and one.health != "ok":
-            todo.setdefault(one.advice, []).append(told(one.subject))
+            todo.setdefault(one.advice, []).append(sanitized(one.subject))
     if todo:
         click.echo("\nWhat to do:")
     for advice, subjects in todo.items():

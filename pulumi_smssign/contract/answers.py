@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.model.errors import UnavailableError
-from pulumi_smssign.model.redaction import short, told, unbroken
+from pulumi_smssign.model.redaction import sanitized, short, unbroken
 
 _T = TypeVar("_T")
 
@@ -21,7 +21,7 @@ _EXACT = 2**53
 _YEAR_2100 = 4_102_444_800
 _MILLISECONDS = 1000
 
-Words = Annotated[str, AfterValidator(told)]
+Words = Annotated[str, AfterValidator(sanitized)]
 """What people at the vendor have written: one line of it, without controls and what is hidden."""
 Word = Annotated[str, AfterValidator(short)]
 """A word of the vendor's own, such as a status, and no more of it than a word has."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from pulumi_smssign.core import secrets
 from pulumi_smssign.core.verdicts import Target, Until, Verdict
-from pulumi_smssign.model.redaction import told
+from pulumi_smssign.model.redaction import sanitized
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import Status
 
@@ -78,7 +78,7 @@ class ApprovalState:
             "approved": approved,
             **({"was_approved": True} if approved or self.was_approved else {}),
             "deliverable": worst,
-            "reviews": [{**report, "reason": told(report["reason"])} for report in reports],
+            "reviews": [{**report, "reason": sanitized(report["reason"])} for report in reports],
         }
 
 

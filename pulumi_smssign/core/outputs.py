@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.model.digests import canonical, digest
-from pulumi_smssign.model.redaction import hide, told
+from pulumi_smssign.model.redaction import hide, sanitized
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 
@@ -31,7 +31,7 @@ def outputs_of(review: Review) -> dict[str, Any]:
         "status": str(review.status),
         "vendor_status": review.vendor_status,
         "usable": review.usable,
-        "reason": told(review.reason),
+        "reason": sanitized(review.reason),
         "edit_status": str(review.edit or ""),
         "deliverable": review.deliverable,
         "filing": _cleaned(review.filing.as_output()),

@@ -32,7 +32,7 @@ from pulumi_smssign.core.accounts import (
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.inventory.stack import Account, Settings, Stack, account_of, open_stack
 from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError, UnavailableError
-from pulumi_smssign.model.redaction import HIDDEN, told
+from pulumi_smssign.model.redaction import HIDDEN, sanitized
 from pulumi_smssign.model.review import Handle
 
 _OLDEST = "3.235.0"
@@ -67,7 +67,7 @@ class Check:
 
 def _said(error: SmsSignError) -> str:
     """The words of a failure and its code, which is what one looks up."""
-    return told(error.summary) + (f" ({error.code})" if error.code else "")
+    return sanitized(error.summary) + (f" ({error.code})" if error.code else "")
 
 
 def _failed(subject: str, error: SmsSignError) -> Check:
@@ -215,7 +215,7 @@ def _reach(vendor: Vendor, subject: str, url: str) -> Iterator[Check]:
         if is_loopback(url):
             port = urlsplit(url).port
             advice = f"start the sandbox: smssign sandbox{f' --port {port}' if port else ''}"
-        yield Check(subject, Health.FAILED, f"{url}: {told(error.summary)}", advice)
+        yield Check(subject, Health.FAILED, f"{url}: {sanitized(error.summary)}", advice)
         return
     yield Check(subject, Health.OK, f"{url} answers")
     if difference is not None and abs(difference) > _MOST_SECONDS:

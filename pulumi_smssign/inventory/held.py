@@ -10,7 +10,7 @@ from pulumi_smssign.core.accounts import DEFAULT
 from pulumi_smssign.core.outputs import ACCEPTED_AT, ORIGIN, POLICY, SHARED, UNSEEN
 from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
 from pulumi_smssign.core.registry import VENDORS
-from pulumi_smssign.model.redaction import HIDDEN, told
+from pulumi_smssign.model.redaction import HIDDEN, sanitized
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.urns import name_of
 from pulumi_smssign.model.vocabulary import HIDES, DeletionPolicy
@@ -143,7 +143,7 @@ def _predecessor(own: Held, old: Predecessor) -> Held:
         handle=replace(old.handle, text=_text(old.text)),
         role="predecessor",
         state=state,
-        kept=told(old.kept),
+        kept=sanitized(old.kept),
     )
 
 

@@ -21,7 +21,7 @@ from pulumi_smssign.inventory.standing import Standing
 from pulumi_smssign.inventory.steps import Move, Step, step_out
 from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError
 from pulumi_smssign.model.filing import CarrierFiling, Filing
-from pulumi_smssign.model.redaction import HIDDEN, hide, keep_secret, told
+from pulumi_smssign.model.redaction import HIDDEN, hide, keep_secret, sanitized
 from pulumi_smssign.model.review import Handle, Review
 
 
@@ -74,19 +74,19 @@ def _shown(held: Held, review: Review) -> Review:
     hides, filing, papers = held.hides("reason"), review.filing, review.qualification
 
     def said(reasons: Sequence[str]) -> Sequence[str]:
-        return () if hides else tuple(map(told, reasons))
+        return () if hides else tuple(map(sanitized, reasons))
 
     carriers = {
-        told(name): CarrierFiling(one.state, told(one.since), said(one.reasons))
+        sanitized(name): CarrierFiling(one.state, sanitized(one.since), said(one.reasons))
         for name, one in filing.carriers.items()
     }
     return replace(
         review,
-        text=told(review.text),
-        reason=HIDDEN if hides and review.reason else told(review.reason),
-        remark=told(review.remark),
-        filing=Filing(filing.state, carriers, told(filing.since), said(filing.reasons)),
-        qualification=replace(papers, id=told(papers.id), name=told(papers.name)),
+        text=sanitized(review.text),
+        reason=HIDDEN if hides and review.reason else sanitized(review.reason),
+        remark=sanitized(review.remark),
+        filing=Filing(filing.state, carriers, sanitized(filing.since), said(filing.reasons)),
+        qualification=replace(papers, id=sanitized(papers.id), name=sanitized(papers.name)),
     )
 
 

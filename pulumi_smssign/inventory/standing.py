@@ -14,7 +14,7 @@ from pulumi_smssign.inventory.steps import Step, next_step
 from pulumi_smssign.model.fate import Delete, Leaves, fate
 from pulumi_smssign.model.filing import LOST, CarrierFiling, Filing, FilingState
 from pulumi_smssign.model.names import FILED_NO_MORE
-from pulumi_smssign.model.redaction import HIDDEN, short, told
+from pulumi_smssign.model.redaction import HIDDEN, sanitized, short
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 
@@ -71,7 +71,7 @@ class Standing:
         """The text in 【】, unless the program keeps it to itself."""
         if self.held.hides("text"):
             return HIDDEN
-        return told(self.review.text if self.review else self.held.handle.text)
+        return sanitized(self.review.text if self.review else self.held.handle.text)
 
     @property
     def id(self) -> str:
@@ -94,7 +94,7 @@ class Standing:
         if self.review is None:
             return ""
         lost = "; ".join(self.review.filing.reasons) if self.review.filing.is_lost else ""
-        return told(self.review.reason or lost, _LONGEST_WHY)
+        return sanitized(self.review.reason or lost, _LONGEST_WHY)
 
     @property
     def waiting_since(self) -> str:
@@ -179,7 +179,7 @@ class Standing:
         elif self.may_go:
             yield f"{MAY_GO} it"
         if review.status in (Status.REJECTED, Status.SUSPENDED, Status.UNKNOWN):
-            why = told(review.reason, _LONGEST_WHY)
+            why = sanitized(review.reason, _LONGEST_WHY)
             yield str(review.status).lower() + (f": {why}" if why else "")
         yield from _lost_filings(review.filing)
         if self.lacks_qualification:
@@ -200,7 +200,7 @@ class Standing:
             "text": self.text,
             "scope": held.handle.scope,
             "status": self.status,
-            "vendor_status": told(review.vendor_status) if review else "",
+            "vendor_status": sanitized(review.vendor_status) if review else "",
             "state": held.stated,
             "differs": list(self.differs),
             "reason": self.reason,
@@ -229,5 +229,5 @@ def _lost_filings(filing: Filing) -> Iterator[str]:
     whole = CarrierFiling(filing.state, filing.since, filing.reasons)
     carriers = {f" at {name}": one for name, one in filing.carriers.items() if one.state in LOST}
     for where, one in (carriers or ({"": whole} if filing.is_lost else {})).items():
-        why = f" ({told(', '.join(one.reasons), _LONGEST_WHY)})" if one.reasons else ""
+        why = f" ({sanitized(', '.join(one.reasons), _LONGEST_WHY)})" if one.reasons else ""
         yield f"filing {one.state}{where}{why}"

@@ -13,7 +13,7 @@ from pulumi_smssign.core.journal import Entry, Journal, Kind
 from pulumi_smssign.core.registry import VENDORS
 from pulumi_smssign.core.storage import home
 from pulumi_smssign.model.errors import InputError
-from pulumi_smssign.model.redaction import short, told
+from pulumi_smssign.model.redaction import sanitized, short
 from pulumi_smssign.model.urns import name_of
 
 _TYPE = re.compile(r"dynamic/smssign:(\w+)Signature::")
@@ -121,8 +121,8 @@ def document_of(number: int, entry: Entry) -> dict[str, Any]:
         "kind": entry.kind,
         "state": entry.state,
         "id": short(entry.id),
-        "urn": told(entry.urn),
-        "name": told(name_of(entry.urn)),
+        "urn": sanitized(entry.urn),
+        "name": sanitized(name_of(entry.urn)),
         "vendor": vendor if vendor in VENDORS else "",
         "side": side(entry.origin),
         "account": short(entry.origin.partition("-")[2]),

