@@ -14,7 +14,7 @@ from pulumi_smssign.cli.options import Command, as_json, of_a_stack
 from pulumi_smssign.model.redaction import sanitized
 
 if TYPE_CHECKING:
-    from pulumi_smssign.inventory.checkup import Check
+    from pulumi_smssign.cli.inventory.checkup import Check
 
 
 @click.command(
@@ -47,7 +47,7 @@ def doctor(*, cwd: Path, stack: str | None, json_: bool) -> None:
         "finding": "the configuration smssign:tencent lacks secretKey", "advice": "pulumi …"}]}
     health: ok, note, warning, failed.
     """
-    from pulumi_smssign.inventory import checkup
+    from pulumi_smssign.cli.inventory import checkup
 
     name, checks = checkup.examine(cwd, stack)
     if json_:

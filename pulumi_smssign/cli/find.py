@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from pulumi_smssign.cli.display import counted, plain_table, print_json, print_table
+from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack
 from pulumi_smssign.cli.status import row_of
 from pulumi_smssign.core.registry import OURS, VENDORS
-from pulumi_smssign.inventory.standing import Standing
 from pulumi_smssign.model.errors import InputError
 
 if TYPE_CHECKING:
-    from pulumi_smssign.inventory.look import Survey
-    from pulumi_smssign.inventory.stack import Account, Stack
+    from pulumi_smssign.cli.inventory.look import Survey
+    from pulumi_smssign.cli.inventory.stack import Account, Stack
 
 _F = TypeVar("_F", bound=Callable[..., None])
 _HEADS = ("vendor", "text", "id", "status", "filing", "资质", "resource")
@@ -51,7 +51,7 @@ def _of_accounts(function: _F) -> _F:
     def chosen(
         *, cwd: Path, stack: str | None, vendor: str | None, account: str | None, **options: object
     ) -> None:
-        from pulumi_smssign.inventory.stack import open_stack
+        from pulumi_smssign.cli.inventory.stack import open_stack
 
         opened = open_stack(cwd, stack, needed=False)
         there = [
@@ -98,7 +98,7 @@ def find(opened: Stack, there: list[Account], *, text: str, json_: bool) -> None
        "troubles": [{"vendor": "yunpian", "account": "default", "trouble": "…"}],
        "unlisted": [{"vendor": "ucloud", "account": "default", "trouble": "…"}]}
     """
-    from pulumi_smssign.inventory.look import survey
+    from pulumi_smssign.cli.inventory.look import survey
 
     found = survey(opened.accounts, there, opened.held, text)
     if json_:
@@ -151,8 +151,8 @@ def audit(
     The table goes to stderr and the lines to stdout, so that >> takes the lines alone. --json
     prints the object of `smssign find --json`, with "program" beside the findings.
     """
-    from pulumi_smssign.inventory import adoption
-    from pulumi_smssign.inventory.look import survey
+    from pulumi_smssign.cli.inventory import adoption
+    from pulumi_smssign.cli.inventory.look import survey
 
     found = survey(opened.accounts, there, opened.held, text, whole=True)
     wanting = [one for one in found.found if one.findings]

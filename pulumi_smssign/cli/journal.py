@@ -60,7 +60,7 @@ def list_(*, json_: bool) -> None:
     kind: submit, resubmit, delete. state: begun (no answer is known), answered. side: sandbox,
     account; account is then the sandbox's name of it, or a fingerprint of the key.
     """
-    from pulumi_smssign.inventory import writes
+    from pulumi_smssign.cli.inventory import writes
 
     there = [writes.document_of(*one) for one in writes.writes().items()]
     if json_:
@@ -93,7 +93,7 @@ def clear(*, numbers: tuple[int, ...], all_: bool, yes: bool) -> None:
       1  a number is nobody's, or an entry can't be removed
       2  cancelled: the answer was no, or Ctrl-C; or the command was misspelt
     """
-    from pulumi_smssign.inventory import writes
+    from pulumi_smssign.cli.inventory import writes
 
     if all_ is bool(numbers):
         raise click.UsageError("name the numbers of the entries, or --all.")

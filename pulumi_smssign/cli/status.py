@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from pulumi_smssign.cli.display import Table, escaped, markdown_table, print_json, print_table
+from pulumi_smssign.cli.inventory import moves
+from pulumi_smssign.cli.inventory.standing import MAY_GO, Standing, outcome_of
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack, until_what
-from pulumi_smssign.inventory import moves
-from pulumi_smssign.inventory.standing import MAY_GO, Standing, outcome_of
 from pulumi_smssign.model.durations import seconds_since, spoken
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ def status(
     attach the 资质, activate, submit again, ask the vendor, look. Keys are added, and none is taken
     away.
     """
-    from pulumi_smssign.inventory.look import look
-    from pulumi_smssign.inventory.stack import open_stack
+    from pulumi_smssign.cli.inventory.look import look
+    from pulumi_smssign.cli.inventory.stack import open_stack
 
     earlier = moves.read(changed) if changed else moves.Earlier()
     opened = open_stack(cwd, stack)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import click
 
 from pulumi_smssign.cli.display import HINT, rich_table
+from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
 from pulumi_smssign.cli.options import Command, of_a_stack, until_what
 from pulumi_smssign.cli.status import EMPTY, EXIT_CODES, how_many, narrow_table_of, row_of, troubles
-from pulumi_smssign.inventory.standing import Outcome, Standing, outcome_of
 from pulumi_smssign.model.durations import seconds
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def watch(
       smssign watch --stack prod --interval 5m --compact
       smssign watch --timeout 2h || echo "not approved: $?"
     """
-    from pulumi_smssign.inventory.look import look
-    from pulumi_smssign.inventory.stack import open_stack
+    from pulumi_smssign.cli.inventory.look import look
+    from pulumi_smssign.cli.inventory.stack import open_stack
 
     opened = open_stack(cwd, stack)
     if not opened.held:

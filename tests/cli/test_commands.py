@@ -15,14 +15,14 @@ import pytest
 from click.testing import CliRunner
 
 from pulumi_smssign.cli import Smssign, main
+from pulumi_smssign.cli.inventory import checkup
+from pulumi_smssign.cli.inventory.checkup import Health
+from pulumi_smssign.cli.inventory.held import Held
+from pulumi_smssign.cli.inventory.stack import Settings, Stack
+from pulumi_smssign.cli.inventory.standing import Outcome, Standing
+from pulumi_smssign.cli.inventory.steps import Move, Step
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.verdicts import Target, Verdict
-from pulumi_smssign.inventory import checkup
-from pulumi_smssign.inventory.checkup import Health
-from pulumi_smssign.inventory.held import Held
-from pulumi_smssign.inventory.stack import Settings, Stack
-from pulumi_smssign.inventory.standing import Outcome, Standing
-from pulumi_smssign.inventory.steps import Move, Step
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status

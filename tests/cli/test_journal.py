@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pulumi_smssign.cli import main
+from pulumi_smssign.cli.inventory.writes import MEANINGS
 from pulumi_smssign.core import storage
 from pulumi_smssign.core.journal import Entry, Journal, Kind
-from pulumi_smssign.inventory.writes import MEANINGS
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::brand"
 IN_A_COMPONENT = (

@@ -14,7 +14,7 @@ from tests.docs.pages import CHECKOUT, DOCS, text_of
 TOUR = DOCS / "tour.md"
 LINKS = sorted(set(re.findall(r"\[`([\w./]+)`\]\(\.\./([\w/]+\.py)\)", text_of(TOUR))))
 PACKAGE = CHECKOUT / "pulumi_smssign"
-ROOMS = ("cli", "inventory", "sandbox", "tencent", "program", "engine", "core", "contract", "model")
+ROOMS = ("cli", "sandbox", "tencent", "program", "engine", "core", "contract", "model")
 
 
 def defined(body: list[ast.stmt], of: str = "") -> Iterator[str]:

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
+from pulumi_smssign.cli.inventory import adoption, moves
+from pulumi_smssign.cli.inventory.held import Held, held_by
+from pulumi_smssign.cli.inventory.look import look, survey
+from pulumi_smssign.cli.inventory.stack import Settings, Stack, account_of, open_stack
+from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.core.verdicts import Target, Verdict
-from pulumi_smssign.inventory import adoption, moves
-from pulumi_smssign.inventory.held import Held, held_by
-from pulumi_smssign.inventory.look import look, survey
-from pulumi_smssign.inventory.stack import Settings, Stack, account_of, open_stack
-from pulumi_smssign.inventory.standing import Outcome, Standing, outcome_of
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import InputError, SmsSignError, UnavailableError
 from pulumi_smssign.model.filing import CarrierFiling, Filing, FilingState, Qualification

@@ -254,7 +254,7 @@ def test_program_that_declares_loads_no_client() -> None:
     ],
 )
 def test_sandbox_process_has_neither_pulumi_nor_a_client(script: str) -> None:
-    rooms = ("contract", "core", "engine", "inventory", "program", *VENDORS)
+    rooms = ("contract", "core", "engine", "cli.inventory", "program", *VENDORS)
     clients = {f"pulumi_smssign.{room}" for room in rooms}
     assert loaded_by(script).isdisjoint({"pulumi", "httpx", *clients})
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from pulumi_smssign.cli.inventory.held import Held, Role
+from pulumi_smssign.cli.inventory.standing import Standing
+from pulumi_smssign.cli.inventory.steps import Move
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.verdicts import Target, Until, Verdict
-from pulumi_smssign.inventory.held import Held, Role
-from pulumi_smssign.inventory.standing import Standing
-from pulumi_smssign.inventory.steps import Move
 from pulumi_smssign.model.filing import Filing, FilingState, Qualification, QualificationState
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status

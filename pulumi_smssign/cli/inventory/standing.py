@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from pulumi_smssign.inventory.steps import Step, next_step
+from pulumi_smssign.cli.inventory.steps import Step, next_step
 from pulumi_smssign.model.fate import Delete, Leaves, fate
 from pulumi_smssign.model.filing import LOST, CarrierFiling, Filing, FilingState
 from pulumi_smssign.model.names import FILED_NO_MORE
@@ -19,9 +19,9 @@ from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
+    from pulumi_smssign.cli.inventory.held import Held
     from pulumi_smssign.contract.vendor import Vendor
     from pulumi_smssign.core.verdicts import Verdict
-    from pulumi_smssign.inventory.held import Held
 
 MAY_GO = 'approved, and deletion_policy is "delete": a dropped line or a destroy deletes'
 """What is said of approved signatures that nothing but their declaration keeps."""

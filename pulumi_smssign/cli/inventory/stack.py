@@ -13,9 +13,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from pulumi_smssign.cli.inventory.held import Held, held_by
 from pulumi_smssign.core.accounts import DEFAULT, SANDBOX_KEY, Accounts
 from pulumi_smssign.core.registry import VENDORS, named
-from pulumi_smssign.inventory.held import Held, held_by
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.redaction import HIDDEN
 

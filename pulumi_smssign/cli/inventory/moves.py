@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.core import storage
-from pulumi_smssign.inventory.standing import Standing
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import InputError

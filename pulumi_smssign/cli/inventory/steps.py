@@ -16,7 +16,7 @@ from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
-    from pulumi_smssign.inventory.standing import Standing
+    from pulumi_smssign.cli.inventory.standing import Standing
 
 
 class Move(StrEnum):

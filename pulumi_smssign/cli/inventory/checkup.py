@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from pulumi_smssign.cli.inventory.stack import Account, Settings, Stack, account_of, open_stack
 from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.credentials import is_loopback
 from pulumi_smssign.contract.reach import clock_difference
@@ -30,7 +31,6 @@ from pulumi_smssign.core.accounts import (
     key_of,
 )
 from pulumi_smssign.core.registry import VENDORS, named
-from pulumi_smssign.inventory.stack import Account, Settings, Stack, account_of, open_stack
 from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError, UnavailableError
 from pulumi_smssign.model.redaction import HIDDEN, sanitized
 from pulumi_smssign.model.review import Handle

@@ -143,7 +143,7 @@ def _predecessor(own: Held, old: Predecessor) -> Held:
         handle=replace(old.handle, text=_text(old.text)),
         role="predecessor",
         state=state,
-        kept=sanitized(old.kept),
+        kept=sanitized(old.keep_reason),
     )
 
 

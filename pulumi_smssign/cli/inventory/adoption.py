@@ -12,12 +12,12 @@ from enum import Enum
 from itertools import chain, count
 from typing import get_args
 
+from pulumi_smssign.cli.inventory.held import Held
+from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.contract.application import Evidence, Problem, choices, examine
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import DEFAULT
 from pulumi_smssign.core.registry import OURS, package_of
-from pulumi_smssign.inventory.held import Held
-from pulumi_smssign.inventory.standing import Standing
 from pulumi_smssign.model.redaction import hide
 
 EVIDENCE = "evidence/licence.png"

@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from pulumi_smssign.cli.inventory.held import Held
+from pulumi_smssign.cli.inventory.stack import Account
+from pulumi_smssign.cli.inventory.standing import Standing
+from pulumi_smssign.cli.inventory.steps import Move, Step, step_out
 from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.outputs import ORIGIN, SHOWN_BEFORE, as_edited
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.verdicts import Target, Until, Verdict, ask
-from pulumi_smssign.inventory.held import Held
-from pulumi_smssign.inventory.stack import Account
-from pulumi_smssign.inventory.standing import Standing
-from pulumi_smssign.inventory.steps import Move, Step, step_out
 from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError
 from pulumi_smssign.model.filing import CarrierFiling, Filing
 from pulumi_smssign.model.redaction import HIDDEN, hide, keep_secret, sanitized
