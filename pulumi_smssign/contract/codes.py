@@ -53,12 +53,12 @@ REFUSED = refused("the vendor refused it", SUPPORT)
 class Fault(Exception):  # noqa: N818 - whoever made the call makes the error of it
     """An error that a vendor's answer reports.
 
-    `code` and `words` are the vendor's own, `request_id` is what its support asks for.
+    `code` and `vendor_message` are the vendor's own, `request_id` is what its support asks for.
     """
 
     meaning: Meaning
     code: str
-    words: str = ""
+    vendor_message: str = ""
     request_id: str = ""
 
     def error(self, vendor: str, action: str) -> SmsSignError:
@@ -68,7 +68,7 @@ class Fault(Exception):  # noqa: N818 - whoever made the call makes the error of
             vendor=vendor,
             action=action,
             code=self.code,
-            words=self.words,
+            vendor_message=self.vendor_message,
             request_id=self.request_id,
             advice=self.meaning.advice,
         )

@@ -167,7 +167,7 @@ def _carry_out(run: Run, resource: Resource, one: _Leaving, why: Delete) -> None
             raise
         row.info(
             f"{one.old} stays in the account: {vendor.name} does not delete it while it is "
-            f"{review.status}. {refused.words}"
+            f"{review.status}. {refused.vendor_message}"
         )
         return
     row.info(f"{one.old} is deleted: {why.why}.")

@@ -39,12 +39,12 @@ class SmsSignError(Exception):
         vendor: the vendor's name, or "".
         action: the vendor's action that failed, or "".
         code: the vendor's error code, or "".
-        words: the vendor's own message; one line of at most 600 characters is kept of it, and of
-            its code and its id of the request 100.
+        vendor_message: the vendor's own message; one line of at most 600 characters is kept of it,
+            and of its code and its id of the request 100.
         request_id: the vendor's id of the failed request, or "".
         advice: what to do, an imperative.
         after: the failure of the same call that this one makes of it, or None: what isn't given
-            here of vendor, action, code, words and request id is as there.
+            here of vendor, action, code, message and request id is as there.
     """
 
     nothing_done: ClassVar[bool] = True
@@ -57,7 +57,7 @@ class SmsSignError(Exception):
         vendor: str = "",
         action: str = "",
         code: str = "",
-        words: str = "",
+        vendor_message: str = "",
         request_id: str = "",
         advice: str = "",
         after: SmsSignError | None = None,
@@ -67,7 +67,7 @@ class SmsSignError(Exception):
         self.vendor: str = vendor or (after.vendor if after else "")
         self.action: str = action or (after.action if after else "")
         self.code: str = short(code) or (after.code if after else "")
-        self.words: str = quote(words) or (after.words if after else "")
+        self.vendor_message: str = quote(vendor_message) or (after.vendor_message if after else "")
         self.request_id: str = short(request_id) or (after.request_id if after else "")
         self.advice = advice
         self.resource = ""
@@ -77,7 +77,7 @@ class SmsSignError(Exception):
             "resource": self.resource,
             "action": self.action,
             "code": self.code,
-            f"{self.vendor or 'vendor'} says": self.words,
+            f"{self.vendor or 'vendor'} says": self.vendor_message,
             "request id": self.request_id,
             "what to do": self.advice,
         }

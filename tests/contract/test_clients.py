@@ -219,7 +219,7 @@ def test_what_a_vendor_says_of_a_refusal_is_one_safe_line(client: Client) -> Non
     client.fault(words.submit, "error", code=code, message=HOSTILE)
     with pytest.raises(errors.SmsSignError) as refused:
         client.api.submit(client.application())
-    assert is_one_safe_line(refused.value.words, 600)
+    assert is_one_safe_line(refused.value.vendor_message, 600)
     assert "证件 [secret] 与 +[secret] 不符 what to do: run" in str(refused.value)
     assert str(refused.value).count("\n  what to do: ") == 1
 

@@ -301,7 +301,7 @@ def test_the_vendors_own_trouble_leaves_a_writes_outcome_unknown(
         fault(served, action, "error", code=code, message="timeout")
         with pytest.raises(errors.OutcomeUnknownError) as caught:
             write()
-        assert (caught.value.code, caught.value.words) == (str(code), "timeout")
+        assert (caught.value.code, caught.value.vendor_message) == (str(code), "timeout")
         assert caught.value.request_id
     assert [call.action for call in served.sandbox.calls("ucloud")] == [CREATE, UPDATE, DELETE]
 

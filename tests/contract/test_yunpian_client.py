@@ -253,7 +253,9 @@ def test_no_error_shows_personal_data_that_the_vendor_repeats(
         api.resubmit(HANDLE, for_others())
     for error in (added.value, updated.value):
         assert "参数格式不正确" in str(error)
-        assert [echo for echo in echoes if echo in f"{error} {error!r} {error.words}"] == []
+        assert [
+            echo for echo in echoes if echo in f"{error} {error!r} {error.vendor_message}"
+        ] == []
 
 
 def test_a_number_that_the_vendor_refuses_is_not_repeated(api: SignatureApi) -> None:

@@ -273,7 +273,7 @@ def test_a_status_with_the_vendors_code_is_what_the_code_says(
     with pytest.raises(errors.SmsSignError) as caught:
         api.submit(application(inputs))
     assert type(caught.value) is ERRORS[status, code]
-    assert (caught.value.code, caught.value.words) == (code, "the vendor's words")
+    assert (caught.value.code, caught.value.vendor_message) == (code, "the vendor's words")
     assert caught.value.request_id
 
 

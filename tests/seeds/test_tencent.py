@@ -282,7 +282,7 @@ def test_every_error_is_one_of_ours_with_its_code_and_request_id(
     assert type(caught.value) is (of_an_add or ERRORS[code])
     assert code.rstrip(".") in MEANINGS, "known by its category alone"
     assert (caught.value.action, caught.value.code) == (action, code)
-    assert caught.value.words == "the vendor's words"
+    assert caught.value.vendor_message == "the vendor's words"
     assert str(UUID(caught.value.request_id)) == caught.value.request_id
     assert caught.value.advice
     assert len(served.sandbox.calls("tencent", action)) == 1

@@ -266,7 +266,7 @@ def test_code_2_is_the_users_mistake_with_the_vendors_message_and_detail(
     with pytest.raises(errors.InputError) as caught:
         api.submit(application(inputs))
     assert (caught.value.action, caught.value.code) == ("sign/add", "2")
-    assert caught.value.words == "请求参数格式错误: 参数sign格式不正确"
+    assert caught.value.vendor_message == "请求参数格式错误: 参数sign格式不正确"
 
 
 @pytest.mark.parametrize("key", ["http_status_code", "detail"])

@@ -288,7 +288,7 @@ def test_an_error_shows_its_facts_each_on_a_line() -> None:
         vendor="tencent",
         action="AddSmsSign",
         code="FailedOperation.OtherError",
-        words="bad AKIDinvented0001",
+        vendor_message="bad AKIDinvented0001",
         request_id="r-1",
         advice="do something else.",
     )
@@ -313,7 +313,7 @@ def test_every_fact_of_an_error_is_hidden_and_has_an_end() -> None:
         vendor="tencent",
         action="AddAKIDinvented0001",
         code=said,
-        words=said,
+        vendor_message=said,
         request_id=said,
         advice='add adopt="AKIDinvented0001".',
     )
@@ -324,7 +324,7 @@ def test_every_fact_of_an_error_is_hidden_and_has_an_end() -> None:
     assert text.count("what to do: ") == 4
     assert text.endswith('  what to do: add adopt="[secret]".')
     assert not {"\x1b", "\x07", "\r", "\u202e"} & set(text)
-    assert "invented" not in f"{error.words}{error.code}{error.request_id}"
+    assert "invented" not in f"{error.vendor_message}{error.code}{error.request_id}"
 
 
 def test_a_bug_shows_where_it_is_and_no_secret() -> None:

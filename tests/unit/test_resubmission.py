@@ -162,7 +162,9 @@ def test_a_changed_proof_file_stops_a_change_before_any_call(tmp_path: Path) -> 
 @pytest.mark.parametrize("refusal", [RefusedError, AccountError])
 def test_a_refusal_of_what_has_moved_says_that_it_moved(refusal: type[SmsSignError]) -> None:
     api = holding("good")
-    api.refusal = refusal("no", code="7", words="not now", request_id="r-1", action="Modify")
+    api.refusal = refusal(
+        "no", code="7", vendor_message="not now", request_id="r-1", action="Modify"
+    )
     with pytest.raises(ReviewMovedError) as caught:
         again(api)
     said = caught.value
@@ -170,7 +172,7 @@ def test_a_refusal_of_what_has_moved_says_that_it_moved(refusal: type[SmsSignErr
         "example refused Modify: 【极客】 is APPROVED by now, and such a one can't be changed"
     )
     assert (said.vendor, said.action, said.code) == ("example", "Modify", "7")
-    assert (said.words, said.request_id, said.advice) == ("not now", "r-1", NEW_PREVIEW)
+    assert (said.vendor_message, said.request_id, said.advice) == ("not now", "r-1", NEW_PREVIEW)
 
 
 @pytest.mark.parametrize("vendor_status", ["wait", "bad"])

@@ -82,7 +82,7 @@ def test_twins_are_what_bears_the_text_and_is_not_passed_over() -> None:
 
 
 REFUSED = RefusedError(
-    "example refused Find", action="Find", code="7", request_id="r-1", words="no"
+    "example refused Find", action="Find", code="7", request_id="r-1", vendor_message="no"
 )
 
 
@@ -105,7 +105,7 @@ def test_after_a_run_that_was_cut_off_nothing_is_submitted_unchecked(
         "seen: example refused Find; nothing was sent"
     )
     assert (said.vendor, said.action, said.code) == ("example", "Find", "7")
-    assert (said.words, said.request_id) == ("no", "r-1")
+    assert (said.vendor_message, said.request_id) == ("no", "r-1")
     assert said.advice == (
         "look in the vendor's console: if it is there, add adopt= with its id; if not, `smssign "
         "journal clear` forgets the earlier run, and the next `pulumi up` submits it."
@@ -127,7 +127,7 @@ def test_without_look_up_and_token_a_run_that_was_cut_off_is_followed_by_none() 
     with pytest.raises(OutcomeUnknownError, match="example has no look-up by text") as caught:
         twins(FakeApi(capabilities=NO_LOOK_UP), was_cut_off=True)
     said = caught.value
-    assert (said.action, said.code, said.words, said.request_id) == ("", "", "", "")
+    assert (said.action, said.code, said.vendor_message, said.request_id) == ("", "", "", "")
     assert "`smssign journal clear`" in said.advice
 
 
@@ -174,7 +174,9 @@ def test_trouble_at_one_look_is_no_reason_not_to_look_again(
     assert submit(api) == ("1", [0.0, 1.0])
 
 
-LOST = OutcomeUnknownError("lost", action="Add", code="8", words="theirs", request_id="r-2")
+LOST = OutcomeUnknownError(
+    "lost", action="Add", code="8", vendor_message="theirs", request_id="r-2"
+)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +210,7 @@ def test_an_application_lost_on_the_way_is_never_sent_again(
         f"lost. Whether the application arrived is not known, and {summary}; it was not sent again"
     )
     assert (said.vendor, said.action, said.code) == ("example", "Add", "8")
-    assert (said.words, said.request_id, said.advice) == ("theirs", "r-2", advice)
+    assert (said.vendor_message, said.request_id, said.advice) == ("theirs", "r-2", advice)
     assert api.calls == ["submit", *["find"] * 3 * finds]
 
 

@@ -71,7 +71,7 @@ def _said(error: SmsSignError) -> str:
 
 
 def _failed(subject: str, error: SmsSignError) -> Check:
-    words = f": {error.words}" if error.words else ""
+    words = f": {error.vendor_message}" if error.vendor_message else ""
     return Check(subject, Health.FAILED, f"{_said(error)}{words}", error.advice)
 
 

@@ -181,7 +181,7 @@ def _answer(process: subprocess.Popen[bytes], command: str) -> Document:
         raise InputError(
             f"`{command}` failed",
             vendor="pulumi",
-            words=" ".join(words.split()).removeprefix("error: "),
+            vendor_message=" ".join(words.split()).removeprefix("error: "),
             advice="name the project's folder with --cwd and the stack with --stack, and see that "
             "`pulumi stack` works there.",
         )

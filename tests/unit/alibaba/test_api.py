@@ -157,7 +157,7 @@ def test_a_refusal_in_either_envelope_is_told_once_with_its_words(
     api, desk = connected(error(code, status, "their words"))
     with pytest.raises(kind) as refused:
         api.submit(application())
-    assert (refused.value.code, refused.value.words) == (code, "their words")
+    assert (refused.value.code, refused.value.vendor_message) == (code, "their words")
     assert refused.value.request_id == "r-9"
     assert refused.value.action == "CreateSmsSign"
     assert len(desk.asked) == 1

@@ -103,7 +103,7 @@ def test_where_no_source_says_whether_it_deletes_the_vendor_is_asked_to(
     stage: Stage, lines: Lines
 ) -> None:
     held = stage.declared()
-    stage.api.refusal = RefusedError("no", code="7", words="it is in review")
+    stage.api.refusal = RefusedError("no", code="7", vendor_message="it is in review")
     stage.plugin().delete(held)
     said(lines, "stays in the account", "does not delete it while it is PENDING", "in review")
     stage.api.refusal = None

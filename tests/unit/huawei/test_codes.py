@@ -174,7 +174,7 @@ def test_the_gateway_s_own_request_id_goes_before_the_header_s() -> None:
 def test_iam_s_nested_error_is_read(code: int | str) -> None:
     found = fault(iam_error(code, 401, "The username or password is wrong."))
     assert found is not None
-    assert (found.code, found.words) == ("401", "The username or password is wrong.")
+    assert (found.code, found.vendor_message) == ("401", "The username or password is wrong.")
     assert is_unauthenticated(found)
 
 

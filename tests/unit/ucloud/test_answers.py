@@ -112,7 +112,7 @@ def test_a_gateways_refusal_without_an_action_is_understood(
     with pytest.raises(AccountError) as error:
         api.reviews([HANDLE])
     assert error.value.code == "171"
-    assert error.value.words == "Signature VerifyAC Error"
+    assert error.value.vendor_message == "Signature VerifyAC Error"
     assert error.value.request_id == "uuid-1"
     assert error.value.action == "QueryUSMSSignature"
     assert "privateKey" in str(error.value)
@@ -125,7 +125,7 @@ def test_a_refusal_without_a_message_or_with_a_failed_status_is_understood(
     ucloud.will(httpx.Response(403, json={"RetCode": "172"}))
     with pytest.raises(AccountError) as error:
         api.withdraw(HANDLE)
-    assert (error.value.code, error.value.words) == ("172", "")
+    assert (error.value.code, error.value.vendor_message) == ("172", "")
 
 
 def test_an_echoed_file_is_not_shown(api: SignatureApi, ucloud: UCloud, apply: Apply) -> None:
