@@ -18,10 +18,10 @@ from pulumi_smssign.model.errors import (
 
 @dataclass(frozen=True)
 class Meaning:
-    """The meaning of a code: the error it is, what happened in a few words, and what to do."""
+    """The meaning of a vendor's error code: our error, the problem in a few words, the advice."""
 
     error: type[SmsSignError]
-    what: str
+    problem: str
     advice: str
 
 
@@ -64,7 +64,7 @@ class Fault(Exception):  # noqa: N818 - whoever made the call makes the error of
     def error(self, vendor: str, action: str) -> SmsSignError:
         """The error of `errors.py` that it is; `action` is the call, as the vendor names it."""
         return self.meaning.error(
-            f"{vendor} refused {action}: {self.meaning.what}",
+            f"{vendor} refused {action}: {self.meaning.problem}",
             vendor=vendor,
             action=action,
             code=self.code,

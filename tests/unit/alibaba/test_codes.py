@@ -46,7 +46,7 @@ KNOWN = [(code, error) for error, codes in BY_ERROR.items() for code in codes.sp
 def test_every_code_says_whose_move_it_is(code: str, error: type[SmsSignError]) -> None:
     found = meaning(code, 400)
     assert found.error is error
-    assert found.what
+    assert found.problem
     assert found.advice
 
 

@@ -117,7 +117,7 @@ def test_no_code_but_a_rate_limit_proves_that_an_unavailable_vendor_did_nothing(
 @pytest.mark.parametrize("code", sorted(MEANINGS))
 def test_every_meaning_says_what_happened_and_what_to_do(code: str) -> None:
     known = meaning(code, 400)
-    assert known.what[0].islower() or known.what.startswith("signature_type")
+    assert known.problem[0].islower() or known.problem.startswith("signature_type")
     assert known.advice.endswith(".")
 
 

@@ -9,7 +9,7 @@ from pulumi_smssign.tencent.codes import MEANINGS, meaning
 @pytest.mark.parametrize("code", sorted(MEANINGS))
 def test_every_known_code_has_a_way_out(code: str) -> None:
     known = meaning(code)
-    assert known.what
+    assert known.problem
     assert known.advice.endswith(".")
 
 

@@ -46,7 +46,7 @@ def test_each_code_says_whose_move_it_is(code: int, error: type[SmsSignError]) -
 @pytest.mark.parametrize("code", [8, 9, 10, 17, 22, 33, 43, 53])
 def test_a_limit_of_a_recipients_phone_is_no_rate_limit_of_the_api(code: int) -> None:
     assert meaning(code).error is RefusedError
-    assert "another call" in meaning(code).what
+    assert "another call" in meaning(code).problem
 
 
 def test_a_used_up_quota_is_not_tried_again_and_a_rate_limit_is() -> None:
@@ -71,5 +71,5 @@ def test_an_unknown_code_means_what_its_class_means(code: int, error: type[SmsSi
 
 def test_every_code_has_words_and_a_way_out() -> None:
     for code in MEANINGS:
-        assert meaning(code).what
+        assert meaning(code).problem
         assert meaning(code).advice.endswith(".")
