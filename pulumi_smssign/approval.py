@@ -112,10 +112,12 @@ def _listed(given: object) -> list[Signature]:
     if isinstance(given, str | pulumi.Output) or not isinstance(given, Iterable):
         raise TypeError(f"signatures= takes a list of signatures: {_described(given)}")
     listed = list(given)
-    wrong = [one for one in listed if not isinstance(one, Signature)]
+    wrong = [item for item in listed if not isinstance(item, Signature)]
     if wrong:
-        said = "; ".join(map(_described, wrong))
-        raise TypeError(f"signatures= takes signatures, such as a tencent.Signature itself: {said}")
+        problems = "; ".join(map(_described, wrong))
+        raise TypeError(
+            f"signatures= takes signatures, such as a tencent.Signature itself: {problems}"
+        )
     return listed
 
 

@@ -146,7 +146,9 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
                 Approval,
                 {"signatures": list(self.signatures.values()), **approval},
             )
-        self.register_outputs({"ids": {name: one.id for name, one in self.signatures.items()}})
+        self.register_outputs(
+            {"ids": {name: signature.id for name, signature in self.signatures.items()}}
+        )
 
     def _submit(self, name: str, resource: type[_Part], arguments: Mapping[str, Any]) -> _Part:
         own = pulumi.ResourceOptions(parent=self)
@@ -156,15 +158,15 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
 
 def _unfit_vendors(vendors: object) -> Iterator[str]:
     """What is wrong with the list of vendors."""
-    there_is = f"there is {', '.join(_VENDORS)}"
+    choices = f"there is {', '.join(_VENDORS)}"
     if isinstance(vendors, str) or not isinstance(vendors, Sequence):
-        yield f'vendors= takes a list of vendors, such as ["tencent"]: {there_is}'
+        yield f'vendors= takes a list of vendors, such as ["tencent"]: {choices}'
         return
     if not vendors:
-        yield f"vendors= names no vendor: {there_is}"
+        yield f"vendors= names no vendor: {choices}"
     for vendor in dict.fromkeys(map(str, vendors)):
         if vendor not in _VENDORS:
-            yield f"{vendor!r} is no vendor: {there_is}"
+            yield f"{vendor!r} is no vendor: {choices}"
         elif list(vendors).count(vendor) > 1:
             yield f"vendors= names {vendor} more than once: a second signature is a second Brand"
 
@@ -181,9 +183,9 @@ def _unfit_facts(facts: object) -> Iterator[str]:
         yield "the fact 'text' is missing: it is the name, without 【】"
     kinds = get_args(NameOf)
     if (kind := facts.get("name_of", "company")) not in kinds:
-        yield f"name_of takes one of {', '.join(map(repr, kinds))}, and not {_shown(kind)}"
+        yield f"name_of takes one of {', '.join(map(repr, kinds))}, and not {_displayed(kind)}"
     if not isinstance(own := facts.get("own_use", True), bool):
-        yield f"own_use takes True or False, and not {_shown(own)}"
+        yield f"own_use takes True or False, and not {_displayed(own)}"
 
 
 def _unfit_arguments(given: Mapping[Vendor, object]) -> Iterator[str]:
@@ -201,11 +203,11 @@ def _unfit_approval(given: object) -> Iterator[str]:
     if given is None:
         return
     known = ApprovalArguments.__annotations__
-    there_is = f"there is {', '.join(known)}"
+    choices = f"there is {', '.join(known)}"
     if not isinstance(given, Mapping):
-        yield f"approval= takes an Approval's arguments, such as {{}}: {there_is}"
+        yield f"approval= takes an Approval's arguments, such as {{}}: {choices}"
     elif unknown := _unknown(given, known):
-        yield f"{unknown} is no argument of its Approval: {there_is}"
+        yield f"{unknown} is no argument of its Approval: {choices}"
 
 
 def _unknown(given: Iterable[object], known: Mapping[str, object]) -> str:
@@ -218,9 +220,10 @@ def _missing(
     """What a vendor's signature can't do without and neither the facts nor the arguments give."""
     for vendor in vendors:
         desk = _desk(vendor)
-        row, told = desk.form.row(facts), {**desk.form.arguments(facts), **given.get(vendor, {})}
+        row = desk.form.row(facts)
+        arguments = {**desk.form.arguments(facts), **given.get(vendor, {})}
         required = [name for name, is_required in desk.arguments.items() if is_required]
-        lacking = [name for name in required if told.get(name) is None]
+        lacking = [name for name in required if arguments.get(name) is None]
         by_facts = {name: fact for name in lacking if isinstance(fact := row.get(name), Fact)}
         wanted = [f"the fact {fact.name!r} (its {name})" for name, fact in by_facts.items()]
         own = [name for name in lacking if name not in by_facts]
@@ -239,5 +242,5 @@ def _why(form: Form, facts: Facts, lacking: Sequence[str]) -> str:
     return f" (it has no word for a name_of {kind!r})"
 
 
-def _shown(value: object) -> str:
+def _displayed(value: object) -> str:
     return "an output" if isinstance(value, pulumi.Output) else repr(value)

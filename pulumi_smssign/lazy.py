@@ -21,9 +21,9 @@ def lazy(
 
     def find(name: str) -> Any:  # noqa: ANN401 - whatever the module has
         if name in homes:
-            found = getattr(import_module(f"{package}.{homes[name]}"), name)
-            setattr(sys.modules[package], name, found)  # the next access doesn't come here
-            return found
+            value = getattr(import_module(f"{package}.{homes[name]}"), name)
+            setattr(sys.modules[package], name, value)  # the next access doesn't come here
+            return value
         if name in modules:
             return import_module(f"{package}.{name}")
         raise AttributeError(f"module {package!r} has no attribute {name!r}")

@@ -93,10 +93,10 @@ class AccountCache:
         Raises:
             SmsSignError: the vendor can't be asked.
         """
-        found = None
+        review = None
         if self._api.capabilities.lists_all:
-            found = self._list(handle.scope, after_writes=True).find(self._api.identity(handle))
-        return found or self.review(handle)
+            review = self._list(handle.scope, after_writes=True).find(self._api.identity(handle))
+        return review or self.review(handle)
 
     def is_absent(self, application: Application) -> bool:
         """Whether a list that is at most `LASTS` old has no signature with its unique key.
@@ -109,7 +109,9 @@ class AccountCache:
         whole = self._list(scope, after_writes=False).whole(
             at_any_cost=not self._api.capabilities.searches
         )
-        return whole is not None and not any(self._api.bears(one, application) for one in whole)
+        return whole is not None and not any(
+            self._api.bears(review, application) for review in whole
+        )
 
     def _list(self, scope: str, *, after_writes: bool) -> _List:
         """The list of a scope; a new one where the last is too old."""
@@ -142,15 +144,15 @@ class _List:
         self._count = threading.Lock()
         self._asked = self._taken = 0
         self._is_whole = False
-        self._found: dict[str, Review] = {}
+        self._reviews: dict[str, Review] = {}
 
     def find(self, identity: str) -> Review | None:
         """A signature, by the id of its review; None where the list doesn't have it (so far)."""
         with self._admit():
-            while identity not in self._found and self._taken < self._asked:
+            while identity not in self._reviews and self._taken < self._asked:
                 if not self._take():
                     break
-            return self._found.get(identity)
+            return self._reviews.get(identity)
 
     def whole(self, *, at_any_cost: bool) -> list[Review] | None:
         """The whole list; None where that takes more calls than it is worth."""
@@ -158,7 +160,7 @@ class _List:
             while at_any_cost or self._taken < self._asked:
                 if not self._take():
                     break
-            return list(self._found.values()) if self._is_whole else None
+            return list(self._reviews.values()) if self._is_whole else None
 
     def _admit(self) -> threading.Lock:
         """Raise the page budget by one and return the lock."""
@@ -176,6 +178,6 @@ class _List:
             self._pages = pages
             self._taken += 1
             self._is_whole = page is None or page.is_last
-            self._found.update((review.id, review) for review in (page.items if page else ()))
+            self._reviews.update((review.id, review) for review in (page.items if page else ()))
             return page is not None
         return False

@@ -51,7 +51,7 @@ class Accounts:
 
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
-        self._found: dict[tuple[str, str], Credentials] = {}
+        self._loaded: dict[tuple[str, str], Credentials] = {}
 
     def api(self, vendor: str, account: str) -> Api[Application]:
         """The calls of an account; the same object for the same credentials, in all threads.
@@ -84,9 +84,9 @@ class Accounts:
             AccountError: the configuration doesn't have what the vendor needs; names all of it.
         """
         which = (vendor.name, str(account))  # a program may have named what is no text
-        if which not in self._found:
-            self._found[which] = self._credentials(vendor, account)
-        return self._found[which]
+        if which not in self._loaded:
+            self._loaded[which] = self._credentials(vendor, account)
+        return self._loaded[which]
 
     def _credentials(self, vendor: Vendor, account: str) -> Credentials:
         url = self._sandbox_url
@@ -118,14 +118,14 @@ class Accounts:
         Raises:
             InputError: the configuration says something else.
         """
-        said = self._configuration.get(ADOPT_KEY)
-        if said not in (None, "", EXISTING):
+        choice = self._configuration.get(ADOPT_KEY)
+        if choice not in (None, "", EXISTING):
             raise InputError(
                 f"the configuration {ADOPT_KEY} must be {EXISTING!r}, or not be there",
                 advice=f"pulumi config set {ADOPT_KEY} {EXISTING}, or pulumi config rm "
                 f"{ADOPT_KEY}; an id is one resource's: give it adopt=.",
             )
-        return said == EXISTING
+        return choice == EXISTING
 
     @property
     def deletion_policy(self) -> DeletionPolicy:
@@ -136,11 +136,11 @@ class Accounts:
         Raises:
             InputError: the configuration says something else.
         """
-        said = self._configuration.get(POLICY_KEY)
-        if not said:
+        choice = self._configuration.get(POLICY_KEY)
+        if not choice:
             return "delete" if self._sandbox_url else "retain"
         for policy in DELETION_POLICIES:
-            if said == policy:
+            if choice == policy:
                 return policy
         values = " or ".join(map(repr, DELETION_POLICIES))
         raise InputError(

@@ -55,24 +55,24 @@ class ApprovalState:
         until = ApprovalState.of(props).until
         return [
             Target(
-                one["name"],
-                one["vendor"],
-                one["account"],
-                Handle(one["id"], one.get("text") or "", one.get("scope") or ""),
-                one["accepted_at"] if one.get("unseen") else "",
+                entry["name"],
+                entry["vendor"],
+                entry["account"],
+                Handle(entry["id"], entry.get("text") or "", entry.get("scope") or ""),
+                entry["accepted_at"] if entry.get("unseen") else "",
                 until,
-                accepted_at=one.get("accepted_at") or "",  # none of one that is only read
-                hides_reason="reason" in secrets.hides(one),
-                known=self.reports.get(_submission(one), {}),
+                accepted_at=entry.get("accepted_at") or "",  # none of one that is only read
+                hides_reason="reason" in secrets.hides(entry),
+                known=self.reports.get(_submission(entry), {}),
             )
-            for one in props["signatures"]
+            for entry in props["signatures"]
         ]
 
     def outputs(self, verdicts: Sequence[Verdict]) -> dict[str, Any]:
         """The outputs after a look; of what couldn't be asked, what was told last."""
         reports = [verdict.report() for verdict in verdicts]
-        said = [report["deliverable"] for report in reports]
-        worst = next((word for word in ("no", "unknown") if word in said), "yes")
+        answers = [report["deliverable"] for report in reports]
+        worst = next((answer for answer in ("no", "unknown") if answer in answers), "yes")
         approved = all(report["status"] == Status.APPROVED for report in reports)
         return {
             "approved": approved,

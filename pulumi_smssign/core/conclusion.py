@@ -68,11 +68,16 @@ def still_open(verdicts: Sequence[Verdict], timeout: float, state: ApprovalState
         state: what the program is told.
     """
     within = f" within {spoken(timeout)}" if timeout else " yet"
-    waits = [one.target.name for one in verdicts if one.failure is None and not one.is_done]
-    what = "filing of" if state.approved else "verdict on"
-    lacks = [f"no {what} {', '.join(waits)}{within}"] if waits else []
+    waits = [
+        verdict.target.name
+        for verdict in verdicts
+        if verdict.failure is None and not verdict.is_done
+    ]
+    awaited = "filing of" if state.approved else "verdict on"
+    lacks = [f"no {awaited} {', '.join(waits)}{within}"] if waits else []
     lacks += [
-        f"{one.names} couldn't be asked, since {cause(one.failure)}" for one in unasked(verdicts)
+        f"{failed.names} couldn't be asked, since {cause(failed.failure)}"
+        for failed in unasked(verdicts)
     ]
     if not state.approved:
         output = "`approved` is false"
@@ -102,7 +107,7 @@ def awaits(verdicts: Sequence[Verdict]) -> str:
 
 def _is_unheard(verdicts: Sequence[Verdict]) -> bool:
     """Whether no vendor has said anything in this run: that is an outage, and no review."""
-    return all(one.failure is not None and one.review is None for one in verdicts)
+    return all(verdict.failure is not None and verdict.review is None for verdict in verdicts)
 
 
 def not_approved(verdicts: Sequence[Verdict], *, may_await: bool = False) -> SmsSignError:
@@ -136,13 +141,16 @@ def not_approved(verdicts: Sequence[Verdict], *, may_await: bool = False) -> Sms
         )
     else:
         advice = "run `pulumi up` again to go on waiting, or give a longer timeout."
-    ways = [advice, *(f"{one.targets[0].vendor}: {one.failure.advice}" for one in failures)]
+    ways = [
+        advice,
+        *(f"{failed.targets[0].vendor}: {failed.failure.advice}" for failed in failures),
+    ]
     if not any(verdict.is_gone for verdict in verdicts):
         listed += "\n  nothing is lost: every application stays with its vendor"
     noun = "signature" if len(verdicts) == 1 else "signatures"
     verb = "is" if len(open_ones) == 1 else "are"
-    what = verdicts[0].target.until + (", or couldn't be asked" if failures else "")
+    wanted = verdicts[0].target.until + (", or couldn't be asked" if failures else "")
     return kind(
-        f"{len(open_ones)} of {len(verdicts)} {noun} {verb} not {what}:\n{listed}",
+        f"{len(open_ones)} of {len(verdicts)} {noun} {verb} not {wanted}:\n{listed}",
         advice="\n    ".join(ways),
     )

@@ -74,8 +74,8 @@ class Entry:
     @property
     def file_name(self) -> str:
         """The file's name: what is written first, so that others' entries of it are found."""
-        what = digest([self.kind, self.origin, self.key], length=16)
-        return f"{what}-{digest(self.urn, length=16)}.json"
+        write = digest([self.kind, self.origin, self.key], length=16)
+        return f"{write}-{digest(self.urn, length=16)}.json"
 
 
 def id_in_journal(ref: SignatureRef) -> str:
@@ -146,8 +146,8 @@ class Journal:
 
     def find(self, wanted: Entry) -> Entry | None:
         """The entry of such a write by this resource; None where there is none that counts."""
-        found = _entry(storage.read(self._folder / wanted.file_name))
-        return found if found is not None and found.write == wanted.write else None
+        entry = _entry(storage.read(self._folder / wanted.file_name))
+        return entry if entry is not None and entry.write == wanted.write else None
 
     def begun_elsewhere(self, entry: Entry) -> Entry | None:
         """A write of the same, begun by another resource within ten minutes and not ended.
@@ -164,8 +164,8 @@ class Journal:
 
     def entries(self) -> tuple[Entry, ...]:
         """Every entry that counts, the oldest first."""
-        found = filter(None, (_entry(storage.read(each)) for each in self._files()))
-        return tuple(sorted(found, key=lambda each: each.at))
+        entries = filter(None, (_entry(storage.read(each)) for each in self._files()))
+        return tuple(sorted(entries, key=lambda each: each.at))
 
     def clear(self, entry: Entry) -> None:
         """Remove an entry: what came of the write is known."""
@@ -188,10 +188,10 @@ class Journal:
         return (each for each in storage.files(self._folder) if each.name.startswith(prefix))
 
 
-def _entry(kept: Mapping[str, object]) -> Entry | None:
+def _entry(content: Mapping[str, object]) -> Entry | None:
     """The entry that a file holds; None when it is none, or too old."""
-    kind, fields, at = kept.get("kind"), kept.get("fields"), str(kept.get("at") or "")
+    kind, fields, at = content.get("kind"), content.get("fields"), str(content.get("at") or "")
     if kind not in get_args(Kind) or not isinstance(fields, dict) or seconds_since(at) > LASTS:
         return None
-    state = "answered" if kept.get("state") == "answered" else "begun"
-    return record_of(Entry, kept, kind=kind, state=state)
+    state = "answered" if content.get("state") == "answered" else "begun"
+    return record_of(Entry, content, kind=kind, state=state)

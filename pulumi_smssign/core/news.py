@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pulumi_smssign.core.secrets import words_of
+from pulumi_smssign.core.secrets import unless_secret
 from pulumi_smssign.model.filing import QualificationState
 from pulumi_smssign.model.redaction import quote, short
 
@@ -33,8 +33,8 @@ def news_of(state: State, review: Review, *, is_earlier: bool) -> Iterator[News]
     """
     name = f"【{review.text}】 ({review.id})"
     if state.status not in ("", str(review.status)):
-        said = words_of(quote(review.reason), "reason", of=state.outputs)
-        reason = f": {said}" if said else ""
+        reason_ = unless_secret(quote(review.reason), "reason", of=state.outputs)
+        reason = f": {reason_}" if reason_ else ""
         yield News(f"{name} is {review.status} (was {state.status}){reason}")
     yield from _of_papers(state, review, name)
     if not is_earlier and state.edit_status and review.usable:
@@ -49,13 +49,13 @@ def _of_papers(state: State, review: Review, name: str) -> Iterator[News]:
     known, filing, papers = state.outputs, review.filing, review.qualification
     before = (known.get("filing") or {}).get("state")
     if before not in (None, str(filing.state)):
-        reasons = words_of(quote(", ".join(filing.reasons)), "filing", "reason", of=known)
+        reasons = unless_secret(quote(", ".join(filing.reasons)), "filing", "reason", of=known)
         why = f": {reasons}" if reasons else ""
         news = f"the filing of {name} with the carriers is {filing} (was {before}){why}"
         mend = ". Texts may not arrive any more; mend it in the vendor's console."
         yield News(news + mend, is_warning=True) if filing.is_lost else News(news)
     was = (known.get("qualification") or {}).get("state")
-    called = words_of(quote(papers.name) or short(papers.id), "qualification", of=known)
+    called = unless_secret(quote(papers.name) or short(papers.id), "qualification", of=known)
     if was == QualificationState.APPROVED and papers.state is not QualificationState.APPROVED:
         yield News(
             f"the qualification {called} of {name} is {papers.state} (was {was})."

@@ -42,16 +42,16 @@ def outputs_of(review: Review) -> dict[str, Any]:
     }
 
 
-def _cleaned(words: object) -> object:
+def _cleaned(value: object) -> object:
     """The vendor's words in it without confidential values."""
-    if isinstance(words, dict):
-        return {name: _cleaned(value) for name, value in words.items()}
-    if isinstance(words, list):
-        return [_cleaned(value) for value in words]
-    return hide(words) if isinstance(words, str) else words
+    if isinstance(value, dict):
+        return {name: _cleaned(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    return hide(value) if isinstance(value, str) else value
 
 
-def shown(review: Review) -> str:
+def reported_digest(review: Review) -> str:
     """A digest of the fields that the vendor shows."""
     return digest([dict(review.reported)])
 
@@ -63,9 +63,13 @@ def as_edited(
 
     What it shows is then no drift; and while that is approved and in use, the edit is in review.
     """
-    if not vendor.rules.shows_previous_version or not shown_before or shown(review) != shown_before:
+    if (
+        not vendor.rules.shows_previous_version
+        or not shown_before
+        or reported_digest(review) != shown_before
+    ):
         return review
-    if all(canonical(said) == canonical(submitted.get(k)) for k, said in review.reported.items()):
+    if all(canonical(value) == canonical(submitted.get(k)) for k, value in review.reported.items()):
         return review
     edit = Status.PENDING if review.usable else None
     return replace(review, reported={}, edit=edit, is_earlier=True)

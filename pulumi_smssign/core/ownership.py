@@ -41,13 +41,13 @@ class ProgramFacts:
     @classmethod
     def of(cls, props: Mapping[str, Any]) -> ProgramFacts | None:
         """The facts among a resource's properties; None where no program has told any."""
-        said = props.get(RUN)
-        if not isinstance(said, Mapping):
+        facts = props.get(RUN)
+        if not isinstance(facts, Mapping):
             return None
-        retains = said.get("retains")
+        retains = facts.get("retains")
         return cls(
-            directory=str(said.get("directory") or ""),
-            preview=bool(said.get("preview")),
+            directory=str(facts.get("directory") or ""),
+            preview=bool(facts.get("preview")),
             retains=retains if isinstance(retains, bool) else None,
         )
 
@@ -122,7 +122,12 @@ class Ownership:
             return self._seen[urn]
 
     def check(
-        self, urn: str, facts: ProgramFacts, policy: DeletionPolicy, key: tuple[str, str], what: str
+        self,
+        urn: str,
+        facts: ProgramFacts,
+        policy: DeletionPolicy,
+        key: tuple[str, str],
+        label: str,
     ) -> None:
         """Note a Check: what a resource names, by a key whose digest is "" where it isn't known.
 
@@ -137,7 +142,7 @@ class Ownership:
             other = self._keys.setdefault(key, urn)
         if other != urn:
             raise InputError(
-                f"`{name_of(urn)}` has the same text as `{name_of(other)}`: {what}",
+                f"`{name_of(urn)}` has the same text as `{name_of(other)}`: {label}",
                 advice="let one resource declare it, and use that one's outputs; two resources "
                 "can't hold one signature.",
             )
@@ -161,8 +166,9 @@ class Ownership:
 
     def _deletes(self, heir: str, ref: SignatureRef) -> bool:
         """Whether a resource deletes a predecessor when it is approved itself."""
-        one = self._seen[heir]
-        return (one.diffed_policy or one.policy) == "delete" and not one.remembers[ref].kept
+        record = self._seen[heir]
+        policy = record.diffed_policy or record.policy
+        return policy == "delete" and not record.remembers[ref].keep_reason
 
     def hold(self, urn: str, ref: SignatureRef, account: str) -> None:
         """Note that a resource goes on holding a signature.
@@ -171,7 +177,9 @@ class Ownership:
             InputError: another resource of this run is to take it over.
         """
         with self._lock:
-            taker = next((u for u, one in self._seen.items() if one.adopts == ref and u != urn), "")
+            taker = next(
+                (u for u, record in self._seen.items() if record.adopts == ref and u != urn), ""
+            )
             if not taker:
                 self._take(urn, ref, account)
         if taker:
@@ -214,20 +222,20 @@ class Ownership:
             named = self._keys.get(key, "") if key else ""
             if named and named != besides:
                 return named
-            for urn, one in self._seen.items():
-                if urn != besides and ref in (one.holds, one.adopts):
+            for urn, record in self._seen.items():
+                if urn != besides and ref in (record.holds, record.adopts):
                     return urn
         return ""
 
     def successor(self, ref: SignatureRef) -> str:
         """The URN of the resource whose state remembers a signature as its predecessor, or ""."""
         with self._lock:
-            return next((urn for urn, one in self._seen.items() if ref in one.remembers), "")
+            return next((urn for urn, record in self._seen.items() if ref in record.remembers), "")
 
     def diff_of(self, ref: SignatureRef) -> Observed | None:
         """The observations of the resource whose Diff in this run was about this very signature."""
         with self._lock:
-            return next((one for one in self._seen.values() if one.diffed == ref), None)
+            return next((record for record in self._seen.values() if record.diffed == ref), None)
 
     def plans_to_delete_first(self, ref: SignatureRef) -> bool:
         """Whether this run's Diff of a signature has it deleted before its replacement."""
@@ -251,20 +259,20 @@ class Ownership:
         diffed = self.diff_of(ref)
         if is_own and diffed and diffed.diffed_policy:
             return diffed.diffed_policy
-        said = [state, self.seen(urn).policy]
+        policies = [state, self.seen(urn).policy]
         if successor := self.successor(ref):
             new = self.seen(successor)
-            said.append(new.diffed_policy or new.policy)
-        return "retain" if "retain" in said else "delete"
+            policies.append(new.diffed_policy or new.policy)
+        return "retain" if "retain" in policies else "delete"
 
-    def kept(self, ref: SignatureRef, state: str, *, is_own: bool) -> str:
+    def keep_reason(self, ref: SignatureRef, state: str, *, is_own: bool) -> str:
         """Why it is never deleted by us: by this run's Diff, state, or who remembers it; or ""."""
         diffed = self.diff_of(ref)
         if is_own and diffed and not diffed.diffed_shared:
             return ""
         successor = self.successor(ref)
         remembered = self.seen(successor).remembers.get(ref) if successor else None
-        return state or (remembered.kept if remembered else "")
+        return state or (remembered.keep_reason if remembered else "")
 
     def delete(self, ref: SignatureRef) -> None:
         """Note that a signature has been deleted: a list may still show it."""

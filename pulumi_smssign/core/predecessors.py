@@ -50,7 +50,7 @@ class Predecessor:
         return Handle(self.id, self.text, self.scope)
 
     @property
-    def kept(self) -> str:
+    def keep_reason(self) -> str:
         """Why it is never deleted by us, or ""."""
         shared = "it was taken over unasked, so another stack may have it" if self.shared else ""
         return self.retained or shared

@@ -99,10 +99,10 @@ def part(vendor: str, where: str) -> Any:  # noqa: ANN401 - each part has a type
     except (AttributeError, ModuleNotFoundError) as error:
         from pulumi_smssign.model.errors import BugError, InputError  # a program seldom needs them
 
-        said = f"the vendor {vendor!r} has no {module}.{name}: {error}"
+        problem = f"the vendor {vendor!r} has no {module}.{name}: {error}"
         if vendor in OURS:
-            raise BugError(said) from error
-        raise InputError(said, advice="see docs/adding-a-vendor.md.") from error
+            raise BugError(problem) from error
+        raise InputError(problem, advice="see docs/adding-a-vendor.md.") from error
 
 
 @cache
@@ -116,21 +116,23 @@ def _announced() -> Mapping[str, str]:
 
     from pulumi_smssign.model.errors import InputError
 
-    found: dict[str, str] = {}
-    for point in sorted(entry_points(group=GROUP), key=lambda one: one.value):
-        taken = found.get(point.name, f"pulumi_smssign.{point.name}" if point.name in OURS else "")
+    packages: dict[str, str] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.value):
+        taken = packages.get(
+            point.name, f"pulumi_smssign.{point.name}" if point.name in OURS else ""
+        )
         if not _NAME.fullmatch(point.name) or point.name in _NO_VENDORS:
             why = "a vendor's name has lower-case letters, digits and _, and is no key of smssign:"
         elif taken and taken != point.value:
             why = f"{taken} has that name already"
         else:
-            found[point.name] = point.value
+            packages[point.name] = point.value
             continue
         raise InputError(
             f"the entry point {point.name} = {point.value} of {GROUP} names no vendor: {why}",
             advice="rename it in the package that announces it, or remove that package.",
         )
-    return found
+    return packages
 
 
 def _connect(credentials: Credentials) -> Api[Any]:

@@ -33,9 +33,9 @@ def hides(props: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(_texts(props.get(HIDES)))
 
 
-def words_of(words: str, *outputs: str, of: Mapping[str, Any]) -> str:
+def unless_secret(text: str, *outputs: str, of: Mapping[str, Any]) -> str:
     """Words for a message, unless the program calls one of these outputs of a resource secret."""
-    return HIDDEN if words and hides(of).intersection(outputs) else words
+    return HIDDEN if text and hides(of).intersection(outputs) else text
 
 
 def _keep_text(props: Mapping[str, Any], *names: str) -> None:

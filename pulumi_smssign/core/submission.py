@@ -38,7 +38,7 @@ class Twins:
     `unchecked` is why the account could not be asked, or "".
     """
 
-    found: tuple[Review, ...] = ()
+    reviews: tuple[Review, ...] = ()
     unchecked: str = ""
 
 
@@ -70,12 +70,12 @@ def twins_of(
             raise _unknown(rules, application, f"{rules.vendor} has no look-up by text")
         return Twins(unchecked="" if was_cut_off else f"{rules.vendor} has no look-up by text")
     try:
-        found = api.find(application)
+        reviews = api.find(application)
     except (InputError, RefusedError) as refused:
         if not was_cut_off:
             return Twins(unchecked=refused.summary)
         raise _unknown(rules, application, refused.summary, refused) from None
-    return Twins(tuple(review for review in found if not passed_over(review)))
+    return Twins(tuple(review for review in reviews if not passed_over(review)))
 
 
 def submit_once(
@@ -107,10 +107,10 @@ def submit_once(
     try:
         return api.submit(application, token)
     except OutcomeUnknownError as lost:
-        found = _look(api, application, passed_over, sleep) if api.capabilities.finds else None
-        if found is None:
+        twin = _look(api, application, passed_over, sleep) if api.capabilities.finds else None
+        if twin is None:
             raise _lost(rules, lost, finds=api.capabilities.finds) from None
-        return found.id
+        return twin.id
 
 
 def adopt(
@@ -145,8 +145,8 @@ def must_be_as_declared(rules: Rules, review: Review, fields: Mapping[str, objec
     Raises:
         InputError: one of them is another than the program's; names them all.
     """
-    kept = (rules.unique | rules.fixed) - rules.console_only
-    other = [name for name in different(review.reported, fields) if name in kept]
+    fixed = (rules.unique | rules.fixed) - rules.console_only
+    other = [name for name in different(review.reported, fields) if name in fixed]
     if other:
         lines = _lines(review, other)
         raise InputError(
@@ -164,9 +164,9 @@ def must_be_all_as_declared(rules: Rules, review: Review, fields: Mapping[str, o
     Raises:
         DuplicateError: something differs; names it all, with the ways out.
     """
-    said = {name: value for name, value in fields.items() if value is not None}
-    told = {name: value for name, value in review.reported.items() if name in said}
-    other = different(told, said)
+    declared = {name: value for name, value in fields.items() if value is not None}
+    reported = {name: value for name, value in review.reported.items() if name in declared}
+    other = different(reported, declared)
     if other:
         lines = _lines(review, other)
         raise DuplicateError(
@@ -255,11 +255,11 @@ def _look(
     for pause in LOOKS:
         sleep(pause)
         try:
-            found = [review for review in api.find(application) if not passed_over(review)]
+            twins = [review for review in api.find(application) if not passed_over(review)]
         except SmsSignError:
             continue
-        if found:
-            return found[0]
+        if twins:
+            return twins[0]
     return None
 
 

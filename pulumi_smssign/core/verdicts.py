@@ -133,8 +133,8 @@ class Verdict:
         waits = seconds_since(moment)
         filing = self.is_approved and self.target.until == "filed"
         usual = USUAL_TIME if filing else named(self.target.vendor).rules.usual_review
-        said = (f"for {spoken(waits)} now" if waits < math.inf else "", usual)
-        return ", ".join(filter(None, said))
+        parts = (f"for {spoken(waits)} now" if waits < math.inf else "", usual)
+        return ", ".join(filter(None, parts))
 
     def report(self) -> dict[str, str]:
         """The report for the program; of an account that couldn't be asked, the last one."""
@@ -171,8 +171,8 @@ class Verdict:
             return "GONE: the vendor no longer has it; `pulumi refresh` and `up` submit it anew"
         if self.review.status is Status.UNKNOWN:
             return f"UNKNOWN ({short(self.review.vendor_status)})"
-        told = self._said(self.review.reason) or self.review.remark
-        reason = f": {told}" if told else ""
+        reason = self._quoted(self.review.reason) or self.review.remark
+        reason = f": {reason}" if reason else ""
         return f"{self.review.status}{reason}{self._filing}"
 
     @property
@@ -182,9 +182,9 @@ class Verdict:
             return "nothing is known of it yet"
         return f"{short(self.report()['status'])} when last asked"
 
-    def _said(self, words: str) -> str:
+    def _quoted(self, text: str) -> str:
         """The reviewer's words as they are shown."""
-        return HIDDEN if words and self.target.hides_reason else quote(words)
+        return HIDDEN if text and self.target.hides_reason else quote(text)
 
     @property
     def _filing(self) -> str:
@@ -193,7 +193,7 @@ class Verdict:
             return ""
         filing = self.review.filing
         if filing.is_lost:
-            reasons = self._said(", ".join(filing.reasons))
+            reasons = self._quoted(", ".join(filing.reasons))
             why = f": {reasons}" if reasons else ""
             return f", and its filing with the carriers {filing}{why}"
         if self.target.until == "approved":
@@ -252,9 +252,9 @@ def ask(
     verdicts: list[Verdict] = []
     until = math.inf
     for _ in accounts:
-        left = None if until == math.inf else max(0.0, until - time.monotonic())
+        time_left = None if until == math.inf else max(0.0, until - time.monotonic())
         try:
-            asked, answer = came.get(timeout=left)
+            asked, answer = came.get(timeout=time_left)
         except Empty:
             break
         if isinstance(answer, BaseException) and not _is_of_the_account(answer):

@@ -113,7 +113,7 @@ class _Watch:
         self._clock = clock
         self._began = self._told_at = clock()
         self._interval = self._shortest = max(patience.interval, SHORTEST_INTERVAL)
-        self._told: dict[int, str] = {}
+        self._lines: dict[int, str] = {}
         self._down_since: dict[Account, float] = {}
         self._outages: dict[Account, str] = {}
 
@@ -133,7 +133,7 @@ class _Watch:
     def see(self, verdicts: list[Verdict]) -> None:
         """Take what was found, and tell what is new in it; after news, look closely again."""
         now = self._clock()
-        down = {one.target.held_by for one in verdicts if one.failure is not None}
+        down = {verdict.target.held_by for verdict in verdicts if verdict.failure is not None}
         self._down_since = {account: self._down_since.get(account, now) for account in down}
         earlier = self.verdicts or verdicts
         self.verdicts = [
@@ -145,8 +145,8 @@ class _Watch:
             for place, verdict in enumerate(self.verdicts)
             if verdict.failure is None
         }
-        news = {place: line for place, line in asked.items() if self._told.get(place) != line}
-        self._told.update(news)
+        news = {place: line for place, line in asked.items() if self._lines.get(place) != line}
+        self._lines.update(news)
         for line in news.values():
             self._row.info(line)
         if news:
@@ -164,25 +164,25 @@ class _Watch:
 
     def tell_outages(self) -> None:
         """Tell of each account that can't be asked once, until that changes."""
-        told, self._outages = self._outages, {}
-        for one in unasked(self.verdicts):
-            where = one.targets[0].held_by
-            self._outages[where] = one.failure.summary
-            if told.get(where) != one.failure.summary:
-                self._row.info(f"still waiting for {one.names}, though {cause(one.failure)}")
-        for vendor, account in told.keys() - self._outages.keys():
+        before, self._outages = self._outages, {}
+        for failed in unasked(self.verdicts):
+            where = failed.targets[0].held_by
+            self._outages[where] = failed.failure.summary
+            if before.get(where) != failed.failure.summary:
+                self._row.info(f"still waiting for {failed.names}, though {cause(failed.failure)}")
+        for vendor, account in before.keys() - self._outages.keys():
             which = f" (account {account})" if account != "default" else ""
             self._row.info(f"{vendor}{which} answers again")
 
     def sleep(self, cancelled: threading.Event) -> None:
         """Wait until the next look, showing the time that goes by; longer each time."""
         until = self._clock() + min(self._interval, max(0.0, self.time_left))
-        while (left := until - self._clock()) > 0:
+        while (time_left := until - self._clock()) > 0:
             if self._clock() - self._told_at >= _HEARTBEAT:
                 self._told_at = self._clock()
                 self._row.info(self._progress)
             self._row.progress(self._progress)
-            if cancelled.wait(min(left, _TICK)):
+            if cancelled.wait(min(time_left, _TICK)):
                 raise InterruptedRunError(
                     "the waiting was ended; nothing is lost: every application stays with its "
                     "vendor",

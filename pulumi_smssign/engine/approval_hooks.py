@@ -110,9 +110,9 @@ class ApprovalHooks:
         failures = unasked(verdicts)
         if all(verdict.failure is not None for verdict in verdicts):
             raise failures[0].failure
-        for one in failures:
+        for failed in failures:
             Row(urn).warn(
-                f"{one.names} couldn't be asked, since {cause(one.failure)}: "
+                f"{failed.names} couldn't be asked, since {cause(failed.failure)}: "
                 "`reviews` keeps what was told last."
             )
         return ReadResult(id_, {**props, **state.outputs(verdicts)})
@@ -127,31 +127,31 @@ class ApprovalHooks:
         patience = waiting.Patience(seconds(props["timeout"]), seconds(props["poll_interval"]))
         row, targets = Row(urn), state.targets(props)
         verdicts = waiting.wait(self._accounts.api, targets, patience, row)
-        outputs, found = state.outputs(verdicts), conclusion(verdicts)
+        outputs, outcome = state.outputs(verdicts), conclusion(verdicts)
         on_pending = props.get("on_pending") or ("fail" if state.was_approved else "await")
-        if found is Conclusion.LOST or (found is Conclusion.OPEN and on_pending != "continue"):
+        if outcome is Conclusion.LOST or (outcome is Conclusion.OPEN and on_pending != "continue"):
             error = not_approved(verdicts, may_await=on_pending == "await")
             if isinstance(error, AwaitingError):
                 row.info(awaits(verdicts))  # an engine that knows awaiting prints no error
             raise error
-        if found is Conclusion.OPEN:
+        if outcome is Conclusion.OPEN:
             row.warn(still_open(verdicts, patience.timeout, ApprovalState.of({**props, **outputs})))
         return {**props, **outputs}
 
 
 def _untold_filings(row: Row, signatures: Iterable[object]) -> Iterator[CheckFailure]:
     """The refusal of "filed" where no vendor tells of the filing, or a warning where some do."""
-    targets = [one for one in signatures if isinstance(one, Mapping)]
+    targets = [target for target in signatures if isinstance(target, Mapping)]
     silent = [
-        one
-        for one in targets
-        if one.get("vendor") in VENDORS and not named(one["vendor"]).rules.tells_filing
+        target
+        for target in targets
+        if target.get("vendor") in VENDORS and not named(target["vendor"]).rules.tells_filing
     ]
-    vendors = sorted({one["vendor"] for one in silent})
+    vendors = sorted({target["vendor"] for target in silent})
     verb = "tells" if len(vendors) == 1 else "tell"
-    what = f"{', '.join(vendors)} {verb} nothing of the carriers' filing"
+    problem = f"{', '.join(vendors)} {verb} nothing of the carriers' filing"
     if silent and len(silent) == len(targets):
-        yield CheckFailure("until", f'{what}, so "filed" would wait for no more than "approved"')
+        yield CheckFailure("until", f'{problem}, so "filed" would wait for no more than "approved"')
     elif silent:
-        names = ", ".join(str(one.get("name")) for one in silent)
-        row.warn(f'{what}, so until="filed" waits only for the approval of {names}.')
+        names = ", ".join(str(target.get("name")) for target in silent)
+        row.warn(f'{problem}, so until="filed" waits only for the approval of {names}.')

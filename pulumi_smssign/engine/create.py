@@ -110,14 +110,14 @@ def _obtain(run: Run, resource: Resource) -> Created:
     entry = Entry("submit", resource.urn, origin, resource.key, resource.digests())
     application.verify_evidence()
     with storage.lock(run.locks, digest([origin, resource.key])):
-        left = run.journal.find(entry)
-        twins = look_for_twins(run, resource, was_cut_off=left is not None)
-        if left and (found := _arrived(run, resource, left, twins.found)):
-            got = _recovered(run, resource, left, found)
-            run.journal.clear(left)
+        pending = run.journal.find(entry)
+        twins = look_for_twins(run, resource, was_cut_off=pending is not None)
+        if pending and (arrived := _arrived(run, resource, pending, twins.reviews)):
+            got = _recovered(run, resource, pending, arrived)
+            run.journal.clear(pending)
             return got
-        if twins.found:
-            return _taken_over(run, resource, twins.found)
+        if twins.reviews:
+            return _taken_over(run, resource, twins.reviews)
         if other := run.journal.begun_elsewhere(entry):
             raise submission.begun_elsewhere(vendor.rules, application, other.urn, other.at)
         if twins.unchecked:
@@ -243,39 +243,41 @@ def _refused(run: Run, resource: Resource, twins: tuple[Review, ...]) -> SmsSign
     return submission.taken(resource.vendor.rules, resource.application, twins)
 
 
-def _arrived(run: Run, resource: Resource, left: Entry, twins: tuple[Review, ...]) -> Review | None:
+def _arrived(
+    run: Run, resource: Resource, pending: Entry, twins: tuple[Review, ...]
+) -> Review | None:
     """The review of a submission from which an earlier run was cut off, or None.
 
     Raises:
         NotShownYetError: the vendor has accepted it a moment ago and does not show it.
     """
     if twins:
-        return next((one for one in twins if one.id == left.id), twins[0])
-    if left.state == "begun":
+        return next((twin for twin in twins if twin.id == pending.id), twins[0])
+    if pending.state == "begun":
         return None
     application, api = resource.application, run.api(resource.vendor, resource.account)
-    id_ = left.id or application.text
-    found = api.details(Handle(id_, application.text, api.full_scope(application.scope)))
-    if found is None and seconds_since(left.at) < SHOWN_AFTER:
+    id_ = pending.id or application.text
+    review = api.details(Handle(id_, application.text, api.full_scope(application.scope)))
+    if review is None and seconds_since(pending.at) < SHOWN_AFTER:
         raise NotShownYetError.of(resource.vendor.name, f"【{application.text}】")
-    return found
+    return review
 
 
-def _recovered(run: Run, resource: Resource, left: Entry, found: Review) -> Created:
+def _recovered(run: Run, resource: Resource, pending: Entry, twin: Review) -> Created:
     """The signature that a cut-off run submitted, as far as the program still says so."""
-    vendor, new, sent = resource.vendor, resource.digests(), left.fields
+    vendor, new, sent = resource.vendor, resource.digests(), pending.fields
     other = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
     changed = f" with other {', '.join(sorted(other))}: run `pulumi up` again" if other else ""
     Row(resource.urn).warn(
-        f"{found.id} was submitted by an earlier run of this resource{changed}; it is taken over."
+        f"{twin.id} was submitted by an earlier run of this resource{changed}; it is taken over."
     )
-    handle = _handle(run, resource, found)
+    handle = _handle(run, resource, twin)
     look = run.cache(vendor, resource.account).review
     review, bug = submission.first_review(vendor.rules, look, handle)
-    return Created(handle, review, accepted_at=left.at, trouble=bug, without=frozenset(other))
+    return Created(handle, review, accepted_at=pending.at, trouble=bug, without=frozenset(other))
 
 
-def tell_what_is_taken_over(run: Run, resource: Resource) -> None:
+def announce_takeover(run: Run, resource: Resource) -> None:
     """Say in the preview what a resource will take over, and where that differs.
 
     That the account can't be asked stops no preview.
@@ -293,7 +295,7 @@ def tell_what_is_taken_over(run: Run, resource: Resource) -> None:
     elif is_new and (takes_existing(run, resource) or resource.policy == "retain"):
         try:
             twins = look_for_twins(run, resource)
-            review = taken_over(run, resource, twins.found)
+            review = taken_over(run, resource, twins.reviews)
         except (DuplicateError, InputError):
             raise
         except SmsSignError:

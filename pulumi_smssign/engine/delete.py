@@ -23,7 +23,7 @@ _SILENT = Forget("")
 
 
 @dataclass(frozen=True)
-class _Leaving:
+class _Departure:
     """A signature on its way out: the resource's own, or one that its state remembers."""
 
     old: Predecessor
@@ -42,42 +42,44 @@ def delete(run: Run, resource: Resource) -> None:
     """
     olds = (resource.as_predecessor(), *resource.predecessors)
     refs = (run.ref(resource.vendor, old.account, old.handle) for old in olds)
-    leaving = [_Leaving(old, ref, old is olds[0]) for old, ref in zip(olds, refs, strict=True)]
-    for one, its_fate in [(one, _fate(run, resource, one)) for one in leaving]:
+    leaving = [_Departure(old, ref, old is olds[0]) for old, ref in zip(olds, refs, strict=True)]
+    fates = [_fate(run, resource, signature) for signature in leaving]
+    for signature, its_fate in zip(leaving, fates, strict=True):
         if isinstance(its_fate, Delete):
-            _carry_out(run, resource, one, its_fate)
+            _carry_out(run, resource, signature, its_fate)
         elif its_fate.why:
-            Row(resource.urn).info(f"{one.old} stays in the account: {its_fate.why}.")
+            Row(resource.urn).info(f"{signature.old} stays in the account: {its_fate.why}.")
 
 
-def _fate(run: Run, resource: Resource, one: _Leaving) -> Fate:
+def _fate(run: Run, resource: Resource, signature: _Departure) -> Fate:
     """The fate of one signature; silent where another resource's state goes on with it.
 
     Raises:
         SmsSignError: the vendor can't be asked.
     """
-    vendor, old, owners = resource.vendor, one.old, run.owners
-    if owners.has_deleted(one.ref) or (not one.is_own and owners.successor(one.ref)):
+    vendor, owners = resource.vendor, run.owners
+    old, ref, is_own = signature.old, signature.ref, signature.is_own
+    if owners.has_deleted(ref) or (not is_own and owners.successor(ref)):
         return _SILENT
-    leaves = _why_it_leaves(run, resource, one)
-    owner = _owner(run, resource, one, leaves)
+    leaves = _why_it_leaves(run, resource, signature)
+    owner = _owner(run, resource, signature, leaves)
     if owner and run.is_of_another_account(vendor, old.origin, old.account):
-        return _made_elsewhere(run, resource, old) if one.is_own else _SILENT
+        return _made_elsewhere(run, resource, old) if is_own else _SILENT
     if owner:
-        return Forget(f"`{name_of(owner)}` manages it now") if one.is_own else _SILENT
+        return Forget(f"`{name_of(owner)}` manages it now") if is_own else _SILENT
     if run.is_elsewhere(vendor, old.origin, old.account):
         return _made_elsewhere(run, resource, old)
     if run.is_known_by_text_only(vendor, old):
         return Forget(f"it was made {where(old.origin)}, and these keys know it by text only")
     review = run.review_of(vendor, old)
     if review is None:
-        return _of_what_is_not_shown(run, resource, one, leaves)
-    policy = owners.policy(one.ref, resource.urn, resource.held.policy, is_own=one.is_own)
-    kept = owners.kept(one.ref, old.kept, is_own=one.is_own)
-    its_fate = fate(vendor.rules, review, leaves, policy, kept)
+        return _fate_unless_shown(run, resource, signature, leaves)
+    policy = owners.policy(ref, resource.urn, resource.held.policy, is_own=is_own)
+    keep_reason = owners.keep_reason(ref, old.keep_reason, is_own=is_own)
+    its_fate = fate(vendor.rules, review, leaves, policy, keep_reason)
     if (
         leaves is Leaves.FIRST
-        and owners.plans_to_delete_first(one.ref)
+        and owners.plans_to_delete_first(ref)
         and not isinstance(its_fate, Delete)
     ):
         raise ReviewMovedError(
@@ -89,7 +91,7 @@ def _fate(run: Run, resource: Resource, one: _Leaving) -> Fate:
     if isinstance(its_fate, Forget) and leaves is Leaves.DROPPED and review.usable:
         by_itself = "declared again it is taken up by itself, or " if policy == "retain" else ""
         return Forget(f'{its_fate.why}; {by_itself}adopt="{old.id}" takes it up again')
-    if isinstance(its_fate, Keep) and leaves is Leaves.WAITING and not owners.successor(one.ref):
+    if isinstance(its_fate, Keep) and leaves is Leaves.WAITING and not owners.successor(ref):
         return Keep(f"{its_fate.why}; no state remembers it after this run")
     return its_fate
 
@@ -99,78 +101,78 @@ def _made_elsewhere(run: Run, resource: Resource, old: Predecessor) -> Forget:
     return Forget(f"it was made {where(old.origin)}, and this run asks {here}")
 
 
-def _of_what_is_not_shown(run: Run, resource: Resource, one: _Leaving, leaves: Leaves) -> Fate:
+def _fate_unless_shown(run: Run, resource: Resource, signature: _Departure, leaves: Leaves) -> Fate:
     """The fate of a signature that the vendor does not show here.
 
     Raises:
         AccountError: a dropped one was made with another key: its state stays.
         NotShownYetError: it was accepted a moment ago.
     """
-    vendor, old = resource.vendor, one.old
+    vendor, old = resource.vendor, signature.old
     another = run.is_of_another_account(vendor, old.origin, old.account)
     if another and leaves is not Leaves.DROPPED:
         return _made_elsewhere(run, resource, old)
-    if one.is_own:
+    if signature.is_own:
         run.must_be_gone(resource)
         Row(resource.urn).info(f"{vendor.name} no longer had it: {old}.")
-        run.journal.clear(Entry.of_deletion(resource.urn, one.ref))
+        run.journal.clear(Entry.of_deletion(resource.urn, signature.ref))
     return _SILENT
 
 
-def _owner(run: Run, resource: Resource, one: _Leaving, leaves: Leaves) -> str:
+def _owner(run: Run, resource: Resource, signature: _Departure, leaves: Leaves) -> str:
     """The resource of this run that was seen to hold it, the same one included.
 
     What is deleted first is named by the Check of the very resource that submits it anew.
     """
-    owners, key = run.owners, (one.ref.origin, one.old.key)
+    owners, key = run.owners, (signature.ref.origin, signature.old.key)
     if leaves is not Leaves.FIRST:
-        return owners.owner(one.ref, key)
-    is_adopted = owners.seen(resource.urn).adopts == one.ref
-    if is_adopted and not owners.plans_to_delete_first(one.ref):
+        return owners.owner(signature.ref, key)
+    is_adopted = owners.seen(resource.urn).adopts == signature.ref
+    if is_adopted and not owners.plans_to_delete_first(signature.ref):
         return resource.urn
-    return owners.owner(one.ref, key, besides=resource.urn)
+    return owners.owner(signature.ref, key, besides=resource.urn)
 
 
-def _why_it_leaves(run: Run, resource: Resource, one: _Leaving) -> Leaves:
+def _why_it_leaves(run: Run, resource: Resource, signature: _Departure) -> Leaves:
     """Why a signature is on its way out, by what this run has seen."""
     owners = run.owners
-    here, diffed = owners.seen(resource.urn), owners.diff_of(one.ref)
-    if one.is_own and diffed and diffed.plan and diffed.plan.replaces:
+    here, diffed = owners.seen(resource.urn), owners.diff_of(signature.ref)
+    if signature.is_own and diffed and diffed.plan and diffed.plan.replaces:
         if diffed.plan.deletes_first or not diffed.tries_to_create:
             return Leaves.FIRST  # the vendor's rules want it so, or delete_before_replace
         new = diffed
-    elif successor := owners.successor(one.ref):
+    elif successor := owners.successor(signature.ref):
         new = owners.seen(successor)
     elif here.facts is None:
         return Leaves.DROPPED
-    elif one.is_own and here.diffed is None and not here.tries_to_create:
+    elif signature.is_own and here.diffed is None and not here.tries_to_create:
         return Leaves.FIRST  # a forced replacement, which the engine puts first
     else:
         new = here
-    if new.holds is None or new.holds == one.ref:
+    if new.holds is None or new.holds == signature.ref:
         return Leaves.WAITING
     review = run.cache(resource.vendor, new.account).review(new.holds.handle)
     return Leaves.SUPERSEDED if review is not None and review.usable else Leaves.WAITING
 
 
-def _carry_out(run: Run, resource: Resource, one: _Leaving, why: Delete) -> None:
+def _carry_out(run: Run, resource: Resource, signature: _Departure, why: Delete) -> None:
     """Delete one signature; what the vendor does not delete yet stays, if nothing hangs on it."""
     vendor, row = resource.vendor, Row(resource.urn)
     try:
-        withdraw(run, resource, one.old, one.ref)
+        withdraw(run, resource, signature.old, signature.ref)
     except (InputError, RefusedError) as refused:
-        leaves = _why_it_leaves(run, resource, one)
+        leaves = _why_it_leaves(run, resource, signature)
         if leaves is not Leaves.DROPPED or "deletable" not in vendor.rules.inferred:
             raise
-        review = run.review_of(vendor, one.old)
+        review = run.review_of(vendor, signature.old)
         if review is None or vendor.rules.is_approved(review) or vendor.rules.may_delete(review):
             raise
         row.info(
-            f"{one.old} stays in the account: {vendor.name} does not delete it while it is "
+            f"{signature.old} stays in the account: {vendor.name} does not delete it while it is "
             f"{review.status}. {refused.vendor_message}"
         )
         return
-    row.info(f"{one.old} is deleted: {why.why}.")
+    row.info(f"{signature.old} is deleted: {why.why}.")
 
 
 def withdraw(run: Run, resource: Resource, old: Predecessor, ref: SignatureRef) -> None:

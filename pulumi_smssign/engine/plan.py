@@ -68,7 +68,7 @@ def plan_of(run: Run, resource: Resource, *, live: bool) -> Plan:
         return Plan(decision, review, predecessors=predecessors, takes_back=back)
     stays_approved = review is not None and review.usable and not _loses(decision)
     fates = fates_of(run, resource, is_approved=stays_approved, live=live)
-    leaving = tuple((old, one) for old, one in fates if isinstance(one, Delete))
+    leaving = tuple((old, its_fate) for old, its_fate in fates if isinstance(its_fate, Delete))
     return Plan(decision, review, leaving=leaving)
 
 
@@ -119,7 +119,7 @@ def _fate(run: Run, resource: Resource, old: Predecessor, is_approved: bool, liv
     if run.is_known_by_text_only(vendor, old):
         return Forget("it was made in another account, and these keys know it by its text only")
     leaves = Leaves.SUPERSEDED if is_approved else Leaves.WAITING
-    return fate(vendor.rules, review, leaves, resource.policy, old.kept or resource.retains)
+    return fate(vendor.rules, review, leaves, resource.policy, old.keep_reason or resource.retains)
 
 
 def _loses(decision: Decision | None) -> bool:
@@ -152,7 +152,7 @@ def _decision(run: Run, resource: Resource, review: Review | None) -> Decision |
         must_be_as_declared(vendor.rules, review, resource.fields)
         return Record(f"{resource.held.id} is taken as it is: only recorded, nothing is sent.")
     accounts = (resource.account, resource.held.account)  # two names may lead to one account
-    if ACCOUNT in changed and len({run.origin(vendor, one) for one in accounts}) == 1:
+    if ACCOUNT in changed and len({run.origin(vendor, account) for account in accounts}) == 1:
         changed -= {ACCOUNT}
         if not changed and not resource.new_adoption:
             return Record("the account has another name in the configuration: only recorded.")
@@ -197,8 +197,8 @@ def _reported_as_wanted(
 
 
 def _known(run: Run, resource: Resource, review: Review | None) -> Known:
-    old, left = resource.held, sent(run, resource)
-    status = (left.before if left else "") or old.status
+    old, cut_off = resource.held, sent(run, resource)
+    status = (cut_off.before if cut_off else "") or old.status
     return Known(
         policy=resource.policy,
         is_shared=resource.is_shared,
@@ -206,7 +206,7 @@ def _known(run: Run, resource: Resource, review: Review | None) -> Known:
         is_overtaken=bool(review and old.submitted_at and review.submitted_at > old.submitted_at),
         adopts="" if resource.new_adoption == old.id else resource.new_adoption,
         is_adopted=resource.adopts == old.id,
-        was_sent=left is not None,
+        was_sent=cut_off is not None,
     )
 
 
@@ -267,7 +267,9 @@ def _examine_replacement(resource: Resource) -> None:
     """
     findings = examine(resource.vendor.application, resource.fields, frozenset(), new=True)
     if findings.problems:
-        listed = "\n".join(f"  - {one.property}: {one.reason}" for one in findings.problems)
+        listed = "\n".join(
+            f"  - {problem.property}: {problem.reason}" for problem in findings.problems
+        )
         raise InputError(
             f"a new application could not be submitted:\n{listed}",
             advice="mend these properties in the program and run `pulumi up` again.",
@@ -288,17 +290,17 @@ def _inherited(
     run, when all owners have been seen. So is one whose successor is adopted and approved already.
     """
     taken = {back.id if back else "", resource.adopts if resource.adopt != EXISTING else ""}
-    kept = tuple(old for old in resource.predecessors if old.id not in taken)
+    others = tuple(old for old in resource.predecessors if old.id not in taken)
     own = resource.as_predecessor()
     if review is None or decision.delete_first or own.id in taken:
-        return kept
+        return others
     if resource.new_adoption and _is_adopted_approved(run, resource):
-        return kept
+        return others
     ref = run.own_ref(resource)
     if run.owners.owner(ref, (ref.origin, own.key), besides=resource.urn):
-        return kept
-    its_fate = fate(resource.vendor.rules, review, Leaves.WAITING, resource.policy, own.kept)
-    return (*kept, own) if isinstance(its_fate, Keep) else kept
+        return others
+    its_fate = fate(resource.vendor.rules, review, Leaves.WAITING, resource.policy, own.keep_reason)
+    return (*others, own) if isinstance(its_fate, Keep) else others
 
 
 def _is_adopted_approved(run: Run, resource: Resource) -> bool:

@@ -59,12 +59,12 @@ def read(run: Run, resource: Resource) -> ReadResult:
 
 def _still_there(run: Run, resource: Resource) -> tuple[Predecessor, ...]:
     """The predecessors that the vendor still has; all where it can't be asked."""
-    kept = []
+    remaining = []
     for old in resource.predecessors:
         try:
             is_gone = run.review_of(resource.vendor, old) is None
         except SmsSignError:
             is_gone = False
         if not is_gone or not run.is_surely_gone(resource.vendor, old):
-            kept.append(old)
-    return tuple(kept)
+            remaining.append(old)
+    return tuple(remaining)

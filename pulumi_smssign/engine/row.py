@@ -18,7 +18,7 @@ from pulumi_smssign.model.redaction import readable
 from pulumi_smssign.model.urns import name_of
 
 _lock = threading.Lock()
-_told: set[tuple[str, str]] = set()
+_shown_once: set[tuple[str, str]] = set()
 
 
 class Row:
@@ -49,9 +49,9 @@ class Row:
 
     def _say_once(self, text: str, severity: engine_pb2.LogSeverity.ValueType) -> None:
         with _lock:
-            if (self._urn, text) in _told:
+            if (self._urn, text) in _shown_once:
                 return
-            _told.add((self._urn, text))
+            _shown_once.add((self._urn, text))
         self._say(text, severity)
 
     def _say(

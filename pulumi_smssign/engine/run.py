@@ -39,14 +39,14 @@ class Run:
         self.locks = locks or storage.home() / "locks"
         self.owners = Ownership()
         self._caches: dict[Api[Application], AccountCache] = {}
-        self._said: set[str] = set()
+        self._topics: set[str] = set()
         self._lock = threading.Lock()
 
-    def first_time(self, what: str) -> bool:
+    def first_time(self, topic: str) -> bool:
         """Whether something is to be said for the first time in this process."""
         with self._lock:
-            is_first = what not in self._said
-            self._said.add(what)
+            is_first = topic not in self._topics
+            self._topics.add(topic)
         return is_first
 
     def api(self, vendor: Vendor, account: str) -> Api[Application]:
@@ -129,12 +129,12 @@ class Run:
         is_by_text = vendor.rules.deletable is not None and vendor.rules.identity == "text"
         return is_by_text and self.is_of_another_account(vendor, old.origin, old.account)
 
-    def _elsewhere(self, resource: Resource, what: str) -> AccountError:
+    def _elsewhere(self, resource: Resource, consequence: str) -> AccountError:
         vendor, state = resource.vendor, resource.held
         now = self.origin(vendor, state.account)
         return AccountError(
             f"{state.id} at {vendor.name} was made {where(state.origin)}, this stack now asks "
-            f"{where(now)}, {what}",
+            f"{where(now)}, {consequence}",
             vendor=vendor.name,
             advice="set the configuration back to what it was (keys, endpoint, smssign:sandbox), "
             "and run it again. If the signature is really to be forgotten by this stack: pulumi "

@@ -103,8 +103,8 @@ def answer_with_state(id_: str | None, outputs: Mapping[str, Any], text: str) ->
     request = _local("urn", "Request")
     if request is None:
         return False
-    said = rpc.deserialize_properties(getattr(request, "properties", None) or request.news)
-    written = asyncio.run(rpc.serialize_properties({**outputs, PROVIDER: said[PROVIDER]}, {}))
+    inputs = rpc.deserialize_properties(getattr(request, "properties", None) or request.news)
+    written = asyncio.run(rpc.serialize_properties({**outputs, PROVIDER: inputs[PROVIDER]}, {}))
     failed = provider_pb2.ErrorResourceInitFailed(
         id=id_ or request.id, properties=written, reasons=[text]
     )

@@ -20,7 +20,7 @@ from pulumi_smssign.core.outputs import POLICY
 from pulumi_smssign.core.ownership import NOTHING, Plan, ProgramFacts
 from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
 from pulumi_smssign.engine.boundary import hook
-from pulumi_smssign.engine.create import create, tell_what_is_taken_over
+from pulumi_smssign.engine.create import announce_takeover, create
 from pulumi_smssign.engine.delete import delete
 from pulumi_smssign.engine.plan import (
     fates_of,
@@ -57,7 +57,7 @@ class SignatureHooks:
         """Every problem of the inputs at once, warnings, the policy, and a claim on the text."""
         run, inputs = self._run, dict(news)
         facts = ProgramFacts.of(news) or ProgramFacts()
-        failures = [_failure(found) for found in _policy_problems(news)]
+        failures = [_failure(problem) for problem in _policy_problems(news)]
         if news.get(POLICY) is None:
             inputs[POLICY] = run.accounts.deletion_policy
         if not olds and not failures and (diffed := run.owners.seen(urn).diffed_policy):
@@ -70,14 +70,14 @@ class SignatureHooks:
         findings = examine(
             resource.vendor.application, resource.fields, resource.unknown, new=is_new
         )
-        failures += [_failure(found) for found in findings.problems]
+        failures += [_failure(problem) for problem in findings.problems]
         if failures:
             return CheckResult(dict(resource.inputs), failures)
         _claim(run, resource)
         if not olds or resource.changed:
             _warn(Row(urn), findings.doubts)
         if facts.preview and not resource.unknown:
-            tell_what_is_taken_over(run, resource)
+            announce_takeover(run, resource)
         predecessors = _remembered(run, resource)
         return CheckResult(resource.with_predecessors(predecessors), [])
 
@@ -138,10 +138,10 @@ class SignatureHooks:
 
 def _policy_problems(news: Properties) -> Iterable[Problem]:
     """Problems of the policy that the engine hands over: a transform may have made it."""
-    said = news.get(POLICY)
-    if said is not None and said not in DELETION_POLICIES:
-        there_is = " or ".join(f'"{one}"' for one in DELETION_POLICIES)
-        yield Problem(POLICY, f"must be {there_is}, a plain value that is known before the run")
+    policy = news.get(POLICY)
+    if policy is not None and policy not in DELETION_POLICIES:
+        choices = " or ".join(f'"{choice}"' for choice in DELETION_POLICIES)
+        yield Problem(POLICY, f"must be {choices}, a plain value that is known before the run")
 
 
 def _claim(run: Run, resource: Resource) -> None:
@@ -153,9 +153,9 @@ def _claim(run: Run, resource: Resource) -> None:
     """
     vendor, facts = resource.vendor, resource.facts
     origin = run.origin(vendor, resource.account)
-    what = f"【{resource.text}】 at {vendor.name}"
+    label = f"【{resource.text}】 at {vendor.name}"
     run.owners.check(
-        resource.urn, facts or ProgramFacts(), resource.policy, (origin, resource.key), what
+        resource.urn, facts or ProgramFacts(), resource.policy, (origin, resource.key), label
     )
     if resource.adopts and (resource.state is None or resource.new_adoption):
         handle = Handle(resource.adopts)
@@ -176,14 +176,14 @@ def _remembered(run: Run, resource: Resource) -> tuple[Predecessor, ...]:
     """
     seen = run.owners.seen(resource.urn)
     if resource.state is None:
-        kept = seen.plan.predecessors if seen.plan else ()
+        predecessors = seen.plan.predecessors if seen.plan else ()
     else:
-        kept = _waiting(run, resource)
+        predecessors = _waiting(run, resource)
     # What is forgotten now is known to this run as it was remembered until now.
-    known = {*kept, *resource.predecessors}
+    known = {*predecessors, *resource.predecessors}
     refs = {run.ref(resource.vendor, old.account, old.handle): old for old in known}
     run.owners.remember(resource.urn, refs)
-    return kept
+    return predecessors
 
 
 def _waiting(run: Run, resource: Resource) -> tuple[Predecessor, ...]:
@@ -196,7 +196,9 @@ def _waiting(run: Run, resource: Resource) -> tuple[Predecessor, ...]:
         return resource.predecessors
     wanted = (resource.key, resource.account)
     return tuple(
-        old for old, one in fates if not isinstance(one, Forget) or (old.key, old.account) == wanted
+        old
+        for old, its_fate in fates
+        if not isinstance(its_fate, Forget) or (old.key, old.account) == wanted
     )
 
 
@@ -208,8 +210,8 @@ def _has_approved(run: Run, resource: Resource) -> bool:
     directory = resource.facts.directory if resource.facts else ""
     fields = {name: value for name, value in state.fields.items() if value is not None}
     application = vendor.application.of(fields, directory)
-    found = run.api(vendor, state.account).find(application)
-    return any(review.usable for review in found)
+    reviews = run.api(vendor, state.account).find(application)
+    return any(review.usable for review in reviews)
 
 
 def _settle_journal(run: Run, resource: Resource) -> None:

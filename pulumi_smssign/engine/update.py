@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pulumi.dynamic import UpdateResult
 
 from pulumi_smssign.core import submission
-from pulumi_smssign.core.outputs import shown
+from pulumi_smssign.core.outputs import reported_digest
 from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once
 from pulumi_smssign.engine.boundary import AcceptedError
 from pulumi_smssign.engine.delete import withdraw
@@ -61,7 +61,7 @@ def update(run: Run, resource: Resource) -> UpdateResult:
     elif isinstance(decision, Resubmit):
         if decision.warning:  # the preview may have seen another review, or was skipped
             Row(resource.urn).warn(decision.warning)
-        shown_before, revision = shown(plan.review), state.revision + 1
+        shown_before, revision = reported_digest(plan.review), state.revision + 1
         handle = Handle(state.id, resource.application.text, state.scope)
         (review, trouble), accepted_at = _resubmit(run, resource, plan.review, handle)
     else:

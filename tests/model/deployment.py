@@ -100,7 +100,7 @@ class Deployment:
         self._condemned: set[str] = set()
         self._changing: set[str] = set()
         self._failed: set[str] = set()
-        row._told.clear()
+        row._shown_once.clear()
         engine.watch.begin(engine)
 
     # --- what a command does

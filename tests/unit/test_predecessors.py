@@ -37,9 +37,9 @@ def test_a_predecessor_is_read_as_it_was_written() -> None:
 
 
 def test_one_that_is_retained_or_may_be_another_stacks_says_why_it_is_kept() -> None:
-    assert OLD.kept == "retain_on_delete=True says so"
-    assert Predecessor("7", "极客", "", shared=True).kept.startswith("it was taken over unasked")
-    assert Predecessor("7", "极客", "").kept == ""
+    assert OLD.keep_reason == "retain_on_delete=True says so"
+    assert Predecessor("7", "极客", "", shared=True).keep_reason.startswith("it was taken over unasked")
+    assert Predecessor("7", "极客", "").keep_reason == ""
 
 
 def test_what_says_nothing_is_left_out_and_numbers_come_back_as_floats() -> None:
@@ -59,7 +59,7 @@ def test_odd_values_in_a_predecessor_are_none_of_its_own() -> None:
     (read,) = predecessors_of(
         {PREDECESSORS: [{"id": 7.0, "revision": "x", "unseen": "no", "fields": 3, "shared": "?"}]}
     )
-    assert (read.unseen, read.shared, read.kept) == (False, False, "")
+    assert (read.unseen, read.shared, read.keep_reason) == (False, False, "")
     assert (read.account, read.fields) == ("default", {})
 
 

@@ -189,7 +189,7 @@ class Plugin:
         )
         self.hooks = SignatureHooks(self.run)
         self._stage = stage
-        row._told.clear()
+        row._shown_once.clear()
 
     def check(self, news: Bag, old: Held | None = None, *, urn: str = URN) -> Bag:
         """The inputs that Check makes."""

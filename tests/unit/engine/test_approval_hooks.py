@@ -313,7 +313,7 @@ def test_a_preview_warns_of_what_an_awaiting_run_deletes(
 ) -> None:
     news, moved = two.props(on_pending=on_pending), {**two.props(**state), "signatures": []}
     for preview in (True, False):
-        row._told.clear()
+        row._shown_once.clear()
         two.hooks.check(URN, {}, {**news, "__run": {"preview": preview}})
         assert two.hooks.diff(URN, "x", moved, news).changes
         assert ("the engine deletes" in "\n".join(lines())) is (is_warned and preview)

@@ -113,7 +113,7 @@ def test_what_was_accepted_leaves_with_the_state_that_it_is_to_have(
 def test_where_the_sdk_has_no_place_for_it_the_result_is_handed_on_with_a_warning(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    row._told.clear()
+    row._shown_once.clear()
     made = Accepting().create(URN, {})
     assert (made.id, made.outs) == ("7", {"status": "PENDING"})
     assert "brand: odd" in capsys.readouterr().out

@@ -118,20 +118,20 @@ def test_a_predecessor_remembers_why_it_is_never_deleted_by_us(
     plugin = stage.plugin(retains=retains)
     news = stage.arguments("新名", deletion_policy="delete")
     (one,) = planned(stage, news, old, plugin=plugin).predecessors
-    assert one.kept.startswith(why)
+    assert one.keep_reason.startswith(why)
 
 
 def test_a_shared_predecessor_remembers_that_it_may_be_another_stacks(stage: Stage) -> None:
     old = stage.approved().said(shared=True)
     (one,) = planned(stage, stage.arguments("新名"), old).predecessors
-    assert one.kept.startswith("it was taken over unasked")
+    assert one.keep_reason.startswith("it was taken over unasked")
 
 
 def test_a_shared_one_that_the_program_adopts_is_its_own_also_as_predecessor(stage: Stage) -> None:
     old = stage.approved().said(shared=True)
     adopted = stage.arguments("新名", adopt="existing", deletion_policy="delete")
     (one,) = planned(stage, adopted, old).predecessors
-    assert one.kept == ""
+    assert one.keep_reason == ""
 
 
 # --- gone, and elsewhere

@@ -8,7 +8,7 @@ from typing import Any
 import pulumi
 import pytest
 
-from pulumi_smssign.core.outputs import as_edited, shown
+from pulumi_smssign.core.outputs import as_edited, reported_digest
 from pulumi_smssign.core.ownership import ProgramFacts
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.engine.resource import Resource
@@ -206,7 +206,7 @@ def test_what_is_recorded_is_the_settings_alone() -> None:
 def test_a_predecessor_is_what_state_has_in_digests() -> None:
     old = resource({**SAYS, "sign_name": "别的"}).as_predecessor()
     assert (old.id, old.text, old.scope, old.account) == ("7", "极客", "mainland", "default")
-    assert (old.origin, old.revision, old.kept) == ("account-1", 2, "")
+    assert (old.origin, old.revision, old.keep_reason) == ("account-1", 2, "")
     assert old.accepted_at == "2026-11-22T10:00:00Z"
     assert old.key == resource().state_key
     assert old.fields["sign_name"] == digest("极客", length=12)
@@ -221,25 +221,25 @@ SUBMITTED = {"qualification_id": 2}
 
 
 def test_what_was_before_a_change_is_no_drift_and_the_edit_is_in_review() -> None:
-    review = as_edited(named("alibaba"), SUBMITTED, BEFORE, shown(BEFORE))
+    review = as_edited(named("alibaba"), SUBMITTED, BEFORE, reported_digest(BEFORE))
     assert (review.reported, review.edit, review.is_earlier) == ({}, Status.PENDING, True)
     assert review.usable
 
 
 def test_what_is_not_in_use_has_no_edit_beside_it() -> None:
     rejected = replace(BEFORE, status=Status.REJECTED, vendor_status="2")
-    review = as_edited(named("alibaba"), SUBMITTED, rejected, shown(BEFORE))
+    review = as_edited(named("alibaba"), SUBMITTED, rejected, reported_digest(BEFORE))
     assert (review.reported, review.edit) == ({}, None)
 
 
 @pytest.mark.parametrize(
     ("vendor", "submitted", "told", "before"),
     [
-        ("tencent", 2, 1, shown(BEFORE)),
-        ("alibaba", 2, 2, shown(BEFORE)),
-        ("alibaba", 2, 3, shown(BEFORE)),
+        ("tencent", 2, 1, reported_digest(BEFORE)),
+        ("alibaba", 2, 2, reported_digest(BEFORE)),
+        ("alibaba", 2, 3, reported_digest(BEFORE)),
         ("alibaba", 2, 1, ""),
-        ("alibaba", 1, 1, shown(BEFORE)),
+        ("alibaba", 1, 1, reported_digest(BEFORE)),
     ],
     ids=["at a vendor that shows all", "as submitted", "something else", "no change", "the same"],
 )

@@ -33,7 +33,7 @@ class Engine:
 def with_engine(monkeypatch: pytest.MonkeyPatch, trouble: Exception | None = None) -> Engine:
     engine = Engine(trouble)
     monkeypatch.setattr(row, "_engine", lambda: engine)
-    row._told.clear()
+    row._shown_once.clear()
     return engine
 
 

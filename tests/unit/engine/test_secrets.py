@@ -65,9 +65,9 @@ def test_properties_of_another_shape_are_passed_over() -> None:
 
 def test_words_are_hidden_where_the_program_calls_an_output_secret() -> None:
     props = {"hides": ["reason"]}
-    assert secrets.words_of("no", "filing", "reason", of=props) == "[secret]"
-    assert secrets.words_of("no", "filing", of=props) == "no"
-    assert secrets.words_of("", "reason", of=props) == ""
+    assert secrets.unless_secret("no", "filing", "reason", of=props) == "[secret]"
+    assert secrets.unless_secret("no", "filing", of=props) == "no"
+    assert secrets.unless_secret("", "reason", of=props) == ""
 
 
 def test_no_output_tells_what_is_held_in_confidence() -> None:
