@@ -17,7 +17,7 @@ from pulumi_smssign.alibaba.answers import Confirmed, Item, Page, successful
 from pulumi_smssign.alibaba.application import SignatureApplication
 from pulumi_smssign.alibaba.auth import AccountCredentials
 from pulumi_smssign.alibaba.signing import Acs3Auth
-from pulumi_smssign.contract.answers import anything
+from pulumi_smssign.contract.answers import ignore_body
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
 from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
@@ -81,7 +81,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     def withdraw(self, handle: Handle) -> None:
         """DeleteSmsSign."""
-        self._call(DELETE, {"SignName": _name(handle)}, anything, write=True)
+        self._call(DELETE, {"SignName": _name(handle)}, ignore_body, write=True)
 
     def listed(self, text: str = "") -> Sequence[Review]:
         """GetSmsSign of every name on the pages of QuerySmsSignList, which tells less of each."""

@@ -80,9 +80,9 @@ def moment(told: object) -> str:
         return ""
 
 
-def anything(part: object) -> object:
-    """A confirmation: that it is there is all that it says."""
-    return part
+def ignore_body(body: object) -> object:
+    """Parser for answers whose presence alone is the confirmation."""
+    return body
 
 
 def read_as(
@@ -91,9 +91,9 @@ def read_as(
     response: httpx.Response,
     read: Callable[[], _T],
     *,
-    what: str = "",
+    part: str = "",
 ) -> _T:
-    """The parsed answer; `what` is the name of the part that is read, for the error.
+    """The parsed answer; `part` names the part of it that is read, for the error.
 
     Raises:
         SmsSignError: the fault that it reports.
@@ -108,9 +108,9 @@ def read_as(
     except ValidationError as error:
         names = {".".join(map(str, finding["loc"])) for finding in error.errors()}
         missing = f"{', '.join(sorted(names))} is missing or not what the vendor describes"
-        why = f"{what} is not what the vendor describes" if what else missing
+        why = f"{part} is not what the vendor describes" if part else missing
     except (ValueError, TypeError, KeyError, ArithmeticError, OSError, RecursionError):
-        why = f"{what or 'it'} is not what the vendor describes"
+        why = f"{part or 'it'} is not what the vendor describes"
     raise unreadable(vendor, action, response, why) from None
 
 

@@ -63,8 +63,8 @@ _NEVER_SENT = (
 )
 
 
-def _may_pass(error: BaseException) -> bool:
-    """Whether a failure may be none at the next attempt."""
+def _is_retryable(error: BaseException) -> bool:
+    """Whether a failure may succeed on retry."""
     return isinstance(error, UnavailableError) and not isinstance(error, UnreadAnswerError)
 
 
@@ -109,7 +109,7 @@ class Transport:
     ) -> None:
         self._vendor = vendor
         self._retrying = Retrying(
-            retry=retry_if_exception(_may_pass),
+            retry=retry_if_exception(_is_retryable),
             stop=_enough,
             wait=wait_random_exponential(multiplier=0.5, max=10.0, min=0.2),
             sleep=sleep,

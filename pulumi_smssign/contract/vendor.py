@@ -227,7 +227,7 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
         answer: Callable[[httpx.Response], object],
         read: Callable[[Any], _T],
         *,
-        what: str = "",
+        part: str = "",
         write: bool = False,
     ) -> _T:
         """Make a call and read its answer.
@@ -238,14 +238,14 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
             answer: makes of a response what the vendor answers, or raises the `Fault` that it
                 reports.
             read: makes the result of that.
-            what: the name of what is read, for the error of what can't be.
+            part: the name of the part that is read, for the error of an unreadable one.
             write: whether it changes something at the vendor.
         """
         from pulumi_smssign.contract.answers import read_as
         from pulumi_smssign.contract.transport import Call
 
         def result(response: httpx.Response) -> _T:
-            return read_as(self.vendor, action, response, lambda: read(answer(response)), what=what)
+            return read_as(self.vendor, action, response, lambda: read(answer(response)), part=part)
 
         return self._transport.exchange(Call(action, request, write), result)
 

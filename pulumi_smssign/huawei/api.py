@@ -16,7 +16,7 @@ import httpx
 from pydantic import BaseModel
 from pyrate_limiter import Rate
 
-from pulumi_smssign.contract.answers import anything
+from pulumi_smssign.contract.answers import ignore_body
 from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
 from pulumi_smssign.contract.signing import canonical_query
@@ -262,7 +262,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     def _confirmed(self, action: str, request: httpx.Request) -> None:
         """Make a write whose answer only says that it was done."""
-        self._exchange(action, request, confirmed, anything, write=True)
+        self._exchange(action, request, confirmed, ignore_body, write=True)
 
 
 def _path(handle: Handle) -> str:

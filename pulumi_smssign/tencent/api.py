@@ -13,7 +13,7 @@ from typing import Any, TypeVar, final
 
 from pyrate_limiter import Rate
 
-from pulumi_smssign.contract.answers import anything
+from pulumi_smssign.contract.answers import ignore_body
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import InputError
@@ -66,7 +66,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """ModifySmsSign, a full replacement of the application under the same SignId."""
         form = {"SignId": _sign_id(handle), **forms.submission(application)}
-        self._call("ModifySmsSign", form, "ModifySignStatus", anything, write=True)
+        self._call("ModifySmsSign", form, "ModifySignStatus", ignore_body, write=True)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """DescribeSmsSignList by ids, 100 a call.
@@ -92,7 +92,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def withdraw(self, handle: Handle) -> None:
         """DeleteSmsSign."""
         form = {"SignId": _sign_id(handle)}
-        self._call("DeleteSmsSign", form, "DeleteSignStatus", anything, write=True)
+        self._call("DeleteSmsSign", form, "DeleteSignStatus", ignore_body, write=True)
 
     def listed(self, text: str = "") -> Sequence[Review]:
         """Every page of DescribeSmsSignList, the mainland's and then the international one."""
@@ -144,7 +144,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             },
         )
         answer = partial(payload_of, key, action)
-        return self._exchange(action, request, answer, read, what=key, write=write)
+        return self._exchange(action, request, answer, read, part=key, write=write)
 
 
 def _sign_id(handle: Handle) -> int:

@@ -14,7 +14,7 @@ from typing import TypeVar, final
 from pyrate_limiter import Rate
 
 from pulumi_smssign.contract import lifeline
-from pulumi_smssign.contract.answers import anything
+from pulumi_smssign.contract.answers import ignore_body
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import InputError, NotFoundError
 from pulumi_smssign.model.review import Handle, Review
@@ -72,7 +72,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """UpdateUSMSSignature, a full replacement of what it has a field for."""
         form = forms.update(handle.id, application)
-        self._call(_UPDATE, handle.scope, form, anything, write=True)
+        self._call(_UPDATE, handle.scope, form, ignore_body, write=True)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """QueryUSMSSignature by id, a call for each, several at a time."""
@@ -95,7 +95,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     def withdraw(self, handle: Handle) -> None:
         """DeleteUSMSSignature of one."""
-        self._call(_DELETE, handle.scope, {"SigIds.0": handle.id}, anything, write=True)
+        self._call(_DELETE, handle.scope, {"SigIds.0": handle.id}, ignore_body, write=True)
 
     def listed(self, text: str = "") -> Sequence[Review]:
         """QueryUSMSSignature by a whole text, in the account's project; UCloud lists nothing.

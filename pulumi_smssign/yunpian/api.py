@@ -116,7 +116,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             content=form,
             headers={**_HEADERS, "Content-Length": str(form.size)},
         )
-        return self._exchange(action, request, payload, read, what="sign", write=write)
+        return self._exchange(action, request, payload, read, part="sign", write=write)
 
 
 def _text(handle: Handle) -> str:

@@ -58,4 +58,4 @@ def test_what_can_not_be_converted_is_no_answer_of_the_vendor(error: type[Except
         raise error
 
     with pytest.raises(UnavailableError, match="not one of example: Data is not what"):
-        read_as("example", "Get", answer("{}"), read, what="Data")
+        read_as("example", "Get", answer("{}"), read, part="Data")

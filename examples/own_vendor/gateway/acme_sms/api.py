@@ -22,8 +22,8 @@ from pulumi_smssign.contract.answers import (
     UnreadableError,
     Word,
     Words,
-    anything,
     document,
+    ignore_body,
 )
 from pulumi_smssign.contract.codes import (
     NO_SIGNATURE,
@@ -85,11 +85,11 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """PUT."""
-        self._call("PUT", f"/{handle.id}", _form(application), anything)
+        self._call("PUT", f"/{handle.id}", _form(application), ignore_body)
 
     def withdraw(self, handle: Handle) -> None:
         """DELETE."""
-        self._call("DELETE", f"/{handle.id}", None, anything)
+        self._call("DELETE", f"/{handle.id}", None, ignore_body)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """GET of each, several at a time; one that is gone is left out."""
