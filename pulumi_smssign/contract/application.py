@@ -159,7 +159,7 @@ class Application(BaseModel):
         return iter(())
 
     @classmethod
-    def conflicts_of_a_new_one(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+    def conflicts_when_new(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """Problems of a first submission, also of one that replaces another.
 
         A change of a signature that the vendor has can; so these stop only what creates one.
@@ -285,13 +285,13 @@ def examine(
                 problems.append(Problem(name + place, _reason(model, name, value, finding)))
     problems += model.conflicts(known)
     if new:
-        problems += model.conflicts_of_a_new_one(known)
-    doubts = (*doubts_of_the_name(model, known), *model.doubts(known))
+        problems += model.conflicts_when_new(known)
+    doubts = (*name_doubts(model, known), *model.doubts(known))
     return Findings(problems=tuple(problems), doubts=doubts)
 
 
-def doubts_of_the_name(model: type[Application], known: Mapping[str, object]) -> Iterator[Problem]:
-    """Whether the carriers still file names of this kind."""
+def name_doubts(model: type[Application], known: Mapping[str, object]) -> Iterator[Problem]:
+    """The doubt of a name whose kind the carriers file no more, if it is one."""
     found = model.name_kind(known)
     if found and (why := objection(found[1])):
         yield Problem(found[0], why)

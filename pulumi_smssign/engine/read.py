@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pulumi.dynamic import ReadResult
 
-from pulumi_smssign.contract.application import doubts_of_the_name
+from pulumi_smssign.contract.application import name_doubts
 from pulumi_smssign.core.news import news_of
 from pulumi_smssign.core.outputs import as_edited
 from pulumi_smssign.engine.row import Row
@@ -49,7 +49,7 @@ def read(run: Run, resource: Resource) -> ReadResult:
     edited = as_edited(vendor, resource.fields, review, state.shown_before)
     for news in news_of(state, review, is_earlier=edited.is_earlier):
         (row.warn if news.is_warning else row.info)(news.text)
-    for doubt in doubts_of_the_name(vendor.application, resource.fields):
+    for doubt in name_doubts(vendor.application, resource.fields):
         row.warn(f"{doubt.property}: {doubt.reason}")
     outputs, inputs = resource.refreshed(
         review, run.origin_of(resource), _still_there(run, resource)

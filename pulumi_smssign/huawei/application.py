@@ -118,7 +118,7 @@ class SignatureApplication(Application):
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """What reviewers ask for, what the vendor passes over, and what only some pages know."""
-        yield from _doubts_of_the_name(known)
+        yield from _name_doubts(known)
         yield from _missing_for_reviewers(known)
         yield from _without_effect(known)
         yield from _unusual_files(known)
@@ -140,7 +140,7 @@ def _given(known: Mapping[str, object], name: str) -> str | None:
     return next((form for form in forms if known.get(form) is not None), None)
 
 
-def _doubts_of_the_name(known: Mapping[str, object]) -> Iterator[Problem]:
+def _name_doubts(known: Mapping[str, object]) -> Iterator[Problem]:
     name = known.get("signature_name")
     if not isinstance(name, str):
         return

@@ -107,7 +107,7 @@ class SignatureApplication(Application):
             yield Problem("proxy_file", "is missing: sig_purpose 1 asks for the power of attorney")
 
     @classmethod
-    def conflicts_of_a_new_one(cls, known: Mapping[str, object]) -> Iterator[Problem]:
+    def conflicts_when_new(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """The power of attorney as a file: a new application has no field for its URL."""
         for_others = known.get("sig_purpose") is SigPurpose.FOR_OTHERS
         if for_others and are_missing(known, "proxy_file") and known.get("proxy_doc"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.contract.application import doubts_of_the_name
+from pulumi_smssign.contract.application import name_doubts
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.names import FILED_NO_MORE, NameKind, objection
 from tests.engine.cases import CASES
@@ -23,7 +23,7 @@ def test_each_vendors_kinds_are_in_the_table(
 ) -> None:
     model = named(vendor).application
     known = {field: number(value), **({model.abroad_field: False} if model.abroad_field else {})}
-    found = list(doubts_of_the_name(model, known))
+    found = list(name_doubts(model, known))
     assert [doubt.property for doubt in found] == ([field] if kind else [])
     assert all(f"file no names of {kind} since 2026-05-01" in doubt.reason for doubt in found)
 
@@ -34,7 +34,7 @@ def test_abroad_they_are_nobodys_business(vendor: str, field: str, value: int, k
     model = named(vendor).application
     if model.abroad_field:
         known = {field: value, model.abroad_field: True}
-        assert list(doubts_of_the_name(model, known)) == []
+        assert list(name_doubts(model, known)) == []
 
 
 @pytest.mark.parametrize("kind", NameKind)
