@@ -15,12 +15,12 @@ from pydantic import Field
 from pulumi_smssign.alibaba.codes import meaning
 from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.contract.answers import (
+    FreeText,
+    Keyword,
     Name,
     Tolerant,
     UnreadableError,
     Whole,
-    Word,
-    Words,
     document,
 )
 from pulumi_smssign.contract.codes import Fault
@@ -69,14 +69,14 @@ class Confirmed(Tolerant):
 
 
 class _Audit(Tolerant):
-    reject_info: Words | None = Field(alias="RejectInfo", default=None)
+    reject_info: FreeText | None = Field(alias="RejectInfo", default=None)
 
 
 class Listed(Tolerant):
     """A signature as QuerySmsSignList tells it: status and reason in words of its own."""
 
     sign_name: Name = Field(alias="SignName")
-    audit_status: Word | None = Field(alias="AuditStatus", default=None)
+    audit_status: Keyword | None = Field(alias="AuditStatus", default=None)
     reason: _Audit | None = Field(alias="Reason", default=None)
     order_id: str | int | None = Field(alias="OrderId", default=None)
 
@@ -102,13 +102,13 @@ class Page(Tolerant):
 
 
 class _Reason(Tolerant):
-    code: Word | None = Field(alias="ReasonCode", default=None)
+    code: Keyword | None = Field(alias="ReasonCode", default=None)
 
 
 class _Registration(Tolerant):
-    operator: Word | None = Field(alias="OperatorCode", default=None)
+    operator: Keyword | None = Field(alias="OperatorCode", default=None)
     status: int | None = Field(alias="RegisterStatus", default=None)
-    completed_at: Word | None = Field(alias="OperatorCompleteTime", default=None)
+    completed_at: Keyword | None = Field(alias="OperatorCompleteTime", default=None)
     reasons: list[_Reason] | None = Field(alias="RegisterStatusReasons", default=None)
 
     def as_output(self) -> dict[str, object]:
@@ -143,7 +143,7 @@ class Item(Tolerant):
     remark: str | None = Field(alias="Remark", default=None)
     more_data: list[str] | None = Field(alias="FileUrlList", default=None)
     apply_scene_content: str | None = Field(alias="ApplyScene", default=None)
-    sign_code: Word | None = Field(alias="SignCode", default=None)
+    sign_code: Keyword | None = Field(alias="SignCode", default=None)
     registrations: list[_Registration] | None = Field(
         alias="SignIspRegisterDetailList", default=None
     )

@@ -21,17 +21,17 @@ _EXACT = 2**53
 _YEAR_2100 = 4_102_444_800
 _MILLISECONDS = 1000
 
-Words = Annotated[str, AfterValidator(sanitized)]
-"""What people at the vendor have written: one line of it, without controls and what is hidden."""
-Word = Annotated[str, AfterValidator(short)]
-"""A word of the vendor's own, such as a status, and no more of it than a word has."""
+FreeText = Annotated[str, AfterValidator(sanitized)]
+"""Text that people at the vendor wrote: one line, without controls and confidential values."""
+Keyword = Annotated[str, AfterValidator(short)]
+"""A keyword of the vendor's, such as a status; cut to the length of one."""
 Name = Annotated[str, AfterValidator(unbroken)]
-"""A signature's text or id, which the program has too: as it is, but on one line."""
+"""A signature's text or id: unredacted, since the program has it too, but on one line."""
 Whole = Annotated[
     int | None,
-    AfterValidator(lambda told: None if told is not None and abs(told) > _EXACT else told),
+    AfterValidator(lambda value: None if value is not None and abs(value) > _EXACT else value),
 ]
-"""A whole number that the vendor may tell; what state can't hold is as if it were not told."""
+"""An optional whole number; None where state, whose numbers are doubles, can't hold it."""
 
 
 class Tolerant(BaseModel):

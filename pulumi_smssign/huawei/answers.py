@@ -10,12 +10,12 @@ import httpx
 from pydantic import ConfigDict
 
 from pulumi_smssign.contract.answers import (
+    FreeText,
+    Keyword,
     Name,
     Tolerant,
     UnreadableError,
     Whole,
-    Word,
-    Words,
     document,
 )
 from pulumi_smssign.contract.codes import Fault
@@ -95,8 +95,8 @@ class Item(Tolerant):
 
     id: Name
     signature_name: Name
-    status: Word
-    signature_id: Word | None = None
+    status: Keyword
+    signature_id: Keyword | None = None
     signature_type: str | None = None
     signature_source: Whole = None
     is_involved_third: str | None = None
@@ -104,14 +104,14 @@ class Item(Tolerant):
     qualification_id: str | None = None
     registration_number: str | None = None
     license_number: str | None = None
-    review_desc: Words | None = None
+    review_desc: FreeText | None = None
     app_name: str | None = None
     app_key: str | None = None
-    channel_num: Word | None = None
-    qualification_name: Words | None = None
-    urge_status: Word | None = None
-    urge_time: Word | None = None
-    urge_desc: Words | None = None
+    channel_num: Keyword | None = None
+    qualification_name: FreeText | None = None
+    urge_status: Keyword | None = None
+    urge_time: Keyword | None = None
+    urge_desc: FreeText | None = None
 
     def review(self, *, is_china: bool) -> Review:
         """The item in the common words, as its site means them."""

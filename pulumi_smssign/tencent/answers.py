@@ -8,11 +8,11 @@ import httpx
 from pydantic import Field
 
 from pulumi_smssign.contract.answers import (
+    FreeText,
     Name,
     Tolerant,
     UnreadableError,
     Whole,
-    Words,
     document,
     moment,
 )
@@ -60,11 +60,11 @@ class Item(Tolerant):
     sign_id: int = Field(alias="SignId")
     international: int = Field(alias="International")
     status_code: int = Field(alias="StatusCode")
-    review_reply: Words | None = Field(alias="ReviewReply", default=None)
+    review_reply: FreeText | None = Field(alias="ReviewReply", default=None)
     sign_name: Name = Field(alias="SignName")
     create_time: object = Field(alias="CreateTime", default=None)
     qualification_id: Whole = Field(alias="QualificationId", default=None)
-    qualification_name: Words | None = Field(alias="QualificationName", default=None)
+    qualification_name: FreeText | None = Field(alias="QualificationName", default=None)
     qualification_status: int | None = Field(alias="QualificationStatusCode", default=None)
 
     def review(self) -> Review:

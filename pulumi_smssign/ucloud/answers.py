@@ -12,7 +12,14 @@ from typing import Any
 import httpx
 from pydantic import ConfigDict, Field
 
-from pulumi_smssign.contract.answers import Name, Tolerant, UnreadableError, Words, document, number
+from pulumi_smssign.contract.answers import (
+    FreeText,
+    Name,
+    Tolerant,
+    UnreadableError,
+    document,
+    number,
+)
 from pulumi_smssign.contract.codes import TOO_MANY, Fault
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.ucloud.codes import meaning
@@ -35,7 +42,7 @@ class Item(Tolerant):
     sig_id: Name = Field(alias="SigId", min_length=1)
     sig_content: Name = Field(alias="SigContent")
     status: int = Field(alias="Status")
-    err_desc: Words | None = Field(alias="ErrDesc", default=None)
+    err_desc: FreeText | None = Field(alias="ErrDesc", default=None)
 
     def review(self) -> Review:
         """The item in the common words."""

@@ -15,11 +15,11 @@ import httpx
 from pydantic import ConfigDict
 
 from pulumi_smssign.contract.answers import (
+    FreeText,
+    Keyword,
     Name,
     Tolerant,
     UnreadableError,
-    Word,
-    Words,
     document,
     number,
 )
@@ -50,14 +50,14 @@ class _Listed(_Tolerant):
     """A signature in the answer to a get."""
 
     sign: Name
-    check_status: Word
+    check_status: Keyword
     vip: bool | None = None
     only_global: bool | None = None
     industry_type: str | None = None
     enabled: bool | None = None
-    chan: Word | None = None
-    extend: Word | None = None
-    remark: Words | None = None
+    chan: Keyword | None = None
+    extend: Keyword | None = None
+    remark: FreeText | None = None
 
     def review(self) -> Review:
         """The same in the common words; the text is the id."""

@@ -17,11 +17,11 @@ from acme_sms.application import SignatureApplication
 from acme_sms.auth import AccountCredentials
 from acme_sms.rules import RULES
 from pulumi_smssign.contract.answers import (
+    FreeText,
+    Keyword,
     Name,
     Tolerant,
     UnreadableError,
-    Word,
-    Words,
     document,
     ignore_body,
 )
@@ -51,10 +51,10 @@ MEANINGS: Mapping[int, Meaning] = {
 class Item(Tolerant):
     """A signature as the gateway tells of it."""
 
-    number: Word
+    number: Keyword
     name: Name
-    state: Word
-    reason: Words = ""
+    state: Keyword
+    reason: FreeText = ""
 
     def review(self) -> Review:
         """The item in the common words."""
