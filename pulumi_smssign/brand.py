@@ -34,7 +34,7 @@ _TYPE = "smssign:index:Brand"
 
 @dataclass(frozen=True)
 class _Desk:
-    """Where a vendor takes applications: its resource, and its form."""
+    """A vendor's desk for applications: its resource, and its form."""
 
     resource: type[Signature]
     form: Form
@@ -157,7 +157,7 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
 
 
 def _unfit_vendors(vendors: object) -> Iterator[str]:
-    """What is wrong with the list of vendors."""
+    """Problems of the list of vendors."""
     choices = f"there is {', '.join(_VENDORS)}"
     if isinstance(vendors, str) or not isinstance(vendors, Sequence):
         yield f'vendors= takes a list of vendors, such as ["tencent"]: {choices}'
@@ -172,7 +172,7 @@ def _unfit_vendors(vendors: object) -> Iterator[str]:
 
 
 def _unfit_facts(facts: object) -> Iterator[str]:
-    """What is no fact, or none that can be told beforehand."""
+    """Problems of the facts: unknown names, and values that aren't known before the run."""
     if not isinstance(facts, Mapping):
         yield 'facts= takes Facts, such as {"text": "云杉示例", "licence": "evidence/licence.png"}'
         return
@@ -189,7 +189,7 @@ def _unfit_facts(facts: object) -> Iterator[str]:
 
 
 def _unfit_arguments(given: Mapping[Vendor, object]) -> Iterator[str]:
-    """The arguments that a vendor's signature doesn't have."""
+    """Problems of the vendors' further arguments: unknown names."""
     for vendor, arguments in given.items():
         if not isinstance(arguments, Mapping):
             yield f"{vendor}= takes arguments of {vendor}.Signature, such as {{'account': 'shop'}}"
@@ -199,7 +199,7 @@ def _unfit_arguments(given: Mapping[Vendor, object]) -> Iterator[str]:
 
 
 def _unfit_approval(given: object) -> Iterator[str]:
-    """What is no argument of an Approval."""
+    """Problems of the Approval's arguments: unknown names."""
     if given is None:
         return
     known = ApprovalArguments.__annotations__
@@ -217,7 +217,7 @@ def _unknown(given: Iterable[object], known: Mapping[str, object]) -> str:
 def _missing(
     vendors: Sequence[Vendor], facts: Facts, given: Mapping[Vendor, Mapping[str, Any]]
 ) -> Iterator[str]:
-    """What a vendor's signature can't do without and neither the facts nor the arguments give."""
+    """Required arguments that neither the facts nor the vendor's own arguments give."""
     for vendor in vendors:
         desk = _desk(vendor)
         row = desk.form.row(facts)

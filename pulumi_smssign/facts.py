@@ -15,11 +15,11 @@ import pulumi
 __all__ = ["Fact", "Facts", "Form", "NameOf"]
 
 EvidenceFile = str | os.PathLike[str] | pulumi.FileAsset
-"""How a program names a proof file: a path, relative to the program, or a `pulumi.FileAsset`."""
+"""A proof file in a program: a path, relative to the program, or a `pulumi.FileAsset`."""
 NameOf = Literal[
     "company", "institution", "trademark", "app", "website", "official_account", "mini_program"
 ]
-"""What a name is the name of."""
+"""The kind of thing that a name belongs to."""
 
 
 class Facts(TypedDict, total=False):
@@ -63,7 +63,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Form:
-    """How a vendor's form takes the facts: tables of arguments.
+    """A vendor's form: tables that turn the facts into its arguments.
 
     A value is what the vendor wants to hear, or a `Fact`, or a list of facts. `always` holds for
     every brand, `kinds` by what the name is the name of (one that is missing the vendor has no word

@@ -100,7 +100,7 @@ class ApprovalProvider(ResourceProvider):
         self.hooks = ApprovalHooks(Accounts(req.config))
 
     def check(self, olds: Properties, news: Properties) -> CheckResult:
-        """The times and the choice are usable; there is a signature to wait for."""
+        """Problems of the inputs: times, choices, and no signature to wait for."""
         return self.hooks.check(_urn(), olds, news)
 
     def diff(self, id_: str, olds: Properties, news: Properties) -> DiffResult:

@@ -29,7 +29,7 @@ LASTS = 10.0
 
 
 class AccountCache:
-    """One account, as the threads of a run read it.
+    """Cache of one account's reviews and lists, shared by the threads of a run.
 
     Args:
         api: the account's calls.
@@ -63,7 +63,7 @@ class AccountCache:
             raise copy.copy(error) from None
 
     def _ask(self) -> None:
-        """Make one call for all who have gathered."""
+        """Make one call for every handle that is waiting."""
         with self._lock:
             gathered, self._gathered = self._gathered, {}
         try:
@@ -78,7 +78,7 @@ class AccountCache:
                 answer.set_result(reviews.get(handle))
 
     def _ask_each(self, gathered: dict[Handle, Future[Review | None]]) -> None:
-        """Make a call for each: one of them is none that the vendor could have."""
+        """Make a call for each handle, after the vendor refused one of them and so the batch."""
         for handle, answer in gathered.items():
             try:
                 answer.set_result(self._api.reviews([handle]).get(handle))
@@ -88,7 +88,7 @@ class AccountCache:
     def recent(self, handle: Handle) -> Review | None:
         """A review that is at most `LASTS` old, and from after this process's last write.
 
-        What the list doesn't have is asked for by itself.
+        A signature that the list doesn't have is asked for by itself.
 
         Raises:
             SmsSignError: the vendor can't be asked.
@@ -124,7 +124,7 @@ class AccountCache:
 
 
 class _List:
-    """The pages of an account's list, taken as far as somebody needs them.
+    """The pages of an account's list, fetched as far as a question needs them.
 
     It never takes more calls than there were questions, since each could be asked by itself.
 
@@ -169,7 +169,7 @@ class _List:
         return self._lock
 
     def _take(self) -> bool:
-        """Take a page more; False where there is none, or it may not be seen."""
+        """Fetch a page more; False where there is none, or it may not be seen."""
         if self._pages is None or self._is_whole:
             return False
         pages, self._pages = self._pages, None

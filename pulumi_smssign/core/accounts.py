@@ -1,4 +1,4 @@
-"""From the stack's configuration and the environment to an account's calls.
+"""Accounts: credentials and calls, from the stack's configuration and the environment.
 
 `smssign:tencent` holds the default account of a vendor, `smssign:tencent-marketing` the account
 "marketing"; what it doesn't say comes from the environment (for the default account only).
@@ -113,7 +113,7 @@ class Accounts:
 
     @property
     def adopts_existing(self) -> bool:
-        """Whether signatures that exist already are the stack's where it has no say of its own.
+        """Whether the stack takes over signatures that exist already (`smssign:adopt`).
 
         Raises:
             InputError: the configuration says something else.
@@ -244,7 +244,7 @@ def _incomplete(
 def _malformed(
     vendor: Vendor, key: str, own: Mapping[str, object], error: ValidationError
 ) -> AccountError:
-    """Name what is wrong by where it stands: a key of the configuration, or a variable."""
+    """The refusal of unusable credentials, by key of the configuration or by variable."""
     reasons = []
     for finding in error.errors(include_url=False, include_input=False):
         name = ".".join(map(str, finding["loc"]))

@@ -13,7 +13,7 @@ from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import Status
 
 _SUBMISSION = ("vendor", "account", "id", "text", "scope", "revision", "accepted_at")
-"""What tells one submission of one signature from another."""
+"""The properties in which two submissions of a signature differ."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class ApprovalState:
         )
 
     def is_over(self, until: Until) -> bool:
-        """Whether the last wait has ended with what is to be waited for."""
+        """Whether the last wait has reached the approval, or the filing, that is waited for."""
         return self.approved and (until == "approved" or self.deliverable in ("yes", "unknown"))
 
     def targets(self, props: Mapping[str, Any]) -> list[Target]:
@@ -69,7 +69,7 @@ class ApprovalState:
         ]
 
     def outputs(self, verdicts: Sequence[Verdict]) -> dict[str, Any]:
-        """The outputs after a look; of what couldn't be asked, what was told last."""
+        """The outputs after a look; one that couldn't be asked for keeps its last report."""
         reports = [verdict.report() for verdict in verdicts]
         answers = [report["deliverable"] for report in reports]
         worst = next((answer for answer in ("no", "unknown") if answer in answers), "yes")

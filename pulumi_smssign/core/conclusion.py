@@ -12,7 +12,7 @@ from pulumi_smssign.model.durations import spoken
 from pulumi_smssign.model.errors import AwaitingError, NotApprovedError, SmsSignError
 
 APPLY = "what the program makes inside approval.….apply"
-"""What the engine deletes in a run whose Approval awaits, since it is not registered."""
+"""Resources that the engine deletes in a run whose Approval awaits: none is registered then."""
 
 
 class Conclusion(StrEnum):
@@ -106,7 +106,7 @@ def awaits(verdicts: Sequence[Verdict]) -> str:
 
 
 def _is_unheard(verdicts: Sequence[Verdict]) -> bool:
-    """Whether no vendor has said anything in this run: that is an outage, and no review."""
+    """Whether no vendor has answered in this run: that is an outage, and no review."""
     return all(verdict.failure is not None and verdict.review is None for verdict in verdicts)
 
 

@@ -25,7 +25,7 @@ from pulumi_smssign.model.records import record_of
 from pulumi_smssign.model.review import SHOWN_AFTER, SignatureRef
 
 LASTS = 14 * 24 * 3600.0
-"""Seconds after which an entry says nothing any more."""
+"""Seconds after which an entry no longer counts."""
 
 Kind = Literal["submit", "resubmit", "delete"]
 
@@ -73,7 +73,7 @@ class Entry:
 
     @property
     def file_name(self) -> str:
-        """The file's name: what is written first, so that others' entries of it are found."""
+        """The file's name: the write's digest first, so that others' entries of it are found."""
         write = digest([self.kind, self.origin, self.key], length=16)
         return f"{write}-{digest(self.urn, length=16)}.json"
 
@@ -84,7 +84,7 @@ def id_in_journal(ref: SignatureRef) -> str:
 
 
 class Answer:
-    """The vendor's answer to a write: who has it notes the id."""
+    """The vendor's answer to a write; whoever gets it sets the id."""
 
     def __init__(self) -> None:
         self.id = ""
@@ -104,7 +104,7 @@ class Journal:
 
     @contextmanager
     def writing(self, entry: Entry) -> Iterator[Answer]:
-        """The time of one write: the entry begins, and ends with what comes of it.
+        """Bracket one write: begin its entry, and clear or keep it by the outcome.
 
         Raises:
             JournalError: it can't be written; nothing was sent.
@@ -127,7 +127,7 @@ class Journal:
             self._keep(replace(entry, state="answered", id=answer.id or entry.id))
 
     def begin(self, entry: Entry) -> None:
-        """Have an entry on disk.
+        """Write an entry to disk.
 
         Raises:
             JournalError: that can't be done.
@@ -145,7 +145,7 @@ class Journal:
             ) from None
 
     def find(self, wanted: Entry) -> Entry | None:
-        """The entry of such a write by this resource; None where there is none that counts."""
+        """The entry of such a write by this resource; None where none counts."""
         entry = _entry(storage.read(self._folder / wanted.file_name))
         return entry if entry is not None and entry.write == wanted.write else None
 
@@ -172,13 +172,13 @@ class Journal:
         storage.remove(self._folder / entry.file_name)
 
     def tidy(self) -> None:
-        """Remove the files that say nothing any more."""
+        """Remove the files of entries that are too old or can't be read."""
         for each in self._files():
             if _entry(storage.read(each)) is None:
                 storage.remove(each)
 
     def _keep(self, entry: Entry) -> None:
-        """Note what is known; where that can't be written the entry stays as it began."""
+        """Rewrite an entry; where that can't be done it stays as it began."""
         try:
             storage.write(self._folder / entry.file_name, asdict(entry))
         except OSError:

@@ -25,7 +25,7 @@ SHOWN_BEFORE = "shown_before"
 
 
 def outputs_of(review: Review) -> dict[str, Any]:
-    """A review as outputs; the reviewer's words without confidential values."""
+    """A review as outputs; confidential values are hidden in the reviewer's reason."""
     return {
         "text": review.text,
         "status": str(review.status),
@@ -43,7 +43,7 @@ def outputs_of(review: Review) -> dict[str, Any]:
 
 
 def _cleaned(value: object) -> object:
-    """The vendor's words in it without confidential values."""
+    """A value of the vendor's, with confidential text hidden wherever it stands in it."""
     if isinstance(value, dict):
         return {name: _cleaned(item) for name, item in value.items()}
     if isinstance(value, list):

@@ -23,7 +23,7 @@ GROUP = "pulumi_smssign.vendors"
 """The group of entry points by which an installed package announces a vendor: NAME = "PACKAGE"."""
 
 _NAME = re.compile("[a-z][a-z0-9_]*")
-"""What is no name of a vendor: one with a dash, which an account's key in the configuration has."""
+"""A vendor's name: without a dash, which parts it from the account in `smssign:NAME-ACCOUNT`."""
 _NO_VENDORS = ("adopt", "sandbox")
 """Keys of the configuration that a vendor of that name would share."""
 

@@ -1,4 +1,4 @@
-"""Resubmission: a change in place, sent once, refused in the common words, found when lost.
+"""Resubmission: a change in place, sent once, and looked for where the answer was lost.
 
 What every vendor needs stands here: a look before where the text is what a signature is known by,
 the review that moved meanwhile, and a look after where the answer was lost.
@@ -45,7 +45,7 @@ def resubmit_once(
     """Change a signature in place and have it reviewed again.
 
     Args:
-        rules: the vendor's law.
+        rules: the vendor's rules.
         api: the account's calls.
         handle: the signature.
         application: what it shall be.
@@ -132,7 +132,7 @@ def _is_proof(before: Review, after: Review | None, is_renamed: bool) -> bool:  
 def _raise_if_moved(
     rules: Rules, api: Api[Application], handle: Handle, refused: SmsSignError
 ) -> None:
-    """Tell a refusal because of the review, which seldom has a code of its own, from all others."""
+    """Raise `ReviewMovedError` for a refusal by the review, which seldom has a code of its own."""
     if not refused.code or not isinstance(refused, InputError | RefusedError | AccountError):
         return
     try:

@@ -16,7 +16,7 @@ from pulumi_smssign.model.vocabulary import HIDES, IN_CONFIDENCE
 
 
 def keep(props: Mapping[str, Any]) -> None:
-    """Never show what a resource holds in confidence, as its properties have it."""
+    """Register the confidential values among a resource's properties for redaction."""
     keep_secret(_texts(props.get(IN_CONFIDENCE)))
     if props.get("vendor") in VENDORS:
         application = named(props["vendor"]).application
@@ -34,7 +34,7 @@ def hides(props: Mapping[str, Any]) -> frozenset[str]:
 
 
 def unless_secret(text: str, *outputs: str, of: Mapping[str, Any]) -> str:
-    """Words for a message, unless the program calls one of these outputs of a resource secret."""
+    """A text for a message, hidden where the program calls one of these outputs secret."""
     return HIDDEN if text and hides(of).intersection(outputs) else text
 
 

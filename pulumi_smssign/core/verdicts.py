@@ -104,7 +104,7 @@ class Verdict:
 
     @property
     def is_open(self) -> bool:
-        """Whether there may still come by waiting what is waited for, or it is there.
+        """Whether waiting longer can still succeed, or has succeeded.
 
         An outage passes; asking again mends no other failure.
         """
@@ -118,7 +118,7 @@ class Verdict:
 
     @property
     def is_refused(self) -> bool:
-        """Whether no waiting brings it, by what its vendor says: rejected, suspended or gone."""
+        """Whether the vendor's answer ends the wait: rejected, suspended or gone."""
         return self.failure is None and not self.is_open
 
     @property
@@ -128,7 +128,7 @@ class Verdict:
 
     @property
     def waits_since(self) -> str:
-        """How long it waits, and how long that usually takes; "" where neither is told."""
+        """The duration of its wait, and the usual one; "" where neither is known."""
         moment = self.target.accepted_at or (self.review.submitted_at if self.review else "")
         waits = seconds_since(moment)
         filing = self.is_approved and self.target.until == "filed"
@@ -139,7 +139,7 @@ class Verdict:
     def report(self) -> dict[str, str]:
         """The report for the program; of an account that couldn't be asked, the last one."""
         handle, review = self.target.handle, self.review
-        of_it = {
+        names = {
             "name": self.target.name,
             "vendor": self.target.vendor,
             "account": self.target.account,
@@ -147,21 +147,21 @@ class Verdict:
         }
         if review is not None:
             return {
-                **of_it,
+                **names,
                 "text": review.text,
                 "status": str(review.status),
                 "reason": review.reason,
                 "deliverable": review.deliverable,
             }
         if self.failure is not None:
-            untold = {"text": handle.text, "status": "UNKNOWN", "reason": ""}
-            return {**untold, "deliverable": "unknown", **self.target.known, **of_it}
+            blank = {"text": handle.text, "status": "UNKNOWN", "reason": ""}
+            return {**blank, "deliverable": "unknown", **self.target.known, **names}
         status = "GONE" if self.is_gone else "PENDING"
-        return {**of_it, "text": handle.text, "status": status, "reason": "", "deliverable": "no"}
+        return {**names, "text": handle.text, "status": status, "reason": "", "deliverable": "no"}
 
     @property
     def standing(self) -> str:
-        """The status and what the reviewer says, or why it couldn't be asked."""
+        """The status and the reviewer's reason, or the failure of its account."""
         if self.failure is not None:
             lasts = f", for {spoken(self.unasked_for)} now" if self.unasked_for >= 1 else ""
             return f"couldn't be asked, since {cause(self.failure)}{lasts}; {self._before}"
@@ -183,12 +183,12 @@ class Verdict:
         return f"{short(self.report()['status'])} when last asked"
 
     def _quoted(self, text: str) -> str:
-        """The reviewer's words as they are shown."""
+        """A reviewer's text as it is shown: quoted, or hidden."""
         return HIDDEN if text and self.target.hides_reason else quote(text)
 
     @property
     def _filing(self) -> str:
-        """How far the filing is, where that is waited for or lost."""
+        """The filing's progress, where it is waited for or lost."""
         if self.review is None or not self.is_approved:
             return ""
         filing = self.review.filing
@@ -222,7 +222,7 @@ def cause(failure: SmsSignError) -> str:
 
 
 class UnheardError(UnavailableError):
-    """The account had not answered when nobody waited for it any more."""
+    """The failure of an account that had not answered when the look ended."""
 
 
 def ask(
@@ -248,13 +248,13 @@ def ask(
         (vendor, account): UnheardError(f"{vendor} had not answered yet", vendor=vendor)
         for vendor, account in accounts
     }
-    came = _answers(open_account, accounts, briefly=briefly)
+    incoming = _answers(open_account, accounts, briefly=briefly)
     verdicts: list[Verdict] = []
     until = math.inf
     for _ in accounts:
         time_left = None if until == math.inf else max(0.0, until - time.monotonic())
         try:
-            asked, answer = came.get(timeout=time_left)
+            asked, answer = incoming.get(timeout=time_left)
         except Empty:
             break
         if isinstance(answer, BaseException) and not _is_of_the_account(answer):
@@ -285,14 +285,14 @@ def _answers(
     `lifeline.within`. The threads are no executor's: the plugin would wait for those when it ends,
     and nobody may want their answers any more.
     """
-    came: SimpleQueue[tuple[Account, _Answer | BaseException]] = SimpleQueue()
+    incoming: SimpleQueue[tuple[Account, _Answer | BaseException]] = SimpleQueue()
 
     def put(account: Account, handles: Sequence[Handle]) -> None:
         try:
             api = open_account(*account)
-            came.put((account, api.verdicts(handles) if briefly else api.reviews(handles)))
+            incoming.put((account, api.verdicts(handles) if briefly else api.reviews(handles)))
         except BaseException as error:  # noqa: BLE001 - it is raised or told where it is waited for
-            came.put((account, error))
+            incoming.put((account, error))
 
     for account, handles in accounts.items():
         # A context of its own has the deadline of the look, which a new thread would not.
@@ -302,7 +302,7 @@ def _answers(
             daemon=True,
             name="smssign-look",
         ).start()
-    return came
+    return incoming
 
 
 def _is_of_the_account(error: BaseException) -> TypeGuard[SmsSignError]:

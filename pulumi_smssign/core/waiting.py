@@ -31,7 +31,7 @@ SHORTEST_INTERVAL = 1.0
 
 
 class Output(Protocol):
-    """Where the waiting is told: a resource's row."""
+    """The output of a wait: a resource's row."""
 
     def info(self, text: str) -> None:
         """A line that stays."""
@@ -44,7 +44,7 @@ class Output(Protocol):
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to wait in all and at first between two looks, in seconds."""
+    """The timeout of a wait and its first interval between two looks, in seconds."""
 
     timeout: float
     interval: float
@@ -53,7 +53,7 @@ class Patience:
 def _can_be_brief(
     open_account: Callable[[str, str], Api[Application]], targets: Sequence[Target]
 ) -> bool:
-    """Whether some of several verdicts take fewer calls than all that is told of a signature."""
+    """Whether verdicts alone take fewer calls than reviews with the filing."""
     if len(targets) == 1 or any(target.until == "filed" for target in targets):
         return False
     accounts = {target.held_by for target in targets}
@@ -61,7 +61,7 @@ def _can_be_brief(
 
 
 def _lists_all(open_account: Callable[[str, str], Api[Application]], account: Account) -> bool:
-    """Whether an account's list tells all; nothing is asked in vain of one that can't be opened."""
+    """Whether an account's list has whole reviews; True for one that can't be opened."""
     try:
         return open_account(*account).capabilities.lists_all
     except SmsSignError:
@@ -69,7 +69,7 @@ def _lists_all(open_account: Callable[[str, str], Api[Application]], account: Ac
 
 
 def _is_refused(verdicts: Sequence[Verdict]) -> bool:
-    """Whether one is refused, which ends the wait whoever else has not answered yet."""
+    """Whether a signature is refused, which ends the wait for all the others."""
     return any(verdict.is_refused for verdict in verdicts)
 
 
@@ -131,13 +131,13 @@ class _Watch:
         return self._clock() - self._began
 
     def see(self, verdicts: list[Verdict]) -> None:
-        """Take what was found, and tell what is new in it; after news, look closely again."""
+        """Take a look's verdicts, print the news in them; after news, look closely again."""
         now = self._clock()
         down = {verdict.target.held_by for verdict in verdicts if verdict.failure is not None}
         self._down_since = {account: self._down_since.get(account, now) for account in down}
         earlier = self.verdicts or verdicts
         self.verdicts = [
-            self._with_what_was_seen(verdict, before, now)
+            self._with_last_review(verdict, before, now)
             for verdict, before in zip(verdicts, earlier, strict=True)
         ]
         asked = {
@@ -153,8 +153,8 @@ class _Watch:
             self._told_at = self._clock()
             self._interval = self._shortest
 
-    def _with_what_was_seen(self, verdict: Verdict, before: Verdict, now: float) -> Verdict:
-        """A verdict; of what couldn't be asked with what was seen last, and since when."""
+    def _with_last_review(self, verdict: Verdict, before: Verdict, now: float) -> Verdict:
+        """A verdict; where the account couldn't be asked, with the last review and the outage."""
         if verdict.failure is None:
             return verdict
         lasts = now - self._down_since[verdict.target.held_by]

@@ -41,7 +41,7 @@ ON_PENDING = ("await", "fail", "continue")
 
 
 class ApprovalHooks:
-    """Waits until every signature is approved, one is refused, or the time is up.
+    """The hooks of an `Approval`, which waits until all is approved, one refused, or time is up.
 
     Args:
         accounts: the accounts that the stack is configured with.
@@ -53,7 +53,7 @@ class ApprovalHooks:
 
     @hook
     def check(self, urn: str, _olds: Properties, news: Properties) -> CheckResult:
-        """The times and the choice are usable; there is a signature to wait for."""
+        """Problems of the inputs: times, choices, and no signature to wait for."""
         failures = []
         for name in ("timeout", "poll_interval"):
             try:
@@ -118,7 +118,7 @@ class ApprovalHooks:
         return ReadResult(id_, {**props, **state.outputs(verdicts)})
 
     def _wait(self, urn: str, props: Properties, state: ApprovalState) -> Properties:
-        """Wait, and what the program is then told.
+        """The outputs after a wait.
 
         Raises:
             AwaitingError: nothing was refused, and the next run goes on.

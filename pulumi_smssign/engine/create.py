@@ -150,7 +150,7 @@ def _ref(run: Run, resource: Resource, twin: Review) -> SignatureRef:
 
 
 def look_for_twins(run: Run, resource: Resource, *, was_cut_off: bool = False) -> submission.Twins:
-    """The twins of what a resource is to submit; that there are none a recent list may say.
+    """The twins of a resource's application; a recent list may say that there are none.
 
     Each text is claimed by one resource, so nobody else in this run submits this one.
     """
@@ -163,7 +163,7 @@ def look_for_twins(run: Run, resource: Resource, *, was_cut_off: bool = False) -
 
 
 def _passed_over(run: Run, resource: Resource) -> Callable[[Review], bool]:
-    """Whether a twin is none: this run has deleted it, or it is of another scope.
+    """A test for twins that don't count: deleted by this run, or of another scope.
 
     A vendor that does not tell one kind of signature from the other may find one that another
     resource holds.
@@ -180,7 +180,7 @@ def _passed_over(run: Run, resource: Resource) -> Callable[[Review], bool]:
 
 
 def takes_existing(run: Run, resource: Resource) -> bool:
-    """Whether what the account has already is the resource's: it says so, or its stack does."""
+    """Whether a resource takes over an existing signature: it says so, or its stack does."""
     return resource.adopt == EXISTING or (not resource.adopt and run.accounts.adopts_existing)
 
 
@@ -278,7 +278,7 @@ def _recovered(run: Run, resource: Resource, pending: Entry, twin: Review) -> Cr
 
 
 def announce_takeover(run: Run, resource: Resource) -> None:
-    """Say in the preview what a resource will take over, and where that differs.
+    """Announce in the preview the signature that a resource will take over, and how it differs.
 
     That the account can't be asked stops no preview.
 

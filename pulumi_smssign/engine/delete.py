@@ -1,4 +1,4 @@
-"""Delete: who owns it, where was it made, what does the vendor say now, and so its fate."""
+"""Delete: the fate of each signature by its owner, its origin and the vendor's live review."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class _Departure:
 
 
 def delete(run: Run, resource: Resource) -> None:
-    """Delete what a resource's state holds and remembers, where its fate is that; say why not.
+    """Delete a resource's signature and predecessors, where that is their fate; say why not.
 
     All fates are known before the first deletion.
 
@@ -134,7 +134,7 @@ def _owner(run: Run, resource: Resource, signature: _Departure, leaves: Leaves) 
 
 
 def _why_it_leaves(run: Run, resource: Resource, signature: _Departure) -> Leaves:
-    """Why a signature is on its way out, by what this run has seen."""
+    """The reason why a signature leaves, by this run's observations."""
     owners = run.owners
     here, diffed = owners.seen(resource.urn), owners.diff_of(signature.ref)
     if signature.is_own and diffed and diffed.plan and diffed.plan.replaces:

@@ -248,7 +248,7 @@ def _back_to(old: Predecessor) -> Replace:
 
 
 def _refuse_spent_adoption(resource: Resource) -> None:
-    """A replacement would adopt the very signature that it replaces."""
+    """Refuse a replacement that would adopt the very signature that it replaces."""
     spent = resource.adopts
     if spent and not resource.new_adoption:
         raise InputError(

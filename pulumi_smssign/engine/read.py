@@ -1,4 +1,4 @@
-"""Read: what the vendor says now, for `pulumi refresh` and `Signature.get`."""
+"""Read: the vendor's review, for `pulumi refresh` and `Signature.get`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def read(run: Run, resource: Resource) -> ReadResult:
-    """The state with what the vendor says now; gone only when the vendor said so.
+    """The state with the vendor's review; gone only when the vendor said so.
 
     Raises:
         NotFoundError: what a program reads with `get` is not there.

@@ -48,7 +48,7 @@ Properties = dict[str, Any]
 COMMON = frozenset({"vendor", "account", "adopt", POLICY, HIDES, PREDECESSORS, RUN, PROVIDER})
 """Inputs that are not the application's."""
 _OF_A_READ = frozenset({RUN, LEARNED, UNSEEN, SHOWN_BEFORE, PREDECESSORS})
-"""What a refresh finds anew."""
+"""Properties that a refresh sets anew."""
 
 
 @dataclass(frozen=True)
@@ -311,7 +311,7 @@ class Resource:
     def refreshed(
         self, review: Review, origin: str, predecessors: tuple[Predecessor, ...]
     ) -> tuple[Properties, Properties]:
-        """The outputs and inputs with what the vendor says now.
+        """The outputs and inputs after a refresh, with the vendor's review.
 
         What the program leaves out is learned: it stands in the outputs, and is no input.
         """
@@ -344,7 +344,7 @@ class Resource:
         return outputs, inputs
 
     def as_unseen(self) -> tuple[Properties, Properties]:
-        """The outputs and inputs of what the vendor does not show yet: as they were."""
+        """The outputs and inputs of a signature that the vendor does not show yet: as they were."""
         known = {k: v for k, v in self.inputs.items() if k not in _OF_A_READ}
         return {**known, UNSEEN: True}, self._inputs_of(known, self.predecessors)
 

@@ -57,7 +57,7 @@ class Row:
     def _say(
         self, text: str, severity: engine_pb2.LogSeverity.ValueType, *, ephemeral: bool = False
     ) -> None:
-        """Say it; that it can't be said is no reason to fail: what it tells of has happened."""
+        """Print a text; a failure to print is ignored, since it tells of what has happened."""
         text = readable(text)
         engine = _engine()
         with contextlib.suppress(grpc.RpcError, ValueError):

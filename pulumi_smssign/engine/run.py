@@ -43,7 +43,7 @@ class Run:
         self._lock = threading.Lock()
 
     def first_time(self, topic: str) -> bool:
-        """Whether something is to be said for the first time in this process."""
+        """Whether a topic comes up for the first time in this process."""
         with self._lock:
             is_first = topic not in self._topics
             self._topics.add(topic)
@@ -64,7 +64,7 @@ class Run:
         return self.accounts.origin(vendor.name, account)
 
     def origin_of(self, resource: Resource) -> str:
-        """Where a signature was made; another key's fingerprint only where an id proves it."""
+        """The origin for a signature's state: of the key in use where an id proves the account."""
         made, now = resource.held.origin, self.origin(resource.vendor, resource.account)
         return made if resource.vendor.rules.identity == "text" and made else now
 

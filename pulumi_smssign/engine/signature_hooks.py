@@ -117,7 +117,7 @@ class SignatureHooks:
 
     @hook
     def update(self, urn: str, id_: str, olds: Properties, news: Properties) -> UpdateResult:
-        """Resubmit in place, make a request, record, or delete what waited for the approval."""
+        """Resubmit in place, make a request, record, or delete predecessors after the approval."""
         facts = self._run.owners.seen(urn).facts
         return update(self._run, Resource.of_program(urn, news, id_=id_, olds=olds, facts=facts))
 
@@ -230,7 +230,7 @@ def _settle_journal(run: Run, resource: Resource) -> None:
 
 
 def _failure(problem: Problem) -> CheckFailure:
-    """The problem for the engine.
+    """A problem as the engine's failure.
 
     It is not given the property: the engine would print the property's value beside the reason,
     that of a secret in clear (seen with 3.250).
@@ -244,7 +244,7 @@ def _warn(row: Row, doubts: Iterable[Problem]) -> None:
 
 
 def _tell(row: Row, plan: Plan) -> None:
-    """Say in the preview what a change means."""
+    """Print a change's meaning in the preview."""
     decision = plan.decision
     warning, note = getattr(decision, "warning", ""), getattr(decision, "note", "")
     if warning:

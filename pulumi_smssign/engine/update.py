@@ -110,7 +110,7 @@ def _resubmit(
 def _delete(
     run: Run, resource: Resource, leaving: tuple[tuple[Predecessor, Delete], ...]
 ) -> SmsSignError | None:
-    """Delete the predecessors whose time has come; what went wrong with the last that did."""
+    """Delete the predecessors that go with the change; the last failure, if any."""
     trouble: SmsSignError | None = None
     for old, why in leaving:
         ref = run.ref(resource.vendor, old.account, old.handle)

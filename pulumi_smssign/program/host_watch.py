@@ -1,4 +1,4 @@
-"""A program that ends with its language host, so that Ctrl-C and failures end a run at once.
+"""The watch over the language host: a program ends with it, so that Ctrl-C ends a run at once.
 
 When a run is over, by Ctrl-C or since a resource failed, the engine ends the language host and then
 waits up to 5 seconds for the pipes that the host's child, the program, still holds open, since the
