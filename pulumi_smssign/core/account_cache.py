@@ -50,16 +50,19 @@ class AccountCache:
         Raises:
             SmsSignError: the vendor can't be asked.
         """
+        # Nothing to share: gathering would only queue the hooks one behind another.
         if not self._api.capabilities.batches:
             return self._api.reviews([handle]).get(handle)
         with self._lock:
             answer = self._gathered.setdefault(handle, Future())
         with self._turn:
+            # Whoever had the turn before may have asked for this handle too.
             if not answer.done():
                 self._ask()
         try:
             return answer.result()
         except SmsSignError as error:
+            # A copy, since the boundary writes the name of its own resource into each.
             raise copy.copy(error) from None
 
     def _ask(self) -> None:
@@ -69,6 +72,7 @@ class AccountCache:
         try:
             reviews = self._api.reviews(list(gathered))
         except InputError:
+            # An id that can't be one must not spoil the others' answers.
             self._ask_each(gathered)
         except BaseException as error:  # noqa: BLE001 - it is raised in each hook that waits for it
             for answer in gathered.values():
@@ -106,7 +110,9 @@ class AccountCache:
         if not self._api.capabilities.finds:
             return False
         scope = self._api.full_scope(application.scope)
+        # This run's own writes can't add it: Check lets one resource have a text.
         whole = self._list(scope, after_writes=False).whole(
+            # Without a search, a question for the text would go through the same pages.
             at_any_cost=not self._api.capabilities.searches
         )
         return whole is not None and not any(
@@ -164,6 +170,7 @@ class _List:
 
     def _admit(self) -> threading.Lock:
         """Raise the page budget by one and return the lock."""
+        # A lock of its own: who waits for the pages counts too, and pays for one of them.
         with self._count:
             self._asked += 1
         return self._lock
@@ -172,6 +179,7 @@ class _List:
         """Fetch a page more; False where there is none, or it may not be seen."""
         if self._pages is None or self._is_whole:
             return False
+        # A generator that has raised is at its end: it is put back only after a page.
         pages, self._pages = self._pages, None
         with suppress(*self._is_no_answer):
             page = next(pages, None)

@@ -67,6 +67,7 @@ class Accounts:
         Raises:
             AccountError: the configuration doesn't have what the vendor needs; names all of it.
         """
+        # First of all, since it refuses what is not usable, a sandbox's URL too.
         credentials = self.credentials(named(vendor), account)
         if self._sandbox_url:
             return f"{SANDBOX}-{account}"
@@ -94,6 +95,7 @@ class Accounts:
             return _of_sandbox(vendor, _checked_url(url), account)
         key = key_of(vendor.name, account)
         own = self._settings(key)
+        # The environment has one account's keys: they complete no other.
         settings = _completed(own, vendor.credentials) if account == DEFAULT else own
         keep_secret(
             str(settings[name])
@@ -159,6 +161,7 @@ class Accounts:
             return {}
         try:
             settings = json.loads(text)
+        # RecursionError: an object that is nested too deep.
         except (ValueError, RecursionError):
             settings = None
         if not isinstance(settings, dict):

@@ -43,11 +43,13 @@ class ApprovalState:
             was_approved=approved or props.get("was_approved") is True,
             deliverable=str(props.get("deliverable") or ""),
             submissions=submissions,
+            # Not strict: inputs name the signatures too, and have no reviews.
             reports=dict(zip(submissions, props.get("reviews") or (), strict=False)),
         )
 
     def is_over(self, until: Until) -> bool:
         """Whether the last wait has reached the approval, or the filing, that is waited for."""
+        # A filing that its vendor doesn't tell of would be waited for without end.
         return self.approved and (until == "approved" or self.deliverable in ("yes", "unknown"))
 
     def targets(self, props: Mapping[str, Any]) -> list[Target]:

@@ -85,6 +85,7 @@ def still_open(verdicts: Sequence[Verdict], timeout: float, state: ApprovalState
         output = f'`deliverable` is "{state.deliverable}"'
     else:
         output = "`approved` stays true"
+    # An up without a change comes as far as the Diff, which asks nobody.
     again = "refresh" if state.is_over(state.until) else "up"
     return (
         f'{"; ".join(lacks)}: {output}, as on_pending="continue" says.\n'
@@ -145,6 +146,7 @@ def not_approved(verdicts: Sequence[Verdict], *, may_await: bool = False) -> Sms
         advice,
         *(f"{failed.targets[0].vendor}: {failed.failure.advice}" for failed in failures),
     ]
+    # What is gone has not stayed with its vendor.
     if not any(verdict.is_gone for verdict in verdicts):
         listed += "\n  nothing is lost: every application stays with its vendor"
     noun = "signature" if len(verdicts) == 1 else "signatures"

@@ -47,12 +47,14 @@ class Entry:
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)
     state: Literal["begun", "answered"] = "begun"
     id: str = ""
+    # Not compared: these two say how and when, and not which write it is.
     before: str = field(default="", compare=False)
     at: str = field(default="", compare=False)
 
     @classmethod
     def of_deletion(cls, urn: str, ref: SignatureRef) -> Entry:
         """The entry of a deletion by a resource."""
+        # A digest, since the id is the text at a vendor without ids.
         key = digest([ref.vendor, ref.handle.id])
         return cls("delete", urn, ref.origin, key, id=id_in_journal(ref))
 
@@ -115,12 +117,14 @@ class Journal:
         answer = Answer()
         try:
             yield answer
+        # It may have arrived: the entry stays as it began, for the next run.
         except OutcomeUnknownError:
             raise
         except SmsSignError:
             # Nothing came of this one; of an earlier one, whose answer was lost, perhaps.
             self._keep(earlier) if earlier else self.clear(entry)
             raise
+        # Asked after the answer: only a living engine writes what the hook returns.
         if self._is_alive():
             self.clear(entry)
         else:
@@ -154,6 +158,7 @@ class Journal:
 
         Another stack's, or one under another name; its outcome isn't known yet.
         """
+        # The write's digest comes first in a name, so nobody else's files are opened.
         prefix = entry.file_name.partition("-")[0]
         for other in map(_entry, map(storage.read, self._files(prefix))):
             if other is None or other.urn == entry.urn or seconds_since(other.at) > SHOWN_AFTER:

@@ -37,6 +37,7 @@ def news_of(state: State, review: Review, *, is_earlier: bool) -> Iterator[News]
         reason = f": {reason_}" if reason_ else ""
         yield News(f"{name} is {review.status} (was {state.status}){reason}")
     yield from _of_papers(state, review, name)
+    # While the earlier version is shown, the edit has no verdict yet.
     if not is_earlier and state.edit_status and review.usable:
         yield News(f"the edit of {name} is {review.status}")
 

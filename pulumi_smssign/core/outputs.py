@@ -69,7 +69,9 @@ def as_edited(
         or reported_digest(review) != shown_before
     ):
         return review
+    # It shows what was submitted: the change has not moved what is shown.
     if all(canonical(value) == canonical(submitted.get(k)) for k, value in review.reported.items()):
         return review
+    # What is not in use has no edit beside it.
     edit = Status.PENDING if review.usable else None
     return replace(review, reported={}, edit=edit, is_earlier=True)

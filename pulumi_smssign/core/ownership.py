@@ -111,6 +111,7 @@ class Ownership:
     """The owners of one run's signatures, a record a resource."""
 
     def __init__(self) -> None:
+        # Re-entrant: `adopt` asks `owner` and `successor` while it holds it.
         self._lock = threading.RLock()
         self._seen: defaultdict[str, Observed] = defaultdict(Observed)
         self._keys: dict[tuple[str, str], str] = {}
@@ -137,6 +138,7 @@ class Ownership:
         with self._lock:
             record = self._seen[urn]
             record.facts, record.policy = facts, policy
+            # Nobody claims a text that isn't known yet in a preview.
             if not key[1]:
                 return
             other = self._keys.setdefault(key, urn)
@@ -192,6 +194,7 @@ class Ownership:
 
     def _take(self, urn: str, ref: SignatureRef, account: str) -> None:
         self._seen[urn].holds, self._seen[urn].account = ref, account
+        # A new one has the same identity where the text is the identity.
         self._deleted.discard(ref)
 
     def diff(
@@ -219,6 +222,7 @@ class Ownership:
     ) -> str:
         """The URN of a resource that was seen to hold a signature, or to name its key; or ""."""
         with self._lock:
+            # By key first: a Check names a text before its resource holds an id.
             named = self._keys.get(key, "") if key else ""
             if named and named != besides:
                 return named
@@ -235,6 +239,7 @@ class Ownership:
     def diff_of(self, ref: SignatureRef) -> Observed | None:
         """The observations of the resource whose Diff in this run was about this very signature."""
         with self._lock:
+            # By signature, not by URN: a renamed resource's old one is deleted under the old URN.
             return next((record for record in self._seen.values() if record.diffed == ref), None)
 
     def plans_to_delete_first(self, ref: SignatureRef) -> bool:
@@ -268,6 +273,7 @@ class Ownership:
     def keep_reason(self, ref: SignatureRef, state: str, *, is_own: bool) -> str:
         """Why it is never deleted by us: by this run's Diff, state, or who remembers it; or ""."""
         diffed = self.diff_of(ref)
+        # This run's Diff may have seen a consent that state doesn't have yet.
         if is_own and diffed and not diffed.diffed_shared:
             return ""
         successor = self.successor(ref)

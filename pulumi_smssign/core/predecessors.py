@@ -42,7 +42,7 @@ class Predecessor:
     unseen: bool = False
     shared: bool = False
     retained: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)  # no mapping has a hash
 
     @property
     def handle(self) -> Handle:
@@ -86,6 +86,7 @@ def field_digests(vendor: Vendor, fields: Mapping[str, Any]) -> dict[str, str]:
     return {
         name: digest(fields[name], length=12)
         for name in sorted(names - vendor.rules.unreviewed)
+        # Not by truth: a choice whose number is 0 is set.
         if fields.get(name) is not None and fields[name] is not False
     }
 

@@ -117,6 +117,7 @@ def _announced() -> Mapping[str, str]:
     from pulumi_smssign.model.errors import InputError
 
     packages: dict[str, str] = {}
+    # Sorted, so that every machine refuses the same one.
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.value):
         taken = packages.get(
             point.name, f"pulumi_smssign.{point.name}" if point.name in OURS else ""

@@ -61,6 +61,7 @@ def resubmit_once(
     try:
         api.resubmit(handle, application)
     except OutcomeUnknownError as lost:
+        # Where the text is the identity, the signature is found by its new one.
         moved = Handle(handle.id, application.text, handle.scope)
         if any(_is_proof(before, after, is_renamed) for after in _looks(api, moved, sleep)):
             return
@@ -112,7 +113,7 @@ def _looks(
         try:
             yield api.reviews([handle]).get(handle)
         except SmsSignError:
-            continue
+            continue  # an outage at one look says nothing of the next
 
 
 def _is_proof(before: Review, after: Review | None, is_renamed: bool) -> bool:  # noqa: FBT001
@@ -123,6 +124,7 @@ def _is_proof(before: Review, after: Review | None, is_renamed: bool) -> bool:  
     """
     if after is None:
         return False
+    # UNKNOWN proves nothing: any status may have become one that this version doesn't know.
     has_left = before.status is Status.REJECTED and after.status not in _NO_PROOF
     is_newer = bool(before.submitted_at) and after.submitted_at > before.submitted_at
     is_another = bool(before.trace and after.trace) and after.trace != before.trace
@@ -133,6 +135,7 @@ def _raise_if_moved(
     rules: Rules, api: Api[Application], handle: Handle, refused: SmsSignError
 ) -> None:
     """Raise `ReviewMovedError` for a refusal by the review, which seldom has a code of its own."""
+    # Without a code it was no vendor's verdict, so no review is behind it.
     if not refused.code or not isinstance(refused, InputError | RefusedError | AccountError):
         return
     try:

@@ -22,6 +22,7 @@ def keep(props: Mapping[str, Any]) -> None:
         application = named(props["vendor"]).application
         application.keep_personal_data_secret(props)
         _keep_text(props, application.text_field)
+    # An Approval's: its hooks may run where none of its signatures' has.
     targets = props.get("signatures")
     for target in targets if isinstance(targets, list) else ():
         if isinstance(target, Mapping):

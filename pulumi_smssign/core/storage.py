@@ -27,6 +27,7 @@ def write(file: Path, content: Mapping[str, object]) -> None:
         OSError: that can't be done; a file that was there before is as it was.
     """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Beside the file: only within one file system is a rename a single step.
     handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
@@ -34,6 +35,7 @@ def write(file: Path, content: Mapping[str, object]) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         Path(draft).replace(file)
+        # Else the content may be on the disk, and its name not.
         _sync(file.parent)
     except BaseException:
         remove(Path(draft))
@@ -76,14 +78,17 @@ def lock(folder: Path, key: str) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     file = folder / f"{key[:2]}.lock"
+    # No soft lock: that is a file, which a killed process would leave locked.
     held = FileLock(file, mode=0o600, thread_local=False, fallback_to_soft=False)
     with contextlib.ExitStack() as stack:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # In short turns, so that Ctrl-C ends it.
             while not held.is_locked:
                 lifeline.must_go_on("it was this run's turn")
                 with contextlib.suppress(Timeout):
                     stack.enter_context(held.acquire(timeout=_TURN, poll_interval=_TURN / 5))
+        # The lock is one guard of several; without it twins and the journal still are.
         except (OSError, NotImplementedError):
             pass
         yield

@@ -68,6 +68,7 @@ def twins_of(
     if not api.capabilities.finds:
         if was_cut_off and not api.capabilities.takes_token:
             raise _unknown(rules, application, f"{rules.vendor} has no look-up by text")
+        # With a token the vendor knows a second try for one, so nothing need be looked for.
         return Twins(unchecked="" if was_cut_off else f"{rules.vendor} has no look-up by text")
     try:
         reviews = api.find(application)
@@ -128,6 +129,7 @@ def adopt(
         NotFoundError: the account has no such signature.
         InputError: its text, or what can't be changed of it, is another than the program's.
     """
+    # By details: what is compared may be in none of the vendor's shorter answers.
     review = api.details(handle)
     if review is None:
         raise NotFoundError(
@@ -192,6 +194,7 @@ def withdraw(api: Api[Application], handle: Handle) -> bool:
     except NotFoundError:
         return False
     except OutcomeUnknownError as lost:
+        # Gone is what was wanted, whoever has done it.
         if _is_there(api, handle):
             raise lost from None
     return True
@@ -257,7 +260,7 @@ def _look(
         try:
             twins = [review for review in api.find(application) if not passed_over(review)]
         except SmsSignError:
-            continue
+            continue  # an outage at one look says nothing of the next
         if twins:
             return twins[0]
     return None
@@ -265,6 +268,7 @@ def _look(
 
 def taken(rules: Rules, application: Application, twins: Sequence[Review]) -> DuplicateError:
     """The refusal of a text that the account has already, with the ways out."""
+    # Nobody can see at a vendor whose a signature is, so all ways out are the user's choice.
     listed = ", ".join(f"{review.id} ({review.status})" for review in twins)
     approved = [review for review in twins if rules.is_approved(review)]
     ways = (

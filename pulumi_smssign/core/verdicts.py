@@ -104,11 +104,9 @@ class Verdict:
 
     @property
     def is_open(self) -> bool:
-        """Whether waiting longer can still succeed, or has succeeded.
-
-        An outage passes; asking again mends no other failure.
-        """
+        """Whether waiting longer can still succeed, or has succeeded."""
         if self.failure is not None:
+            # An outage passes; asking again mends no other failure.
             return isinstance(self.failure, UnavailableError)
         if self.review is None:
             return self.is_too_new
@@ -154,6 +152,7 @@ class Verdict:
                 "deliverable": review.deliverable,
             }
         if self.failure is not None:
+            # An outage takes no approval back: what was reported last stands.
             blank = {"text": handle.text, "status": "UNKNOWN", "reason": ""}
             return {**blank, "deliverable": "unknown", **self.target.known, **names}
         status = "GONE" if self.is_gone else "PENDING"
@@ -255,8 +254,10 @@ def ask(
         time_left = None if until == math.inf else max(0.0, until - time.monotonic())
         try:
             asked, answer = incoming.get(timeout=time_left)
+        # Who has not answered stays unheard: its thread ends with the process.
         except Empty:
             break
+        # A bug and Ctrl-C end the run, whichever account's thread has met them.
         if isinstance(answer, BaseException) and not _is_of_the_account(answer):
             raise answer
         answers[asked] = answer

@@ -93,8 +93,10 @@ def wait(
     is_brief = _can_be_brief(open_account, targets)
     last_look = _SHORTEST_LOOK + _LOOK_FOR_EACH * len(targets)
     while True:
+        # The last look has its own time: a timeout of 0 asks once, and is not cut short.
         with lifeline.within(max(watch.time_left, last_look)):
             watch.see(ask(open_account, targets, briefly=is_brief, is_enough=_is_refused))
+            # A brief verdict may lack the filing; a refusal needs none.
             if is_brief and watch.is_over and not _is_refused(watch.verdicts):
                 watch.see(ask(open_account, targets, is_enough=_is_refused))
         if watch.is_over:
@@ -134,12 +136,14 @@ class _Watch:
         """Take a look's verdicts, print the news in them; after news, look closely again."""
         now = self._clock()
         down = {verdict.target.held_by for verdict in verdicts if verdict.failure is not None}
+        # Who has answered meanwhile is left out, so the next outage counts from its own begin.
         self._down_since = {account: self._down_since.get(account, now) for account in down}
         earlier = self.verdicts or verdicts
         self.verdicts = [
             self._with_last_review(verdict, before, now)
             for verdict, before in zip(verdicts, earlier, strict=True)
         ]
+        # Not of an outage, so that its end tells again only what has moved meanwhile.
         asked = {
             place: str(verdict)
             for place, verdict in enumerate(self.verdicts)
@@ -158,6 +162,7 @@ class _Watch:
         if verdict.failure is None:
             return verdict
         lasts = now - self._down_since[verdict.target.held_by]
+        # Why it could not be asked before says more than that it hangs now.
         is_unheard = isinstance(verdict.failure, UnheardError) and before.failure is not None
         failure = before.failure if is_unheard else verdict.failure
         return replace(verdict, review=before.review, failure=failure, unasked_for=lasts)
@@ -178,6 +183,7 @@ class _Watch:
         """Wait until the next look, showing the time that goes by; longer each time."""
         until = self._clock() + min(self._interval, max(0.0, self.time_left))
         while (time_left := until - self._clock()) > 0:
+            # Live texts show in terminals only: elsewhere a line a minute says that it goes on.
             if self._clock() - self._told_at >= _HEARTBEAT:
                 self._told_at = self._clock()
                 self._row.info(self._progress)
@@ -188,6 +194,7 @@ class _Watch:
                     "vendor",
                     advice="run `pulumi up` again to go on waiting.",
                 )
+        # The program's own interval may be longer than the longest of ours.
         self._interval = min(self._interval * _GROWTH, max(_LONGEST_INTERVAL, self._shortest))
 
     @property
