@@ -1,35 +1,37 @@
-"""A served sandbox for each module, as new for each test; and our requests as they leave."""
+"""A served sandbox, a vendor's client of it, and the requests as they leave.
+
+A module of tests names its vendor (`VENDOR`), and what its key has beside the sandbox's
+(`SETTINGS`).
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
 from urllib.parse import parse_qs
 
 import httpx
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign.contract.transport import Transport
+from pulumi_smssign.contract.vendor import BaseApi
+from pulumi_smssign.core.registry import named, part
 from pulumi_smssign.sandbox import RunningSandbox, Sandbox, running
 
-
-class Connected(Protocol):
-    """A vendor's calls, as far as a test looks into them."""
-
-    _transport: Transport
+Api = BaseApi[Any, Any]
+Fault = Callable[..., None]
 
 
 class Wire:
     """The requests that a client has sent; the sandbox answers them."""
 
-    def __init__(self, api: Connected) -> None:
+    def __init__(self, api: Api) -> None:
         self.requests: list[httpx.Request] = []
-        api._transport._limiters.clear()
-        api._transport._http.event_hooks["request"].append(self._keep)
+        api._transport._http.event_hooks["request"].append(self._note)
 
-    def _keep(self, request: httpx.Request) -> None:
+    def _note(self, request: httpx.Request) -> None:
         request.read()
         self.requests.append(request)
 
@@ -58,6 +60,35 @@ def served(module_sandbox: RunningSandbox) -> RunningSandbox:
     """A sandbox without signatures, calls and faults."""
     module_sandbox.sandbox.reset()
     return module_sandbox
+
+
+@pytest.fixture
+def api(request: pytest.FixtureRequest, served: RunningSandbox) -> Iterator[Api]:
+    """A new connection to the sandbox: one that was refused once asks nothing more."""
+    vendor: str = request.module.VENDOR
+    key = named(vendor).credentials.sandbox(served.url, "default")
+    settings = getattr(request.module, "SETTINGS", {})
+    connect = part(vendor, "api.SignatureApi")
+    connected: Api = connect(key.model_copy(update=settings), sleep=lambda _: None)
+    connected._transport._limiters.clear()
+    with closing(connected):
+        yield connected
+
+
+@pytest.fixture
+def wire(api: Api) -> Wire:
+    return Wire(api)
+
+
+@pytest.fixture
+def fault(request: pytest.FixtureRequest, served: RunningSandbox) -> Fault:
+    """An order to the sandbox: the next call of an action fails in this way."""
+
+    def order(action: str, kind: str, **more: JsonValue) -> None:
+        vendor: str = request.module.VENDOR
+        served.sandbox.faults.add({"vendor": vendor, "action": action, "kind": kind, **more})
+
+    return order
 
 
 @pytest.fixture(autouse=True)

@@ -1,53 +1,29 @@
-"""What the five seed pages list, as `pages/*.json` have it: names and codes, no prose.
-
-Kinds of items:
-
-| kind | name | value |
-| --- | --- | --- |
-| `request` | a field, header or path parameter of the request | |
-| `response` | a field of the answer, with dots for one within another | |
-| `enum` | the field | a value that the page enumerates or fixes for it |
-| `pair` | a field with its value | another field with a value that goes with it |
-| `error` | where the code stands | the code; empty where it is any other than that of success |
-| `status` | `HTTP` | a status |
-
-`discarded` marks what the page lists and calls discarded.
-"""
+"""Pages of vendors, as `pages.toml` has their tables: the specification that the tests read."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "pages"
+_PAGES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 @dataclass(frozen=True)
-class Item:
-    """One thing that a page lists."""
+class Page:
+    """One page's tables; a row that is added to them fails the test that lists such rows."""
 
-    kind: str
-    name: str
-    value: str = ""
-    discarded: bool = False
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.kind, self.name, self.value)))
-
-
-def items(page: str) -> tuple[Item, ...]:
-    """What a page lists, in its order."""
-    listed = json.loads((FOLDER / f"{page}.json").read_text("utf-8"))
-    return tuple(Item(**item) for item in listed)
+    title: str
+    request: Sequence[str]
+    response: Sequence[str]
+    values: Mapping[str, Sequence[str | int]]
+    errors: Sequence[str | int] = ()
+    statuses: Sequence[int] = ()
+    pairs: Sequence[Sequence[int]] = ()
+    discarded: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
-def written(listed: tuple[Item, ...]) -> str:
-    """A page's file; `items` reads it."""
-    lines = (
-        json.dumps(
-            {name: value for name, value in asdict(item).items() if value}, ensure_ascii=False
-        )
-        for item in listed
-    )
-    return "[\n  " + ",\n  ".join(lines) + "\n]\n"
+def page(name: str) -> Page:
+    """A page by its name in `pages.toml`."""
+    return Page(**_PAGES[name])

@@ -1,8 +1,8 @@
-"""What the page "Creating an SMS Signature" lists, by our client against the sandbox."""
+"""The page "Creating an SMS Signature", by our client against the sandbox."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.contract import evidence
-from pulumi_smssign.contract.application import examine
+from pulumi_smssign.contract.application import Findings, examine
 from pulumi_smssign.huawei.api import SignatureApi
 from pulumi_smssign.huawei.application import SignatureApplication
 from pulumi_smssign.huawei.auth import AccountCredentials
@@ -19,8 +19,11 @@ from pulumi_smssign.model.review import Handle
 from pulumi_smssign.sandbox import RunningSandbox
 from tests.huawei_applications import application
 from tests.images import png
-from tests.seeds.conftest import Wire
+from tests.seeds.conftest import Api, Fault, Wire
+from tests.seeds.pages import page
 
+VENDOR = "huawei"
+PAGE = page("huawei-create")
 CREATE = "CreateSignature"
 PROJECT = "5b0c00000000000000000000000d35c0"
 APP = "5d0c7a10-0001-4c6e-8f00-aaaaaaaaaaaa"
@@ -29,30 +32,13 @@ CREATED: Mapping[str, JsonValue] = {
     "signature_id": "9b1d0002-0002-4c6e-8f00-dddddddddddd",
     "signature_name": "极客科技",
 }
-ERRORS: Mapping[tuple[int, str], type[errors.SmsSignError]] = {
-    (401, "APIGW.0301"): errors.AccountError,
-    (403, "APIGW.0302"): errors.AccountError,
-    (404, "MSGSMS.0014"): errors.InputError,
-    (500, "MSGSMS.0001"): errors.OutcomeUnknownError,
-}
-ASKED_FOR: Mapping[int, tuple[str, ...]] = {
-    0: (),
-    2: ("related_file", "license_number"),
-    5: ("related_file", "registration_number"),
+WANTED_WITH: Mapping[int, set[str]] = {
+    0: set(),
+    2: {"related_file", "license_number"},
+    5: {"related_file", "registration_number"},
 }
 """What goes with each source that is not discarded."""
-
-
-@pytest.fixture
-def api(served: RunningSandbox) -> Iterator[SignatureApi]:
-    credentials = AccountCredentials.sandbox(served.url, "default")
-    with closing(SignatureApi(credentials, sleep=lambda _: None)) as api:
-        yield api
-
-
-@pytest.fixture
-def wire(api: SignatureApi) -> Wire:
-    return Wire(api)
+OPTIONAL = {"related_file", "license_number", "registration_number"}
 
 
 @pytest.fixture
@@ -76,17 +62,12 @@ def inputs(tmp_path: Path) -> dict[str, object]:
     }
 
 
-def problems(inputs: Mapping[str, object], **changes: object) -> set[str]:
-    found = examine(SignatureApplication, {**inputs, **changes}, frozenset()).problems
-    return {problem.property for problem in found}
+def examined(inputs: Mapping[str, object], **changes: object) -> Findings:
+    return examine(SignatureApplication, {**inputs, **changes}, frozenset())
 
 
-def fault(served: RunningSandbox, kind: str, **more: JsonValue) -> None:
-    served.sandbox.faults.add({"vendor": "huawei", "action": CREATE, "kind": kind, **more})
-
-
-def test_every_field_of_the_body_is_sent_under_its_name(
-    api: SignatureApi, wire: Wire, inputs: dict[str, object]
+def test_every_field_is_sent_under_its_name(
+    api: Api, wire: Wire, inputs: dict[str, object]
 ) -> None:
     mine = application(inputs)
     api.submit(mine)
@@ -105,27 +86,14 @@ def test_every_field_of_the_body_is_sent_under_its_name(
         "registration_number": "TM-0042",
         "license_number": "粤B2-00000417-2",
     }
+    beside = {"project_id", "Content-Type", "X-Auth-Token"}
+    assert wire.json().keys() | beside == set(PAGE.request)
+    request = wire.requests[-1]
+    assert (request.method, request.url.path) == ("POST", f"/v2/{PROJECT}/msgsms/signatures")
+    assert [request.headers["Content-Type"]] == PAGE.values["Content-Type"]
 
 
-def test_the_project_id_is_in_the_path(
-    api: SignatureApi, wire: Wire, inputs: dict[str, object]
-) -> None:
-    api.submit(application(inputs))
-    paths = {"project_id": f"/v2/{PROJECT}/msgsms/signatures"}
-    assert (wire.requests[-1].method, wire.requests[-1].url.path) == ("POST", paths["project_id"])
-
-
-@pytest.mark.parametrize(("header", "value"), [("Content-Type", "application/json")])
-def test_the_body_says_that_it_is_json(
-    api: SignatureApi, wire: Wire, inputs: dict[str, object], header: str, value: str
-) -> None:
-    api.submit(application(inputs))
-    assert wire.headers()[header] == value
-
-
-def test_a_user_is_told_by_the_token_of_iam(
-    served: RunningSandbox, inputs: dict[str, object]
-) -> None:
+def test_user_shows_the_token_of_iam(served: RunningSandbox, inputs: dict[str, object]) -> None:
     credentials = AccountCredentials.model_validate(
         {
             "userName": "smssign-sandbox",
@@ -143,41 +111,51 @@ def test_a_user_is_told_by_the_token_of_iam(
     assert "Authorization" not in wire.headers()
 
 
-@pytest.mark.parametrize(("third", "sent"), [(True, "Yes"), (False, "No")])
-def test_a_third_party_is_yes_or_no(
-    api: SignatureApi, wire: Wire, inputs: dict[str, object], third: bool, sent: str
+@pytest.mark.parametrize(
+    ("field", "given"),
+    [
+        ("is_involved_third", {"Yes": True, "No": False}),
+        ("signature_type", {kind: kind for kind in PAGE.values["signature_type"]}),
+    ],
+)
+def test_every_value_of_the_page_is_sent_and_reported(
+    api: Api, wire: Wire, inputs: dict[str, object], field: str, given: Mapping[str, object]
 ) -> None:
-    handle = Handle(api.submit(application(inputs, is_involved_third=third)))
-    assert wire.json()["is_involved_third"] == sent
-    assert api.reviews([handle])[handle].reported["is_involved_third"] is third
+    for number, value in enumerate(PAGE.values[field]):
+        changes = {field: given[str(value)], "signature_name": f"极客{number}"}
+        handle = Handle(api.submit(application({**inputs, **changes})))
+        assert wire.json()[field] == value
+        assert api.reviews([handle])[handle].reported[field] == given[str(value)]
 
 
-@pytest.mark.parametrize(("source", "asked_for"), ASKED_FOR.items())
-def test_a_source_that_is_taken_is_sent_with_what_it_asks_for(
-    api: SignatureApi,
-    wire: Wire,
-    inputs: dict[str, object],
-    source: int,
-    asked_for: tuple[str, ...],
+def test_every_source_is_sent_with_what_it_asks_for_or_discarded(
+    api: Api, wire: Wire, inputs: dict[str, object]
 ) -> None:
-    optional = {"related_file", "license_number", "registration_number"}
-    left_out = dict.fromkeys(optional - set(asked_for))
-    assert problems(inputs, signature_source=source, **left_out) == set()
-    for name in asked_for:
-        fields = {**inputs, "signature_source": source, name: None}
-        found = examine(SignatureApplication, fields, frozenset())
-        assert found.problems == ()
-        assert name in {doubt.property for doubt in found.doubts}
-    api.submit(application(inputs, signature_source=source, **left_out))
-    assert wire.json()["signature_source"] == source
+    discarded = PAGE.discarded["signature_source"]
+    assert {*WANTED_WITH, *discarded} == set(PAGE.values["signature_source"])
+    for source, wanted in WANTED_WITH.items():
+        changes = {
+            "signature_source": source,
+            "signature_name": f"极客{source}",
+            **dict.fromkeys(OPTIONAL - wanted),
+        }
+        assert examined(inputs, **changes).problems == ()
+        for name in wanted:
+            found = examined(inputs, **{**changes, name: None})
+            assert found.problems == ()
+            assert name in {doubt.property for doubt in found.doubts}
+        api.submit(application({**inputs, **changes}))
+        assert wire.json()["signature_source"] == source
+    for source in discarded:
+        (problem,) = examined(inputs, signature_source=source).problems
+        assert problem.property == "signature_source"
+        assert "is withdrawn by the vendor" in problem.reason
 
 
-@pytest.mark.parametrize("source", [1, 3, 4])
-def test_a_source_that_is_discarded_is_refused(inputs: dict[str, object], source: int) -> None:
-    found = examine(SignatureApplication, {**inputs, "signature_source": source}, frozenset())
-    (problem,) = found.problems
-    assert problem.property == "signature_source"
-    assert "is withdrawn by the vendor" in problem.reason
+def test_a_field_that_is_discarded_is_sent_and_doubted(inputs: dict[str, object]) -> None:
+    doubts = {doubt.property: doubt.reason for doubt in examined(inputs).doubts}
+    (name,) = (name for name in PAGE.discarded if name != "signature_source")
+    assert "has no effect" in doubts[name]
 
 
 @pytest.mark.parametrize(
@@ -187,104 +165,83 @@ def test_a_source_that_is_discarded_is_refused(inputs: dict[str, object], source
 def test_a_value_that_the_page_does_not_have_is_refused(
     inputs: dict[str, object], name: str, value: object
 ) -> None:
-    assert problems(inputs, **{name: value}) == {name}
+    assert {problem.property for problem in examined(inputs, **{name: value}).problems} == {name}
 
 
-@pytest.mark.parametrize("kind", ["VERIFY_CODE_TYPE", "NOTIFY_TYPE"])
-def test_both_types_are_taken(
-    api: SignatureApi, wire: Wire, inputs: dict[str, object], kind: str
+def test_the_id_of_the_answer_is_needed_and_the_rest_is_asked_for_again(
+    api: Api, fault: Fault, inputs: dict[str, object]
 ) -> None:
-    handle = Handle(api.submit(application(inputs, signature_type=kind)))
-    assert wire.json()["signature_type"] == kind
-    assert api.reviews([handle])[handle].reported["signature_type"] == kind
-
-
-def test_what_is_discarded_is_sent_and_doubted(inputs: dict[str, object]) -> None:
-    doubts = examine(SignatureApplication, inputs, frozenset()).doubts
-    assert "has no effect" in {one.property: one.reason for one in doubts}["source_title_content"]
-
-
-def test_the_id_of_the_answer_is_the_one_that_paths_take(
-    api: SignatureApi, served: RunningSandbox, inputs: dict[str, object]
-) -> None:
-    fault(served, "body", body=dict(CREATED))
-    assert api.submit(application(inputs)) == CREATED["id"]
-
-
-def test_an_answer_without_an_id_is_of_unknown_outcome(
-    api: SignatureApi, served: RunningSandbox, inputs: dict[str, object]
-) -> None:
-    fault(served, "missing", key="id")
+    fault(CREATE, "missing", key="id")
     with pytest.raises(errors.OutcomeUnknownError, match="id is missing"):
-        api.submit(application(inputs))
-
-
-@pytest.mark.parametrize("key", ["signature_id", "signature_name"])
-def test_the_rest_of_the_answer_is_asked_for_again_and_not_needed(
-    api: SignatureApi, served: RunningSandbox, inputs: dict[str, object], key: str
-) -> None:
-    fault(served, "missing", key=key)
-    handle = Handle(api.submit(application(inputs)))
-    review = api.reviews([handle])[handle]
-    assert review.text == "极客科技"
-    assert review.outputs["signature_id"] not in ("", handle.id)
+        api.submit(application(inputs, signature_name="极客云科"))
+    for number, key in enumerate(set(PAGE.response) - {"id"}):
+        name = f"极客{number}"
+        fault(CREATE, "missing", key=key)
+        handle = Handle(api.submit(application(inputs, signature_name=name)))
+        review = api.reviews([handle])[handle]
+        assert review.text == name
+        assert review.outputs["signature_id"] not in ("", handle.id)
 
 
 @pytest.mark.parametrize("status", [200, 201])
 def test_a_status_of_success_says_that_it_is_created(
-    api: SignatureApi, served: RunningSandbox, inputs: dict[str, object], status: int
+    api: Api, fault: Fault, inputs: dict[str, object], status: int
 ) -> None:
-    fault(served, "body", body=dict(CREATED), http_status=status)
+    """Of the two ids of the answer `id` is the one that paths take."""
+    assert CREATED.keys() == set(PAGE.response)
+    assert status in PAGE.statuses
+    fault(CREATE, "body", body=dict(CREATED), http_status=status)
     assert api.submit(application(inputs)) == CREATED["id"]
 
 
-@pytest.mark.parametrize(
-    ("status", "error"),
-    [
-        (401, errors.AccountError),
-        (403, errors.AccountError),
-        (404, errors.OutcomeUnknownError),
-        (500, errors.OutcomeUnknownError),
-    ],
-)
-def test_a_status_without_a_word_of_the_vendor_is_an_error(
-    api: SignatureApi,
-    served: RunningSandbox,
-    inputs: dict[str, object],
-    status: int,
-    error: type[errors.SmsSignError],
-) -> None:
-    fault(served, "status", http_status=status, body="{}", content_type="application/json")
-    with pytest.raises(errors.SmsSignError) as caught:
-        api.submit(application(inputs))
-    assert type(caught.value) is error
-    assert len(served.sandbox.calls("huawei", CREATE)) == 1
+BY_STATUS: Mapping[int, type[errors.SmsSignError]] = {
+    401: errors.AccountError,
+    403: errors.AccountError,
+    404: errors.OutcomeUnknownError,
+    500: errors.OutcomeUnknownError,
+}
+BY_CODE: Mapping[tuple[int, str], type[errors.SmsSignError]] = {
+    (401, "APIGW.0301"): errors.AccountError,
+    (403, "APIGW.0302"): errors.AccountError,
+    (404, "MSGSMS.0014"): errors.InputError,
+    (500, "MSGSMS.0001"): errors.OutcomeUnknownError,
+}
 
 
-@pytest.mark.parametrize(("status", "code"), ERRORS)
-def test_a_status_with_the_vendors_code_is_what_the_code_says(
-    api: SignatureApi,
-    served: RunningSandbox,
-    inputs: dict[str, object],
-    status: int,
-    code: str,
+def test_the_failures_are_those_of_the_page() -> None:
+    assert {200, 201, *BY_STATUS} == set(PAGE.statuses)
+    assert {status for status, _ in BY_CODE} == BY_STATUS.keys()
+
+
+@pytest.mark.parametrize("status", BY_STATUS)
+def test_a_status_without_a_code_of_the_vendor_is_an_error(
+    api: Api, served: RunningSandbox, fault: Fault, inputs: dict[str, object], status: int
 ) -> None:
-    fault(served, "error", http_status=status, code=code, message="the vendor's words")
+    fault(CREATE, "status", http_status=status, body="{}", content_type="application/json")
     with pytest.raises(errors.SmsSignError) as caught:
         api.submit(application(inputs))
-    assert type(caught.value) is ERRORS[status, code]
+    assert type(caught.value) is BY_STATUS[status]
+    assert len(served.sandbox.calls(VENDOR, CREATE)) == 1
+
+
+@pytest.mark.parametrize(("status", "code"), BY_CODE)
+def test_a_status_with_a_code_of_the_vendor_is_what_the_code_says(
+    api: Api, fault: Fault, inputs: dict[str, object], status: int, code: str
+) -> None:
+    fault(CREATE, "error", http_status=status, code=code, message="the vendor's words")
+    with pytest.raises(errors.SmsSignError) as caught:
+        api.submit(application(inputs))
+    assert type(caught.value) is BY_CODE[status, code]
     assert (caught.value.code, caught.value.vendor_message) == (code, "the vendor's words")
     assert caught.value.request_id
 
 
 def test_the_pages_own_body_without_papers_waits_for_a_reviewer(
-    api: SignatureApi, served: RunningSandbox, inputs: dict[str, object]
+    api: Api, served: RunningSandbox, inputs: dict[str, object]
 ) -> None:
     """The page knows no qualification, and nothing is decided but by somebody."""
-    without = {name: value for name, value in inputs.items() if name != "qualification_id"}
     papers = dict.fromkeys(("licence", "power_of_attorney", "related_file"))
-    identifier = api.submit(application({**without, **papers}))
-    handle = Handle(identifier, str(inputs["signature_name"]))
+    handle = Handle(api.submit(application(inputs, **papers)), "极客科技")
     assert api.reviews([handle])[handle].vendor_status == "PENDING_REVIEW"
-    (held,) = served.sandbox.signatures("huawei")
+    (held,) = served.sandbox.signatures(VENDOR)
     assert held.status == "pending"

@@ -1,11 +1,10 @@
-"""What the page UpdateUSMSSignature lists, by our client against the sandbox."""
+"""The page UpdateUSMSSignature, by our client against the sandbox."""
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -15,30 +14,17 @@ from pulumi_smssign.contract.application import examine
 from pulumi_smssign.model import errors
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.sandbox import RunningSandbox
-from pulumi_smssign.ucloud.api import SignatureApi
 from pulumi_smssign.ucloud.application import SignatureApplication
-from pulumi_smssign.ucloud.auth import AccountCredentials
 from tests.images import jpeg, png
-from tests.seeds.conftest import Wire
+from tests.seeds.conftest import Api, Fault, Wire
+from tests.seeds.pages import page
 from tests.ucloud_applications import application, for_others
 
+VENDOR = "ucloud"
+PAGE = page("ucloud-update")
 UPDATE = "UpdateUSMSSignature"
 LICENCE = f"image/png;base64,{base64.b64encode(png()).decode()}"
 LETTER = f"image/jpeg;base64,{base64.b64encode(jpeg()).decode()}"
-TYPES = (0, 1, 2, 3, 4, 5)
-"""Those of names; each is proven by the certificate of the same number."""
-
-
-@pytest.fixture
-def api(served: RunningSandbox) -> Iterator[SignatureApi]:
-    credentials = AccountCredentials.sandbox(served.url, "default")
-    with closing(SignatureApi(credentials, sleep=lambda _: None)) as api:
-        yield api
-
-
-@pytest.fixture
-def wire(api: SignatureApi) -> Wire:
-    return Wire(api)
 
 
 @pytest.fixture
@@ -56,7 +42,7 @@ def inputs(tmp_path: Path) -> dict[str, object]:
 
 
 @pytest.fixture
-def handle(api: SignatureApi, wire: Wire, inputs: dict[str, object]) -> Handle:
+def handle(api: Api, wire: Wire, inputs: dict[str, object]) -> Handle:
     """A signature that waits for its review."""
     return Handle(api.submit(application(inputs)), "极客科技", "org-sandbox/mainland")
 
@@ -66,19 +52,12 @@ def problems(inputs: Mapping[str, object], **changes: object) -> set[str]:
     return {problem.property for problem in found}
 
 
-def fault(served: RunningSandbox, kind: str, **more: JsonValue) -> None:
-    served.sandbox.faults.add({"vendor": "ucloud", "action": UPDATE, "kind": kind, **more})
-
-
 def test_every_field_is_sent_under_its_name(
-    api: SignatureApi,
-    served: RunningSandbox,
-    wire: Wire,
-    handle: Handle,
-    inputs: dict[str, object],
+    api: Api, served: RunningSandbox, wire: Wire, handle: Handle, inputs: dict[str, object]
 ) -> None:
     api.resubmit(handle, application(inputs, sig_content="极客网络"))
     form = {name: "".join(values) for name, values in wire.form().items()}
+    assert form.keys() == set(PAGE.request)
     assert re.fullmatch("[0-9a-f]{40}", form.pop("Signature"))
     assert form == {
         "Action": "UpdateUSMSSignature",
@@ -95,57 +74,47 @@ def test_every_field_is_sent_under_its_name(
         "ProxyDoc": "https://files.example/letter.jpg",
         "SceneDesc": "login",
     }
-    (call,) = served.sandbox.calls("ucloud", UPDATE)
+    (call,) = served.sandbox.calls(VENDOR, UPDATE)
     assert (call.account, call.code) == ("default", "")
 
 
-@pytest.mark.parametrize("action", ["UpdateUSMSSignature"])
-def test_the_action_is_the_pages(
-    api: SignatureApi,
-    served: RunningSandbox,
-    handle: Handle,
-    inputs: dict[str, object],
-    action: str,
+def test_every_type_is_sent_with_its_own_certificate_only(
+    api: Api, wire: Wire, handle: Handle, inputs: dict[str, object]
 ) -> None:
-    api.resubmit(handle, application(inputs))
-    assert [call.code for call in served.sandbox.calls("ucloud", action)] == [""]
+    """A type of names is proven by the certificate of the same number."""
+    types = PAGE.values["SigType"]
+    assert types == PAGE.values["CertificateType"]
+    for number in types:
+        changes = {"sig_type": number, "certificate_type": number}
+        assert problems(inputs, **changes) == set()
+        api.resubmit(handle, application(inputs, **changes))
+        assert wire.form()["SigType"] == wire.form()["CertificateType"] == [str(number)]
+        for other in set(types) - {number}:
+            changes = {"sig_type": number, "certificate_type": other}
+            assert problems(inputs, **changes) == {"certificate_type"}
 
 
-@pytest.mark.parametrize("number", TYPES)
-def test_every_type_is_sent_with_its_certificate(
-    api: SignatureApi, wire: Wire, handle: Handle, inputs: dict[str, object], number: int
+def test_every_purpose_is_sent(
+    api: Api, wire: Wire, handle: Handle, inputs: dict[str, object]
 ) -> None:
-    changes = {"sig_type": number, "certificate_type": number}
-    assert problems(inputs, **changes) == set()
-    api.resubmit(handle, application(inputs, **changes))
-    assert wire.form()["SigType"] == wire.form()["CertificateType"] == [str(number)]
-
-
-@pytest.mark.parametrize("number", TYPES)
-def test_a_type_is_refused_with_the_certificate_of_another(
-    inputs: dict[str, object], number: int
-) -> None:
-    for other in set(TYPES) - {number}:
-        changes = {"sig_type": number, "certificate_type": other}
-        assert problems(inputs, **changes) == {"certificate_type"}
-
-
-@pytest.mark.parametrize("purpose", [0, 1])
-def test_the_purpose_is_0_or_1(
-    api: SignatureApi, wire: Wire, handle: Handle, inputs: dict[str, object], purpose: int
-) -> None:
-    assert problems(inputs, sig_purpose=purpose) == set()
-    api.resubmit(handle, application(inputs, sig_purpose=purpose))
-    assert wire.form()["SigPurpose"] == [str(purpose)]
+    for purpose in PAGE.values["SigPurpose"]:
+        assert problems(inputs, sig_purpose=purpose) == set()
+        api.resubmit(handle, application(inputs, sig_purpose=purpose))
+        assert wire.form()["SigPurpose"] == [str(purpose)]
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("sig_type", 6), ("certificate_type", 6), ("sig_purpose", 2)]
+    ("field", "argument"),
+    [
+        ("SigType", "sig_type"),
+        ("CertificateType", "certificate_type"),
+        ("SigPurpose", "sig_purpose"),
+    ],
 )
 def test_a_number_that_the_page_does_not_have_is_refused(
-    inputs: dict[str, object], name: str, value: int
+    inputs: dict[str, object], field: str, argument: str
 ) -> None:
-    assert problems(inputs, **{name: value}) == {name}
+    assert problems(inputs, **{argument: len(PAGE.values[field])}) == {argument}
 
 
 @pytest.mark.parametrize(
@@ -155,46 +124,39 @@ def test_a_number_that_the_page_does_not_have_is_refused(
         {"Action": "AnotherResponse", "RetCode": 0},
         {"Message": "done", "RetCode": 0},
     ],
+    ids=str,
 )
 def test_a_ret_code_of_0_is_a_yes_whatever_action_and_message_say(
-    api: SignatureApi,
+    api: Api,
     served: RunningSandbox,
     handle: Handle,
     inputs: dict[str, object],
     answer: dict[str, JsonValue],
 ) -> None:
-    fault(served, "body", body=answer)
+    served.sandbox.faults.add({"vendor": VENDOR, "action": UPDATE, "kind": "body", "body": answer})
     api.resubmit(handle, application(inputs))
-    (call,) = served.sandbox.calls("ucloud", UPDATE)
+    (call,) = served.sandbox.calls(VENDOR, UPDATE)
     assert call.fault == "body"
+    assert answer.keys() <= set(PAGE.response)
 
 
+@pytest.mark.parametrize("code", [171, 299, 230, 18001, 18002, 18003, 19999])
 def test_another_ret_code_is_a_no_with_its_message(
-    api: SignatureApi, served: RunningSandbox, handle: Handle, inputs: dict[str, object]
+    api: Api, fault: Fault, handle: Handle, inputs: dict[str, object], code: int
 ) -> None:
-    action = "UpdateUSMSSignatureResponse"
-    no: JsonValue = {"Action": action, "Message": "SigPurpose is not allowed", "RetCode": 18002}
-    fault(served, "body", body=no)
-    with pytest.raises(errors.InputError) as caught:
-        api.resubmit(handle, application(inputs))
-    assert (caught.value.action, caught.value.code) == (UPDATE, "18002")
-    assert "SigPurpose is not allowed" in str(caught.value)
-
-
-@pytest.mark.parametrize("code", [171, 299, 230, 18001, 18003, 19999])
-def test_a_code_that_is_not_0_is_never_a_yes(
-    api: SignatureApi, served: RunningSandbox, handle: Handle, inputs: dict[str, object], code: int
-) -> None:
-    fault(served, "error", code=code, message="no")
+    assert code not in PAGE.values["RetCode"]
+    message = "SigPurpose is not allowed"
+    fault(UPDATE, "error", code=code, message=message)
     with pytest.raises((errors.AccountError, errors.InputError, errors.RefusedError)) as caught:
         api.resubmit(handle, application(inputs))
-    assert caught.value.code == str(code)
+    assert (caught.value.action, caught.value.code) == (UPDATE, str(code))
+    assert caught.value.vendor_message == message
     assert caught.value.request_id
 
 
 def test_an_answer_without_a_ret_code_is_of_unknown_outcome(
-    api: SignatureApi, served: RunningSandbox, handle: Handle, inputs: dict[str, object]
+    api: Api, fault: Fault, handle: Handle, inputs: dict[str, object]
 ) -> None:
-    fault(served, "missing", key="RetCode")
+    fault(UPDATE, "missing", key="RetCode")
     with pytest.raises(errors.OutcomeUnknownError, match="RetCode is missing"):
         api.resubmit(handle, application(inputs))
