@@ -70,6 +70,7 @@ class ApprovalHooks:
         elif news.get("until") == "filed" and isinstance(news["signatures"], list):
             failures += _untold_filings(Row(urn), news["signatures"])
         facts = ProgramFacts.of(news)
+        # Noted here, since a Diff isn't given what the program says of its run.
         self._is_preview = facts is not None and facts.preview
         inputs = {name: value for name, value in news.items() if name != RUN}
         return CheckResult(inputs, failures)
@@ -108,6 +109,7 @@ class ApprovalHooks:
         state = ApprovalState.of(props)
         verdicts = ask(self._accounts.api, state.targets(props))
         failures = unasked(verdicts)
+        # Green would say that something was refreshed.
         if all(verdict.failure is not None for verdict in verdicts):
             raise failures[0].failure
         for failed in failures:
@@ -128,6 +130,7 @@ class ApprovalHooks:
         row, targets = Row(urn), state.targets(props)
         verdicts = waiting.wait(self._accounts.api, targets, patience, row)
         outputs, outcome = state.outputs(verdicts), conclusion(verdicts)
+        # Once approved: an awaiting run would have the engine delete what hangs on the approval.
         on_pending = props.get("on_pending") or ("fail" if state.was_approved else "await")
         if outcome is Conclusion.LOST or (outcome is Conclusion.OPEN and on_pending != "continue"):
             error = not_approved(verdicts, may_await=on_pending == "await")

@@ -11,12 +11,7 @@ from pulumi.dynamic import CreateResult, UpdateResult
 from pulumi_smssign.core import secrets
 from pulumi_smssign.engine import sdk_patches
 from pulumi_smssign.engine.row import Row
-from pulumi_smssign.model.errors import (
-    AccountError,
-    AwaitingError,
-    BugError,
-    SmsSignError,
-)
+from pulumi_smssign.model.errors import AccountError, AwaitingError, BugError, SmsSignError
 from pulumi_smssign.model.urns import name_of
 
 _R = TypeVar("_R")
@@ -52,13 +47,12 @@ def hook(method: Callable[..., _R]) -> Callable[..., _R]:
 
     What went wrong after the vendor had accepted leaves together with the state to be written.
     Whatever the resource's properties hold in confidence, old and new, is hidden from then on.
-    The hook brings the thread that it takes, so that it leaves the plugin's own ones to others.
     """
 
     @functools.wraps(method)
     def guarded(self: object, urn: str, *arguments: object) -> _R:
         try:
-            with sdk_patches.thread_of_our_own():
+            with sdk_patches.thread_of_our_own():  # the plugin's own ones are left to others
                 for properties in arguments:
                     if isinstance(properties, dict):
                         secrets.keep(properties)
@@ -67,6 +61,7 @@ def hook(method: Callable[..., _R]) -> Callable[..., _R]:
             failure = error
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a bug of ours
             failure = BugError.of(error)
+        # Raised out here and not above, so that nothing of its cause hangs on it.
         failure.resource = name_of(urn)
         if isinstance(failure, AccountError) and method.__name__ in ("read", "delete"):
             failure.advice += f"\n    {_OLD_KEYS}"

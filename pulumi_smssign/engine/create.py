@@ -13,12 +13,7 @@ from pulumi_smssign.engine.boundary import AcceptedError
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.digests import different, digest
 from pulumi_smssign.model.durations import now, seconds_since
-from pulumi_smssign.model.errors import (
-    DuplicateError,
-    InputError,
-    NotShownYetError,
-    SmsSignError,
-)
+from pulumi_smssign.model.errors import DuplicateError, InputError, NotShownYetError, SmsSignError
 from pulumi_smssign.model.redaction import quote
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.model.urns import name_of
@@ -37,8 +32,8 @@ class Created:
     """A signature that a resource has come to hold.
 
     `shared` is whether it was taken over unasked. `trouble` is what went wrong after the vendor had
-    accepted. `without` are the inputs that were sent otherwise
-    by a run that was cut off: state leaves them out, so that the next run sees that they differ.
+    accepted. `without` are the inputs that a run that was cut off sent otherwise: state leaves them
+    out, so that the next run sees that they differ.
     """
 
     handle: Handle
@@ -61,6 +56,7 @@ def create(run: Run, resource: Resource) -> CreateResult:
         SmsSignError: there is none; nothing is lost.
     """
     vendor, observed = resource.vendor, run.owners.seen(resource.urn)
+    # Set also for a Create that fails: the Delete of the old side then comes after one.
     observed.tries_to_create = True
     plan = observed.plan
     if plan and plan.takes_back:
@@ -118,6 +114,7 @@ def _obtain(run: Run, resource: Resource) -> Created:
             return got
         if twins.reviews:
             return _taken_over(run, resource, twins.reviews)
+        # After the twins: of what the vendor shows already they tell more.
         if other := run.journal.begun_elsewhere(entry):
             raise submission.begun_elsewhere(vendor.rules, application, other.urn, other.at)
         if twins.unchecked:
@@ -131,6 +128,7 @@ def _obtain(run: Run, resource: Resource) -> Created:
             )
             handle = Handle(id_, application.text, api.full_scope(application.scope))
             answer.id = id_in_journal(run.ref(vendor, resource.account, handle))
+            # The first look is inside: a run that is killed in it leaves its entry.
             accepted_at = now()
             look = run.cache(vendor, resource.account).review
             review, bug = submission.first_review(vendor.rules, look, handle)
@@ -150,10 +148,7 @@ def _ref(run: Run, resource: Resource, twin: Review) -> SignatureRef:
 
 
 def look_for_twins(run: Run, resource: Resource, *, was_cut_off: bool = False) -> submission.Twins:
-    """The twins of a resource's application; a recent list may say that there are none.
-
-    Each text is claimed by one resource, so nobody else in this run submits this one.
-    """
+    """The twins of a resource's application; a recent list may say that there are none."""
     vendor, application = resource.vendor, resource.application
     if not was_cut_off and run.cache(vendor, resource.account).is_absent(application):
         return submission.Twins()
@@ -163,15 +158,12 @@ def look_for_twins(run: Run, resource: Resource, *, was_cut_off: bool = False) -
 
 
 def _passed_over(run: Run, resource: Resource) -> Callable[[Review], bool]:
-    """A test for twins that don't count: deleted by this run, or of another scope.
-
-    A vendor that does not tell one kind of signature from the other may find one that another
-    resource holds.
-    """
+    """A test for twins that don't count: deleted by this run, or of another scope."""
 
     def is_none(twin: Review) -> bool:
         ref = _ref(run, resource, twin)
         owner = run.owners.owner(ref, besides=resource.urn)
+        # A vendor that doesn't tell two kinds apart may find one that another resource holds.
         held = run.owners.seen(owner).holds if owner else None
         is_of_another_scope = held is not None and held.handle.scope != ref.handle.scope
         return run.owners.has_deleted(ref) or is_of_another_scope
@@ -196,6 +188,7 @@ def taken_over(run: Run, resource: Resource, twins: tuple[Review, ...]) -> Revie
     """
     rules, fields = resource.vendor.rules, resource.application.model_dump()
     api = run.api(resource.vendor, resource.account)
+    # Of several that exist none is guessed.
     if len(twins) == 1 and takes_existing(run, resource):
         run.owners.adopt(resource.urn, _ref(run, resource, twins[0]))
         return submission.adopt(rules, api, _handle(run, resource, twins[0]), fields)
@@ -203,6 +196,7 @@ def taken_over(run: Run, resource: Resource, twins: tuple[Review, ...]) -> Revie
         ref = _ref(run, resource, twin)
         if not rules.is_approved(twin) or run.owners.owner(ref, besides=resource.urn):
             continue
+        # Looked at again: it may have lost its approval since it was listed.
         review = api.details(ref.handle)
         if review is not None and rules.is_approved(review):
             submission.must_be_all_as_declared(rules, review, fields)
@@ -226,6 +220,7 @@ def _taken_over(run: Run, resource: Resource, twins: tuple[Review, ...]) -> Crea
         "as declared, and nothing is submitted."
     )
     seen = run.owners.seen(resource.urn)
+    # Its own one that comes back, after --replace or a taint, is not another stack's.
     return Created(ref.handle, review, shared=seen.diffed_shared or seen.diffed != ref)
 
 
@@ -256,6 +251,7 @@ def _arrived(
     if pending.state == "begun":
         return None
     application, api = resource.application, run.api(resource.vendor, resource.account)
+    # By the id that the vendor gave, since its list may not show it yet.
     id_ = pending.id or application.text
     review = api.details(Handle(id_, application.text, api.full_scope(application.scope)))
     if review is None and seconds_since(pending.at) < SHOWN_AFTER:

@@ -34,8 +34,6 @@ class _Departure:
 def delete(run: Run, resource: Resource) -> None:
     """Delete a resource's signature and predecessors, where that is their fate; say why not.
 
-    All fates are known before the first deletion.
-
     Raises:
         ReviewMovedError: a replacement was to delete it first, and it has been approved since.
         SmsSignError: the vendor can't be asked, or refused; state stays.
@@ -43,6 +41,7 @@ def delete(run: Run, resource: Resource) -> None:
     olds = (resource.as_predecessor(), *resource.predecessors)
     refs = (run.ref(resource.vendor, old.account, old.handle) for old in olds)
     leaving = [_Departure(old, ref, old is olds[0]) for old, ref in zip(olds, refs, strict=True)]
+    # All fates before the first deletion, so that an error leaves everything in place.
     fates = [_fate(run, resource, signature) for signature in leaving]
     for signature, its_fate in zip(leaving, fates, strict=True):
         if isinstance(its_fate, Delete):
@@ -110,6 +109,7 @@ def _fate_unless_shown(run: Run, resource: Resource, signature: _Departure, leav
     """
     vendor, old = resource.vendor, signature.old
     another = run.is_of_another_account(vendor, old.origin, old.account)
+    # A dropped one stays in state, and red: nothing else remembers it.
     if another and leaves is not Leaves.DROPPED:
         return _made_elsewhere(run, resource, old)
     if signature.is_own:
@@ -120,11 +120,9 @@ def _fate_unless_shown(run: Run, resource: Resource, signature: _Departure, leav
 
 
 def _owner(run: Run, resource: Resource, signature: _Departure, leaves: Leaves) -> str:
-    """The resource of this run that was seen to hold it, the same one included.
-
-    What is deleted first is named by the Check of the very resource that submits it anew.
-    """
+    """The resource of this run that was seen to hold it, the same one included."""
     owners, key = run.owners, (signature.ref.origin, signature.old.key)
+    # What is deleted first is named by the Check of the very resource that submits it anew.
     if leaves is not Leaves.FIRST:
         return owners.owner(signature.ref, key)
     is_adopted = owners.seen(resource.urn).adopts == signature.ref
@@ -162,6 +160,7 @@ def _carry_out(run: Run, resource: Resource, signature: _Departure, why: Delete)
         withdraw(run, resource, signature.old, signature.ref)
     except (InputError, RefusedError) as refused:
         leaves = _why_it_leaves(run, resource, signature)
+        # Only a rule that no source states may be wrong about what the vendor deletes.
         if leaves is not Leaves.DROPPED or "deletable" not in vendor.rules.inferred:
             raise
         review = run.review_of(vendor, signature.old)

@@ -62,6 +62,7 @@ def plan_of(run: Run, resource: Resource, *, live: bool) -> Plan:
     if isinstance(decision, Refuse):
         raise InputError(decision.why, vendor=resource.vendor.name, advice=decision.what_to_do)
     if isinstance(decision, Replace):
+        # What is taken back or adopted isn't submitted, so it need not be complete.
         if not back and resource.new_adoption in ("", resource.held.id):
             _examine_replacement(resource)
         predecessors = _inherited(run, resource, review, decision, back)
@@ -131,9 +132,11 @@ def _review(run: Run, resource: Resource, *, live: bool) -> Review | None:
     state = resource.held
     cache = run.cache(resource.vendor, state.account)
     review = cache.review(state.handle) if live else cache.recent(state.handle)
+    # Where the text is the id, a change that arrived is found under its new text.
     if review is None and sent(run, resource):
         review = cache.review(replace(state.handle, text=resource.text))
     deletion = deletion_in_flight(run, resource)
+    # Still shown ten minutes later: the deletion has not arrived.
     if review is not None and deletion and seconds_since(deletion.at) > SHOWN_AFTER:
         run.journal.clear(deletion)
     return review
@@ -198,6 +201,7 @@ def _reported_as_wanted(
 
 def _known(run: Run, resource: Resource, review: Review | None) -> Known:
     old, cut_off = resource.held, sent(run, resource)
+    # A refresh may have moved the status in state since; the entry has that before the change.
     status = (cut_off.before if cut_off else "") or old.status
     return Known(
         policy=resource.policy,
@@ -284,16 +288,14 @@ def _inherited(
     decision: Replace,
     back: Predecessor | None,
 ) -> tuple[Predecessor, ...]:
-    """The predecessors of the signature that takes the place of this one.
-
-    One that may be deleted at once is left to the engine, which deletes it at the end of this very
-    run, when all owners have been seen. So is one whose successor is adopted and approved already.
-    """
+    """The predecessors of the signature that takes the place of this one."""
     taken = {back.id if back else "", resource.adopts if resource.adopt != EXISTING else ""}
     others = tuple(old for old in resource.predecessors if old.id not in taken)
     own = resource.as_predecessor()
     if review is None or decision.delete_first or own.id in taken:
         return others
+    # One that may go at once, here and below, is left to the engine: it deletes it at the end of
+    # this very run, when all owners have been seen.
     if resource.new_adoption and _is_adopted_approved(run, resource):
         return others
     ref = run.own_ref(resource)

@@ -29,6 +29,7 @@ def read(run: Run, resource: Resource) -> ReadResult:
     vendor, state, row = resource.vendor, resource.held, Row(resource.urn)
     is_managed = bool(state.status)
     run.must_be_this_side(resource, "it is not read")
+    # A list of a moment ago will do: no deed follows, and many resources share it.
     review = run.cache(vendor, state.account).recent(state.handle)
     if review is None and not is_managed:
         raise NotFoundError(
@@ -45,6 +46,7 @@ def read(run: Run, resource: Resource) -> ReadResult:
             return ReadResult(state.id, outputs, inputs)
         return ReadResult(None, {})
     if not is_managed:
+        # Of a `get` only: a refresh reads what the program has dropped too.
         run.owners.take(resource.urn, run.own_ref(resource), state.account)
     edited = as_edited(vendor, resource.fields, review, state.shown_before)
     for news in news_of(state, review, is_earlier=edited.is_earlier):

@@ -178,16 +178,14 @@ class Resource:
 
     @cached_property
     def changed(self) -> frozenset[str]:
-        """The names of the fields that differ, and of the requests that the vendor would take now.
-
-        A field that the program leaves out is no difference where the vendor changes it by itself,
-        or where only a refresh has learned its value.
-        """
+        """The names of the fields that differ, and of the requests that the vendor takes now."""
         old, rules = self.held, self.vendor.rules
+        # Left out by the program, these are no difference: the vendor, or a refresh, has set them.
         unmanaged = rules.console_only | old.learned
         different = {
             name
             for name in self.vendor.application.model_fields.keys() - rules.unreviewed
+            # By canonical values: the engine makes every number a float.
             if canonical(old.fields.get(name)) != canonical(self.fields.get(name))
             and not (name in unmanaged and self.fields.get(name) is None)
         }
@@ -252,10 +250,8 @@ class Resource:
         )
 
     def with_predecessors(self, predecessors: tuple[Predecessor, ...]) -> Properties:
-        """Its inputs, remembering these.
-
-        They are no outputs: the engine writes what Check returns also where nothing changes.
-        """
+        """Its inputs, remembering these."""
+        # In inputs and not outputs: the engine writes what Check returns also without a change.
         inputs = {name: value for name, value in self.inputs.items() if name != PREDECESSORS}
         listed = [old.as_property() for old in predecessors]
         return {**inputs, **({PREDECESSORS: listed} if listed else {})}
@@ -324,7 +320,7 @@ class Resource:
             if is_managed and (known.get(name) is None or name in self.held.learned)
         }
         outputs = {
-            "revision": 0,
+            "revision": 0,  # of one that is only read: its inputs have none
             **known,
             **{
                 name: value

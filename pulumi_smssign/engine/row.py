@@ -69,7 +69,7 @@ class Row:
                 return
         if not ephemeral:
             name = name_of(self._urn)
-            with contextlib.suppress(OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):  # the pipe may be closed
                 print(f"{name}: {text}" if name else text, flush=True)  # noqa: T201
 
 
@@ -80,13 +80,11 @@ def engine_address() -> str:
 
 
 def engine_is_alive() -> bool:
-    """Whether the engine answers: a sign of life, asked for after a write.
-
-    Where there is no engine (tests, another SDK) nobody can tell, and it counts as alive.
-    """
+    """Whether the engine answers: a sign of life, asked for after a write."""
     engine = _engine()
     if engine is None:
-        return True
+        return True  # in a test, or with another SDK, nobody can tell
+    # The engine has no ping; a debug line on no row is shown to nobody.
     request = engine_pb2.LogRequest(severity=engine_pb2.DEBUG, message="smssign: alive?")
     try:
         engine.Log(request, timeout=5)

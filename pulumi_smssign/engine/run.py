@@ -55,6 +55,7 @@ class Run:
 
     def cache(self, vendor: Vendor, account: str) -> AccountCache:
         """The cache through which this run's hooks read an account."""
+        # By the calls and not by the name: two names of one key share one cache.
         api = self.api(vendor, account)
         with self._lock:
             return self._caches.setdefault(api, AccountCache(api))
@@ -126,6 +127,7 @@ class Run:
 
     def is_known_by_text_only(self, vendor: Vendor, old: Predecessor) -> bool:
         """Whether the account may have another signature of its text: other keys made this one."""
+        # Where nothing can be deleted, it doesn't matter which one it is.
         is_by_text = vendor.rules.deletable is not None and vendor.rules.identity == "text"
         return is_by_text and self.is_of_another_account(vendor, old.origin, old.account)
 

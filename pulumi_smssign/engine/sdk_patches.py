@@ -67,10 +67,8 @@ def request_urn() -> str:
 
 
 def request_inputs() -> dict[str, Any]:
-    """The inputs in the state of a resource that is read or deleted; the SDK hands over outputs.
-
-    Check's inputs are written by each run, also by one that changes nothing, and outputs are not.
-    """
+    """The inputs in the state of a resource that is read or deleted; the SDK hands over outputs."""
+    # The SDK's outputs are of the last change; inputs are written by each run.
     request = _request()
     inputs = getattr(request, "old_inputs", None) or getattr(request, "inputs", None)
     return dict(rpc.deserialize_properties(inputs)) if inputs is not None else {}
@@ -104,6 +102,7 @@ def answer_with_state(id_: str | None, outputs: Mapping[str, Any], text: str) ->
     if request is None:
         return False
     inputs = rpc.deserialize_properties(getattr(request, "properties", None) or request.news)
+    # The servicer adds the provider to what a hook returns, and this goes past it.
     written = asyncio.run(rpc.serialize_properties({**outputs, PROVIDER: inputs[PROVIDER]}, {}))
     failed = provider_pb2.ErrorResourceInitFailed(
         id=id_ or request.id, properties=written, reasons=[text]
@@ -118,7 +117,7 @@ def _answer(detail: any_pb2.Any, text: str) -> bool:
     context = _local("set_trailing_metadata", "Context")
     if context is None:
         return False
-    code, _ = grpc.StatusCode.UNKNOWN.value
+    code, _ = grpc.StatusCode.UNKNOWN.value  # as the servicer's own abort has it
     status = status_pb2.Status(code=code, message=text, details=[detail])
     context.set_trailing_metadata((("grpc-status-details-bin", status.SerializeToString()),))
     return True
@@ -177,11 +176,9 @@ def _pool() -> ThreadPoolExecutor | None:
 
 
 def _start_a_thread(pool: ThreadPoolExecutor) -> None:
-    """Start the thread that a hook brings now, and not with the next call that the pool is handed.
-
-    What was queued before would else wait until a hook ends, and Cancel behind it. The pool counts
-    as idle each thread that has ended a call, also one that has taken the next since.
-    """
+    """Start the thread that a hook brings now, and not with the next call."""
+    # What was queued before would else wait until a hook ends, and Cancel behind it. The pool
+    # counts as idle each thread that has ended a call, also one that has taken the next since.
     with contextlib.suppress(AttributeError):
         while pool._idle_semaphore.acquire(blocking=False):  # noqa: SLF001
             pass
@@ -189,15 +186,13 @@ def _start_a_thread(pool: ThreadPoolExecutor) -> None:
 
 
 def _is_idle(pool: ThreadPoolExecutor | None) -> bool:
-    """Whether none of the pool's threads has work; False where that can't be told.
-
-    A thread without work waits in the pool's own function, and nothing that it has called.
-    """
+    """Whether none of the pool's threads has work; False where that can't be told."""
     frames = sys._current_frames()  # noqa: SLF001
     try:
         threads = [thread.ident for thread in pool._threads]  # type: ignore[union-attr]  # noqa: SLF001
     except AttributeError:
         return False
+    # A thread without work waits in the pool's own function, and in nothing that it has called.
     busy = (frames[each] for each in threads if each in frames)
     return all(frame.f_code.co_name == "_worker" for frame in busy)
 
@@ -215,13 +210,10 @@ def _show_errors_as_text() -> None:
 
 
 def _listen_to_cancel() -> None:
-    """Let the engine's Cancel, which the plugin ignores, set `cancelled`.
-
-    gRPC holds the bound method since it started, so the method can't be replaced; the code of
-    its function can.
-    """
+    """Let the engine's Cancel, which the plugin ignores, set `cancelled`."""
     servicer = getattr(sys.modules["__main__"], "DynamicResourceProviderServicer", None)
     function = getattr(servicer, "Cancel", None)
+    # gRPC has held the bound method since it started: only its function's code can be replaced.
     if getattr(getattr(function, "__code__", None), "co_freevars", None) == ():
         function.__code__ = _cancel.__code__  # type: ignore[union-attr]
 

@@ -22,11 +22,7 @@ from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.create import announce_takeover, create
 from pulumi_smssign.engine.delete import delete
-from pulumi_smssign.engine.plan import (
-    fates_of,
-    is_settings_only,
-    plan_of,
-)
+from pulumi_smssign.engine.plan import fates_of, is_settings_only, plan_of
 from pulumi_smssign.engine.read import read
 from pulumi_smssign.engine.resource import Properties, Resource
 from pulumi_smssign.engine.row import Row
@@ -74,7 +70,7 @@ class SignatureHooks:
         if failures:
             return CheckResult(dict(resource.inputs), failures)
         _claim(run, resource)
-        if not olds or resource.changed:
+        if not olds or resource.changed:  # said once, and not again by each run
             _warn(Row(urn), findings.doubts)
         if facts.preview and not resource.unknown:
             announce_takeover(run, resource)
@@ -104,7 +100,7 @@ class SignatureHooks:
         if plan.replaces:
             return DiffResult(
                 changes=True,
-                replaces=sorted(resource.changed) or ["adopt"],
+                replaces=sorted(resource.changed) or ["adopt"],  # an adoption alone is a reason too
                 delete_before_replace=plan.deletes_first,
             )
         return DiffResult(changes=plan.decision is not None or bool(plan.leaving))
@@ -157,6 +153,7 @@ def _claim(run: Run, resource: Resource) -> None:
     run.owners.check(
         resource.urn, facts or ProgramFacts(), resource.policy, (origin, resource.key), label
     )
+    # An adoption that state has is done with, and claims nothing any more.
     if resource.adopts and (resource.state is None or resource.new_adoption):
         handle = Handle(resource.adopts)
         run.owners.adopt(resource.urn, run.ref(vendor, resource.account, handle))
@@ -169,13 +166,9 @@ def _claim(run: Run, resource: Resource) -> None:
 
 
 def _remembered(run: Run, resource: Resource) -> tuple[Predecessor, ...]:
-    """The predecessors that a resource's inputs are to have, as far as they need be remembered.
-
-    Of a resource that goes on, those of its state that are there and wait; of one that takes
-    another's place, what its Diff has found.
-    """
+    """The predecessors that a resource's inputs are to have, as far as they need be remembered."""
     seen = run.owners.seen(resource.urn)
-    if resource.state is None:
+    if resource.state is None:  # new, or in another's place: then that one's Diff has found them
         predecessors = seen.plan.predecessors if seen.plan else ()
     else:
         predecessors = _waiting(run, resource)
@@ -230,11 +223,8 @@ def _settle_journal(run: Run, resource: Resource) -> None:
 
 
 def _failure(problem: Problem) -> CheckFailure:
-    """A problem as the engine's failure.
-
-    It is not given the property: the engine would print the property's value beside the reason,
-    that of a secret in clear (seen with 3.250).
-    """
+    """A problem as the engine's failure."""
+    # Without the property: the engine prints its value beside the reason, secrets too (3.250).
     return CheckFailure("", f"{problem.property}: {readable(problem.reason)}")
 
 

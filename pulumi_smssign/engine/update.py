@@ -31,15 +31,13 @@ if TYPE_CHECKING:
 def update(run: Run, resource: Resource) -> UpdateResult:
     """The outputs after a change in place.
 
-    The plan is made anew by a live look: what has been approved since the Diff is under the rules
-    of what is approved.
-
     Raises:
         ReviewMovedError: the review is not where the Diff saw it: the change is another one now.
         AcceptedError: the vendor has taken the change, and what was to follow went wrong.
         SmsSignError: the vendor can't be asked, or refused.
     """
     vendor, state = resource.vendor, resource.held
+    # Planned anew: what was approved since the Diff is under the rules of what is approved.
     plan = plan_of(run, resource, live=True)
     decision = plan.decision
     if isinstance(decision, Replace):
@@ -70,6 +68,7 @@ def update(run: Run, resource: Resource) -> UpdateResult:
         run.journal.clear(run.resubmission_of(resource))
     run.owners.take(resource.urn, run.ref(vendor, resource.account, handle), resource.account)
     trouble = _delete(run, resource, plan.leaving) or trouble
+    # Nothing was sent, so the state that there is says all.
     if trouble and not isinstance(decision, Request | Resubmit):
         raise trouble
     outputs = resource.as_state(

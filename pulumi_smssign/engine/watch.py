@@ -27,6 +27,7 @@ def engine_is_gone() -> bool:
         return False
     try:
         socket.create_connection((host, int(port)), timeout=1.0).close()
+    # Nobody listens any more; any other failure may be a busy machine's.
     except ConnectionRefusedError:
         return True
     except (OSError, ValueError):
@@ -52,4 +53,5 @@ def _watch(is_idle: Callable[[], bool]) -> None:
     until = time.monotonic() + _PATIENCE
     while not is_idle() and time.monotonic() < until:
         time.sleep(_LOOK_EVERY / 5)
+    # Not sys.exit, which would end this thread alone.
     os._exit(1)

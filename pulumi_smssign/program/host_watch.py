@@ -31,4 +31,5 @@ def end_with_host() -> None:
 def _watch(host: int) -> None:
     while os.getppid() == host:
         time.sleep(_LOOK_EVERY)
+    # Not sys.exit, which would end this thread alone.
     os._exit(1)
