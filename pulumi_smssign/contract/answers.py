@@ -17,7 +17,7 @@ from pulumi_smssign.model.redaction import sanitized, short, unbroken
 _T = TypeVar("_T")
 
 _EXACT = 2**53
-"""Up to which state holds every whole number: the engine's are doubles."""
+"""The largest whole number that state holds exactly: the engine's numbers are doubles."""
 _YEAR_2100 = 4_102_444_800
 _MILLISECONDS = 1000
 
@@ -35,7 +35,7 @@ Whole = Annotated[
 
 
 class Tolerant(BaseModel):
-    """A part of an answer: fields that it has beside are passed over, values are never shown."""
+    """Base model of an answer's part: unknown fields are ignored, values are in no error."""
 
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 
@@ -45,32 +45,32 @@ class UnreadableError(ValueError):
 
 
 def document(response: httpx.Response) -> Mapping[str, Any] | None:
-    """The JSON object that an answer is; None where it is anything else.
+    """The JSON object in an answer's body; None for any other body.
 
     Half a character (a lone surrogate), which neither the engine nor a terminal takes, is a "?".
     """
     try:
-        told = json.loads(response.content)
-        told = json.loads(json.dumps(told, ensure_ascii=False).encode(errors="replace"))
+        content = json.loads(response.content)
+        content = json.loads(json.dumps(content, ensure_ascii=False).encode(errors="replace"))
     except (ValueError, RecursionError):
         return None
-    return told if isinstance(told, Mapping) else None
+    return content if isinstance(content, Mapping) else None
 
 
-def number(told: object) -> int | None:
+def number(value: object) -> int | None:
     """A whole number, also a quoted one; None for anything else."""
-    if isinstance(told, bool) or not isinstance(told, int | str):
+    if isinstance(value, bool) or not isinstance(value, int | str):  # True is an int in Python
         return None
     try:
-        return int(told)
+        return int(value)
     except ValueError:
         return None
 
 
-def moment(told: object) -> str:
-    """A vendor's Unix seconds, or milliseconds, in ISO 8601; "" for what is no time at all."""
+def moment(timestamp: object) -> str:
+    """A vendor's Unix timestamp (seconds or milliseconds) in ISO 8601; "" where it is none."""
     try:
-        seconds = float(told)  # type: ignore[arg-type]
+        seconds = float(timestamp)  # type: ignore[arg-type] # a vendor may send anything
         if seconds > _YEAR_2100:
             seconds /= _MILLISECONDS
         if not 0 < seconds <= _YEAR_2100:
@@ -109,18 +109,19 @@ def read_as(
         names = {".".join(map(str, finding["loc"])) for finding in error.errors()}
         missing = f"{', '.join(sorted(names))} is missing or not what the vendor describes"
         why = f"{part} is not what the vendor describes" if part else missing
+    # Only what an odd answer can raise: any other exception is a bug of ours, and shows as one.
     except (ValueError, TypeError, KeyError, ArithmeticError, OSError, RecursionError):
         why = f"{part or 'it'} is not what the vendor describes"
     raise unreadable(vendor, action, response, why) from None
 
 
 def unreadable(vendor: str, action: str, response: httpx.Response, why: str) -> UnavailableError:
-    """The error of an answer that is not the vendor's protocol; nothing can be told from it."""
+    """The error of an answer that is not in the vendor's protocol: it proves nothing."""
     kind = short(response.headers.get("content-type", "no content type"))
     return UnavailableError(
-        f"the answer is not one of {vendor}: {why} (HTTP {response.status_code}, {kind}, "
+        f"the answer is not in the format of {vendor}: {why} (HTTP {response.status_code}, {kind}, "
         f"{len(response.content)} bytes)",
         vendor=vendor,
         action=action,
-        advice="a proxy or gateway may stand between; check the endpoint and run it again.",
+        advice="a proxy or gateway may have answered: check the endpoint and run it again.",
     )

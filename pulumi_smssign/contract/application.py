@@ -1,4 +1,4 @@
-"""The application that a vendor's form asks for: validated whole before any call is made.
+"""Applications, the vendors' forms as models: validated whole before any call is made.
 
 A vendor's `application` module subclasses `Application` with the fields of its page. What the
 page says of one field is a pydantic constraint; what it says of fields together is in
@@ -70,8 +70,8 @@ def proof(*media_types: str, max_bytes: int) -> AfterValidator:
             raise ValueError(f"the file {file.path} is empty")
         if file.media_type not in media_types:
             kinds = " or ".join(name.partition("/")[2].upper() for name in media_types)
-            found = "" if file.media_type == evidence.UNRECOGNISED else f" but {file.media_type}"
-            raise ValueError(f"the file {file.path} is not a {kinds} file{found}")
+            detected = "" if file.media_type == evidence.UNRECOGNISED else f" but {file.media_type}"
+            raise ValueError(f"the file {file.path} is not a {kinds} file{detected}")
         if file.size > max_bytes:
             raise ValueError(
                 f"the file {file.path} has {file.size / MIB:.1f} MiB; "
@@ -136,9 +136,9 @@ class Application(BaseModel):
 
     @property
     def uploads(self) -> dict[str, str]:
-        """File ids by SHA-256, at a vendor whose files are uploaded first; kept in state.
+        """File ids by SHA-256, for a vendor whose files are uploaded first; kept in state.
 
-        The vendor's calls add to it what they have uploaded.
+        Its calls add what they upload, so that a change sends no file a second time.
         """
         return self._uploads
 
@@ -149,7 +149,7 @@ class Application(BaseModel):
 
     @property
     def scope(self) -> str:
-        """Where the vendor will keep the signature within the account, or ""."""
+        """The vendor's place for it in the account (a project, mainland, international), or ""."""
         return ""
 
     @classmethod
@@ -160,18 +160,18 @@ class Application(BaseModel):
 
     @classmethod
     def conflicts_when_new(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """Problems of a first submission, also of one that replaces another.
+        """Problems of a new signature, also of one that replaces another.
 
-        A change of a signature that the vendor has can; so these stop only what creates one.
+        They don't stop a change in place: its form may take what a new application can't have.
         """
         del known
         return iter(())
 
     @classmethod
     def name_kind(cls, known: Mapping[str, object]) -> tuple[str, NameKind] | None:
-        """The field that says what the name is the name of, and that; None where none does.
+        """The kind of the name, after the field that states it; None where no field does.
 
-        It is of names that the carriers of the mainland file. `known` may come from state, where
+        Only for the mainland, whose carriers file names. `known` may come from state, where
         numbers are floats.
         """
         field, kinds = cls.name_kinds
@@ -181,12 +181,12 @@ class Application(BaseModel):
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """Doubts: what the vendor may refuse or another source forbids; the vendor decides."""
+        """Warnings about what the vendor may refuse, or one of two sources forbids: it decides."""
         del known
         return iter(())
 
     def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
-        """The fields, but for those that tell of a person."""
+        """The fields without the personal ones."""
         return (each for each in super().__repr_args__() if each[0] not in self.personal)
 
     @cached_property
@@ -196,7 +196,7 @@ class Application(BaseModel):
 
     @classmethod
     def keep_personal_data_secret(cls, inputs: Mapping[str, object]) -> None:
-        """Never show the personal data among these inputs, wherever they come back."""
+        """Register the personal data among these inputs for redaction."""
         values = (inputs.get(name) for name in cls.personal)
         keep_secret(
             text
@@ -206,7 +206,7 @@ class Application(BaseModel):
         )
 
     def verify_evidence(self) -> None:
-        """Make sure that every proof file is still the one that was examined.
+        """Check that every proof file is still the one that was examined.
 
         Raises:
             EvidenceError: one can't be read, or has changed.
@@ -218,7 +218,7 @@ class Application(BaseModel):
     def of(
         cls, inputs: Mapping[str, object], directory: str, uploads: Mapping[str, str] | None = None
     ) -> Self:
-        """The application that checked inputs make.
+        """The application made of inputs that have passed the check.
 
         Args:
             inputs: the fields.
@@ -292,34 +292,35 @@ def examine(
 
 def name_doubts(model: type[Application], known: Mapping[str, object]) -> Iterator[Problem]:
     """The doubt of a name whose kind the carriers file no more, if it is one."""
-    found = model.name_kind(known)
-    if found and (why := objection(found[1])):
-        yield Problem(found[0], why)
+    field, kind = model.name_kind(known) or ("", None)
+    if kind and (why := objection(kind)):
+        yield Problem(field, why)
 
 
 @cache
 def _adapters(model: type[Application]) -> dict[str, TypeAdapter[object]]:
-    """A validator for each field alone."""
+    """A validator for each field alone: a wrong field must not hide what is wrong with others."""
     return {
         name: TypeAdapter(info.rebuild_annotation()) for name, info in model.model_fields.items()
     }
 
 
 def _reason(model: type[Application], name: str, value: object, finding: ErrorDetails) -> str:
-    """Pydantic's message without its prefix; of a choice, what was chosen and what there is."""
+    """Pydantic's message without its prefix; for an enumeration, the value and the members."""
     choice = choices(model).get(name) if finding["type"] == "enum" else None
     if choice is None:
         return finding["msg"].removeprefix("Value error, ")
     members = ", ".join(f"{member.value!r} ({member.name})" for member in choice)
-    shown = int(value) if isinstance(value, float) and value.is_integer() else value
-    return f"{str(shown)[:40]!r} is no {choice.__name__}: there is {members}"
+    # The engine turns a program's 99 into 99.0, which the user has never written.
+    written = int(value) if isinstance(value, float) and value.is_integer() else value
+    return f"{str(written)[:40]!r} is no {choice.__name__}: there is {members}"
 
 
 @cache
 def choices(model: type[Application]) -> Mapping[str, type[Enum]]:
     """The enumerations of the fields that are a choice."""
-    found = ((name, _enum(info.annotation)) for name, info in model.model_fields.items())
-    return {name: enum for name, enum in found if enum is not None}
+    enums = ((name, _enum(info.annotation)) for name, info in model.model_fields.items())
+    return {name: enum for name, enum in enums if enum is not None}
 
 
 def _enum(annotation: object) -> type[Enum] | None:

@@ -1,8 +1,8 @@
-"""One attempt on the wire, bounded in time and in size, and left at once when the run is ended.
+"""One HTTP attempt: bounded in time and size, and abandoned at once when the run is ended.
 
 httpx bounds each read, nothing bounds all of them, and nothing wakes a thread that reads. So the
-exchange has a thread of its own, which whoever waits for the answer leaves. A thread that was left
-sends no request any more; so it is known whether the vendor may have got it.
+exchange has a thread of its own, and the caller can stop waiting for it. An abandoned thread sends
+no request any more; so it is known whether the vendor may have got it.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ LONGEST_CALL = 60.0
 SLOWEST_UPLOAD = 50_000.0
 """Bytes of a request's body for which it has a second more."""
 FOR_A_WRITE = 1.0
-"""Seconds that the answer to a write still gets once the run was ended: it may hold an id."""
+"""Seconds that a write's answer may still take once the run was ended: it may hold an id."""
 TIMEOUT = httpx.Timeout(connect=10.0, read=60.0, write=60.0, pool=60.0)
 
 _TICK = 0.1
-_BEHIND = 1.0
-"""Seconds after which a thread that was left ends a step of its own that lasts."""
+_MARGIN = 1.0
+"""Seconds after the deadline until which a step of an abandoned thread may last."""
 _CONNECTING = ("connection", "proxy", "socks")
-"""What httpcore calls the layers at work before anything of a request is sent."""
+"""httpcore's layers that are at work before anything of a request is sent."""
 
 
 class UnwantedAnswer(httpx.RequestError):
     """An answer that is not read: it is too large, or in a form that nobody asked for."""
 
 
-class Left(Exception):  # noqa: N818 - it is no error of the exchange
-    """Nobody waits for the answer any more.
+class Abandoned(Exception):  # noqa: N818 - it is no error of the exchange
+    """The attempt was abandoned: nobody waits for the answer any more.
 
     Args:
         was_sent: whether the vendor may have got the request.
@@ -71,14 +71,14 @@ class Attempt:
         self._until = time.monotonic() + self._seconds
         self._answer: futures.Future[httpx.Response] = futures.Future()
         self._lock = threading.Lock()
-        self._is_left = False
+        self._is_abandoned = False
         self._is_unsent = True
 
     def answer(self) -> httpx.Response:
         """The answer, read whole.
 
         Raises:
-            Left: the time was up, or the run was ended.
+            Abandoned: the time was up, or the run was ended.
             httpx.RequestError: it failed.
         """
         threading.Thread(target=self._exchange, daemon=True, name="smssign-call").start()
@@ -88,7 +88,7 @@ class Attempt:
             if lifeline.cancelled.is_set() and not is_ended:
                 until, is_ended = min(until, now + self._grace), True
             if now >= until:
-                self._leave()
+                self._abandon()
         return self._answer.result()
 
     def _exchange(self) -> None:
@@ -98,36 +98,38 @@ class Attempt:
         except BaseException as error:  # noqa: BLE001 - it is raised where the answer is waited for
             self._answer.set_exception(error)
 
-    def _leave(self) -> None:
+    def _abandon(self) -> None:
         with self._lock:
-            self._is_left, was_sent = True, not self._is_unsent
-        if not self._answer.done():
-            raise Left(self._seconds, was_sent=was_sent)
+            self._is_abandoned, was_sent = True, not self._is_unsent
+        if not self._answer.done():  # it may have come just now
+            raise Abandoned(self._seconds, was_sent=was_sent)
 
-    def must_be_waited_for(self) -> None:
-        """Make sure that somebody waits for the answer; raises `Left`."""
-        if self._is_left or time.monotonic() >= self._until:
-            raise Left(self._seconds, was_sent=True)
+    def must_be_awaited(self) -> None:
+        """Check that somebody waits for the answer; raises `Abandoned`."""
+        if self._is_abandoned or time.monotonic() >= self._until:
+            raise Abandoned(self._seconds, was_sent=True)
 
     def bound(self, request: httpx.Request) -> None:
-        """Bound each step of a request that is about to be sent, and watch how far it gets.
+        """Set the timeouts of a request that is about to be sent, and watch how far it gets.
 
         It may be another one than the attempt's own: the one for the token that this needs.
 
         Raises:
-            Left: nobody waits for it.
+            Abandoned: nobody waits for it.
         """
         is_own = request is self._request
         self._note(is_unsent=not is_own, is_sending=True)
-        left = max(self._until - time.monotonic(), 0.0) + _BEHIND
+        remaining = max(self._until - time.monotonic(), 0.0) + _MARGIN
         request.extensions = {
             **request.extensions,
-            "timeout": {step: min(most or left, left) for step, most in TIMEOUT.as_dict().items()},
+            "timeout": {
+                step: min(most or remaining, remaining) for step, most in TIMEOUT.as_dict().items()
+            },
             "trace": partial(self._watch, is_own),
         }
 
     def _watch(self, is_own: bool, event: str, _info: Mapping[str, object]) -> None:  # noqa: FBT001
-        """Hear of each thing that httpcore is about to do or has done."""
+        """Trace callback for httpcore: an event before and after each of its steps."""
         self._note(
             is_unsent=not is_own or event.partition(".")[0] in _CONNECTING,
             is_sending=event.endswith("send_request_headers.started"),
@@ -135,13 +137,13 @@ class Attempt:
 
     def _note(self, *, is_unsent: bool, is_sending: bool) -> None:
         with self._lock:
-            if self._is_left and is_sending:
-                raise Left(self._seconds, was_sent=False)
+            if self._is_abandoned and is_sending:
+                raise Abandoned(self._seconds, was_sent=False)
             self._is_unsent = is_unsent
 
 
 class _Bounded(httpx.SyncByteStream):
-    """An answer's body up to the largest size and the end of the time."""
+    """An answer's body, read up to `LARGEST_ANSWER` and to the attempt's deadline."""
 
     def __init__(self, body: httpx.SyncByteStream, attempt: Attempt | None) -> None:
         self._body = body
@@ -154,7 +156,7 @@ class _Bounded(httpx.SyncByteStream):
             if size > LARGEST_ANSWER:
                 raise UnwantedAnswer(f"it has more than {LARGEST_ANSWER >> 20} MiB")
             if self._attempt is not None:
-                self._attempt.must_be_waited_for()
+                self._attempt.must_be_awaited()
             yield part
 
     def close(self) -> None:
@@ -176,6 +178,6 @@ def _after(response: httpx.Response) -> None:
 
 
 _current: ContextVar[Attempt | None] = ContextVar("_current", default=None)
-"""The attempt that a thread makes."""
+"""The attempt of the current thread."""
 HOOKS: dict[str, list[Callable[..., None]]] = {"request": [_before], "response": [_after]}
-"""What a client does before it sends a request and before it reads an answer."""
+"""The client's event hooks: before a request is sent, and before an answer is read."""

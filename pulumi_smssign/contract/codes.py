@@ -34,19 +34,19 @@ ALLOW_ADDRESS = "add the address in the vendor's console."
 SMALLER_FILES = "use smaller proof files."
 
 account = partial(Meaning, AccountError)
-"""The account stands in the way."""
+"""A meaning about the account: its key, permission, money or quota."""
 wrong = partial(Meaning, InputError)
-"""What the program asks for can't be done as it stands."""
+"""A meaning about the program's input."""
 refused = partial(Meaning, RefusedError)
-"""The vendor says no."""
+"""A meaning of the vendor's refusal."""
 trouble = partial(Meaning, UnavailableError, advice=LATER)
-"""The vendor can't answer now."""
+"""A meaning of the vendor's own trouble: whether the call was done is not known."""
 
 TOO_MANY = Meaning(RateLimitedError, "too many calls came at once", LATER)
 TROUBLE = trouble("the vendor has trouble inside")
 NO_SIGNATURE = Meaning(NotFoundError, "there is no such signature", SUBMIT_ANEW)
 REFUSED = refused("the vendor refused it", SUPPORT)
-"""What a code means that no table has."""
+"""The meaning of a code that is in no table."""
 
 
 @dataclass(eq=False)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, SecretStr, ValidationInfo, field_val
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _PLAIN = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?[/A-Za-z0-9._-]{0,200}")
-"""URLs that can be read in one way only."""
+"""URLs that every parser reads alike."""
 
 
 class Credentials(BaseModel):
@@ -55,7 +55,7 @@ class Credentials(BaseModel):
     @field_validator("*", mode="after")
     @classmethod
     def _can_be_sent(cls, value: object, info: ValidationInfo) -> object:
-        """Every value as the vendor made it: one that was broken on the way is never sent."""
+        """Refuse a value that was copied wrong: it has a control character, a space or no ASCII."""
         text = value.get_secret_value() if isinstance(value, SecretStr) else value
         if isinstance(text, str) and not text.isprintable():
             raise ValueError("has a line break or another control character: was it copied whole?")
@@ -85,14 +85,16 @@ class Credentials(BaseModel):
 
     @property
     def fingerprint(self) -> str:
-        """The account's mark in state: 12 hex digits, from which nothing secret can be told.
+        """The account's fingerprint in state: 12 hex digits, from which no secret can be computed.
 
         A hash of the vendor's name and of what `names_account`: neither a moved module nor a new
         secret of the same key may change it, since state holds it for years.
         """
         values = (getattr(self, name) for name in self.names_account)
-        plain = (one.get_secret_value() if isinstance(one, SecretStr) else one for one in values)
-        text = " ".join((self.vendor, *(str(one or "") for one in plain)))
+        plain = (
+            value.get_secret_value() if isinstance(value, SecretStr) else value for value in values
+        )
+        text = " ".join((self.vendor, *(str(value or "") for value in plain)))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def secrets(self) -> Iterator[str]:
@@ -132,7 +134,7 @@ def _is_read_alike(url: str) -> bool:
     """Whether the client will see the same host in a URL as whoever examines it here."""
     if _PLAIN.fullmatch(url):
         return True
-    import httpx
+    import httpx  # only for an unusual URL: most commands need no client
 
     try:
         return httpx.URL(url).host == urlsplit(url).hostname

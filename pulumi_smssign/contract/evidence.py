@@ -50,28 +50,28 @@ def describe(file: str | os.PathLike[str]) -> Description:
 
 
 _examined_before: dict[tuple[int, ...], Description] = {}
-"""What was found in files: a licence stands behind many signatures, and is examined once."""
+"""Descriptions by a file's identity: a licence behind many signatures is examined once."""
 
 
 def _examined(stream: BinaryIO) -> Description:
     """The description of an open file, without its path."""
     file = os.fstat(stream.fileno())
-    # One that is written to is another file.
-    which = (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
-    if which not in _examined_before:
+    # Its size and times too: a file that was written to meanwhile is examined again.
+    identity = (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
+    if identity not in _examined_before:
         content = stream.read(_HEAD if file.st_size > LARGEST else LARGEST + 1)
         size = max(file.st_size, len(content))
         is_taken = size <= LARGEST
-        _examined_before[which] = {
+        _examined_before[identity] = {
             "sha256": hashlib.sha256(content).hexdigest() if is_taken else "",
             "media_type": _media_type(content[:_HEAD]),
             "size": len(content) if is_taken else size,
         }
-    return _examined_before[which]
+    return _examined_before[identity]
 
 
 def read(path: str, sha256: str, size: int) -> bytes:
-    """The bytes of a proof file that is still the one described.
+    """The bytes of a proof file, if it is still the one described.
 
     Raises:
         EvidenceError: it can't be read, or its content is another one now.
@@ -118,7 +118,7 @@ class _NotRegularError(OSError):
 
 
 def _opened(path: str) -> BinaryIO:
-    """A regular file; anything else is not even opened, since that or reading it may never end.
+    """A regular file, opened; nothing else is: to open or read a pipe may never end.
 
     Raises:
         OSError, ValueError: it can't be opened, or is none.
@@ -128,7 +128,7 @@ def _opened(path: str) -> BinaryIO:
 
 
 def _without_waiting(path: str, flags: int) -> int:
-    """Open what was a regular file a moment ago; what has taken its place is not waited for."""
+    """Opener that doesn't wait for a pipe that has just taken a regular file's place."""
     descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
     try:
         _must_be_regular(os.fstat(descriptor))
@@ -138,10 +138,10 @@ def _without_waiting(path: str, flags: int) -> int:
     return descriptor
 
 
-def _must_be_regular(found: os.stat_result) -> None:
-    if stat.S_ISDIR(found.st_mode):
+def _must_be_regular(status: os.stat_result) -> None:
+    if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise _NotRegularError
 
 
@@ -162,7 +162,7 @@ def _why_unreadable(path: str, error: OSError | ValueError) -> str:
 
 
 def _folder() -> str:
-    """The folder that relative paths begin in."""
+    """The working directory, for a message about a relative path."""
     try:
         return os.getcwd().encode(errors="replace").decode()  # noqa: PTH109
     except OSError:

@@ -1,7 +1,7 @@
-"""Whether the run still wants what a hook does: Ctrl-C, an engine that is gone, time that is up.
+"""Cancellation and deadlines of a run's calls: Ctrl-C, an engine that is gone, time that is up.
 
-Every write and every wait asks here first. Who can tell is the engine's side (`engine.watch`);
-until it says so, everything goes on.
+Every write and every wait asks here first. The engine's side (`engine.watch`) sets `cancelled` and
+says how to ask for the engine; until then everything goes on.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ _until: ContextVar[float] = ContextVar("_until", default=math.inf)
 
 
 def ask(is_gone: Callable[[], bool]) -> None:
-    """Ask this, from now on, whether the engine is gone."""
+    """Set the question whether the engine is gone, which `must_go_on` asks."""
     _is_gone[:] = [is_gone]
 
 
-def must_go_on(what: str) -> None:
-    """Make sure that the run still wants a call to be made.
+def must_go_on(step: str) -> None:
+    """Check before a call that the run has not been ended.
 
     Args:
-        what: the call that would be made.
+        step: the call that would be made, for the message.
 
     Raises:
         InterruptedRunError: the run was ended; the call was not made.
     """
     if cancelled.is_set() or any(is_gone() for is_gone in _is_gone):
         raise InterruptedRunError(
-            f"the run was ended before {what}: nothing was sent",
+            f"the run was ended before {step}: nothing was sent",
             advice="run `pulumi up` again to go on.",
         )
 
@@ -51,7 +51,7 @@ def pause(seconds: float) -> None:
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Let what this thread does inside last so many seconds at most, its retries among it."""
+    """Deadline, in seconds from now, for the calls that this thread makes inside, with retries."""
     token = _until.set(min(_until.get(), time.monotonic() + seconds))
     try:
         yield
@@ -60,5 +60,5 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def time_left() -> float:
-    """Seconds that the calls of this thread may still last; infinite where nobody bounds them."""
+    """Seconds to this thread's deadline; infinite without one."""
     return max(0.0, _until.get() - time.monotonic())

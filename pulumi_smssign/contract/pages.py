@@ -1,4 +1,4 @@
-"""Lists that come in pages, gone through to their end; and they have one."""
+"""Paging: the pages of a vendor's list, each signature once, and `MOST_PAGES` at most."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_PAGES = 200
 
 
 class ListPage(NamedTuple):
-    """A page of a list: what is on it and was on none before, and whether it is the last one."""
+    """A page of a list: the reviews that no page before had, and whether it is the last page."""
 
     items: Sequence[Review]
     is_last: bool
@@ -30,14 +30,14 @@ class ListPage(NamedTuple):
 def by_pages(
     vendor: str, page: Callable[[int], tuple[Sequence[Review], bool]]
 ) -> Iterator[ListPage]:
-    """Everything that a vendor lists, each once, a call a page.
+    """The pages of a vendor's list, a call each; a signature that comes again is left out.
 
     Args:
         vendor: the vendor's name.
-        page: what the list has from an offset on, and whether it ends with that.
+        page: the reviews from an offset on, and whether the list ends with them.
 
     Raises:
-        UnavailableError: page after page brings something new, more than an account can have.
+        UnavailableError: `MOST_PAGES` pages have all brought new signatures.
         SmsSignError: what `page` raises.
     """
     seen: set[str] = set()
@@ -45,7 +45,7 @@ def by_pages(
     for _ in range(MOST_PAGES):
         items, ends = page(offset)
         fresh = {item.id: item for item in items if item.id not in seen}
-        is_last = ends or not fresh
+        is_last = ends or not fresh  # a gateway that ignores the offset repeats its first page
         yield ListPage(tuple(fresh.values()), is_last)
         seen.update(fresh)
         offset += len(items)
@@ -54,17 +54,17 @@ def by_pages(
     raise UnavailableError(
         f"the list of {vendor} has no end: {len(seen)} signatures on {MOST_PAGES} pages",
         vendor=vendor,
-        advice="a proxy or gateway may stand between; check the endpoint and run it again.",
+        advice="a proxy or gateway may have answered: check the endpoint and run it again.",
     )
 
 
 def each(pages: Iterable[ListPage]) -> Iterator[Review]:
-    """The items of all pages, one by one."""
+    """The reviews on all pages, in their order."""
     return chain.from_iterable(page.items for page in pages)
 
 
 def unseen(lists_apart: bool) -> tuple[type[SmsSignError], ...]:  # noqa: FBT001
-    """The errors of a list after which each signature may still be asked for by itself."""
+    """The list's refusals after which each signature may still be asked for by itself."""
     refused = (InputError, RefusedError)
     return (*refused, AccountError) if lists_apart else refused
 
@@ -72,16 +72,16 @@ def unseen(lists_apart: bool) -> tuple[type[SmsSignError], ...]:  # noqa: FBT001
 def looked_up(
     pages: Iterable[ListPage], wanted: Collection[str], *, lists_apart: bool
 ) -> dict[str, Review]:
-    """Reviews of several signatures from a list, by their ids, in no more calls than they are.
+    """Reviews of several signatures from a list, by id, in at most a call for each of them.
 
-    A list that can't be asked (`unseen`) has none of them, and for one signature it isn't asked.
+    Empty where the list is refused (`unseen`), and for one signature: a question costs no more.
     """
-    found: dict[str, Review] = {}
+    reviews: dict[str, Review] = {}
     if len(wanted) == 1:
-        return found
+        return reviews
     with suppress(*unseen(lists_apart)):
         for page in islice(pages, len(wanted)):
-            found.update((review.id, review) for review in page.items if review.id in wanted)
-            if len(found) == len(wanted):
+            reviews.update((review.id, review) for review in page.items if review.id in wanted)
+            if len(reviews) == len(wanted):
                 break
-    return found
+    return reviews

@@ -1,4 +1,4 @@
-"""Whether an endpoint is there at all, asked without a key, and how far its clock is from ours."""
+"""Reachability of an endpoint without a key, and its clock's difference from this machine's."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TIMEOUT = 10.0
 
 
 def clock_difference(vendor: str, endpoint: str) -> float | None:
-    """The seconds by which the endpoint's clock is ahead of this machine's; to a second or so.
+    """Seconds by which the endpoint's clock is ahead of this machine's, to about a second.
 
     Returns:
         None where its answer has no date.

@@ -31,7 +31,7 @@ class TimedAuth(httpx.Auth, Generic[_C]):
 def canonical(
     request: httpx.Request, names: Sequence[str], *, path: str = "", payload: str = ""
 ) -> str:
-    """The digest of a request in the one form that is signed, in hexadecimal digits.
+    """SHA-256, in hexadecimal, of a request's canonical form: the part that vendors sign.
 
     Args:
         request: what is signed; its body has been read.
@@ -53,7 +53,7 @@ def canonical(
 
 
 def canonical_query(parameters: Iterable[tuple[str, str]]) -> str:
-    """A query in the one form that is signed: its pairs by name, percent-encoded."""
+    """A query's canonical form: the pairs sorted by name, percent-encoded."""
     return "&".join(
         f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in sorted(parameters)
     )

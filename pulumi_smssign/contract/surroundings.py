@@ -1,4 +1,4 @@
-"""The environment's faults: a proxy or certificates that no connection can be made with."""
+"""Errors of the environment: a proxy, a certificate file or an address that can't be used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SOCKS = "socks"
 
 
 def unusable(vendor: str, error: Exception) -> AccountError:
-    """The error of a client or connection that can't be; names the variables, never their values.
+    """The error of an unusable environment; names its variables, never their values.
 
     Args:
         vendor: the vendor's name.
@@ -36,16 +36,16 @@ def unusable(vendor: str, error: Exception) -> AccountError:
     return AccountError(
         f"{vendor} can't be asked: {_set(_PROXIES) or 'the endpoint'} is not usable",
         vendor=vendor,
-        advice="name a host and port that there can be, such as http://host:3128 for a proxy; or "
-        "unset the variable.",
+        advice="name a valid host and port, such as http://host:3128 for a proxy; or unset the "
+        "variable.",
     )
 
 
 def _set(names: tuple[str, ...], beginning: str = "") -> str:
-    """The environment variables among these that have a value that begins so."""
-    found = (
+    """The variables of these names that are set, to a value that begins so, for a message."""
+    variables = (
         name
         for name, value in os.environ.items()
         if name.lower() in names and value and value.lower().startswith(beginning)
     )
-    return " or ".join(sorted(found))
+    return " or ".join(sorted(variables))

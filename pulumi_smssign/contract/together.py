@@ -1,4 +1,4 @@
-"""Questions that a vendor takes one by one, several at a time."""
+"""Concurrent calls, for questions that a vendor takes one by one."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from pyrate_limiter import Limiter, Rate
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
 from pulumi_smssign.contract import lifeline
-from pulumi_smssign.contract.attempt import HOOKS, TIMEOUT, Attempt, Left, UnwantedAnswer
+from pulumi_smssign.contract.attempt import HOOKS, TIMEOUT, Abandoned, Attempt, UnwantedAnswer
 from pulumi_smssign.contract.credentials import is_loopback
 from pulumi_smssign.contract.surroundings import unusable
 from pulumi_smssign.model.durations import spoken
@@ -44,13 +44,13 @@ class _Parts(TypedDict, total=False):
 
 
 ATTEMPTS = 6
-"""How often a call is tried in all when the vendor can't answer."""
+"""Attempts of a call in all, while the vendor can't answer."""
 ATTEMPTS_TO_REACH = 3
-"""How often a call is tried in all when nobody is there."""
+"""Attempts of a call in all, while nobody answers at the endpoint."""
 LONGEST_RETRY = 45.0
 """Seconds after which no further attempt begins."""
 _LOOK_FOR_ROOM = 0.05
-"""Seconds between two looks whether a rate limit has room."""
+"""Seconds between two looks whether the rate limit has room."""
 _NETWORK_ADVICE = "check the network, the proxy and the endpoint, and run it again."
 _SANDBOX_PORT = 8725
 """Where `smssign sandbox` listens unless told otherwise."""
@@ -126,10 +126,13 @@ class Transport:
                 base_url=endpoint,
                 auth=auth,
                 timeout=TIMEOUT,
+                # A signature is for one host and path, and a key must not go to another.
                 follow_redirects=False,
+                # The system's proxy can't reach the sandbox on this machine.
                 trust_env=not is_loopback(endpoint),
                 headers={
                     "User-Agent": f"pulumi-smssign/{__version__}",
+                    # The size that is bounded is that on the wire; a compressed answer could grow.
                     "Accept-Encoding": "identity",
                 },
                 event_hooks=HOOKS,
@@ -166,6 +169,7 @@ class Transport:
         return result
 
     def _count(self, call: Call) -> None:
+        # At its begin and at its end: a list that was read in between may lack it either way.
         with self._lock:
             self.writes += call.write
 
@@ -187,6 +191,7 @@ class Transport:
     def _wait_for_room(self, call: Call) -> None:
         """Wait until the rate limit lets the call through, the run is ended or the time is up."""
         limiter = self._limiters.get(call.action)
+        # Polled: the limiter's own waiting can't be ended by Ctrl-C or a deadline.
         while limiter and not limiter.try_acquire(call.action, blocking=False):
             lifeline.pause(_LOOK_FOR_ROOM)
             if lifeline.cancelled.is_set():
@@ -195,7 +200,7 @@ class Transport:
                 break
         if not lifeline.time_left():
             raise UnreachableError(
-                f"{self._vendor} was not asked any more: the time was up",
+                f"the time was up before {self._vendor} could be asked",
                 vendor=self._vendor,
                 action=call.action,
                 advice="run it again with more time.",
@@ -204,9 +209,9 @@ class Transport:
     def _send(self, call: Call) -> httpx.Response:
         try:
             return Attempt(self._http, call.request, is_write=call.write).answer()
-        except Left as left:
-            raise self._left(call, left) from None
-        except (OverflowError, UnicodeError) as error:  # a port or host that there can't be
+        except Abandoned as abandoned:
+            raise self._unanswered(call, abandoned) from None
+        except (OverflowError, UnicodeError) as error:  # an impossible port or host
             raise unusable(self._vendor, error) from None
         except _NEVER_SENT as error:
             raise self._unreachable(call, quote(str(error))) from None
@@ -215,7 +220,7 @@ class Transport:
                 f"the answer of {self._vendor} was not read: {error}",
                 vendor=self._vendor,
                 action=call.action,
-                advice="a proxy or gateway may stand between; check the endpoint.",
+                advice="a proxy or gateway may have answered: check the endpoint.",
             ) from None
         except httpx.RequestError as error:
             raise UnavailableError(
@@ -225,9 +230,11 @@ class Transport:
                 advice="run it again in a while.",
             ) from None
 
-    def _left(self, call: Call, left: Left) -> InterruptedRunError | UnavailableError:
-        """The error of a call whose answer was not waited for to the end."""
-        if lifeline.cancelled.is_set() and not (call.write and left.was_sent):
+    def _unanswered(
+        self, call: Call, abandoned: Abandoned
+    ) -> InterruptedRunError | UnavailableError:
+        """The error of an abandoned attempt: what it proves hangs on whether it was sent."""
+        if lifeline.cancelled.is_set() and not (call.write and abandoned.was_sent):
             return InterruptedRunError(
                 f"the run was ended during {call.action}: nothing was changed",
                 vendor=self._vendor,
@@ -241,10 +248,10 @@ class Transport:
                 action=call.action,
                 advice="run `pulumi up` again: it looks whether the call arrived.",
             )
-        if not left.was_sent:
-            return self._unreachable(call, f"no connection within {spoken(left.seconds)}")
+        if not abandoned.was_sent:
+            return self._unreachable(call, f"no connection within {spoken(abandoned.seconds)}")
         return UnreadAnswerError(
-            f"{self._vendor} did not answer within {spoken(left.seconds)}",
+            f"{self._vendor} did not answer within {spoken(abandoned.seconds)}",
             vendor=self._vendor,
             action=call.action,
             advice="run it again in a while.",
@@ -261,7 +268,7 @@ class Transport:
 
 
 def _when_unreachable(url: httpx.URL) -> str:
-    """Advice for when nobody answers: on this machine that is the sandbox."""
+    """The advice where nobody answers: on this machine it is the sandbox that is to be started."""
     if not is_loopback(str(url)):
         return _NETWORK_ADVICE
     port = url.port or _SANDBOX_PORT

@@ -1,4 +1,4 @@
-"""The contract that a vendor's package fulfils: all that the neutral code knows of a vendor."""
+"""The contract that a vendor's package fulfils: `Api`, `Capabilities`, `BaseApi`, `Vendor`."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _A_contra = TypeVar("_A_contra", bound="Application", contravariant=True)
 
 @dataclass(frozen=True)
 class Capabilities:
-    """Capabilities of a vendor's calls; neutral code asks these and never for a vendor's name."""
+    """Capabilities of a vendor's calls; neutral code asks these, never for a vendor's name."""
 
     batches: bool = True
     """Whether one call tells of many signatures."""
     lists_all: bool = True
     """Whether the list tells of each signature all that a question for it alone would."""
     searches: bool = True
-    """Whether there is a way to a text without going through the list."""
+    """Whether a text can be found without reading the whole list."""
     lists_apart: bool = False
-    """Whether the list is an action of its own, which a key may be denied that may ask for one."""
+    """Whether listing needs a permission of its own, which a key that may ask for one may lack."""
     finds: bool = True
     """Whether the account can be asked which signatures bear a text, by a search or by the list."""
     takes_token: bool = False
@@ -45,9 +45,9 @@ class Capabilities:
 
 
 class Api(ABC, Generic[_A_contra]):
-    """The calls that a vendor's account takes, each one real and at once.
+    """The calls on a vendor's account: each makes its requests when it is called.
 
-    Every method raises the errors of `errors.py`, with the vendor's code, words and request id.
+    Every method raises the errors of `errors.py`, with the vendor's code, message and request id.
     """
 
     vendor: str
@@ -58,11 +58,14 @@ class Api(ABC, Generic[_A_contra]):
     @property
     @abstractmethod
     def writes(self) -> int:
-        """A number that grows with every write that is begun, and with every one that has ended."""
+        """The write generation: a counter that grows when a write begins and when it ends.
+
+        A list that was read under another generation may lack or still have what was written.
+        """
 
     @abstractmethod
     def submit(self, application: _A_contra, token: str = "") -> str:
-        """Submit for review; the new signature's id. Never repeated when its answer is lost.
+        """Submit for review; returns the new signature's id. Not repeated when its answer is lost.
 
         `token` is an idempotency token, the same for each try of one submission; a vendor without
         one (`Capabilities.takes_token`) ignores it.
@@ -74,9 +77,9 @@ class Api(ABC, Generic[_A_contra]):
 
     @abstractmethod
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-        """A review for each signature; one that the vendor says it doesn't have is absent."""
+        """Reviews by handle; a signature that the vendor says it doesn't have is absent."""
 
-    # What follows holds for some or most vendors as it stands.
+    # Optional: a vendor overrides what it does otherwise.
 
     def withdraw(self, handle: Handle) -> None:
         """Delete the signature; raises `NotFoundError` when it is gone already.
@@ -93,8 +96,8 @@ class Api(ABC, Generic[_A_contra]):
     def catalogue(self, scope: str) -> Iterator[ListPage] | None:
         """The signatures of a scope, a call a page, as far as somebody goes on.
 
-        None, as it stands, where the vendor has no list. One that it lacks is to be asked for by
-        itself: a list may be late.
+        As it stands None: the vendor has no list. A list may be late, so a signature that it lacks
+        is to be asked for by itself.
         """
         del scope
         return None
@@ -122,19 +125,19 @@ class Api(ABC, Generic[_A_contra]):
         return [review for review in each(pages) if text in review.text]
 
     def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-        """The reviews with no more than status and reason, where that takes fewer calls."""
+        """Reviews with status and reason at least, where that takes fewer calls than `reviews`."""
         return self.reviews(handles)
 
     def details(self, handle: Handle) -> Review | None:
-        """A review with all that the vendor tells, also by further calls; None when it is gone."""
+        """A review with all that the vendor reports, by further calls too; None when it is gone."""
         return self.reviews([handle]).get(handle)
 
     def identity(self, handle: Handle) -> str:
-        """The id of a signature in its review: the vendor's, unless it has none."""
+        """The id in a signature's review: the vendor's id, or the text where it has none."""
         return handle.id
 
     def full_scope(self, scope: str) -> str:
-        """A new signature's scope, with what only the account's settings tell of it."""
+        """A new signature's scope, completed from the account's settings."""
         return scope
 
     def bears(self, review: Review, application: _A_contra) -> bool:
@@ -142,14 +145,14 @@ class Api(ABC, Generic[_A_contra]):
         return review.text == application.text
 
     def request(self, name: str, handle: Handle) -> None:
-        """Make one of the rules' requests."""
+        """Make a request of `Rules.requests`, such as an activation."""
         raise RefusedError(f"{self.vendor} knows no request {name!r} for {handle.id}")
 
 
 class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
-    """An account's calls over HTTP; a vendor's `SignatureApi` has what it asks and how.
+    """Base class of the vendors' clients over HTTP: connection, limits, retries.
 
-    It imports what makes calls where they are made: most runs make none.
+    httpx and what needs it are imported where calls are made: most runs make none.
 
     Args:
         credentials: the account's key, and where its calls go.
@@ -158,7 +161,7 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
     """
 
     limits: ClassVar[Mapping[str, Rate]]
-    """How many calls of each action are made in how many milliseconds."""
+    """The rate limit of each action: calls per milliseconds."""
 
     def __init__(
         self,
@@ -181,7 +184,7 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
 
     @property
     def writes(self) -> int:
-        """The writes of these calls that were begun and that have ended, in this process."""
+        """The write generation of this account in this process."""
         return self._transport.writes
 
     def close(self) -> None:
@@ -189,13 +192,13 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
         self._transport.close()
 
     def _auth(self) -> httpx.Auth | None:
-        """How calls are signed; None where nothing but the request itself says who asks."""
+        """The auth flow that signs calls; None where the request itself holds the key."""
         return None
 
     def _each(
         self, handles: Sequence[Handle], ask: Callable[[Handle], Review | None]
     ) -> Mapping[Handle, Review]:
-        """A question for each signature, several at a time; what isn't found is absent.
+        """Reviews by a question for each signature, several at a time; a missing one is absent.
 
         `ask` returns None, or raises `NotFoundError`, for a signature that there isn't.
         """
@@ -207,8 +210,8 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
             except NotFoundError:
                 return None
 
-        found = zip(handles, together(asked, handles), strict=True)
-        return {handle: review for handle, review in found if review is not None}
+        answers = zip(handles, together(asked, handles), strict=True)
+        return {handle: review for handle, review in answers if review is not None}
 
     def _looked_up(
         self, handles: Sequence[Handle], ask: Callable[[Handle], Review | None]
@@ -217,8 +220,8 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
         wanted = {self.identity(handle): handle for handle in handles}
         pages = self.catalogue("") or iter(())
         listed = looked_up(pages, wanted, lists_apart=self.capabilities.lists_apart)
-        found = {name: listed.get(name) or ask(handle) for name, handle in wanted.items()}
-        return {one: review for one in handles if (review := found[self.identity(one)])}
+        reviews = {name: listed.get(name) or ask(handle) for name, handle in wanted.items()}
+        return {handle: review for handle in handles if (review := reviews[self.identity(handle)])}
 
     def _exchange(
         self,
@@ -230,7 +233,7 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
         part: str = "",
         write: bool = False,
     ) -> _T:
-        """Make a call and read its answer.
+        """Make a call and read its answer, both inside the retry.
 
         Args:
             action: the call, as the vendor names it.
@@ -252,7 +255,7 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
 
 @dataclass(frozen=True)
 class Vendor:
-    """A vendor as its package gives it to the rest: rules, words, and calls.
+    """A vendor: its rules, application, credentials and calls, as the registry finds them.
 
     `title` is what people call the vendor. `connect` makes the calls of an account and opens no
     connection yet. A type checker holds each vendor's calls, with its application and credentials,

@@ -287,7 +287,7 @@ def test_an_odd_answer_to_a_question_is_asked_again_and_then_said(
 def test_an_answer_of_another_shape_is_never_taken_for_gone(client: Client, body: str) -> None:
     handle = client.submitted()
     client.fault(client.case.words.look, "body", body=body, times=None)
-    with pytest.raises(errors.UnavailableError, match=f"not one of {client.case.vendor}"):
+    with pytest.raises(errors.UnavailableError, match=f"not in the format of {client.case.vendor}"):
         client.api.reviews([handle])
 
 

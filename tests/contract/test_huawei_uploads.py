@@ -178,7 +178,7 @@ def test_without_its_files_an_application_is_not_submitted(
     api: SignatureApi, served: RunningSandbox, tmp_path: Path
 ) -> None:
     fault(served, UPLOAD, "html", times=None)
-    with pytest.raises(errors.UnavailableError, match="not one of huawei") as caught:
+    with pytest.raises(errors.UnavailableError, match="not in the format of huawei") as caught:
         api.submit(application(licence=proof(tmp_path / "licence.png")))
     assert caught.value.action == UPLOAD
     assert set(actions(served)) == {UPLOAD}

@@ -100,7 +100,7 @@ def test_an_answer_of_another_shape_is_never_taken_for_gone(
     api: SignatureApi, served: RunningSandbox, body: str
 ) -> None:
     fault(served, LOOK, "body", body=body, times=None)
-    with pytest.raises(errors.UnavailableError, match="not one of tencent"):
+    with pytest.raises(errors.UnavailableError, match="not in the format of tencent"):
         api.reviews([Handle("1")])
 
 

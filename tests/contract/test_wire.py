@@ -228,7 +228,7 @@ def test_repeated_attempts_last_no_longer_than_whoever_makes_them_has_time(wire:
     wire.server.behave = lambda one: one.say(b"no answer of the vendor")
 
     def read(_answer: httpx.Response) -> None:
-        raise UnavailableError("not one of example")
+        raise UnavailableError("not in the format of example")
 
     call = Call("Act", wire.transport.request("POST", "/"))
     began = time.monotonic()

@@ -57,5 +57,5 @@ def test_what_can_not_be_converted_is_no_answer_of_the_vendor(error: type[Except
     def read() -> None:
         raise error
 
-    with pytest.raises(UnavailableError, match="not one of example: Data is not what"):
+    with pytest.raises(UnavailableError, match="not in the format of example: Data is not what"):
         read_as("example", "Get", answer("{}"), read, part="Data")

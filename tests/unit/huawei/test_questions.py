@@ -126,13 +126,13 @@ NO_PAGE: list[httpx.Response] = [
 
 @pytest.mark.parametrize("answer", [*ODD, *NO_ITEM])
 def test_an_odd_answer_to_a_question_is_no_absence(answer: httpx.Response) -> None:
-    with pytest.raises(UnavailableError, match="not one of huawei"):
+    with pytest.raises(UnavailableError, match="not in the format of huawei"):
         api_at(Desk(*[answer] * 6)).reviews([HANDLE])
 
 
 @pytest.mark.parametrize("answer", [*ODD, *NO_PAGE])
 def test_an_odd_list_is_no_empty_list(answer: httpx.Response) -> None:
-    with pytest.raises(UnavailableError, match="not one of huawei"):
+    with pytest.raises(UnavailableError, match="not in the format of huawei"):
         api_at(Desk(*[answer] * 6)).find(application())
 
 

@@ -74,7 +74,7 @@ def test_data_of_another_shape_is_a_failure_and_never_an_absence(
     api: SignatureApi, ucloud: UCloud, shape: str
 ) -> None:
     ucloud.will(OTHER_DATA[shape])
-    with pytest.raises(UnavailableError, match="not one of ucloud"):
+    with pytest.raises(UnavailableError, match="not in the format of ucloud"):
         api.reviews([HANDLE])
 
 

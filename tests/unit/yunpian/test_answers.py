@@ -112,7 +112,7 @@ def test_an_odd_answer_never_means_absent(answer: Answer) -> None:
     api, desk = connected(*[answer] * 6)
     with pytest.raises(UnavailableError) as caught:
         api.reviews([HANDLE])
-    assert "not one of yunpian" in str(caught.value)
+    assert "not in the format of yunpian" in str(caught.value)
     assert len(desk.forms) == 6
 
 
