@@ -140,7 +140,7 @@ def test_what_this_run_has_deleted_is_not_deleted_again(stage: Stage, lines: Lin
 
 def checks(text: str = "极客科技", urn: str = URN, **changes: object) -> Sees:
     """A Check alone: of another resource, or of one that the engine is forced to replace."""
-    return lambda plugin, stage, _: plugin.check(stage.arguments(text, **changes), urn=urn)
+    return lambda plugin, stage, _: plugin.check(stage.arguments(text, 0, **changes), urn=urn)
 
 
 def looks(text: str = "极客科技", picture: int = 0, **changes: object) -> Sees:
