@@ -1,4 +1,4 @@
-"""The decision about a change: what it means by the live review, the rules and the policy.
+"""Decisions on changes, from the live review, the vendor's rules and the deletion policy.
 
 Everything here is pure: no I/O, no clock, no vendor, no engine. `decide` is about a signature that
 goes on or is replaced; what becomes of one that is on its way out is `fate`.
@@ -17,23 +17,22 @@ _UNDECIDED = (Status.PENDING, Status.REJECTED)
 
 @dataclass(frozen=True)
 class Known:
-    """Knowledge of the stack beside the review.
-
-    `policy` is the signature's `deletion_policy`. `is_shared` is whether it was taken over unasked,
-    so that "delete" does not hold for it. `status` is the one in state, None when state has none.
-    `is_overtaken` is whether the vendor names a later submission than state does. `adopts` is
-    another signature to take over in its place, or "". `is_adopted` is whether the program says
-    `adopt=` of this very signature. `was_sent` is whether the journal has an entry of this very
-    change, whose run was cut off.
-    """
+    """Knowledge of the stack beside the review."""
 
     policy: DeletionPolicy = "retain"
+    """The signature's `deletion_policy`."""
     is_shared: bool = False
+    """Whether it was taken over unasked, so that "delete" does not hold for it."""
     status: Status | None = None
+    """The status in state; None when state has none."""
     is_overtaken: bool = False
+    """Whether the vendor names a later submission than state does."""
     adopts: str = ""
+    """Another signature to take over in its place, or ""."""
     is_adopted: bool = False
+    """Whether the program says `adopt=` of this very signature."""
     was_sent: bool = False
+    """Whether the journal has an entry of this very change, whose run was cut off."""
 
     @property
     def may_lose(self) -> bool:
@@ -43,14 +42,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Record:
-    """Nothing is asked of the vendor: state takes over what the program says."""
+    """Decision to record the change in state: nothing is asked of the vendor."""
 
     note: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
 class Resubmit:
-    """The vendor takes the change in place and reviews it again; the id stays.
+    """Decision to submit the change in place, for another review; the id stays.
 
     With `loses` what is approved is out of use until the change is: only with `deletion_policy`
     "delete". `warning` is what the preview warns of.
@@ -63,7 +62,7 @@ class Resubmit:
 
 @dataclass(frozen=True)
 class Request:
-    """Nothing is submitted anew: the named requests are made of the vendor, if any is left."""
+    """Decision to make the named requests, if any: nothing is submitted anew."""
 
     names: frozenset[str]
     note: str = field(default="", compare=False)
@@ -71,7 +70,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Replace:
-    """A new signature takes the place of the old one.
+    """Decision to replace the signature by a new one.
 
     With `loses` a person's approval goes before there is a new one: only with `deletion_policy`
     "delete". `warning` is what the preview warns of: the fact in one line, then the whole of it.
@@ -85,7 +84,7 @@ class Replace:
 
 @dataclass(frozen=True)
 class Refuse:
-    """There is no way to do it, or none that keeps the approval; with the way out."""
+    """Decision to refuse the change: no way does it, or none keeps the approval; with a way out."""
 
     why: str
     what_to_do: str
@@ -98,7 +97,7 @@ _KEEP_IT = "take the change back, or give the signature another text: it stays i
 
 
 def decide(rules: Rules, review: Review | None, changed: frozenset[str], known: Known) -> Decision:
-    """The meaning of a change of the fields `changed` for a signature whose review is `review`.
+    """The decision on a change of the fields `changed`, for a signature with this live review.
 
     Args:
         rules: the vendor's rules.
@@ -112,6 +111,7 @@ def decide(rules: Rules, review: Review | None, changed: frozenset[str], known: 
             delete_first=False,
             warning=f"{rules.vendor} no longer has this signature: it will be submitted anew.",
         )
+    # Before the status is looked at: what sends nothing is safe in an unknown one too.
     if changed and changed <= rules.reviewer_notes and review.status is not Status.REJECTED:
         return Record("words to the reviewer go with the next application; nothing is sent.")
     if review.status is Status.UNKNOWN:
@@ -144,7 +144,7 @@ def decide(rules: Rules, review: Review | None, changed: frozenset[str], known: 
 
 
 def _has_arrived(review: Review, known: Known) -> bool:
-    """Whether a change that a run was cut off from sending is seen to have come through."""
+    """Whether the review shows that the change of a run that was cut off has arrived."""
     has_left = known.status is Status.REJECTED and review.status is not Status.REJECTED
     return known.was_sent and (has_left or known.is_overtaken)
 
@@ -193,7 +193,7 @@ def _under_the_same_key(
             f"{review.status}: taken for this very change ({fields}); nothing is sent."
         )
     if approved and changed - rules.reviewer_notes <= rules.console_only:
-        return _attached(rules, review, changed - rules.reviewer_notes, known)
+        return _console_only(rules, review, changed - rules.reviewer_notes, known)
     if approved and (known.status is Status.REJECTED or known.was_sent):
         if known.is_adopted:
             return Record(_TAKEN_AS_IT_IS.format(name_of(review)))
@@ -241,7 +241,7 @@ def _under_the_same_key(
 
 
 def _both_ways(review: Review, known: Known, loss: str) -> str:
-    """The ways out where a change would cost an approval: keep it, or say that it may go."""
+    """The advice where a change would cost an approval: keep it, or say that it may go."""
     asks = 'deletion_policy="delete"'
     if known.is_shared:
         asks += (
@@ -251,16 +251,16 @@ def _both_ways(review: Review, known: Known, loss: str) -> str:
     return f"{_KEEP_IT}. Or give it {asks}: {loss}."
 
 
-def _attached(
+def _console_only(
     rules: Rules, review: Review, fields: frozenset[str], known: Known
 ) -> Record | Refuse:
     """The decision on fields that the vendor changes in its console only."""
     names = ", ".join(sorted(fields))
-    told = {name: review.reported[name] for name in fields & review.reported.keys()}
-    if known.is_adopted and not told:
+    reported = {name: review.reported[name] for name in fields & review.reported.keys()}
+    if known.is_adopted and not reported:
         return Record(_TAKEN_AS_IT_IS.format(name_of(review)))
-    if told:
-        values = ", ".join(f"{name}={value!r}" for name, value in sorted(told.items()))
+    if reported:
+        values = ", ".join(f"{name}={value!r}" for name, value in sorted(reported.items()))
         way = (
             "run `pulumi up` again: what the vendor then reports is no change. Or write "
             f"{values}, which is what it has"
@@ -302,9 +302,9 @@ def _out_of_use(rules: Rules, review: Review) -> str:
     )
 
 
-def _as_far_as_known(rules: Rules, what: str) -> str:
-    """A remark for what no source says."""
-    return " (as far as is known: no source says)" if what in rules.inferred else ""
+def _as_far_as_known(rules: Rules, rule: str) -> str:
+    """The remark on a rule that no source states, for a message."""
+    return " (as far as is known: no source says)" if rule in rules.inferred else ""
 
 
 def _also_lost(rules: Rules) -> str:

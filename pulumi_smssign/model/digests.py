@@ -1,4 +1,4 @@
-"""Digests of properties: what means the same has the same one, and nothing is told by it."""
+"""Digests of properties: equal for an equal meaning, and they reveal no value."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 
 def canonical(value: object) -> object:
-    """A property's value so that what means the same is the same.
+    """The canonical form of a property's value: equal for an equal meaning.
 
     Numbers come back from the engine as floats; a proof file is its content, wherever it lies.
     """

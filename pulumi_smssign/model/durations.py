@@ -32,10 +32,10 @@ def seconds(span: object) -> float:
 
 def spoken(span: float) -> str:
     """A span of seconds for people: "45s", "2m 10s", "3h 5m", "2d 4h"."""
-    left = round(span)
+    rest = round(span)
     parts = []
     for unit in ("d", "h", "m", "s"):
-        count, left = divmod(left, _UNITS[unit])
+        count, rest = divmod(rest, _UNITS[unit])
         if count:
             parts.append(f"{count}{unit}")
     return " ".join(parts[:2]) or "0s"
@@ -47,7 +47,7 @@ def now() -> str:
 
 
 def seconds_since(moment: str) -> float:
-    """How long ago a moment of `now` was; infinite for "" or what is no moment."""
+    """Seconds since a moment of `now`; infinite for "" and any text that is no moment."""
     try:
         then = datetime.fromisoformat(moment)
         return (datetime.now(UTC) - then).total_seconds()

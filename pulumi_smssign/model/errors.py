@@ -1,11 +1,11 @@
-"""The error tree: whose move it is, said in a few lines.
+"""The error tree: each class says who must act.
 
 SmsSignError
-├── InputError              what the program asks for can't be done as it stands
+├── InputError              the program's input can't be carried out as it stands
 │   └── EvidenceError       a proof file is missing, unfit, or not the one that was examined
 ├── AccountError            credentials, permission, arrears or quota of the vendor's account
 ├── RefusedError            the vendor understood the call and said no
-│   ├── ReviewMovedError    ... since the review is no longer where the plan saw it
+│   ├── ReviewMovedError    ... since the review has moved on, and the plan is old
 │   ├── DuplicateError      ... since the text is taken
 │   └── NotFoundError       ... since it has no such signature
 ├── JournalError            the journal of writes in flight can't be written, so nothing was sent
@@ -86,7 +86,7 @@ class SmsSignError(Exception):
 
 
 class InputError(SmsSignError):
-    """What the program asks for can't be done as it stands."""
+    """The program's input can't be carried out as it stands."""
 
 
 class EvidenceError(InputError):
@@ -102,7 +102,7 @@ class RefusedError(SmsSignError):
 
 
 class ReviewMovedError(RefusedError):
-    """The review is no longer where the plan saw it."""
+    """The review has moved on since the plan saw it."""
 
 
 class DuplicateError(RefusedError):
@@ -155,10 +155,10 @@ class NotShownYetError(UnavailableError):
     """The vendor does not show yet what it has accepted a moment ago."""
 
     @classmethod
-    def of(cls, vendor: str, what: str) -> NotShownYetError:
+    def of(cls, vendor: str, name: str) -> NotShownYetError:
         """The error about a signature, by its id or its text in 【】."""
         return cls(
-            f"{vendor} accepted {what} a moment ago and does not show it yet",
+            f"{vendor} accepted {name} a moment ago and does not show it yet",
             vendor=vendor,
             advice="run it again in a minute; nothing is lost.",
         )

@@ -15,7 +15,7 @@ from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 
 class Leaves(Enum):
-    """Why a signature is on its way out."""
+    """The reason why a signature is on its way out."""
 
     DROPPED = auto()
     """No resource stands in its place: the program dropped it, or the stack is destroyed."""
@@ -29,21 +29,21 @@ class Leaves(Enum):
 
 @dataclass(frozen=True)
 class Delete:
-    """It is deleted at the vendor now."""
+    """Fate: it is deleted at the vendor now."""
 
     why: str
 
 
 @dataclass(frozen=True)
 class Keep:
-    """It stays for now: a successor that remembers it asks again."""
+    """Fate: it stays for now, and a successor that remembers it asks again."""
 
     why: str
 
 
 @dataclass(frozen=True)
 class Forget:
-    """It stays for good, or has gone: nobody need remember it."""
+    """Fate: it stays for good, or has gone; nobody need remember it."""
 
     why: str
 
@@ -56,7 +56,7 @@ def fate(
     review: Review | None,
     leaves: Leaves,
     policy: DeletionPolicy,
-    kept: str = "",
+    keep_reason: str = "",
 ) -> Fate:
     """The fate of a signature whose live review is `review`.
 
@@ -65,17 +65,17 @@ def fate(
         review: what the vendor says now; None when it no longer has the signature.
         leaves: why it is on its way out.
         policy: its `deletion_policy`, the strictest of what is known.
-        kept: why it is never deleted by us whatever its policy, or "".
+        keep_reason: why this package never deletes it, whatever its policy, or "".
     """
     if review is None:
         return Forget(f"{rules.vendor} no longer has it")
     if rules.deletable is None:
         why = f"{rules.vendor} can't delete signatures"
         return Keep(why) if leaves is Leaves.WAITING else Forget(why)
-    if kept:
+    if keep_reason:
         if leaves is Leaves.WAITING:
-            return Keep(f"it stays also after its successor is approved, since {kept}")
-        return Forget(f"it is {review.status}, and {kept}")
+            return Keep(f"it stays also after its successor is approved, since {keep_reason}")
+        return Forget(f"it is {review.status}, and {keep_reason}")
     if not rules.is_approved(review):
         # What is only inferred the vendor decides, unless a successor remembers it: it can wait.
         is_tried = "deletable" in rules.inferred and leaves in (Leaves.DROPPED, Leaves.FIRST)

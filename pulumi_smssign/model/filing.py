@@ -19,7 +19,7 @@ Deliverable = Literal["yes", "no", "unknown"]
 
 
 class FilingState(StrEnum):
-    """Where the filing with a carrier stands, or with all of them."""
+    """The state of a filing, with one carrier or with all of them."""
 
     NONE = "none"
     """Not begun: there is no approval yet, or nobody has asked for it."""
@@ -35,7 +35,7 @@ class FilingState(StrEnum):
 
 
 LOST = (FilingState.FAILED, FilingState.LAPSED)
-"""What no waiting mends."""
+"""The states that no waiting mends."""
 _WORST_FIRST = (
     FilingState.FAILED,
     FilingState.LAPSED,
@@ -73,52 +73,52 @@ class Filing:
 
     @classmethod
     def of(cls, carriers: Mapping[str, CarrierFiling]) -> Filing:
-        """The filing with all of these: as the one that is furthest from filed."""
+        """The filing with all of these carriers: the state that is furthest from filed."""
         if not carriers:
             return cls()
-        states = {one.state for one in carriers.values()}
+        states = {carrier.state for carrier in carriers.values()}
         worst = next((state for state in _WORST_FIRST if state in states), FilingState.FILED)
         reasons = [
             f"{name}: {reason}"
-            for name, one in carriers.items()
-            if one.state is worst
-            for reason in one.reasons
+            for name, carrier in carriers.items()
+            if carrier.state is worst
+            for reason in carrier.reasons
         ]
-        since = max((one.since for one in carriers.values()), default="")
+        since = max((carrier.since for carrier in carriers.values()), default="")
         return cls(worst, carriers, since, reasons if worst is not FilingState.FILED else ())
 
     @property
     def is_lost(self) -> bool:
-        """Whether no waiting mends it."""
+        """Whether the filing has failed or lapsed, which no waiting mends."""
         return self.state in LOST
 
     def as_output(self) -> dict[str, object]:
         """The output for the program."""
         return {
             "state": str(self.state),
-            "carriers": {name: one.as_output() for name, one in self.carriers.items()},
+            "carriers": {name: carrier.as_output() for name, carrier in self.carriers.items()},
             "since": self.since,
             "reasons": list(self.reasons),
         }
 
     def __str__(self) -> str:
-        """The state, and where it is not the same with all carriers, whose it is."""
-        apart = {one.state for one in self.carriers.values()} - {self.state}
-        named = ", ".join(f"{name} {one.state}" for name, one in self.carriers.items())
-        return f"{self.state} ({named})" if apart else str(self.state)
+        """The state, and each carrier's where they differ."""
+        others = {carrier.state for carrier in self.carriers.values()} - {self.state}
+        each = ", ".join(f"{name} {carrier.state}" for name, carrier in self.carriers.items())
+        return f"{self.state} ({each})" if others else str(self.state)
 
 
 NOT_TOLD = Filing()
-"""What is known where the vendor tells nothing of it."""
+"""The filing at a vendor that reports none."""
 NOT_BEGUN = Filing(FilingState.NONE)
 
 
 TO_VERIFY = "a few texts to each carrier verify it"
-"""What ends UNVERIFIED: waiting alone does not (GetSmsSign in Alibaba Cloud's SDK 4.6.0)."""
+"""The end of UNVERIFIED: waiting alone is none (GetSmsSign in Alibaba Cloud's SDK 4.6.0)."""
 
 
 class QualificationState(StrEnum):
-    """Where the qualification (资质) stands that a signature is filed with."""
+    """The review state of the qualification (资质) that a signature is filed with."""
 
     NONE = "none"
     PENDING = "pending"
@@ -142,7 +142,7 @@ BAD_PAPERS: Mapping[QualificationState, str] = {
 
 @dataclass(frozen=True)
 class Qualification:
-    """The company's papers at a vendor; what it doesn't tell is "" or "unknown"."""
+    """The qualification: a company's papers at a vendor; "" or "unknown" where it tells nothing."""
 
     id: str = ""
     name: str = ""

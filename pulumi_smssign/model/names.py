@@ -28,11 +28,11 @@ FILED_NO_MORE = {
     NameKind.OFFICIAL_ACCOUNT: "2026-05-01",
     NameKind.MINI_PROGRAM: "2026-05-01",
 }
-"""Since when the carriers of the mainland file no such names; they clear out those filed before."""
+"""The day since which the mainland's carriers file no such names; filed ones are cleared out."""
 
 
 def objection(kind: NameKind) -> str:
-    """Why a name of that kind won't do any more; "" where it does."""
+    """The objection to a name of that kind; "" where the carriers file it."""
     since = FILED_NO_MORE.get(kind)
     if since is None:
         return ""

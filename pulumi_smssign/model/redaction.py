@@ -11,7 +11,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 
-from pulumi_smssign.model.spellings import Place, View, folded, forms, views
+from pulumi_smssign.model.spellings import Place, View, folded, unescaped_variants, views
 
 HIDDEN = "[secret]"
 ENCODED = "[encoded data]"
@@ -77,11 +77,11 @@ class _Confidential:
         self._lock = threading.Lock()
 
     def add(self, value: str) -> None:
-        """Look for a value from now on."""
+        """Register a value."""
         with self._lock:
             if value not in self._known:
                 self._known.add(value)
-                plain = {folded(form) for form in forms(value)}
+                plain = {folded(form) for form in unescaped_variants(value)}
                 plain |= {form.strip() for form in plain}
                 self.texts += [form for form in plain if len(form) >= _SHORTEST]
                 self.numbers += {number for form in plain for number in _numbers(form)}
@@ -114,20 +114,20 @@ def readable(text: str) -> str:
 
 
 def sanitized(text: str, longest: int = LONGEST_OUTPUT) -> str:
-    """Others' words for an output: one line without controls, files and confidential values.
+    """Others' text for an output: one line without controls, files and confidential values.
 
     Numbers of ID cards and mobiles are hidden whether or not they were ever given to us.
 
     Args:
-        text: a vendor's or a reviewer's words.
-        longest: the characters that are kept of them.
+        text: a vendor's or a reviewer's text.
+        longest: the characters that are kept of it.
     """
     text = _LARGE_FILE.sub(ENCODED, one_line(text))
     return _cut(text, longest, personal_numbers=True)
 
 
 def quote(text: str) -> str:
-    """Others' words within a message of ours."""
+    """Others' text within a message of ours: at most 600 characters of it."""
     return sanitized(text, LONGEST_QUOTE)
 
 
@@ -147,7 +147,7 @@ def unbroken(text: str) -> str:
 
 
 def _cut(text: str, longest: int, *, personal_numbers: bool = False) -> str:
-    """The beginning of a text, hidden before it is cut: no half of a value is left."""
+    """The beginning of a text, redacted before it is cut: no half of a value stays."""
     window = text[: longest + _LONGEST_SPELLING]
     places = [(place, HIDDEN) for place in _places(window, personal_numbers=personal_numbers)]
     if personal_numbers:
@@ -158,19 +158,18 @@ def _cut(text: str, longest: int, *, personal_numbers: bool = False) -> str:
 
 
 def _places(text: str, *, personal_numbers: bool = False) -> Iterator[Place]:
-    """Where something confidential stands in a text."""
-    kept = _confidential
+    """The places of confidential values in a text."""
     for view in views(text):
-        for value in kept.texts:
-            yield from _found(view, value)
-        yield from _numbers_in(view, kept.numbers)
-        yield from _encoded_in(view, kept.encoded)
+        for value in _confidential.texts:
+            yield from _occurrences(view, value)
+        yield from _numbers_in(view, _confidential.numbers)
+        yield from _encoded_in(view, _confidential.encoded)
         if personal_numbers:
             for number in _PERSONAL_NUMBERS.finditer(view.folded):
                 yield view.place(*number.span())
 
 
-def _found(view: View, value: str) -> Iterator[Place]:
+def _occurrences(view: View, value: str) -> Iterator[Place]:
     at = view.folded.find(value)
     while at >= 0:
         end = at + len(value)
@@ -183,7 +182,7 @@ def _numbers_in(view: View, numbers: Sequence[str]) -> Iterator[Place]:
     if numbers:
         ungrouped = view.ungrouped()
         for number in numbers:
-            yield from _found(ungrouped, number)
+            yield from _occurrences(ungrouped, number)
 
 
 def _encoded_in(view: View, encoded: Sequence[bytes]) -> Iterator[Place]:
@@ -191,14 +190,14 @@ def _encoded_in(view: View, encoded: Sequence[bytes]) -> Iterator[Place]:
         return
     runs = [(content.lower(), place) for content, place in view.decoded()]
     everything = b"\n".join(content for content, _ in runs)
-    there = [value for value in encoded if value in everything]
-    for content, place in runs if there else ():
-        if any(value in content for value in there):
+    present = [value for value in encoded if value in everything]  # seldom any: a cheap first look
+    for content, place in runs if present else ():
+        if any(value in content for value in present):
             yield place
 
 
 def _numbers(form: str) -> Iterator[str]:
-    """The digits of a value that is a number; of a mobile's also without what leads to it."""
+    """The digits of a value that is a number; a mobile's also without the country's prefix."""
     digits = View.of(form).ungrouped().folded.strip(" ()")
     if _NUMBER.fullmatch(digits) and len(digits) >= _SHORTEST_GROUPED:
         yield digits
@@ -218,8 +217,8 @@ def _is_word(text: str, start: int, end: int) -> bool:
 
 
 def _replaced(text: str, places: Iterable[tuple[Place, str]], longest: int | None = None) -> str:
-    """The text with these places taken out; no place within what was taken out before counts."""
-    taken = [found.span() for found in _PLACEHOLDERS.finditer(text)]
+    """The text with these places replaced; a place within an earlier placeholder is left out."""
+    taken = [placeholder.span() for placeholder in _PLACEHOLDERS.finditer(text)]
     wanted = sorted(
         (start, end, instead)
         for (start, end), instead in places

@@ -1,4 +1,4 @@
-"""A signature's identity, and what its vendor says of it at one moment."""
+"""Handle, identity and review of a signature: what its vendor says of it at one moment."""
 
 from __future__ import annotations
 
@@ -49,17 +49,7 @@ class SignatureRef:
 
 @dataclass(frozen=True)
 class Review:
-    """The review of a signature: what its vendor says of it at one moment.
-
-    `reported` holds the application's own fields as far as the vendor tells them (for drift),
-    `outputs` what this vendor alone tells. `submitted_at` is ISO 8601 in UTC, or "". `trace` is
-    what each submission leaves and no verdict moves (a time, an order's number), or "". `edit` is
-    the status of an edit that is in review while what was approved stays in use; None for none.
-    `is_assumed` is whether the vendor has not shown it yet, and has only said that it took the
-    application; `is_earlier` whether what it shows is from before the last change.
-    `filing` is the second life with the carriers, `qualification` the papers that it is filed with.
-    `remark` is what the status leaves open, or "": it may then be approved already.
-    """
+    """The review of a signature: what its vendor says of it at one moment."""
 
     id: str
     text: str
@@ -67,15 +57,25 @@ class Review:
     vendor_status: str
     reason: str = ""
     submitted_at: str = ""
+    """ISO 8601 in UTC, or ""."""
     reported: Mapping[str, object] = field(default_factory=dict)
+    """The application's own fields as far as the vendor reports them, for drift."""
     outputs: Mapping[str, object] = field(default_factory=dict)
+    """Outputs that this vendor alone has."""
     trace: str = ""
+    """A mark of the submission that no verdict moves (a time, an order's number), or ""."""
     edit: Status | None = None
+    """The status of an edit in review while what was approved stays in use; None for none."""
     is_assumed: bool = False
+    """Whether the vendor has accepted the application and not shown it yet."""
     is_earlier: bool = False
+    """Whether the vendor still shows the signature as it was before the last change."""
     filing: Filing = NOT_TOLD
+    """The filing with the carriers."""
     qualification: Qualification = NO_QUALIFICATION
+    """The papers that it is filed with."""
     remark: str = ""
+    """The doubt that the status leaves, or "": it may then be approved already."""
 
     @property
     def usable(self) -> bool:

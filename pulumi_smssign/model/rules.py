@@ -1,4 +1,4 @@
-"""A vendor's rules about what may be changed when, as data."""
+"""Rules of a vendor, as data: what may be changed or deleted in which status."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _APPROVED = (Status.APPROVED, Status.SUSPENDED, Status.UNKNOWN)
 
 @dataclass(frozen=True)
 class Rules:
-    """A vendor's rules about what may be changed when, as data; statuses are the vendor's own."""
+    """A vendor's rules, as data: what may be changed when; statuses are the vendor's own."""
 
     vendor: str
     """The vendor's name."""
@@ -34,7 +34,7 @@ class Rules:
     deletable: frozenset[str] | None
     """Statuses in which the vendor deletes a signature; None where it has no deletion at all."""
     lost_with_it: str = ""
-    """What goes with a deleted signature, in words."""
+    """The vendor's things that go with a deleted signature, for a warning; "" for none."""
     editable_when_approved: frozenset[str] = frozenset()
     """Statuses in which an approved one can be changed in place; it is out of use until the change
     is approved."""
@@ -50,11 +50,11 @@ class Rules:
     """Fields that ask for something else than a review, each with the statuses in which the vendor
     takes it."""
     request_notes: Mapping[str, str] = field(default_factory=dict)
-    """What else comes of a request, in words."""
+    """The other effects of a request, for a message."""
     inferred: frozenset[str] = frozenset()
     """Rules that no source states: "unique", "deletable"."""
     identity: Literal["id", "text"] = "id"
-    """What the vendor knows a signature by."""
+    """The key that the vendor knows a signature by."""
     tells_qualification: bool = False
     """Whether its reviews say which papers a signature is filed with."""
     tells_filing: bool = False
@@ -62,9 +62,9 @@ class Rules:
     shows_previous_version: bool = False
     """Whether it may go on showing a signature as it was before a change until that is approved."""
     duplicate_hint: str = ""
-    """What to say beside a text that is taken."""
+    """Advice beside a text that is taken; "" for none."""
     usual_review: str = ""
-    """How long a review usually takes, as the vendor says; "" where none does."""
+    """The usual time of a review, as the vendor says it; "" where it says none."""
 
     def status(self, vendor_status: str) -> Status:
         """The common status of a raw one; `UNKNOWN` for one that no source describes."""
@@ -78,11 +78,11 @@ class Rules:
     def is_approved(self, review: Review) -> bool:
         """Whether a person's approval would be lost with the signature, in use or not.
 
-        APPROVED and SUSPENDED, passed and not effective yet, a status that nobody knows, and one
-        that leaves an approval open.
+        That is APPROVED, SUSPENDED, approved and not effective yet, and where nobody can tell: an
+        unknown status, or one with a remark.
         """
-        is_told = review.vendor_status in self.approved_not_effective or review.status in _APPROVED
-        return is_told or bool(review.remark)
+        is_passed = review.vendor_status in self.approved_not_effective
+        return is_passed or review.status in _APPROVED or bool(review.remark)
 
     def may_delete(self, review: Review) -> bool:
         """Whether the vendor deletes a signature in this status, as far as is known."""

@@ -1,4 +1,4 @@
-"""A text as the readers of its escapes see it: where a value stands, however it is spelled.
+"""Escape decoding: the readings of a text, with each character's place in the original.
 
 Vendors echo what they were sent in the spelling that it travelled in: percent-encoded, escaped for
 JSON or HTML, in base64, its digits in groups. So a text is read in all of these ways, and what is
@@ -15,17 +15,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 Place = tuple[int, int]
-"""Where something stands in a text: from the first character to behind the last."""
+"""A place in a text: from the first character to behind the last."""
 
 _DEEPEST = 3
-"""How often a text may be escaped within escapes."""
+"""Layers of escapes that are decoded."""
 _ESCAPES = re.compile(
     r"(?P<percent>(?:%[0-9a-f]{2})+)|(?P<code>(?:\\u[0-9a-f]{4})+)|(?P<slash>\\[\"'\\/])"
     r"|(?P<html>&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});)",
     re.IGNORECASE,
 )
 _CHARSETS = ("utf-8", "gb18030")
-"""What percent-escapes are read in: Chinese servers still have both."""
+"""The charsets of percent-escapes: Chinese servers still have both."""
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[ ().,/_-]{1,3}(?=[0-9x])")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _URL_SAFE = str.maketrans("-_", "+/")
@@ -49,7 +49,7 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True)
 class View:
-    """A text as one way of reading it sees it; `places` has that of each character."""
+    """One reading of a text; `places` has each character's place in the original."""
 
     text: str
     places: tuple[Place, ...]
@@ -65,7 +65,7 @@ class View:
         return folded(self.text)
 
     def place(self, start: int, end: int) -> Place:
-        """Where a part of the view stands in the text."""
+        """The place, in the text, of a part of the view."""
         return self.places[start][0], self.places[end - 1][1]
 
     def unescaped(self, charset: str) -> View:
@@ -88,13 +88,12 @@ class View:
 
     def ungrouped(self) -> View:
         """The text without what stands between digits; the view itself where nothing does."""
-        kept = [True] * len(self.text)
-        for gap in _BETWEEN_DIGITS.finditer(self.folded):
-            kept[gap.start() : gap.end()] = [False] * (gap.end() - gap.start())
-        if all(kept):
+        gaps = [gap.span() for gap in _BETWEEN_DIGITS.finditer(self.folded)]
+        if not gaps:
             return self
-        left = [at for at, is_kept in enumerate(kept) if is_kept]
-        return View("".join(self.text[at] for at in left), tuple(self.places[at] for at in left))
+        dropped = {at for start, end in gaps for at in range(start, end)}
+        rest = [at for at in range(len(self.text)) if at not in dropped]
+        return View("".join(self.text[at] for at in rest), tuple(self.places[at] for at in rest))
 
     def decoded(self) -> Iterator[tuple[bytes, Place]]:
         """Decodings of possible base64 in a text, from each of four places where it may begin."""
@@ -107,22 +106,22 @@ class View:
 
 
 def views(text: str) -> list[View]:
-    """The text as it stands, and with its escapes read, layer by layer, in either charset."""
+    """The readings of a text: as it stands, and with its escapes decoded, layer by layer."""
     layer = [View.of(text)]
-    found = {text: layer[0]}
+    by_text = {text: layer[0]}
     for _ in range(_DEEPEST):
         deeper = {
             view.text: view
             for outer in layer
             for view in (outer.unescaped(charset) for charset in _CHARSETS)
-            if view.text not in found
+            if view.text not in by_text
         }
         layer = list(deeper.values())
-        found.update(deeper)
-    return list(found.values())
+        by_text.update(deeper)
+    return list(by_text.values())
 
 
-def forms(text: str) -> set[str]:
+def unescaped_variants(text: str) -> set[str]:
     """The text as it stands, and with its escapes read."""
     return {view.text for view in views(text)}
 

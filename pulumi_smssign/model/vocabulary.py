@@ -1,4 +1,4 @@
-"""The words that programs share with the law; a program that only declares loads no more of it."""
+"""Statuses, policies and internal names that programs and rules share, and nothing heavy."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from enum import StrEnum
 from typing import Literal
 
 EXISTING = "existing"
-"""What `adopt` says where a signature with the resource's text is the resource's, if it exists."""
+"""The value of `adopt` that takes over the signature with the resource's text, if there is one."""
 
 RUN = "__run"
-"""The property with what only the program knows of its run; Check takes it out."""
+"""The property with the facts that only the program knows of its run; Check takes it out."""
 HIDES = "hides"
 """The names of the outputs that the program calls secret; there where it does so."""
 IN_CONFIDENCE = "in_confidence"
 """Of an Approval: the personal data of the signatures that it waits for; there where it is any."""
 
 DeletionPolicy = Literal["retain", "delete"]
-"""What this package may do with a signature that is approved: leave it, or delete it."""
+"""The policy for a signature that is approved: leave it, or delete it."""
 DELETION_POLICIES: tuple[DeletionPolicy, ...] = ("retain", "delete")
 
 
 class Status(StrEnum):
-    """Where a signature stands, in words that mean the same at every vendor."""
+    """The status of a signature, with the same meaning at every vendor."""
 
     PENDING = "PENDING"
     """Submitted; a person has not decided yet, or the decision has not taken effect."""

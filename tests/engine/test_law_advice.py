@@ -126,7 +126,7 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     ),
     "engine.update.update": ("test_what_was_approved_before_its_edit_is_replaced_by_the_next_run",),
     "model.decide": (FACT,),
-    "model.decide._attached": (
+    "model.decide._console_only": (
         "test_what_the_vendor_attaches_is_attached_or_written_as_it_is",
         "test_what_a_vendor_attaches_and_does_not_report_is_recorded",
         "test_what_the_vendor_attaches_is_attached_or_written_as_it_is",
