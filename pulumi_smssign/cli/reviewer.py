@@ -12,7 +12,7 @@ from pulumi_smssign.cli.display import plain_table, print_json
 from pulumi_smssign.cli.options import Command, Group, as_json
 from pulumi_smssign.cli.running_sandbox import JsonObject, RunningSandbox, at_a_port, printable
 
-_vendor_option = click.option("--vendor", help="The one of this vendor.")
+_vendor_option = click.option("--vendor", help="Only a signature of this vendor.")
 
 
 @click.command(cls=Command)
@@ -31,7 +31,9 @@ def approve(name: str, vendor: str | None, port: int) -> None:
 
 @click.command(cls=Command)
 @click.argument("name", metavar="ID")
-@click.option("--reason", required=True, metavar="TEXT", help="What the applicant will read.")
+@click.option(
+    "--reason", required=True, metavar="TEXT", help="The reason that the applicant reads."
+)
 @_vendor_option
 @at_a_port
 def reject(name: str, reason: str, vendor: str | None, port: int) -> None:
@@ -44,23 +46,24 @@ def reject(name: str, reason: str, vendor: str | None, port: int) -> None:
 
 
 @click.command("list", cls=Command)
-@click.option("--vendor", help="Those of one vendor.")
+@click.option("--vendor", help="Only signatures of this vendor.")
 @as_json
 @at_a_port
 def list_(vendor: str | None, port: int, *, json_: bool) -> None:
-    """List the applications at the desk; with --json as the control API has them.
+    """List the applications at the desk; with --json as the control API returns them.
 
     Examples:
       smssign sandbox list
       smssign sandbox list --vendor huawei --json
     """
-    found = RunningSandbox(port).signatures(vendor)
+    signatures = RunningSandbox(port).signatures(vendor)
     if json_:
-        print_json(found)
-    elif not found:
-        click.echo("Nothing has been applied for.")
+        print_json(signatures)
+    elif not signatures:
+        click.echo("The desk has no applications.")
     else:
-        _print_table(("VENDOR", "ACCOUNT", "ID", "TEXT", "STATUS", "REASON"), map(_row, found))
+        heads = ("VENDOR", "ACCOUNT", "ID", "TEXT", "STATUS", "REASON")
+        _print_table(heads, map(_row, signatures))
 
 
 @click.command(cls=Command)
@@ -72,14 +75,14 @@ def reset(port: int) -> None:
       smssign sandbox reset
     """
     RunningSandbox(port).ask("POST", "/reset")
-    click.echo("The sandbox is as it was at its start.")
+    click.echo("The sandbox is reset.")
 
 
 @click.group(cls=Group, invoke_without_command=True)
 @at_a_port
 @click.pass_context
 def faults(context: click.Context, port: int) -> None:
-    """Have calls go wrong; without a command: list the faults that wait.
+    """Make calls fail; without a command: list the faults that wait.
 
     Examples:
       smssign sandbox faults
@@ -94,30 +97,38 @@ def faults(context: click.Context, port: int) -> None:
 
 @faults.command()
 @click.argument("kind")
-@click.option("--vendor", default="*", help="Calls of this vendor only.")
-@click.option("--action", default="*", help="Calls of this action only, such as AddSmsSign.")
-@click.option("--times", type=click.IntRange(1), default=1, help="How many calls.  [default: 1]")
-@click.option("--always", is_flag=True, help="All calls, until it is cleared.")
-@click.option("--skip", type=click.IntRange(0), default=0, help="How many to let pass before.")
-@click.option("--probability", type=float, default=1.0, help="The chance of each, 0 to 1.")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="What KIND takes.")
+@click.option("--vendor", default="*", help="Only calls of this vendor.")
+@click.option("--action", default="*", help="Only calls of this action, such as AddSmsSign.")
+@click.option(
+    "--times", type=click.IntRange(1), default=1, help="The number of calls.  [default: 1]"
+)
+@click.option("--always", is_flag=True, help="All calls, until the fault is cleared.")
+@click.option(
+    "--skip", type=click.IntRange(0), default=0, help="The number of calls that pass before."
+)
+@click.option(
+    "--probability", type=float, default=1.0, help="The probability for each call, 0 to 1."
+)
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the KIND."
+)
 @at_a_port
 def add(*, port: int, always: bool, settings: tuple[str, ...], **order: object) -> None:
-    """Have the next calls go wrong: the next one, unless told otherwise.
+    """Make the next calls fail: one call, unless an option says otherwise.
 
     KIND is one of
       error           the vendor's envelope with a code   --set code=... [message= http_status=]
       status          a bare HTTP status                  [http_status=502 body=]
       html            a web page instead of JSON          [http_status=200]
       body            an answer of your own               --set body=...
-      drop_before     a cut before the vendor acts
-      drop_after      a cut after it acted
-      hang            silence, then a cut                 [seconds=60]
+      drop_before     the connection is cut before the vendor acts
+      drop_after      the connection is cut after the vendor has acted
+      hang            no answer, then a cut               [seconds=60]
       slow            the right answer, late              [seconds=1]
       empty           no body
       truncated       half the right answer
       missing         the right answer without a key      [key=]
-      unknown_fields  the right answer, and more in it
+      unknown_fields  the right answer with more fields
       verdict         a verdict just before the call      --set verdict=approve --set id=730001
 
     Example:
@@ -132,7 +143,7 @@ def add(*, port: int, always: bool, settings: tuple[str, ...], **order: object) 
 @click.argument("number", type=int, required=False)
 @at_a_port
 def clear(number: int | None, port: int) -> None:
-    """Take one fault out, by its number in the list, or all of them.
+    """Clear one fault, by its number in the list, or all faults.
 
     Examples:
       smssign sandbox faults clear
@@ -143,10 +154,10 @@ def clear(number: int | None, port: int) -> None:
 
 
 def _setting(text: str) -> tuple[str, Any]:
-    """Read NAME=VALUE; a value that is JSON is taken as such, anything else as a text."""
+    """The name and the value of NAME=VALUE; a value that is no JSON is a text."""
     name, equals, value = text.partition("=")
     if not (name and equals):
-        raise click.UsageError(f"--set takes NAME=VALUE, not {text!r}")
+        raise click.UsageError(f"--set takes NAME=VALUE, not {text!r}.")
     try:
         return name, json.loads(value)
     except ValueError:

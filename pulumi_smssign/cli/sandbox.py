@@ -9,23 +9,24 @@ from pathlib import Path
 
 import click
 
+from pulumi_smssign.address import SANDBOX_PORT
 from pulumi_smssign.cli.options import Group
 from pulumi_smssign.cli.reviewer import approve, faults, list_, reject, reset
-from pulumi_smssign.cli.running_sandbox import DEFAULT_PORT, at_a_port
+from pulumi_smssign.cli.running_sandbox import at_a_port
 
 _EXTRA = frozenset({"anyio", "starlette", "uvicorn"})
 
 
 @contextlib.contextmanager
 def _extra_needed() -> Iterator[None]:
-    """Say how to install what the sandbox needs, where it is missing."""
+    """A block whose missing packages are an error that says how to install them."""
     try:
         yield
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
         raise click.ClickException(
-            "the sandbox needs a few more packages: pip install 'pulumi-smssign[sandbox]'"
+            "the sandbox needs more packages: run pip install 'pulumi-smssign[sandbox]'"
         ) from error
 
 
@@ -33,35 +34,37 @@ def _extra_needed() -> Iterator[None]:
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    default=DEFAULT_PORT,
+    default=SANDBOX_PORT,
     show_default=True,
-    help="Where to listen; 0: any free.",
+    help="The port to listen on; 0: any free port.",
 )
 @click.option(
     "--review",
     metavar="POLICY",
-    help="How reviews advance: manual (nothing but someone decides), immediate, or after:SECONDS. "
-    "Default: as in the state file, or manual.",
+    help="How reviews advance: manual (only you decide), immediate, or after:SECONDS.  "
+    "[default: as in the state file, or manual]",
 )
 @click.option(
     "--state",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="A file to remember signatures, switches and policy in. Default: nothing is remembered.",
+    help="A file that keeps signatures, switches and policy.  [default: none is kept]",
 )
-@click.option("--seed", type=int, help="Has the chance of faults be the same each time.")
+@click.option(
+    "--seed", type=int, help="Make faults with a probability hit the same calls each time."
+)
 @click.pass_context
 def sandbox(
     context: click.Context, port: int, review: str | None, state: Path | None, seed: int | None
 ) -> None:
     """Play the vendors' side on this machine, until Ctrl-C.
 
-    Nothing leaves the machine, and no key is needed: the sandbox has its own, which are public. A
-    stack uses it with
+    Nothing leaves the machine, and you need no key: the sandbox has its own keys, which are public.
+    A stack uses it with
 
       pulumi config set smssign:sandbox http://127.0.0.1:8725
 
-    and any other client with what `smssign sandbox credentials` prints. You are the reviewer:
-    decide on the page that it serves, http://127.0.0.1:8725/, or with the commands below.
+    and any other client with the variables that `smssign sandbox credentials` prints. You are the
+    reviewer: decide on the page that it serves, http://127.0.0.1:8725/, or with the commands below.
 
     Examples:
       smssign sandbox
@@ -73,8 +76,8 @@ def sandbox(
       smssign sandbox reject 730001 --reason "营业执照不清晰"
       curl http://127.0.0.1:8725/_desk/signatures
 
-    A text with REJECT or 驳回 in it is rejected at once, one with APPROVE or 通过 is approved at
-    once, one with HOLD or 待审 stays in review.
+    A text with REJECT or 驳回 in it is rejected at once, a text with APPROVE or 通过 is approved at
+    once, a text with HOLD or 待审 stays in review.
     """
     if context.invoked_subcommand is not None:
         return
@@ -93,7 +96,7 @@ for _command in (approve, reject, list_, reset, faults):
 @sandbox.command()
 @at_a_port
 def credentials(port: int) -> None:
-    """Print addresses and test keys as lines for a shell.
+    """Print the sandbox's addresses and test keys as lines for a shell.
 
     Example:
       eval "$(smssign sandbox credentials)"

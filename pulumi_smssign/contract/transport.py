@@ -16,6 +16,7 @@ import httpx
 from pyrate_limiter import Limiter, Rate
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
+from pulumi_smssign.address import SANDBOX_PORT
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.attempt import HOOKS, TIMEOUT, Abandoned, Attempt, UnwantedAnswer
 from pulumi_smssign.contract.credentials import is_loopback
@@ -52,8 +53,6 @@ LONGEST_RETRY = 45.0
 _LOOK_FOR_ROOM = 0.05
 """Seconds between two looks whether the rate limit has room."""
 _NETWORK_ADVICE = "check the network, the proxy and the endpoint, and run it again."
-_SANDBOX_PORT = 8725
-"""Where `smssign sandbox` listens unless told otherwise."""
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -271,8 +270,8 @@ def _when_unreachable(url: httpx.URL) -> str:
     """The advice where nobody answers: on this machine it is the sandbox that is to be started."""
     if not is_loopback(str(url)):
         return _NETWORK_ADVICE
-    port = url.port or _SANDBOX_PORT
-    option = "" if port == _SANDBOX_PORT else f" --port {port}"
+    port = url.port or SANDBOX_PORT
+    option = "" if port == SANDBOX_PORT else f" --port {port}"
     return (
         f"start the sandbox in another terminal with `smssign sandbox{option}`, and run it again."
     )

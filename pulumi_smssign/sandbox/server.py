@@ -17,11 +17,12 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from pulumi_smssign.address import SANDBOX_PORT
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.dispatch import CUT
 from pulumi_smssign.sandbox.web import application
 
-DEFAULT_PORT = 8725
+DEFAULT_PORT = SANDBOX_PORT
 
 
 class ServerError(Exception):

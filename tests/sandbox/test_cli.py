@@ -188,7 +188,7 @@ def test_a_missing_extra_is_named(
 
     assert result.exit_code == 1
     assert result.output == (
-        "Error: the sandbox needs a few more packages: pip install 'pulumi-smssign[sandbox]'\n"
+        "Error: the sandbox needs more packages: run pip install 'pulumi-smssign[sandbox]'\n"
     )
 
 

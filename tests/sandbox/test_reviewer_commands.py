@@ -108,7 +108,7 @@ def test_what_is_not_there_is_told_with_where_to_look(smssign: Smssign, port: st
     assert result.exit_code == 1
     assert result.output == (
         "Error: the desk has no signature 9 at ucloud; "
-        f"`smssign sandbox list --port {port}` shows what it has\n"
+        f"`smssign sandbox list --port {port}` lists its signatures\n"
     )
 
 
@@ -133,7 +133,7 @@ def test_a_list_may_be_json(smssign: Smssign, number: str) -> None:
 
 
 def test_an_empty_desk_is_said(smssign: Smssign) -> None:
-    assert smssign("list").output == "Nothing has been applied for.\n"
+    assert smssign("list").output == "The desk has no applications.\n"
     assert json.loads(smssign("list", "--json").output) == []
 
 
@@ -147,7 +147,7 @@ def test_a_terminal_obeys_no_text_of_the_desk(smssign: Smssign, sandbox: Sandbox
 
 
 def test_a_reset_empties_the_desk(smssign: Smssign, sandbox: Sandbox, number: str) -> None:
-    assert smssign("reset").output == "The sandbox is as it was at its start.\n"
+    assert smssign("reset").output == "The sandbox is reset.\n"
     assert sandbox.signatures() == []
 
 
@@ -202,7 +202,7 @@ def test_no_sandbox_is_told_with_how_to_start_it_there(command: list[str]) -> No
     assert result.exit_code == 1
     assert result.output == (
         f"Error: no sandbox listens on port {port}: start it in another terminal with "
-        f"`smssign sandbox --port {port}`, or name the port of the one that runs with --port\n"
+        f"`smssign sandbox --port {port}`, or name the port of a running one with --port\n"
     )
 
 
@@ -227,7 +227,8 @@ def test_another_server_is_told_from_a_sandbox() -> None:
 
     assert result.exit_code == 1
     assert result.output == (
-        f"Error: what listens on port {port} is no sandbox of smssign; name its port with --port\n"
+        f"Error: the program on port {port} is not a sandbox of smssign; name the sandbox's port "
+        "with --port\n"
     )
 
 
