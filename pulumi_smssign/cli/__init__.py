@@ -14,14 +14,15 @@ from pulumi_smssign.version import __version__
 
 _NAMES = ("doctor", "find", "journal", "sandbox", "status", "watch")
 _MODULES = {"audit": "find", **dict(zip(_NAMES, _NAMES, strict=True))}
-"""The module of each command: one is imported when it is asked for, so that none pays for others.
+"""The module of each command, imported when the command is called.
 
-`smssign sandbox` so runs in a process that has no code of the clients.
+So no command pays for another's imports, and the process of `smssign sandbox` has no code of the
+clients.
 """
 
 
 class Smssign(Group):
-    """The group of all commands: an error is a text and an exit code, and Ctrl-C has a code too."""
+    """The group of all commands, with the exit codes of errors and of Ctrl-C."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands' names, in alphabetical order."""
@@ -36,10 +37,11 @@ class Smssign(Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """End with 1 on an error that a user can read, and with 2 on Ctrl-C, without a traceback.
+        """Exit with 1 on an error for the user and with 2 on Ctrl-C, both without a traceback.
 
-        Nor for a terminal or pipe that has no Chinese. A mistake of ours keeps its traceback.
+        A bug of ours keeps its traceback.
         """
+        # A terminal or pipe may have no Chinese: an escape is better than a traceback.
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
@@ -59,11 +61,11 @@ def main() -> None:
     """SMS signatures at Chinese cloud vendors: the tools beside the Pulumi resources.
 
     Examples:
-      smssign status                  # what is approved, what waits, what to do next
-      smssign watch                   # the same until nothing is pending
-      smssign doctor                  # keys, clock, network, files: what is wrong, what to do
-      smssign audit                   # what the accounts have beside the stack, lines to adopt it
-      smssign journal list            # what a run has sent, and could not record
+      smssign status                  # what is approved, what is pending, what to do next
+      smssign watch                   # the same, until nothing is pending
+      smssign doctor                  # check keys, clock, network, files; what to do
+      smssign audit                   # signatures that no resource manages; lines to adopt them
+      smssign journal list            # writes that a run has sent and could not record
       smssign sandbox                 # the vendors' side, for a stack without keys
 
     Completion, in the shell's own start file:
@@ -71,5 +73,5 @@ def main() -> None:
       zsh:  eval "$(_SMSSIGN_COMPLETE=zsh_source smssign)"
       fish: _SMSSIGN_COMPLETE=fish_source smssign | source
 
-    NO_COLOR=1 takes the colours away; in a pipe there are none.
+    Set NO_COLOR=1 for a terminal without colours; a pipe gets none.
     """

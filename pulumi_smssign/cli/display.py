@@ -21,7 +21,7 @@ Table = tuple[Sequence[str], Rows]
 HINT = "For tables that fit the terminal: pip install 'pulumi-smssign[cli]'"
 _WIDE = frozenset("WF")
 _MARKDOWN = re.compile(r"([\\`*_\[\]()<>#|~!@$]|(?<=:)/|(?<=www)\.)", re.IGNORECASE)
-"""What means something to Markdown, and what makes a link of a plain address."""
+"""The characters of Markdown's marks, and those that make a plain address a link."""
 _COLOURS: Mapping[str, str] = {
     **dict.fromkeys(("APPROVED", "ok"), "green"),
     **dict.fromkeys(("PENDING", "UNKNOWN", "warning"), "yellow"),
@@ -30,14 +30,14 @@ _COLOURS: Mapping[str, str] = {
 
 
 def print_json(document: object) -> None:
-    """A document, readable and with Chinese as it is."""
+    """Print a document with indents, and with Chinese as it is."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def print_table(heads: Sequence[str], rows: Rows, narrow: Table | None = None) -> None:
-    """A table; in a terminal with rich it fits and has colours, unless NO_COLOR is set.
+    """Print a table; in a terminal with rich it fits and has colours, unless NO_COLOR is set.
 
-    `narrow` is the same in fewer columns, for a terminal.
+    `narrow` is the same table in fewer columns, for a terminal.
     """
     if not sys.stdout.isatty():
         click.echo(plain_table(heads, rows))
@@ -53,7 +53,7 @@ def print_table(heads: Sequence[str], rows: Rows, narrow: Table | None = None) -
 
 
 def rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
-    """A table in colours; no text of a vendor is taken for markup."""
+    """A table of rich's in colours; no text of a vendor is taken for markup."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -69,25 +69,27 @@ def rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
 
 
 def plain_table(heads: Sequence[str], rows: Rows) -> str:
-    """Columns of equal width, in which a Chinese character takes two places."""
+    """A table of equally wide columns, in which a Chinese character takes two places."""
     table = [list(heads), *(list(row) for row in rows)]
-    widths = [max(width(row[place]) for row in table) for place in range(len(heads))]
+    widths = [max(width(row[column]) for row in table) for column in range(len(heads))]
+    # str.ljust counts characters, and so would put Chinese columns out of line.
     return "\n".join(
         "  ".join(
-            cell + " " * (wanted - width(cell)) for cell, wanted in zip(row, widths, strict=True)
+            cell + " " * (column_width - width(cell))
+            for cell, column_width in zip(row, widths, strict=True)
         ).rstrip()
         for row in table
     )
 
 
 def width(text: str) -> int:
-    """How many places of a terminal a text takes."""
-    shown = [each for each in text if not unicodedata.combining(each)]
-    return len(shown) + sum(unicodedata.east_asian_width(each) in _WIDE for each in shown)
+    """The places of a terminal that a text takes."""
+    characters = [each for each in text if not unicodedata.combining(each)]
+    return len(characters) + sum(unicodedata.east_asian_width(each) in _WIDE for each in characters)
 
 
 def markdown_table(heads: Sequence[str], rows: Rows) -> str:
-    """A table of a pipeline's step summary; nothing in it is taken for Markdown, HTML or a name."""
+    """A table in Markdown, for a pipeline's step summary; its texts are no Markdown or HTML."""
     lines = [heads, ["---"] * len(heads), *([escaped(cell) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -95,7 +97,7 @@ def markdown_table(heads: Sequence[str], rows: Rows) -> str:
 def escaped(text: str) -> str:
     """A text that Markdown shows as it is, on one line."""
     plain = " ".join(text.split()).replace("&", "&amp;")
-    return _MARKDOWN.sub(lambda found: f"&#{ord(found[1])};", plain)
+    return _MARKDOWN.sub(lambda mark: f"&#{ord(mark[1])};", plain)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

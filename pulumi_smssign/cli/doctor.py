@@ -1,4 +1,4 @@
-"""`smssign doctor`: whether everything is there that a run needs, and what to do where it isn't."""
+"""`smssign doctor`: checks of everything that a run needs, and what to do where one fails."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    "doctor", cls=Command, short_help="Look at keys, clock, network, files; say what to do."
+    "doctor", cls=Command, short_help="Check keys, clock, network and files; say what to do."
 )
 @of_a_stack
 @as_json
 def doctor(*, cwd: Path, stack: str | None, json_: bool) -> None:
-    """Look whether everything is there that a run needs, and say what to do where it isn't.
+    """Check everything that a run needs, and say what to do where a check fails.
 
-    The engine and its SDK are new enough; each account of the configuration and the environment is
-    complete, its endpoint answers, the clock is right, and the key is accepted (it is asked for a
-    signature that nobody has); every `smssign:` key of the configuration is somebody's; the proof
-    files that state names are there, unchanged. Nothing is changed anywhere.
+    It checks that the engine and its SDK are new enough; that each account of the configuration and
+    the environment is complete, its endpoint answers, the clock is right, and the vendor accepts
+    the key (by a question about a signature that nobody has); that this package reads every
+    `smssign:` key of the configuration; and that the proof files that state names exist, unchanged.
+    It changes nothing.
 
-    Without a Pulumi project in the folder only the environment is looked at.
+    Without a Pulumi project in the folder it checks the environment only.
 
     Examples:
       smssign doctor
@@ -38,8 +39,8 @@ def doctor(*, cwd: Path, stack: str | None, json_: bool) -> None:
       smssign doctor --json | jq '.checks[] | select(.health == "failed")'
 
     Exit codes:
-      0  nothing has failed; there may be warnings
-      1  something has failed, or the stack can't be read
+      0  no check has failed; there may be warnings
+      1  a check has failed, or the stack can't be read
       2  cancelled by Ctrl-C, or the command was misspelt
 
     --json prints one object:
@@ -51,23 +52,27 @@ def doctor(*, cwd: Path, stack: str | None, json_: bool) -> None:
 
     name, checks = checkup.examine(cwd, stack)
     if json_:
-        print_json({"stack": name, "checks": [vars(one) for one in checks]})
+        print_json({"stack": name, "checks": [vars(check) for check in checks]})
     else:
-        _print_people(checks)
-    if any(one.health == "failed" for one in checks):
+        _print(checks)
+    if any(check.health == "failed" for check in checks):
         sys.exit(1)
 
 
-def _print_people(checks: Sequence[Check]) -> None:
+def _print(checks: Sequence[Check]) -> None:
     print_table(
-        ("", "what", "how it is"),
-        [(str(one.health), sanitized(one.subject), sanitized(one.finding)) for one in checks],
+        ("", "check", "finding"),
+        [
+            (str(check.health), sanitized(check.subject), sanitized(check.finding))
+            for check in checks
+        ],
     )
-    todo: dict[str, list[str]] = {}
-    for one in checks:
-        if one.advice and one.health != "ok":
-            todo.setdefault(one.advice, []).append(sanitized(one.subject))
-    if todo:
+    # One wrong setting fails the checks of several accounts: its advice is printed once.
+    subjects_by_advice: dict[str, list[str]] = {}
+    for check in checks:
+        if check.advice and check.health != "ok":
+            subjects_by_advice.setdefault(check.advice, []).append(sanitized(check.subject))
+    if subjects_by_advice:
         click.echo("\nWhat to do:")
-    for advice, subjects in todo.items():
+    for advice, subjects in subjects_by_advice.items():
         click.echo(f"  {', '.join(subjects)}: {advice}")

@@ -1,4 +1,4 @@
-"""`smssign find` and `smssign audit`: what the accounts have, managed or not."""
+"""`smssign find` and `smssign audit`: the signatures of the accounts, managed or not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from pulumi_smssign.cli.display import counted, plain_table, print_json, print_table
-from pulumi_smssign.cli.inventory.standing import Standing
+from pulumi_smssign.cli.inventory.document import document_of
+from pulumi_smssign.cli.inventory.standing import UNMANAGED, Standing
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack
 from pulumi_smssign.cli.status import row_of
 from pulumi_smssign.core.registry import OURS, VENDORS
@@ -26,7 +27,8 @@ _HEADS = ("vendor", "text", "id", "status", "filing", "资质", "resource")
 
 
 def _known_vendor(context: click.Context, option: click.Parameter, name: str | None) -> str | None:
-    """The vendor's name; the help shows ours, and those of installed packages are taken too."""
+    """The vendor's name: one of ours, which the help shows, or of an installed package."""
+    # No click.Choice: it would load every installed vendor's entry point for --help.
     if name is not None and name not in VENDORS:
         raise click.BadParameter(
             f"{name!r} is not one of {', '.join(sorted(VENDORS))}.", ctx=context, param=option
@@ -35,9 +37,11 @@ def _known_vendor(context: click.Context, option: click.Parameter, name: str | N
 
 
 def _of_accounts(function: _F) -> _F:
-    """The options that choose among the accounts; the command gets the stack, and those chosen."""
+    """The options that choose accounts; the command is called with the stack and the accounts."""
 
-    @click.option("--text", default="", metavar="TEXT", help="Only texts with this in them.")
+    @click.option(
+        "--text", default="", metavar="TEXT", help="Only signatures whose text contains this."
+    )
     @click.option("--account", metavar="NAME", help="Only accounts of this name.")
     @click.option(
         "--vendor",
@@ -48,36 +52,36 @@ def _of_accounts(function: _F) -> _F:
     @of_a_stack
     @as_json
     @wraps(function)
-    def chosen(
+    def with_accounts(
         *, cwd: Path, stack: str | None, vendor: str | None, account: str | None, **options: object
     ) -> None:
         from pulumi_smssign.cli.inventory.stack import open_stack
 
         opened = open_stack(cwd, stack, needed=False)
-        there = [
-            one
-            for one in opened.accounts_there
-            if vendor in (None, one[0]) and account in (None, one[1])
+        accounts = [
+            (vendor_name, account_name)
+            for vendor_name, account_name in opened.known_accounts
+            if vendor in (None, vendor_name) and account in (None, account_name)
         ]
-        if not there:
+        if not accounts:
             raise InputError(
                 "neither the configuration nor the environment names such an account",
-                advice="run `smssign doctor` to see which there are.",
+                advice="run `smssign doctor` to see the accounts.",
             )
-        function(opened, there, **options)
+        function(opened, accounts, **options)
 
-    return chosen  # type: ignore[return-value] # the same command, for click
+    return with_accounts  # type: ignore[return-value] # the same command, for click
 
 
-@click.command("find", cls=Command, short_help="List what the accounts have.")
+@click.command("find", cls=Command, short_help="List the signatures of the accounts.")
 @_of_accounts
-def find(opened: Stack, there: list[Account], *, text: str, json_: bool) -> None:
-    """List the signatures that the accounts have, and which resource has them.
+def find(opened: Stack, accounts: list[Account], *, text: str, json_: bool) -> None:
+    """List the signatures of the accounts, and the resource that has each.
 
     The accounts are those of the stack's configuration and of the environment; without a Pulumi
-    project in the folder, of the environment alone. Nothing is changed.
+    project in the folder, of the environment alone. The command changes nothing.
 
-    UCloud has no list of an account's signatures: it tells of one by its whole text, so name that
+    UCloud has no list of an account's signatures. It finds a signature by its whole text: give that
     with --text. The other four list all.
 
     Examples:
@@ -86,8 +90,8 @@ def find(opened: Stack, there: list[Account], *, text: str, json_: bool) -> None
       smssign find --json | jq -r '.signatures[] | select(.managed | not) | .id'
 
     Exit codes:
-      0  every account was asked that lists what it has
-      1  one couldn't be asked, or the stack can't be read; what was found is printed all the same
+      0  every account that has a list was asked
+      1  an account couldn't be asked, or the stack can't be read; the rest is printed all the same
       2  cancelled by Ctrl-C, or the command was misspelt
 
     --json prints one object:
@@ -100,42 +104,43 @@ def find(opened: Stack, there: list[Account], *, text: str, json_: bool) -> None
     """
     from pulumi_smssign.cli.inventory.look import survey
 
-    found = survey(opened.accounts, there, opened.held, text)
+    result = survey(opened.accounts, accounts, opened.signatures, text)
     if json_:
-        _print_document(found, [_document(one) for one in found.found])
-    elif found.found:
-        print_table(_HEADS, [_row(one) for one in found.found])
-    _end(found, quiet=json_)
+        _print_document(result, [_document(standing) for standing in result.standings])
+    elif result.standings:
+        print_table(_HEADS, [_row(standing) for standing in result.standings])
+    _end(result, quiet=json_)
 
 
 @click.command(
-    "audit", cls=Command, short_help="Say what needs seeing to; print lines that adopt it."
+    "audit", cls=Command, short_help="Name signatures to see to; print lines that adopt them."
 )
 @_of_accounts
 @click.option(
     "--evidence",
     metavar="PATH",
-    help="The proof file that the lines name.  [default: evidence/licence.png]",
+    help="The path of the proof file in the lines.  [default: evidence/licence.png]",
 )
 def audit(
-    opened: Stack, there: list[Account], *, text: str, json_: bool, evidence: str | None
+    opened: Stack, accounts: list[Account], *, text: str, json_: bool, evidence: str | None
 ) -> None:
-    """Say what needs seeing to among the signatures that the accounts have.
+    """Name the signatures of the accounts that a person has to see to.
 
-    Which stand beside the stack (no resource manages them), are approved and may be deleted (their
-    deletion_policy is "delete"), lack a 资质, bear a name that the carriers file no more, have
-    failed or lapsed at a carrier, are rejected or suspended.
+    These are signatures that this stack does not manage; that are approved and deleted when they
+    are removed from the program (their deletion_policy is "delete"); that lack a 资质; whose name
+    the carriers no longer file; whose filing has failed or lapsed at a carrier; that are rejected
+    or suspended.
 
-    For each beside the stack it prints the lines that adopt it as it is, to paste into the program:
-    `pulumi up` then submits nothing. An approved one is taken over without adopt= too, where the
-    resource's deletion_policy is "retain" and it is declared as the vendor reports it. What the
-    vendor doesn't report stands there with a TODO; put that right before the first `pulumi up`,
-    since every later change is one to the vendor. For a name that has to go it prints how to come
-    to another without a day on which no text can be sent.
+    For each signature that no resource manages it prints the lines that adopt it as it is, to paste
+    into the program: `pulumi up` then submits nothing. Put each TODO in the lines right before the
+    first `pulumi up`: the vendor doesn't report the value, and every later change of it is a change
+    at the vendor. An approved signature is taken over without adopt= too, where the resource's
+    deletion_policy is "retain" and it is declared as the vendor reports it. For a name that the
+    carriers no longer file it prints a plan to change it without a day on which no text can be
+    sent. What a name stands for (a company, an app) is in the stack's own state; of signatures that
+    it does not manage only Huawei reports it.
 
-    What the name is the name of is told by the stack's own state and, of others, by Huawei alone.
-
-    UCloud has no list of an account's signatures: it tells of one by its whole text, so name that
+    UCloud has no list of an account's signatures. It finds a signature by its whole text: give that
     with --text. The other four list all.
 
     Examples:
@@ -144,72 +149,77 @@ def audit(
       smssign audit --json
 
     Exit codes:
-      0  every account was asked that lists what it has; there may be findings
-      1  one couldn't be asked, or the stack can't be read; what was found is printed all the same
+      0  every account that has a list was asked; there may be findings
+      1  an account couldn't be asked, or the stack can't be read; the rest is printed all the same
       2  cancelled by Ctrl-C, or the command was misspelt
 
-    The table goes to stderr and the lines to stdout, so that >> takes the lines alone. --json
-    prints the object of `smssign find --json`, with "program" beside the findings.
+    The table goes to stderr and the lines to stdout, so that >> appends the lines alone. --json
+    prints the object of `smssign find --json`, each signature with its lines as "program".
     """
     from pulumi_smssign.cli.inventory import adoption
     from pulumi_smssign.cli.inventory.look import survey
 
-    found = survey(opened.accounts, there, opened.held, text, whole=True)
-    wanting = [one for one in found.found if one.findings]
-    blocks = adoption.program(wanting, opened.held, evidence)
+    result = survey(opened.accounts, accounts, opened.signatures, text, with_details=True)
+    with_findings = [standing for standing in result.standings if standing.findings]
+    blocks = adoption.program(with_findings, opened.signatures, evidence)
     if json_:
-        pairs = zip(wanting, blocks, strict=True)
-        _print_document(found, [{**_document(one), "program": block} for one, block in pairs])
-    elif wanting:
-        rows = [(*_row(one)[:4], "; ".join(one.findings)) for one in wanting]
-        click.echo(plain_table((*_HEADS[:4], "to see to"), rows), err=True)
+        pairs = zip(with_findings, blocks, strict=True)
+        documents = [{**_document(standing), "program": block} for standing, block in pairs]
+        _print_document(result, documents)
+    elif with_findings:
+        rows = [(*_row(standing)[:4], "; ".join(standing.findings)) for standing in with_findings]
+        click.echo(plain_table((*_HEADS[:4], "findings"), rows), err=True)
         if any(blocks):
-            click.echo("\n\n".join(filter(None, (*adoption.head(wanting), *blocks))))
+            click.echo("\n\n".join(filter(None, (*adoption.head(with_findings), *blocks))))
     else:
-        click.echo("There is nothing to see to.", err=True)
-    _end(found, quiet=json_)
+        click.echo("There are no findings.", err=True)
+    _end(result, quiet=json_)
 
 
-def _row(one: Standing) -> tuple[str, ...]:
-    row, papers = row_of(one, {}), one.as_document()["qualification"]["id"]
-    return row.vendor, row.text, row.id, row.status, row.filing, papers, row.resource
+def _row(standing: Standing) -> tuple[str, ...]:
+    row, qualification = row_of(standing, {}), document_of(standing)["qualification"]["id"]
+    return row.vendor, row.text, row.id, row.status, row.filing, qualification, row.resource
 
 
-def _document(one: Standing) -> dict[str, object]:
-    """A signature as `--json` prints it: less than `status` tells, and what is to be seen to."""
-    document = one.as_document()
+def _document(standing: Standing) -> dict[str, object]:
+    """A signature as `--json` prints it: a part of what `status` prints, and the findings."""
+    document, signature = document_of(standing), standing.signature
     same = ("vendor", "account", "id", "text", "status", "vendor_status", "reason")
     return {
         **{name: document[name] for name in same},
         "filing": document["filing"]["state"],
         "qualification": document["qualification"]["id"],
-        "resource": one.held.name,
-        "managed": one.held.is_managed,
-        "findings": list(one.findings),
-        "deletion_policy": one.held.deletion_policy if one.held.is_managed else "",
-        "shared": one.held.is_shared,
+        "resource": signature.name,
+        "managed": signature.is_managed,
+        "findings": list(standing.findings),
+        "deletion_policy": signature.state.policy if signature.is_managed else "",
+        "shared": signature.state.shared,
     }
 
 
-def _print_document(found: Survey, signatures: Sequence[object]) -> None:
+def _print_document(result: Survey, signatures: Sequence[object]) -> None:
     troubles, unlisted = (
-        [{"vendor": where[0], "account": where[1], "trouble": why} for where, why in each.items()]
-        for each in (found.troubles, found.unlisted)
+        [
+            {"vendor": vendor, "account": account, "trouble": trouble}
+            for (vendor, account), trouble in accounts.items()
+        ]
+        for accounts in (result.troubles, result.unlisted)
     )
     print_json({"signatures": signatures, "troubles": troubles, "unlisted": unlisted})
 
 
-def _end(found: Survey, *, quiet: bool) -> None:
-    """Say which accounts were not asked, and end with the exit code."""
+def _end(result: Survey, *, quiet: bool) -> None:
+    """Print which accounts were not asked, and exit with the code."""
     if not quiet:
-        for word, troubles in (("Error", found.troubles), ("Not listed", found.unlisted)):
+        for label, troubles in (("Error", result.troubles), ("Not listed", result.unlisted)):
             for trouble in troubles.values():
-                click.echo(f"{word}: {trouble}", err=True)
-        beside = sum(not one.held.is_managed for one in found.found)
+                click.echo(f"{label}: {trouble}", err=True)
+        signatures = counted(len(result.standings), "signature")
+        unmanaged = sum(not standing.signature.is_managed for standing in result.standings)
         click.echo(
-            f"{counted(len(found.found), 'signature')} in {counted(len(found.asked), 'account')}"
-            f"{f', {beside} beside the stack' if beside else ''}.",
+            f"{signatures} in {counted(len(result.asked), 'account')}"
+            f"{f', {unmanaged} {UNMANAGED}' if unmanaged else ''}.",
             err=True,
         )
-    if not found.is_whole:
+    if not result.is_whole:
         sys.exit(1)

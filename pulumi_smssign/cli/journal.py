@@ -17,15 +17,15 @@ _EMPTY = "The journal is empty: no write is in flight."
 
 @click.group("journal", cls=Group, short_help="Show or clear the writes in flight.")
 def journal() -> None:
-    """Show or clear the writes in flight: what a run has sent, and could not record.
+    """Show or clear the writes in flight: writes that a run has sent and could not record.
 
-    Before anything is sent to a vendor an entry is written to disk, and it is removed once Pulumi
-    has what came of it. So in ordinary times the journal is empty. An entry is left behind by a run
-    that was killed, or whose answer was lost: the next `pulumi up` of the same resource goes on
-    from it, and then it is gone. It is cleared by hand only where no such run will come.
+    Before a run sends a write to a vendor it writes an entry to disk, and it removes the entry once
+    Pulumi has the result. So the journal is usually empty. An entry is left behind by a run that
+    was killed, or whose answer was lost: the next `pulumi up` of the same resource goes on from it
+    and removes it. Clear an entry by hand only where no such run will come.
 
-    The entries are this user's on this machine, of all stacks. They hold URNs, ids and digests, and
-    no text; they last 14 days.
+    The journal is one for all stacks of this user on this machine. Its entries hold URNs, ids and
+    digests, and no text; they last 14 days.
 
     Examples:
       smssign journal list
@@ -38,9 +38,10 @@ def journal() -> None:
 def list_(*, json_: bool) -> None:
     """Show the writes in flight of this user on this machine, the oldest first.
 
-    With each: what was sent (submit, resubmit, delete), whether the vendor has answered, when it
-    began, the side and the account, and the resource's URN; below, what that means and what the
-    next `pulumi up` does. An entry that began a moment ago may be of a run that is still going.
+    Each line has the kind of write (submit, resubmit, delete), whether the vendor has answered,
+    when it began, the side and the account, and the resource's URN. Below stands what that means
+    and what the next `pulumi up` does. An entry that began a moment ago may be of a run that still
+    runs.
 
     Examples:
       smssign journal list
@@ -48,7 +49,7 @@ def list_(*, json_: bool) -> None:
 
     Exit codes:
       0  the journal was read; it may be empty
-      1  it can't be read
+      1  the journal can't be read
       2  cancelled by Ctrl-C, or the command was misspelt
 
     --json prints one object:
@@ -62,11 +63,11 @@ def list_(*, json_: bool) -> None:
     """
     from pulumi_smssign.cli.inventory import writes
 
-    there = [writes.document_of(*one) for one in writes.writes().items()]
+    documents = [writes.document_of(number, entry) for number, entry in writes.writes().items()]
     if json_:
-        print_json({"folder": str(writes.folder()), "entries": there})
-    elif there:
-        _print(there, "The next `pulumi up`")
+        print_json({"folder": str(writes.folder()), "entries": documents})
+    elif documents:
+        _print(documents, "The next `pulumi up`")
     else:
         click.echo(_EMPTY, err=True)
 
@@ -79,9 +80,9 @@ def clear(*, numbers: tuple[int, ...], all_: bool, yes: bool) -> None:
     """Clear writes in flight, by their numbers in `smssign journal list`, or all of them.
 
     Nothing at a vendor changes. The next `pulumi up` no longer knows of the write: it does not take
-    over by itself what it finds of it. So clear an entry only where the resource is not declared
-    any more, or after looking in the vendor's console (or with `smssign find`) what came of the
-    write. It says what it will clear, and asks.
+    over by itself a signature that the write made. So clear an entry only where the resource is no
+    longer declared, or after you have looked in the vendor's console (or with `smssign find`) for
+    the result of the write. The command prints what it will clear, and asks.
 
     Examples:
       smssign journal clear 1
@@ -89,47 +90,48 @@ def clear(*, numbers: tuple[int, ...], all_: bool, yes: bool) -> None:
       smssign journal clear --all
 
     Exit codes:
-      0  they are cleared, or there were none
-      1  a number is nobody's, or an entry can't be removed
+      0  the entries are cleared, or there were none
+      1  no entry has a number, or an entry can't be removed
       2  cancelled: the answer was no, or Ctrl-C; or the command was misspelt
     """
     from pulumi_smssign.cli.inventory import writes
 
     if all_ is bool(numbers):
-        raise click.UsageError("name the numbers of the entries, or --all.")
-    there = writes.writes()
-    cleared = there if all_ else writes.chosen(there, numbers)
+        raise click.UsageError("Name either the numbers of the entries or --all.")
+    entries = writes.writes()
+    cleared = entries if all_ else writes.chosen(entries, numbers)
     if not cleared:
         click.echo(_EMPTY, err=True)
         return
-    without = [
+    documents = [
         {**writes.document_of(number, entry), "next": writes.MEANINGS[entry.kind].cleared}
         for number, entry in cleared.items()
     ]
-    _print(without, "Cleared, the next `pulumi up`")
-    entries = counted(len(cleared), "entry", "entries")
-    if not yes and not click.confirm(f"Clear {entries}?", err=True):
+    _print(documents, "Once it is cleared, the next `pulumi up`")
+    counted_entries = counted(len(cleared), "entry", "entries")
+    if not yes and not click.confirm(f"Clear {counted_entries}?", err=True):
         click.echo("Nothing was cleared.", err=True)
         sys.exit(2)
     writes.clear(cleared.values())
-    click.echo(f"{entries} cleared; nothing at a vendor has changed.", err=True)
+    click.echo(f"{counted_entries} cleared; nothing at a vendor has changed.", err=True)
 
 
-def _print(shown: Sequence[Mapping[str, Any]], when: str) -> None:
-    """The writes; below, what each kind of them means, and what happens then."""
+def _print(writes: Sequence[Mapping[str, Any]], subject: str) -> None:
+    """Print the writes; below, the meaning of each kind, and what `subject` does about it."""
     rows = [
         (
-            str(one["number"]),
-            one["kind"],
-            f"{one['state']} {one['id']}".rstrip(),
-            f"{spoken(max(0.0, seconds_since(one['at'])))} ago",
-            one["vendor"],
-            f"{one['side']} {one['account']}".strip(),
-            one["urn"],
+            str(write["number"]),
+            write["kind"],
+            f"{write['state']} {write['id']}".rstrip(),
+            f"{spoken(max(0.0, seconds_since(write['at'])))} ago",
+            write["vendor"],
+            f"{write['side']} {write['account']}".strip(),
+            write["urn"],
         )
-        for one in shown
+        for write in writes
     ]
     print_table(("", "write", "state", "began", "vendor", "account", "resource"), rows)
     click.echo("")
-    for one in {(one["kind"], one["state"]): one for one in shown}.values():
-        click.echo(f"{one['kind']}, {one['state']}: {one['meaning']}.\n  {when} {one['next']}.")
+    kinds = {(write["kind"], write["state"]): write for write in writes}
+    for (kind, state), write in kinds.items():
+        click.echo(f"{kind}, {state}: {write['meaning']}.\n  {subject} {write['next']}.")

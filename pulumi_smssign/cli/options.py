@@ -16,12 +16,12 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 class Command(click.Command):
     """A command whose help is its docstring.
 
-    A paragraph that has an indented line, such as examples or exit codes, is printed as it stands.
+    A paragraph that has an indented line, such as examples or exit codes, is printed unwrapped.
     """
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - click's
         super().__init__(*arguments, **settings)
-        self.help, self.epilog = _as_it_stands(self.help), _as_it_stands(self.epilog)
+        self.help, self.epilog = _unwrapped(self.help), _unwrapped(self.epilog)
 
 
 class Group(Command, click.Group):
@@ -30,8 +30,8 @@ class Group(Command, click.Group):
     command_class = Command
 
 
-def _as_it_stands(text: str | None) -> str:
-    """A text with click's mark before each paragraph that must not be wrapped."""
+def _unwrapped(text: str | None) -> str:
+    """A help text with click's mark before each paragraph that must not be wrapped."""
     paragraphs = inspect.cleandoc(text or "").split("\n\n")
     return "\n\n".join(f"\b\n{each}" if re.search("(?m)^  ", each) else each for each in paragraphs)
 
@@ -44,16 +44,16 @@ def of_a_stack(function: _F) -> _F:
         default=Path(),
         help="The project's folder.  [default: this one]",
     )
-    name = click.option("--stack", metavar="NAME", help="Which stack.  [default: the selected one]")
+    name = click.option("--stack", metavar="NAME", help="The stack.  [default: the selected one]")
     return name(folder(function))
 
 
 as_json = click.option("--json", "json_", is_flag=True, help="Print JSON instead of a table.")
-until_what = click.option(
+until_option = click.option(
     "--until",
     type=click.Choice(["approved", "filed"]),
     default="approved",
     show_default=True,
-    help="What counts as done: the vendor's approval, or the carriers' filing too, where the "
-    "vendor tells of it.",
+    help="Count a signature as done when the vendor has approved it, or when the carriers have "
+    "filed it too, where the vendor reports that.",
 )

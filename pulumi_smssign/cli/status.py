@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from pulumi_smssign.cli.display import Table, escaped, markdown_table, print_json, print_table
-from pulumi_smssign.cli.inventory import moves
-from pulumi_smssign.cli.inventory.standing import MAY_GO, Standing, outcome_of
-from pulumi_smssign.cli.options import Command, as_json, of_a_stack, until_what
+from pulumi_smssign.cli.inventory import changes
+from pulumi_smssign.cli.inventory.document import document_of
+from pulumi_smssign.cli.inventory.next_step import next_step
+from pulumi_smssign.cli.inventory.standing import DELETED_WHEN_DROPPED, Standing, outcome_of
+from pulumi_smssign.cli.options import Command, as_json, of_a_stack, until_option
 from pulumi_smssign.model.durations import seconds_since, spoken
 
 if TYPE_CHECKING:
@@ -21,15 +23,15 @@ if TYPE_CHECKING:
 
 EXIT_CODES = """Exit codes:
   0  every signature is approved (with --until filed: and filed)
-  1  an error: a stack that can't be read, an account that can't be asked
+  1  an error: the stack can't be read, or an account can't be asked
   2  cancelled by Ctrl-C, or the command was misspelt
-  3  something is pending: an Approval of it may end `pulumi up` awaiting
+  3  a signature is pending: an Approval of it may end `pulumi up` awaiting
      (Pulumi's exit code 10; before Pulumi 3.274: an error, 1)
-  4  something is rejected, suspended or gone (filed: or its filing is lost):
+  4  a signature is rejected, suspended or gone (filed: or its filing is lost):
      an Approval of it ends `pulumi up` with an error (Pulumi's exit code 1)
 1 comes before 4, and 4 before 3. Pulumi's own 3 and 4 mean something else."""
 EMPTY = "The stack has no signatures."
-_BESIDE = "What the accounts have beside the stack: smssign audit"
+_SEE_AUDIT = "Signatures that this stack does not manage: run `smssign audit`."
 
 
 @click.command(
@@ -40,13 +42,13 @@ _BESIDE = "What the accounts have beside the stack: smssign audit"
 )
 @of_a_stack
 @as_json
-@until_what
+@until_option
 @click.option(
     "--changed",
     metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Print only what moved since the last run with this file, which is written anew. It holds "
-    "ids, statuses and digests.",
+    help="Print only what has changed since the last run with this file, and write it anew. It "
+    "holds ids, statuses and digests.",
 )
 @click.option(
     "--summary",
@@ -63,18 +65,18 @@ def status(
     changed: Path | None,
     summary: str | None,
 ) -> None:
-    """Show every signature of the stack: as its vendor says now, and what to do next.
+    """Show every signature of the stack: its status at the vendor now, and what to do next.
 
-    State is read by `pulumi stack export`, and each account is asked once; nothing is changed.
-    Where the vendor says something else than state, both stand side by side: `pulumi refresh` takes
-    it over. Approved signatures that a dropped line or a destroy deletes, since their
-    deletion_policy is "delete", are named below the table. What the accounts have beside the stack:
-    `smssign audit`.
+    The command reads state by `pulumi stack export` and asks each account once; it changes nothing.
+    Where the vendor says something else than state, the table shows both: `pulumi refresh` records
+    what the vendor says. Below the table it names the approved signatures that are deleted when
+    they are removed from the program, or by `pulumi destroy`, since their deletion_policy is
+    "delete". For signatures that this stack does not manage, run `smssign audit`.
 
     Examples:
       smssign status
       smssign status --stack prod --json | jq '.signatures[] | select(.move != "nothing")'
-      smssign status --changed last.json        # a scheduled pipeline: only what moved
+      smssign status --changed last.json        # in a scheduled pipeline: only changes
       smssign status --summary "$GITHUB_STEP_SUMMARY"
       smssign status || [ $? = 3 ]              # fails unless approved or pending
 
@@ -93,22 +95,23 @@ def status(
     role: managed, read (Signature.get), predecessor (replaced, and in use until its successor is
     approved), leaving (a run is still to delete it). shared: taken over unasked, so that "delete"
     doesn't hold for it yet. status: PENDING, APPROVED, REJECTED, SUSPENDED, UNKNOWN, GONE, or ?
-    where trouble says why it couldn't be asked for. move: nothing, wait, mend, change the name,
-    attach the 资质, activate, submit again, ask the vendor, look. Keys are added, and none is taken
-    away.
+    where its account couldn't be asked; trouble then says why. move: nothing, wait, mend, change
+    the name, attach the 资质, activate, submit again, ask the vendor, look. left: signatures that
+    the stack no longer has. Later versions may add keys; they remove none.
     """
     from pulumi_smssign.cli.inventory.look import look
     from pulumi_smssign.cli.inventory.stack import open_stack
 
-    earlier = moves.read(changed) if changed else moves.Earlier()
+    # The file first: one that can't be used is an error before an account is asked.
+    earlier = changes.read(changed) if changed else changes.Earlier()
     opened = open_stack(cwd, stack)
-    standings = look(opened.accounts, opened.held, until)
+    standings = look(opened.accounts, opened.signatures, until)
     outcome = outcome_of(standings)
-    news = moves.compare(earlier, standings)
+    news = changes.compare(earlier, standings)
     if changed:
-        moves.write(changed, earlier, standings)
-    if summary and not (changed and news.is_none):
-        _summarise(summary, opened.name, news)
+        changes.write(changed, earlier, standings)
+    if summary and not (changed and news.is_empty):
+        _write_summary(summary, opened.name, news)
     if json_:
         print_json(
             {
@@ -116,12 +119,12 @@ def status(
                 "outcome": outcome.name.lower(),
                 "exit_code": int(outcome),
                 "since": news.since,
-                "signatures": [one.as_document() for one in news.moved],
-                "left": [{"name": gone.name, "status": gone.status} for gone in news.left],
+                "signatures": [document_of(standing) for standing in news.changed],
+                "left": [{"name": gone.name, "status": gone.status} for gone in news.removed],
             }
         )
     elif summary != "-":
-        _print_people(news, standings)
+        _print(news, standings)
     sys.exit(outcome)
 
 
@@ -140,94 +143,102 @@ class Row(NamedTuple):
     @property
     def status_and_filing(self) -> str:
         """The status, and the filing where something is known of it."""
-        is_told = self.filing not in ("", "none", "unknown")
-        return self.status + (f", filing {self.filing}" if is_told else "")
+        is_known = self.filing not in ("", "none", "unknown")
+        return self.status + (f", filing {self.filing}" if is_known else "")
 
 
-def row_of(one: Standing, was: Mapping[str, str]) -> Row:
-    """A signature as a line of the table; `was` are earlier statuses by key."""
-    held, before = one.held, was.get(one.held.key, "")
-    moved = f" (was {before})" if before not in ("", one.status) else ""
-    beside = {name: f" (state: {held.stated[name]})" for name in one.differs}
-    span = seconds_since(one.waiting_since)
+def row_of(standing: Standing, earlier_statuses: Mapping[str, str]) -> Row:
+    """A signature as a line of the table; `earlier_statuses` is by `StackSignature.key`."""
+    signature = standing.signature
+    earlier = earlier_statuses.get(signature.key, "")
+    change = f" (was {earlier})" if earlier not in ("", standing.status) else ""
+    recorded = {name: f" (state: {signature.recorded[name]})" for name in standing.differences}
+    waits = seconds_since(standing.waiting_since)
+    role = "" if signature.role in ("managed", "unmanaged") else f" ({signature.role})"
+    account = "" if signature.account == "default" else f" ({signature.account})"
     return Row(
-        held.name + ("" if held.role in ("managed", "beside") else f" ({held.role})"),
-        held.vendor + ("" if held.account == "default" else f" ({held.account})"),
-        one.text,
-        "" if one.id == one.text else one.id,
-        f"{one.status}{moved}{beside.get('status', '')}",
-        f"{one.review.filing if one.review else ''}{beside.get('filing', '')}",
-        "" if span == float("inf") else spoken(max(0.0, span)),
-        str(one.step),
+        f"{signature.name}{role}",
+        f"{signature.vendor}{account}",
+        standing.text,
+        # At a vendor without ids the text is the id: one column is enough for it.
+        "" if standing.id == standing.text else standing.id,
+        f"{standing.status}{change}{recorded.get('status', '')}",
+        f"{standing.review.filing if standing.review else ''}{recorded.get('filing', '')}",
+        "" if waits == float("inf") else spoken(max(0.0, waits)),
+        str(next_step(standing)),
     )
 
 
-def table_of(standings: Sequence[Standing], was: Mapping[str, str]) -> Table:
-    """The heads and rows of a table; the reviewers' words where there are any."""
-    rows = [(*row_of(one, was), one.reason) for one in standings]
-    if any(one.reason for one in standings):
+def table_of(standings: Sequence[Standing], earlier_statuses: Mapping[str, str]) -> Table:
+    """The heads and rows of a table, with a column for the reviewers' words where there are any."""
+    rows = [(*row_of(standing, earlier_statuses), standing.reason) for standing in standings]
+    if any(standing.reason for standing in standings):
         return (*Row._fields, "reason"), rows
     return Row._fields, [row[:-1] for row in rows]
 
 
-def narrow_table_of(standings: Sequence[Standing], was: Mapping[str, str]) -> Table:
+def narrow_table_of(standings: Sequence[Standing], earlier_statuses: Mapping[str, str]) -> Table:
     """The table for a narrow terminal: four columns, with the reviewers' words whole."""
     rows = []
-    for one in standings:
-        row = row_of(one, was)
+    for standing in standings:
+        row, reason = row_of(standing, earlier_statuses), standing.reason
         waits = f", {row.waiting}" if row.waiting else ""
-        reason = f" ({one.reason})" if one.reason and one.reason not in row.next else ""
+        # The next step often ends with the reason already.
+        more = f" ({reason})" if reason and reason not in row.next else ""
         signature = f"{row.text} {row.vendor} {row.id}".rstrip()
-        rows.append(
-            (row.resource, signature, f"{row.status_and_filing}{waits}", f"{row.next}{reason}")
-        )
+        status_cell = f"{row.status_and_filing}{waits}"
+        rows.append((row.resource, signature, status_cell, f"{row.next}{more}"))
     return ("resource", "signature", "status", "next"), rows
 
 
 def troubles(standings: Sequence[Standing]) -> list[str]:
-    """Why some couldn't be asked for, each once."""
-    return list(dict.fromkeys(one.trouble for one in standings if one.trouble))
+    """Why some accounts couldn't be asked, each reason once."""
+    return list(dict.fromkeys(standing.trouble for standing in standings if standing.trouble))
 
 
 def notes(standings: Sequence[Standing]) -> list[str]:
     """A note on the approved signatures that nothing but their declaration keeps, or none."""
-    names = [one.held.name for one in standings if one.may_go]
+    names = [standing.signature.name for standing in standings if standing.is_deleted_when_dropped]
     them = "it" if len(names) == 1 else "them"
-    return [f"{', '.join(names)}: {MAY_GO} {them}."] if names else []
+    return [f"{', '.join(names)}: {DELETED_WHEN_DROPPED} {them}."] if names else []
 
 
-def how_many(standings: Sequence[Standing]) -> str:
-    """How many are what."""
-    words = Counter("not asked for" if one.trouble else one.status.lower() for one in standings)
-    return ", ".join(f"{count} {word}" for word, count in sorted(words.items()))
+def counts(standings: Sequence[Standing]) -> str:
+    """The number of signatures in each status, such as "2 approved, 1 pending"."""
+    statuses = Counter(
+        "not asked for" if standing.trouble else standing.status.lower() for standing in standings
+    )
+    return ", ".join(f"{count} {status_}" for status_, count in sorted(statuses.items()))
 
 
-def _print_people(news: moves.Moves, standings: Sequence[Standing]) -> None:
-    if news.is_none:
-        nothing = f"Nothing has moved since {news.since}." if standings else EMPTY
+def _print(news: changes.Changes, standings: Sequence[Standing]) -> None:
+    if news.is_empty:
+        nothing = f"Nothing has changed since {news.since}." if standings else EMPTY
         click.echo(nothing, err=True)
         return
-    if news.moved:
-        print_table(*table_of(news.moved, news.was), narrow_table_of(news.moved, news.was))
-    for gone in news.left:
+    if news.changed:
+        table = table_of(news.changed, news.earlier_statuses)
+        print_table(*table, narrow_table_of(news.changed, news.earlier_statuses))
+    for gone in news.removed:
         click.echo(f"{gone.name}: the stack no longer has it (was {gone.status})")
-    errors = [f"Error: {trouble}" for trouble in troubles(news.moved)]
-    for line in (*errors, *notes(news.moved), f"{how_many(standings)}.", _BESIDE):
+    errors = [f"Error: {trouble}" for trouble in troubles(news.changed)]
+    for line in (*errors, *notes(news.changed), f"{counts(standings)}.", _SEE_AUDIT):
         click.echo(line, err=True)
 
 
-def _summarise(file: str, stack: str, news: moves.Moves) -> None:
+def _write_summary(file: str, stack: str, news: changes.Changes) -> None:
     parts = [f"### SMS signatures of {escaped(stack)}"]
-    if news.moved:
-        parts.append(markdown_table(*table_of(news.moved, news.was)))
-    parts += [f"{escaped(one.name)}: no longer there" for one in news.left]
-    parts += [escaped(line) for line in (*troubles(news.moved), *notes(news.moved))]
+    if news.changed:
+        parts.append(markdown_table(*table_of(news.changed, news.earlier_statuses)))
+    parts += [f"{escaped(gone.name)}: the stack no longer has it" for gone in news.removed]
+    parts += [escaped(line) for line in (*troubles(news.changed), *notes(news.changed))]
     text = "\n\n".join(parts) + "\n\n"
     if file == "-":
         click.echo(text, nl=False)
         return
     try:
+        # Appended: $GITHUB_STEP_SUMMARY holds what earlier commands of the step have written.
         with Path(file).open("a", encoding="utf-8") as stream:
             stream.write(text)
     except OSError as error:
-        raise moves.unusable(Path(file), "written", error) from None
+        raise changes.file_error(Path(file), "written", error) from None

@@ -1,4 +1,4 @@
-"""`smssign watch`: the status, alive, until nothing is pending."""
+"""`smssign watch`: the status, kept up to date until nothing is pending."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import click
 
 from pulumi_smssign.cli.display import HINT, rich_table
 from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
-from pulumi_smssign.cli.options import Command, of_a_stack, until_what
-from pulumi_smssign.cli.status import EMPTY, EXIT_CODES, how_many, narrow_table_of, row_of, troubles
+from pulumi_smssign.cli.options import Command, of_a_stack, until_option
+from pulumi_smssign.cli.status import EMPTY, EXIT_CODES, counts, narrow_table_of, row_of, troubles
 from pulumi_smssign.model.durations import seconds
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ Show = Callable[[Sequence[Standing]], None]
 
 
 def _seconds(_: click.Context, __: click.Parameter, span: str | None) -> float:
-    """The seconds of a time such as 30s, 5m or 1h30m; of none, without end."""
+    """The seconds of a time such as 30s, 5m or 1h30m; infinite where no time is given."""
     try:
         return float("inf") if span is None else seconds(span)
     except ValueError as error:
@@ -42,10 +42,10 @@ _span = partial(click.option, metavar="TIME", callback=_seconds)
     "watch", cls=Command, short_help="Show the same until nothing is pending.", epilog=EXIT_CODES
 )
 @of_a_stack
-@_span("--interval", default="30s", show_default=True, help="Between two looks.")
-@_span("--timeout", help="The longest time.  [default: as long as it takes]")
-@click.option("--compact", is_flag=True, help="Show only what isn't done.")
-@until_what
+@_span("--interval", default="30s", show_default=True, help="The time between two looks.")
+@_span("--timeout", help="The longest time to watch.  [default: no limit]")
+@click.option("--compact", is_flag=True, help="Show only signatures that are not done.")
+@until_option
 def watch(
     *,
     cwd: Path,
@@ -57,9 +57,9 @@ def watch(
 ) -> None:
     """Watch the reviews of the stack's signatures until nothing is pending.
 
-    In a terminal that has rich it is a table that is kept up to date; in a log, a line for each
-    signature at first and then one, with its time, for whatever moves. Each account is asked once
-    at each look. To wait within a run of Pulumi there is `Approval`.
+    In a terminal that has rich it shows a table that is kept up to date. In a log it prints a line
+    for each signature at first, and then a line with the time for each change. Each look asks each
+    account once. To wait within a run of Pulumi, declare an `Approval`.
 
     Examples:
       smssign watch
@@ -70,19 +70,22 @@ def watch(
     from pulumi_smssign.cli.inventory.stack import open_stack
 
     opened = open_stack(cwd, stack)
-    if not opened.held:
+    if not opened.signatures:
         click.echo(EMPTY, err=True)
         return
     ends = time.monotonic() + timeout
-    with _shown(compact=compact) as show:
-        outcome = _watch(lambda: look(opened.accounts, opened.held, until), show, interval, ends)
+    with _output(compact=compact) as show:
+        outcome = _watch(
+            lambda: look(opened.accounts, opened.signatures, until), show, interval, ends
+        )
     sys.exit(outcome)
 
 
 def _watch(look: Callable[[], list[Standing]], show: Show, interval: float, ends: float) -> Outcome:
-    """Look until nothing is pending or the time is up; an account without an answer is asked again.
+    """Look until nothing is pending or the time is up.
 
-    One that could be asked never, or refuses the key, ends it: looking again won't help.
+    An account that has answered once and then fails is asked again: an outage passes. Where no look
+    has had an answer it ends: a wrong key or a missing network is not mended by looking again.
     """
     was_asked = False
     while True:
@@ -90,17 +93,19 @@ def _watch(look: Callable[[], list[Standing]], show: Show, interval: float, ends
         show(standings)
         outcome = outcome_of(standings)
         was_asked = was_asked or outcome is not Outcome.ERROR
-        pending = any(one.outcome is Outcome.PENDING for one in standings if one.is_counted)
+        pending = any(
+            standing.outcome is Outcome.PENDING for standing in standings if standing.is_counted
+        )
         is_over = not pending if outcome is not Outcome.ERROR else not was_asked
-        left = ends - time.monotonic()
-        if is_over or left <= 0:
+        seconds_left = ends - time.monotonic()
+        if is_over or seconds_left <= 0:
             return outcome
-        time.sleep(min(max(interval, 0.1), left))
+        time.sleep(min(max(interval, 0.1), seconds_left))
 
 
 @contextmanager
-def _shown(*, compact: bool) -> Iterator[Show]:
-    """A living table, where the output is a terminal and rich is there; else a log."""
+def _output(*, compact: bool) -> Iterator[Show]:
+    """A table that is redrawn, where the output is a terminal and rich is installed; else a log."""
     if sys.stdout.isatty():
         try:
             from rich.live import Live
@@ -114,28 +119,28 @@ def _shown(*, compact: bool) -> Iterator[Show]:
 
 
 def _log(*, compact: bool) -> Show:
-    """Plain lines: at first one for each signature, then one for each that moved."""
-    before: dict[str, str] = {}
+    """Plain lines: at first one for each signature, then one for each change."""
+    earlier_lines: dict[str, str] = {}
 
     def show(standings: Sequence[Standing]) -> None:
         moment = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
-        passes_over = compact and not before
-        for one in standings:
-            line = _line(one)
-            is_news = before.get(one.held.key) != line
-            before[one.held.key] = line
-            if is_news and not (passes_over and one.outcome is Outcome.APPROVED):
+        skips_approved = compact and not earlier_lines
+        for standing in standings:
+            line, key = _line(standing), standing.signature.key
+            has_changed = earlier_lines.get(key) != line
+            earlier_lines[key] = line
+            if has_changed and not (skips_approved and standing.outcome is Outcome.APPROVED):
                 click.echo(f"{moment}  {line}")
 
     return show
 
 
-def _line(one: Standing) -> str:
-    row = row_of(one, {})
-    trouble = f": {one.trouble.splitlines()[0]}" if one.trouble else ""
-    named = f"{row.vendor} {row.id}".strip()
+def _line(standing: Standing) -> str:
+    row = row_of(standing, {})
+    trouble = f": {standing.trouble.splitlines()[0]}" if standing.trouble else ""
+    vendor_id = f"{row.vendor} {row.id}".strip()
     return (
-        f"{row.resource} 【{row.text}】 ({named}) {row.status_and_filing}; "
+        f"{row.resource} 【{row.text}】 ({vendor_id}) {row.status_and_filing}; "
         f"next: {row.next}{trouble}"
     )
 
@@ -145,11 +150,15 @@ def _draw(live: Live, standings: Sequence[Standing], *, compact: bool) -> None:
     from rich.console import Group
     from rich.text import Text
 
-    wanted = [one for one in standings if not compact or one.outcome is not Outcome.APPROVED]
+    displayed = [
+        standing
+        for standing in standings
+        if not compact or standing.outcome is not Outcome.APPROVED
+    ]
     moment = datetime.now().astimezone().strftime("%H:%M:%S")
     parts = [
-        *([rich_table(*narrow_table_of(wanted, {}))] if wanted else []),
+        *([rich_table(*narrow_table_of(displayed, {}))] if displayed else []),
         *(Text(trouble) for trouble in troubles(standings)),
-        Text(f"{how_many(standings)}; {moment}; Ctrl-C ends it, nothing is lost."),
+        Text(f"{counts(standings)}; {moment}; Ctrl-C ends the watch, nothing is lost."),
     ]
     live.update(Group(*parts), refresh=True)

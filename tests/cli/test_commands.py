@@ -1,4 +1,4 @@
-"""What every command has in common: help, exit codes, lightness; and what needs no engine."""
+"""Every command's help, exit codes and imports; and the commands' parts that need no engine."""
 
 from __future__ import annotations
 
@@ -17,24 +17,25 @@ from click.testing import CliRunner
 from pulumi_smssign.cli import Smssign, main
 from pulumi_smssign.cli.inventory import checkup
 from pulumi_smssign.cli.inventory.checkup import Health
-from pulumi_smssign.cli.inventory.held import Held
+from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.stack import Settings, Stack
 from pulumi_smssign.cli.inventory.standing import Outcome, Standing
-from pulumi_smssign.cli.inventory.steps import Move, Step
+from pulumi_smssign.cli.inventory.step import Move, Step
 from pulumi_smssign.core.registry import named
+from pulumi_smssign.core.state import State
 from pulumi_smssign.core.verdicts import Target, Verdict
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.review import Handle, Review
-from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.model.vocabulary import DeletionPolicy, Status
 from pulumi_smssign.sandbox.server import running
 
 ROOT = Path(__file__).parents[2]
 watch = importlib.import_module("pulumi_smssign.cli.watch")  # the command bears its name
-NEW = ("status", "watch", "doctor", "find", "audit")
+COMMANDS = ("status", "watch", "doctor", "find", "audit")
 
 
-@pytest.mark.parametrize("name", NEW)
-def test_every_command_has_examples_and_exit_codes_in_its_help(name: str) -> None:
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_of_every_command_has_examples_and_exit_codes(name: str) -> None:
     result = CliRunner().invoke(main, [name, "--help"])
     assert result.exit_code == 0
     assert f"  smssign {name}\n" in result.output
@@ -74,7 +75,7 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def ending(raised: BaseException) -> click.testing.Result:
+def result_of(raised: BaseException) -> click.testing.Result:
     @click.command()
     def ended() -> None:
         raise raised
@@ -82,20 +83,20 @@ def ending(raised: BaseException) -> click.testing.Result:
     return CliRunner().invoke(Smssign(commands=[ended]), ["ended"])
 
 
-def test_an_error_is_a_text_and_1_and_ctrl_c_is_2() -> None:
-    failed = ending(InputError("it can't be", advice="do something else."))
+def test_error_is_a_text_and_exit_code_1_and_ctrl_c_is_2() -> None:
+    failed = result_of(InputError("it can't be", advice="do something else."))
     assert (failed.exit_code, failed.output) == (
         1,
         "Error: it can't be\n  what to do: do something else.\n",
     )
-    assert ending(KeyboardInterrupt()).exit_code == 2
+    assert result_of(KeyboardInterrupt()).exit_code == 2
 
 
-def test_a_bug_keeps_its_traceback() -> None:
-    assert isinstance(ending(KeyError("oops")).exception, KeyError)
+def test_bug_keeps_its_traceback() -> None:
+    assert isinstance(result_of(KeyError("oops")).exception, KeyError)
 
 
-def test_a_stack_without_pulumi_is_an_error_that_says_so(
+def test_missing_pulumi_is_an_error_that_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -104,14 +105,14 @@ def test_a_stack_without_pulumi_is_an_error_that_says_so(
     assert "the program `pulumi` is not on the PATH" in result.output
 
 
-def test_a_key_that_is_nobodys_is_named_with_what_may_be_meant() -> None:
+def test_key_that_is_not_read_is_named_with_the_key_that_may_be_meant() -> None:
     settings = Settings(dict.fromkeys(("smssign:sandbx", "smssign:tencnt-a"), "x"))
-    found = {check.subject: check for check in checkup.strange_keys(settings)}
-    assert set(found) == {"smssign:sandbx", "smssign:tencnt-a"}
-    assert "smssign:sandbox" in found["smssign:sandbx"].advice
-    assert "smssign:tencent" in found["smssign:tencnt-a"].advice
+    checks = {check.subject: check for check in checkup.unknown_keys(settings)}
+    assert set(checks) == {"smssign:sandbx", "smssign:tencnt-a"}
+    assert "smssign:sandbox" in checks["smssign:sandbx"].advice
+    assert "smssign:tencent" in checks["smssign:tencnt-a"].advice
     own = {"smssign:adopt": "existing", "smssign:deletionPolicy": "retain"}
-    assert list(checkup.strange_keys(Settings(own))) == []
+    assert list(checkup.unknown_keys(Settings(own))) == []
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ def test_a_key_that_is_nobodys_is_named_with_what_may_be_meant() -> None:
         ("keep", Health.FAILED, "must be 'retain' or 'delete'"),
     ],
 )
-def test_the_stacks_deletion_policy_is_told_and_a_wrong_one_has_failed(
+def test_deletion_policy_of_the_stack_is_a_note_and_a_wrong_one_fails(
     value: str, health: Health, finding: str
 ) -> None:
     settings = Settings({"smssign:deletionPolicy": value})
@@ -131,7 +132,7 @@ def test_the_stacks_deletion_policy_is_told_and_a_wrong_one_has_failed(
     assert finding in check.finding
 
 
-def test_no_deletion_policy_in_the_configuration_is_no_finding() -> None:
+def test_configuration_without_a_deletion_policy_has_no_finding() -> None:
     assert list(checkup.whole_stack(Settings({}))) == []
 
 
@@ -144,8 +145,8 @@ def test_no_deletion_policy_in_the_configuration_is_no_finding() -> None:
         ("", Health.WARNING),
     ],
 )
-def test_old_programs_are_told(version: str, health: Health) -> None:
-    assert checkup._new_enough("pulumi", version, "update").health is health
+def test_old_version_of_pulumi_fails_the_check(version: str, health: Health) -> None:
+    assert checkup.version_check("pulumi", version, "update").health is health
 
 
 SANDBOX_TENCENT = ("tencent", "default")
@@ -159,26 +160,26 @@ def sandboxed(url: str) -> Settings:
     ("difference", "health"),
     [(30.0, None), (-120.0, Health.WARNING), (120.0, Health.WARNING), (-900.0, Health.FAILED)],
 )
-def test_a_clock_that_is_off_is_told_by_how_much_and_which_way(
+def test_finding_of_a_wrong_clock_has_the_seconds_and_the_direction(
     difference: float, health: Health | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checkup, "clock_difference", lambda *_: difference)
     with running() as served:
-        checks = list(checkup.account(sandboxed(served.url), SANDBOX_TENCENT))
-    told = [check for check in checks if "clock" in check.finding]
-    assert [check.health for check in told] == ([health] if health else [])
-    if told:
+        checks = list(checkup.account_checks(sandboxed(served.url), SANDBOX_TENCENT))
+    clock_checks = [check for check in checks if "clock" in check.finding]
+    assert [check.health for check in clock_checks] == ([health] if health else [])
+    for check in clock_checks:
         way = "behind" if difference > 0 else "ahead of"
-        assert f"{abs(difference):.0f} seconds {way} the vendor's" in told[0].finding
+        assert f"{abs(difference):.0f} seconds {way} the vendor's" in check.finding
 
 
-def test_nobody_at_the_address_is_told_and_the_key_is_not_asked_for() -> None:
-    checks = list(checkup.account(sandboxed("http://127.0.0.1:9"), SANDBOX_TENCENT))
+def test_address_without_a_server_fails_and_the_key_is_not_tried() -> None:
+    checks = list(checkup.account_checks(sandboxed("http://127.0.0.1:9"), SANDBOX_TENCENT))
     assert [check.health for check in checks] == [Health.OK, Health.FAILED]
     assert checks[-1].advice == "start the sandbox: smssign sandbox --port 9"
 
 
-def test_proof_files_are_looked_at_where_the_program_runs(tmp_path: Path) -> None:
+def test_proof_files_are_checked_in_the_folder_where_the_program_runs(tmp_path: Path) -> None:
     (tmp_path / "there.png").write_bytes(b"abc")
     digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     files = {
@@ -201,8 +202,8 @@ def test_proof_files_are_looked_at_where_the_program_runs(tmp_path: Path) -> Non
         },
     }
     stack = Stack(tmp_path, resources=(resource,))
-    found = {check.subject: check.finding for check in checkup.proofs(stack)}
-    assert found == {
+    findings = {check.subject: check.finding for check in checkup.proofs(stack)}
+    assert findings == {
         "brand.same": "there.png is there, unchanged",
         "brand.changed": "there.png has changed since it was submitted",
         "brand.absent": f"gone.png is not in {tmp_path}",
@@ -210,50 +211,50 @@ def test_proof_files_are_looked_at_where_the_program_runs(tmp_path: Path) -> Non
     }
 
 
-def seen(status: Status | None) -> Standing:
+def seen(status: Status | None, name: str = "brand", policy: DeletionPolicy = "retain") -> Standing:
+    """The standing of a signature; without a status its account gave no answer."""
     vendor, handle = named("tencent"), Handle("1", "极客科技")
-    held = Held("brand", "urn", "tencent", "default", handle)
+    state = State(handle.id, handle.text, handle.scope, "default", fields={}, policy=policy)
+    signature = StackSignature(name, f"urn of {name}", "tencent", state)
     if status is None:
-        return Standing(vendor, held, None, "no answer\nat all")
+        return Standing(vendor, signature, None, "no answer\nat all")
     review = Review("1", "极客科技", status, "raw")
-    target = Target("brand", "tencent", "default", handle)
-    return Standing(vendor, held, Verdict(target, review), given=Step(Move.WAIT))
+    verdict = Verdict(Target(name, "tencent", "default", handle), review)
+    return Standing(vendor, signature, verdict, preset_step=Step(Move.WAIT))
 
 
 def watched(*looks: Status | None, ends: float = float("inf")) -> Outcome:
-    left = iter(looks)
-    ended: Outcome = watch._watch(lambda: [seen(next(left))], lambda _: None, 0.0, ends)
-    return ended
+    statuses = iter(looks)
+    outcome: Outcome = watch._watch(lambda: [seen(next(statuses))], lambda _: None, 0.0, ends)
+    return outcome
 
 
-def test_watching_goes_on_over_an_account_that_does_not_answer_for_a_while() -> None:
+def test_watch_goes_on_over_an_account_that_does_not_answer_for_a_while() -> None:
     assert watched(Status.PENDING, None, Status.APPROVED) is Outcome.APPROVED
     assert watched(Status.PENDING, Status.REJECTED) is Outcome.LOST
 
 
-def test_watching_ends_where_nothing_could_be_asked_at_first_or_the_time_is_up() -> None:
+def test_watch_ends_where_the_first_look_has_no_answer_or_the_time_is_up() -> None:
     assert watched(None) is Outcome.ERROR
     assert watched(Status.PENDING, ends=0.0) is Outcome.PENDING
 
 
-def test_watching_waits_for_what_is_pending_beside_what_is_rejected() -> None:
-    rejected = seen(Status.REJECTED)
-    other = replace(rejected.held, urn="other")
-    looks = iter([Status.PENDING, Status.APPROVED])
+def test_watch_waits_for_a_pending_signature_beside_a_rejected_one() -> None:
+    statuses = iter([Status.PENDING, Status.APPROVED])
     outcome = watch._watch(
-        lambda: [rejected, replace(seen(next(looks)), held=other)], lambda _: None, 0.0, 1e12
+        lambda: [seen(Status.REJECTED), seen(next(statuses), "other")], lambda _: None, 0.0, 1e12
     )
     assert outcome is Outcome.LOST
-    assert next(looks, None) is None
+    assert next(statuses, None) is None
 
 
 def lines_of(show: Callable[[Sequence[Standing]], None], *looks: Standing, out: Any) -> list[str]:  # noqa: ANN401
-    for one in looks:
-        show([one])
+    for standing in looks:
+        show([standing])
     return [line[21:] for line in out.readouterr().out.splitlines()]
 
 
-def test_a_log_has_a_line_for_what_moved_and_none_for_what_did_not(
+def test_log_has_a_line_for_a_change_and_none_for_a_signature_that_stays(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     pending, approved = seen(Status.PENDING), seen(Status.APPROVED)
@@ -264,37 +265,32 @@ def test_a_log_has_a_line_for_what_moved_and_none_for_what_did_not(
     assert broken.endswith(": no answer")
 
 
-def test_a_terminal_has_a_signature_in_four_columns_with_the_whole_reason() -> None:
+def test_narrow_table_has_a_signature_in_four_columns_with_the_whole_reason() -> None:
     status = importlib.import_module("pulumi_smssign.cli.status")
     reason = "the licence is unreadable, and so is the letter of authorization that goes with it"
-    one = seen(Status.REJECTED)
-    assert one.verdict is not None
-    assert one.verdict.review is not None
-    review = replace(one.verdict.review, reason=reason)
-    one = replace(one, verdict=replace(one.verdict, review=review), given=Step(Move.MEND, ": the"))
-    _, (row,) = status.narrow_table_of([one], {})
+    rejected = seen(Status.REJECTED)
+    assert rejected.verdict is not None
+    assert rejected.verdict.review is not None
+    verdict = replace(rejected.verdict, review=replace(rejected.verdict.review, reason=reason))
+    rejected = replace(rejected, verdict=verdict, preset_step=Step(Move.MEND, ": the"))
+    _, (row,) = status.narrow_table_of([rejected], {})
     assert row == ("brand", "极客科技 tencent 1", "REJECTED", f"mend: the ({reason})")
 
 
-def test_approved_signatures_that_a_dropped_line_deletes_are_named_in_one_line() -> None:
+def test_approved_signatures_that_are_deleted_when_dropped_are_named_in_one_line() -> None:
     status = importlib.import_module("pulumi_smssign.cli.status")
-    approved, pending = seen(Status.APPROVED), seen(Status.PENDING)
-    goes, stays, waits = (
-        replace(one, held=replace(one.held, name=name, state={"deletion_policy": policy}))
-        for one, name, policy in (
-            (approved, "brand", "delete"),
-            (approved, "codes", "retain"),
-            (pending, "news", "delete"),
-        )
+    goes, other = (seen(Status.APPROVED, name, "delete") for name in ("brand", "shop"))
+    stays, waits = seen(Status.APPROVED, "codes"), seen(Status.PENDING, "news", "delete")
+    line = (
+        'approved, and deletion_policy is "delete": removal from the program, or pulumi '
+        "destroy, deletes"
     )
-    line = 'approved, and deletion_policy is "delete": a dropped line or a destroy deletes'
     assert status.notes([stays, waits, goes]) == [f"brand: {line} it."]
-    other = replace(goes, held=replace(goes.held, name="shop"))
     assert status.notes([goes, other]) == [f"brand, shop: {line} them."]
     assert status.notes([stays, waits]) == []
 
 
-def test_a_pipe_without_chinese_is_no_traceback() -> None:
+def test_pipe_without_chinese_gets_no_traceback() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pulumi_smssign.cli", "find", "--vendor", "yunpian", "--text", "极"],
         cwd="/",

@@ -1,4 +1,4 @@
-"""Tables as people, pipes and step summaries get them."""
+"""Tables for terminals, pipes and step summaries."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_columns_stand_under_each_other_also_with_chinese() -> None:
     assert table.splitlines() == ["text      id", "极客科技  1", "geek      22"]
 
 
-def test_a_summary_shows_every_text_as_it_is() -> None:
+def test_summary_shows_every_text_as_it_is() -> None:
     table = display.markdown_table(
         ("a",), [("x|y <b>&</b> @team `z`\nhttp://a.example WWW.b.example",)]
     )
@@ -28,7 +28,7 @@ def test_a_summary_shows_every_text_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("has_rich", [True, False])
-def test_a_terminal_gets_a_table_with_rich_and_a_hint_without(
+def test_terminal_gets_a_table_with_rich_and_a_hint_without(
     has_rich: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     terminal = io.StringIO()
@@ -39,13 +39,13 @@ def test_a_terminal_gets_a_table_with_rich_and_a_hint_without(
     if not has_rich:
         monkeypatch.setitem(sys.modules, "rich.console", None)
     display.print_table(("status", "reason"), [("REJECTED", "[red]not markup[/red]")])
-    shown = terminal.getvalue()
-    assert "[red]not markup[/red]" in shown
-    assert "\x1b[3" not in shown
-    assert ("─" in shown) is has_rich
+    output = terminal.getvalue()
+    assert "[red]not markup[/red]" in output
+    assert "\x1b[3" not in output
+    assert ("─" in output) is has_rich
     assert (display.HINT in capsys.readouterr().err) is not has_rich
 
 
-def test_a_pipe_gets_a_plain_table_and_no_hint(capsys: pytest.CaptureFixture[str]) -> None:
+def test_pipe_gets_a_plain_table_and_no_hint(capsys: pytest.CaptureFixture[str]) -> None:
     display.print_table(("status",), [("APPROVED",)])
     assert tuple(capsys.readouterr()) == ("status\nAPPROVED\n", "")

@@ -1,4 +1,4 @@
-"""`smssign journal`: what it shows of the writes in flight, and what it clears."""
+"""`smssign journal`: the list of writes in flight, and how it clears them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def smssign(*arguments: str, answer: str = "") -> Result:
 
 
 @pytest.mark.parametrize("arguments", [("list",), ("clear", "--all")])
-def test_an_empty_journal_says_so_in_one_line(home: Path, arguments: tuple[str, ...]) -> None:
+def test_empty_journal_is_one_line(home: Path, arguments: tuple[str, ...]) -> None:
     result = smssign(*arguments)
     assert (result.exit_code, result.output) == (
         0,
@@ -57,7 +57,7 @@ def test_an_empty_journal_says_so_in_one_line(home: Path, arguments: tuple[str, 
     assert not folder().exists()
 
 
-def test_each_entry_is_a_line_with_its_state_its_place_and_its_urn(two: Journal) -> None:
+def test_entry_is_a_line_with_its_state_its_account_and_its_urn(two: Journal) -> None:
     result = smssign("list")
     assert result.exit_code == 0
     submit, delete = result.output.splitlines()[1:3]
@@ -72,17 +72,17 @@ def test_each_entry_is_a_line_with_its_state_its_place_and_its_urn(two: Journal)
     ]
 
 
-def test_what_it_means_and_what_the_next_run_does_is_said_once_for_each_kind(
+def test_meaning_and_next_step_are_printed_once_for_each_kind(
     two: Journal,
 ) -> None:
     two.begin(Entry("delete", URN, "sandbox-default", "another"))
     lines = smssign("list").output.splitlines()
-    meant = lines[lines.index("") + 1 :]
-    assert [line.partition(":")[0] for line in meant if not line.startswith(" ")] == [
+    meanings = lines[lines.index("") + 1 :]
+    assert [line.partition(":")[0] for line in meanings if not line.startswith(" ")] == [
         "submit, answered",
         "delete, begun",
     ]
-    assert f"  The next `pulumi up` {MEANINGS['submit'].next}." in meant
+    assert f"  The next `pulumi up` {MEANINGS['submit'].next}." in meanings
 
 
 def test_json_has_the_folder_and_every_field_of_an_entry(two: Journal) -> None:
@@ -101,7 +101,7 @@ def test_json_has_the_folder_and_every_field_of_an_entry(two: Journal) -> None:
         "vendor": "tencent",
         "side": "account",
         "account": "3f2a0d1c",
-        "meaning": "the vendor has it, and Pulumi's state may not",
+        "meaning": "the vendor has it; Pulumi's state may lack it",
         "next": MEANINGS["submit"].next,
     }
     assert (delete["name"], delete["vendor"], delete["id"]) == ("a::b", "ucloud", "")
@@ -112,14 +112,14 @@ def test_json_of_an_empty_journal_is_an_object_too(home: Path) -> None:
     assert document == {"folder": str(folder()), "entries": []}
 
 
-def test_every_kind_of_an_entry_has_its_meaning() -> None:
+def test_every_kind_of_entry_has_a_meaning() -> None:
     assert set(MEANINGS) == set(get_args(Kind))
 
 
-def test_clear_says_what_it_means_asks_and_removes_that_entry_alone(two: Journal) -> None:
+def test_clear_prints_the_consequence_asks_and_removes_that_entry_alone(two: Journal) -> None:
     result = smssign("clear", "1", answer="y\n")
     assert result.exit_code == 0
-    assert "Cleared, the next `pulumi up` takes what it finds for another's" in result.output
+    assert MEANINGS["submit"].cleared in result.output
     assert "Clear 1 entry? [y/N]" in result.output
     assert result.output.endswith("1 entry cleared; nothing at a vendor has changed.\n")
     assert two.entries() == (DELETE,)
@@ -145,7 +145,7 @@ def test_clear_with_yes_does_not_ask(two: Journal, arguments: tuple[str, ...]) -
     assert result.output.endswith("2 entries cleared; nothing at a vendor has changed.\n")
 
 
-def test_clear_of_a_number_that_is_nobodys_clears_none_of_them(two: Journal) -> None:
+def test_clear_of_an_unknown_number_clears_none_of_them(two: Journal) -> None:
     result = smssign("clear", "1", "7", "--yes")
     assert result.exit_code == 1
     assert result.output.startswith("Error: the journal has no entry 7\n")
@@ -153,14 +153,12 @@ def test_clear_of_a_number_that_is_nobodys_clears_none_of_them(two: Journal) -> 
 
 
 @pytest.mark.parametrize("arguments", [(), ("1", "--all"), ("0",), ("x",)])
-def test_clear_that_names_nothing_or_both_is_misspelt(
-    two: Journal, arguments: tuple[str, ...]
-) -> None:
+def test_clear_needs_either_numbers_or_all(two: Journal, arguments: tuple[str, ...]) -> None:
     assert smssign("clear", *arguments, "--yes").exit_code == 2
     assert len(two.entries()) == 2
 
 
-def test_an_entry_that_can_not_be_removed_is_an_error(
+def test_entry_that_can_not_be_removed_is_an_error(
     two: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage, "remove", lambda _: None)
@@ -169,7 +167,7 @@ def test_an_entry_that_can_not_be_removed_is_an_error(
     assert f"Error: an entry of the journal {folder()} can't be removed" in result.output
 
 
-def test_a_journal_that_can_not_be_read_is_an_error_and_not_empty(home: Path) -> None:
+def test_journal_that_can_not_be_read_is_an_error_and_not_empty(home: Path) -> None:
     folder().parent.mkdir()
     folder().write_text("a file", "utf-8")
     result = smssign("list")
@@ -177,7 +175,7 @@ def test_a_journal_that_can_not_be_read_is_an_error_and_not_empty(home: Path) ->
     assert f"Error: the journal {folder()} can't be read (Not a directory)" in result.output
 
 
-def test_a_name_with_escapes_steers_no_terminal(home: Path) -> None:
+def test_name_with_escapes_steers_no_terminal(home: Path) -> None:
     Journal(folder()).begin(Entry("submit", f"{URN}\x1b[31m\nforged", "sandbox-a\x1b[0m", "key"))
     for arguments in (("list",), ("list", "--json")):
         assert "\x1b" not in smssign(*arguments).output
@@ -186,7 +184,7 @@ def test_a_name_with_escapes_steers_no_terminal(home: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["list", "clear"])
-def test_its_commands_have_examples_and_exit_codes_in_their_help(name: str) -> None:
+def test_help_of_its_commands_has_examples_and_exit_codes(name: str) -> None:
     result = smssign(name, "--help")
     assert result.exit_code == 0
     assert f"  smssign journal {name}" in result.output
@@ -195,7 +193,7 @@ def test_its_commands_have_examples_and_exit_codes_in_their_help(name: str) -> N
     assert max(map(len, result.output.splitlines())) <= 102
 
 
-def test_the_help_of_the_group_says_when_an_entry_is_left_behind() -> None:
+def test_help_of_the_group_says_when_an_entry_is_left_behind() -> None:
     output = smssign("--help").output
     assert "left behind by a run that was killed" in " ".join(output.split())
     assert "  smssign journal list\n" in output

@@ -66,7 +66,7 @@ def test_lines_that_adopt_import_the_announced_package(installed: Path) -> None:
     script = (
         "from types import SimpleNamespace as S\n"
         "from pulumi_smssign.cli.inventory import adoption\n"
-        "found = [S(vendor=S(name=name), held=S(is_managed=False), expelled='')"
+        "found = [S(vendor=S(name=name), signature=S(is_managed=False), refused_name='')"
         " for name in ('acme', 'tencent')]\n"
         "print(adoption.head(found)[0])"
     )

@@ -13,7 +13,7 @@ from pulumi_smssign.core.registry import VENDORS
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
-LAYERS, SANDBOX_APART, CLIENTS_APART, _PURE = TOOLS["importlinter"]["contracts"]
+LAYERS, SANDBOX_APART, CLIENTS_APART, _ACYCLIC, _PURE = TOOLS["importlinter"]["contracts"]
 NEITHER_SIDES = {"address", "cli", "lazy", "sandbox", "version"}
 ROOMS = {
     path.stem

@@ -1,7 +1,7 @@
-"""The lines of a program that take over a signature as it is, from what its vendor reports.
+"""The lines of a program that adopt a signature as it is, from what its vendor reports.
 
-What the vendor doesn't report has a usual value and a TODO: an adoption records what the program
-says, and asks the vendor for nothing but what is fixed.
+A required field that the vendor doesn't report has a usual value and a TODO: an adoption records
+what the program declares, and compares it with the vendor in the fixed fields only.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import chain, count
 from typing import get_args
 
-from pulumi_smssign.cli.inventory.held import Held
+from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.contract.application import Evidence, Problem, choices, examine
 from pulumi_smssign.contract.vendor import Vendor
@@ -21,121 +21,135 @@ from pulumi_smssign.core.registry import OURS, package_of
 from pulumi_smssign.model.redaction import hide
 
 EVIDENCE = "evidence/licence.png"
-"""Where the lines say that a proof file is, unless the user names another one."""
+"""The path of the proof file in the lines, unless the user names another one."""
 _INDENT = "    "
 
 NOTE = """\
-# Adopted as they are: the first `pulumi up` records them and submits nothing. A TODO is what the
-# vendor doesn't report: put it right before that, since a later change is one to the vendor.
-# With deletion_policy="retain" an approved one is taken over without adopt= too; adopt= says that
-# it is this stack's own, so that a later deletion_policy="delete" holds for it."""
+# The signatures below are adopted as they are: the first `pulumi up` records them and submits
+# nothing. Put each TODO right before that: the vendor doesn't report the value, and a later change
+# of it is a change at the vendor. An approved signature is taken over without adopt= too, where
+# its deletion_policy is "retain"; adopt= says that this stack owns it, so that a later
+# deletion_policy="delete" holds for it."""
 
 
-def head(wanting: Sequence[Standing]) -> tuple[str, str]:
-    """The imports that the lines need, and what to know of them."""
-    beside = [one for one in wanting if not one.held.is_managed]
-    expelled = [one for one in wanting if one.expelled]
-    names = {one.vendor.name for one in (*beside, *expelled)}
-    ours = (["Approval"] if expelled else []) + sorted(names.intersection(OURS))
+def head(standings: Sequence[Standing]) -> tuple[str, str]:
+    """The imports that the lines need, and a note on how to use them."""
+    unmanaged = [standing for standing in standings if not standing.signature.is_managed]
+    refused = [standing for standing in standings if standing.refused_name]
+    names = {standing.vendor.name for standing in (*unmanaged, *refused)}
+    ours = (["Approval"] if refused else []) + sorted(names.intersection(OURS))
     others = [f"import {package_of(name)} as {name}" for name in sorted(names.difference(OURS))]
     imports = ([f"from pulumi_smssign import {', '.join(ours)}"] if ours else []) + others
-    return "\n".join(imports), NOTE if beside else ""
+    return "\n".join(imports), NOTE if unmanaged else ""
 
 
 def program(
-    wanting: Sequence[Standing], held: Iterable[Held], evidence: str | None = None
+    standings: Sequence[Standing],
+    signatures: Iterable[StackSignature],
+    evidence: str | None = None,
 ) -> list[str]:
-    """The lines for each: those that adopt it, a plan for its name, or nothing.
+    """The lines for each: those that adopt it, a plan for its name, or "".
 
     Args:
-        wanting: what needs seeing to.
-        held: what the stack has, whose resources' names are taken.
+        standings: the signatures that have findings.
+        signatures: the stack's signatures, whose resources' names are taken.
         evidence: the path of a proof file.
     """
-    beside = [one for one in wanting if not one.held.is_managed]
-    names = dict(zip(map(id, beside), resource_names(beside, held), strict=True))
-    return [_block(one, names.get(id(one), ""), evidence or EVIDENCE) for one in wanting]
+    unmanaged = [standing for standing in standings if not standing.signature.is_managed]
+    names = resource_names(unmanaged, signatures)
+    # By identity: two accounts may have equal signatures, and each has its own name.
+    name_of = dict(zip(map(id, unmanaged), names, strict=True))
+    return [
+        _block(standing, name_of.get(id(standing), ""), evidence or EVIDENCE)
+        for standing in standings
+    ]
 
 
-def resource_names(found: Sequence[Standing], held: Iterable[Held] = ()) -> list[str]:
-    """A name for each, at its vendor the only one: the text, and the id where that won't do."""
-    taken = {(one.vendor, one.name) for one in held}
-    wanted = [(one.held.vendor, one.text) for one in found]
+def resource_names(
+    standings: Sequence[Standing], signatures: Iterable[StackSignature] = ()
+) -> list[str]:
+    """A resource's name for each, unique at its vendor: the text, with the id where it must be."""
+    taken = {(signature.vendor, signature.name) for signature in signatures}
+    texts = [(standing.vendor.name, standing.text) for standing in standings]
     names = []
-    for one, (vendor, text) in zip(found, wanted, strict=True):
-        short = [text] if wanted.count((vendor, text)) == 1 else []
-        longer = (f"{text}-{one.id}-{number}" for number in count(2))
-        tries = chain(short, [f"{text}-{one.id}"], longer)
-        names.append(next(name for name in tries if (vendor, name) not in taken))
+    for standing, (vendor, text) in zip(standings, texts, strict=True):
+        shortest = [text] if texts.count((vendor, text)) == 1 else []
+        with_id = f"{text}-{standing.id}"
+        candidates = chain(shortest, [with_id], (f"{with_id}-{number}" for number in count(2)))
+        names.append(next(name for name in candidates if (vendor, name) not in taken))
         taken.add((vendor, names[-1]))
     return names
 
 
-def _block(one: Standing, name: str, evidence: str) -> str:
+def _block(standing: Standing, name: str, evidence: str) -> str:
     """The lines for one; `name` is its new resource's, or "" where the stack manages it."""
     parts = []
     if name:
-        declared = lines(one, name, evidence)
-        if wrong := objections(one):
-            reasons = "; ".join(f"{problem.property}: {problem.reason}" for problem in wrong)
-            commented = (f"# {line}" for line in declared.splitlines())
-            declared = "\n".join((f"# It can't be declared as it is ({reasons}):", *commented))
-        parts.append(declared)
-    if one.expelled:
-        parts.append(gapless_plan(one, f"{name or one.held.name}-new"))
+        declaration = lines(standing, name, evidence)
+        if problems := objections(standing):
+            reasons = "; ".join(f"{problem.property}: {problem.reason}" for problem in problems)
+            commented = (f"# {line}" for line in declaration.splitlines())
+            declaration = "\n".join((f"# It can't be declared as it is ({reasons}):", *commented))
+        parts.append(declaration)
+    if standing.refused_name:
+        parts.append(gapless_plan(standing, f"{name or standing.signature.name}-new"))
     return hide("\n".join(parts))
 
 
-def lines(one: Standing, name: str, evidence: str = EVIDENCE) -> str:
+def lines(standing: Standing, name: str, evidence: str = EVIDENCE) -> str:
     """The declaration that adopts a signature; it runs as it is, where the proof file is there.
 
     Args:
-        one: the signature, with all that the vendor tells of it.
+        standing: the signature, with all that the vendor reports of it.
         name: the resource's name.
         evidence: the path of a proof file.
     """
-    arguments = _arguments(one, one.reported, evidence)
-    arguments["adopt"] = _argument("adopt", _literal(one.held.handle.id))
-    rules = one.vendor.rules
-    said = {*arguments, *one.reported, *rules.unreviewed, *rules.requests}
-    unsaid = [field for field in one.vendor.application.model_fields if field not in said]
-    return _call(one.vendor, name, [*_unsaid(unsaid), *arguments.values()])
+    arguments = _arguments(standing, standing.reported, evidence)
+    arguments["adopt"] = _argument("adopt", _literal(standing.signature.handle.id))
+    rules, fields = standing.vendor.rules, standing.vendor.application.model_fields
+    settled = {*arguments, *standing.reported, *rules.unreviewed, *rules.requests}
+    comment = _left_out([field for field in fields if field not in settled])
+    return _call(standing.vendor, name, [*comment, *arguments.values()])
 
 
-def objections(one: Standing) -> tuple[Problem, ...]:
-    """Why a program can't declare a signature as the vendor reports it; () when it can."""
-    model, fields = one.vendor.application, one.vendor.application.model_fields
-    inputs = {name: value for name, value in one.reported.items() if name in fields}
-    found = examine(model, inputs, frozenset(fields.keys() - inputs.keys()))
-    return tuple(problem for problem in found.problems if problem.property in inputs)
+def objections(standing: Standing) -> tuple[Problem, ...]:
+    """The reasons why a program can't declare a signature as the vendor reports it."""
+    model, fields = standing.vendor.application, standing.vendor.application.model_fields
+    inputs = {name: value for name, value in standing.reported.items() if name in fields}
+    examined = examine(model, inputs, frozenset(fields.keys() - inputs.keys()))
+    return tuple(problem for problem in examined.problems if problem.property in inputs)
 
 
-def gapless_plan(one: Standing, name: str) -> str:
-    """How to come to another name without a day on which no text can be sent, as comments.
+def gapless_plan(standing: Standing, name: str) -> str:
+    """The way to another name without a day on which no text can be sent, as comments.
 
     `name` is the new resource's.
     """
-    application = one.vendor.application
-    text, kind = application.text_field, application.name_kind(one.reported)
-    left_out = {text, kind[0] if kind else text}
-    reported = {field: said for field, said in one.reported.items() if field not in left_out}
-    arguments = {text: "", **_arguments(one, reported, EVIDENCE)}
+    application = standing.vendor.application
+    text, kind = application.text_field, application.name_kind(standing.reported)
+    # The new name is of another kind, so neither is taken from the old one.
+    changing = {text, kind[0] if kind else text}
+    reported = {name: value for name, value in standing.reported.items() if name not in changing}
+    arguments = {text: "", **_arguments(standing, reported, EVIDENCE)}
     todo = "the company's name or its registered trademark"
     arguments[text] = _argument(text, _literal("…"), todo)
     program = (
-        f"new = {_call(one.vendor, name, arguments.values())}\n"
+        f"new = {_call(standing.vendor, name, arguments.values())}\n"
         f'approved = Approval({_literal(f"{name}-approved")}, signatures=[new], until="filed")'
     )
-    is_managed = one.held.is_managed
-    old = f"the resource {one.held.name!r}" if is_managed else "the lines that adopt the old one"
+    signature = standing.signature
+    resource = f"the resource {signature.name!r}"
+    old = resource if signature.is_managed else "the lines that adopt the old one"
     return "\n".join(
         (
-            f"# 【{_line(one.text)}】 has to go: {_line(one.expelled)}. Without a gap:",
-            "# 1. Submit the new name beside the old one, which stays in use:",
+            f"# 【{_line(standing.text)}】 has to go: {_line(standing.refused_name)}.",
+            "# To change the name without a gap:",
+            "# 1. Submit the new name; the old one stays in use:",
             *(f"#    {line}" for line in program.splitlines()),
             "# 2. When `smssign status` says APPROVED and filed, send under the new one.",
-            f"# 3. Then take {old} out of the program and run `pulumi up`.",
-            '# It stays in the account, unless deletion_policy="delete" was in the run before.',
+            f"# 3. Then remove {old} from the program and run `pulumi up`.",
+            "# The old one stays in the account, unless a run before has recorded",
+            '# deletion_policy="delete" for it.',
         )
     )
 
@@ -145,27 +159,27 @@ def _call(vendor: Vendor, name: str, inner: Iterable[str]) -> str:
     return f"{vendor.name}.Signature(\n{_INDENT}{_literal(name)},\n{body}\n)"
 
 
-def _arguments(one: Standing, reported: Mapping[str, object], evidence: str) -> dict[str, str]:
+def _arguments(standing: Standing, reported: Mapping[str, object], evidence: str) -> dict[str, str]:
     """A line for each argument by its name: what is reported, and what a declaration must have."""
-    found = {}
-    for name, info in one.vendor.application.model_fields.items():
+    vendor, arguments = standing.vendor, {}
+    for name, info in vendor.application.model_fields.items():
         if name not in reported:
             if info.is_required():
-                found[name] = _unreported(one.vendor, name, evidence)
+                arguments[name] = _unreported(vendor, name, evidence)
         elif info.is_required() or reported[name] != info.get_default():
-            found[name] = _argument(name, _code(one.vendor, name, reported[name]))
-    if one.held.account != DEFAULT:
-        found["account"] = _argument("account", _literal(one.held.account))
-    return found
+            arguments[name] = _argument(name, _code(vendor, name, reported[name]))
+    if standing.signature.account != DEFAULT:
+        arguments["account"] = _argument("account", _literal(standing.signature.account))
+    return arguments
 
 
 def _argument(name: str, code: str, todo: str = "") -> str:
-    """The line of an argument; `todo` is what a person has to see to, or ""."""
+    """The line of an argument; `todo` is what a person has to check, or ""."""
     return f"{_INDENT}{name}={code}," + (f"  # TODO {todo}" if todo else "")
 
 
 def _unreported(vendor: Vendor, name: str, evidence: str) -> str:
-    """A usual value of a required field that the vendor doesn't tell."""
+    """The line of a required field that the vendor doesn't report, with a usual value."""
     choice = choices(vendor.application).get(name)
     annotation = vendor.application.model_fields[name].annotation
     if choice is not None:
@@ -181,14 +195,17 @@ def _mentions(annotation: object, kind: type) -> bool:
 
 
 def _code(vendor: Vendor, name: str, value: object) -> str:
-    """A reported value as Python; one of a choice by its member's name."""
+    """A reported value as Python; where the field has choices, the member's name."""
     members = list(choices(vendor.application).get(name) or ())
     chosen = next((member for member in members if member.value == value), None)
     return _literal(value) if chosen is None else _member(vendor, chosen)
 
 
 def _literal(value: object) -> str:
-    """A value as Python writes it, in double quotes; no text ends its own quotes."""
+    """A value as Python writes it, in double quotes where that needs no escape.
+
+    By `repr`: a vendor's text must not become code, whatever quotes and escapes it holds.
+    """
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_literal, value))}]"
     written = repr(value)
@@ -197,11 +214,11 @@ def _literal(value: object) -> str:
     return written
 
 
-def _unsaid(fields: Sequence[str]) -> list[str]:
-    """A comment that names what is left out, since nobody tells of it."""
+def _left_out(fields: Sequence[str]) -> list[str]:
+    """A comment that names the optional fields that the vendor doesn't report."""
     if not fields:
         return []
-    text = f"Not told by the vendor, and left out: {', '.join(fields)}"
+    text = f"The vendor doesn't report, so left out: {', '.join(fields)}"
     mark = f"{_INDENT}# "
     return textwrap.wrap(text, 96, initial_indent=mark, subsequent_indent=mark)
 

@@ -1,4 +1,4 @@
-"""Whether everything is there that a run needs: what `smssign doctor` tells, and what to do."""
+"""The checks of `smssign doctor`: everything that a run needs, and what to do where it is amiss."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from pulumi_smssign.address import SANDBOX_URL
 from pulumi_smssign.cli.inventory.stack import Account, Settings, Stack, account_of, open_stack
 from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.credentials import is_loopback
@@ -35,19 +36,19 @@ from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError, 
 from pulumi_smssign.model.redaction import HIDDEN, sanitized
 from pulumi_smssign.model.review import Handle
 
-_OLDEST = "3.235.0"
-"""Before it the SDK hides from a plugin which resource a hook is for."""
+_OLDEST_PULUMI = "3.235.0"
+"""The oldest SDK that tells a plugin which resource a hook is for."""
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
-_MOST_SECONDS = 60.0
-"""What a clock may be off before it is worth a word: vendors take 5 to 15 minutes."""
-_TOO_MANY_SECONDS = 280.0
-"""What no vendor takes for certain: the narrowest window is 5 minutes."""
+_CLOCK_WARNING = 60.0
+"""Seconds by which a clock may be off without a warning: vendors accept 5 to 15 minutes."""
+_CLOCK_FAILURE = 280.0
+"""Seconds by which a clock is off too far: the narrowest window of a vendor is 5 minutes."""
 _PROBE_ID, _PROBE_TEXT = "1", "smssign探测"
-"""A signature that nobody has: asking for it is a read, and proves that the key is taken."""
+"""A signature that nobody has: asking for it is a read, and proves that the key is accepted."""
 
 
 class Health(StrEnum):
-    """How a check ended."""
+    """The result of a check."""
 
     OK = "ok"
     NOTE = "note"
@@ -57,7 +58,7 @@ class Health(StrEnum):
 
 @dataclass(frozen=True)
 class Check:
-    """A check of one thing: the subject, how it is, and what to do or ""."""
+    """A check of one subject: its health, the finding, and the advice or ""."""
 
     subject: str
     health: Health
@@ -65,22 +66,22 @@ class Check:
     advice: str = ""
 
 
-def _said(error: SmsSignError) -> str:
-    """The words of a failure and its code, which is what one looks up."""
+def _summary(error: SmsSignError) -> str:
+    """The summary of a failure with its code, by which one finds it in the vendor's pages."""
     return sanitized(error.summary) + (f" ({error.code})" if error.code else "")
 
 
 def _failed(subject: str, error: SmsSignError) -> Check:
-    words = f": {error.vendor_message}" if error.vendor_message else ""
-    return Check(subject, Health.FAILED, f"{_said(error)}{words}", error.advice)
+    message = f": {error.vendor_message}" if error.vendor_message else ""
+    return Check(subject, Health.FAILED, f"{_summary(error)}{message}", error.advice)
 
 
 def examine(cwd: Path, name: str | None) -> tuple[str, list[Check]]:
-    """The stack's name, or "", and everything that was looked at.
+    """The stack's name, or "", and every check.
 
     Args:
-        cwd: a folder in the project; without a project only the environment is looked at.
-        name: which stack; None for the one that is selected.
+        cwd: a folder in the project; without a project only the environment is checked.
+        name: the stack's name; None for the one that is selected.
     """
     checks = list(programs())
     stack = Stack(cwd)
@@ -90,22 +91,22 @@ def examine(cwd: Path, name: str | None) -> tuple[str, list[Check]]:
         checks.append(_failed("stack", error))
     else:
         if not stack.name:
-            finding = "there is no Pulumi project here: only the environment is looked at"
+            finding = "there is no Pulumi project here: only the environment is checked"
             advice = "name the project's folder with --cwd."
             checks.append(Check("stack", Health.NOTE, finding, advice))
-    settings, there = stack.settings, stack.accounts_there
-    checks += [*strange_keys(settings), *whole_stack(settings)]
-    if not there:
-        finding = "neither the configuration nor the environment names one"
-        advice = f"pulumi config set {SANDBOX_KEY} http://127.0.0.1:8725 for a stack without keys."
+    settings, accounts = stack.settings, stack.known_accounts
+    checks += [*unknown_keys(settings), *whole_stack(settings)]
+    if not accounts:
+        finding = "neither the configuration nor the environment names an account"
+        advice = f"pulumi config set {SANDBOX_KEY} {SANDBOX_URL} for a stack without keys."
         checks.append(Check("accounts", Health.WARNING, finding, advice))
-    for which in there:
-        checks += account(settings, which)
+    for account in accounts:
+        checks += account_checks(settings, account)
     return stack.name, [*checks, *proofs(stack)]
 
 
 def programs() -> Iterator[Check]:
-    """The engine and its SDK."""
+    """Checks of the engine and its SDK."""
     try:
         answer = subprocess.run(
             ("pulumi", "version"),  # noqa: S607 - the user's own Pulumi
@@ -119,22 +120,24 @@ def programs() -> Iterator[Check]:
         yield Check("pulumi", Health.FAILED, "is not on the PATH", "install Pulumi's command.")
     else:
         version = answer.stdout.strip().removeprefix("v")
-        yield _new_enough("pulumi (engine)", version, "update Pulumi.")
+        yield version_check("pulumi (engine)", version, "update Pulumi.")
     sdk = importlib.metadata.version("pulumi")
-    yield _new_enough("pulumi (Python SDK)", sdk, "pip install -U pulumi")
+    yield version_check("pulumi (Python SDK)", sdk, "pip install -U pulumi")
 
 
-def _new_enough(subject: str, version: str, advice: str) -> Check:
+def version_check(subject: str, version: str, advice: str) -> Check:
+    """The check whether a program of Pulumi is new enough."""
     numbers = _VERSION.match(version)
     if numbers is None:
-        return Check(subject, Health.WARNING, f"has a version that can't be read: {version[:40]!r}")
-    if tuple(map(int, numbers.groups())) < tuple(map(int, _OLDEST.split("."))):
-        return Check(subject, Health.FAILED, f"{version} is older than {_OLDEST}", advice)
+        finding = f"printed a version that can't be read: {version[:40]!r}"
+        return Check(subject, Health.WARNING, finding, "run `pulumi version` by hand to see it.")
+    if tuple(map(int, numbers.groups())) < tuple(map(int, _OLDEST_PULUMI.split("."))):
+        return Check(subject, Health.FAILED, f"{version} is older than {_OLDEST_PULUMI}", advice)
     return Check(subject, Health.OK, version)
 
 
-def strange_keys(settings: Settings) -> Iterator[Check]:
-    """Keys of the configuration that nobody reads."""
+def unknown_keys(settings: Settings) -> Iterator[Check]:
+    """Checks of the keys in the configuration that this package does not read."""
     known = [*OWN_KEYS, *(key_of(vendor, DEFAULT) for vendor in VENDORS)]
     for key in sorted(settings.values):
         if key in OWN_KEYS or account_of(key) is not None:
@@ -142,7 +145,7 @@ def strange_keys(settings: Settings) -> Iterator[Check]:
         near = get_close_matches(key, known, n=1)
         meant = f"perhaps {near[0]} is meant: " if near else ""
         advice = f"{meant}pulumi config rm '{key}', and set the right one."
-        yield Check(key, Health.FAILED, "nobody reads this key", advice)
+        yield Check(key, Health.FAILED, "this package does not read the key", advice)
 
 
 def whole_stack(settings: Settings) -> Iterator[Check]:
@@ -152,7 +155,7 @@ def whole_stack(settings: Settings) -> Iterator[Check]:
     accounts = Accounts(settings)
     try:
         if accounts.adopts_existing:
-            yield Check(ADOPT_KEY, Health.NOTE, "what exists is taken over")
+            yield Check(ADOPT_KEY, Health.NOTE, "signatures that exist are taken over")
     except InputError as error:
         yield _failed(ADOPT_KEY, error)
     try:
@@ -165,21 +168,22 @@ def whole_stack(settings: Settings) -> Iterator[Check]:
             yield Check(POLICY_KEY, Health.NOTE, f"{whose} {can}")
 
 
-def account(settings: Settings, which: Account) -> Iterator[Check]:
-    """Whether an account is complete, reached, on time, and accepted; stops where the next can't.
+def account_checks(settings: Settings, account: Account) -> Iterator[Check]:
+    """Checks whether an account is complete, reached, on time, and its key accepted.
 
-    Asking is a read of a signature that nobody has.
+    They stop where the next one can't be made. The key is tried with a read: of a signature that
+    nobody has.
     """
-    vendor, name, subject = named(which[0]), which[1], f"{which[0]} ({which[1]})"
+    vendor, subject = named(account[0]), f"{account[0]} ({account[1]})"
     accounts = Accounts(settings)
-    if accounts.unused_keys(*which):
-        finding = f"the keys of {key_of(*which)} are not used, since {SANDBOX_KEY} is set"
+    if accounts.unused_keys(*account):
+        finding = f"the keys of {key_of(*account)} are not used, since {SANDBOX_KEY} is set"
         advice = f"pulumi config rm {SANDBOX_KEY} sends this stack to the vendors."
         yield Check(subject, Health.NOTE, finding, advice)
     else:
-        yield from _plain_secrets(settings, which, subject)
+        yield from _plain_secrets(settings, account, subject)
     try:
-        credentials = accounts.credentials(vendor, name)
+        credentials = accounts.credentials(vendor, account[1])
     except SmsSignError as error:
         yield _failed(subject, error)
         return
@@ -189,25 +193,28 @@ def account(settings: Settings, which: Account) -> Iterator[Check]:
     reached = [check for url in urls for check in _reach(vendor, subject, url)]
     yield from reached
     if all(check.health is not Health.FAILED for check in reached):
-        yield _accepted(accounts, which, subject)
+        yield _key_check(accounts, account, subject)
 
 
-def _plain_secrets(settings: Settings, which: Account, subject: str) -> Iterator[Check]:
-    key = key_of(*which)
+def _plain_secrets(settings: Settings, account: Account, subject: str) -> Iterator[Check]:
+    """A warning about secrets that the configuration has in plain text."""
+    key = key_of(*account)
     value = settings.get(key) or ""
-    secret = [
+    secrets = [
         name
-        for field, info in named(which[0]).credentials.model_fields.items()
+        for field, info in named(account[0]).credentials.model_fields.items()
         if SecretStr in (info.annotation, *get_args(info.annotation))
         and f'"{(name := str(info.validation_alias or field))}"' in value
     ]
-    if secret and key not in settings.secret:
-        finding = f"{key} has {' and '.join(secret)} in plain text"
+    if secrets and key not in settings.secret:
+        finding = f"{key} has {' and '.join(secrets)} in plain text"
+        # Encrypting is not enough: whoever has read the file or its history has the key.
         advice = f"pulumi config set --path --secret '{key}.KEY' VALUE, and have the vendor change "
         yield Check(subject, Health.WARNING, finding, f"{advice}the key.")
 
 
 def _reach(vendor: Vendor, subject: str, url: str) -> Iterator[Check]:
+    """Checks whether an endpoint answers, and whether the clocks agree."""
     try:
         difference = clock_difference(vendor.name, url)
     except UnavailableError as error:
@@ -218,36 +225,37 @@ def _reach(vendor: Vendor, subject: str, url: str) -> Iterator[Check]:
         yield Check(subject, Health.FAILED, f"{url}: {sanitized(error.summary)}", advice)
         return
     yield Check(subject, Health.OK, f"{url} answers")
-    if difference is not None and abs(difference) > _MOST_SECONDS:
+    if difference is not None and abs(difference) > _CLOCK_WARNING:
         way = "behind" if difference > 0 else "ahead of"
-        health = Health.FAILED if abs(difference) > _TOO_MANY_SECONDS else Health.WARNING
+        health = Health.FAILED if abs(difference) > _CLOCK_FAILURE else Health.WARNING
         finding = f"this machine's clock is {abs(difference):.0f} seconds {way} the vendor's"
-        advice = "set the clock (NTP): vendors refuse requests that are signed minutes off."
+        advice = "set the clock (NTP): vendors refuse a request whose time is minutes off."
         yield Check(subject, health, finding, advice)
 
 
-def _accepted(accounts: Accounts, which: Account, subject: str) -> Check:
+def _key_check(accounts: Accounts, account: Account, subject: str) -> Check:
+    """The check whether the vendor accepts the key."""
     try:
-        accounts.api(*which).reviews([Handle(_PROBE_ID, _PROBE_TEXT)])
+        accounts.api(*account).reviews([Handle(_PROBE_ID, _PROBE_TEXT)])
     except (RefusedError, InputError) as error:
-        # The vendor looked at the question, so it has taken the key.
-        return Check(subject, Health.OK, f"accepted ({_said(error)})")
+        # The vendor looked at the question, so it has accepted the key.
+        return Check(subject, Health.OK, f"the key is accepted ({_summary(error)})")
     except SmsSignError as error:
         return _failed(subject, error)
-    return Check(subject, Health.OK, "accepted")
+    return Check(subject, Health.OK, "the key is accepted")
 
 
 def proofs(stack: Stack) -> Iterator[Check]:
-    """Whether the proof files that state names are there and still the same."""
-    for one in stack.held:
-        if one.role != "managed":
+    """Checks whether the proof files that state names exist and are unchanged."""
+    for signature in stack.signatures:
+        if signature.role != "managed":
             continue
-        for name, value in one.state.items():
+        for name, value in signature.state.outputs.items():
             if value == HIDDEN:
                 continue
             for described in value if isinstance(value, list) else (value,):
                 if evidence.is_description(described):
-                    yield _proof(stack.folder, f"{one.name}.{name}", described)
+                    yield _proof(stack.folder, f"{signature.name}.{name}", described)
 
 
 def _proof(folder: Path, subject: str, described: Mapping[str, Any]) -> Check:
@@ -260,7 +268,7 @@ def _proof(folder: Path, subject: str, described: Mapping[str, Any]) -> Check:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
     except OSError as error:
         finding = f"{path} can't be read ({error.strerror})"
-        return Check(subject, Health.WARNING, finding, "let it be read.")
+        return Check(subject, Health.WARNING, finding, "let this user read it.")
     if digest != described.get("sha256"):
         finding = f"{path} has changed since it was submitted"
         advice = (

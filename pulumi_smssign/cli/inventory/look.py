@@ -9,14 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from pulumi_smssign.cli.inventory.held import Held
+from pulumi_smssign.cli.inventory.next_step import departure_step
+from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.stack import Account
 from pulumi_smssign.cli.inventory.standing import Standing
-from pulumi_smssign.cli.inventory.steps import Move, Step, step_out
+from pulumi_smssign.cli.inventory.step import Move, Step
 from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import Accounts
-from pulumi_smssign.core.outputs import ORIGIN, SHOWN_BEFORE, as_edited
+from pulumi_smssign.core.outputs import as_edited
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.verdicts import Target, Until, Verdict, ask
 from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError
@@ -25,68 +26,91 @@ from pulumi_smssign.model.redaction import HIDDEN, hide, keep_secret, sanitized
 from pulumi_smssign.model.review import Handle, Review
 
 
-def look(accounts: Accounts, held: Sequence[Held], until: Until = "approved") -> list[Standing]:
+def look(
+    accounts: Accounts, signatures: Sequence[StackSignature], until: Until = "approved"
+) -> list[Standing]:
     """The standing of each signature: one question for all of an account.
 
     Never raises for an account that can't be asked: its signatures say so.
     """
-    groups: dict[Account, list[Held]] = {}
-    for one in held:
-        groups.setdefault((one.vendor, one.account), []).append(one)
-    looks = together(lambda group: _of_account(accounts, group, until), groups.values())
-    found = {standing.held.key: standing for standing in chain.from_iterable(looks)}
-    own = {one.held.urn: one for one in found.values() if one.held.role == "managed"}
-    standings = [found[one.key] for one in held]
-    return [replace(one, given=one.given or step_out(one, own)) for one in standings]
+    groups: dict[Account, list[StackSignature]] = {}
+    for signature in signatures:
+        groups.setdefault((signature.vendor, signature.account), []).append(signature)
+    looks = together(lambda group: _look_at_account(accounts, group, until), groups.values())
+    standings = {standing.signature.key: standing for standing in chain.from_iterable(looks)}
+    own = {
+        standing.signature.urn: standing
+        for standing in standings.values()
+        if standing.signature.role == "managed"
+    }
+    # A predecessor's step hangs on its successor's review, which may be in another account.
+    return [
+        standing
+        if standing.preset_step
+        else replace(standing, preset_step=departure_step(standing, own))
+        for standing in (standings[signature.key] for signature in signatures)
+    ]
 
 
-def _of_account(accounts: Accounts, held: Sequence[Held], until: Until) -> list[Standing]:
-    vendor, account = named(held[0].vendor), held[0].account
+def _look_at_account(
+    accounts: Accounts, signatures: Sequence[StackSignature], until: Until
+) -> list[Standing]:
+    vendor, account = named(signatures[0].vendor), signatures[0].account
     targets = [
-        Target(one.name, one.vendor, account, one.handle, one.unseen_since, until) for one in held
+        Target(each.name, each.vendor, account, each.handle, each.unseen_since, until)
+        for each in signatures
     ]
     verdicts = ask(accounts.api, targets)
     if (failure := verdicts[0].failure) is not None:
-        return [Standing(vendor, one, None, str(failure)) for one in held]
+        return [Standing(vendor, signature, None, str(failure)) for signature in signatures]
     origin = accounts.origin(vendor.name, account)
-    pairs = zip(held, verdicts, strict=True)
-    return [_standing(vendor, one, verdict, origin) for one, verdict in pairs]
+    pairs = zip(signatures, verdicts, strict=True)
+    return [_standing(vendor, signature, verdict, origin) for signature, verdict in pairs]
 
 
-def _standing(vendor: Vendor, held: Held, verdict: Verdict, origin: str) -> Standing:
-    review = verdict.review
+def _standing(vendor: Vendor, signature: StackSignature, verdict: Verdict, origin: str) -> Standing:
+    """The standing of a signature; `origin` is the side and account that were asked."""
+    state, review = signature.state, verdict.review
     if review is not None:
-        review = as_edited(vendor, held.state, review, held.said(SHOWN_BEFORE))
-        return Standing(vendor, held, replace(verdict, review=_shown(held, review)))
-    if held.said(ORIGIN) in ("", origin) or verdict.is_too_new:
-        return Standing(vendor, held, verdict)
+        review = as_edited(vendor, state.fields, review, state.shown_before)
+        return Standing(vendor, signature, replace(verdict, review=_sanitized(signature, review)))
+    if state.origin in ("", origin) or verdict.is_too_new:
+        return Standing(vendor, signature, verdict)
+    # Another account need not have it: to call it gone would have the user submit it twice.
     trouble = (
-        f"{vendor.title} has no {held.handle.id} here, but it was made in another account or "
-        "on another side (vendor or sandbox) than this configuration leads to"
+        f"{vendor.title} has no {state.id} in the account that this configuration leads to: it was "
+        "made in another account or on another side (vendor or sandbox)"
     )
-    return Standing(vendor, held, None, hide(trouble), Step(Move.LOOK, " at the configuration"))
+    return Standing(
+        vendor, signature, None, hide(trouble), Step(Move.LOOK, " at the configuration")
+    )
 
 
-def _shown(held: Held, review: Review) -> Review:
-    """The review as it may be shown: others' words told, and none that the program hides."""
-    if held.hides("text"):
+def _sanitized(signature: StackSignature, review: Review) -> Review:
+    """The review with others' words sanitized, and none that the program keeps secret."""
+    if signature.hides("text"):
         keep_secret([review.text])
-    hides, filing, papers = held.hides("reason"), review.filing, review.qualification
+    hides_reason = signature.hides("reason")
+    filing, qualification = review.filing, review.qualification
 
-    def said(reasons: Sequence[str]) -> Sequence[str]:
-        return () if hides else tuple(map(sanitized, reasons))
+    def visible(reasons: Sequence[str]) -> Sequence[str]:
+        return () if hides_reason else tuple(map(sanitized, reasons))
 
     carriers = {
-        sanitized(name): CarrierFiling(one.state, sanitized(one.since), said(one.reasons))
-        for name, one in filing.carriers.items()
+        sanitized(name): CarrierFiling(
+            carrier.state, sanitized(carrier.since), visible(carrier.reasons)
+        )
+        for name, carrier in filing.carriers.items()
     }
     return replace(
         review,
         text=sanitized(review.text),
-        reason=HIDDEN if hides and review.reason else sanitized(review.reason),
+        reason=HIDDEN if hides_reason and review.reason else sanitized(review.reason),
         remark=sanitized(review.remark),
-        filing=Filing(filing.state, carriers, sanitized(filing.since), said(filing.reasons)),
-        qualification=replace(papers, id=sanitized(papers.id), name=sanitized(papers.name)),
+        filing=Filing(filing.state, carriers, sanitized(filing.since), visible(filing.reasons)),
+        qualification=replace(
+            qualification, id=sanitized(qualification.id), name=sanitized(qualification.name)
+        ),
     )
 
 
@@ -94,10 +118,10 @@ def _shown(held: Held, review: Review) -> Review:
 class Survey:
     """The signatures of accounts; `troubles` are the accounts that couldn't be asked, and why.
 
-    `unlisted` are those whose vendor takes no such question.
+    `unlisted` are the accounts whose vendor has no list of what an account has, and its answer.
     """
 
-    found: tuple[Standing, ...]
+    standings: tuple[Standing, ...]
     troubles: Mapping[Account, str]
     unlisted: Mapping[Account, str]
     asked: tuple[Account, ...]
@@ -110,50 +134,62 @@ class Survey:
 
 def survey(
     accounts: Accounts,
-    there: Sequence[Account],
-    held: Sequence[Held],
+    chosen: Sequence[Account],
+    signatures: Sequence[StackSignature],
     text: str = "",
     *,
-    whole: bool = False,
+    with_details: bool = False,
 ) -> Survey:
     """The survey of accounts: each signature, whether or not a resource of the stack has it.
 
     Args:
-        accounts: how to ask.
-        there: the accounts to ask.
-        held: what the stack's state tells of.
+        accounts: the configured accounts, by which they are asked.
+        chosen: the accounts to ask.
+        signatures: the signatures in the stack's state.
         text: a part of the text; "" for all.
-        whole: whether to ask for all that the vendor tells of what is beside the stack, which may
-            take a call each.
+        with_details: whether to ask for all that the vendor reports of a signature that is not
+            managed, which may take a call each.
     """
-    found: list[Standing] = []
+    standings: list[Standing] = []
     troubles: dict[Account, str] = {}
     unlisted: dict[Account, str] = {}
-    for account in there:
+    for account in chosen:
         try:
-            found += list(_listed(accounts, account, held, text, whole=whole))
+            # As a list first: of an account that fails half-way nothing is listed.
+            standings += list(
+                _listed(accounts, account, signatures, text, with_details=with_details)
+            )
         except (InputError, RefusedError) as error:
             unlisted[account] = str(error)
         except SmsSignError as error:
             troubles[account] = str(error)
-    asked = tuple(one for one in there if one not in troubles and one not in unlisted)
-    return Survey(tuple(found), troubles, unlisted, asked)
+    asked = tuple(each for each in chosen if each not in troubles and each not in unlisted)
+    return Survey(tuple(standings), troubles, unlisted, asked)
 
 
 def _listed(
-    accounts: Accounts, account: Account, held: Sequence[Held], text: str, *, whole: bool
+    accounts: Accounts,
+    account: Account,
+    signatures: Sequence[StackSignature],
+    text: str,
+    *,
+    with_details: bool,
 ) -> Iterator[Standing]:
     vendor, api = named(account[0]), accounts.api(*account)
-    # Read and managed in one stack: whoever manages it has it.
-    here = sorted(held, key=lambda one: one.role != "read")
-    own = {one.handle.id: one for one in here if (one.vendor, one.account) == account}
-    by_text = {one.handle.text: one for one in own.values() if vendor.rules.identity == "text"}
+    # The later of two with one id counts: where a resource manages it, one that reads it doesn't.
+    ordered = sorted(signatures, key=lambda signature: signature.role != "read")
+    by_id = {each.handle.id: each for each in ordered if (each.vendor, each.account) == account}
+    has_ids = vendor.rules.identity != "text"
+    by_text = {} if has_ids else {each.handle.text: each for each in by_id.values()}
     for review in api.listed(text):
         is_abroad = review.reported.get("international") is True
         handle = Handle(review.id, review.text, "international" if is_abroad else "")
-        holder = own.get(review.id) or by_text.get(review.text)
-        beside = Held("", "", *account, handle, "beside")
-        one = replace(holder, handle=handle) if holder else beside
-        more = api.details(handle) if whole and holder is None else None
-        target = Target(one.name, *account, handle)
-        yield Standing(vendor, one, Verdict(target, _shown(one, more or review)))
+        holder = by_id.get(review.id) or by_text.get(review.text)
+        if holder:
+            state = replace(holder.state, id=handle.id, text=handle.text, scope=handle.scope)
+            signature = replace(holder, state=state)
+        else:
+            signature = StackSignature.unmanaged(*account, handle)
+        more = api.details(handle) if with_details and holder is None else None
+        target = Target(signature.name, *account, handle)
+        yield Standing(vendor, signature, Verdict(target, _sanitized(signature, more or review)))

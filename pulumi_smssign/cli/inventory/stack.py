@@ -1,4 +1,4 @@
-"""A stack as the `pulumi` command tells of it: its configuration, and what its state holds."""
+"""A stack as the `pulumi` command exports it: its configuration and its state."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from pulumi_smssign.cli.inventory.held import Held, held_by
+from pulumi_smssign.cli.inventory.signatures import StackSignature, signatures_of
 from pulumi_smssign.core.accounts import DEFAULT, SANDBOX_KEY, Accounts
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.model.errors import InputError
@@ -23,19 +23,19 @@ Document: TypeAlias = dict[str, Any]
 Account = tuple[str, str]
 """A vendor's name and the account's name in the configuration."""
 
-_LONGEST = 120.0
+_TIMEOUT = 120.0
 """Seconds that a command of Pulumi's may take."""
-_MARK = "4dabf18193072939515e22adb298388d"
-"""The key by which Pulumi's state tells a secret from an object."""
+_SIG_KEY = "4dabf18193072939515e22adb298388d"
+"""The key that marks an encrypted value in Pulumi's state."""
 _MAIN = re.compile(r"""(?m)^["']?main["']?\s*:\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$""")
 _NAME = re.compile("urn:pulumi:([^:]+)")
-_OWN = "smssign:"
+_NAMESPACE = "smssign:"
 _PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 
 
 def account_of(key: str) -> Account | None:
-    """The account that a configuration's key means; None for one that is nobody's."""
-    vendor, dash, account = key.removeprefix(_OWN).partition("-")
+    """The account that a configuration's key means; None for a key of no account."""
+    vendor, dash, account = key.removeprefix(_NAMESPACE).partition("-")
     if vendor not in VENDORS or (dash and not account):
         return None
     return vendor, account or DEFAULT
@@ -58,9 +58,9 @@ class Settings:
 
 @dataclass(frozen=True)
 class Stack:
-    """A stack, or nothing but the environment where there is no project.
+    """A stack, or the environment alone where there is no project.
 
-    `folder` is where the program runs, so that paths of proof files begin there. `name` is "" where
+    `folder` is where the program runs: the paths of proof files begin there. `name` is "" where
     there is no stack. `resources` are those of its state; a secret value is "[secret]".
     """
 
@@ -75,25 +75,28 @@ class Stack:
         return Accounts(self.settings)
 
     @cached_property
-    def held(self) -> list[Held]:
-        """The signatures that its state tells of."""
-        return held_by(self.resources)
+    def signatures(self) -> list[StackSignature]:
+        """The signatures that its state holds."""
+        return signatures_of(self.resources)
 
     @property
-    def accounts_there(self) -> list[Account]:
+    def known_accounts(self) -> list[Account]:
         """Every account that configuration, environment or state names; in a sandbox all vendors'.
 
-        They are in the vendors' order.
+        They are in the vendors' order, each vendor's default account first.
         """
         in_sandbox = bool(self.settings.get(SANDBOX_KEY))
-        found = {account for key in self.settings.values if (account := account_of(key))}
-        found |= {(one.vendor, one.account) for one in self.held}
-        found |= {(vendor, DEFAULT) for vendor in VENDORS if in_sandbox or _is_set(vendor)}
-        return sorted(found, key=lambda one: (VENDORS.index(one[0]), one[1] != DEFAULT, one[1]))
+        accounts = {account for key in self.settings.values if (account := account_of(key))}
+        accounts |= {(signature.vendor, signature.account) for signature in self.signatures}
+        accounts |= {(vendor, DEFAULT) for vendor in VENDORS if in_sandbox or _has_key(vendor)}
+        return sorted(
+            accounts,
+            key=lambda account: (VENDORS.index(account[0]), account[1] != DEFAULT, account[1]),
+        )
 
 
-def _is_set(vendor: str) -> bool:
-    """Whether the environment has a part of who asks."""
+def _has_key(vendor: str) -> bool:
+    """Whether the environment has a part of the vendor's key; an endpoint alone is no account."""
     model = named(vendor).credentials
     variables = [name for key, name in model.environment.items() if key in model.identity]
     return any(map(os.environ.get, variables))
@@ -104,22 +107,23 @@ def open_stack(cwd: Path, name: str | None, *, needed: bool = True) -> Stack:
 
     Args:
         cwd: a folder in the project.
-        name: which stack; None for the one that is selected.
+        name: the stack's name; None for the one that is selected.
         needed: whether to refuse where there is no project; else only the environment counts.
 
     Raises:
-        InputError: there is no project or stack, or `pulumi` can't tell of it.
+        InputError: there is no project or stack, or `pulumi` failed.
     """
     project = _project_of(cwd)
     if project is None and not needed and name is None:
         return Stack(cwd)
-    which = ("--stack", name) if name else ()
+    option = ("--stack", name) if name else ()
+    # Both at once: each takes Pulumi a second or so to start.
     with (
-        _asked(cwd, "pulumi stack export", *which) as export,
-        _asked(cwd, "pulumi config", "--json", "--show-secrets", *which) as config,
+        _started(cwd, "pulumi stack export", *option) as export,
+        _started(cwd, "pulumi config", "--json", "--show-secrets", *option) as config,
     ):
         deployment, settings = export().get("deployment") or {}, _settings(config())
-    resources = tuple(map(_shown, deployment.get("resources") or ()))
+    resources = tuple(map(_without_secrets, deployment.get("resources") or ()))
     folder = _program_of(project) if project else cwd
     return Stack(folder, name or _name_of(resources) or "(selected)", settings, resources)
 
@@ -132,17 +136,18 @@ def _project_of(cwd: Path) -> Path | None:
 
 
 def _program_of(project: Path) -> Path:
-    """Where the program runs: the project's folder, or the one that `main` names."""
-    found = _MAIN.search(project.read_text(encoding="utf-8", errors="replace"))
-    place = project.parent / found[1] if found else project.parent
+    """The folder in which the program runs: the project's, or the one that `main` names."""
+    # One line of a file that Pulumi has accepted needs no YAML parser among the dependencies.
+    main = _MAIN.search(project.read_text(encoding="utf-8", errors="replace"))
+    place = project.parent / main[1] if main else project.parent
     return place if place.is_dir() else place.parent
 
 
 @contextmanager
-def _asked(cwd: Path, command: str, *options: str) -> Iterator[Callable[[], Document]]:
-    """A command of Pulumi's that begins at once; what it yields waits for its JSON.
+def _started(cwd: Path, command: str, *options: str) -> Iterator[Callable[[], Document]]:
+    """A command of Pulumi's that begins at once; the function that it yields waits for its JSON.
 
-    It is ended with the block, when another command has failed or the user has had enough.
+    It is ended with the block, when another command has failed or the user has pressed Ctrl-C.
     """
     try:
         process = subprocess.Popen(  # noqa: S603 - the command is ours, the options the user's own
@@ -155,7 +160,9 @@ def _asked(cwd: Path, command: str, *options: str) -> Iterator[Callable[[], Docu
         )
     except FileNotFoundError:
         if not cwd.is_dir():
-            raise InputError(f"there is no folder {cwd}", advice="name another one.") from None
+            raise InputError(
+                f"there is no folder {cwd}", advice="name the project's folder with --cwd."
+            ) from None
         raise InputError(
             "the program `pulumi` is not on the PATH",
             advice="install Pulumi, or add its folder to PATH.",
@@ -170,18 +177,18 @@ def _asked(cwd: Path, command: str, *options: str) -> Iterator[Callable[[], Docu
 
 def _answer(process: subprocess.Popen[bytes], command: str) -> Document:
     try:
-        out, err = process.communicate(timeout=_LONGEST)
+        out, err = process.communicate(timeout=_TIMEOUT)
     except subprocess.TimeoutExpired:
         raise InputError(
-            f"`{command}` gave no answer in {_LONGEST:g} seconds",
+            f"`{command}` gave no answer in {_TIMEOUT:g} seconds",
             advice="run it by hand to see what it waits for.",
         ) from None
     if process.returncode:
-        words = err.decode(errors="replace") or out.decode(errors="replace")
+        message = err.decode(errors="replace") or out.decode(errors="replace")
         raise InputError(
             f"`{command}` failed",
             vendor="pulumi",
-            vendor_message=" ".join(words.split()).removeprefix("error: "),
+            vendor_message=" ".join(message.split()).removeprefix("error: "),
             advice="name the project's folder with --cwd and the stack with --stack, and see that "
             "`pulumi stack` works there.",
         )
@@ -189,13 +196,13 @@ def _answer(process: subprocess.Popen[bytes], command: str) -> Document:
         document: Document = json.loads(out)
     except ValueError:
         raise InputError(
-            f"`{command}` printed something else than JSON", advice="run it by hand to see it."
+            f"`{command}` printed no JSON", advice="run it by hand to see its output."
         ) from None
     return document
 
 
 def _settings(config: Document) -> Settings:
-    own = {key: entry for key, entry in config.items() if key.startswith(_OWN)}
+    own = {key: entry for key, entry in config.items() if key.startswith(_NAMESPACE)}
     secret = frozenset(key for key, entry in own.items() if entry.get("secret"))
     return Settings({key: _text(entry) for key, entry in own.items()}, secret)
 
@@ -207,16 +214,16 @@ def _text(entry: Document) -> str:
 
 def _name_of(resources: Iterable[Mapping[str, Any]]) -> str:
     """The stack's name, the third part of every URN."""
-    names = (_NAME.match(str(each.get("urn"))) for each in resources)
-    return next((name[1] for name in names if name), "")
+    urns = (_NAME.match(str(resource.get("urn"))) for resource in resources)
+    return next((urn[1] for urn in urns if urn), "")
 
 
-def _shown(value: Any) -> Any:  # noqa: ANN401 - state is JSON
-    """A value of state with "[secret]" for what is encrypted in it."""
+def _without_secrets(value: Any) -> Any:  # noqa: ANN401 - state is JSON
+    """A value of state with "[secret]" in place of each encrypted part."""
     if isinstance(value, Mapping):
-        if _MARK in value:
+        if _SIG_KEY in value:
             return HIDDEN
-        return {name: _shown(item) for name, item in value.items()}
+        return {name: _without_secrets(item) for name, item in value.items()}
     if isinstance(value, list):
-        return [_shown(item) for item in value]
+        return [_without_secrets(item) for item in value]
     return value

@@ -1,6 +1,6 @@
-"""Where a signature stands now, beside what the stack's state says of it.
+"""The standing of a signature: the vendor's live review beside the stack's state.
 
-Pure: `look` asks, and has made the vendor's words fit to be shown before they come here.
+Pure: `look` asks, and has sanitized the vendor's words before they come here.
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pulumi_smssign.cli.inventory.steps import Step, next_step
 from pulumi_smssign.model.fate import Delete, Leaves, fate
 from pulumi_smssign.model.filing import LOST, CarrierFiling, Filing, FilingState
 from pulumi_smssign.model.names import FILED_NO_MORE
@@ -19,15 +18,20 @@ from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
-    from pulumi_smssign.cli.inventory.held import Held
+    # This module is loaded for each --help: the clients' side and pydantic would slow it.
+    from pulumi_smssign.cli.inventory.signatures import StackSignature
+    from pulumi_smssign.cli.inventory.step import Step
     from pulumi_smssign.contract.vendor import Vendor
     from pulumi_smssign.core.verdicts import Verdict
 
-MAY_GO = 'approved, and deletion_policy is "delete": a dropped line or a destroy deletes'
-"""What is said of approved signatures that nothing but their declaration keeps."""
-BESIDE = "beside the stack"
-"""What is said of a signature that no resource of the stack manages."""
-_LONGEST_WHY = 60
+DELETED_WHEN_DROPPED = (
+    'approved, and deletion_policy is "delete": removal from the program, or pulumi destroy, '
+    "deletes"
+)
+"""The warning about approved signatures that nothing but their declaration keeps."""
+UNMANAGED = "not managed by this stack"
+"""The finding about a signature that no resource of the stack manages."""
+_LONGEST_REASON = 60
 """Characters of a reviewer's words within a line."""
 
 
@@ -44,17 +48,17 @@ class Outcome(IntEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """A signature now: of the stack, or beside it in one of its accounts.
+    """The standing of one signature, of the stack or of one of its accounts.
 
-    `verdict` is None when it couldn't be asked for; `trouble` then says why. `given` is the next
-    step where that doesn't come from the review: of what is on its way out.
+    `verdict` is None when the account couldn't be asked; `trouble` then says why. `preset_step` is
+    the next step where it doesn't come from the review, as for a predecessor.
     """
 
     vendor: Vendor
-    held: Held
+    signature: StackSignature
     verdict: Verdict | None
     trouble: str = ""
-    given: Step | None = None
+    preset_step: Step | None = None
 
     @property
     def review(self) -> Review | None:
@@ -63,24 +67,24 @@ class Standing:
 
     @property
     def reported(self) -> Mapping[str, object]:
-        """The application's own fields, as far as the vendor tells them."""
+        """The application's own fields, as far as the vendor reports them."""
         return self.review.reported if self.review else {}
 
     @property
     def text(self) -> str:
-        """The text in 【】, unless the program keeps it to itself."""
-        if self.held.hides("text"):
+        """The text in 【】, unless the program keeps it secret."""
+        if self.signature.hides("text"):
             return HIDDEN
-        return sanitized(self.review.text if self.review else self.held.handle.text)
+        return sanitized(self.review.text if self.review else self.signature.handle.text)
 
     @property
     def id(self) -> str:
         """The id by which the vendor knows it."""
-        return short(self.held.handle.id)
+        return short(self.signature.handle.id)
 
     @property
     def status(self) -> str:
-        """The common status now, GONE, or "?" where it couldn't be asked for."""
+        """The common status now, GONE, or "?" where the account couldn't be asked."""
         return self.verdict.report()["status"] if self.verdict else "?"
 
     @property
@@ -89,33 +93,33 @@ class Standing:
         return (self.review.reason or self.review.remark) if self.review else ""
 
     @property
-    def why(self) -> str:
+    def short_reason(self) -> str:
         """The reason of the reviewer or the carriers, short enough for a part of a line."""
         if self.review is None:
             return ""
-        lost = "; ".join(self.review.filing.reasons) if self.review.filing.is_lost else ""
-        return sanitized(self.review.reason or lost, _LONGEST_WHY)
+        of_carriers = "; ".join(self.review.filing.reasons) if self.review.filing.is_lost else ""
+        return sanitized(self.review.reason or of_carriers, _LONGEST_REASON)
 
     @property
     def waiting_since(self) -> str:
-        """When what is waited for was submitted (ISO 8601), or "" where nothing is or none tells.
+        """The time of the submission that is waited for (ISO 8601), or "".
 
         It is of the stack's own last submission, or of the last one that the vendor names.
         """
         if self.outcome is not Outcome.PENDING:
             return ""
         live = self.review.submitted_at if self.review else ""
-        return self.held.accepted_at or live or self.held.said("submitted_at")
+        return self.signature.state.accepted_at or live or self.signature.state.submitted_at
 
     @property
-    def differs(self) -> tuple[str, ...]:
+    def differences(self) -> tuple[str, ...]:
         """Differences between the vendor and state: "status", "filing"."""
         if self.verdict is None:
             return ()
         filing = str(self.review.filing.state) if self.review else ""
-        now, untold = {"status": self.status, "filing": filing}, ("", str(FilingState.UNKNOWN))
-        stated = self.held.stated.items()
-        return tuple(name for name, was in stated if was and now[name] not in (*untold, was))
+        now, unknown = {"status": self.status, "filing": filing}, ("", str(FilingState.UNKNOWN))
+        recorded = self.signature.recorded.items()
+        return tuple(name for name, was in recorded if was and now[name] not in (*unknown, was))
 
     @property
     def outcome(self) -> Outcome:
@@ -129,23 +133,24 @@ class Standing:
 
     @property
     def is_counted(self) -> bool:
-        """Whether the stack depends on it: what is being replaced or deleted is only shown."""
-        return self.held.role in ("managed", "read")
+        """Whether the stack depends on it: a predecessor, or one that leaves, is only shown."""
+        return self.signature.role in ("managed", "read")
 
     @property
-    def may_go(self) -> bool:
-        """Whether a dropped line or a destroy deletes it, though a person has approved it."""
-        held, rules = self.held, self.vendor.rules
-        if self.review is None or held.role != "managed" or held.is_guarded:
+    def is_deleted_when_dropped(self) -> bool:
+        """Whether removing it from the program deletes it, though a person has approved it."""
+        signature, rules = self.signature, self.vendor.rules
+        if self.review is None or signature.role != "managed" or signature.is_guarded:
             return False
-        ending = fate(rules, self.review, Leaves.DROPPED, held.deletion_policy, held.kept)
+        policy, keep_reason = signature.state.policy, signature.keep_reason
+        ending = fate(rules, self.review, Leaves.DROPPED, policy, keep_reason)
         return rules.is_approved(self.review) and isinstance(ending, Delete)
 
     @property
     def is_abroad(self) -> bool:
         """Whether it is for other countries alone, where the mainland's carriers have no part."""
-        is_said = self.reported.get(self.vendor.application.abroad_field) is True
-        return is_said or self.held.handle.scope.endswith("international")
+        is_reported = self.reported.get(self.vendor.application.abroad_field) is True
+        return is_reported or self.signature.handle.scope.endswith("international")
 
     @property
     def lacks_qualification(self) -> bool:
@@ -155,79 +160,54 @@ class Standing:
         return not self.review.qualification.id
 
     @property
-    def expelled(self) -> str:
-        """Why its name has to go, as far as the vendor or the stack tells what it names; or ""."""
-        application = self.vendor.application
-        fields = {k: v for k, v in self.held.state.items() if k in application.model_fields}
-        found = None if self.is_abroad else application.name_kind({**self.reported, **fields})
-        since = FILED_NO_MORE.get(found[1]) if found else None
-        return f"names of {found[1]} are filed no more since {since}" if found and since else ""
-
-    @property
-    def step(self) -> Step:
-        """The next step."""
-        return self.given or next_step(self)
+    def refused_name(self) -> str:
+        """Why the carriers refuse its name, as far as vendor or state say what it names; or ""."""
+        if self.is_abroad:
+            return ""
+        # A program may leave a field out that the vendor reports: what it declares comes first.
+        fields = self.signature.state.fields.items()
+        declared = {name: value for name, value in fields if value is not None}
+        match self.vendor.application.name_kind({**self.reported, **declared}):
+            case (_, kind) if kind in FILED_NO_MORE:
+                return f"carriers have filed no names of {kind} since {FILED_NO_MORE[kind]}"
+            case _:
+                return ""
 
     @property
     def findings(self) -> tuple[str, ...]:
-        """Findings that are worth seeing to, each in a few words."""
+        """Findings that a person has to see to, each in a few words."""
         return tuple(self._findings(self.review)) if self.review else ()
 
     def _findings(self, review: Review) -> Iterator[str]:
-        if not self.held.is_managed:
-            yield BESIDE + (f" (read by {self.held.name})" if self.held.name else "")
-        elif self.may_go:
-            yield f"{MAY_GO} it"
+        if not self.signature.is_managed:
+            reader = self.signature.name
+            yield UNMANAGED + (f" (read by {reader})" if reader else "")
+        elif self.is_deleted_when_dropped:
+            yield f"{DELETED_WHEN_DROPPED} it"
         if review.status in (Status.REJECTED, Status.SUSPENDED, Status.UNKNOWN):
-            why = sanitized(review.reason, _LONGEST_WHY)
-            yield str(review.status).lower() + (f": {why}" if why else "")
+            reason = sanitized(review.reason, _LONGEST_REASON)
+            yield str(review.status).lower() + (f": {reason}" if reason else "")
         yield from _lost_filings(review.filing)
         if self.lacks_qualification:
             yield "no 资质"
-        if self.expelled:
-            yield self.expelled
-
-    def as_document(self) -> dict[str, Any]:
-        """The standing as `smssign status --json` prints it."""
-        held, review = self.held, self.review
-        return {
-            "name": held.name,
-            "urn": held.urn,
-            "role": held.role,
-            "vendor": held.vendor,
-            "account": held.account,
-            "id": self.id,
-            "text": self.text,
-            "scope": held.handle.scope,
-            "status": self.status,
-            "vendor_status": sanitized(review.vendor_status) if review else "",
-            "state": held.stated,
-            "differs": list(self.differs),
-            "reason": self.reason,
-            "filing": review.filing.as_output() if review else None,
-            "qualification": review.qualification.as_output() if review else None,
-            "deliverable": review.deliverable if review else "unknown" if self.trouble else "no",
-            "edit_status": str(review.edit or "") if review else "",
-            "waiting_since": self.waiting_since,
-            "move": str(self.step.move),
-            "next": str(self.step),
-            "trouble": self.trouble,
-            "deletion_policy": held.deletion_policy,
-            "shared": held.is_shared,
-        }
+        if self.refused_name:
+            yield self.refused_name
 
 
 def outcome_of(standings: Sequence[Standing]) -> Outcome:
     """The outcome of a look at all: an error first, then what is lost, then what waits."""
-    outcomes = {one.outcome for one in standings if one.is_counted}
+    outcomes = {standing.outcome for standing in standings if standing.is_counted}
     worst = (Outcome.ERROR, Outcome.LOST, Outcome.PENDING)
-    return next((one for one in worst if one in outcomes), Outcome.APPROVED)
+    return next((outcome for outcome in worst if outcome in outcomes), Outcome.APPROVED)
 
 
 def _lost_filings(filing: Filing) -> Iterator[str]:
-    """Where the filing failed or lapsed: at which carrier, where the vendor names them."""
-    whole = CarrierFiling(filing.state, filing.since, filing.reasons)
-    carriers = {f" at {name}": one for name, one in filing.carriers.items() if one.state in LOST}
-    for where, one in (carriers or ({"": whole} if filing.is_lost else {})).items():
-        why = f" ({sanitized(', '.join(one.reasons), _LONGEST_WHY)})" if one.reasons else ""
-        yield f"filing {one.state}{where}{why}"
+    """Lost filings in a few words: at which carriers, where the vendor names them."""
+    carriers = {f" at {name}": each for name, each in filing.carriers.items() if each.state in LOST}
+    if not carriers and filing.is_lost:
+        carriers = {"": CarrierFiling(filing.state, filing.since, filing.reasons)}
+    for place, lost in carriers.items():
+        reasons = (
+            f" ({sanitized(', '.join(lost.reasons), _LONGEST_REASON)})" if lost.reasons else ""
+        )
+        yield f"filing {lost.state}{place}{reasons}"

@@ -24,6 +24,7 @@ class Meaning:
     """The meaning of a kind of write while it is begun and once it is answered.
 
     `next` is what the next run does about it, `cleared` what that does when the entry is cleared.
+    Each is a part of a sentence: "it was sent", "looks for it".
     """
 
     begun: str
@@ -34,26 +35,26 @@ class Meaning:
 
 MEANINGS: Mapping[Kind, Meaning] = {
     "submit": Meaning(
-        "it was sent, or about to be; whether the vendor has it is not known",
-        "the vendor has it, and Pulumi's state may not",
-        "looks for it, and takes over what it finds, open or approved; else it submits it",
-        "takes what it finds for another's: an approved one it may take over all the same, an open "
-        "one it refuses, naming the adopt= that takes it over",
+        "it was sent, or was about to be sent; nobody knows whether the vendor has it",
+        "the vendor has it; Pulumi's state may lack it",
+        "looks for the signature and takes it over, open or approved; else it submits it",
+        "treats a signature that it finds as another resource's: an approved one it may take over, "
+        "an open one it refuses, and names the adopt= that takes it over",
     ),
     "resubmit": Meaning(
-        "a change was sent, or about to be; whether the vendor has it is not known",
-        "the vendor has the change, and Pulumi's state may not",
+        "a change was sent, or was about to be sent; nobody knows whether the vendor has it",
+        "the vendor has the change; Pulumi's state may lack it",
         "records the change where the review shows that it has arrived; else it sends it again",
         "decides by the review alone, and may send the same change again",
     ),
     "delete": Meaning(
-        "a deletion was sent, or about to be; whether the vendor has done it is not known",
-        "the vendor has deleted it, and Pulumi's state may still have it",
-        "asks the vendor whether the signature is still there, and decides anew",
-        "goes by what state says; a deletion that it still wants asks the vendor first",
+        "a deletion was sent, or was about to be sent; nobody knows whether the vendor has done it",
+        "the vendor has deleted it; Pulumi's state may still have it",
+        "asks the vendor whether the signature still exists, and decides anew",
+        "goes by its state; before a deletion it asks the vendor all the same",
     ),
 }
-"""Of each kind of write."""
+"""The meaning of each kind of write."""
 
 
 def folder() -> Path:
@@ -67,36 +68,37 @@ def writes() -> dict[int, Entry]:
     Raises:
         InputError: the folder can't be read.
     """
-    where = folder()
+    path = folder()
     try:
-        next(where.iterdir(), None)
+        # `Journal` takes an unreadable folder for an empty one, which is right within a run only.
+        next(path.iterdir(), None)
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise InputError(
-            f"the journal {where} can't be read ({error.strerror})",
+            f"the journal {path} can't be read ({error.strerror})",
             advice="let this user read it, or name another home with PULUMI_HOME.",
         ) from None
-    return dict(enumerate(Journal(where).entries(), 1))
+    return dict(enumerate(Journal(path).entries(), 1))
 
 
-def chosen(there: Mapping[int, Entry], numbers: Collection[int]) -> dict[int, Entry]:
-    """Entries of the journal by their numbers.
+def chosen(entries: Mapping[int, Entry], numbers: Collection[int]) -> dict[int, Entry]:
+    """The entries that have these numbers.
 
     Raises:
-        InputError: a number is nobody's.
+        InputError: no entry has one of the numbers.
     """
-    strange = sorted(set(numbers) - there.keys())
-    if strange:
+    unknown = sorted(set(numbers) - entries.keys())
+    if unknown:
         raise InputError(
-            f"the journal has no entry {', '.join(map(str, strange))}",
-            advice="run `smssign journal list`: it has the numbers.",
+            f"the journal has no entry {', '.join(map(str, unknown))}",
+            advice="run `smssign journal list` to see the numbers.",
         )
-    return {number: entry for number, entry in there.items() if number in numbers}
+    return {number: entry for number, entry in entries.items() if number in numbers}
 
 
 def clear(cleared: Collection[Entry]) -> None:
-    """Remove entries, and files that say nothing any more; nothing at a vendor changes.
+    """Remove entries, and files that are too old to count; nothing at a vendor changes.
 
     Raises:
         InputError: one of them can't be removed.
@@ -113,9 +115,9 @@ def clear(cleared: Collection[Entry]) -> None:
 
 
 def document_of(number: int, entry: Entry) -> dict[str, Any]:
-    """A write as `--json` prints it; its vendor is "" where the URN tells none."""
-    kind, meaning = _TYPE.search(entry.urn), MEANINGS[entry.kind]
-    vendor = kind[1].lower() if kind else ""
+    """The document of a write, as `--json` prints it; `vendor` is "" where the URN names none."""
+    resource_type, meaning = _TYPE.search(entry.urn), MEANINGS[entry.kind]
+    vendor = resource_type[1].lower() if resource_type else ""
     return {
         "number": number,
         "kind": entry.kind,

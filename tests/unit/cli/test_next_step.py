@@ -1,13 +1,15 @@
-"""What to do next, for each case of each status."""
+"""The next step about a signature, for each case of each status."""
 
 from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.cli.inventory.held import Held, Role
+from pulumi_smssign.cli.inventory.next_step import next_step
+from pulumi_smssign.cli.inventory.signatures import Role, StackSignature
 from pulumi_smssign.cli.inventory.standing import Standing
-from pulumi_smssign.cli.inventory.steps import Move
+from pulumi_smssign.cli.inventory.step import Move
 from pulumi_smssign.core.registry import named
+from pulumi_smssign.core.state import State
 from pulumi_smssign.core.verdicts import Target, Until, Verdict
 from pulumi_smssign.model.filing import Filing, FilingState, Qualification, QualificationState
 from pulumi_smssign.model.review import Handle, Review
@@ -15,6 +17,7 @@ from pulumi_smssign.model.vocabulary import Status
 
 PASSED = Qualification("7", "", QualificationState.APPROVED)
 APP = {"signature_source": 2}
+REFUSED = "carriers have filed no names of apps since 2026-05-01"
 
 
 def standing(
@@ -22,20 +25,21 @@ def standing(
     filed: FilingState = FilingState.UNKNOWN,
     *,
     vendor: str = "huawei",
-    raw: str = "raw",
-    papers: Qualification = PASSED,
+    vendor_status: str = "raw",
+    qualification: Qualification = PASSED,
     role: Role = "managed",
     until: Until = "approved",
     is_too_new: bool = False,
-    **more: object,
+    **details: object,
 ) -> Standing:
-    """A signature as its vendor shows it; None where that has nothing."""
+    """A signature as its vendor shows it; without a status the vendor has nothing."""
     handle = Handle("1", "极客科技")
-    plain = Review("1", "极客科技", status or Status.UNKNOWN, raw, filing=Filing(filed))
-    review = Review(**{**vars(plain), "qualification": papers, **more})
+    plain = Review("1", "极客科技", status or Status.UNKNOWN, vendor_status, filing=Filing(filed))
+    review = Review(**{**vars(plain), "qualification": qualification, **details})
     target = Target("brand", vendor, "default", handle, until=until)
     verdict = Verdict(target, review if status else None, is_too_new)
-    return Standing(named(vendor), Held("brand", "urn", vendor, "default", handle, role), verdict)
+    state = State(handle.id, handle.text, handle.scope, "default", fields={})
+    return Standing(named(vendor), StackSignature("brand", "urn", vendor, state, role), verdict)
 
 
 CASES = [
@@ -48,7 +52,7 @@ CASES = [
     (standing(Status.UNKNOWN), "look in the console: this version doesn't know the status"),
     (
         standing(Status.REJECTED, reason="no", reported=APP),
-        "change the name: names of apps are filed no more since 2026-05-01 (no)",
+        f"change the name: {REFUSED} (no)",
     ),
     (
         standing(Status.REJECTED, reason="licence unreadable", reported={"signature_source": 0}),
@@ -56,8 +60,8 @@ CASES = [
     ),
     (standing(Status.REJECTED), "mend: the vendor gives no reason here, its console may"),
     (
-        standing(Status.SUSPENDED, raw="TO_BE_ACTIVATED"),
-        "activate: activate=True and pulumi up",
+        standing(Status.SUSPENDED, vendor_status="TO_BE_ACTIVATED"),
+        "activate: set activate=True and run pulumi up",
     ),
     (standing(Status.SUSPENDED, FilingState.FILING), "wait: the carriers file it again"),
     (
@@ -65,19 +69,18 @@ CASES = [
         "ask the vendor why it is out of use: complaints",
     ),
     (
-        standing(Status.APPROVED, papers=Qualification("7", "", QualificationState.SUPPLEMENT)),
+        standing(
+            Status.APPROVED, qualification=Qualification("7", "", QualificationState.SUPPLEMENT)
+        ),
         "mend the 资质 in the console: it is to be supplemented",
     ),
     (
-        standing(Status.PENDING, papers=Qualification("7", "", QualificationState.REFUSED)),
+        standing(Status.PENDING, qualification=Qualification("7", "", QualificationState.REFUSED)),
         "mend the 资质 in the console: it is refused",
     ),
     (
         standing(Status.PENDING, reported=APP),
-        (
-            "change the name: names of apps are filed no more since 2026-05-01, a reviewer may "
-            "refuse it"
-        ),
+        f"change the name: {REFUSED}, a reviewer may refuse it",
     ),
     (standing(Status.PENDING, FilingState.FILING), "wait: passed, the carriers file it"),
     (
@@ -87,7 +90,7 @@ CASES = [
     (standing(Status.PENDING), "wait: a reviewer decides"),
     (
         standing(Status.APPROVED, FilingState.LAPSED, reported=APP),
-        "change the name: names of apps are filed no more since 2026-05-01, its filing lapsed",
+        f"change the name: {REFUSED}, its filing lapsed",
     ),
     (
         standing(
@@ -96,12 +99,12 @@ CASES = [
         "mend the filing with the carriers in the console, it failed: telecom: NO_SEND_RECORD",
     ),
     (
-        standing(Status.APPROVED, FilingState.FILED, papers=Qualification(), reported=APP),
-        "change the name before it is expelled: names of apps are filed no more since 2026-05-01",
+        standing(Status.APPROVED, FilingState.FILED, qualification=Qualification(), reported=APP),
+        f"change the name before the carriers remove it: {REFUSED}",
     ),
     (
-        standing(Status.APPROVED, papers=Qualification()),
-        "attach the 资质 in the console: the carriers file none without",
+        standing(Status.APPROVED, qualification=Qualification()),
+        "attach the 资质 in the console: without one the carriers file nothing",
     ),
     (standing(Status.APPROVED, edit=Status.PENDING), "wait: in use, its edit is in review"),
     (standing(Status.APPROVED, FilingState.FILING), "wait: approved, the carriers file it"),
@@ -112,28 +115,29 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("now", "line"), CASES, ids=[line for _, line in CASES])
-def test_each_case_has_its_line_which_begins_with_its_move(now: Standing, line: str) -> None:
-    assert str(now.step) == line
-    assert line.startswith(now.step.move)
+@pytest.mark.parametrize(("standing", "line"), CASES, ids=[line for _, line in CASES])
+def test_each_case_has_its_line_which_begins_with_its_move(standing: Standing, line: str) -> None:
+    step = next_step(standing)
+    assert str(step) == line
+    assert line.startswith(step.move)
 
 
-def test_what_is_filed_is_verified_by_texts() -> None:
-    now = standing(Status.APPROVED, FilingState.UNVERIFIED)
-    assert str(now.step) == "wait: approved and filed, a few texts to each carrier verify it"
+def test_filed_signature_is_verified_by_texts() -> None:
+    step = next_step(standing(Status.APPROVED, FilingState.UNVERIFIED))
+    assert str(step) == "wait: approved and filed, a few texts to each carrier verify it"
 
 
 @pytest.mark.parametrize("filing", [FilingState.FILED, FilingState.UNKNOWN, FilingState.NONE])
-def test_nothing_is_to_be_done_about_what_is_approved(filing: FilingState) -> None:
+def test_approved_signature_needs_nothing(filing: FilingState) -> None:
     trademark = standing(Status.APPROVED, filing, reported={"signature_source": 5})
-    assert str(trademark.step) == "nothing"
+    assert str(next_step(trademark)) == "nothing"
 
 
-def test_no_papers_are_missed_where_the_mainlands_carriers_have_no_part() -> None:
+def test_signature_for_other_countries_needs_no_qualification() -> None:
     abroad = standing(
         Status.APPROVED,
         vendor="tencent",
-        papers=Qualification(),
+        qualification=Qualification(),
         reported={"international": True, "sign_type": 1},
     )
-    assert abroad.step.move is Move.NOTHING
+    assert next_step(abroad).move is Move.NOTHING

@@ -1,0 +1,132 @@
+"""Changes since an earlier look, by a small file between two runs of a pipeline.
+
+The file holds ids of resources, statuses and digests, and nothing that is secret or personal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from pulumi_smssign.cli.inventory.document import document_of
+from pulumi_smssign.cli.inventory.standing import Standing
+from pulumi_smssign.core import storage
+from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.durations import now
+from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.records import record_of
+
+_VERSION = 1
+_COMPARED = ("status", "vendor_status", "reason", "filing", "qualification", "edit_status", "move")
+"""The keys of a document that make a change; what time alone moves is not among them."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The status of a signature in an earlier look."""
+
+    name: str
+    status: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier look; `at` is "" when there was none. `snapshots` is by `StackSignature.key`."""
+
+    at: str = ""
+    snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Changes: signatures that changed or are new, and those that the stack no longer has.
+
+    `earlier_statuses` is by `StackSignature.key`.
+    """
+
+    since: str
+    changed: tuple[Standing, ...]
+    earlier_statuses: Mapping[str, str]
+    removed: tuple[Snapshot, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has changed."""
+        return not self.changed and not self.removed
+
+
+def compare(earlier: Earlier, standings: Sequence[Standing]) -> Changes:
+    """The changes since an earlier look; a signature that couldn't be asked for is among them."""
+    snapshots, keys = earlier.snapshots, {standing.signature.key for standing in standings}
+    return Changes(
+        earlier.at,
+        tuple(
+            standing
+            for standing in standings
+            if standing.trouble or snapshots.get(standing.signature.key) != _snapshot(standing)
+        ),
+        {key: snapshot.status for key, snapshot in snapshots.items()},
+        tuple(snapshot for key, snapshot in snapshots.items() if key not in keys),
+    )
+
+
+def _snapshot(standing: Standing) -> Snapshot:
+    document = document_of(standing)
+    compared = digest([document[name] for name in _COMPARED])
+    return Snapshot(standing.signature.name, standing.status, compared)
+
+
+def read(file: Path) -> Earlier:
+    """The earlier look that a file holds; an empty one when there is no file yet.
+
+    Raises:
+        InputError: the file is something else.
+    """
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+        if document["version"] != _VERSION:
+            raise ValueError("another version")
+        signatures = document["signatures"].items()
+        snapshots = {key: record_of(Snapshot, entry) for key, entry in signatures}
+        return Earlier(str(document["at"]), snapshots)
+    except FileNotFoundError:
+        return Earlier()
+    except OSError as error:
+        raise file_error(file, "read", error) from None
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise InputError(
+            f"`smssign status --changed` did not write the file {file}",
+            advice="name another file, or delete this one: the next run then prints everything.",
+        ) from None
+
+
+def write(file: Path, earlier: Earlier, standings: Sequence[Standing]) -> None:
+    """Write a look for the next run: in one step, readable for the user alone.
+
+    A signature that couldn't be asked for stays as it was in the earlier look: the run that can
+    ask again then prints what has changed since.
+
+    Raises:
+        InputError: the file can't be written.
+    """
+    snapshots = {
+        standing.signature.key: earlier.snapshots.get(standing.signature.key)
+        if standing.trouble
+        else _snapshot(standing)
+        for standing in standings
+    }
+    signatures = {key: asdict(snapshot) for key, snapshot in snapshots.items() if snapshot}
+    try:
+        storage.write(file, {"version": _VERSION, "at": now(), "signatures": signatures})
+    except OSError as error:
+        raise file_error(file, "written", error) from None
+
+
+def file_error(file: Path, verb: str, error: OSError) -> InputError:
+    """The error about a file of the user's that can't be read or written; `verb` says which."""
+    return InputError(
+        f"the file {file} can't be {verb} ({error.strerror})", advice="name another file."
+    )

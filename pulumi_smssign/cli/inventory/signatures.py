@@ -1,0 +1,156 @@
+"""The signatures in a stack's state: each resource's own, and the predecessors it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
+from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.core.state import State
+from pulumi_smssign.model.redaction import HIDDEN, sanitized
+from pulumi_smssign.model.review import Handle
+from pulumi_smssign.model.urns import name_of
+from pulumi_smssign.model.vocabulary import HIDES
+
+Role = Literal["managed", "read", "predecessor", "leaving", "unmanaged"]
+"""The role of a signature in the stack.
+
+managed: a resource submits, changes and deletes it. read: `Signature.get` reads it. predecessor:
+it was replaced, and its successor remembers it. leaving: a run is still to delete it. unmanaged:
+the account has it, and no resource of the stack.
+"""
+_TYPE = "dynamic/smssign:"
+_SHARED = "it was taken over unasked, so another stack may have it"
+
+
+@dataclass(frozen=True)
+class StackSignature:
+    """A signature and its role in the stack; `state` is what the stack last knew of it.
+
+    `is_guarded` is whether the engine never deletes it: `protect=True` or `retain_on_delete=True`.
+    `keep_reason` is why a deletion_policy of "delete" does not hold for it, or "".
+    """
+
+    name: str
+    urn: str
+    vendor: str
+    state: State
+    role: Role = "managed"
+    is_guarded: bool = False
+    keep_reason: str = ""
+
+    @classmethod
+    def unmanaged(cls, vendor: str, account: str, handle: Handle) -> StackSignature:
+        """A signature of an account that no resource of the stack has."""
+        state = State(handle.id, handle.text, handle.scope, account, fields={})
+        return cls("", "", vendor, state, "unmanaged")
+
+    @property
+    def account(self) -> str:
+        """The account's name in the configuration."""
+        return self.state.account
+
+    @property
+    def handle(self) -> Handle:
+        """The handle by which the vendor knows it; the text is "" where the export hides it."""
+        return self.state.handle
+
+    @property
+    def key(self) -> str:
+        """The key that tells it from all others of the stack, also from what it replaces."""
+        return f"{self.urn} {self.handle.id}"
+
+    @property
+    def is_managed(self) -> bool:
+        """Whether a resource of the stack submits, changes or deletes it."""
+        return self.role not in ("read", "unmanaged")
+
+    @property
+    def recorded(self) -> dict[str, str]:
+        """The status, and the filing's with the carriers, as state records them, or ""."""
+        filing = self.state.outputs.get("filing")
+        filing_state = filing.get("state") if isinstance(filing, Mapping) else ""
+        return {"status": self.state.status, "filing": str(filing_state or "")}
+
+    @property
+    def unseen_since(self) -> str:
+        """The time at which it was accepted without being shown, or ""."""
+        return self.state.accepted_at if self.state.unseen else ""
+
+    def hides(self, name: str) -> bool:
+        """Whether the program keeps an output secret."""
+        outputs = self.state.outputs
+        hidden = outputs.get(HIDES)
+        return outputs.get(name) == HIDDEN or (isinstance(hidden, list) and name in hidden)
+
+
+def signatures_of(resources: Iterable[Mapping[str, Any]]) -> list[StackSignature]:
+    """The signatures that the resources of a stack's state hold, in their order.
+
+    A run may have failed between making a signature's successor and deleting it. Then state has it
+    twice: as leaving, and as some resource's own or predecessor. Only the latter is listed, since
+    that resource decides about it.
+    """
+    signatures = [signature for resource in resources for signature in _signatures_of(resource)]
+    decided = {
+        _identity(signature)
+        for signature in signatures
+        if signature.role in ("managed", "predecessor")
+    }
+    return [
+        signature
+        for signature in signatures
+        if signature.role != "leaving" or _identity(signature) not in decided
+    ]
+
+
+def _identity(signature: StackSignature) -> tuple[str, str, str]:
+    return signature.vendor, signature.account, signature.handle.id
+
+
+def _signatures_of(resource: Mapping[str, Any]) -> Iterator[StackSignature]:
+    """A resource's own signature, and its predecessors; nothing of other kinds of resources."""
+    # A resource whose create is still under way has inputs only.
+    properties = resource.get("outputs") or resource.get("inputs") or {}
+    vendor = str(properties.get("vendor")) if isinstance(properties, Mapping) else ""
+    identifier = str(resource.get("id") or "")
+    if _TYPE not in str(resource.get("type")) or vendor not in VENDORS or not identifier:
+        return
+    urn, state = str(resource["urn"]), State.of(named(vendor), identifier, properties)
+    own = StackSignature(
+        name_of(urn),
+        urn,
+        vendor,
+        replace(state, text=_exported_text(state.text)),
+        "leaving" if resource.get("delete") else "read" if resource.get("external") else "managed",
+        is_guarded=bool(resource.get("protect") or resource.get("retainOnDelete")),
+        keep_reason=_SHARED if state.shared else "",
+    )
+    yield own
+    for predecessor in predecessors_of(resource.get("inputs") or {}):
+        yield _predecessor_of(own, predecessor)
+
+
+def _predecessor_of(own: StackSignature, predecessor: Predecessor) -> StackSignature:
+    """The predecessor of a resource, which goes by that resource's policy."""
+    state = State(
+        predecessor.id,
+        _exported_text(predecessor.text),
+        predecessor.scope,
+        predecessor.account,
+        fields={},
+        policy=own.state.policy,
+        accepted_at=predecessor.accepted_at,
+        unseen=predecessor.unseen,
+        origin=predecessor.origin,
+        outputs={HIDES: own.state.outputs.get(HIDES), "text": predecessor.text},
+    )
+    keep_reason = sanitized(predecessor.keep_reason)
+    return replace(own, state=state, role="predecessor", keep_reason=keep_reason)
+
+
+def _exported_text(text: str) -> str:
+    """A signature's text; "" where the export hides it."""
+    return "" if text == HIDDEN else text

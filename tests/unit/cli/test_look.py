@@ -1,0 +1,219 @@
+"""A look at the stack's signatures: each one's standing and next step, without an engine."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from pulumi_smssign.cli.inventory.document import document_of
+from pulumi_smssign.cli.inventory.look import look, survey
+from pulumi_smssign.cli.inventory.next_step import next_step
+from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
+from pulumi_smssign.model.durations import now
+from pulumi_smssign.model.errors import UnavailableError
+from pulumi_smssign.model.review import Handle
+from pulumi_smssign.model.vocabulary import Status
+from tests.unit.cli.one_account import ACCOUNT, OneAccount, api, recorded, resource, standing
+from tests.unit.desk import FakeApi
+
+STAYS = 'stays in the account (it is APPROVED, and its deletion_policy is "retain")'
+
+
+def test_secret_text_is_shown_nowhere() -> None:
+    (only,) = look(OneAccount(api()), recorded(resource(text="[secret]")))
+    assert only.signature.handle == Handle("730001", "", "mainland")
+    assert "极客科技" not in json.dumps(document_of(only), ensure_ascii=False)
+    assert only.text == "[secret]"
+
+
+def test_secret_reason_is_shown_nowhere() -> None:
+    account = OneAccount(api(Status.REJECTED, reason="the name of a person"))
+    (only,) = look(account, recorded(resource(reason="[secret]")))
+    assert "person" not in json.dumps(document_of(only))
+    assert str(next_step(only)) == "mend: [secret]"
+
+
+def test_reason_hides_a_persons_numbers_and_steers_no_terminal() -> None:
+    rejected = standing(Status.REJECTED, reason="法人 11010519491231002X\n\x1b[31m不符 13800138000")
+    assert rejected.reason == "法人 [secret] [31m不符 [secret]"
+
+
+def test_outcome_is_that_of_the_worst_signature() -> None:
+    approved, pending, lost = map(standing, (Status.APPROVED, Status.PENDING, Status.REJECTED))
+    broken = replace(approved, verdict=None)
+    assert outcome_of([]) is Outcome.APPROVED
+    assert outcome_of([approved]) is Outcome.APPROVED
+    assert outcome_of([approved, pending]) is Outcome.PENDING
+    assert outcome_of([approved, pending, lost]) is Outcome.LOST
+    assert outcome_of([lost, broken]) is Outcome.ERROR
+
+
+def test_predecessor_does_not_count_for_the_outcome() -> None:
+    predecessor = {"id": "1", "text": "旧名", "account": "default", "scope": "mainland"}
+    standings = look(OneAccount(api()), recorded(resource(predecessors=[predecessor])))
+    assert [each.status for each in standings] == ["APPROVED", "GONE"]
+    assert outcome_of(standings) is Outcome.APPROVED
+    assert str(next_step(standings[1])) == "nothing: the vendor no longer has it"
+
+
+def renamed(
+    successor: Status, old: Status = Status.APPROVED, retained: str = "", **outputs: object
+) -> Standing:
+    """The predecessor 730001 of a resource that has 730002 now."""
+    account = api(old)
+    account.held["730002"] = replace(api(successor).held["730001"], id="730002", text="极客新名")
+    predecessor = {"id": "730001", "text": "极客科技", "scope": "mainland", "retained": retained}
+    new = {**resource(text="极客新名", predecessors=[predecessor], **outputs), "id": "730002"}
+    _, old_standing = look(OneAccount(account), recorded(new))
+    return old_standing
+
+
+@pytest.mark.parametrize(
+    ("successor", "policy", "line"),
+    [
+        (
+            Status.PENDING,
+            "retain",
+            "nothing: in use until its successor is approved, then it stays in the account",
+        ),
+        (
+            Status.PENDING,
+            "delete",
+            "nothing: in use until its successor is approved, then it is deleted",
+        ),
+        (Status.APPROVED, "retain", f"nothing: it {STAYS}"),
+        (
+            Status.APPROVED,
+            "delete",
+            "nothing: the next pulumi up deletes it (its successor is approved)",
+        ),
+    ],
+)
+def test_next_step_of_an_approved_predecessor_is_its_fate(
+    successor: Status, policy: str, line: str
+) -> None:
+    assert str(next_step(renamed(successor, deletion_policy=policy))) == line
+
+
+@pytest.mark.parametrize(
+    ("successor", "old", "line"),
+    [
+        (Status.PENDING, Status.APPROVED, "in use until its successor is approved, then it stays"),
+        (Status.APPROVED, Status.APPROVED, "it stays in the account (it is APPROVED, and retained"),
+        (Status.PENDING, Status.REJECTED, "it stays in the account (it is REJECTED, and retained"),
+    ],
+)
+def test_retained_predecessor_stays_whatever_the_policy_says(
+    successor: Status, old: Status, line: str
+) -> None:
+    predecessor = renamed(successor, old, retained="retained", deletion_policy="delete")
+    assert str(next_step(predecessor)).startswith(f"nothing: {line}")
+
+
+def test_predecessor_that_was_never_approved_is_deleted_by_the_next_run() -> None:
+    predecessor = renamed(Status.PENDING, Status.REJECTED)
+    line = "nothing: the next pulumi up deletes it (it is REJECTED)"
+    assert str(next_step(predecessor)) == line
+
+
+def test_predecessor_that_its_vendor_deletes_after_the_verdict_only_stays_for_now() -> None:
+    predecessor = renamed(Status.PENDING, Status.PENDING, vendor="huawei")
+    line = "nothing: it stays for now (huawei deletes it after the verdict only)"
+    assert str(next_step(predecessor)) == line
+
+
+@pytest.mark.parametrize(
+    ("policy", "line"),
+    [
+        ("delete", 'the next pulumi up deletes it (its deletion_policy is "delete")'),
+        ("retain", STAYS),
+    ],
+)
+def test_next_step_of_a_leaving_signature_is_its_fate(policy: str, line: str) -> None:
+    leaving = {**resource(deletion_policy=policy), "delete": True}
+    (only,) = look(OneAccount(api()), recorded(leaving))
+    assert only.signature.role == "leaving"
+    assert str(next_step(only)).endswith(line)
+
+
+@pytest.mark.parametrize(
+    ("status", "policy", "line"),
+    [
+        (Status.PENDING, "delete", "it stays in the account (its successor is not approved yet)"),
+        (Status.APPROVED, "delete", "the next pulumi up deletes it (its successor is approved)"),
+        (Status.APPROVED, "retain", f"it {STAYS}"),
+    ],
+)
+def test_fate_of_a_leaving_signature_hangs_on_its_successors_review_and_policy(
+    status: Status, policy: str, line: str
+) -> None:
+    account = api()
+    account.held["730002"] = replace(api(status).held["730001"], id="730002")
+    leaving = {**resource(deletion_policy="delete"), "delete": True}
+    new = {**resource(deletion_policy=policy), "id": "730002"}
+    _, old = look(OneAccount(account), recorded(new, leaving))
+    assert str(next_step(old)) == f"nothing: {line}"
+
+
+@pytest.mark.parametrize(
+    ("options", "outputs", "status", "expected"),
+    [
+        ({}, {"deletion_policy": "delete"}, Status.APPROVED, True),
+        ({}, {"deletion_policy": "delete"}, Status.PENDING, False),
+        ({}, {"deletion_policy": "delete", "shared": True}, Status.APPROVED, False),
+        ({}, {"deletion_policy": "retain"}, Status.APPROVED, False),
+        ({}, {}, Status.APPROVED, False),
+        ({"protect": True}, {"deletion_policy": "delete"}, Status.APPROVED, False),
+        ({"retainOnDelete": True}, {"deletion_policy": "delete"}, Status.APPROVED, False),
+        ({"external": True}, {"deletion_policy": "delete"}, Status.APPROVED, False),
+    ],
+)
+def test_approved_signature_that_is_deleted_when_dropped_is_a_finding(
+    options: dict[str, object], outputs: dict[str, object], status: Status, expected: bool
+) -> None:
+    signatures = recorded({**resource(**outputs), **options})
+    (looked_at,) = look(OneAccount(api(status)), signatures)
+    assert looked_at.is_deleted_when_dropped is expected
+    (surveyed,) = survey(OneAccount(api(status)), [ACCOUNT], signatures).standings
+    warnings = [finding for finding in surveyed.findings if "pulumi destroy, deletes it" in finding]
+    assert bool(warnings) is expected
+
+
+def test_document_has_the_policy_and_whether_it_is_shared() -> None:
+    signatures = recorded(resource(deletion_policy="delete", shared=True))
+    (only,) = look(OneAccount(api()), signatures)
+    document = document_of(only)
+    assert (document["deletion_policy"], document["shared"]) == ("delete", True)
+
+
+def test_signature_that_the_vendor_no_longer_has_is_lost_and_submitted_again() -> None:
+    (only,) = look(OneAccount(FakeApi()), recorded(resource()))
+    assert (only.status, only.outcome) == ("GONE", Outcome.LOST)
+    assert str(next_step(only)) == "submit again: pulumi up --refresh"
+
+
+def test_signature_that_was_accepted_a_moment_ago_is_waited_for() -> None:
+    (only,) = look(OneAccount(FakeApi()), recorded(resource(unseen=True, accepted_at=now())))
+    assert (only.status, only.outcome) == ("PENDING", Outcome.PENDING)
+    assert only.waiting_since == only.signature.state.accepted_at
+
+
+def test_signature_of_another_account_is_never_called_gone() -> None:
+    (only,) = look(OneAccount(FakeApi(), "account-b"), recorded(resource(origin="account-a")))
+    assert only.status == "?"
+    assert "made in another account" in only.trouble
+    assert only.outcome is Outcome.ERROR
+
+
+def test_account_that_can_not_be_asked_raises_nothing_and_is_an_error() -> None:
+    account = OneAccount(FakeApi(trouble=UnavailableError("no answer")))
+    (only,) = look(account, recorded(resource()))
+    assert (only.status, only.trouble, only.outcome) == ("?", "no answer", Outcome.ERROR)
+    assert str(next_step(only)) == "look at the error: the account couldn't be asked"
+
+
+def test_difference_between_vendor_and_state_is_named() -> None:
+    assert standing(Status.APPROVED).differences == ("status",)
+    assert standing(Status.PENDING).differences == ()
