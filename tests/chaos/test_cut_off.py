@@ -8,10 +8,14 @@ import pytest
 
 from pulumi_smssign.model.errors import DuplicateError
 from tests.chaos.bench import NEW, OLD, Bench, Operation
+from tests.engine.cases import CASES
 from tests.model.engine import Command, Cut, Hook, How
 
 TAKEN_OVER = "was submitted by an earlier run of this resource"
 LATER = "极客网络"
+deleting = pytest.mark.parametrize(
+    "bench", [case for case in CASES if case.deletes], indirect=True, ids=str
+)
 
 
 def cut_off(bench: Bench, hook: Hook, how: How = "answered", *, preview: bool = True) -> None:
@@ -25,36 +29,43 @@ def say(bench: Bench, text: str) -> None:
     bench.engine.program["brand"].arguments[bench.case.text] = text
 
 
+def must_go_up(bench: Bench) -> None:
+    """One more `pulumi up`, and it is green."""
+    outcome = bench.engine.up(Command())
+    assert outcome.succeeded, outcome.errors
+
+
 def settle(bench: Bench) -> None:
     """All is approved; what then waits for that goes, and nothing moves any more."""
     for _ in range(2):
         bench.approve()
-        assert bench.engine.up(Command()).succeeded
+        must_go_up(bench)
     calls = bench.calls()
-    assert bench.engine.up(Command()).succeeded
+    must_go_up(bench)
     assert bench.calls() == calls
 
 
-def stays(bench: Bench, *texts: str) -> bool:
-    """Whether the vendor has these, and what it can't delete."""
+def texts(bench: Bench, *undeletable: str) -> set[str]:
+    """The texts that the vendor has, without those that a vendor without a deletion keeps."""
+    kept = set() if bench.case.deletes else set(undeletable)
     held = {one.text for one in bench.held()}
-    return held == set(texts) if bench.case.deletes else set(texts) <= held
+    assert kept <= held
+    return held - kept
 
 
-def test_it_is_taken_over_under_its_text_open_or_approved(bench: Bench) -> None:
-    for is_approved in (False, True):
-        bench.start_over(bench.begin(Operation.SUBMIT))
-        cut_off(bench, "create", preview=False)
-        if is_approved:
-            bench.approve()
-        told = bench.engine.up(Command())
-        assert told.succeeded, told.errors
-        assert TAKEN_OVER in bench.heard.told("run")
-        assert bench.owned() == {bench.identifier(bench.only())}
-        assert bench.engine.machine.written() == ""
+@pytest.mark.parametrize("is_approved", [False, True], ids=["open", "approved"])
+def test_submission_is_taken_over_under_its_text(bench: Bench, is_approved: bool) -> None:
+    bench.begin(Operation.SUBMIT)
+    cut_off(bench, "create", preview=False)
+    if is_approved:
+        bench.approve()
+    must_go_up(bench)
+    assert TAKEN_OVER in bench.heard.told("run")
+    assert bench.owned() == {bench.identifier(bench.only())}
+    assert bench.engine.machine.written() == ""
 
 
-def test_what_is_killed_between_the_sign_of_life_and_the_state_is_a_twin(bench: Bench) -> None:
+def test_submission_killed_between_sign_of_life_and_state_is_a_twin(bench: Bench) -> None:
     bench.begin(Operation.SUBMIT)
     cut_off(bench, "create", "unwritten", preview=False)
     twin = bench.identifier(bench.only())
@@ -63,24 +74,22 @@ def test_what_is_killed_between_the_sign_of_life_and_the_state_is_a_twin(bench: 
     assert f'adopt="{twin}"' in refused.advice
     bench.approve()
     bench.engine.program["brand"].arguments["deletion_policy"] = "retain"
-    told = bench.engine.up(Command())
-    assert told.succeeded, told.errors
+    must_go_up(bench)
     assert bench.owned() == {twin}
 
 
-def test_under_another_text_it_stays_in_the_account_and_nothing_deletes_it(bench: Bench) -> None:
+def test_submission_under_another_text_stays_and_nothing_deletes_it(bench: Bench) -> None:
     bench.begin(Operation.SUBMIT)
     cut_off(bench, "create", preview=False)
     say(bench, NEW)
-    told = bench.engine.up(Command())
-    assert told.succeeded, told.errors
+    must_go_up(bench)
     assert len(bench.owned()) == 1
     settle(bench)
     assert bench.engine.destroy().succeeded
-    assert stays(bench, OLD)
+    assert texts(bench, NEW) == {OLD}
 
 
-def test_what_would_have_replaced_it_stays_when_the_change_is_taken_back(bench: Bench) -> None:
+def test_successor_stays_when_the_change_is_taken_back(bench: Bench) -> None:
     bench.start_over(bench.begin(Operation.NEW_FIRST))
     (old,) = bench.held()
     cut_off(bench, "create")
@@ -95,31 +104,29 @@ def test_a_third_text_replaces_what_is_in_state_alone(bench: Bench) -> None:
     bench.start_over(bench.begin(Operation.NEW_FIRST))
     cut_off(bench, "create")
     say(bench, LATER)
-    assert bench.engine.up(Command()).succeeded
+    must_go_up(bench)
     settle(bench)
-    assert stays(bench, NEW, LATER)
+    assert texts(bench, OLD) == {NEW, LATER}
     assert len(bench.owned()) == 1
 
 
-def test_what_is_in_state_by_then_is_no_news(bench: Bench) -> None:
-    """A resubmission that was cut off leaves an entry too, of a signature that state has."""
+def test_resubmission_that_was_cut_off_is_no_news(bench: Bench) -> None:
+    """Its entry is of a signature that state has."""
     bench.begin(Operation.RESUBMIT)
     cut_off(bench, "update")
     bench.approve()
     say(bench, NEW)
-    assert bench.engine.up(Command()).succeeded
+    must_go_up(bench)
     assert TAKEN_OVER not in bench.heard.told("run")
 
 
+@deleting
 @pytest.mark.parametrize("drops", [False, True], ids=["to replace it", "for good"])
-def test_what_was_being_deleted_is_submitted_anew_when_that_is_taken_back(
+def test_deleted_signature_is_submitted_anew_when_its_deletion_is_taken_back(
     bench: Bench, drops: bool
 ) -> None:
-    """State still has it, and nothing differs: only the mark tells that somebody must look."""
-    if not bench.case.deletes:
-        return
-    beginning = bench.begin(Operation.WITHDRAW)
-    bench.start_over(beginning)
+    """State still has it, and nothing differs: only the journal tells that somebody must look."""
+    bench.start_over(bench.begin(Operation.WITHDRAW))
     wanted = bench.engine.program["brand"]
     if drops:
         del bench.engine.program["brand"]
@@ -132,16 +139,14 @@ def test_what_was_being_deleted_is_submitted_anew_when_that_is_taken_back(
     cut_off(bench, "delete")
     assert bench.held() == []
     bench.engine.program["brand"] = wanted
-    told = bench.engine.up(Command())
-    assert told.succeeded, told.errors
+    must_go_up(bench)
     assert "no longer has this signature" in bench.heard.told("preview")
     assert bench.only().text == OLD
     settle(bench)
 
 
-def test_what_is_still_there_though_it_was_being_deleted_is_kept(bench: Bench) -> None:
-    if not bench.case.deletes:
-        return
+@deleting
+def test_signature_that_outlived_its_deletion_is_kept(bench: Bench) -> None:
     bench.start_over(bench.begin(Operation.WITHDRAW))
     wanted = bench.engine.program.pop("brand")
     (old,) = bench.held()
@@ -152,6 +157,6 @@ def test_what_is_still_there_though_it_was_being_deleted_is_kept(bench: Bench) -
     bench.sandbox.faults.clear()
     bench.engine.program["brand"] = wanted
     bench.heard.said.clear()
-    assert bench.engine.up(Command()).succeeded
+    must_go_up(bench)
     assert bench.heard.said == []
     assert bench.only().id == old.id
