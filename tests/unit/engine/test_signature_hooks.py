@@ -161,17 +161,18 @@ def test_one_that_another_is_adopted_for_is_replaced_by_reason_of_that(stage: St
     assert stage.plugin().look(stage.arguments(adopt="7"), held).replaces == ["adopt"]
 
 
-@pytest.mark.parametrize("policy", ["retain", "delete"])
-def test_what_a_change_of_an_approved_one_means_is_said_in_the_preview(
-    stage: Stage, lines: Lines, policy: str
+def test_a_change_that_would_delete_an_approved_one_is_refused_in_the_preview(stage: Stage) -> None:
+    held = stage.approved()
+    with pytest.raises(InputError, match="would delete it first"):
+        stage.plugin(preview=True).look(stage.arguments(picture=1), held)
+
+
+def test_with_delete_a_change_that_deletes_an_approved_one_is_said_in_the_preview(
+    stage: Stage, lines: Lines
 ) -> None:
-    held = stage.approved(deletion_policy=policy)
-    news = stage.arguments(picture=1, deletion_policy=policy)
+    held = stage.approved(deletion_policy="delete")
+    news = stage.arguments(picture=1, deletion_policy="delete")
     lines()
-    if policy == "retain":
-        with pytest.raises(InputError, match="would delete it first"):
-            stage.plugin(preview=True).look(news, held)
-        return
     assert stage.plugin(preview=True).look(news, held).delete_before_replace
     assert any("WILL BE DELETED FIRST" in line for line in lines())
     stage.plugin().look(news, held)

@@ -71,17 +71,14 @@ def after(looks: int) -> Callable[[], bool]:
 
 
 @pytest.mark.parametrize(
-    ("is_idle", "seconds"), [(after(3), 1.8), (lambda: False, 31.5)], ids=["idle soon", "never"]
+    ("looks", "seconds"), [(3, 1.8), (1_000_000, 31.5)], ids=["idle soon", "never idle"]
 )
 def test_a_plugin_whose_engine_is_gone_lets_others_hooks_end_and_ends(
-    monkeypatch: pytest.MonkeyPatch,
-    clock: list[float],
-    is_idle: Callable[[], bool],
-    seconds: float,
+    monkeypatch: pytest.MonkeyPatch, clock: list[float], looks: int, seconds: float
 ) -> None:
     monkeypatch.setattr(watch, "engine_is_gone", after(3))
     with pytest.raises(Ended):
-        watch._watch(is_idle)
+        watch._watch(after(looks))
     assert lifeline.cancelled.is_set()
     assert abs(clock[0] - seconds) < 0.2
 
