@@ -124,12 +124,12 @@ def _listed(given: object) -> list[Signature]:
 def _described(given: object) -> str:
     """A description of a value that is no signature, and of what may be meant."""
     if isinstance(given, pulumi.Output):
-        return "an output is none: give the resource itself, and not its .id or another output"
+        return "an output is no signature: give the resource itself, and not its .id"
     if isinstance(given, str):
-        return f"{given!r} is a text: of a signature that exists, give Signature.get(...)"
+        return f"{given!r} is a text: for a signature that exists, give Signature.get(...)"
     if isinstance(given, pulumi.ComponentResource):
-        return "a component is none: give the signatures in it, such as brand.signatures.values()"
-    return f"{given!r} is none"
+        return "a component is no signature: give those in it, such as brand.signatures.values()"
+    return f"{given!r} is no signature"
 
 
 def _keeping_secrets(

@@ -158,7 +158,7 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
 
 def _unfit_vendors(vendors: object) -> Iterator[str]:
     """Problems of the list of vendors."""
-    choices = f"there is {', '.join(_VENDORS)}"
+    choices = f"choose from {', '.join(_VENDORS)}"
     if isinstance(vendors, str) or not isinstance(vendors, Sequence):
         yield f'vendors= takes a list of vendors, such as ["tencent"]: {choices}'
         return
@@ -166,7 +166,7 @@ def _unfit_vendors(vendors: object) -> Iterator[str]:
         yield f"vendors= names no vendor: {choices}"
     for vendor in dict.fromkeys(map(str, vendors)):
         if vendor not in _VENDORS:
-            yield f"{vendor!r} is no vendor: {choices}"
+            yield f"{vendor!r} is not a vendor: {choices}"
         elif list(vendors).count(vendor) > 1:
             yield f"vendors= names {vendor} more than once: a second signature is a second Brand"
 
@@ -178,7 +178,7 @@ def _unfit_facts(facts: object) -> Iterator[str]:
         return
     known = Facts.__annotations__
     if unknown := _unknown(facts, known):
-        yield f"{unknown} is no fact: there is {', '.join(known)}"
+        yield f"{unknown} is not a fact: choose from {', '.join(known)}"
     if facts.get("text") is None:
         yield "the fact 'text' is missing: it is the name, without 【】"
     kinds = get_args(NameOf)
@@ -195,7 +195,7 @@ def _unfit_arguments(given: Mapping[Vendor, object]) -> Iterator[str]:
             yield f"{vendor}= takes arguments of {vendor}.Signature, such as {{'account': 'shop'}}"
             continue
         if unknown := _unknown(arguments, _desk(vendor).arguments):
-            yield f"{unknown} is no argument of {vendor}.Signature"
+            yield f"{unknown} is not an argument of {vendor}.Signature"
 
 
 def _unfit_approval(given: object) -> Iterator[str]:
@@ -203,11 +203,11 @@ def _unfit_approval(given: object) -> Iterator[str]:
     if given is None:
         return
     known = ApprovalArguments.__annotations__
-    choices = f"there is {', '.join(known)}"
+    choices = f"choose from {', '.join(known)}"
     if not isinstance(given, Mapping):
         yield f"approval= takes an Approval's arguments, such as {{}}: {choices}"
     elif unknown := _unknown(given, known):
-        yield f"{unknown} is no argument of its Approval: {choices}"
+        yield f"{unknown} is not an argument of its Approval: {choices}"
 
 
 def _unknown(given: Iterable[object], known: Mapping[str, object]) -> str:

@@ -189,7 +189,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             TypeError: names each such argument, and what it may be.
         """
         wrong = [
-            f"{name}={type(value).__name__}.{value.name} is of another kind: there is "
+            f"{name}={type(value).__name__}.{value.name} is of another kind: choose from "
             + ", ".join(f"{choice.__name__}.{member.name}" for member in choice)
             for name, choice in cls._choices.items()
             if isinstance(value := fields.get(name), Enum) and not isinstance(value, choice)
@@ -232,9 +232,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             TypeError: there is no id to read it by.
         """
         if not isinstance(identifier, pulumi.Output) and not identifier:
-            raise TypeError(
-                f"id= takes what the vendor knows the signature by, and {identifier!r} is nothing"
-            )
+            raise TypeError(f"id= takes the signature's id at the vendor, not {identifier!r}")
         resource = cls.__new__(cls)
         Signature._declare(
             resource,
@@ -270,8 +268,8 @@ def unfit_policy(value: object) -> str:
         return ""
     takes = "deletion_policy= takes " + " or ".join(f'"{policy}"' for policy in DELETION_POLICIES)
     if isinstance(value, str):
-        return f"{takes}, and {value!r} is neither"
-    return f"{takes}, and {_kind(value)} is neither"
+        return f"{takes}, not {value!r}"
+    return f"{takes}, not {_kind(value)}"
 
 
 def _must_be_plain(deletion_policy: object, **texts: object) -> None:
@@ -283,7 +281,7 @@ def _must_be_plain(deletion_policy: object, **texts: object) -> None:
         TypeError: names each such argument, and what it takes.
     """
     wrong = [
-        f"{name}= takes plain text, and {_kind(value)} is none"
+        f"{name}= takes plain text, not {_kind(value)}"
         + (f': write {name}="{value}"' if isinstance(value, int) else "")
         for name, value in texts.items()
         if value is not None and not isinstance(value, str)
@@ -307,9 +305,8 @@ def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be 
         return None
     if not isinstance(value, str | os.PathLike | pulumi.FileAsset):
         raise TypeError(
-            f"{name}= takes a file's path, relative to the program, or a pulumi.FileAsset: "
-            f"{_kind(value)} is none"
-            + (", so write the file first" if isinstance(value, bytes) else "")
+            f"{name}= takes a file's path, relative to the program, or a pulumi.FileAsset, "
+            f"not {_kind(value)}" + (": write it first" if isinstance(value, bytes) else "")
         )
     return evidence.describe(value.path if isinstance(value, pulumi.FileAsset) else value)
 
@@ -317,7 +314,7 @@ def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be 
 def _kind(value: object) -> str:
     """The kind of a wrong value, without what may be confidential in it."""
     if isinstance(value, pulumi.Output):
-        return "an output, which isn't known before the run,"
+        return "an output, which isn't known before the run"
     if isinstance(value, bytes):
         return "a file's content"
     return f"a value of the type {type(value).__name__}"

@@ -123,7 +123,7 @@ class Accounts:
         choice = self._configuration.get(ADOPT_KEY)
         if choice not in (None, "", EXISTING):
             raise InputError(
-                f"the configuration {ADOPT_KEY} must be {EXISTING!r}, or not be there",
+                f"the configuration {ADOPT_KEY} must be {EXISTING!r}, or not be set",
                 advice=f"pulumi config set {ADOPT_KEY} {EXISTING}, or pulumi config rm "
                 f"{ADOPT_KEY}; an id is one resource's: give it adopt=.",
             )
@@ -146,7 +146,7 @@ class Accounts:
                 return policy
         values = " or ".join(map(repr, DELETION_POLICIES))
         raise InputError(
-            f"the configuration {POLICY_KEY} must be {values}, or not be there",
+            f"the configuration {POLICY_KEY} must be {values}, or not be set",
             advice=f"pulumi config set {POLICY_KEY} retain, or pulumi config rm "
             f'{POLICY_KEY}; "delete" lets approved signatures be deleted.',
         )
@@ -187,7 +187,7 @@ def _of_sandbox(vendor: Vendor, url: str, account: str) -> Credentials:
         credentials: Credentials = vendor.credentials.sandbox(url, account)
     except ValidationError:
         raise AccountError(
-            f"the account {account!r} can't be one: its name is a part of a configuration key",
+            f"the account's name {account!r} can't be a part of a configuration key",
             vendor=vendor.name,
             advice='write a name such as account="marketing".',
         ) from None

@@ -79,7 +79,7 @@ def package_of(vendor: str) -> str:
         from pulumi_smssign.model.errors import InputError
 
         raise InputError(
-            f"there is no vendor {vendor!r} here",
+            f"the vendor {vendor!r} is not installed",
             advice=f"install the package that announces it as an entry point of {GROUP}, in the "
             "environment that the program runs in.",
         )

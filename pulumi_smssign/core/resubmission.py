@@ -150,7 +150,7 @@ def _raise_if_moved(
         return
     raise ReviewMovedError(
         f"{rules.vendor} refused {refused.action}: 【{review.text}】 is {review.status} by now, "
-        "and such a one can't be changed",
+        "and can't be changed any more",
         vendor=rules.vendor,
         advice=NEW_PREVIEW,
         after=refused,

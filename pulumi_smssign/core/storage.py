@@ -85,7 +85,7 @@ def lock(folder: Path, key: str) -> Iterator[None]:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             # In short turns, so that Ctrl-C ends it.
             while not held.is_locked:
-                lifeline.must_go_on("it was this run's turn")
+                lifeline.must_go_on("its turn to submit")
                 with contextlib.suppress(Timeout):
                     stack.enter_context(held.acquire(timeout=_TURN, poll_interval=_TURN / 5))
         # The lock is one guard of several; without it twins and the journal still are.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.application import Application
@@ -172,15 +173,20 @@ def must_be_all_as_declared(rules: Rules, review: Review, fields: Mapping[str, o
     if other:
         lines = _lines(review, other)
         raise DuplicateError(
-            f"the account has 【{review.text}】 already: {review.id} ({review.status}). It would "
-            f"be taken over if it were as declared, but it has {lines}; nothing was submitted",
+            f"the account has 【{review.text}】 already: {review.id} ({review.status}). It has "
+            f"{lines}, and the program says otherwise; nothing was submitted",
             vendor=rules.vendor,
             advice=f"write {lines}, and it is taken over; or choose another text.",
         )
 
 
 def _lines(review: Review, names: Sequence[str]) -> str:
-    return ", ".join(f"{name}={review.reported[name]!r}" for name in names)
+    return ", ".join(f"{name}={written(review.reported[name])}" for name in names)
+
+
+def written(value: object) -> str:
+    """A value as a program writes it; a choice by its name."""
+    return f"{type(value).__name__}.{value.name}" if isinstance(value, Enum) else repr(value)
 
 
 def withdraw(api: Api[Application], handle: Handle) -> bool:

@@ -119,8 +119,8 @@ def _obtain(run: Run, resource: Resource) -> Created:
             raise submission.begun_elsewhere(vendor.rules, application, other.urn, other.at)
         if twins.unchecked:
             Row(resource.urn).warn(
-                f"{application.text!r} was submitted unchecked: whether the account has such a "
-                f"signature already could not be asked.\n{twins.unchecked}"
+                f"{application.text!r} was submitted unchecked: the account could not be asked "
+                f"whether it has such a signature already.\n{twins.unchecked}"
             )
         with run.journal.writing(entry) as answer:
             id_ = submission.submit_once(
@@ -212,7 +212,7 @@ def _taken_over(run: Run, resource: Resource, twins: tuple[Review, ...]) -> Crea
     ref = _ref(run, resource, review)
     if takes_existing(run, resource):
         other = different(review.reported, resource.application.model_dump())
-        differs = f"; there otherwise than in the program: {', '.join(other)}" if other else ""
+        differs = f"; it differs from the program in {', '.join(other)}" if other else ""
         row.info(f"{review.id}, which the account had already, is taken over{differs}")
         return Created(ref.handle, review)
     row.info(
@@ -263,9 +263,9 @@ def _recovered(run: Run, resource: Resource, pending: Entry, twin: Review) -> Cr
     """The signature that a cut-off run submitted, as far as the program still says so."""
     vendor, new, sent = resource.vendor, resource.digests(), pending.fields
     other = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
-    changed = f" with other {', '.join(sorted(other))}: run `pulumi up` again" if other else ""
+    differs = f"\nIt has other {', '.join(sorted(other))}: run `pulumi up` again." if other else ""
     Row(resource.urn).warn(
-        f"{twin.id} was submitted by an earlier run of this resource{changed}; it is taken over."
+        f"{twin.id} was submitted by an earlier run of this resource; it is taken over.{differs}"
     )
     handle = _handle(run, resource, twin)
     look = run.cache(vendor, resource.account).review
@@ -302,7 +302,8 @@ def announce_takeover(run: Run, resource: Resource) -> None:
         return
     fields = resource.application.model_dump()
     differs = "".join(
-        f"\n{name} is {quote(repr(review.reported[name]))} there, and otherwise in the program."
+        f"\n{name} is {quote(submission.written(review.reported[name]))} there, and the program "
+        "says otherwise."
         for name in different(review.reported, fields)
         if fields.get(name) is not None
     )

@@ -135,7 +135,7 @@ class Run:
         vendor, state = resource.vendor, resource.held
         now = self.origin(vendor, state.account)
         return AccountError(
-            f"{state.id} at {vendor.name} was made {where(state.origin)}, this stack now asks "
+            f"{state.id} at {vendor.name} was made {where(state.origin)}; this stack now asks "
             f"{where(now)}, {consequence}",
             vendor=vendor.name,
             advice="set the configuration back to what it was (keys, endpoint, smssign:sandbox), "

@@ -214,5 +214,5 @@ def test_wrong_facts_stop_the_program_in_a_sentence(
     tell(project, told)
     refused = project.preview()
     assert not refused.succeeded
-    assert "TypeError: Brand('geek'): 'licnce' is no fact: there is text, " in refused.output
+    assert "TypeError: Brand('geek'): 'licnce' is not a fact: choose from text, " in refused.output
     assert served.sandbox.calls() == []

@@ -240,7 +240,7 @@ def test_what_is_approved_directly_before_its_change_arrives_is_refused_by_the_v
     assert "Traceback" not in run.output
     for scene in scenes:
         said = run.diagnostics(scene.name)
-        assert "is APPROVED by now, and such a one can't be changed" in said
+        assert "is APPROVED by now, and can't be changed any more" in said
         assert "run `pulumi up` again: the preview will show" in said
         assert scene.only().status is Status.APPROVED
         assert scene.writes() == [scene.case.words.resubmit]

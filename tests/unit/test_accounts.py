@@ -362,5 +362,5 @@ def test_the_registry_has_a_vendor_under_its_own_name(vendor: str) -> None:
 
 
 def test_vendor_that_is_not_installed_is_named_with_how_to_install_it() -> None:
-    with pytest.raises(InputError, match="there is no vendor 'nobody' here"):
+    with pytest.raises(InputError, match="the vendor 'nobody' is not installed"):
         named("nobody")

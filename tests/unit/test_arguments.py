@@ -38,14 +38,17 @@ def bare(resource: type[pulumi.Resource]) -> pulumi.Resource:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["x"], "'x' is a text: of a signature that exists, give Signature.get(...)"),
+        (["x"], "'x' is a text: for a signature that exists, give Signature.get(...)"),
         ("730001", "signatures= takes a list of signatures: '730001' is a text"),
-        (None, "signatures= takes a list of signatures: None is none"),
+        (None, "signatures= takes a list of signatures: None is no signature"),
         ([None, 3], "signatures= takes signatures, such as a tencent.Signature itself: None"),
-        ([OUTPUT], "an output is none: give the resource itself, and not its .id"),
-        (OUTPUT, "an output is none: give the resource itself"),
+        ([OUTPUT], "an output is no signature: give the resource itself, and not its .id"),
+        (OUTPUT, "an output is no signature: give the resource itself"),
         (bare(tencent.Signature), "a list of signatures, even of one: put it in [ ]"),
-        ([bare(pulumi.ComponentResource)], "a component is none: give the signatures in it"),
+        (
+            [bare(pulumi.ComponentResource)],
+            "a component is no signature: give those in it, such as brand.",
+        ),
         ({"tencent": bare(tencent.Signature)}, "of a mapping, give its .values()"),
     ],
     ids=[
@@ -71,22 +74,22 @@ def test_an_approval_of_no_signatures_says_what_it_takes(given: object, said: st
     [
         ({"colour": "red"}, "tencent.Signature has no argument 'colour'"),
         ({"proof_image": b"\x89PNG"}, "proof_image= takes a file's path, relative to the program"),
-        ({"proof_image": b"\x89PNG"}, "a file's content is none, so write the file first"),
-        ({"proof_image": 7}, "a value of the type int is none"),
-        ({"proof_image": pulumi.StringAsset("x")}, "a value of the type StringAsset is none"),
-        ({"adopt": 730001}, 'a value of the type int is none: write adopt="730001"'),
-        ({"adopt": OUTPUT}, "an output, which isn't known before the run, is none"),
-        ({"account": OUTPUT, "adopt": 7}, "account= takes plain text, and an output"),
-        ({"account": OUTPUT, "adopt": 7}, "adopt= takes plain text, and a value"),
+        ({"proof_image": b"\x89PNG"}, "not a file's content: write it first"),
+        ({"proof_image": 7}, "not a value of the type int"),
+        ({"proof_image": pulumi.StringAsset("x")}, "not a value of the type StringAsset"),
+        ({"adopt": 730001}, 'not a value of the type int: write adopt="730001"'),
+        ({"adopt": OUTPUT}, "not an output, which isn't known before the run"),
+        ({"account": OUTPUT, "adopt": 7}, "account= takes plain text, not an output"),
+        ({"account": OUTPUT, "adopt": 7}, "adopt= takes plain text, not a value"),
         (
             {"deletion_policy": "keep"},
-            'deletion_policy= takes "retain" or "delete", and \'keep\' is neither',
+            'deletion_policy= takes "retain" or "delete", not \'keep\'',
         ),
-        ({"deletion_policy": ""}, "and '' is neither"),
-        ({"deletion_policy": True}, "and a value of the type bool is neither"),
+        ({"deletion_policy": ""}, "not ''"),
+        ({"deletion_policy": True}, "not a value of the type bool"),
         (
             {"deletion_policy": OUTPUT},
-            'takes "retain" or "delete", and an output, which isn\'t known before the run, is',
+            'takes "retain" or "delete", not an output, which isn\'t known before the run',
         ),
         ({"account": 7, "deletion_policy": "keep"}, 'write account="7"; deletion_policy= takes'),
     ],
@@ -133,5 +136,5 @@ def test_a_programs_own_class_takes_what_it_likes(
 
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_nothing_can_be_read_by_no_id(nothing: str) -> None:
-    with pytest.raises(TypeError, match="id= takes what the vendor knows the signature by"):
+    with pytest.raises(TypeError, match="id= takes the signature's id at the vendor, not"):
         tencent.Signature.get("found", nothing)

@@ -106,13 +106,16 @@ def test_every_vendor_has_a_desk_and_a_word() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ({"vendors": "tencent"}, 'vendors= takes a list of vendors, such as ["tencent"]: there is'),
+        ({"vendors": "tencent"}, 'vendors= takes a list of vendors, such as ["tencent"]: choose'),
         ({"vendors": None}, "vendors= takes a list of vendors"),
-        ({"vendors": []}, "vendors= names no vendor: there is alibaba, "),
-        ({"vendors": ["twilio"]}, "'twilio' is no vendor: there is alibaba, "),
-        ({"vendors": [tencent]}, "is no vendor: there is alibaba"),
+        ({"vendors": []}, "vendors= names no vendor: choose from alibaba, "),
+        ({"vendors": ["twilio"]}, "'twilio' is not a vendor: choose from alibaba, "),
+        ({"vendors": [tencent]}, "is not a vendor: choose from alibaba"),
         ({"vendors": ["tencent", "tencent"]}, "vendors= names tencent more than once"),
-        ({"told": facts(nmae="x", colour="red")}, "'nmae', 'colour' is no fact: there is text, "),
+        (
+            {"told": facts(nmae="x", colour="red")},
+            "'nmae', 'colour' is not a fact: choose from text, ",
+        ),
         ({"told": {"licence": "x.png"}}, "the fact 'text' is missing"),
         ({"told": "云杉示例"}, "facts= takes Facts, such as {"),
         ({"told": facts(name_of="firm")}, "name_of takes one of 'company', 'institution', "),
@@ -130,15 +133,18 @@ def test_every_vendor_has_a_desk_and_a_word() -> None:
             {"vendors": ["alibaba"], "told": facts(name_of="website")},
             "given as alibaba={'sign_source': ...} (it has no word for a name_of 'website')",
         ),
-        ({"tencent": {"remarks": 1}}, "'remarks' is no argument of tencent.Signature"),
+        ({"tencent": {"remarks": 1}}, "'remarks' is not an argument of tencent.Signature"),
         ({"tencent": ["x"]}, "tencent= takes arguments of tencent.Signature"),
-        ({"approval": {"timeuot": "1m"}}, "'timeuot' is no argument of its Approval: there is "),
+        (
+            {"approval": {"timeuot": "1m"}},
+            "'timeuot' is not an argument of its Approval: choose from ",
+        ),
         (
             {"approval": {"signatures": []}},
-            "'signatures' is no argument of its Approval: there is ",
+            "'signatures' is not an argument of its Approval: choose from ",
         ),
         ({"approval": True}, "approval= takes an Approval's arguments, such as {}"),
-        ({"deletion_policy": "keep"}, 'deletion_policy= takes "retain" or "delete", and \'keep\''),
+        ({"deletion_policy": "keep"}, 'deletion_policy= takes "retain" or "delete", not \'keep\''),
     ],
 )
 def test_what_is_wrong_is_said_in_a_sentence(arguments: dict[str, Any], said: str) -> None:
@@ -159,7 +165,11 @@ def test_an_output_that_should_choose_is_refused() -> None:
 def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(TypeError) as caught:
         brand(["tencent", "twilio"], facts(nmae="x"), tencent={"remarks": 1})
-    for said in ("'twilio' is no vendor", "'nmae' is no fact", "'remarks' is no argument"):
+    for said in (
+        "'twilio' is not a vendor",
+        "'nmae' is not a fact",
+        "'remarks' is not an argument",
+    ):
         assert said in str(caught.value)
 
 

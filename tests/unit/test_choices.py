@@ -49,7 +49,7 @@ def test_another_vendors_choice_is_refused_where_the_program_makes_it() -> None:
             proof_image="licence.png",
         )
     said = str(caught.value)
-    assert "sign_type=SigType.COMPANY is of another kind: there is SignType.COMPANY, " in said
+    assert "sign_type=SigType.COMPANY is of another kind: choose from SignType.COMPANY, " in said
     assert "sign_purpose=SigPurpose.OWN_USE is of another kind" in said
     assert "document_type" not in said
 

@@ -38,7 +38,9 @@ def test_a_predecessor_is_read_as_it_was_written() -> None:
 
 def test_one_that_is_retained_or_may_be_another_stacks_says_why_it_is_kept() -> None:
     assert OLD.keep_reason == "retain_on_delete=True says so"
-    assert Predecessor("7", "极客", "", shared=True).keep_reason.startswith("it was taken over unasked")
+    assert Predecessor("7", "极客", "", shared=True).keep_reason.startswith(
+        "it was taken over unasked"
+    )
     assert Predecessor("7", "极客", "").keep_reason == ""
 
 

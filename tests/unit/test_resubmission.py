@@ -169,7 +169,7 @@ def test_a_refusal_of_what_has_moved_says_that_it_moved(refusal: type[SmsSignErr
         again(api)
     said = caught.value
     assert said.summary == (
-        "example refused Modify: 【极客】 is APPROVED by now, and such a one can't be changed"
+        "example refused Modify: 【极客】 is APPROVED by now, and can't be changed any more"
     )
     assert (said.vendor, said.action, said.code) == ("example", "Modify", "7")
     assert (said.vendor_message, said.request_id, said.advice) == ("not now", "r-1", NEW_PREVIEW)

@@ -104,7 +104,7 @@ def test_who_waits_for_a_turn_hears_of_ctrl_c(
     with storage.lock(tmp_path, "ab"):
         cancelled.set()
         with (
-            pytest.raises(InterruptedRunError, match="before it was this run's turn"),
+            pytest.raises(InterruptedRunError, match="before its turn to submit"),
             storage.lock(tmp_path, "ab"),
         ):
             pytest.fail("both have the lock")

@@ -285,8 +285,8 @@ def test_an_approved_twin_is_taken_over_unasked_only_as_declared() -> None:
     with pytest.raises(DuplicateError) as caught:
         submission.must_be_all_as_declared(RULES, told(name="极客", kind=2), wanted)
     assert caught.value.summary == (
-        "the account has 【极客】 already: 1 (APPROVED). It would be taken over if it were as "
-        "declared, but it has kind=2; nothing was submitted"
+        "the account has 【极客】 already: 1 (APPROVED). It has kind=2, and the program says "
+        "otherwise; nothing was submitted"
     )
     assert caught.value.vendor == "example"
     assert caught.value.advice == "write kind=2, and it is taken over; or choose another text."

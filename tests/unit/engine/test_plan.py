@@ -158,7 +158,7 @@ def test_one_that_is_not_shown_yet_is_not_taken_for_gone(stage: Stage) -> None:
 def test_one_that_other_keys_do_not_have_is_not_taken_for_gone(stage: Stage) -> None:
     old = stage.declared().said(origin="account-rotated")
     stage.api.held.clear()
-    with pytest.raises(AccountError, match="was made in account rotated, this stack now asks"):
+    with pytest.raises(AccountError, match="was made in account rotated; this stack now asks"):
         planned(stage, stage.arguments(picture=1), old)
 
 

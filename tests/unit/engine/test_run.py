@@ -92,7 +92,7 @@ def test_a_signature_that_was_made_elsewhere_is_named_with_both_places(stage: St
     with pytest.raises(AccountError) as caught:
         plugin.run.must_be_this_side(resource, "it is not changed")
     assert caught.value.summary == (
-        "1 at tencent was made in the sandbox (marketing), this stack now asks in account default, "
+        "1 at tencent was made in the sandbox (marketing); this stack now asks in account default, "
         "and it is not changed; nothing was sent"
     )
 
