@@ -1,7 +1,7 @@
 """Whether a tag can be released: `python -m tools.release v0.1.0` says what stands in the way.
 
-The tag is to be the version that pyproject.toml and the package have, CHANGELOG.md is to tell of
-it, and no address may be the placeholder that pyproject.toml has for one.
+The tag is to be the package's version, CHANGELOG.md is to have a heading for it, and no address may
+be the placeholder that pyproject.toml has for one.
 """
 
 from __future__ import annotations
@@ -27,15 +27,11 @@ def obstacles(tag: str, project: str, changes: str) -> Iterator[str]:
         project: the text of pyproject.toml.
         changes: the text of CHANGELOG.md.
     """
-    facts = tomllib.loads(project)["project"]
-    version = facts["version"]
-    if tag != f"v{version}":
-        yield f"the tag is {tag}, and pyproject.toml has the version {version}"
-    if version != __version__:
-        yield f"pyproject.toml has the version {version}, and the package {__version__}"
-    if not re.search(rf"(?m)^## \[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d$", changes):
-        yield f"CHANGELOG.md has no heading `## [{version}] - YYYY-MM-DD`"
-    for name, address in facts["urls"].items():
+    if tag != f"v{__version__}":
+        yield f"the tag is {tag}, and the package has the version {__version__}"
+    if not re.search(rf"(?m)^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", changes):
+        yield f"CHANGELOG.md has no heading `## [{__version__}] - YYYY-MM-DD`"
+    for name, address in tomllib.loads(project)["project"]["urls"].items():
         if PLACEHOLDER in address:
             yield f"{name} of [project.urls] in pyproject.toml is a placeholder: {address}"
 

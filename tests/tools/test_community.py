@@ -148,8 +148,8 @@ def test_a_tag_of_the_version_is_a_release() -> None:
     assert list(obstacles(f"v{__version__}", placed(PROJECT), CHANGES)) == []
 
 
-def test_what_stands_in_the_way_of_a_release_is_said() -> None:
-    found = "\n".join(obstacles("v9.9.9", PROJECT, "# Changes\n\n## [Unreleased]\n"))
-    assert f"the tag is v9.9.9, and pyproject.toml has the version {__version__}" in found
-    assert f"CHANGELOG.md has no heading `## [{__version__}] - YYYY-MM-DD`" in found
-    assert ("is a placeholder" in found) is (PLACEHOLDER in FACTS["urls"]["Repository"])
+def test_each_obstacle_of_a_release_is_named() -> None:
+    reasons = "\n".join(obstacles("v9.9.9", PROJECT, "# Changes\n\n## [Unreleased]\n"))
+    assert f"the tag is v9.9.9, and the package has the version {__version__}" in reasons
+    assert f"CHANGELOG.md has no heading `## [{__version__}] - YYYY-MM-DD`" in reasons
+    assert ("is a placeholder" in reasons) is (PLACEHOLDER in FACTS["urls"]["Repository"])
