@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pydantic import ValidationError
 
+from pulumi_smssign.address import SANDBOX_URL
 from pulumi_smssign.contract.credentials import Credentials, endpoint_url, is_loopback
 from pulumi_smssign.contract.vendor import Api, Vendor
 from pulumi_smssign.core.registry import named
@@ -240,7 +241,7 @@ def _incomplete(
         + "".join(f"; {name} is no key of it" for name in strange),
         vendor=vendor.name,
         advice=f"{commands}{environment}; a stack for development needs no keys: "
-        f"pulumi config set {SANDBOX_KEY} http://127.0.0.1:8725",
+        f"pulumi config set {SANDBOX_KEY} {SANDBOX_URL}",
     )
 
 
@@ -274,6 +275,6 @@ def _checked_url(url: str) -> str:
     except ValueError as error:
         raise AccountError(
             f"the configuration {SANDBOX_KEY} is not usable: {error}",
-            advice=f"pulumi config set {SANDBOX_KEY} http://127.0.0.1:8725",
+            advice=f"pulumi config set {SANDBOX_KEY} {SANDBOX_URL}",
         ) from None
     return checked

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import storage
 from pulumi_smssign.core.account_cache import AccountCache
-from pulumi_smssign.core.accounts import Accounts, side
+from pulumi_smssign.core.accounts import SANDBOX, Accounts, side
 from pulumi_smssign.core.journal import Entry, Journal
 from pulumi_smssign.core.ownership import Ownership
 from pulumi_smssign.core.predecessors import Predecessor
@@ -147,7 +147,7 @@ class Run:
 def where(origin: str) -> str:
     """The side and account of an origin, in words."""
     which, _, fingerprint = origin.partition("-")
-    return f"in the sandbox ({fingerprint})" if which == "sandbox" else f"in account {fingerprint}"
+    return f"in the sandbox ({fingerprint})" if which == SANDBOX else f"in account {fingerprint}"
 
 
 def of_this_plugin(accounts: Accounts) -> Run:
