@@ -1,4 +1,4 @@
-"""What Alibaba Cloud answers: two envelopes, and a signature as GetSmsSign tells of it.
+"""Alibaba Cloud's answers: two envelopes of errors, and a signature as GetSmsSign reports it.
 
 Newer errors come with HTTP 4xx and 5xx, older ones with 200 and a `Code` other than OK (the
 vendor's OpenAPI description and error-code page; the official SDK raises nothing for the latter).
@@ -34,32 +34,24 @@ from pulumi_smssign.model.filing import (
 from pulumi_smssign.model.review import Review
 
 OK = "OK"
-_REGISTRATION = {
-    -2: "NOT_FILED",
-    -1: "FILING",
-    0: "FAILED",
-    1: "FILED_UNVERIFIED",
-    2: "LAPSED",
-    3: "FILED",
+_REGISTRATION: Mapping[int | None, tuple[str, FilingState]] = {
+    -2: ("NOT_FILED", FilingState.NONE),
+    -1: ("FILING", FilingState.FILING),
+    0: ("FAILED", FilingState.FAILED),
+    1: ("FILED_UNVERIFIED", FilingState.UNVERIFIED),
+    2: ("LAPSED", FilingState.LAPSED),
+    3: ("FILED", FilingState.FILED),
 }
-"""`RegisterStatus` of a carrier, in words."""
+"""`RegisterStatus` of a carrier: its name in our output, and the common state. By the official SDK
+4.6.0, with 1 a carrier has filed at least one port, and a few texts are to verify it; with 3 they
+have arrived as expected."""
 _AUDIT = {
     "AUDIT_STATE_INIT": "0",
     "AUDIT_STATE_PASS": "1",
     "AUDIT_STATE_NOT_PASS": "2",
     "AUDIT_STATE_CANCEL": "10",
 }
-"""The list's statuses, by what GetSmsSign calls them (the vendor's OpenAPI description)."""
-_FILING: Mapping[int, FilingState] = {
-    -2: FilingState.NONE,
-    -1: FilingState.FILING,
-    0: FilingState.FAILED,
-    1: FilingState.UNVERIFIED,
-    2: FilingState.LAPSED,
-    3: FilingState.FILED,
-}
-"""The same in the common words, by the official SDK 4.6.0: with 1 a carrier has filed at least one
-port, and a few texts are to verify it; with 3 they have arrived as expected."""
+"""The list's statuses as GetSmsSign's numbers (the vendor's OpenAPI description)."""
 
 
 class Confirmed(Tolerant):
@@ -73,7 +65,7 @@ class _Audit(Tolerant):
 
 
 class Listed(Tolerant):
-    """A signature as QuerySmsSignList tells it: status and reason in words of its own."""
+    """A signature as QuerySmsSignList reports it, with statuses of its own."""
 
     sign_name: Name = Field(alias="SignName")
     audit_status: Keyword | None = Field(alias="AuditStatus", default=None)
@@ -81,9 +73,9 @@ class Listed(Tolerant):
     order_id: str | int | None = Field(alias="OrderId", default=None)
 
     def review(self) -> Review:
-        """The item in the common words; the name is the id."""
-        told = self.audit_status or ""
-        status = _AUDIT.get(told, told)
+        """The item as a `Review`; the name is the id."""
+        audit = self.audit_status or ""
+        status = _AUDIT.get(audit, audit)
         return Review(
             id=self.sign_name,
             text=self.sign_name,
@@ -111,25 +103,31 @@ class _Registration(Tolerant):
     completed_at: Keyword | None = Field(alias="OperatorCompleteTime", default=None)
     reasons: list[_Reason] | None = Field(alias="RegisterStatusReasons", default=None)
 
+    @property
+    def _codes(self) -> list[str]:
+        return [reason.code for reason in self.reasons or () if reason.code]
+
+    @property
+    def _state(self) -> tuple[str, FilingState]:
+        name = "" if self.status is None else str(self.status)
+        return _REGISTRATION.get(self.status, (name, FilingState.UNKNOWN))
+
     def as_output(self) -> dict[str, object]:
-        """The filing with one carrier, as a program sees it."""
-        status = "" if self.status is None else str(self.status)
+        """The filing with one carrier, for the program."""
         return {
             "operator": self.operator or "",
-            "status": _REGISTRATION.get(self.status, status) if self.status is not None else "",
+            "status": self._state[0],
             "completed_at": self.completed_at or "",
-            "reasons": [one.code for one in self.reasons or () if one.code],
+            "reasons": self._codes,
         }
 
     def as_filing(self) -> CarrierFiling:
-        """The same in the common words."""
-        state = _FILING.get(-9 if self.status is None else self.status, FilingState.UNKNOWN)
-        reasons = [one.code for one in self.reasons or () if one.code]
-        return CarrierFiling(state, self.completed_at or "", reasons)
+        """The filing as a `CarrierFiling`."""
+        return CarrierFiling(self._state[1], self.completed_at or "", self._codes)
 
 
 class Item(Tolerant):
-    """A signature, as GetSmsSign tells it; its type and the number of its source it doesn't."""
+    """A signature as GetSmsSign reports it: without its type and the number of its source."""
 
     sign_name: Name = Field(alias="SignName")
     sign_status: int = Field(alias="SignStatus")
@@ -149,13 +147,13 @@ class Item(Tolerant):
     )
 
     def review(self) -> Review:
-        """The item in the common words; the name is the id."""
-        told = ("qualification_id", "authorization_letter_id", "trademark_id", "app_icp_record_id",
+        """The item as a `Review`; the name is the id."""
+        names = ("qualification_id", "authorization_letter_id", "trademark_id", "app_icp_record_id",
                 "remark", "more_data", "apply_scene_content")  # fmt: skip
         reported: dict[str, object] = {"sign_name": self.sign_name}
         if self.third_party is not None:
             reported["third_party"] = self.third_party
-        reported.update({name: value for name in told if (value := getattr(self, name))})
+        reported.update({name: value for name in names if (value := getattr(self, name))})
         order = str(self.order_id or "")
         return Review(
             id=self.sign_name,
@@ -167,11 +165,15 @@ class Item(Tolerant):
             outputs={
                 "sign_code": self.sign_code or "",
                 "order_id": order,
-                "registrations": [one.as_output() for one in self.registrations or ()],
+                "registrations": [carrier.as_output() for carrier in self.registrations or ()],
             },
             trace=order,
             filing=Filing.of(
-                {one.operator: one.as_filing() for one in self.registrations or () if one.operator}
+                {
+                    carrier.operator: carrier.as_filing()
+                    for carrier in self.registrations or ()
+                    if carrier.operator
+                }
             ),
             qualification=Qualification(str(self.qualification_id))
             if self.qualification_id
@@ -180,20 +182,20 @@ class Item(Tolerant):
 
 
 def successful(response: httpx.Response) -> Mapping[str, Any]:
-    """The answer of an operation that was done.
+    """The body of a successful answer.
 
     Raises:
-        Fault: it was not.
-        UnreadableError: the answer is none of the vendor's.
+        Fault: the operation was not done.
+        UnreadableError: the answer is not in the vendor's format.
     """
-    told = document(response)
-    code = told.get("Code") if told else None
-    if told is None or not isinstance(code, str) or not code:
+    body = document(response)
+    code = body.get("Code") if body else None
+    if body is None or not isinstance(code, str) or not code:
         raise UnreadableError("it is not JSON with a Code")
     if code == OK and response.is_success:
-        return told
+        return body
     if code == OK:
-        raise UnreadableError("Code is OK")
-    request_id = str(told.get("RequestId") or response.headers.get("x-acs-request-id", ""))
-    known = meaning(code, response.status_code)
-    raise Fault(known, code, str(told.get("Message") or ""), request_id)
+        raise UnreadableError("Code is OK, and the HTTP status is an error")
+    request_id = str(body.get("RequestId") or response.headers.get("x-acs-request-id", ""))
+    message = str(body.get("Message") or "")
+    raise Fault(meaning(code, response.status_code), code, message, request_id)

@@ -1,8 +1,8 @@
 """Alibaba Cloud's calls: CreateSmsSign, UpdateSmsSign, GetSmsSign, DeleteSmsSign (2017-05-25).
 
 Sources: the vendor's OpenAPI description (December 2025) and the official SDK 4.6.0. A signature is
-asked for by its name alone; QuerySmsSignList tells less of each (no filing with the carriers), and
-in other words, so that it is taken for verdicts and absence only.
+asked for by its name alone; QuerySmsSignList reports less of each (no filing with the carriers), so
+it serves for verdicts and absence only.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         return Acs3Auth(self._credentials)
 
     def submit(self, application: SignatureApplication, token: str = "") -> str:
-        """CreateSmsSign; the name, which is all the id there is."""
+        """CreateSmsSign; returns the name, since there is no other id."""
         del token
         self._submit(CREATE, application)
         return application.sign_name
@@ -67,8 +67,8 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """GetSmsSign of each name, several at a time."""
         names = list(dict.fromkeys(map(_name, handles)))
-        found = dict(zip(names, together(self._named, names), strict=True))
-        return {handle: review for handle in handles if (review := found[_name(handle)])}
+        reviews = dict(zip(names, together(self._named, names), strict=True))
+        return {handle: review for handle in handles if (review := reviews[_name(handle)])}
 
     def verdicts(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """QuerySmsSignList for several, without the filing; GetSmsSign of those that it lacks."""
@@ -84,8 +84,8 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         self._call(DELETE, {"SignName": _name(handle)}, ignore_body, write=True)
 
     def listed(self, text: str = "") -> Sequence[Review]:
-        """GetSmsSign of every name on the pages of QuerySmsSignList, which tells less of each."""
-        names = [one.id for one in each(self.catalogue("")) if text in one.text]
+        """GetSmsSign of every name on the pages of QuerySmsSignList, which reports less of each."""
+        names = [review.id for review in each(self.catalogue("")) if text in review.text]
         return [review for review in together(self._named, names) if review]
 
     def catalogue(self, scope: str) -> Iterator[ListPage]:
@@ -99,13 +99,13 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     def _page(self, offset: int) -> tuple[list[Review], bool]:
         """A page, and whether it is the last one."""
-        which = {"PageIndex": str(offset // LARGEST_PAGE + 1), "PageSize": str(LARGEST_PAGE)}
-        page = self._call(LIST, which, Page.model_validate)
+        query = {"PageIndex": str(offset // LARGEST_PAGE + 1), "PageSize": str(LARGEST_PAGE)}
+        page = self._call(LIST, query, Page.model_validate)
         return [item.review() for item in page.items], offset + len(page.items) >= page.total
 
     def _named(self, name: str) -> Review | None:
-        def read(told: Mapping[str, Any]) -> Review:
-            item = Item.model_validate(told)
+        def read(body: Mapping[str, Any]) -> Review:
+            item = Item.model_validate(body)
             if item.sign_name != name:
                 raise ValueError("another signature than the one asked for")
             return item.review()
@@ -118,9 +118,9 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def _submit(self, action: str, application: SignatureApplication) -> None:
         """Submit, and take a yes only when it is about the name that was sent."""
 
-        def confirmed(told: Mapping[str, Any]) -> None:
-            if Confirmed.model_validate(told).sign_name != application.sign_name:
-                raise ValueError("SignName is another one")
+        def confirmed(body: Mapping[str, Any]) -> None:
+            if Confirmed.model_validate(body).sign_name != application.sign_name:
+                raise ValueError("another signature than the one submitted")
 
         self._call(action, forms.submission(application), confirmed, write=True)
 
@@ -146,5 +146,5 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
 
 def _name(handle: Handle) -> str:
-    """What a signature is asked for by."""
+    """The name that a signature is asked for by: its present text."""
     return handle.text or handle.id

@@ -56,7 +56,7 @@ Remark = Annotated[str, sized(0, REMARK_BY_SCHEMA, f"at most {REMARK_BY_SCHEMA} 
 
 
 class SignatureApplication(Application):
-    """Everything that Alibaba Cloud is told of a signature."""
+    """The application for a signature at Alibaba Cloud."""
 
     text_field: ClassVar[str] = "sign_name"
     name_kinds = ("sign_source", {SignSource.APP: NameKind.APP})
@@ -75,7 +75,7 @@ class SignatureApplication(Application):
 
     @classmethod
     def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """What the description asks for together with a source, or with somebody else's name."""
+        """Missing fields that a source, or somebody else's name, asks for."""
         needed = {
             "authorization_letter_id": (known.get("third_party") is True, "third_party"),
             "trademark_id": (known.get("sign_source") is SignSource.TRADEMARK, "sign_source 5"),
@@ -88,7 +88,7 @@ class SignatureApplication(Application):
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """What the vendor or its reviewer may refuse."""
+        """Doubts about a test word and a long remark."""
         name = known.get("sign_name")
         if isinstance(name, str) and any(word in name.lower() for word in _TEST_WORDS):
             yield Problem("sign_name", "has a word such as 'test', which the reviewer may refuse")

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class SignSource(IntEnum):
-    """What the name is the name of; the vendor's text has dropped 1, 3 and 4."""
+    """The kind of name; the vendor's text has dropped 1, 3 and 4."""
 
     COMPANY = 0
     """A company or institution: what the vendor recommends."""
@@ -16,7 +16,7 @@ class SignSource(IntEnum):
 
 
 class SignType(IntEnum):
-    """What is sent under it."""
+    """The kind of messages sent under the signature."""
 
     VERIFICATION_CODE = 0
     GENERAL = 1

@@ -1,4 +1,4 @@
-"""Alibaba Cloud's error codes: whose move each one is, and the way out.
+"""Alibaba Cloud's error codes: the meaning and the advice of each.
 
 Sources: the vendor's OpenAPI description (December 2025) for the codes of Create, Update and Get;
 its error-code page 101346, in third-party copies, for the older ones (`isv.`, `isp.`); the common
@@ -39,7 +39,7 @@ _NO_PERMISSION = account(
     "the key has no permission for this",
     "grant the key the permissions of SMS (AliyunDysmsFullAccess) in RAM.",
 )
-_TEXT = wrong("the name is not one that the vendor takes", "choose another name.")
+_TEXT = wrong("the vendor does not take this name", "choose another name.")
 _QUALIFICATION = "set qualification_id to an approved one of the console's list."
 
 MEANINGS: Mapping[str, Meaning] = {
@@ -62,11 +62,11 @@ MEANINGS: Mapping[str, Meaning] = {
     "InvalidQualification": refused("the qualification is not approved", _QUALIFICATION),
     "QualificationNotFound": wrong("the account has no such qualification", _QUALIFICATION),
     "ParameterMismatch.ThirdParty": wrong(
-        "the qualification is of the other kind (one's own, somebody else's)",
+        "third_party is not what the qualification says",
         "set third_party as it is at the qualification, or name another qualification.",
     ),
     "MissApplySceneContent": wrong("apply_scene_content is missing", _PAGE),
-    "InvalidApplySceneContent": wrong("apply_scene_content is no address", _PAGE),
+    "InvalidApplySceneContent": wrong("apply_scene_content is not a URL", _PAGE),
     "SmsAuthorizationLetterNotExist": wrong("there is no such letter", _LETTER),
     "SmsAuthorizationLetterNotMatch": wrong(
         "the letter is of another company than the qualification", _LETTER
@@ -84,12 +84,12 @@ MEANINGS: Mapping[str, Meaning] = {
     # the signature
     "SignatureNotFound": NO_SIGNATURE,
     "isv.ERROR_SIGN_NOT_DELETE": refused(
-        "the signature is in review, and such a one can't be deleted",
+        "a signature in review can't be deleted",
         "wait for the verdict, or withdraw the application in the vendor's console.",
     ),
     "isv.ERROR_SIGN_NOT_MODIFY": Meaning(
         ReviewMovedError,
-        "the signature can't be changed in the status that it has by now",
+        "the signature can't be changed in its present status",
         NEW_PREVIEW,
     ),
     "isv.SIGN_OVER_LIMIT": account("the account has as many signatures as it may have", CONSOLE),
@@ -108,13 +108,13 @@ MEANINGS: Mapping[str, Meaning] = {
     "InvalidAccessKeyId.NotFound": account("the vendor does not know the key", _KEY),
     "InvalidAccessKeyId.Inactive": account("the key is switched off", _KEY),
     "SignatureDoesNotMatch": account("accessKeySecret does not go with accessKeyId", _KEY),
-    "IncompleteSignature": account("the request's signature is not whole", _KEY),
+    "IncompleteSignature": account("the request's signature is incomplete", _KEY),
     "InvalidSecurityToken.Expired": account(
         "the temporary key has expired",
         "get a new one, and set accessKeyId, accessKeySecret and securityToken together.",
     ),
-    "InvalidSecurityToken.Malformed": account("securityToken is not one", _KEY),
-    "MissingSecurityToken": account("the key is a temporary one", "set securityToken beside it."),
+    "InvalidSecurityToken.Malformed": account("securityToken is malformed", _KEY),
+    "MissingSecurityToken": account("the key is temporary", "set securityToken beside it."),
     "InvalidTimeStamp.Expired": account("this machine's clock is wrong", _CLOCK),
     "InvalidTimeStamp.Format": account("the request's time can't be read", SUPPORT),
     # the vendor can't answer now
@@ -126,7 +126,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "isp.SYSTEM_ERROR": TROUBLE,
     "InternalError": TROUBLE,
     "ServiceUnavailable": trouble("the vendor is not available"),
-    # what only another version of us would meet
+    # codes that only another version of this package would meet
     "InvalidAction.NotFound": account("the endpoint does not know the operation", _ENDPOINT),
     "InvalidVersion": account("the endpoint does not know the API's version", _ENDPOINT),
 }
@@ -135,7 +135,7 @@ _SERVER_ERROR = 500
 
 
 def meaning(code: str, http_status: int) -> Meaning:
-    """What a code means; an unknown one counts as the vendor's refusal, or its trouble."""
+    """The meaning of a code; an unknown one is a refusal, or trouble by its HTTP status."""
     if code in MEANINGS:
         return MEANINGS[code]
     if code.startswith("Throttling"):

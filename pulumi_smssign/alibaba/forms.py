@@ -1,4 +1,4 @@
-"""What Alibaba Cloud is sent: parameters in the query of a POST without a body.
+"""Alibaba Cloud's requests: parameters in the query of a POST without a body.
 
 Source: the official SDK 4.6.0, seen on the wire; a list is one JSON text.
 """

@@ -40,11 +40,11 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
     Args:
         resource_name: the resource's name in the program.
         sign_name: the name, without 【】; 2 to 12 characters. A change replaces the signature.
-        sign_source: what the name is the name of (`SignSource`).
+        sign_source: the kind of name (`SignSource`).
         qualification_id: the approved qualification (资质) of the console.
         third_party: True when the name is somebody else's; it has to be so at the qualification.
         authorization_letter_id: the letter of authorization, for `third_party`.
-        sign_type: what is sent under it (`SignType`).
+        sign_type: the kind of messages sent under it (`SignType`).
         remark: words to the reviewer; 200 characters.
         more_data: further papers: paths in the vendor's object storage.
         apply_scene_content: the app's address, for an app's name.

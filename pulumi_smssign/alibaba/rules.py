@@ -1,4 +1,4 @@
-"""Alibaba Cloud's law: what may be changed when.
+"""Alibaba Cloud's rules: what may be changed or deleted in which status.
 
 Sources: the vendor's OpenAPI description of UpdateSmsSign, GetSmsSign and DeleteSmsSign (December
 2025): a name can't be changed, rejected and, since 2025, approved ones can, and go back to review;
