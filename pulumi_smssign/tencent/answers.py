@@ -1,4 +1,4 @@
-"""What Tencent answers: the envelope, its errors, and a signature as Describe tells of it."""
+"""Tencent's answers: the envelope, its errors, and a signature as Describe reports it."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ _MAY_BE_FILING = (
 
 
 class Added(Tolerant):
-    """`AddSignStatus`: what an accepted application is called."""
+    """`AddSignStatus`: the id of an accepted application."""
 
     sign_id: int = Field(alias="SignId")
 
 
 class Item(Tolerant):
-    """One of `DescribeSignListStatusSet`."""
+    """A signature of `DescribeSignListStatusSet`."""
 
     sign_id: int = Field(alias="SignId")
     international: int = Field(alias="International")
@@ -68,7 +68,7 @@ class Item(Tolerant):
     qualification_status: int | None = Field(alias="QualificationStatusCode", default=None)
 
     def review(self) -> Review:
-        """The item in the common words."""
+        """The item as a `Review`."""
         reported: dict[str, object] = {
             "sign_name": self.sign_name,
             "international": self.international == 1,
@@ -95,7 +95,7 @@ class Item(Tolerant):
 
     @property
     def _filing(self) -> Filing:
-        """What a status tells of it; that of a usable one isn't told."""
+        """The filing, as far as a status shows it; that of a usable signature doesn't."""
         if self.status_code == _PASSED_NOT_EFFECTIVE:
             return Filing(FilingState.FILING)
         return NOT_TOLD if self.status_code == 0 or self._is_open else NOT_BEGUN
@@ -112,11 +112,11 @@ class Item(Tolerant):
 
 
 def payload_of(key: str, action: str, response: httpx.Response) -> object:
-    """What stands under a key in the envelope.
+    """The value under a key of the envelope.
 
     Raises:
         Fault: the action was not done.
-        UnreadableError: the answer is none of the vendor's.
+        UnreadableError: the answer is not in the vendor's format.
     """
     envelope = document(response)
     if envelope is None:
@@ -127,8 +127,8 @@ def payload_of(key: str, action: str, response: httpx.Response) -> object:
     error = payload.get("Error")
     if isinstance(error, Mapping):
         code = str(error.get("Code") or "")
-        words, request_id = str(error.get("Message") or ""), str(payload.get("RequestId") or "")
-        raise Fault(meaning(code, action), code, words, request_id)
+        message, request_id = str(error.get("Message") or ""), str(payload.get("RequestId") or "")
+        raise Fault(meaning(code, action), code, message, request_id)
     if key not in payload:
         raise UnreadableError(f"{key} is missing")
     return payload[key]

@@ -29,7 +29,7 @@ _T = TypeVar("_T")
 
 VERSION = "2021-01-11"
 MOST_IDS = 100
-"""Ids that one Describe takes; also the largest page."""
+"""Ids that one Describe takes; the largest page too."""
 
 _WRITE = Rate(1, 1050)
 LIMITS = {
@@ -38,7 +38,7 @@ LIMITS = {
     "DeleteSmsSign": _WRITE,
     "DescribeSmsSignList": Rate(20, 1050),
 }
-"""Calls per milliseconds; the vendor's second and a little for the way."""
+"""Calls per milliseconds: a second, as the vendor counts, and a margin for the network."""
 
 
 @final
@@ -52,7 +52,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         return TC3Auth(self._credentials)
 
     def submit(self, application: SignatureApplication, token: str = "") -> str:
-        """AddSmsSign; the new SignId."""
+        """AddSmsSign; returns the new SignId."""
         del token
         added = self._call(
             "AddSmsSign",
@@ -71,23 +71,24 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """DescribeSmsSignList by ids, 100 a call.
 
-        Mainland and international signatures are listed apart; one that is not where it is said
-        to be is looked for in the other list before it is called absent.
+        Mainland and international signatures are listed apart; one that is not in the list of its
+        scope is looked for in the other before it is called absent.
         """
-        found: dict[str, Review] = {}
+        reviews: dict[str, Review] = {}
         for elsewhere in (False, True):
             for international in (False, True):
                 ids = [
                     _sign_id(handle)
                     for handle in handles
-                    if handle.id not in found
+                    if handle.id not in reviews
                     and (handle.scope == scope_of(international=True))
                     is (international is not elsewhere)
                 ]
                 for start in range(0, len(ids), MOST_IDS):
-                    asked = {"SignIdSet": ids[start : start + MOST_IDS]}
-                    found.update((item.id, item) for item in self._list(international, asked))
-        return {handle: found[handle.id] for handle in handles if handle.id in found}
+                    query = {"SignIdSet": ids[start : start + MOST_IDS]}
+                    page = self._list(international, query)
+                    reviews.update((review.id, review) for review in page)
+        return {handle: reviews[handle.id] for handle in handles if handle.id in reviews}
 
     def withdraw(self, handle: Handle) -> None:
         """DeleteSmsSign."""
@@ -97,10 +98,10 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def listed(self, text: str = "") -> Sequence[Review]:
         """Every page of DescribeSmsSignList, the mainland's and then the international one."""
         return [
-            item
+            review
             for international in (False, True)
-            for item in each(self.catalogue(scope_of(international=international)))
-            if text in item.text
+            for review in each(self.catalogue(scope_of(international=international)))
+            if text in review.text
         ]
 
     def catalogue(self, scope: str) -> Iterator[ListPage]:

@@ -36,12 +36,12 @@ PAIRS: Mapping[SignType, frozenset[DocumentType]] = {
         6: (0, 1, 2, 3, 6),
     }.items()
 }
-"""Which documents prove which kind of name (both pages)."""
+"""The documents that prove each kind of name (both pages)."""
 
 SHORTEST, LONGEST = 2, 20
-"""Characters that are certainly too many; the vendor counts for itself below that."""
+"""Characters of a name; a wide limit, since the vendor may count them otherwise."""
 LONGEST_MAINLAND, LONGEST_INTERNATIONAL = 12, 15
-"""What the vendor's review standard allows."""
+"""Characters that the vendor's review standard allows."""
 _KINDS: Mapping[object, NameKind] = {
     SignType.COMPANY: NameKind.COMPANY,
     SignType.APP: NameKind.APP,
@@ -62,11 +62,11 @@ _UINT64 = 2**64
 
 Name = Annotated[SignatureText, sized(SHORTEST, LONGEST, f"a name has 2 to {LONGEST_MAINLAND}")]
 Image = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=5 * MIB)]
-"""What the console takes: JPG, JPEG or PNG of at most 5 MB."""
+"""An image as the console takes it: JPG, JPEG or PNG of at most 5 MB."""
 
 
 class SignatureApplication(Application):
-    """Everything that Tencent is told of a signature."""
+    """The application for a signature at Tencent."""
 
     text_field: ClassVar[str] = "sign_name"
     name_kinds = ("sign_type", _KINDS)
@@ -84,17 +84,17 @@ class SignatureApplication(Application):
 
     @property
     def scope(self) -> str:
-        """Mainland and international signatures are listed apart."""
+        """The scope: mainland or international."""
         return scope_of(international=self.international)
 
     @classmethod
     def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """The pairs of name and document, and the power of attorney."""
+        """Problems of the pair of name and document, and of a missing power of attorney."""
         sign_type, document_type = known.get("sign_type"), known.get("document_type")
         if isinstance(sign_type, SignType) and isinstance(document_type, DocumentType):
             allowed = PAIRS[sign_type]
             if document_type not in allowed:
-                names = ", ".join(f"{one.value} ({one.name})" for one in sorted(allowed))
+                names = ", ".join(f"{each.value} ({each.name})" for each in sorted(allowed))
                 yield Problem(
                     "document_type",
                     f"does not prove a sign_type {sign_type.value} ({sign_type.name}), "
@@ -108,7 +108,7 @@ class SignatureApplication(Application):
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """What the vendor may refuse today."""
+        """Doubts about withdrawn choices, a missing qualification and a long name."""
         mainland = known.get("international") is False
         sign_type = known.get("sign_type")
         if isinstance(sign_type, SignType) and sign_type in _WITHDRAWN_TYPES and not mainland:
@@ -135,5 +135,5 @@ class SignatureApplication(Application):
 
 
 def scope_of(*, international: bool) -> str:
-    """Where the vendor keeps a signature within the account."""
+    """The scope of a signature: the vendor lists mainland and international ones apart."""
     return "international" if international else "mainland"

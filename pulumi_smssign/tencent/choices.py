@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class SignType(IntEnum):
-    """What the name is the name of; today's mainland contract takes 0, 4 and 5."""
+    """The kind of name; today's mainland contract takes 0, 4 and 5."""
 
     COMPANY = 0
     APP = 1
@@ -18,7 +18,7 @@ class SignType(IntEnum):
 
 
 class DocumentType(IntEnum):
-    """What the proof image shows."""
+    """The document on the proof image."""
 
     THREE_IN_ONE_LICENSE = 0
     BUSINESS_LICENSE = 1
@@ -32,7 +32,7 @@ class DocumentType(IntEnum):
 
 
 class SignPurpose(IntEnum):
-    """Whose name it is."""
+    """The owner of the name: the account's holder, or another."""
 
     OWN_USE = 0
     FOR_OTHERS = 1

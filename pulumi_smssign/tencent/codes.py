@@ -1,4 +1,4 @@
-"""Tencent's error codes: whose move each one is, and the way out.
+"""Tencent's error codes: the meaning and the advice of each.
 
 Sources: the tables of AddSmsSign (2024-03-07) and ModifySmsSign (2024-09-10), the Go SDK's lists
 for Describe and Delete, the newer codes of the Python SDK 3.1.153, and the gateway's common codes.
@@ -39,11 +39,11 @@ _CLOCK_IS_OFF = account("this machine's clock is off", _CLOCK)
 _NO_PERMISSION = account("the key has no permission for this", "grant the key the SMS permissions.")
 _ARREARS = account("the service is suspended, since the account owes money", "pay the bill.")
 _ADDRESS = account("this machine's address is not on the account's allow-list", ALLOW_ADDRESS)
-_PURPOSE = wrong("sign_purpose is not one that the vendor takes", _PAGE)
+_PURPOSE = wrong("the vendor does not take this sign_purpose", _PAGE)
 _APPROVED = Meaning(
     ReviewMovedError,
     "the signature has been approved, and an approved one can't be changed",
-    "run `pulumi up` again: the preview will show that it is to be replaced.",
+    "run `pulumi up` again: the preview will show its replacement.",
 )
 _UNREADABLE = refused("the vendor could not read the request", _PAGE)
 
@@ -83,7 +83,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "UnauthorizedOperation.SerivceSuspendDueToArrears": _ARREARS,
     # the application's content
     "InvalidParameterValue.ImageInvalid": wrong(
-        "a proof image is not one that the vendor can read", "save it anew as a PNG or JPEG file."
+        "the vendor can't read a proof image", "save it anew as a PNG or JPEG file."
     ),
     "InvalidParameterValue.InvalidDocumentType": wrong(
         "document_type does not go with sign_type, or is withdrawn", _PAGE
@@ -143,7 +143,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "NoSuchVersion": account("the endpoint does not know the version", "set endpoint."),
     "NoSuchProduct": account("the endpoint is of another product", "set endpoint."),
     "ActionOffline": refused("the vendor has taken the action off line", SUPPORT),
-    # the inner layers' trouble; two of them are about keys and clocks for all their prefix
+    # the inner layers' trouble; three of them are about keys and clocks in spite of their prefix
     "InternalError.RequestTimeException": _CLOCK_IS_OFF,
     "InternalError.SigFieldMissing": account("the request's signature is missing", _KEY),
     "InternalError.SigVerificationFail": account(
@@ -195,11 +195,11 @@ _ON_ADD: Mapping[str, Meaning] = {
         DuplicateError, "another signature with this name is approved", _ADOPT
     ),
 }
-"""What means something else as the answer to AddSmsSign, where nothing is changed."""
+"""Codes with another meaning as the answer to AddSmsSign, which changes no signature."""
 
 
 def meaning(code: str, action: str = "") -> Meaning:
-    """What a code means; one that is not known by name means what its category means.
+    """The meaning of a code; an unknown one has the meaning of its category.
 
     The trailing dot of `UnsupportedOperation.` is the vendor's (pages of 2024).
     """

@@ -1,4 +1,4 @@
-"""What Tencent is sent: an application in the words of its page."""
+"""Tencent's requests: an application as the fields of its page."""
 
 from __future__ import annotations
 

@@ -34,10 +34,10 @@ class Signature(signature.Signature, module="smssign", name="TencentSignature"):
     Args:
         resource_name: the resource's name in the program.
         sign_name: the name, without 【】; up to 12 characters on the mainland, 15 abroad.
-        sign_type: what the name is the name of (`SignType`).
-        document_type: what `proof_image` shows (`DocumentType`); must go with `sign_type`.
-        sign_purpose: whose name it is (`SignPurpose`): `OWN_USE` for the account's own,
-            `FOR_OTHERS` for another's.
+        sign_type: the kind of name (`SignType`).
+        document_type: the document on `proof_image` (`DocumentType`); must go with `sign_type`.
+        sign_purpose: the owner of the name (`SignPurpose`): `OWN_USE` for the account's holder,
+            `FOR_OTHERS` for another.
         proof_image: a PNG or JPEG file of at most 5 MiB, its path relative to the program.
         commission_image: the power of attorney, for `SignPurpose.FOR_OTHERS`; the same kind of
             file.

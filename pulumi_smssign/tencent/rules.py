@@ -1,4 +1,4 @@
-"""Tencent's law: what may be changed when.
+"""Tencent's rules: what may be changed or deleted in which status.
 
 Sources: the page ModifySmsSign (2024-09-10) for what a modification may touch and in which
 states; the SDK 3.1.153 for the status codes. That a passed signature which is not yet effective
