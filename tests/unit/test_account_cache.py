@@ -155,7 +155,7 @@ def test_a_write_makes_the_list_stale(stage: Stage) -> None:
     assert stage.api.calls == ["page", "withdraw", "page", "reviews"]
 
 
-def test_what_the_list_lacks_is_asked_for_by_itself_before_it_is_called_gone(stage: Stage) -> None:
+def test_signature_missing_from_the_list_is_asked_for_before_it_is_gone(stage: Stage) -> None:
     stage.recent(0)
     stage.api.held["9"] = review(9)
     assert stage.recent(9) is Status.PENDING

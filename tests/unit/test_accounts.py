@@ -156,7 +156,7 @@ def test_an_account_is_opened_once() -> None:
         accounts.api("tencent", account).close()  # type: ignore[attr-defined]
 
 
-def test_what_was_read_is_hidden_from_then_on() -> None:
+def test_keys_are_hidden_once_read() -> None:
     tencent(**{"smssign:tencent": {"secretId": "AKIDhidden-3", "secretKey": "hidden-key-3"}})
     assert hide("AKIDhidden-3 and hidden-key-3") == "[secret] and [secret]"
 
@@ -257,7 +257,7 @@ def test_a_break_at_the_end_of_a_key_is_none_of_it() -> None:
     )
 
 
-def test_what_people_chose_themselves_may_be_in_any_letters() -> None:
+def test_names_that_people_choose_may_have_any_letters() -> None:
     user = {
         "userName": "运维 一号",
         "password": "臆造 密码",

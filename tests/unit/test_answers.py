@@ -22,7 +22,7 @@ def test_a_moment_is_in_seconds_or_in_milliseconds(told: object) -> None:
     assert moment(told) == "2026-11-24T00:26:09Z"
 
 
-def test_what_is_no_moment_is_none() -> None:
+def test_odd_time_is_none() -> None:
     absurd: tuple[object, ...] = (
         None,
         0,
@@ -45,7 +45,7 @@ def test_half_a_character_is_a_question_mark_and_a_whole_one_stays() -> None:
 
 
 @pytest.mark.parametrize("nested", ["[" * 200_000, '{"a":' * 100_000 + "1" + "}" * 100_000])
-def test_what_is_nested_too_deep_is_no_document(nested: str) -> None:
+def test_answer_nested_too_deep_is_no_document(nested: str) -> None:
     assert document(answer(nested)) is None
     assert document(answer('{"Response": ' + nested)) is None
 
@@ -53,7 +53,7 @@ def test_what_is_nested_too_deep_is_no_document(nested: str) -> None:
 @pytest.mark.parametrize(
     "error", [ValueError, TypeError, KeyError, OverflowError, OSError, RecursionError]
 )
-def test_what_can_not_be_converted_is_no_answer_of_the_vendor(error: type[Exception]) -> None:
+def test_answer_that_can_not_be_converted_is_not_the_vendors(error: type[Exception]) -> None:
     def read() -> None:
         raise error
 

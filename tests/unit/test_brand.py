@@ -147,7 +147,7 @@ def test_every_vendor_has_a_desk_and_a_word() -> None:
         ({"deletion_policy": "keep"}, 'deletion_policy= takes "retain" or "delete", not \'keep\''),
     ],
 )
-def test_what_is_wrong_is_said_in_a_sentence(arguments: dict[str, Any], said: str) -> None:
+def test_wrong_argument_is_told_in_a_sentence(arguments: dict[str, Any], said: str) -> None:
     with pytest.raises(TypeError) as caught:
         brand(**arguments)
     assert str(caught.value).startswith("Brand('geek'): ")

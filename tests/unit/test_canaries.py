@@ -52,7 +52,7 @@ def test_parts_of_a_long_value_are_found_too() -> None:
         assert canaries.found(VALUES, {"there": part.encode()})
 
 
-def test_what_is_like_it_is_not_found() -> None:
+def test_similar_text_is_no_canary() -> None:
     like = "smssign-sandbox 赵虚 1101011987 https://x.ex AAAA"
     assert canaries.found(VALUES, {"there": like.encode()}) == []
 

@@ -173,7 +173,7 @@ def test_one_that_is_passed_or_suspended_is_approved(raw: str) -> None:
     assert decided("form", raw, known=DELETE) == Replace(delete_first=True, loses=True)
 
 
-def test_what_a_remark_leaves_open_may_be_an_approval() -> None:
+def test_review_with_a_remark_may_be_an_approval() -> None:
     """Also where the vendor takes a change in place."""
     perhaps = replace(review("bad"), remark="perhaps it is approved")
     form = frozenset({"form"})
@@ -224,7 +224,7 @@ def test_one_that_can_neither_be_changed_nor_deleted_is_refused_until_the_verdic
     )
 
 
-def test_what_goes_with_the_old_one_is_said() -> None:
+def test_replacement_says_what_is_lost_with_the_old_signature() -> None:
     also = "With the old signature go its number."
     for changed, raw in (("name", "good"), ("name", "wait"), ("form", "good"), ("kind", "bad")):
         decision = decided(changed, raw, replace(LOSES, modifiable=frozenset()), DELETE)
@@ -265,7 +265,7 @@ def test_without_any_deletion_the_same_text_is_refused() -> None:
     )
 
 
-def test_what_no_source_says_is_told_as_such() -> None:
+def test_inferred_rule_is_told_as_inferred() -> None:
     remark = " (as far as is known: no source says)"
     for changed, raw, rules, known in (
         ("name", "good", CAN_NOT, RETAIN),
@@ -335,7 +335,7 @@ def test_a_request_is_made_only_where_the_vendor_takes_it() -> None:
     assert isinstance(decided("activate form", "out"), Refuse)
 
 
-def test_what_the_vendor_attaches_outside_a_review_is_refused_with_what_it_has() -> None:
+def test_console_only_change_is_refused_with_the_vendors_value() -> None:
     must_be(
         decided("paper stamp", paper="P-1", stamp=7),
         Refuse(
@@ -358,9 +358,7 @@ def test_what_the_vendor_attaches_outside_a_review_is_refused_with_what_it_has()
     )
 
 
-def test_what_is_attached_is_recorded_where_the_program_adopts_it_and_the_vendor_is_silent() -> (
-    None
-):
+def test_console_only_field_is_recorded_where_adopted_and_unreported() -> None:
     adopted = Known(is_adopted=True)
     as_it_is = "【极客】 (1) is taken as it is, as adopt= says: only recorded, nothing is sent."
     must_be(decided("paper", known=adopted), Record(as_it_is))

@@ -25,7 +25,7 @@ def test_spans_as_people_write_them(span: str | float, expected: float) -> None:
 
 
 @pytest.mark.parametrize("span", ["", "soon", "5 weeks", "-1", -2, "1h later", "inf", "nan"])
-def test_what_is_no_span_is_refused_with_an_example(span: str | float) -> None:
+def test_bad_duration_is_refused_with_an_example(span: str | float) -> None:
     with pytest.raises(ValueError, match="30m"):
         seconds(span)
 

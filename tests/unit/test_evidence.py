@@ -54,7 +54,7 @@ def test_a_large_file_is_described_whole(tmp_path: Path) -> None:
     assert description["sha256"] == hashlib.sha256(content).hexdigest()
 
 
-def test_what_cannot_be_read_is_described_with_its_problem(tmp_path: Path) -> None:
+def test_unreadable_file_is_described_with_its_problem(tmp_path: Path) -> None:
     missing = tmp_path / "missing.png"
     assert evidence.describe(missing) == {"path": str(missing), "problem": "does not exist"}
     assert evidence.describe(tmp_path)["problem"] == "is a directory"
@@ -78,7 +78,7 @@ def test_a_relative_path_that_leads_nowhere_is_told_with_the_folder_that_it_begi
     assert "does not exist in" in evidence.describe("licence.png")["problem"]
 
 
-def test_what_is_no_path_is_described_with_its_problem() -> None:
+def test_bad_path_is_described_with_its_problem() -> None:
     assert "NUL character" in evidence.describe("licence\0.png")["problem"]
     for half in ("\udcff.png", "\ud800.png"):
         described = evidence.describe(half)
@@ -87,7 +87,7 @@ def test_what_is_no_path_is_described_with_its_problem() -> None:
 
 
 @pytest.mark.timeout(20)
-def test_what_has_no_end_is_not_even_opened(tmp_path: Path) -> None:
+def test_endless_file_is_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
     for endless in (tmp_path / "fifo", "/dev/zero", "/dev/tty", tmp_path / "link"):
         if str(endless).endswith("link"):

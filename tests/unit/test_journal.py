@@ -299,7 +299,7 @@ def test_of_others_writes_only_those_of_the_same_count(journal: Journal) -> None
     assert journal.begun_elsewhere(other) is None
 
 
-def test_what_was_begun_ten_minutes_ago_is_shown_by_the_vendor(journal: Journal) -> None:
+def test_write_begun_ten_minutes_ago_no_longer_stops_others(journal: Journal) -> None:
     journal.begin(ENTRY)
     other = replace(ENTRY, urn="urn:other")
     aged(journal, SHOWN_AFTER - 30)

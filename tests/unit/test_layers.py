@@ -57,5 +57,5 @@ def test_the_sandbox_is_kept_from_every_room_of_the_clients() -> None:
 
 
 @pytest.mark.parametrize("path", MUTATED)
-def test_what_is_mutated_and_what_judges_it_is_there(path: str) -> None:
+def test_mutated_modules_and_their_tests_exist(path: str) -> None:
     assert (ROOT / path).is_file()

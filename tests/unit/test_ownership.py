@@ -54,7 +54,7 @@ def test_a_signature_is_owned_by_who_names_its_key_holds_it_or_adopts_it(owners:
     assert owners.owner(OTHER) == A
 
 
-def test_what_another_resource_holds_can_not_be_adopted(owners: Ownership) -> None:
+def test_signature_held_by_another_resource_can_not_be_adopted(owners: Ownership) -> None:
     owners.hold(A, REF, "default")
     with pytest.raises(InputError, match='`a` of this program holds 7, and `b` has adopt="7"'):
         owners.adopt(B, REF)
@@ -62,7 +62,7 @@ def test_what_another_resource_holds_can_not_be_adopted(owners: Ownership) -> No
     owners.adopt(A, REF)
 
 
-def test_what_another_resource_is_to_adopt_can_not_be_held(owners: Ownership) -> None:
+def test_signature_that_another_resource_adopts_can_not_be_held(owners: Ownership) -> None:
     owners.adopt(B, REF)
     with pytest.raises(InputError, match='`a` of this program holds 7, and `b` has adopt="7"'):
         owners.hold(A, REF, "default")

@@ -61,7 +61,7 @@ def test_a_page_that_brings_nothing_new_is_the_last() -> None:
     assert len(book.asked) == 2
 
 
-def test_what_two_pages_show_is_there_once() -> None:
+def test_signature_on_two_pages_is_listed_once() -> None:
     pages = {0: ["a", "b"], 2: ["b", "b"], 4: ["c"]}
     found = each(by_pages("example", lambda at: (shown(*pages.get(at, [])), at >= 4)))
     assert [one.id for one in found] == ["a", "b"]
@@ -100,9 +100,7 @@ def test_for_one_signature_no_list_is_asked() -> None:
 
 @pytest.mark.parametrize("lists_apart", [True, False])
 @pytest.mark.parametrize("refused", [InputError("what?"), RefusedError("no")], ids=type)
-def test_what_a_list_told_before_it_was_refused_is_known(
-    refused: SmsSignError, lists_apart: bool
-) -> None:
+def test_pages_before_a_refusal_are_known(refused: SmsSignError, lists_apart: bool) -> None:
     found = looked_up(pages_of("a", then=refused), {"a", "b"}, lists_apart=lists_apart)
     assert found.keys() == {"a"}
 

@@ -44,7 +44,7 @@ def test_one_that_is_retained_or_may_be_another_stacks_says_why_it_is_kept() -> 
     assert Predecessor("7", "极客", "").keep_reason == ""
 
 
-def test_what_says_nothing_is_left_out_and_numbers_come_back_as_floats() -> None:
+def test_defaults_are_left_out_and_numbers_come_back_as_floats() -> None:
     plain = Predecessor("7", "极客", "")
     assert plain.as_property().keys() <= {"id", "text", "account", "revision"}
     assert predecessors_of({PREDECESSORS: ({**plain.as_property(), "revision": 1.0},)}) == (plain,)
@@ -53,7 +53,7 @@ def test_what_says_nothing_is_left_out_and_numbers_come_back_as_floats() -> None
 @pytest.mark.parametrize(
     "odd", [None, "7", 7, {"id": "7"}, [None], [["id"]], [{"text": "极客"}], [{"id": ""}]], ids=repr
 )
-def test_what_is_no_list_of_predecessors_has_none(odd: object) -> None:
+def test_odd_predecessors_property_has_none(odd: object) -> None:
     assert predecessors_of({PREDECESSORS: odd}) == ()
 
 

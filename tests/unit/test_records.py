@@ -28,13 +28,13 @@ def test_a_record_is_read_as_it_was_written_and_numbers_come_back_as_floats() ->
     assert record_of(Kept, {**properties_of(WHOLE), "count": 3.0, "names": ["x"]}) == WHOLE
 
 
-def test_what_says_nothing_is_left_out_and_read_as_it_is_by_default() -> None:
+def test_defaults_are_left_out_and_read_back() -> None:
     assert properties_of(Kept("a", count=0)) == {"name": "a"}
     assert record_of(Kept, {}) == Kept("")
     assert record_of(Kept, dict.fromkeys(("name", "count", "texts"))) == Kept("")
 
 
-def test_what_is_given_is_stronger_than_the_properties() -> None:
+def test_given_value_is_stronger_than_the_properties() -> None:
     assert record_of(Kept, {"name": "a", "count": 2.0, "else": 7}, name="b") == Kept("b", 2)
 
 

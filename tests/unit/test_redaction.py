@@ -153,7 +153,7 @@ def test_a_short_chinese_name_is_hidden_too() -> None:
     assert hide("参数 id_card_name 格式不正确: 赵钱") == "参数 id_card_name 格式不正确: [secret]"
 
 
-def test_what_is_hidden_is_not_hidden_again() -> None:
+def test_hidden_text_is_not_hidden_again() -> None:
     keep_secret(["secret", "encoded", "cre", "AKIDinvented0001"])
     once = hide("the secret of AKIDinvented0001")
     assert once == "the [secret] of [secret]"

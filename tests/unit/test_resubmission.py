@@ -50,7 +50,7 @@ def again(api: FakeApi, text: str = TEXT, rules: Rules = RULES) -> list[float]:
     return slept
 
 
-def test_what_is_taken_is_sent_once_and_looked_for_nowhere() -> None:
+def test_accepted_change_is_sent_once_and_looked_for_nowhere() -> None:
     api = holding("bad")
     assert again(api) == []
     assert api.calls == ["resubmit"]
@@ -205,7 +205,7 @@ def test_a_refusal_of_what_may_be_edited_though_approved_is_just_that() -> None:
 
 
 @pytest.mark.parametrize("refusal", [RefusedError("no"), UnavailableError("busy", code="7")])
-def test_what_is_no_vendors_refusal_is_not_looked_into(refusal: SmsSignError) -> None:
+def test_refusal_of_our_own_asks_for_no_review(refusal: SmsSignError) -> None:
     api = holding("good")
     api.refusal = refusal
     with pytest.raises(type(refusal)):
@@ -231,7 +231,7 @@ def test_a_new_text_is_no_matter_where_an_id_is_the_identity() -> None:
     assert api.calls == ["resubmit"]
 
 
-def test_what_is_looked_for_is_the_signature_under_its_new_text_where_it_is_kept() -> None:
+def test_lost_change_is_looked_for_under_its_new_text() -> None:
     api = holding("bad")
     api.lost = {"resubmit": True}
     asked: list[Handle] = []
@@ -248,7 +248,7 @@ def test_what_is_looked_for_is_the_signature_under_its_new_text_where_it_is_kept
     assert asked == [Handle("1", "新名", "a project")]
 
 
-def test_what_has_gone_meanwhile_proves_nothing() -> None:
+def test_missing_signature_proves_nothing() -> None:
     api = holding("bad")
     api.lost = {"resubmit": False}
     api.on_review = api.held.clear

@@ -117,7 +117,7 @@ def test_taking_over_another_one_never_touches_this_one_first(vendor: str, raw: 
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-def test_what_is_gone_is_submitted_anew(vendor: str) -> None:
+def test_missing_signature_is_submitted_anew(vendor: str) -> None:
     for changed in changes(vendor):
         decision = decide(named(vendor).rules, None, changed, Known())
         assert outcome(decision) == "new first", changed

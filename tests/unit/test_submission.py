@@ -396,7 +396,7 @@ def test_one_that_has_gone_is_submitted_anew_by_the_next_run() -> None:
     assert error.advice == "run `pulumi up` again: it will be submitted anew."
 
 
-def test_what_another_stack_has_begun_names_it_and_the_ways_out() -> None:
+def test_refusal_names_the_stack_that_has_begun_and_the_ways_out() -> None:
     began = (datetime.now(UTC) - timedelta(seconds=90)).isoformat()
     error = submission.begun_elsewhere(RULES, WANTED, "urn:other", began)
     assert error.summary == (

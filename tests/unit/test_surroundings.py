@@ -37,7 +37,7 @@ def connect(endpoint: str = "https://sms.example") -> None:
     ],
     ids=["socks", "socks for all", "another scheme", "no file", "no certificates"],
 )
-def test_what_no_connection_can_be_made_with_is_named(
+def test_setting_that_allows_no_connection_is_named(
     variable: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, value)

@@ -56,7 +56,9 @@ def test_each_account_is_asked_once_for_all_of_its_signatures() -> None:
 
 
 @pytest.mark.parametrize(("age", "is_too_new"), [(0.5, True), (1.5, False)])
-def test_what_was_accepted_a_moment_ago_need_not_be_shown_yet(age: float, is_too_new: bool) -> None:
+def test_signature_accepted_a_moment_ago_need_not_be_shown_yet(
+    age: float, is_too_new: bool
+) -> None:
     accepted = datetime.now(UTC) - timedelta(seconds=age * SHOWN_AFTER)
     target = Target("brand", "a", "x", Handle("1"), accepted.isoformat())
     (verdict,) = ask(lambda *_: FakeApi(), [target])
@@ -71,7 +73,7 @@ def test_ten_minutes_after_it_was_accepted_it_is_not_too_new_any_more(
     assert not verdict.is_too_new
 
 
-def test_what_was_shown_once_is_gone_when_it_is_shown_no_more() -> None:
+def test_signature_shown_once_is_gone_when_shown_no_more() -> None:
     (verdict,) = ask(lambda *_: FakeApi(), [Target("brand", "a", "x", Handle("1"))])
     assert not verdict.is_too_new
 
@@ -162,7 +164,7 @@ def test_each_account_that_can_not_be_asked_says_so_of_its_own_signatures() -> N
     assert (down.failure, down.names) == (OUTAGE, "down1, down2")
 
 
-def test_what_was_told_last_is_reported_of_what_can_not_be_asked() -> None:
+def test_last_report_stands_where_the_account_can_not_be_asked() -> None:
     of_it = {"name": "brand", "vendor": "example", "account": "default", "id": "1"}
     known = {
         **of_it, "name": "before", "text": "旧名", "status": "APPROVED", "reason": "fine",

@@ -262,7 +262,7 @@ def test_another_outage_of_the_same_account_is_told_and_that_it_answers_again(
     ]
 
 
-def test_what_stands_as_it_stood_before_an_outage_is_not_told_again(two: TwoVendors) -> None:
+def test_unchanged_verdict_is_not_told_again_after_an_outage(two: TwoVendors) -> None:
     two.clock.then = [
         (20, lambda: setattr(two.down.api, "trouble", UnavailableError("down can't be reached"))),
         (100, lambda: setattr(two.down.api, "trouble", None)),
@@ -369,7 +369,7 @@ def test_how_long_nobody_answers_begins_anew_with_each_outage(two: TwoVendors) -
     assert down.unasked_for == 0
 
 
-def test_what_was_approved_before_an_outage_is_not_done_until_it_can_be_asked(
+def test_approval_before_an_outage_is_not_done_until_it_can_be_asked(
     two: TwoVendors,
 ) -> None:
     two.down.decide("2", "good")
@@ -443,7 +443,7 @@ def test_of_several_a_vendor_that_lists_less_is_asked_in_full_once_it_is_over(st
     assert last == "reviews"
 
 
-def test_what_is_refused_is_not_asked_in_full_once_more(stage: Stage) -> None:
+def test_refused_signature_is_not_asked_in_full_once_more(stage: Stage) -> None:
     stage.api.capabilities = Capabilities(lists_all=False)
     stage.wait(stage.target("1", "bad"), stage.target("2", "wait"))
     assert stage.api.calls == ["verdicts"]

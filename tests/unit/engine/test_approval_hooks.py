@@ -251,7 +251,7 @@ def test_words_that_the_program_calls_secret_are_in_no_line(two: Stage, lines: L
 
 
 @pytest.mark.parametrize("on_pending", [None, "await"])
-def test_what_was_never_approved_is_awaited(
+def test_signatures_never_approved_are_awaited(
     two: Stage, on_pending: str | None, lines: Lines
 ) -> None:
     two.decide("2", "1")
@@ -267,7 +267,7 @@ def test_what_was_never_approved_is_awaited(
     assert "usually about 2 hours on working days)" in said
 
 
-def test_what_was_approved_once_fails_unless_the_program_says_await(two: Stage) -> None:
+def test_once_approved_an_open_review_fails_unless_the_program_says_await(two: Stage) -> None:
     two.decide("1", "0")
     state = two.wait()
     two.decide("1", "1")

@@ -68,7 +68,7 @@ def test_whatever_else_is_raised_is_a_bug_of_ours_without_secrets() -> None:
 
 
 @pytest.mark.parametrize("end", [KeyboardInterrupt(), SystemExit(1)], ids=["Ctrl-C", "an exit"])
-def test_what_ends_the_process_is_no_error_of_a_hook(end: BaseException) -> None:
+def test_end_of_the_process_is_no_error_of_a_hook(end: BaseException) -> None:
     with pytest.raises(type(end)):
         Hooks(end).update(URN, {})
 
@@ -93,7 +93,7 @@ class Accepting:
         raise AcceptedError(trouble, CreateResult("7", {"status": "PENDING"}))
 
 
-def test_what_was_accepted_leaves_with_the_state_that_it_is_to_have(
+def test_failure_after_acceptance_carries_the_state(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     answers: list[object] = []
@@ -119,7 +119,7 @@ def test_where_the_sdk_has_no_place_for_it_the_result_is_handed_on_with_a_warnin
     assert "brand: odd" in capsys.readouterr().out
 
 
-def test_what_waits_for_a_verdict_may_end_as_awaiting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wait_for_a_verdict_may_end_as_awaiting(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(sdk_patches, "answer_awaiting", said.append)
     with pytest.raises(AwaitingError) as caught:

@@ -126,7 +126,7 @@ def test_a_twin_that_is_not_as_declared_is_refused_naming_the_differences(stage:
     assert "submit" not in stage.api.calls
 
 
-def test_what_the_vendor_does_not_report_is_recorded_as_the_program_has_it(stage: Stage) -> None:
+def test_unreported_field_is_recorded_as_declared(stage: Stage) -> None:
     left = left_in_the_account(stage)
     stage.api.held[left.id] = replace(stage.api.held[left.id], reported={})
     held = stage.plugin().up(stage.arguments(document_type=0))
@@ -390,7 +390,7 @@ def test_a_lost_answer_is_looked_for_by_the_next_run(stage: Stage) -> None:
     assert stage.api.calls.count("submit") == 1
 
 
-def test_what_the_program_says_otherwise_by_now_is_left_for_the_next_run(
+def test_recovered_submission_leaves_changed_fields_to_the_next_run(
     stage: Stage, lines: Lines
 ) -> None:
     stage.plugin(is_alive=lambda: False).up(stage.arguments())
@@ -440,7 +440,7 @@ def test_a_refusal_of_a_second_try_does_not_forget_the_first(stage: Stage) -> No
     assert stage.plugin().up(stage.arguments()).id == "1"
 
 
-def test_what_another_stack_has_begun_a_moment_ago_is_not_submitted(stage: Stage) -> None:
+def test_text_begun_by_another_stack_is_not_submitted(stage: Stage) -> None:
     other = "urn:pulumi:prod::shop::x::brand"
     key = stage.plugin().resource(stage.arguments()).key
     stage.journal.begin(Entry("submit", other, "account-default", key))

@@ -125,7 +125,7 @@ def test_nothing_is_deleted_where_the_vendor_can_not_be_asked(stage: Stage) -> N
     assert stage.has(held)
 
 
-def test_what_this_run_has_deleted_is_not_deleted_again(stage: Stage, lines: Lines) -> None:
+def test_signature_deleted_by_this_run_is_not_deleted_again(stage: Stage, lines: Lines) -> None:
     held = stage.declared()
     plugin = stage.plugin()
     plugin.delete(held)

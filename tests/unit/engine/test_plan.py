@@ -90,7 +90,7 @@ def test_an_approved_one_waits_for_its_successor_and_an_open_one_is_left_to_the_
     assert planned(stage, news, old).predecessors == ()
 
 
-def test_what_is_deleted_first_has_no_successor_that_remembers_it(stage: Stage) -> None:
+def test_signature_deleted_first_becomes_no_predecessor(stage: Stage) -> None:
     old = stage.approved(deletion_policy="delete")
     plan = planned(stage, stage.arguments(picture=1, deletion_policy="delete"), old)
     assert plan.deletes_first

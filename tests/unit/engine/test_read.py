@@ -43,7 +43,7 @@ def test_a_refresh_is_no_change_of_the_program(stage: Stage) -> None:
     assert not stage.plugin().look(stage.arguments(), after).changes
 
 
-def test_what_the_program_leaves_out_is_learned_and_no_input(stage: Stage) -> None:
+def test_field_left_out_is_learned_and_no_input(stage: Stage) -> None:
     held = stage.approved()
     shown = stage.api.held[held.id]
     stage.api.held[held.id] = replace(shown, reported={**shown.reported, "remark": "codes"})
@@ -55,7 +55,7 @@ def test_what_the_program_leaves_out_is_learned_and_no_input(stage: Stage) -> No
     assert refreshed(stage, after).outputs["learned"] == ["remark"]
 
 
-def test_what_was_changed_behind_the_programs_back_shows_as_a_change(stage: Stage) -> None:
+def test_drift_shows_as_a_change(stage: Stage) -> None:
     held = stage.declared()
     shown = stage.api.held[held.id]
     stage.api.held[held.id] = replace(shown, reported={**shown.reported, "document_type": 0})
@@ -180,7 +180,7 @@ def test_a_signature_that_a_program_reads_is_held_by_who_reads_it(stage: Stage) 
     assert plugin.run.owners.owner(plugin.ref(held)) == OTHER
 
 
-def test_what_is_not_there_can_not_be_read(stage: Stage) -> None:
+def test_missing_signature_can_not_be_read(stage: Stage) -> None:
     with pytest.raises(NotFoundError, match="tencent has no signature 7 to read") as caught:
         stage.plugin().get("7", scope="mainland", international=False)
     assert caught.value.resource == "other"

@@ -84,7 +84,7 @@ def test_a_state_of_before_has_a_usual_value_for_what_it_lacks() -> None:
 @pytest.mark.parametrize(
     ("said", "retains"), [(True, True), (False, False), (None, None), ("yes", None)], ids=repr
 )
-def test_what_the_program_can_not_see_of_retain_on_delete_is_none(
+def test_retain_on_delete_is_none_where_the_program_can_not_see_it(
     said: object, retains: bool | None
 ) -> None:
     facts = ProgramFacts.of({RUN: {"directory": "/p", "preview": True, "retains": said}})
@@ -96,27 +96,25 @@ def test_what_the_program_can_not_see_of_retain_on_delete_is_none(
 # --- what differs
 
 
-def test_what_means_the_same_is_no_change() -> None:
+def test_values_of_equal_meaning_are_no_change() -> None:
     moved = {**SAYS["proof_image"], "path": "papers/b.png"}
     assert changed(proof_image=moved, sign_type=0) == set()
 
 
-def test_what_differs_is_named() -> None:
+def test_changed_fields_are_named() -> None:
     other = {**SAYS["proof_image"], "sha256": "2" * 64}
     assert changed(proof_image=other, account="marketing") == {"proof_image", "account"}
     assert changed(remark="codes", sign_type=1.0) == {"remark", "sign_type"}
 
 
-def test_what_the_program_leaves_out_is_no_change_where_the_vendor_or_a_refresh_has_set_it() -> (
-    None
-):
+def test_field_left_out_is_no_change_where_the_vendor_or_a_refresh_has_set_it() -> None:
     attached = {"qualification_id": 7.0, "remark": "codes", "learned": ["remark"]}
     assert changed(attached) == set()
     assert changed({"remark": "codes"}) == {"remark"}
     assert changed(attached, qualification_id=8.0) == {"qualification_id"}
 
 
-def test_what_travels_with_a_submission_is_no_change_but_a_request_is() -> None:
+def test_unreviewed_field_is_no_change_but_a_request_is() -> None:
     said = {"vendor": "huawei", "signature_name": "极客", "source_title_content": "x"}
 
     def wants(vendor_status: str, *, activate: bool) -> frozenset[str]:
@@ -195,7 +193,7 @@ def test_outputs_are_the_inputs_and_what_the_vendor_says() -> None:
     assert plain.keys().isdisjoint({"shared", "uploads", "shown_before", "sign_type"})
 
 
-def test_what_is_recorded_is_the_settings_alone() -> None:
+def test_record_changes_the_settings_alone() -> None:
     said = {**SAYS, "deletion_policy": "delete"}
     outputs = resource(said, adopt="7", shared=True, hides=["text"]).as_recorded()
     assert outputs == {**HAS, "deletion_policy": "delete", "shared": True}
@@ -220,13 +218,13 @@ BEFORE = Review("极客", "极客", Status.APPROVED, "1", reported={"qualificati
 SUBMITTED = {"qualification_id": 2}
 
 
-def test_what_was_before_a_change_is_no_drift_and_the_edit_is_in_review() -> None:
+def test_earlier_version_is_no_drift_and_its_edit_is_in_review() -> None:
     review = as_edited(named("alibaba"), SUBMITTED, BEFORE, reported_digest(BEFORE))
     assert (review.reported, review.edit, review.is_earlier) == ({}, Status.PENDING, True)
     assert review.usable
 
 
-def test_what_is_not_in_use_has_no_edit_beside_it() -> None:
+def test_signature_out_of_use_has_no_edit() -> None:
     rejected = replace(BEFORE, status=Status.REJECTED, vendor_status="2")
     review = as_edited(named("alibaba"), SUBMITTED, rejected, reported_digest(BEFORE))
     assert (review.reported, review.edit) == ({}, None)

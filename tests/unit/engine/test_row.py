@@ -68,7 +68,7 @@ def test_a_warning_and_a_note_are_said_once_a_process_and_resource(
 @pytest.mark.parametrize(
     "trouble", [grpc.RpcError(), ValueError("closed channel")], ids=["gone", "closed"]
 )
-def test_what_the_engine_does_not_hear_is_printed(
+def test_line_is_printed_where_the_engine_does_not_hear_it(
     trouble: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with_engine(monkeypatch, trouble)
@@ -84,7 +84,7 @@ class Full(io.StringIO):
         raise BrokenPipeError
 
 
-def test_what_can_not_be_said_at_all_is_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_line_that_can_not_be_printed_fails_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     with_engine(monkeypatch, grpc.RpcError())
     Row(URN).info("half a character: \ud800")
     monkeypatch.setattr(sys, "stdout", Full())

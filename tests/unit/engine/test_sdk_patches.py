@@ -57,7 +57,7 @@ def test_hooks_that_wait_leave_the_plugins_own_threads_to_others() -> None:
         assert all(each.result() for each in waiting)
 
 
-def test_what_was_queued_before_the_first_hook_began_waits_for_none() -> None:
+def test_call_queued_before_the_first_hook_waits_for_none() -> None:
     may_begin, may_end = threading.Event(), threading.Event()
     is_in = threading.Semaphore(0)
 
@@ -189,7 +189,7 @@ def test_an_sdk_with_another_cancel_is_left_as_it_is(
     assert not cancelled.is_set()
 
 
-def test_what_is_added_is_added_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_second_install_adds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     done: list[str] = []
     monkeypatch.setattr(sdk_patches, "_installed", threading.Event())
     monkeypatch.setattr(sdk_patches, "_show_errors_as_text", lambda: done.append("text"))

@@ -56,7 +56,7 @@ def test_a_policy_that_is_left_out_is_the_stacks_or_the_sides(
     assert stage.plugin().check(said)["deletion_policy"] == "delete"
 
 
-def test_what_only_the_program_knows_of_its_run_is_no_input(stage: Stage) -> None:
+def test_facts_of_the_run_are_no_input(stage: Stage) -> None:
     assert "__run" not in stage.plugin().check(stage.arguments())
 
 

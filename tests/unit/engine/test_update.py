@@ -339,7 +339,7 @@ def test_a_deletion_that_fails_is_red_and_the_next_run_tries_it_again(stage: Sta
 
 
 @at(HUAWEI)
-def test_what_was_sent_before_a_deletion_that_fails_is_recorded(stage: Stage, lines: Lines) -> None:
+def test_change_sent_before_a_failed_deletion_is_recorded(stage: Stage, lines: Lines) -> None:
     """Then the deletion is for the next run."""
     old, new = succeeded(stage, "delete", "REVIEW_PASSED")
     stage.api.refusal = RefusedError("not now")

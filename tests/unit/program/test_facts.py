@@ -94,7 +94,7 @@ def test_an_approval_tells_it_too(directory: Path) -> None:
     assert inputs["approved"][RUN]["directory"] == str(directory)
 
 
-def test_what_is_only_read_tells_nothing() -> None:
+def test_read_signature_tells_no_facts() -> None:
     assert RUN not in inputs_of(lambda: tencent.Signature.get("found", "730001"))["found"]
 
 
