@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from pulumi_smssign.address import SANDBOX_PORT
 from pulumi_smssign.cli import Smssign, main
 from pulumi_smssign.cli.inventory import checkup
 from pulumi_smssign.cli.inventory.checkup import Health
@@ -44,7 +46,28 @@ def test_help_of_every_command_has_examples_and_exit_codes(name: str) -> None:
     assert max(map(len, result.output.splitlines())) <= 102
 
 
-def test_the_help_says_how_to_complete_and_no_command_is_cut_short() -> None:
+def every_command(
+    command: click.Command = main, path: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
+    """The words of each command, and of each group but the command itself."""
+    if path:
+        yield path
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None
+            yield from every_command(inner, (*path, name))
+
+
+@pytest.mark.parametrize("path", list(every_command()), ids=" ".join)
+def test_help_of_every_command_has_an_example_and_the_sandboxs_port(path: tuple[str, ...]) -> None:
+    output = CliRunner().invoke(main, [*path, "--help"]).output
+    assert f"smssign {' '.join(path)}" in output.partition("  Example")[2]
+    assert set(re.findall(r"127\.0\.0\.1:(\d+)", output)) <= {str(SANDBOX_PORT)}
+
+
+def test_help_says_how_to_complete_and_no_command_is_cut_short() -> None:
     output = CliRunner().invoke(main, ["--help"]).output
     assert "_SMSSIGN_COMPLETE=zsh_source smssign" in output
     assert not [line for line in output.splitlines() if line.endswith("...")][1:]

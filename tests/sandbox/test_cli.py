@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from pulumi_smssign import __version__
+from pulumi_smssign.address import SANDBOX_URL
 from pulumi_smssign.cli import main
 from pulumi_smssign.sandbox import Sandbox, running
 
@@ -208,7 +209,7 @@ def test_help_has_examples(runner: CliRunner) -> None:
     output = runner.invoke(main, ["sandbox", "--help"]).output
 
     assert "  smssign sandbox --review after:20\n" in output
-    assert "  pulumi config set smssign:sandbox http://127.0.0.1:8725\n" in output
+    assert f"  pulumi config set smssign:sandbox {SANDBOX_URL}\n" in output
 
 
 def test_the_command_is_light_until_the_sandbox_is_asked_for() -> None:
