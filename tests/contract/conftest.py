@@ -1,13 +1,19 @@
-"""A sandbox on a socket for the vendors' official SDKs and for our clients."""
+"""A sandbox on a socket, for our clients and for the vendors' official SDKs."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
+from tests.contract.client import Client, connected
+from tests.engine.cases import CASES
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +37,7 @@ def module_sandbox(module_clock: ManualClock) -> Iterator[RunningSandbox]:
 
 @pytest.fixture
 def clock(module_clock: ManualClock) -> ManualClock:
-    """The sandbox's time, at the machine's when a test begins: the SDKs sign with that."""
+    """The sandbox's time, at the machine's when a test begins: requests are signed with that."""
     module_clock.advance(time.time() - module_clock.now())
     return module_clock
 
@@ -46,3 +52,20 @@ def served(module_sandbox: RunningSandbox, clock: ManualClock) -> RunningSandbox
 @pytest.fixture
 def sandbox(served: RunningSandbox) -> Sandbox:
     return served.sandbox
+
+
+@pytest.fixture(params=CASES, ids=str)
+def client(
+    request: pytest.FixtureRequest, served: RunningSandbox, tmp_path: Path
+) -> Iterator[Client]:
+    """A vendor's client; `at` names the vendors of a test that is not about all."""
+    case = request.param
+    served.sandbox.switches.set({"tencent.enforce_rate": False})
+    with ExitStack() as connections:
+
+        def connect(
+            auth: httpx.Auth | None = None, url: str = served.url, **settings: str | None
+        ) -> Any:  # noqa: ANN401 - each vendor's calls have a type of their own
+            return connections.enter_context(closing(connected(case.vendor, url, auth, **settings)))
+
+        yield Client(case, served, tmp_path, connect, connect())
