@@ -55,8 +55,8 @@ class Stage:
         self.api.held[str(number)] = replace(self.api.held[str(number)], status=status)
 
     def recent(self, number: int) -> Status | None:
-        found = self.cache.recent(Handle(str(number)))
-        return found.status if found else None
+        review = self.cache.recent(Handle(str(number)))
+        return review.status if review else None
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def together(cache: AccountCache, api: SlowApi, ids: Sequence[str]) -> list[Call
     with ThreadPoolExecutor(len(ids)) as pool:
         first = pool.submit(cache.review, Handle(ids[0]))
         assert api.is_asked.wait(5)
-        others = [pool.submit(cache.review, Handle(one)) for one in ids[1:]]
+        others = [pool.submit(cache.review, Handle(id_)) for id_ in ids[1:]]
         while len(cache._gathered) < len(set(ids[1:])):
             pass
         api.may_answer.set()
@@ -90,9 +90,9 @@ def test_those_who_ask_while_a_call_is_under_way_share_the_next_one() -> None:
 def test_a_live_review_is_never_older_than_the_question(stage: Stage) -> None:
     assert stage.cache.review(Handle("1")) == review(1)
     stage.decide(1, Status.APPROVED)
-    found = stage.cache.review(Handle("1"))
-    assert found is not None
-    assert found.status is Status.APPROVED
+    answer = stage.cache.review(Handle("1"))
+    assert answer is not None
+    assert answer.status is Status.APPROVED
 
 
 def test_a_vendor_that_takes_no_more_than_one_is_asked_by_all_at_once() -> None:
@@ -124,10 +124,10 @@ def test_trouble_is_told_to_each_who_asked_with_an_error_of_its_own() -> None:
 def test_an_id_that_can_not_be_one_spoils_nobody_elses_answer() -> None:
     class Picky(SlowApi):
         def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-            found = super().reviews(handles)
+            reviews = super().reviews(handles)
             if Handle("brand") in handles:
                 raise InputError("'brand' is not a SignId")
-            return found
+            return reviews
 
     api = Picky(3)
     good, other, bad = together(AccountCache(api), api, ["0", "1", "brand"])

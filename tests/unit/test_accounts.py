@@ -286,8 +286,8 @@ def test_hooks_that_come_together_have_one_connection_and_so_one_rate(
     accounts = Accounts(Stack({"smssign:sandbox": "http://127.0.0.1:8725"}))
     with ThreadPoolExecutor(8) as pool:
         name = f"together{time.time_ns()}"
-        found = list(pool.map(lambda _: accounts.api("tencent", name), range(8)))
-    assert len(set(map(id, found))) == 1
+        apis = list(pool.map(lambda _: accounts.api("tencent", name), range(8)))
+    assert len(set(map(id, apis))) == 1
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -344,12 +344,12 @@ def test_the_deletion_policy_is_the_stacks_or_that_of_its_side(
     assert Accounts(Stack(settings)).deletion_policy == policy
 
 
-@pytest.mark.parametrize("said", ["Delete", "keep", "true", " delete", '{"tencent": "delete"}'])
+@pytest.mark.parametrize("policy", ["Delete", "keep", "true", " delete", '{"tencent": "delete"}'])
 @pytest.mark.parametrize("beside", [{}, SANDBOX_URL], ids=["vendor", "sandbox"])
 def test_another_word_for_a_deletion_policy_is_refused_with_the_two_that_there_are(
-    said: str, beside: dict[str, object]
+    policy: str, beside: dict[str, object]
 ) -> None:
-    accounts = Accounts(Stack({"smssign:deletionPolicy": said, **beside}))
+    accounts = Accounts(Stack({"smssign:deletionPolicy": policy, **beside}))
     with pytest.raises(InputError, match="must be 'retain' or 'delete'") as caught:
         _ = accounts.deletion_policy
     assert "pulumi config set smssign:deletionPolicy retain" in caught.value.advice

@@ -14,12 +14,12 @@ def answer(body: str) -> httpx.Response:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "timestamp",
     [1795479969, 1795479969.0, "1795479969", 1795479969000, 1795479969123],
     ids=["number", "float", "text", "milliseconds", "a part of a second"],
 )
-def test_a_moment_is_in_seconds_or_in_milliseconds(told: object) -> None:
-    assert moment(told) == "2026-11-24T00:26:09Z"
+def test_a_moment_is_in_seconds_or_in_milliseconds(timestamp: object) -> None:
+    assert moment(timestamp) == "2026-11-24T00:26:09Z"
 
 
 def test_odd_time_is_none() -> None:
@@ -36,12 +36,14 @@ def test_odd_time_is_none() -> None:
         "soon",
         [],
     )
-    assert [told for told in absurd if moment(told)] == []
+    assert [timestamp for timestamp in absurd if moment(timestamp)] == []
 
 
 def test_half_a_character_is_a_question_mark_and_a_whole_one_stays() -> None:
-    told = document(answer('{"reason": "no \\ud800 \\ud83d\\ude00 极客", "\\udfff": ["\\ud800"]}'))
-    assert told == {"reason": "no ? \U0001f600 极客", "?": ["?"]}
+    content = document(
+        answer('{"reason": "no \\ud800 \\ud83d\\ude00 极客", "\\udfff": ["\\ud800"]}')
+    )
+    assert content == {"reason": "no ? \U0001f600 极客", "?": ["?"]}
 
 
 @pytest.mark.parametrize("nested", ["[" * 200_000, '{"a":' * 100_000 + "1" + "}" * 100_000])

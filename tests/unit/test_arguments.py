@@ -36,7 +36,7 @@ def bare(resource: type[pulumi.Resource]) -> pulumi.Resource:
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "message"),
     [
         (["x"], "'x' is a text: for a signature that exists, give Signature.get(...)"),
         ("730001", "signatures= takes a list of signatures: '730001' is a text"),
@@ -63,14 +63,14 @@ def bare(resource: type[pulumi.Resource]) -> pulumi.Resource:
         "a mapping",
     ],
 )
-def test_an_approval_of_no_signatures_says_what_it_takes(given: object, said: str) -> None:
+def test_an_approval_of_no_signatures_says_what_it_takes(given: object, message: str) -> None:
     with pytest.raises(TypeError) as caught:
         approval(given)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ({"colour": "red"}, "tencent.Signature has no argument 'colour'"),
         ({"proof_image": b"\x89PNG"}, "proof_image= takes a file's path, relative to the program"),
@@ -95,10 +95,10 @@ def test_an_approval_of_no_signatures_says_what_it_takes(given: object, said: st
     ],
     ids=range(14),
 )
-def test_a_wrong_argument_of_a_signature_is_named(arguments: dict[str, Any], said: str) -> None:
+def test_a_wrong_argument_of_a_signature_is_named(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(TypeError) as caught:
         signature(**arguments)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert "PNG" not in str(caught.value)
 
 

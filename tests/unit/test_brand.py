@@ -45,9 +45,9 @@ def facts(**more: object) -> Facts:
     )
 
 
-def brand(vendors: object = ("tencent",), told: object = None, **arguments: object) -> Brand:
+def brand(vendors: object = ("tencent",), given_facts: object = None, **arguments: object) -> Brand:
     """One that is refused before the engine is needed."""
-    given = facts() if told is None else told
+    given = facts() if given_facts is None else given_facts
     return Brand("geek", vendors=vendors, facts=given, **arguments)  # type: ignore[arg-type] # tested
 
 
@@ -73,8 +73,8 @@ def test_a_vendor_takes_the_facts_of_every_kind_that_it_has_a_word_for(
         name: _described(name, value) if name in desk.resource._evidence else value
         for name, value in {**arguments, **case.beside_facts}.items()
     }
-    found = examine(named(case.vendor).application, given, frozenset(), new=True)
-    assert found.problems == ()
+    findings = examine(named(case.vendor).application, given, frozenset(), new=True)
+    assert findings.problems == ()
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -82,9 +82,9 @@ def test_a_form_names_arguments_and_facts_that_there_are(vendor: Vendor) -> None
     desk = _desk(vendor)
     for kind in KINDS:
         for own_use in (True, False):
-            told = desk.form.arguments(facts(name_of=kind, own_use=own_use))
-            assert told.keys() <= desk.arguments.keys()
-            assert told.keys() == desk.form.row(facts(name_of=kind, own_use=own_use)).keys()
+            arguments = desk.form.arguments(facts(name_of=kind, own_use=own_use))
+            assert arguments.keys() <= desk.arguments.keys()
+            assert arguments.keys() == desk.form.row(facts(name_of=kind, own_use=own_use)).keys()
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -104,7 +104,7 @@ def test_every_vendor_has_a_desk_and_a_word() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ({"vendors": "tencent"}, 'vendors= takes a list of vendors, such as ["tencent"]: choose'),
         ({"vendors": None}, "vendors= takes a list of vendors"),
@@ -113,24 +113,27 @@ def test_every_vendor_has_a_desk_and_a_word() -> None:
         ({"vendors": [tencent]}, "is not a vendor: choose from alibaba"),
         ({"vendors": ["tencent", "tencent"]}, "vendors= names tencent more than once"),
         (
-            {"told": facts(nmae="x", colour="red")},
+            {"given_facts": facts(nmae="x", colour="red")},
             "'nmae', 'colour' is not a fact: choose from text, ",
         ),
-        ({"told": {"licence": "x.png"}}, "the fact 'text' is missing"),
-        ({"told": "云杉示例"}, "facts= takes Facts, such as {"),
-        ({"told": facts(name_of="firm")}, "name_of takes one of 'company', 'institution', "),
-        ({"told": facts(own_use="Yes")}, "own_use takes True or False, and not 'Yes'"),
-        ({"told": {"text": "云杉"}}, "tencent asks for the fact 'licence' (its proof_image)"),
+        ({"given_facts": {"licence": "x.png"}}, "the fact 'text' is missing"),
+        ({"given_facts": "云杉示例"}, "facts= takes Facts, such as {"),
+        ({"given_facts": facts(name_of="firm")}, "name_of takes one of 'company', 'institution', "),
+        ({"given_facts": facts(own_use="Yes")}, "own_use takes True or False, and not 'Yes'"),
+        (
+            {"given_facts": {"text": "云杉"}},
+            "tencent asks for the fact 'licence' (its proof_image)",
+        ),
         (
             {"vendors": ["huawei"]},
             "huawei asks for app_id, signature_type, given as huawei={'app_id': ...}",
         ),
         (
-            {"vendors": ["yunpian", "ucloud"], "told": {"text": "云杉"}},
+            {"vendors": ["yunpian", "ucloud"], "given_facts": {"text": "云杉"}},
             "asks for the fact 'website' (its website); ucloud asks for the fact 'purpose' (its ",
         ),
         (
-            {"vendors": ["alibaba"], "told": facts(name_of="website")},
+            {"vendors": ["alibaba"], "given_facts": facts(name_of="website")},
             "given as alibaba={'sign_source': ...} (it has no word for a name_of 'website')",
         ),
         ({"tencent": {"remarks": 1}}, "'remarks' is not an argument of tencent.Signature"),
@@ -147,16 +150,16 @@ def test_every_vendor_has_a_desk_and_a_word() -> None:
         ({"deletion_policy": "keep"}, 'deletion_policy= takes "retain" or "delete", not \'keep\''),
     ],
 )
-def test_wrong_argument_is_told_in_a_sentence(arguments: dict[str, Any], said: str) -> None:
+def test_wrong_argument_is_told_in_a_sentence(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(TypeError) as caught:
         brand(**arguments)
     assert str(caught.value).startswith("Brand('geek'): ")
-    assert said in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_an_output_that_should_choose_is_refused() -> None:
     async def choose() -> None:
-        brand(told=facts(own_use=pulumi.Output.from_input(True)))
+        brand(given_facts=facts(own_use=pulumi.Output.from_input(True)))
 
     with pytest.raises(TypeError, match="own_use takes True or False, and not an output"):
         asyncio.run(choose())
@@ -165,12 +168,12 @@ def test_an_output_that_should_choose_is_refused() -> None:
 def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(TypeError) as caught:
         brand(["tencent", "twilio"], facts(nmae="x"), tencent={"remarks": 1})
-    for said in (
+    for message in (
         "'twilio' is not a vendor",
         "'nmae' is not a fact",
         "'remarks' is not an argument",
     ):
-        assert said in str(caught.value)
+        assert message in str(caught.value)
 
 
 def test_its_deletion_policy_is_that_of_each_signature_that_has_none_of_its_own(
@@ -178,12 +181,14 @@ def test_its_deletion_policy_is_that_of_each_signature_that_has_none_of_its_own(
 ) -> None:
     (tmp_path / "licence.png").write_bytes(png())
     monkeypatch.chdir(tmp_path)
-    told: dict[str, Any] = {
+    further: dict[str, Any] = {
         "tencent": {"deletion_policy": "retain"},
         "deletion_policy": "delete",
     }
     inputs = inputs_of(
-        lambda: brand(["tencent", "yunpian"], {**FEW, "website": "https://spruce.example"}, **told)
+        lambda: brand(
+            ["tencent", "yunpian"], {**FEW, "website": "https://spruce.example"}, **further
+        )
     )
     assert inputs["geek-tencent"]["deletion_policy"] == "retain"
     assert inputs["geek-yunpian"]["deletion_policy"] == "delete"
@@ -194,4 +199,4 @@ def test_without_one_its_signatures_have_none_either(
 ) -> None:
     (tmp_path / "licence.png").write_bytes(png())
     monkeypatch.chdir(tmp_path)
-    assert "deletion_policy" not in inputs_of(lambda: brand(told=FEW))["geek-tencent"]
+    assert "deletion_policy" not in inputs_of(lambda: brand(given_facts=FEW))["geek-tencent"]

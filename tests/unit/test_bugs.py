@@ -14,15 +14,15 @@ ISSUES = "https://forge.example/pulumi-smssign/issues"
 
 def installed(*urls: str) -> Message:
     """What an installation says of itself."""
-    said = Message()
+    metadata_ = Message()
     for url in urls:
-        said["Project-URL"] = url
-    return said
+        metadata_["Project-URL"] = url
+    return metadata_
 
 
 def test_a_bug_says_where_to_report_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = installed("Repository, https://forge.example/pulumi-smssign", f"Issues, {ISSUES}")
-    monkeypatch.setattr(metadata, "metadata", {"pulumi-smssign": said}.__getitem__)
+    metadata_ = installed("Repository, https://forge.example/pulumi-smssign", f"Issues, {ISSUES}")
+    monkeypatch.setattr(metadata, "metadata", {"pulumi-smssign": metadata_}.__getitem__)
     last = str(BugError.of(KeyError("x"))).splitlines()[-1]
     assert last == f"  what to do: please report it with the lines above: {ISSUES}"
 

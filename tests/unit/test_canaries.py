@@ -42,9 +42,9 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("value", VALUES)
 def test_a_planted_value_is_found_in_every_spelling(value: str, spelling: str) -> None:
     planted = f"before {SPELLINGS[spelling](value)} behind".encode()
-    found = canaries.found(VALUES, {"clean": b"nothing " * 1000, "there": planted})
-    assert found
-    assert all(value in each and each.endswith("in there") for each in found)
+    findings = canaries.found(VALUES, {"clean": b"nothing " * 1000, "there": planted})
+    assert findings
+    assert all(value in each and each.endswith("in there") for each in findings)
 
 
 def test_parts_of_a_long_value_are_found_too() -> None:

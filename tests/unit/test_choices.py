@@ -19,7 +19,7 @@ def test_a_program_knows_the_choices_of_the_application(vendor: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("vendor", "field", "value", "said"),
+    ("vendor", "field", "value", "message"),
     [
         ("tencent", "sign_type", 99, "'99' is no SignType: there is 0 (COMPANY), 1 (APP), "),
         ("tencent", "sign_type", 99.0, "'99' is no SignType"),
@@ -30,11 +30,11 @@ def test_a_program_knows_the_choices_of_the_application(vendor: str) -> None:
     ],
 )
 def test_a_wrong_choice_is_named_with_what_there_is(
-    vendor: str, field: str, value: object, said: str
+    vendor: str, field: str, value: object, message: str
 ) -> None:
-    found = examine(named(vendor).application, {field: value}, frozenset()).problems
-    (reason,) = (problem.reason for problem in found if problem.property == field)
-    assert reason.startswith(said)
+    problems = examine(named(vendor).application, {field: value}, frozenset()).problems
+    (reason,) = (problem.reason for problem in problems if problem.property == field)
+    assert reason.startswith(message)
 
 
 def test_another_vendors_choice_is_refused_where_the_program_makes_it() -> None:
@@ -48,14 +48,14 @@ def test_another_vendors_choice_is_refused_where_the_program_makes_it() -> None:
             sign_purpose=ucloud.SigPurpose.OWN_USE,  # type: ignore[arg-type] # the same
             proof_image="licence.png",
         )
-    said = str(caught.value)
-    assert "sign_type=SigType.COMPANY is of another kind: choose from SignType.COMPANY, " in said
-    assert "sign_purpose=SigPurpose.OWN_USE is of another kind" in said
-    assert "document_type" not in said
+    message = str(caught.value)
+    assert "sign_type=SigType.COMPANY is of another kind: choose from SignType.COMPANY, " in message
+    assert "sign_purpose=SigPurpose.OWN_USE is of another kind" in message
+    assert "document_type" not in message
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"), [("Yes", True), ("No", False), (True, True), ("maybe", "maybe")]
+    ("choice", "meant"), [("Yes", True), ("No", False), (True, True), ("maybe", "maybe")]
 )
-def test_huaweis_own_yes_and_no_are_taken(said: object, meant: object) -> None:
-    assert _yes_or_no(said) == meant
+def test_huaweis_own_yes_and_no_are_taken(choice: object, meant: object) -> None:
+    assert _yes_or_no(choice) == meant

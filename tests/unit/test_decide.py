@@ -24,7 +24,7 @@ from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
 from tests.unit.desk import RULES
 
-LAW = replace(
+RULES = replace(
     RULES,
     statuses={**RULES.statuses, "out": Status.SUSPENDED, "held": Status.PENDING},
     fixed=frozenset({"kind", "essay"}),
@@ -36,24 +36,24 @@ LAW = replace(
     requests={"activate": frozenset({"out"}), "knock": frozenset({"out"})},
     request_notes={"activate": "the carriers file it again.", "knock": "they hear of it."},
 )
-CAN_NOT = replace(LAW, deletable=None)
-EDITS = replace(LAW, modifiable=frozenset({"bad"}), editable_when_approved=frozenset({"good"}))
+CAN_NOT = replace(RULES, deletable=None)
+EDITS = replace(RULES, modifiable=frozenset({"bad"}), editable_when_approved=frozenset({"good"}))
 """Takes a change of what is approved in place, and reviews it again."""
-RIGID = replace(LAW, modifiable=frozenset(), deletable=frozenset({"good", "bad"}))
+RIGID = replace(RULES, modifiable=frozenset(), deletable=frozenset({"good", "bad"}))
 """Changes nothing in place, and deletes nothing that is in review."""
-LOSES = replace(LAW, lost_with_it="its number")
+LOSES = replace(RULES, lost_with_it="its number")
 RETAIN, DELETE = Known(), Known(policy="delete")
 SHARED = Known(policy="delete", is_shared=True)
 
 KEEP_IT = "take the change back, or give the signature another text: it stays in use meanwhile"
 
 
-def review(raw: str, rules: Rules = LAW, **reported: object) -> Review:
+def review(raw: str, rules: Rules = RULES, **reported: object) -> Review:
     return Review("1", "极客", rules.status(raw), raw, reported=reported)
 
 
 def decided(
-    changed: str, raw: str = "good", rules: Rules = LAW, known: Known = RETAIN, **reported: object
+    changed: str, raw: str = "good", rules: Rules = RULES, known: Known = RETAIN, **reported: object
 ) -> Decision:
     """The decision about a change of these fields."""
     return decide(rules, review(raw, rules, **reported), frozenset(changed.split()), known)
@@ -121,7 +121,7 @@ def test_with_delete_it_is_put_out_of_use_and_warned_of_loudly() -> None:
     )
 
 
-@pytest.mark.parametrize("rules", [LAW, EDITS], ids=["deleted first", "out of use"])
+@pytest.mark.parametrize("rules", [RULES, EDITS], ids=["deleted first", "out of use"])
 def test_delete_does_not_hold_for_one_that_was_taken_over_unasked(rules: Rules) -> None:
     refused = decided("form", rules=rules, known=SHARED)
     assert isinstance(refused, Refuse)
@@ -177,8 +177,8 @@ def test_review_with_a_remark_may_be_an_approval() -> None:
     """Also where the vendor takes a change in place."""
     perhaps = replace(review("bad"), remark="perhaps it is approved")
     form = frozenset({"form"})
-    assert isinstance(decide(LAW, perhaps, form, RETAIN), Refuse)
-    assert decide(LAW, perhaps, form, DELETE) == Resubmit(loses=True)
+    assert isinstance(decide(RULES, perhaps, form, RETAIN), Refuse)
+    assert decide(RULES, perhaps, form, DELETE) == Resubmit(loses=True)
 
 
 # --- what is open
@@ -271,8 +271,8 @@ def test_inferred_rule_is_told_as_inferred() -> None:
         ("name", "good", CAN_NOT, RETAIN),
         ("form", "good", CAN_NOT, RETAIN),
         ("form", "wait", RIGID, RETAIN),
-        ("form", "good", LAW, RETAIN),
-        ("form", "good", LAW, DELETE),
+        ("form", "good", RULES, RETAIN),
+        ("form", "good", RULES, DELETE),
     ):
         guess = replace(rules, inferred=frozenset({"unique", "deletable"}))
         plain = str(decided(changed, raw, rules, known))
@@ -294,7 +294,7 @@ def test_a_status_that_nobody_knows_refuses_changes_and_names_the_way_out() -> N
 
 def test_one_that_is_gone_is_submitted_anew() -> None:
     must_be(
-        decide(LAW, None, frozenset({"form"}), DELETE),
+        decide(RULES, None, frozenset({"form"}), DELETE),
         Replace(
             delete_first=False,
             warning="example no longer has this signature: it will be submitted anew.",
@@ -304,9 +304,9 @@ def test_one_that_is_gone_is_submitted_anew() -> None:
 
 def test_a_signature_without_an_id_of_its_own_is_named_by_its_text() -> None:
     named = Review("极客", "极客", Status.REJECTED, "bad")
-    said = decide(LAW, named, frozenset({"kind"}), RETAIN)
-    assert isinstance(said, Replace)
-    assert said.warning.startswith("【极客】 is deleted")
+    decision = decide(RULES, named, frozenset({"kind"}), RETAIN)
+    assert isinstance(decision, Replace)
+    assert decision.warning.startswith("【极客】 is deleted")
 
 
 # --- words, requests, and what is attached outside a review
@@ -330,7 +330,7 @@ def test_a_request_is_made_only_where_the_vendor_takes_it() -> None:
         decided("activate", "out"), Request(frozenset({"activate"}), "the carriers file it again.")
     )
     must_be(decided("activate", "good"), Request(frozenset()))
-    silent = replace(LAW, request_notes={})
+    silent = replace(RULES, request_notes={})
     must_be(decided("activate", "out", silent), Request(frozenset({"activate"})))
     assert isinstance(decided("activate form", "out"), Refuse)
 
@@ -388,7 +388,7 @@ def test_a_change_that_a_run_sent_and_that_has_arrived_is_only_recorded(
     must_be(
         decided("form", raw, known=known),
         Record(
-            f"【极客】 (1) is {LAW.status(raw)}: this change was sent by a run that was cut off, "
+            f"【极客】 (1) is {RULES.status(raw)}: this change was sent by a run that was cut off, "
             "and has arrived; nothing is sent again."
         ),
     )

@@ -13,23 +13,23 @@ from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import DELETION_POLICIES, DeletionPolicy, Status
 from tests.unit.desk import RULES
 
-LAW = replace(
+RULES = replace(
     RULES,
     statuses={**RULES.statuses, "out": Status.SUSPENDED, "held": Status.PENDING},
     approved_not_effective=frozenset({"held"}),
     deletable=frozenset({"good", "bad", "out", "held"}),
 )
-CAN_NOT = replace(LAW, deletable=None)
-PERHAPS = replace(LAW, inferred=frozenset({"deletable"}))
+CAN_NOT = replace(RULES, deletable=None)
+PERHAPS = replace(RULES, inferred=frozenset({"deletable"}))
 """Nobody knows whether it deletes what is in review."""
 DROPPED, FIRST, SUPERSEDED, WAITING = Leaves
 APPROVED = ("good", "out", "held", "odd")
 
 
 def becomes(
-    raw: str, leaves: Leaves, policy: DeletionPolicy, rules: Rules = LAW, kept: str = ""
+    raw: str, leaves: Leaves, policy: DeletionPolicy, rules: Rules = RULES, keep_reason: str = ""
 ) -> Fate:
-    return fate(rules, Review("1", "极客", rules.status(raw), raw), leaves, policy, kept)
+    return fate(rules, Review("1", "极客", rules.status(raw), raw), leaves, policy, keep_reason)
 
 
 @pytest.mark.parametrize("leaves", Leaves)
@@ -47,8 +47,8 @@ def test_no_vendors_approved_signature_that_is_retained_is_ever_deleted(
     for raw in (*rules.statuses, "ARCHIVED"):
         for remark in ("", "perhaps it is approved"):
             review = Review("1", "极客", rules.status(raw), raw, remark=remark)
-            for policy, kept in (("retain", ""), ("delete", "the program says so")):
-                its_fate = fate(rules, review, leaves, policy, kept)  # type: ignore[arg-type]
+            for policy, keep_reason in (("retain", ""), ("delete", "the program says so")):
+                its_fate = fate(rules, review, leaves, policy, keep_reason)  # type: ignore[arg-type]
                 if rules.is_approved(review):
                     assert not isinstance(its_fate, Delete), raw
 
@@ -85,14 +85,14 @@ def test_a_retained_one_stays_for_good_and_that_is_said(raw: str, status: str) -
 
 def test_a_reason_to_keep_it_is_stronger_than_delete() -> None:
     approved = Review("1", "极客", Status.APPROVED, "good")
-    assert isinstance(fate(LAW, approved, SUPERSEDED, "delete"), Delete)
+    assert isinstance(fate(RULES, approved, SUPERSEDED, "delete"), Delete)
     why = "retain_on_delete=True says so"
     for raw, status in (("good", "APPROVED"), ("bad", "REJECTED"), ("wait", "PENDING")):
         stays = Forget(f"it is {status}, and {why}")
         for leaves in (DROPPED, FIRST, SUPERSEDED):
-            assert becomes(raw, leaves, "delete", kept=why) == stays
+            assert becomes(raw, leaves, "delete", keep_reason=why) == stays
         waits = Keep(f"it stays also after its successor is approved, since {why}")
-        assert becomes(raw, WAITING, "delete", kept=why) == waits
+        assert becomes(raw, WAITING, "delete", keep_reason=why) == waits
 
 
 @pytest.mark.parametrize("leaves", Leaves)
@@ -106,15 +106,19 @@ def test_where_nobody_knows_the_vendor_is_asked_to_delete_what_can_not_wait() ->
     later = Keep("example deletes it after the verdict only")
     now = Delete("it is PENDING")
     assert tried == {DROPPED: now, FIRST: now, SUPERSEDED: later, WAITING: later}
-    assert becomes("wait", WAITING, "retain", replace(LAW, inferred=frozenset({"unique"}))) == later
-    assert becomes("wait", DROPPED, "retain", replace(LAW, inferred=frozenset({"unique"}))) == later
+    assert (
+        becomes("wait", WAITING, "retain", replace(RULES, inferred=frozenset({"unique"}))) == later
+    )
+    assert (
+        becomes("wait", DROPPED, "retain", replace(RULES, inferred=frozenset({"unique"}))) == later
+    )
 
 
 @pytest.mark.parametrize("raw", ["wait", "good", "odd"])
 def test_without_any_deletion_nothing_is_deleted(raw: str) -> None:
-    said = {leaves: becomes(raw, leaves, "delete", CAN_NOT) for leaves in Leaves}
+    fates = {leaves: becomes(raw, leaves, "delete", CAN_NOT) for leaves in Leaves}
     why = "example can't delete signatures"
-    assert said == {
+    assert fates == {
         DROPPED: Forget(why),
         FIRST: Forget(why),
         SUPERSEDED: Forget(why),
@@ -124,9 +128,9 @@ def test_without_any_deletion_nothing_is_deleted(raw: str) -> None:
 
 @pytest.mark.parametrize("leaves", Leaves)
 def test_nobody_need_remember_what_has_gone(leaves: Leaves) -> None:
-    assert fate(LAW, None, leaves, "delete") == Forget("example no longer has it")
+    assert fate(RULES, None, leaves, "delete") == Forget("example no longer has it")
 
 
 def test_an_open_remark_may_be_an_approval() -> None:
     review = Review("1", "极客", Status.PENDING, "bad", remark="perhaps the filing is not finished")
-    assert isinstance(fate(LAW, review, DROPPED, "retain"), Forget)
+    assert isinstance(fate(RULES, review, DROPPED, "retain"), Forget)

@@ -101,7 +101,7 @@ USUAL = "usually 5 to 10 working days, and carriers pause over Spring Festival"
 
 
 @pytest.mark.parametrize(
-    ("state", "papers", "said", "is_done"),
+    ("state", "papers", "standing", "is_done"),
     [
         ("filing", "approved", f"filing ({USUAL})", False),
         ("none", "supplement", f"none ({USUAL}); its qualification is to be supplemented", False),
@@ -111,7 +111,7 @@ USUAL = "usually 5 to 10 working days, and carriers pause over Spring Festival"
     ],
 )
 def test_a_wait_for_the_filing_says_what_it_takes(
-    state: str, papers: str, said: str, is_done: bool
+    state: str, papers: str, standing: str, is_done: bool
 ) -> None:
     target = Target("brand", "example", "default", Handle("1"), until="filed")
     review = Review(
@@ -123,5 +123,5 @@ def test_a_wait_for_the_filing_says_what_it_takes(
         qualification=Qualification("7", state=QualificationState(papers)),
     )
     verdict = Verdict(target, review)
-    assert verdict.standing == f"APPROVED, filing with the carriers: {said}"
+    assert verdict.standing == f"APPROVED, filing with the carriers: {standing}"
     assert verdict.is_done is is_done

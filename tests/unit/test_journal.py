@@ -39,8 +39,8 @@ def aged(journal: Journal, seconds: float, **changes: object) -> None:
     """Let the one entry's file be so old, and otherwise."""
     (file,) = files(journal)
     then = datetime.now(UTC) - timedelta(seconds=seconds)
-    said = {**json.loads(file.read_text("utf-8")), "at": then.isoformat(), **changes}
-    file.write_text(json.dumps(said), "utf-8")
+    content = {**json.loads(file.read_text("utf-8")), "at": then.isoformat(), **changes}
+    file.write_text(json.dumps(content), "utf-8")
 
 
 # --- begin
@@ -48,11 +48,11 @@ def aged(journal: Journal, seconds: float, **changes: object) -> None:
 
 def test_an_entry_is_on_disk_before_anything_is_sent(journal: Journal) -> None:
     with journal.writing(ENTRY):
-        found = journal.find(ENTRY)
-        assert found == ENTRY
-        assert found is not None
-        assert (found.state, found.id, found.fields) == ("begun", "", {"sign_name": "d-1"})
-        assert 0 <= seconds_since(found.at) < 60
+        entry = journal.find(ENTRY)
+        assert entry == ENTRY
+        assert entry is not None
+        assert (entry.state, entry.id, entry.fields) == ("begun", "", {"sign_name": "d-1"})
+        assert 0 <= seconds_since(entry.at) < 60
 
 
 def test_nothing_is_sent_where_it_can_not_be_written(tmp_path: Path) -> None:
@@ -93,10 +93,10 @@ def test_without_a_sign_of_life_from_the_engine_the_answer_is_kept(tmp_path: Pat
     journal = Journal(tmp_path, lambda: False)
     with journal.writing(ENTRY) as answer:
         answer.id = "7"
-    found = journal.find(ENTRY)
-    assert found == replace(ENTRY, state="answered", id="7")
-    assert found is not None
-    assert 0 <= seconds_since(found.at) < 60
+    entry = journal.find(ENTRY)
+    assert entry == replace(ENTRY, state="answered", id="7")
+    assert entry is not None
+    assert 0 <= seconds_since(entry.at) < 60
     assert len(files(journal)) == 1
 
 
@@ -158,15 +158,15 @@ def test_a_refusal_of_a_second_try_keeps_what_the_first_one_left(tmp_path: Path)
     journal = Journal(tmp_path, lambda: False)
     with journal.writing(ENTRY) as answer:
         answer.id = "7"
-    left = journal.find(ENTRY)
-    assert left is not None
+    earlier = journal.find(ENTRY)
+    assert earlier is not None
     changed = replace(ENTRY, fields={"sign_name": "d-2"})
     with pytest.raises(RefusedError), journal.writing(changed):
         raise RefusedError("taken")
     again = journal.find(ENTRY)
-    assert again == left
+    assert again == earlier
     assert again is not None
-    assert again.at == left.at
+    assert again.at == earlier.at
 
 
 def test_a_second_try_that_succeeds_ends_the_first(journal: Journal) -> None:
@@ -219,11 +219,11 @@ def test_an_entry_grows_old(journal: Journal) -> None:
     "damage",
     [
         lambda _: "",
-        lambda said: said[: len(said) // 2],
-        lambda said: f"[{said}]",
-        lambda said: said.replace('"submit"', '"steal"'),
-        lambda said: said.replace('{"sign_name": "d-1"}', "3"),
-        lambda said: said.replace('"at": "2', '"at": "x'),
+        lambda text: text[: len(text) // 2],
+        lambda text: f"[{text}]",
+        lambda text: text.replace('"submit"', '"steal"'),
+        lambda text: text.replace('{"sign_name": "d-1"}', "3"),
+        lambda text: text.replace('"at": "2', '"at": "x'),
     ],
     ids=["empty", "cut", "a list", "an odd kind", "odd fields", "no moment"],
 )
@@ -246,9 +246,9 @@ def test_an_entry_that_can_not_be_read_says_nothing_and_is_tidied_away(
 def test_odd_values_in_an_entry_are_read_as_text(journal: Journal) -> None:
     journal.begin(ENTRY)
     aged(journal, 0, fields={"sign_name": 3}, state="odd", id=None)
-    found = journal.find(ENTRY)
-    assert found is not None
-    assert (found.fields, found.state, found.id) == ({"sign_name": "3"}, "begun", "")
+    entry = journal.find(ENTRY)
+    assert entry is not None
+    assert (entry.fields, entry.state, entry.id) == ({"sign_name": "3"}, "begun", "")
 
 
 def test_a_cleared_entry_is_forgotten(journal: Journal) -> None:
@@ -292,9 +292,9 @@ def test_of_others_writes_only_those_of_the_same_count(journal: Journal) -> None
     """Whatever a file's name says."""
     other = replace(ENTRY, urn="urn:other")
     for number, odd in enumerate(({"kind": "delete"}, {"origin": "x"}, {"key": "x"})):
-        one = replace(ENTRY, urn=f"urn:{number}")
-        journal.begin(one)
-        file = journal._folder / one.file_name
+        other = replace(ENTRY, urn=f"urn:{number}")
+        journal.begin(other)
+        file = journal._folder / other.file_name
         file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), **odd}), "utf-8")
     assert journal.begun_elsewhere(other) is None
 
@@ -326,10 +326,10 @@ def test_of_several_writes_of_the_same_one_that_counts_is_seen(journal: Journal)
         journal.begin(entry)
     first, *_ = files(journal)
     first.write_text("{", "utf-8")
-    found = journal.begun_elsewhere(entries[3])
-    assert found in entries
-    assert found is not None
-    assert found.urn != entries[3].urn
+    other = journal.begun_elsewhere(entries[3])
+    assert other in entries
+    assert other is not None
+    assert other.urn != entries[3].urn
 
 
 # --- tokens and names
@@ -347,16 +347,16 @@ def test_a_token_is_the_same_for_each_try_of_one_content_and_of_no_other() -> No
         replace(ENTRY, fields={"sign_name": "d-2"}),
         replace(ENTRY, fields={}),
     ]
-    assert len({one.token for one in (ENTRY, *others)}) == 7
+    assert len({entry.token for entry in (ENTRY, *others)}) == 7
 
 
 def test_a_files_name_begins_with_what_is_written_and_ends_with_who_writes_it() -> None:
-    what, who = ENTRY.file_name.removesuffix(".json").split("-")
-    assert (len(what), len(who)) == (16, 16)
+    write, writer = ENTRY.file_name.removesuffix(".json").split("-")
+    assert (len(write), len(writer)) == (16, 16)
     other = replace(ENTRY, urn="urn:other").file_name
-    assert other.startswith(f"{what}-")
+    assert other.startswith(f"{write}-")
     assert other != ENTRY.file_name
-    assert what == digest(["submit", "account-1f2e", "key-1"], length=16)
+    assert write == digest(["submit", "account-1f2e", "key-1"], length=16)
 
 
 def test_a_bug_of_ours_before_the_write_leaves_nothing_behind(journal: Journal) -> None:

@@ -15,42 +15,44 @@ from pulumi_smssign.model.vocabulary import Status
 REVIEW = Review("7", "极客", Status.APPROVED, "0", filing=Filing(FilingState.FILED))
 
 
-def told(state: Mapping[str, object], review: Review, *, is_earlier: bool = False) -> list[News]:
+def news_since(
+    state: Mapping[str, object], review: Review, *, is_earlier: bool = False
+) -> list[News]:
     return list(news_of(State.of(named("tencent"), "7", state), review, is_earlier=is_earlier))
 
 
 def test_nothing_has_moved_where_state_says_the_same() -> None:
-    assert told({"status": "APPROVED", "filing": {"state": "filed"}}, REVIEW) == []
-    assert told({}, REVIEW) == []  # what a program reads has no state
+    assert news_since({"status": "APPROVED", "filing": {"state": "filed"}}, REVIEW) == []
+    assert news_since({}, REVIEW) == []  # what a program reads has no state
 
 
 def test_a_verdict_comes_with_the_reviewers_words_unless_they_are_secret() -> None:
     rejected = replace(REVIEW, status=Status.REJECTED, reason="unreadable")
-    (one,) = told({"status": "PENDING", "filing": {"state": "filed"}}, rejected)
-    assert one == News("【极客】 (7) is REJECTED (was PENDING): unreadable")
-    (one,) = told({"status": "PENDING", "hides": ["reason"]}, rejected)
-    assert one.text.endswith("(was PENDING): [secret]")
+    (news,) = news_since({"status": "PENDING", "filing": {"state": "filed"}}, rejected)
+    assert news == News("【极客】 (7) is REJECTED (was PENDING): unreadable")
+    (news,) = news_since({"status": "PENDING", "hides": ["reason"]}, rejected)
+    assert news.text.endswith("(was PENDING): [secret]")
 
 
 def test_a_lost_filing_is_a_warning_and_one_that_goes_on_is_none() -> None:
     state = {"status": "APPROVED", "filing": {"state": "filing"}}
-    (one,) = told(state, REVIEW)
-    assert (one.is_warning, "is filed (was filing)" in one.text) == (False, True)
+    (news,) = news_since(state, REVIEW)
+    assert (news.is_warning, "is filed (was filing)" in news.text) == (False, True)
     lost = replace(REVIEW, filing=Filing(FilingState.FAILED, reasons=("no licence",)))
-    (one,) = told(state, lost)
-    assert one.is_warning
-    assert "(was filing): no licence. Texts may not arrive any more" in one.text
+    (news,) = news_since(state, lost)
+    assert news.is_warning
+    assert "(was filing): no licence. Texts may not arrive any more" in news.text
 
 
 def test_a_withdrawn_qualification_is_a_warning() -> None:
     papers = Qualification("2000417", "papers", QualificationState.NONE)
     state = {"status": "APPROVED", "qualification": {"state": "approved"}}
-    (one,) = told(state, replace(REVIEW, qualification=papers))
-    assert one.is_warning
-    assert "papers" in one.text
+    (news,) = news_since(state, replace(REVIEW, qualification=papers))
+    assert news.is_warning
+    assert "papers" in news.text
 
 
 def test_an_edit_that_has_its_verdict_is_told_once_it_shows() -> None:
     state = {"status": "APPROVED", "edit_status": "PENDING"}
-    assert told(state, REVIEW, is_earlier=True) == []
-    assert told(state, REVIEW) == [News("the edit of 【极客】 (7) is APPROVED")]
+    assert news_since(state, REVIEW, is_earlier=True) == []
+    assert news_since(state, REVIEW) == [News("the edit of 【极客】 (7) is APPROVED")]

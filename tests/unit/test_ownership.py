@@ -98,9 +98,9 @@ def test_a_diff_is_found_by_the_very_signature_that_it_was_about(owners: Ownersh
     """So a deletion under an old URN finds it too."""
     assert owners.diff_of(REF) is None
     owners.diff(B, REF, NOTHING, "delete")
-    found = owners.diff_of(REF)
-    assert found is owners.seen(B)
-    assert found.diffed_policy == "delete"
+    observed = owners.diff_of(REF)
+    assert observed is owners.seen(B)
+    assert observed.diffed_policy == "delete"
     assert owners.diff_of(OTHER) is None
 
 

@@ -18,7 +18,7 @@ from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 
 
-def shown(*texts: str) -> list[Review]:
+def reviews_of(*texts: str) -> list[Review]:
     return [Review(text, text, Status.APPROVED, "good") for text in texts]
 
 
@@ -36,11 +36,11 @@ class Book:
     def page(self, offset: int) -> tuple[list[Review], bool]:
         self.asked.append(offset)
         begin = 0 if self.ignores_offset else offset
-        page = shown(*map(str, range(begin, min(begin + 2, self.size))))
+        page = reviews_of(*map(str, range(begin, min(begin + 2, self.size))))
         return page, not self.never_last and begin + len(page) >= self.size
 
     def all(self) -> list[str]:
-        return [one.id for one in each(by_pages("example", self.page))]
+        return [review.id for review in each(by_pages("example", self.page))]
 
 
 def test_every_page_is_asked_for_once() -> None:
@@ -63,8 +63,8 @@ def test_a_page_that_brings_nothing_new_is_the_last() -> None:
 
 def test_signature_on_two_pages_is_listed_once() -> None:
     pages = {0: ["a", "b"], 2: ["b", "b"], 4: ["c"]}
-    found = each(by_pages("example", lambda at: (shown(*pages.get(at, [])), at >= 4)))
-    assert [one.id for one in found] == ["a", "b"]
+    reviews = each(by_pages("example", lambda at: (reviews_of(*pages.get(at, [])), at >= 4)))
+    assert [review.id for review in reviews] == ["a", "b"]
 
 
 def test_a_list_without_an_end_is_given_up() -> None:
@@ -77,7 +77,7 @@ def test_a_list_without_an_end_is_given_up() -> None:
 def pages_of(*texts: str, then: SmsSignError | None = None) -> Iterator[ListPage]:
     """A list, of each text a page with a signature a letter; `then` is how it breaks off."""
     for number, text in enumerate(texts, 1):
-        yield ListPage(shown(*text), is_last=then is None and number == len(texts))
+        yield ListPage(reviews_of(*text), is_last=then is None and number == len(texts))
     if then is not None:
         raise then
 
@@ -101,8 +101,8 @@ def test_for_one_signature_no_list_is_asked() -> None:
 @pytest.mark.parametrize("lists_apart", [True, False])
 @pytest.mark.parametrize("refused", [InputError("what?"), RefusedError("no")], ids=type)
 def test_pages_before_a_refusal_are_known(refused: SmsSignError, lists_apart: bool) -> None:
-    found = looked_up(pages_of("a", then=refused), {"a", "b"}, lists_apart=lists_apart)
-    assert found.keys() == {"a"}
+    reviews = looked_up(pages_of("a", then=refused), {"a", "b"}, lists_apart=lists_apart)
+    assert reviews.keys() == {"a"}
 
 
 def test_a_key_may_be_denied_the_list_only_where_that_is_an_action_of_its_own() -> None:

@@ -44,8 +44,8 @@ PLACES: dict[str, set[str]] = {
     "pyproject.toml: the rooms kept from the sandbox": listed(SANDBOX_APART["forbidden_modules"]),
     "pyproject.toml: the clients without the sandbox": listed(CLIENTS_APART["source_modules"]),
     **{
-        f"{path}: {what}": {vendor for vendor in OURS if mark.format(vendor) in text_of(path)}
-        for path, what, mark in (
+        f"{path}: {aspect}": {vendor for vendor in OURS if mark.format(vendor) in text_of(path)}
+        for path, aspect, mark in (
             ("pulumi_smssign/sandbox/registry.py", "its gateway", "pulumi_smssign.sandbox.{}"),
             ("tests/sandbox/fuzz/calls.py", "its calls in PROTOCOLS", '"{}"'),
             ("docs/settings.md", "run `python -m tools.pages --write`", "| `{}` |"),
@@ -69,7 +69,7 @@ PLACES: dict[str, set[str]] = {
 
 @pytest.mark.parametrize("vendor", OURS)
 @pytest.mark.parametrize(
-    ("place", "names"), PLACES.items(), ids=lambda one: one if isinstance(one, str) else ""
+    ("place", "names"), PLACES.items(), ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_vendor_stands_wherever_it_has_to(place: str, names: set[str], vendor: str) -> None:
     assert vendor in names, f"the vendor {vendor} is missing in {place}; docs/adding-a-vendor.md"

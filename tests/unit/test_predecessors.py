@@ -73,8 +73,8 @@ def test_digests_tell_nothing_personal_and_nothing_that_is_not_set() -> None:
     }  # fmt: skip
     digests = field_digests(named("yunpian"), fields)
     assert digests.keys() == {"sign", "website", "is_only_global"}
-    assert not any("极客" in one for one in digests.values())
-    assert {len(one) for one in digests.values()} == {12}
+    assert not any("极客" in value for value in digests.values())
+    assert {len(value) for value in digests.values()} == {12}
 
 
 def test_differences_are_what_a_reviewer_would_see_anew() -> None:

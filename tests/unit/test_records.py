@@ -44,5 +44,5 @@ def test_every_field_is_of_its_kind_whatever_the_properties_say(odd: object) -> 
     assert isinstance(read.name, str)
     assert isinstance(read.count, int)
     assert read.is_on is (odd is True)
-    assert all(isinstance(one, str) for one in read.names)
-    assert all(isinstance(one, str) for one in read.texts.values())
+    assert all(isinstance(text, str) for text in read.names)
+    assert all(isinstance(text, str) for text in read.texts.values())

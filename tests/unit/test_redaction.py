@@ -79,17 +79,17 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 @pytest.mark.parametrize("value", VALUES, ids=["key", "password", "name", "id", "mobile", "url"])
 def test_a_confidential_value_is_hidden_in_every_spelling(value: str, spelling: str) -> None:
     spelt = SPELLINGS[spelling](value)
-    said = quote(f"the value ({spelt}) is not right")
-    assert said.startswith("the value (")
-    assert said.endswith(") is not right")
-    assert HIDDEN in said
-    assert said.count("[") == 1
-    hidden = said.removeprefix("the value (").removesuffix(") is not right")
+    quoted = quote(f"the value ({spelt}) is not right")
+    assert quoted.startswith("the value (")
+    assert quoted.endswith(") is not right")
+    assert HIDDEN in quoted
+    assert quoted.count("[") == 1
+    hidden = quoted.removeprefix("the value (").removesuffix(") is not right")
     assert len(hidden) <= len(HIDDEN) + 3, hidden  # a sign in front of a number may stay
 
 
 @pytest.mark.parametrize(
-    "said",
+    "number",
     [
         "110101 19870123 456X",
         "110101-1987-0123-456x",
@@ -100,8 +100,8 @@ def test_a_confidential_value_is_hidden_in_every_spelling(value: str, spelling: 
         "0086 (139) 1234 0987",
     ],
 )
-def test_the_digits_of_a_number_are_hidden_however_they_are_grouped(said: str) -> None:
-    hidden = hide(f"号码{said}有误")
+def test_the_digits_of_a_number_are_hidden_however_they_are_grouped(number: str) -> None:
+    hidden = hide(f"号码{number}有误")
     assert HIDDEN in hidden
     assert sum(each.isdigit() for each in hidden) <= 4  # 0086 in front of it is nobody's
     assert hidden.startswith("号码")
@@ -115,8 +115,8 @@ def test_whatever_stands_around_a_value_it_is_hidden(
 ) -> None:
     spelt = SPELLINGS[spelling](value)
     is_cut_off = " " if spelling.startswith("in base64") else ""
-    said = f"{before[:200]}{is_cut_off}{spelt}{is_cut_off}{behind}"
-    for seen in (quote(said), sanitized(said), readable(said)):
+    text = f"{before[:200]}{is_cut_off}{spelt}{is_cut_off}{behind}"
+    for seen in (quote(text), sanitized(text), readable(text)):
         assert spelt not in seen
         assert value not in seen
         assert HIDDEN in seen
@@ -124,12 +124,12 @@ def test_whatever_stands_around_a_value_it_is_hidden(
 
 @settings(max_examples=60, deadline=None)
 @given(text())
-def test_whatever_is_said_it_is_one_short_line_and_the_same_when_said_again(said: str) -> None:
-    once = quote(said)
+def test_whatever_is_said_it_is_one_short_line_and_the_same_when_said_again(text: str) -> None:
+    once = quote(text)
     assert quote(once) == once
     assert len(once) <= 600
     assert once.isprintable() or not re.search("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", once)
-    assert hide(hide(said)) == hide(said)
+    assert hide(hide(text)) == hide(text)
     once.encode()
 
 
@@ -190,7 +190,7 @@ def test_twenty_thousand_values_take_no_seconds() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "身份证号 110101198701234567 与姓名不符",
         "身份证号11010119870123456x与姓名不符",
@@ -203,15 +203,15 @@ def test_twenty_thousand_values_take_no_seconds() -> None:
         "13887654321,13887654322",
     ],
 )
-def test_numbers_of_persons_are_hidden_in_words_of_others_though_never_given(said: str) -> None:
-    for seen in (quote(said), sanitized(said)):
+def test_numbers_of_persons_are_hidden_in_words_of_others_though_never_given(text: str) -> None:
+    for seen in (quote(text), sanitized(text)):
         assert HIDDEN in seen
         assert "8765" not in seen
         assert "012345" not in seen
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "request 5d0c7a10-1391-4c6e-8f00-138876543210",
         "order 20044156924, since 1764112645, 1764112645123 ms",
@@ -224,8 +224,8 @@ def test_numbers_of_persons_are_hidden_in_words_of_others_though_never_given(sai
         "sign 730001, 20261125131725, 138-876-4321",
     ],
 )
-def test_other_numbers_are_left_in_words_of_others(said: str) -> None:
-    assert quote(said) == said
+def test_other_numbers_are_left_in_words_of_others(text: str) -> None:
+    assert quote(text) == text
 
 
 def test_a_code_or_an_id_may_look_like_the_number_of_a_person() -> None:
@@ -251,8 +251,8 @@ def test_a_vendors_words_have_an_end() -> None:
 @pytest.mark.parametrize("before", range(560, 601))
 def test_no_beginning_of_a_value_is_left_where_words_are_cut(before: int) -> None:
     keep_secret(["AKIDinvented0001"])
-    said = quote("." * before + percent("AKIDinvented0001", safe="") + "." * 100)
-    assert "AKI" not in said
+    quoted = quote("." * before + percent("AKIDinvented0001", safe="") + "." * 100)
+    assert "AKI" not in quoted
 
 
 FORGED = (
@@ -266,8 +266,8 @@ def test_words_of_others_are_one_line_without_controls() -> None:
 
 
 def test_chinese_punctuation_and_emoji_stay() -> None:
-    said = "「营业执照」不清晰，请重新上传：【正面】、（反面）…😀 é ü ﷺ"
-    assert quote(said) == sanitized(said) == readable(said) == said
+    text = "「营业执照」不清晰，请重新上传：【正面】、（反面）…😀 é ü ﷺ"
+    assert quote(text) == sanitized(text) == readable(text) == text
 
 
 def test_a_text_of_ours_keeps_its_lines_and_nothing_that_moves_a_cursor() -> None:
@@ -307,14 +307,14 @@ def test_an_error_shows_its_facts_each_on_a_line() -> None:
 
 def test_every_fact_of_an_error_is_hidden_and_has_an_end() -> None:
     keep_secret(["AKIDinvented0001"])
-    said = FORGED + " AKIDinvented0001 " + "L" * 1_000_000
+    text = FORGED + " AKIDinvented0001 " + "L" * 1_000_000
     error = RefusedError(
         "no AKIDinvented0001",
         vendor="tencent",
         action="AddAKIDinvented0001",
-        code=said,
-        vendor_message=said,
-        request_id=said,
+        code=text,
+        vendor_message=text,
+        request_id=text,
         advice='add adopt="AKIDinvented0001".',
     )
     text = str(error)

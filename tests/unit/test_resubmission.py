@@ -119,12 +119,12 @@ def test_a_new_text_that_another_one_has_is_refused_before_anything_is_sent() ->
     api.held["新名"] = Review("新名", "新名", Status.APPROVED, "good")
     with pytest.raises(DuplicateError) as caught:
         must_be_possible(TEXTS, api, OURS, Form(name="新名"))
-    said = caught.value
-    assert said.summary == (
+    error = caught.value
+    assert error.summary == (
         "the account has 【新名】 already (APPROVED), so 【极客】 can't become it; nothing was sent"
     )
-    assert said.vendor == "example"
-    assert said.advice == (
+    assert error.vendor == "example"
+    assert error.advice == (
         "choose another text; or take this change back and manage that signature with a resource "
         'of its own that has adopt="新名".'
     )
@@ -167,12 +167,12 @@ def test_a_refusal_of_what_has_moved_says_that_it_moved(refusal: type[SmsSignErr
     )
     with pytest.raises(ReviewMovedError) as caught:
         again(api)
-    said = caught.value
-    assert said.summary == (
+    error = caught.value
+    assert error.summary == (
         "example refused Modify: 【极客】 is APPROVED by now, and can't be changed any more"
     )
-    assert (said.vendor, said.action, said.code) == ("example", "Modify", "7")
-    assert (said.vendor_message, said.request_id, said.advice) == ("not now", "r-1", NEW_PREVIEW)
+    assert (error.vendor, error.action, error.code) == ("example", "Modify", "7")
+    assert (error.vendor_message, error.request_id, error.advice) == ("not now", "r-1", NEW_PREVIEW)
 
 
 @pytest.mark.parametrize("vendor_status", ["wait", "bad"])
@@ -242,9 +242,9 @@ def test_lost_change_is_looked_for_under_its_new_text() -> None:
         return original(handles)
 
     api.reviews = reviews  # type: ignore[method-assign]
-    there = Handle("1", TEXT, "a project")
+    handle = Handle("1", TEXT, "a project")
     before = api.held["1"]
-    resubmit_once(RULES, api, there, Form(name="新名"), before, sleep=lambda _: None)
+    resubmit_once(RULES, api, handle, Form(name="新名"), before, sleep=lambda _: None)
     assert asked == [Handle("1", "新名", "a project")]
 
 

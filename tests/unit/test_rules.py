@@ -77,13 +77,13 @@ def test_with_retain_nothing_that_is_approved_is_lost_whatever_else_is_known(
     vendor: str, raw: str
 ) -> None:
     """Nor is it where it was taken over unasked: then it may be another stack's."""
-    rules, found = named(vendor).rules, review(vendor, raw)
+    rules, current = named(vendor).rules, review(vendor, raw)
     for more, changed in product(MORE, changes(vendor)):
         for known in (more, replace(more, policy="delete", is_shared=True)):
-            decision = decide(rules, found, changed, known)
+            decision = decide(rules, current, changed, known)
             assert not getattr(decision, "loses", False), (changed, known)
             first = getattr(decision, "delete_first", False)
-            assert not (first and rules.is_approved(found)), (changed, known)
+            assert not (first and rules.is_approved(current)), (changed, known)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -110,9 +110,9 @@ def test_riders_are_no_reason_to_submit(vendor: str) -> None:
 
 @pytest.mark.parametrize(("vendor", "raw"), CELLS)
 def test_taking_over_another_one_never_touches_this_one_first(vendor: str, raw: str) -> None:
-    rules, found = named(vendor).rules, review(vendor, raw)
+    rules, current = named(vendor).rules, review(vendor, raw)
     for changed in (frozenset[str](), frozenset({LAWS[vendor].plain.split()[0]})):
-        decision = decide(rules, found, changed, Known(policy="delete", adopts="730099"))
+        decision = decide(rules, current, changed, Known(policy="delete", adopts="730099"))
         assert outcome(decision) == ("refuse" if raw == UNHEARD_OF else "new first")
 
 

@@ -44,7 +44,7 @@ def holding(vendor_status: str = "wait", text: str = "极客") -> FakeApi:
 
 def twins(api: FakeApi, *passed_over: str, was_cut_off: bool = False) -> Twins:
     return submission.twins_of(
-        RULES, api, WANTED, lambda one: one.id in passed_over, was_cut_off=was_cut_off
+        RULES, api, WANTED, lambda review: review.id in passed_over, was_cut_off=was_cut_off
     )
 
 
@@ -52,7 +52,7 @@ def submit(api: FakeApi, *passed_over: str, token: str = "") -> tuple[str, list[
     """The new signature's id, and the seconds that were waited."""
     slept: list[float] = []
     id_ = submission.submit_once(
-        RULES, api, WANTED, lambda one: one.id in passed_over, token=token, sleep=slept.append
+        RULES, api, WANTED, lambda review: review.id in passed_over, token=token, sleep=slept.append
     )
     return id_, slept
 
@@ -99,14 +99,14 @@ def test_after_a_run_that_was_cut_off_nothing_is_submitted_unchecked(
 ) -> None:
     with pytest.raises(OutcomeUnknownError) as caught:
         twins(refusing(REFUSED, monkeypatch), was_cut_off=True)
-    said = caught.value
-    assert said.summary == (
+    error = caught.value
+    assert error.summary == (
         "an earlier run was cut off while it submitted 【极客】, and whether it arrived can't be "
         "seen: example refused Find; nothing was sent"
     )
-    assert (said.vendor, said.action, said.code) == ("example", "Find", "7")
-    assert (said.vendor_message, said.request_id) == ("no", "r-1")
-    assert said.advice == (
+    assert (error.vendor, error.action, error.code) == ("example", "Find", "7")
+    assert (error.vendor_message, error.request_id) == ("no", "r-1")
+    assert error.advice == (
         "look in the vendor's console: if it is there, add adopt= with its id; if not, `smssign "
         "journal clear` forgets the earlier run, and the next `pulumi up` submits it."
     )
@@ -126,9 +126,9 @@ def test_a_vendor_without_a_look_up_is_submitted_to_unchecked() -> None:
 def test_without_look_up_and_token_a_run_that_was_cut_off_is_followed_by_none() -> None:
     with pytest.raises(OutcomeUnknownError, match="example has no look-up by text") as caught:
         twins(FakeApi(capabilities=NO_LOOK_UP), was_cut_off=True)
-    said = caught.value
-    assert (said.action, said.code, said.vendor_message, said.request_id) == ("", "", "", "")
-    assert "`smssign journal clear`" in said.advice
+    error = caught.value
+    assert (error.action, error.code, error.vendor_message, error.request_id) == ("", "", "", "")
+    assert "`smssign journal clear`" in error.advice
 
 
 def test_with_a_token_the_submission_is_simply_tried_again() -> None:
@@ -165,10 +165,10 @@ def test_trouble_at_one_look_is_no_reason_not_to_look_again(
     find = api.find
 
     def first_in_trouble(application: Application) -> Sequence[Review]:
-        found = find(application)
+        reviews = find(application)
         if api.calls.count("find") == 1:
             raise UnavailableError("busy")
-        return found
+        return reviews
 
     monkeypatch.setattr(api, "find", first_in_trouble)
     assert submit(api) == ("1", [0.0, 1.0])
@@ -205,12 +205,12 @@ def test_an_application_lost_on_the_way_is_never_sent_again(
     api = FakeApi(refusal=LOST, capabilities=Capabilities(finds=finds))
     with pytest.raises(OutcomeUnknownError) as caught:
         submit(api)
-    said = caught.value
-    assert said.summary == (
+    error = caught.value
+    assert error.summary == (
         f"lost. Whether the application arrived is not known, and {summary}; it was not sent again"
     )
-    assert (said.vendor, said.action, said.code) == ("example", "Add", "8")
-    assert (said.vendor_message, said.request_id, said.advice) == ("theirs", "r-2", advice)
+    assert (error.vendor, error.action, error.code) == ("example", "Add", "8")
+    assert (error.vendor_message, error.request_id, error.advice) == ("theirs", "r-2", advice)
     assert api.calls == ["submit", *["find"] * 3 * finds]
 
 
@@ -254,7 +254,7 @@ def test_an_adoption_asks_for_the_very_signature() -> None:
     )
 
 
-def told(**reported: object) -> Review:
+def reporting(**reported: object) -> Review:
     return Review("1", "极客", Status.APPROVED, "good", reported=reported)
 
 
@@ -266,11 +266,11 @@ KEYED = replace(
 
 def test_an_adopted_one_has_the_text_and_the_fixed_fields_of_the_program() -> None:
     wanted = {"name": "极客", "kind": 1.0, "place": "here", "paper": 7, "colour": "red"}
-    submission.must_be_as_declared(KEYED, told(**wanted), wanted)
-    attached_and_free = told(name="极客", kind=1, place="here", paper=8, colour="blue")
+    submission.must_be_as_declared(KEYED, reporting(**wanted), wanted)
+    attached_and_free = reporting(name="极客", kind=1, place="here", paper=8, colour="blue")
     submission.must_be_as_declared(KEYED, attached_and_free, wanted)
     with pytest.raises(InputError) as caught:
-        submission.must_be_as_declared(KEYED, told(name="别的", kind=2, place="here"), wanted)
+        submission.must_be_as_declared(KEYED, reporting(name="别的", kind=2, place="here"), wanted)
     assert caught.value.summary == (
         "the signature 1 to adopt has kind=2, name='别的', and the program says otherwise"
     )
@@ -280,10 +280,10 @@ def test_an_adopted_one_has_the_text_and_the_fixed_fields_of_the_program() -> No
 
 def test_an_approved_twin_is_taken_over_unasked_only_as_declared() -> None:
     wanted: dict[str, object] = {"name": "极客", "kind": 1, "remark": None}
-    same = told(name="极客", kind=1.0, remark="what the program leaves out", paper=7)
+    same = reporting(name="极客", kind=1.0, remark="what the program leaves out", paper=7)
     submission.must_be_all_as_declared(RULES, same, wanted)
     with pytest.raises(DuplicateError) as caught:
-        submission.must_be_all_as_declared(RULES, told(name="极客", kind=2), wanted)
+        submission.must_be_all_as_declared(RULES, reporting(name="极客", kind=2), wanted)
     assert caught.value.summary == (
         "the account has 【极客】 already: 1 (APPROVED). It has kind=2, and the program says "
         "otherwise; nothing was submitted"
@@ -296,12 +296,12 @@ def test_the_refusal_of_a_twin_names_it_and_every_way_out() -> None:
     api = holding("wait")
     api.held["2"] = replace(api.held["1"], id="2", status=Status.REJECTED)
     law = replace(RULES, duplicate_hint="A twin may be of the other kind.")
-    said = refusal(law, api)
-    assert said.summary == (
+    error = refusal(law, api)
+    assert error.summary == (
         "the account has 【极客】 already: 1 (PENDING), 2 (REJECTED); nothing was submitted"
     )
-    assert said.vendor == "example"
-    assert said.advice.split("\n    - ") == [
+    assert error.vendor == "example"
+    assert error.advice.split("\n    - ") == [
         "what fits:",
         (
             "A resource of this stack had it under another name: give this one "
@@ -376,8 +376,8 @@ def test_nothing_that_the_vendor_may_answer_makes_the_first_review_fail(
 
 def test_a_signature_that_is_not_shown_yet_is_assumed_to_be_in_review() -> None:
     assert submission.first_review(RULES, FakeApi().details, OURS)[0].is_assumed
-    shown, bug = submission.first_review(RULES, holding("good").details, OURS)
-    assert (shown.status, shown.is_assumed, bug) == (Status.APPROVED, False, None)
+    review, bug = submission.first_review(RULES, holding("good").details, OURS)
+    assert (review.status, review.is_assumed, bug) == (Status.APPROVED, False, None)
 
 
 # --- what was there, and what another has begun

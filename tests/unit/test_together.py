@@ -37,4 +37,4 @@ def test_where_the_first_is_refused_the_others_are_not_asked() -> None:
 
 def test_the_time_that_is_left_is_left_for_each() -> None:
     with lifeline.within(5):
-        assert all(left <= 5 for left in together(lambda _: lifeline.time_left(), range(3)))
+        assert all(seconds <= 5 for seconds in together(lambda _: lifeline.time_left(), range(3)))

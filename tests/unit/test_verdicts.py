@@ -157,10 +157,10 @@ def test_each_account_that_can_not_be_asked_says_so_of_its_own_signatures() -> N
     apis = {"up": FakeApi(), "down": FakeApi(trouble=OUTAGE)}
     apis["up"].held["1"] = review("REJECTED")
     targets = [Target(name, name[:-1], "x", Handle("1")) for name in ("down1", "up1", "down2")]
-    one, two, three = ask(lambda vendor, _: apis[vendor], targets)
-    assert (one.failure, two.failure, three.failure) == (OUTAGE, None, OUTAGE)
-    assert two.is_refused
-    (down,) = unasked([one, two, three])
+    first, second, third = ask(lambda vendor, _: apis[vendor], targets)
+    assert (first.failure, second.failure, third.failure) == (OUTAGE, None, OUTAGE)
+    assert second.is_refused
+    (down,) = unasked([first, second, third])
     assert (down.failure, down.names) == (OUTAGE, "down1, down2")
 
 
@@ -170,9 +170,9 @@ def test_last_report_stands_where_the_account_can_not_be_asked() -> None:
         **of_it, "name": "before", "text": "旧名", "status": "APPROVED", "reason": "fine",
         "deliverable": "yes",
     }  # fmt: skip
-    told = Verdict(replace(TARGET, known=known), None, failure=OUTAGE)
-    assert told.report() == {**known, **of_it}
-    assert told.standing.endswith("; APPROVED when last asked")
+    verdict = Verdict(replace(TARGET, known=known), None, failure=OUTAGE)
+    assert verdict.report() == {**known, **of_it}
+    assert verdict.standing.endswith("; APPROVED when last asked")
     seen = Verdict(replace(TARGET, known=known), review("PENDING"), failure=OUTAGE)
     assert (seen.report()["status"], seen.report()["text"]) == ("PENDING", "极客")
     assert seen.standing.endswith("; PENDING when last asked")
@@ -194,7 +194,7 @@ def test_a_moment_without_an_answer_has_no_length() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "said"),
+    ("facts", "expected"),
     [
         ({}, "no"),
         ({"code": "E1"}, "no (E1)"),
@@ -203,7 +203,7 @@ def test_a_moment_without_an_answer_has_no_length() -> None:
     ],
 )
 def test_a_cause_is_the_summary_and_what_the_vendors_support_finds_it_by(
-    facts: dict[str, str], said: str
+    facts: dict[str, str], expected: str
 ) -> None:
     error = AccountError("no", code=facts.get("code", ""), request_id=facts.get("request_id", ""))
-    assert cause(error) == said
+    assert cause(error) == expected

@@ -115,10 +115,10 @@ class TwoVendors:
         self.down.decide("2", "wait")
 
     def open(self, vendor: str, _account: str) -> FakeApi:
-        one = self.up if vendor == "up" else self.down
-        if one.fault is not None:
-            raise one.fault
-        return one.api
+        side = self.up if vendor == "up" else self.down
+        if side.fault is not None:
+            raise side.fault
+        return side.api
 
     def wait(self, *, timeout: float = 600, order: tuple[int, int] = (0, 1)) -> list[Verdict]:
         targets = [
@@ -136,17 +136,17 @@ class TwoVendors:
 
 
 def test_it_ends_as_soon_as_all_are_approved(stage: Stage) -> None:
-    one, two = stage.target("1", "good"), stage.target("2", "wait")
+    first, second = stage.target("1", "good"), stage.target("2", "wait")
     stage.clock.then = [(25, lambda: stage.decide("2", "good"))]
-    verdicts = stage.wait(one, two)
+    verdicts = stage.wait(first, second)
     assert all(verdict.is_approved for verdict in verdicts)
     assert 25 <= stage.clock.now < 40
 
 
 def test_a_rejection_ends_it_at_once(stage: Stage) -> None:
-    one, two = stage.target("1", "wait"), stage.target("2", "wait")
+    first, second = stage.target("1", "wait"), stage.target("2", "wait")
     stage.clock.then = [(5, lambda: stage.decide("1", "bad", "unreadable"))]
-    verdicts = stage.wait(one, two)
+    verdicts = stage.wait(first, second)
     assert str(verdicts[0]) == "brand1 【极客】 (example 1) is REJECTED: unreadable"
     assert stage.clock.now < 20
 
@@ -184,12 +184,12 @@ def test_the_looks_grow_apart(stage: Stage) -> None:
 
 
 def test_a_line_tells_what_is_new_and_only_that(stage: Stage) -> None:
-    one, two = stage.target("1", "wait"), stage.target("2", "wait")
+    first, second = stage.target("1", "wait"), stage.target("2", "wait")
     stage.clock.then = [
         (20, lambda: stage.decide("1", "good")),
         (50, lambda: stage.decide("2", "good")),
     ]
-    stage.wait(one, two)
+    stage.wait(first, second)
     assert stage.lines.stayed == [
         "brand1 【极客】 (example 1) is PENDING",
         "brand2 【极客】 (example 2) is PENDING",
@@ -297,10 +297,10 @@ def test_a_refusal_ends_it_at_once_though_another_vendor_is_down(
     two.down.api.trouble = UnavailableError("down can't be reached")
     two.clock.then = [(5, lambda: two.up.decide("1", "bad", "unreadable"))]
     verdicts = two.wait(order=order)
-    said = sorted(map(str, verdicts))
+    lines = sorted(map(str, verdicts))
     assert two.clock.now < 20
-    assert said[0] == "brand1 【极客】 (up 1) is REJECTED: unreadable"
-    assert said[1].startswith(
+    assert lines[0] == "brand1 【极客】 (up 1) is REJECTED: unreadable"
+    assert lines[1].startswith(
         "brand2 【极客】 (down 2) couldn't be asked, since down can't be reach"
     )
 
@@ -313,7 +313,7 @@ def test_a_refusal_is_not_held_up_by_an_account_that_hangs(
     hangs = threading.Event()
     two.up.decide("1", "bad")
     two.down.api.on_review = hangs.wait
-    refused, unanswered = sorted(two.wait(order=order), key=lambda one: one.target.name)
+    refused, unanswered = sorted(two.wait(order=order), key=lambda verdict: verdict.target.name)
     hangs.set()
     assert refused.is_refused
     assert unanswered.standing == (
@@ -422,21 +422,21 @@ def test_a_bug_in_one_accounts_calls_is_a_bug(two: TwoVendors) -> None:
 def test_a_look_has_the_time_that_is_left_and_the_last_one_a_little(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    left: list[float] = []
-    stage.api.on_review = lambda: left.append(lifeline.time_left())
+    time_left: list[float] = []
+    stage.api.on_review = lambda: time_left.append(lifeline.time_left())
     stage.wait(stage.target("1", "wait"), timeout=30, interval=10)
-    assert 29 < left[0] <= 30
-    assert 2 < left[-1] <= 2.25
+    assert 29 < time_left[0] <= 30
+    assert 2 < time_left[-1] <= 2.25
     stage.wait(*(stage.target(str(number), "wait") for number in range(8)), timeout=0)
-    assert 3.9 < left[-1] <= 4
+    assert 3.9 < time_left[-1] <= 4
     assert lifeline.time_left() == float("inf")
 
 
 def test_of_several_a_vendor_that_lists_less_is_asked_in_full_once_it_is_over(stage: Stage) -> None:
     stage.api.capabilities = Capabilities(lists_all=False)
-    one, two = stage.target("1", "good"), stage.target("2", "wait")
+    first, second = stage.target("1", "good"), stage.target("2", "wait")
     stage.clock.then = [(25, lambda: stage.decide("2", "good"))]
-    stage.wait(one, two)
+    stage.wait(first, second)
     *before, last = stage.api.calls
     assert len(before) > 1
     assert set(before) == {"verdicts"}
@@ -458,6 +458,6 @@ def test_a_vendor_is_asked_in_full_all_along(
     stage: Stage, lists_all: bool, count: int, until: Until
 ) -> None:
     stage.api.capabilities = Capabilities(lists_all=lists_all)
-    targets = [replace(stage.target(str(one), "wait"), until=until) for one in range(count)]
+    targets = [replace(stage.target(str(number), "wait"), until=until) for number in range(count)]
     stage.wait(*targets, timeout=30)
     assert set(stage.api.calls) == {"reviews"}

@@ -24,10 +24,10 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
 def lines(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
     """The lines that were said since the last look."""
 
-    def said() -> list[str]:
+    def new_lines() -> list[str]:
         return capsys.readouterr().out.splitlines()
 
-    return said
+    return new_lines
 
 
 @pytest.fixture

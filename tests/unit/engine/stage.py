@@ -88,7 +88,7 @@ class Held:
     inputs: Bag
     outputs: Bag
 
-    def said(self, **outputs: object) -> Held:
+    def with_outputs(self, **outputs: object) -> Held:
         """The same with other outputs."""
         return Held(self.urn, self.id, self.inputs, {**self.outputs, **outputs})
 
@@ -121,7 +121,7 @@ class Stage:
         evidence: object = describe(path) if case.takes_files else f"papers/p{picture}.png"
         listed = isinstance(case.arguments[case.evidence], list)
         fields = named(case.vendor).application.model_fields
-        said = {
+        props = {
             "account": "default",
             **{name: False for name, each in fields.items() if each.default is False},
             **case.arguments,
@@ -131,7 +131,7 @@ class Stage:
             "__provider": "x",
             **changes,
         }
-        return wired(said)
+        return wired(props)
 
     def plugin(self, **options: Any) -> Plugin:  # noqa: ANN401 - those of `Plugin`
         """A new plugin process."""
@@ -193,15 +193,17 @@ class Plugin:
 
     def check(self, news: Bag, old: Held | None = None, *, urn: str = URN) -> Bag:
         """The inputs that Check makes."""
-        found = self.hooks.check(urn, _copy(old.inputs if old else {}), self.told(news))
-        assert [failure.reason for failure in found.failures] == []
-        return wired(found.inputs)
+        result = self.hooks.check(urn, _copy(old.inputs if old else {}), self.with_facts(news))
+        assert [failure.reason for failure in result.failures] == []
+        return wired(result.inputs)
 
     def problems(self, news: Bag, *, urn: str = URN) -> list[str]:
         """What Check finds wrong."""
-        return [one.reason for one in self.hooks.check(urn, {}, self.told(news)).failures]
+        return [
+            failure.reason for failure in self.hooks.check(urn, {}, self.with_facts(news)).failures
+        ]
 
-    def told(self, news: Bag) -> Bag:
+    def with_facts(self, news: Bag) -> Bag:
         """A program's inputs with what it tells of its run."""
         return {**_copy(news), RUN: dict(self.facts)}
 
@@ -244,9 +246,9 @@ class Plugin:
     def read(self, old: Held) -> ReadResult:
         return self.hooks.read(old.urn, old.id, _copy(old.outputs), _copy(old.inputs))
 
-    def get(self, id_: str, *, urn: str = OTHER, **said: object) -> ReadResult:
+    def get(self, id_: str, *, urn: str = OTHER, **inputs: object) -> ReadResult:
         """`Signature.get`."""
-        props = {"vendor": self._stage.case.vendor, "account": "default", **said}
+        props = {"vendor": self._stage.case.vendor, "account": "default", **inputs}
         return self.hooks.read(urn, id_, wired(props))
 
     def resource(self, news: Bag, old: Held | None = None, *, urn: str = URN) -> Resource:
@@ -281,5 +283,5 @@ def _wired(value: object) -> object:
 
 def _copy(bag: Bag) -> Bag:
     """A hook's own copy; what isn't known in a preview stays that very object."""
-    kept = {name for name, value in bag.items() if value is pulumi.UNKNOWN}
-    return {name: value if name in kept else copy.deepcopy(value) for name, value in bag.items()}
+    unknown = {name for name, value in bag.items() if value is pulumi.UNKNOWN}
+    return {name: value if name in unknown else copy.deepcopy(value) for name, value in bag.items()}

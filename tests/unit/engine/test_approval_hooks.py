@@ -73,9 +73,9 @@ def two() -> Stage:
 
 
 def test_usable_inputs_are_taken_without_what_the_program_tells_of_its_run(two: Stage) -> None:
-    found = two.hooks.check(URN, {}, two.props(__run={"preview": True}))
-    assert found.failures == []
-    assert found.inputs == two.props()
+    result = two.hooks.check(URN, {}, two.props(__run={"preview": True}))
+    assert result.failures == []
+    assert result.inputs == two.props()
 
 
 @pytest.mark.parametrize(
@@ -112,20 +112,20 @@ def test_a_filing_that_no_vendor_tells_of_is_not_waited_for(
     for target, vendor in zip(props["signatures"], vendors, strict=True):
         target["vendor"] = vendor
     failures = two.hooks.check(URN, {}, props).failures or []
-    assert [one.property for one in failures] == ["until"] * bool(refused)
-    assert refused in "".join(one.reason for one in failures)
-    said = "".join(lines())
-    assert said.endswith(warned) if warned else said == ""
+    assert [failure.property for failure in failures] == ["until"] * bool(refused)
+    assert refused in "".join(failure.reason for failure in failures)
+    text = "".join(lines())
+    assert text.endswith(warned) if warned else text == ""
 
 
 def test_vendors_that_are_not_known_yet_are_passed_over(two: Stage) -> None:
-    found = two.hooks.check(URN, {}, two.props(until="filed", signatures=pulumi.UNKNOWN))
-    assert found.failures == []
+    result = two.hooks.check(URN, {}, two.props(until="filed", signatures=pulumi.UNKNOWN))
+    assert result.failures == []
 
 
 def test_a_time_that_is_not_known_yet_is_passed_over(two: Stage) -> None:
-    found = two.hooks.check(URN, {}, two.props(timeout=pulumi.UNKNOWN))
-    assert found.failures == []
+    result = two.hooks.check(URN, {}, two.props(timeout=pulumi.UNKNOWN))
+    assert result.failures == []
 
 
 # --- diff
@@ -175,26 +175,26 @@ def test_it_is_approved_when_every_signature_is(two: Stage) -> None:
     two.decide("1", "0", filing="filed")
     outs = two.wait()
     assert (outs["approved"], outs["deliverable"]) == (True, "unknown")
-    assert [one["status"] for one in outs["reviews"]] == ["APPROVED", "APPROVED"]
+    assert [report["status"] for report in outs["reviews"]] == ["APPROVED", "APPROVED"]
 
 
 def test_an_open_one_fails_it_and_says_how_to_go_on(two: Stage) -> None:
     with pytest.raises(NotApprovedError) as caught:
         two.wait()
-    said = caught.value
-    assert said.summary == (
+    error = caught.value
+    assert error.summary == (
         "1 of 2 signatures is not approved:\n  - brand1 【极客1】 (tencent 1) is PENDING\n"
         "  nothing is lost: every application stays with its vendor"
     )
-    assert said.advice == "run `pulumi up` again to go on waiting, or give a longer timeout."
+    assert error.advice == "run `pulumi up` again to go on waiting, or give a longer timeout."
 
 
 def test_continue_goes_on_with_an_open_one_and_says_so(two: Stage, lines: Lines) -> None:
     outs = two.wait(on_pending="continue")
     assert (outs["approved"], outs["deliverable"]) == (False, "no")
-    said = "\n".join(lines())
-    assert "no verdict on brand1 yet: `approved` is false, as on_pending=" in said
-    assert "The next `pulumi up` asks again." in said
+    text = "\n".join(lines())
+    assert "no verdict on brand1 yet: `approved` is false, as on_pending=" in text
+    assert "The next `pulumi up` asks again." in text
 
 
 def test_continue_does_not_go_on_with_a_refused_one(two: Stage) -> None:
@@ -225,11 +225,11 @@ def test_a_failed_filing_ends_a_wait_for_it(two: Stage) -> None:
 def test_an_update_waits_again_and_a_read_asks_once(two: Stage) -> None:
     two.decide("1", "0")
     assert two.hooks.update(URN, "x", {}, two.props()).outs["approved"] is True  # type: ignore[index]
-    found = two.hooks.read(URN, "x", two.props(approved=False))
-    assert (found.id, (found.outs or {})["approved"]) == ("x", True)
+    result = two.hooks.read(URN, "x", two.props(approved=False))
+    assert (result.id, (result.outs or {})["approved"]) == ("x", True)
     two.decide("1", "-1")
-    found = two.hooks.read(URN, "x", two.props())
-    assert (found.outs or {})["approved"] is False
+    result = two.hooks.read(URN, "x", two.props())
+    assert (result.outs or {})["approved"] is False
 
 
 def test_an_account_that_can_not_be_asked_fails_it(two: Stage) -> None:
@@ -241,7 +241,7 @@ def test_an_account_that_can_not_be_asked_fails_it(two: Stage) -> None:
 def test_words_that_the_program_calls_secret_are_in_no_line(two: Stage, lines: Lines) -> None:
     two.decide("1", "-1", reason="unreadable")
     targets: list[Any] = two.props()["signatures"]
-    hidden = [{**one, "hides": ["reason"]} for one in targets]
+    hidden = [{**target, "hides": ["reason"]} for target in targets]
     with pytest.raises(NotApprovedError, match=r"is REJECTED: \[secret\]"):
         two.wait(signatures=hidden)
     assert "unreadable" not in "\n".join(lines())
@@ -259,12 +259,12 @@ def test_signatures_never_approved_are_awaited(
         two.wait(on_pending=on_pending)
     assert caught.value.summary.startswith("2 of 2 signatures are not approved:\n  - brand1")
     assert "ends such a run as *awaiting* (exit code 10)" in caught.value.advice
-    said = "\n".join(lines())
+    text = "\n".join(lines())
     assert (
         "awaiting brand1, brand2: the next `pulumi up` goes on, and nothing went wrong.\n"
         "  - brand1 【极客1】 (tencent 1) is PENDING (for "
-    ) in said
-    assert "usually about 2 hours on working days)" in said
+    ) in text
+    assert "usually about 2 hours on working days)" in text
 
 
 def test_once_approved_an_open_review_fails_unless_the_program_says_await(two: Stage) -> None:
@@ -346,8 +346,8 @@ class Apart(Stage):
         )
 
     def read(self, state: Bag) -> Bag:
-        found = self.hooks.read(URN, "x", state)
-        return dict(found.outs or {})
+        result = self.hooks.read(URN, "x", state)
+        return dict(result.outs or {})
 
 
 @pytest.fixture
@@ -395,9 +395,9 @@ def test_a_vendor_that_is_down_is_awaited_beside_a_review(apart: Apart, lines: L
     apart.down()
     with pytest.raises(AwaitingError):
         apart.wait(on_pending="await")
-    said = "\n".join(lines())
-    assert "awaiting brand1, brand2" in said
-    assert "couldn't be asked, since yunpian can't be reached" in said
+    text = "\n".join(lines())
+    assert "awaiting brand1, brand2" in text
+    assert "couldn't be asked, since yunpian can't be reached" in text
 
 
 def test_an_outage_of_all_is_no_review_to_wait_for(apart: Apart) -> None:
@@ -421,13 +421,13 @@ def test_continue_goes_on_while_a_vendor_is_down_and_says_so(apart: Apart, lines
     apart.down()
     outs = apart.wait(on_pending="continue")
     assert (outs["approved"], outs["deliverable"]) == (False, "no")
-    assert [one["status"] for one in outs["reviews"]] == ["PENDING", "UNKNOWN"]
-    said = "\n".join(lines())
+    assert [report["status"] for report in outs["reviews"]] == ["PENDING", "UNKNOWN"]
+    text = "\n".join(lines())
     assert (
         "no verdict on brand1 yet; brand2 couldn't be asked, since yunpian can't be reached: "
         "`approved` is false, as on_pending="
-    ) in said
-    assert "The next `pulumi up` asks again." in said
+    ) in text
+    assert "The next `pulumi up` asks again." in text
 
 
 def approved(apart: Apart) -> Bag:
@@ -445,9 +445,9 @@ def test_an_approval_that_state_tells_of_is_not_lost_by_an_outage(
     outs = apart.hooks.update(URN, "x", state, news).outs or {}
     assert outs["approved"] is True
     assert outs["reviews"] == state["reviews"]
-    said = "\n".join(lines())
-    assert "`approved` stays true, as on_pending=" in said
-    assert said.endswith("`pulumi refresh` asks again.")
+    text = "\n".join(lines())
+    assert "`approved` stays true, as on_pending=" in text
+    assert text.endswith("`pulumi refresh` asks again.")
 
 
 def test_the_report_of_an_earlier_submission_is_none_of_the_next(apart: Apart) -> None:
@@ -464,12 +464,12 @@ def test_a_refresh_keeps_what_state_says_of_an_account_that_is_down(
 ) -> None:
     state = approved(apart)
     apart.down()
-    found = apart.read(state)
-    assert (found["approved"], found["reviews"]) == (True, state["reviews"])
+    result = apart.read(state)
+    assert (result["approved"], result["reviews"]) == (True, state["reviews"])
     apart.decide("1", "-1", reason="withdrawn")
-    found = apart.read(state)
-    assert (found["approved"], found["deliverable"]) == (False, "no")
-    assert [one["status"] for one in found["reviews"]] == ["REJECTED", "APPROVED"]
+    result = apart.read(state)
+    assert (result["approved"], result["deliverable"]) == (False, "no")
+    assert [report["status"] for report in result["reviews"]] == ["REJECTED", "APPROVED"]
     assert (
         "brand2 couldn't be asked, since yunpian can't be reached: "
         "`reviews` keeps what was told last."

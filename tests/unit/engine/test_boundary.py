@@ -98,8 +98,8 @@ def test_failure_after_acceptance_carries_the_state(
 ) -> None:
     answers: list[object] = []
 
-    def answer(*said: object) -> bool:
-        answers.append(said)
+    def answer(*arguments: object) -> bool:
+        answers.append(arguments)
         return True
 
     monkeypatch.setattr(sdk_patches, "answer_with_state", answer)
@@ -120,11 +120,11 @@ def test_where_the_sdk_has_no_place_for_it_the_result_is_handed_on_with_a_warnin
 
 
 def test_wait_for_a_verdict_may_end_as_awaiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(sdk_patches, "answer_awaiting", said.append)
+    answers: list[str] = []
+    monkeypatch.setattr(sdk_patches, "answer_awaiting", answers.append)
     with pytest.raises(AwaitingError) as caught:
         Hooks(AwaitingError("in review")).update(URN, {})
-    assert said == [str(caught.value)]
+    assert answers == [str(caught.value)]
     with pytest.raises(NotApprovedError):
         Hooks(NotApprovedError("rejected")).update(URN, {})
-    assert len(said) == 1
+    assert len(answers) == 1

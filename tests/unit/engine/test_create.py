@@ -95,8 +95,8 @@ def test_where_the_account_can_not_be_asked_it_is_submitted_and_said_to_be_unche
 ) -> None:
     stage.api.capabilities = Capabilities(finds=False)
     assert stage.declared().id == "1"
-    (said, why) = lines()
-    assert "'极客科技' was submitted unchecked" in said
+    (warning, why) = lines()
+    assert "'极客科技' was submitted unchecked" in warning
     assert why == "tencent has no look-up by text"
 
 
@@ -108,14 +108,14 @@ def test_an_approved_twin_as_declared_is_taken_over_with_retain_and_nothing_is_s
     stage: Stage, lines: Lines
 ) -> None:
     """So a renamed, moved, dropped or destroyed one is taken up again, green."""
-    left = left_in_the_account(stage)
+    existing = left_in_the_account(stage)
     lines()
     held = stage.plugin().up(stage.arguments(), urn=OTHER)
-    assert stage.identity(held) == stage.identity(left)
+    assert stage.identity(held) == stage.identity(existing)
     assert "submit" not in stage.api.calls
-    (said,) = lines()
-    assert "is APPROVED and is taken over" in said
-    assert "nothing is submitted" in said
+    (line,) = lines()
+    assert "is APPROVED and is taken over" in line
+    assert "nothing is submitted" in line
     assert held.outputs["shared"] is True
 
 
@@ -127,10 +127,10 @@ def test_a_twin_that_is_not_as_declared_is_refused_naming_the_differences(stage:
 
 
 def test_unreported_field_is_recorded_as_declared(stage: Stage) -> None:
-    left = left_in_the_account(stage)
-    stage.api.held[left.id] = replace(stage.api.held[left.id], reported={})
+    existing = left_in_the_account(stage)
+    stage.api.held[existing.id] = replace(stage.api.held[existing.id], reported={})
     held = stage.plugin().up(stage.arguments(document_type=0))
-    assert (held.id, held.outputs["document_type"]) == (left.id, 0)
+    assert (held.id, held.outputs["document_type"]) == (existing.id, 0)
 
 
 def test_with_delete_nothing_is_taken_over_unasked(stage: Stage) -> None:
@@ -159,8 +159,8 @@ def test_a_twin_that_a_resource_of_this_run_holds_is_refused_naming_it(stage: St
 
 
 def test_one_that_loses_its_approval_before_it_is_taken_over_is_not(stage: Stage) -> None:
-    left = left_in_the_account(stage)
-    stage.api.on_review = lambda: stage.decide(left, "-1")
+    existing = left_in_the_account(stage)
+    stage.api.on_review = lambda: stage.decide(existing, "-1")
     with pytest.raises(DuplicateError):
         stage.plugin().up(stage.arguments())
 
@@ -169,9 +169,9 @@ def test_one_that_this_run_has_deleted_is_no_twin_though_a_list_shows_it(stage: 
     held = stage.declared()
     plugin = stage.plugin()
     plugin.check(stage.arguments("别的"), held)
-    shown = stage.api.held[held.id]
+    review = stage.api.held[held.id]
     plugin.delete(held)
-    stage.api.held[held.id] = shown
+    stage.api.held[held.id] = review
     again = plugin.up(stage.arguments(), urn=OTHER)
     assert again.id != held.id
 
@@ -180,10 +180,10 @@ def test_delete_does_not_hold_for_one_taken_over__unasked(stage: Stage) -> None:
     left_in_the_account(stage)
     held = stage.plugin().up(stage.arguments())
     delete = stage.arguments(deletion_policy="delete")
-    told = stage.plugin().up(delete, held)
-    assert told.outputs["shared"] is True
-    stage.plugin().delete(told)
-    assert stage.has(told)
+    updated = stage.plugin().up(delete, held)
+    assert updated.outputs["shared"] is True
+    stage.plugin().delete(updated)
+    assert stage.has(updated)
 
 
 @pytest.mark.parametrize("adopt", ["1", "existing"])
@@ -301,9 +301,9 @@ def test_one_that_may_be_another_stacks_stays_that_when_it_is_taken_over_again(
 
 
 def test_an_adoption_by_id_takes_over_what_it_names_whatever_its_status(stage: Stage) -> None:
-    left = left_in_the_account(stage, "-1")
-    held = stage.plugin().up(stage.arguments(adopt=left.id, deletion_policy="delete"))
-    assert (held.id, held.outputs["status"]) == (left.id, "REJECTED")
+    existing = left_in_the_account(stage, "-1")
+    held = stage.plugin().up(stage.arguments(adopt=existing.id, deletion_policy="delete"))
+    assert (held.id, held.outputs["status"]) == (existing.id, "REJECTED")
     assert "shared" not in held.outputs
     assert "submit" not in stage.api.calls
 
@@ -314,32 +314,32 @@ def test_an_adoption_of_what_is_not_there_is_refused(stage: Stage) -> None:
 
 
 def test_one_resource_adopts_a_signature_and_no_second_one(stage: Stage) -> None:
-    left = left_in_the_account(stage)
+    existing = left_in_the_account(stage)
     plugin = stage.plugin()
-    plugin.check(stage.arguments("别的", adopt=left.id), urn=OTHER)
+    plugin.check(stage.arguments("别的", adopt=existing.id), urn=OTHER)
     with pytest.raises(InputError, match="a signature has one owner"):
-        plugin.check(stage.arguments(adopt=left.id))
+        plugin.check(stage.arguments(adopt=existing.id))
 
 
 @pytest.mark.parametrize("by", ["the resource", "the stack"])
 def test_existing_takes_over_the_one_that_there_is_whatever_its_status(
     stage: Stage, lines: Lines, by: str
 ) -> None:
-    left = left_in_the_account(stage, "-1", document_type=0)
+    existing = left_in_the_account(stage, "-1", document_type=0)
     if by == "the stack":
         stage.office.settings.values["smssign:adopt"] = "existing"
     adopt = "existing" if by == "the resource" else None
     lines()
     held = stage.plugin().up(stage.arguments(adopt=adopt, deletion_policy="delete"))
-    assert held.id == left.id
+    assert held.id == existing.id
     assert "shared" not in held.outputs
-    (said,) = lines()
-    assert said.endswith("taken over; it differs from the program in document_type")
+    (line,) = lines()
+    assert line.endswith("taken over; it differs from the program in document_type")
 
 
 def test_of_several_that_exist_none_is_guessed(stage: Stage) -> None:
-    left = left_in_the_account(stage, "-1")
-    stage.api.held["2"] = replace(stage.api.held[left.id], id="2")
+    existing = left_in_the_account(stage, "-1")
+    stage.api.held["2"] = replace(stage.api.held[existing.id], id="2")
     with pytest.raises(DuplicateError, match=r"1 .*2 "):
         stage.plugin().up(stage.arguments(adopt="existing"))
 
@@ -375,8 +375,8 @@ def test_a_run_without_a_sign_of_life_is_recovered_by_the_next_one(
     assert held.outputs["accepted_at"] == entry.at
     assert stage.api.calls.count("submit") == 1
     assert stage.journal.entries() == ()
-    (said,) = lines()
-    assert "was submitted by an earlier run of this resource; it is taken over" in said
+    (line,) = lines()
+    assert "was submitted by an earlier run of this resource; it is taken over" in line
 
 
 def test_a_lost_answer_is_looked_for_by_the_next_run(stage: Stage) -> None:
@@ -384,7 +384,7 @@ def test_a_lost_answer_is_looked_for_by_the_next_run(stage: Stage) -> None:
     stage.api.blind_looks = 3
     with pytest.raises(OutcomeUnknownError), lifeline.within(0):  # its looks don't wait
         stage.plugin().up(stage.arguments())
-    assert [one.state for one in stage.journal.entries()] == ["begun"]
+    assert [entry.state for entry in stage.journal.entries()] == ["begun"]
     stage.api.lost = {}
     assert stage.plugin().up(stage.arguments()).id == "1"
     assert stage.api.calls.count("submit") == 1
@@ -510,7 +510,7 @@ def test_a_token_is_of_one_content(stage: Stage) -> None:
 
 def taken_back(stage: Stage, **state: object) -> tuple[Held, Held, Held]:
     """An approved one, its successor, and what became when the text was taken back."""
-    old = stage.approved().said(**state)
+    old = stage.approved().with_outputs(**state)
     new = stage.plugin().up(stage.arguments("新名"), old)
     stage.decide(new, stage.case.statuses.rejected)
     stage.api.calls.clear()
@@ -541,8 +541,8 @@ def test_a_text_that_is_wanted_back_with_other_content_is_refused(stage: Stage) 
     with pytest.raises(InputError, match=r"with other content \(document_type\)") as caught:
         stage.plugin().up(stage.arguments(document_type=0), new)
     assert f'adopt="{old.id}"' in caught.value.advice
-    kept = stage.plugin().up(stage.arguments(document_type=0, adopt=old.id), new)
-    assert kept.id == old.id
+    adopted = stage.plugin().up(stage.arguments(document_type=0, adopt=old.id), new)
+    assert adopted.id == old.id
 
 
 def test_one_that_goes_between_the_diff_and_the_create_is_not_taken_back(stage: Stage) -> None:
@@ -567,10 +567,10 @@ def previewed(stage: Stage, lines: Lines, **changes: object) -> list[str]:
 
 
 def test_a_preview_says_what_is_taken_over(stage: Stage, lines: Lines) -> None:
-    left = left_in_the_account(stage)
+    existing = left_in_the_account(stage)
     takes = "brand: takes over 【极客科技】 (1), which is APPROVED: nothing is submitted."
     assert previewed(stage, lines) == [takes]
-    assert previewed(stage, lines, adopt=left.id) == [takes]
+    assert previewed(stage, lines, adopt=existing.id) == [takes]
     assert previewed(stage, lines, adopt="existing", document_type=0) == [
         takes,
         "document_type is DocumentType.BUSINESS_LICENSE there, and the program says otherwise.",
@@ -580,8 +580,8 @@ def test_a_preview_says_what_is_taken_over(stage: Stage, lines: Lines) -> None:
 
 def test_a_preview_says_that_there_is_nothing_to_take_over(stage: Stage, lines: Lines) -> None:
     assert previewed(stage, lines) == []
-    (said,) = previewed(stage, lines, adopt="existing")
-    assert "is not in the account: it is submitted" in said
+    (line,) = previewed(stage, lines, adopt="existing")
+    assert "is not in the account: it is submitted" in line
 
 
 def test_a_preview_refuses_an_approved_one_that_is_not_as_declared(stage: Stage) -> None:

@@ -111,7 +111,7 @@ def test_one_that_has_gone_is_gone_and_that_is_said(stage: Stage, lines: Lines) 
 
 
 def test_one_that_was_accepted_a_moment_ago_is_not_taken_for_gone(stage: Stage) -> None:
-    held = stage.declared().said(unseen=True)
+    held = stage.declared().with_outputs(unseen=True)
     stage.api.held.clear()
     with pytest.raises(NotShownYetError):
         stage.plugin().delete(held)
@@ -245,7 +245,7 @@ def test_nothing_is_sent_for_what_was_made_on_the_other_side(stage: Stage, lines
 def test_with_other_keys_the_live_look_decides_unless_the_text_is_all_there_is(
     stage: Stage, goes: bool
 ) -> None:
-    held = stage.approved(deletion_policy="delete").said(origin="account-rotated")
+    held = stage.approved(deletion_policy="delete").with_outputs(origin="account-rotated")
     stage.plugin().delete(held)
     assert stage.has(held) is not goes
 
@@ -258,7 +258,7 @@ def replaced(stage: Stage, policy: str) -> tuple[Held, Held, Plugin]:
     old = stage.approved(deletion_policy=policy)
     plugin = stage.plugin()
     new = plugin.up(stage.arguments("新名", deletion_policy=policy), old)
-    assert [one["id"] for one in new.inputs["predecessors"]] == [old.id]
+    assert [predecessor["id"] for predecessor in new.inputs["predecessors"]] == [old.id]
     return old, new, plugin
 
 
@@ -325,7 +325,7 @@ def test_a_destroyed_one_takes_its_predecessors_along_as_the_policy_says(
 
 
 def test_one_that_was_taken_over_unasked_is_not_deleted(stage: Stage) -> None:
-    held = stage.approved(deletion_policy="delete").said(shared=True)
+    held = stage.approved(deletion_policy="delete").with_outputs(shared=True)
     stage.plugin().delete(held)
     assert stage.has(held)
     plugin = stage.plugin()

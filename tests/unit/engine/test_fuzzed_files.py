@@ -53,11 +53,11 @@ WRITTEN = {
 @given(content=contents(nearly(WRITTEN)))
 def test_an_entry_is_read_or_passed_over(journal: Journal, content: bytes) -> None:
     (journal._folder / ENTRY.file_name).write_bytes(content)
-    found = journal.find(Entry("submit", "urn:brand", "account-1f2e", "key-1"))
-    if found is not None:
-        texts = (found.id, found.at, *found.fields, *found.fields.values())
-        assert all(isinstance(one, str) for one in texts)
-        assert (found.urn, found.key, found.state in ("begun", "answered")) == (
+    entry = journal.find(Entry("submit", "urn:brand", "account-1f2e", "key-1"))
+    if entry is not None:
+        texts = (entry.id, entry.at, *entry.fields, *entry.fields.values())
+        assert all(isinstance(text, str) for text in texts)
+        assert (entry.urn, entry.key, entry.state in ("begun", "answered")) == (
             "urn:brand",
             "key-1",
             True,

@@ -95,9 +95,9 @@ def test_a_check_of_any_inputs_tells_what_is_wrong(
         "vendor": vendor,
         RUN: {"directory": "/nowhere", "preview": False},
     }
-    told = outcome(lambda: hooks(tmp_path_factory.getbasetemp()).check(URN, {}, news))
-    if told is not None:
-        assert all(failure.reason for failure in told.failures)
+    result = outcome(lambda: hooks(tmp_path_factory.getbasetemp()).check(URN, {}, news))
+    if result is not None:
+        assert all(failure.reason for failure in result.failures)
 
 
 WAITING = {"timeout": "30m", "poll_interval": "10s", "until": "approved", "on_pending": "fail"}
@@ -112,6 +112,6 @@ def test_a_check_of_any_waiting_tells_what_is_wrong(odd: dict[str, Any], missing
     """What a program sets to None is missing."""
     news = {name: value for name, value in {**WAITING, **odd}.items() if name not in missing}
     news |= {RUN: {}}
-    told = outcome(lambda: ApprovalHooks(Accounts(Sandboxed())).check(URN, {}, news))
-    assert told is not None
-    assert all(failure.reason for failure in told.failures)
+    result = outcome(lambda: ApprovalHooks(Accounts(Sandboxed())).check(URN, {}, news))
+    assert result is not None
+    assert all(failure.reason for failure in result.failures)

@@ -84,7 +84,7 @@ def test_an_approved_one_waits_for_its_successor_and_an_open_one_is_left_to_the_
     old = stage.approved()
     plan = planned(stage, stage.arguments("新名"), old)
     assert (plan.replaces, plan.deletes_first) == (True, False)
-    assert [one.id for one in plan.predecessors] == [old.id]
+    assert [predecessor.id for predecessor in plan.predecessors] == [old.id]
     stage.decide(old, "1")
     news = stage.arguments("新名", international=True)
     assert planned(stage, news, old).predecessors == ()
@@ -117,21 +117,21 @@ def test_a_predecessor_remembers_why_it_is_never_deleted_by_us(
     old = stage.approved(deletion_policy="delete")
     plugin = stage.plugin(retains=retains)
     news = stage.arguments("新名", deletion_policy="delete")
-    (one,) = planned(stage, news, old, plugin=plugin).predecessors
-    assert one.keep_reason.startswith(why)
+    (predecessor,) = planned(stage, news, old, plugin=plugin).predecessors
+    assert predecessor.keep_reason.startswith(why)
 
 
 def test_a_shared_predecessor_remembers_that_it_may_be_another_stacks(stage: Stage) -> None:
-    old = stage.approved().said(shared=True)
-    (one,) = planned(stage, stage.arguments("新名"), old).predecessors
-    assert one.keep_reason.startswith("it was taken over unasked")
+    old = stage.approved().with_outputs(shared=True)
+    (predecessor,) = planned(stage, stage.arguments("新名"), old).predecessors
+    assert predecessor.keep_reason.startswith("it was taken over unasked")
 
 
 def test_a_shared_one_that_the_program_adopts_is_its_own_also_as_predecessor(stage: Stage) -> None:
-    old = stage.approved().said(shared=True)
+    old = stage.approved().with_outputs(shared=True)
     adopted = stage.arguments("新名", adopt="existing", deletion_policy="delete")
-    (one,) = planned(stage, adopted, old).predecessors
-    assert one.keep_reason == ""
+    (predecessor,) = planned(stage, adopted, old).predecessors
+    assert predecessor.keep_reason == ""
 
 
 # --- gone, and elsewhere
@@ -146,24 +146,24 @@ def test_one_that_has_gone_is_replaced(stage: Stage) -> None:
 
 
 def test_one_that_is_not_shown_yet_is_not_taken_for_gone(stage: Stage) -> None:
-    old = stage.declared().said(unseen=True)
+    old = stage.declared().with_outputs(unseen=True)
     stage.api.hidden.add(old.id)
     with pytest.raises(NotShownYetError, match="accepted 1 a moment ago"):
         planned(stage, stage.arguments(picture=1), old)
     long_ago = datetime.now(UTC) - timedelta(seconds=SHOWN_AFTER + 1)
-    later = old.said(accepted_at=long_ago.isoformat())
+    later = old.with_outputs(accepted_at=long_ago.isoformat())
     assert planned(stage, stage.arguments(picture=1), later).replaces
 
 
 def test_one_that_other_keys_do_not_have_is_not_taken_for_gone(stage: Stage) -> None:
-    old = stage.declared().said(origin="account-rotated")
+    old = stage.declared().with_outputs(origin="account-rotated")
     stage.api.held.clear()
     with pytest.raises(AccountError, match="was made in account rotated; this stack now asks"):
         planned(stage, stage.arguments(picture=1), old)
 
 
 def test_with_other_keys_the_live_look_decides(stage: Stage) -> None:
-    old = stage.declared().said(origin="account-rotated")
+    old = stage.declared().with_outputs(origin="account-rotated")
     assert planned(stage, stage.arguments(picture=1), old).decision == Resubmit()
 
 
@@ -188,7 +188,7 @@ def test_another_account_has_a_signature_of_its_own(stage: Stage) -> None:
     old = stage.approved()
     plan = planned(stage, stage.arguments(account="other"), old)
     assert (plan.replaces, plan.deletes_first) == (True, False)
-    assert [one.account for one in plan.predecessors] == ["default"]
+    assert [predecessor.account for predecessor in plan.predecessors] == ["default"]
 
 
 # --- what was sent, or deleted, by a run that was cut off
@@ -197,7 +197,7 @@ def test_another_account_has_a_signature_of_its_own(stage: Stage) -> None:
 def test_a_change_was_sent_only_where_the_journal_has_this_very_one(stage: Stage) -> None:
     old = stage.declared()
     stage.decide(old, "-1")
-    old = old.said(status="REJECTED", vendor_status="-1")
+    old = old.with_outputs(status="REJECTED", vendor_status="-1")
     plugin = stage.plugin()
     sent = plugin.resource(plugin.check(stage.arguments(picture=1), old), old)
     stage.journal.begin(Entry.of_resubmission(sent.urn, plugin.ref(old), sent.digests()))
@@ -211,7 +211,7 @@ def test_a_change_of_the_text_that_was_sent_is_found_under_its_new_text(stage: S
     """Where a signature is known by its text."""
     old = stage.declared()
     stage.decide(old, "2")
-    old = old.said(status="REJECTED", vendor_status="2")
+    old = old.with_outputs(status="REJECTED", vendor_status="2")
     plugin = stage.plugin()
     news = stage.arguments("新名")
     sent = plugin.resource(plugin.check(news, old), old)
@@ -264,7 +264,7 @@ def test_another_signature_takes_its_place(stage: Stage) -> None:
     other = stage.declared("别的", urn=OTHER)
     plan = planned(stage, stage.arguments("别的", adopt=other.id), old)
     assert plan.replaces
-    assert [one.id for one in plan.predecessors] == [old.id]
+    assert [predecessor.id for predecessor in plan.predecessors] == [old.id]
 
 
 def test_an_adoption_that_has_done_its_work_stands_in_the_way_of_a_replacement(
@@ -308,7 +308,7 @@ def test_predecessors_go_when_their_successor_is_approved_and_stays_so(stage: St
     news = stage.arguments("新名", deletion_policy="delete")
     assert planned(stage, news, new).leaving == ()
     stage.decide(new, "0")
-    assert [one.id for one, _ in planned(stage, news, new).leaving] == [old.id]
+    assert [predecessor.id for predecessor, _ in planned(stage, news, new).leaving] == [old.id]
 
 
 @at(ALIBABA)
@@ -318,7 +318,7 @@ def test_no_predecessor_goes_for_a_change_that_puts_its_successor_out_of_use(
     _, new = replaced(stage, deletion_policy="delete")
     stage.decide(new, "1")
     news = stage.arguments("新名", deletion_policy="delete", qualification_id=7)
-    plan = planned(stage, news, new.said(status="APPROVED"))
+    plan = planned(stage, news, new.with_outputs(status="APPROVED"))
     assert plan.decision == Resubmit(loses=True)
     assert plan.leaving == ()
 
@@ -330,8 +330,8 @@ def test_a_predecessor_of_another_account_is_left_where_the_text_is_all_there_is
     old, new = replaced(stage, deletion_policy="delete")
     stage.decide(new, "1")
     news = stage.arguments("新名", deletion_policy="delete")
-    (one,) = new.inputs["predecessors"]
-    one["origin"] = "account-rotated"
+    (predecessor,) = new.inputs["predecessors"]
+    predecessor["origin"] = "account-rotated"
     assert planned(stage, news, new).leaving == ()
     assert stage.has(old)
 
@@ -339,12 +339,12 @@ def test_a_predecessor_of_another_account_is_left_where_the_text_is_all_there_is
 @at(TENCENT, UCLOUD)
 def test_a_predecessor_that_is_not_shown_yet_is_not_forgotten(stage: Stage) -> None:
     old, new = replaced(stage)
-    (one,) = new.inputs["predecessors"]
-    one["unseen"] = True
+    (predecessor,) = new.inputs["predecessors"]
+    predecessor["unseen"] = True
     stage.api.hidden.add(old.id)
     inputs = stage.plugin().check(stage.arguments("新名"), new)
     assert [each["id"] for each in inputs["predecessors"]] == [old.id]
-    one["unseen"] = False
+    predecessor["unseen"] = False
     assert "predecessors" not in stage.plugin().check(stage.arguments("新名"), new)
 
 
@@ -352,8 +352,8 @@ def test_a_predecessor_of_the_other_side_is_kept_in_mind_and_nothing_is_asked(
     stage: Stage,
 ) -> None:
     old, new = replaced(stage, deletion_policy="delete")
-    (one,) = new.inputs["predecessors"]
-    one["origin"] = "sandbox-default"
+    (predecessor,) = new.inputs["predecessors"]
+    predecessor["origin"] = "sandbox-default"
     stage.decide(new, "0")
     plan = planned(stage, stage.arguments("新名", deletion_policy="delete"), new)
     assert plan.leaving == ()

@@ -45,33 +45,42 @@ def resource(says: dict[str, Any] | None = None, **state: object) -> Resource:
 
 
 def changed(vendor_state: dict[str, Any] | None = None, **says: object) -> set[str]:
-    said = {k: v for k, v in {**SAYS, **says}.items() if v is not None}
-    return set(resource(said, **(vendor_state or {})).changed)
+    declared = {k: v for k, v in {**SAYS, **says}.items() if v is not None}
+    return set(resource(declared, **(vendor_state or {})).changed)
 
 
 # --- what the program says, and what state has
 
 
 def test_a_resource_is_what_the_program_says_and_what_state_has() -> None:
-    one = resource({**SAYS, "adopt": "7", "deletion_policy": "delete", "__provider": "x"})
-    assert (one.name, one.text, one.account, one.adopt) == ("brand", "极客", "default", "7")
-    assert one.policy == "delete"
-    assert one.fields.keys() == {"sign_name", "sign_type", "international", "proof_image"}
-    assert one.held.handle == Handle("7", "极客", "mainland")
-    assert (one.held.revision, one.held.status, one.held.policy) == (2, "APPROVED", "retain")
-    assert one.held.fields["sign_name"] == "极客"
+    parsed = resource({**SAYS, "adopt": "7", "deletion_policy": "delete", "__provider": "x"})
+    assert (parsed.name, parsed.text, parsed.account, parsed.adopt) == (
+        "brand",
+        "极客",
+        "default",
+        "7",
+    )
+    assert parsed.policy == "delete"
+    assert parsed.fields.keys() == {"sign_name", "sign_type", "international", "proof_image"}
+    assert parsed.held.handle == Handle("7", "极客", "mainland")
+    assert (parsed.held.revision, parsed.held.status, parsed.held.policy) == (
+        2,
+        "APPROVED",
+        "retain",
+    )
+    assert parsed.held.fields["sign_name"] == "极客"
 
 
-@pytest.mark.parametrize("said", [None, "", "keep", 7, True], ids=repr)
-def test_a_policy_that_is_none_says_retain(said: object) -> None:
-    assert resource({**SAYS, "deletion_policy": said}, deletion_policy=said).policy == "retain"
-    assert resource(deletion_policy=said).held.policy == "retain"
-    assert Resource.of_state(URN, "7", {**HAS, "deletion_policy": said}, {}).policy == "retain"
+@pytest.mark.parametrize("policy", [None, "", "keep", 7, True], ids=repr)
+def test_a_policy_that_is_none_says_retain(policy: object) -> None:
+    assert resource({**SAYS, "deletion_policy": policy}, deletion_policy=policy).policy == "retain"
+    assert resource(deletion_policy=policy).held.policy == "retain"
+    assert Resource.of_state(URN, "7", {**HAS, "deletion_policy": policy}, {}).policy == "retain"
 
 
-@pytest.mark.parametrize("said", [None, False, "yes", 1.0], ids=repr)
-def test_only_true_says_that_it_was_taken_over_unasked(said: object) -> None:
-    assert not resource(shared=said).held.shared
+@pytest.mark.parametrize("shared", [None, False, "yes", 1.0], ids=repr)
+def test_only_true_says_that_it_was_taken_over_unasked(shared: object) -> None:
+    assert not resource(shared=shared).held.shared
     assert resource(shared=True).held.shared
 
 
@@ -82,12 +91,12 @@ def test_a_state_of_before_has_a_usual_value_for_what_it_lacks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "retains"), [(True, True), (False, False), (None, None), ("yes", None)], ids=repr
+    ("flag", "retains"), [(True, True), (False, False), (None, None), ("yes", None)], ids=repr
 )
 def test_retain_on_delete_is_none_where_the_program_can_not_see_it(
-    said: object, retains: bool | None
+    flag: object, retains: bool | None
 ) -> None:
-    facts = ProgramFacts.of({RUN: {"directory": "/p", "preview": True, "retains": said}})
+    facts = ProgramFacts.of({RUN: {"directory": "/p", "preview": True, "retains": flag}})
     assert facts == ProgramFacts("/p", preview=True, retains=retains)
     assert ProgramFacts.of({RUN: {}}) == ProgramFacts(retains=None)
     assert ProgramFacts.of({}) is None
@@ -115,11 +124,13 @@ def test_field_left_out_is_no_change_where_the_vendor_or_a_refresh_has_set_it() 
 
 
 def test_unreviewed_field_is_no_change_but_a_request_is() -> None:
-    said = {"vendor": "huawei", "signature_name": "极客", "source_title_content": "x"}
+    declared = {"vendor": "huawei", "signature_name": "极客", "source_title_content": "x"}
 
     def wants(vendor_status: str, *, activate: bool) -> frozenset[str]:
         olds = {"vendor": "huawei", "signature_name": "极客", "vendor_status": vendor_status}
-        return Resource.of_program(URN, {**said, "activate": activate}, id_="7", olds=olds).changed
+        return Resource.of_program(
+            URN, {**declared, "activate": activate}, id_="7", olds=olds
+        ).changed
 
     assert wants("TO_BE_ACTIVATED", activate=True) == {"activate"}
     assert wants("TO_BE_ACTIVATED", activate=False) == frozenset()
@@ -150,19 +161,19 @@ def test_settings_are_what_no_vendor_is_asked_for(
     [("", "7", "7"), ("7", "7", ""), ("existing", "7", "7"), ("", "existing", ""), ("7", "8", "8")],
 )
 def test_a_new_adoption_is_of_another_signature_by_its_id(before: str, now: str, new: str) -> None:
-    one = resource({**SAYS, "adopt": now}, adopt=before or None)
-    assert one.new_adoption == new
+    parsed = resource({**SAYS, "adopt": now}, adopt=before or None)
+    assert parsed.new_adoption == new
 
 
 # --- keys, and unknown values
 
 
 def test_a_key_is_of_the_vendor_and_what_is_unique_there() -> None:
-    one = resource()
-    assert one.key == one.state_key
-    assert resource({**SAYS, "sign_type": 1.0}).key == one.key
-    assert resource({**SAYS, "sign_name": "别的"}).key != one.key
-    assert resource({**SAYS, "international": True}).key != one.key
+    parsed = resource()
+    assert parsed.key == parsed.state_key
+    assert resource({**SAYS, "sign_type": 1.0}).key == parsed.key
+    assert resource({**SAYS, "sign_name": "别的"}).key != parsed.key
+    assert resource({**SAYS, "international": True}).key != parsed.key
     yunpian = Resource.of_program(URN, {"vendor": "yunpian", "sign": "极客"})
     alibaba = Resource.of_program(URN, {"vendor": "alibaba", "sign_name": "极客"})
     assert yunpian.key != alibaba.key
@@ -170,9 +181,9 @@ def test_a_key_is_of_the_vendor_and_what_is_unique_there() -> None:
 
 def test_a_key_of_which_a_part_is_not_known_is_none() -> None:
     assert resource({**SAYS, "sign_name": pulumi.UNKNOWN}).key == ""
-    one = resource({**SAYS, "remark": pulumi.UNKNOWN, "proof_image": [pulumi.UNKNOWN]})
-    assert one.unknown == {"remark", "proof_image"}
-    assert one.key == resource().key
+    parsed = resource({**SAYS, "remark": pulumi.UNKNOWN, "proof_image": [pulumi.UNKNOWN]})
+    assert parsed.unknown == {"remark", "proof_image"}
+    assert parsed.key == resource().key
 
 
 # --- what is written
@@ -194,10 +205,10 @@ def test_outputs_are_the_inputs_and_what_the_vendor_says() -> None:
 
 
 def test_record_changes_the_settings_alone() -> None:
-    said = {**SAYS, "deletion_policy": "delete"}
-    outputs = resource(said, adopt="7", shared=True, hides=["text"]).as_recorded()
+    declared = {**SAYS, "deletion_policy": "delete"}
+    outputs = resource(declared, adopt="7", shared=True, hides=["text"]).as_recorded()
     assert outputs == {**HAS, "deletion_policy": "delete", "shared": True}
-    adopted = resource({**said, "adopt": "existing"}, shared=True).as_recorded()
+    adopted = resource({**declared, "adopt": "existing"}, shared=True).as_recorded()
     assert (adopted["adopt"], "shared" in adopted) == ("existing", False)
 
 
@@ -231,7 +242,7 @@ def test_signature_out_of_use_has_no_edit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("vendor", "submitted", "told", "before"),
+    ("vendor", "submitted", "reported", "before"),
     [
         ("tencent", 2, 1, reported_digest(BEFORE)),
         ("alibaba", 2, 2, reported_digest(BEFORE)),
@@ -241,6 +252,6 @@ def test_signature_out_of_use_has_no_edit() -> None:
     ],
     ids=["at a vendor that shows all", "as submitted", "something else", "no change", "the same"],
 )
-def test_all_else_is_as_it_is_told(vendor: str, submitted: int, told: int, before: str) -> None:
-    review = replace(BEFORE, reported={"qualification_id": told})
+def test_all_else_is_as_it_is_told(vendor: str, submitted: int, reported: int, before: str) -> None:
+    review = replace(BEFORE, reported={"qualification_id": reported})
     assert as_edited(named(vendor), {"qualification_id": submitted}, review, before) is review

@@ -43,14 +43,14 @@ def test_each_way_to_say_it_is_the_engines(monkeypatch: pytest.MonkeyPatch) -> N
     Row(URN).note("a note")
     Row(URN).info("a line")
     Row(URN).progress("so far")
-    said = [(one.severity, one.message, one.ephemeral) for one in engine.heard]
-    assert said == [
+    messages = [(request.severity, request.message, request.ephemeral) for request in engine.heard]
+    assert messages == [
         (engine_pb2.WARNING, "a warning", False),
         (engine_pb2.INFO, "a note", False),
         (engine_pb2.INFO, "a line", False),
         (engine_pb2.INFO, "so far", True),
     ]
-    assert {one.urn for one in engine.heard} == {URN}
+    assert {request.urn for request in engine.heard} == {URN}
 
 
 def test_a_warning_and_a_note_are_said_once_a_process_and_resource(
@@ -61,8 +61,8 @@ def test_a_warning_and_a_note_are_said_once_a_process_and_resource(
         Row(urn).warn("the same")
         Row(urn).note("the same")
         Row(urn).info("a line")
-    assert [one.message for one in engine.heard].count("the same") == 2
-    assert [one.message for one in engine.heard].count("a line") == 3
+    assert [request.message for request in engine.heard].count("the same") == 2
+    assert [request.message for request in engine.heard].count("a line") == 3
 
 
 @pytest.mark.parametrize(

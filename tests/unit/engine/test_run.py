@@ -86,7 +86,7 @@ def test_other_keys_know_a_signature_by_its_text_only_at_a_vendor_without_ids(
 
 
 def test_a_signature_that_was_made_elsewhere_is_named_with_both_places(stage: Stage) -> None:
-    held = stage.declared().said(origin="sandbox-marketing")
+    held = stage.declared().with_outputs(origin="sandbox-marketing")
     plugin = stage.plugin()
     resource = plugin.resource(stage.arguments(), held)
     with pytest.raises(AccountError) as caught:

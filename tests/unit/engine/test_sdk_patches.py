@@ -140,9 +140,9 @@ def test_our_errors_print_as_their_own_text_and_others_as_a_traceback(
     try:
         raise KeyError("odd")
     except KeyError:
-        said = format_exc()
-    assert said.startswith("Traceback")
-    assert "KeyError" in said
+        text = format_exc()
+    assert text.startswith("Traceback")
+    assert "KeyError" in text
 
 
 class Servicer:
@@ -225,8 +225,8 @@ def detail(context: SomeContext) -> any_pb2.Any:
     assert name == "grpc-status-details-bin"
     read = status_pb2.Status.FromString(status)
     assert (read.code, read.message) == (2, "words")  # gRPC's own code, or it is no such detail
-    (one,) = read.details
-    return one
+    (detail,) = read.details
+    return detail
 
 
 def test_a_call_can_end_as_awaiting() -> None:

@@ -21,9 +21,14 @@ Lines = Callable[[], list[str]]
 
 def test_a_check_names_every_problem_and_repeats_no_value(stage: Stage) -> None:
     news = stage.arguments("【极客】", sign_type=77, remark=3, colour="red")
-    said = stage.plugin().problems(news)
-    assert {one.partition(":")[0] for one in said} == {"sign_name", "sign_type", "remark", "colour"}
-    assert not any("极客" in one or "red" in one for one in said)
+    problems = stage.plugin().problems(news)
+    assert {problem.partition(":")[0] for problem in problems} == {
+        "sign_name",
+        "sign_type",
+        "remark",
+        "colour",
+    }
+    assert not any("极客" in problem or "red" in problem for problem in problems)
     assert stage.api.calls == []
 
 
@@ -31,8 +36,8 @@ def test_a_check_names_every_problem_and_repeats_no_value(stage: Stage) -> None:
     "policy", ["keep", 7, True, pulumi.UNKNOWN], ids=["text", "number", "bool", "unknown"]
 )
 def test_a_policy_that_a_transform_has_spoiled_is_a_problem(stage: Stage, policy: object) -> None:
-    said = stage.plugin().problems({**stage.arguments(), "deletion_policy": policy})
-    assert said == [
+    problems = stage.plugin().problems({**stage.arguments(), "deletion_policy": policy})
+    assert problems == [
         'deletion_policy: must be "retain" or "delete", a plain value that is known before the run'
     ]
 
@@ -52,8 +57,8 @@ def test_a_policy_that_is_left_out_is_the_stacks_or_the_sides(
 ) -> None:
     stage.office.settings.values.update(settings)
     assert stage.plugin().check(stage.arguments())["deletion_policy"] == policy
-    said = stage.arguments(deletion_policy="delete")
-    assert stage.plugin().check(said)["deletion_policy"] == "delete"
+    inputs = stage.arguments(deletion_policy="delete")
+    assert stage.plugin().check(inputs)["deletion_policy"] == "delete"
 
 
 def test_facts_of_the_run_are_no_input(stage: Stage) -> None:
@@ -108,10 +113,10 @@ def test_doubts_are_warnings_of_what_is_new_or_changed(stage: Stage, lines: Line
 
 
 def test_an_adoption_that_state_has_is_no_claim_any_more(stage: Stage) -> None:
-    left = stage.approved()
-    held = stage.plugin().up(stage.arguments(adopt=left.id), urn=OTHER)
+    existing = stage.approved()
+    held = stage.plugin().up(stage.arguments(adopt=existing.id), urn=OTHER)
     plugin = stage.plugin()
-    plugin.check(stage.arguments(adopt=left.id), held, urn=OTHER)
+    plugin.check(stage.arguments(adopt=existing.id), held, urn=OTHER)
     assert plugin.run.owners.seen(OTHER).adopts is None
 
 
@@ -148,11 +153,11 @@ def test_the_same_file_under_another_path_is_no_change(stage: Stage) -> None:
 def test_a_replacement_names_what_is_the_reason(stage: Stage) -> None:
     held = stage.approved(deletion_policy="delete")
     news = stage.arguments("新名", 1, deletion_policy="delete")
-    said = stage.plugin().look(news, held)
-    assert said.replaces == ["proof_image", "sign_name"]
-    assert said.delete_before_replace is False
-    said = stage.plugin().look(stage.arguments(picture=1, deletion_policy="delete"), held)
-    assert (said.replaces, said.delete_before_replace) == (["proof_image"], True)
+    result = stage.plugin().look(news, held)
+    assert result.replaces == ["proof_image", "sign_name"]
+    assert result.delete_before_replace is False
+    result = stage.plugin().look(stage.arguments(picture=1, deletion_policy="delete"), held)
+    assert (result.replaces, result.delete_before_replace) == (["proof_image"], True)
 
 
 def test_one_that_another_is_adopted_for_is_replaced_by_reason_of_that(stage: Stage) -> None:
@@ -192,7 +197,7 @@ def test_a_deletion_that_comes_with_an_approval_is_said_in_the_preview(
 
 
 def drifted(held: Held, **outputs: object) -> tuple[Bag, Held]:
-    return held.inputs, held.said(**outputs)
+    return held.inputs, held.with_outputs(**outputs)
 
 
 def test_a_refresh_shows_the_drift_and_decides_nothing(stage: Stage) -> None:
@@ -211,8 +216,8 @@ def test_a_question_with_unknown_inputs_decides_nothing(stage: Stage) -> None:
     held = stage.approved(deletion_policy="delete")
     plugin = stage.plugin()
     inputs = plugin.check(stage.arguments(deletion_policy="delete"), held)
-    said = plugin.diff({**inputs, "proof_image": pulumi.UNKNOWN}, held)
-    assert (said.changes, said.replaces) == (True, None)
+    result = plugin.diff({**inputs, "proof_image": pulumi.UNKNOWN}, held)
+    assert (result.changes, result.replaces) == (True, None)
     assert plugin.run.owners.seen(held.urn).diffed is None
 
 
@@ -227,9 +232,9 @@ def test_a_diff_that_replaces_holds_nothing(stage: Stage) -> None:
 def test_a_change_of_what_the_vendor_has_already_is_recorded(stage: Stage) -> None:
     """Attached in the console, then written in the program."""
     held = stage.approved()
-    shown = stage.api.held[held.id]
-    attached = {**shown.reported, "qualification_id": "Q-9"}
-    stage.api.held[held.id] = replace(shown, reported=attached)
+    review = stage.api.held[held.id]
+    attached = {**review.reported, "qualification_id": "Q-9"}
+    stage.api.held[held.id] = replace(review, reported=attached)
     after = stage.plugin().up(stage.arguments(qualification_id="Q-9"), held)
     assert after.outputs["qualification_id"] == "Q-9"
     assert stage.api.writes == 1
@@ -282,7 +287,7 @@ def test_a_vendor_without_a_look_up_has_predecessors_too(stage: Stage) -> None:
     api.decide(old.id, "good")
     new = stage.plugin().up(example("新名"), old)
     again = stage.plugin().up(example("新名"), new)
-    assert [one["id"] for one in again.inputs["predecessors"]] == [old.id]
+    assert [predecessor["id"] for predecessor in again.inputs["predecessors"]] == [old.id]
     api.decide(new.id, "good")
     stage.plugin().up(example("新名"), again)
     assert set(api.held) == {new.id}

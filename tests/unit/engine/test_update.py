@@ -60,8 +60,8 @@ def test_a_new_text_is_found_where_a_signature_is_known_by_its_text(stage: Stage
 
 def test_a_change_that_the_vendor_has_already_is_only_recorded(stage: Stage) -> None:
     old = stage.approved()
-    shown = stage.api.held[old.id]
-    stage.api.held[old.id] = replace(shown, reported={**shown.reported, "document_type": 0})
+    review = stage.api.held[old.id]
+    stage.api.held[old.id] = replace(review, reported={**review.reported, "document_type": 0})
     new = stage.plugin().up(stage.arguments(document_type=0), old)
     assert (new.outputs["document_type"], new.outputs["revision"]) == (0, 1)
     assert stage.api.writes == 1
@@ -112,12 +112,14 @@ def test_an_approved_one_that_is_retained_is_never_put_out_of_use(stage: Stage) 
         plugin.update(inputs, old)
     assert "resubmit" not in stage.api.calls
     with pytest.raises(InputError, match="would take it out of use"):
-        stage.plugin().look(stage.arguments(qualification_id=7), old.said(status="APPROVED"))
+        stage.plugin().look(
+            stage.arguments(qualification_id=7), old.with_outputs(status="APPROVED")
+        )
 
 
 @at(ALIBABA)
 def test_an_approved_one_is_put_out_of_use_with_delete(stage: Stage) -> None:
-    old = stage.approved().said(status="APPROVED")
+    old = stage.approved().with_outputs(status="APPROVED")
     news = stage.arguments(qualification_id=7, deletion_policy="delete")
     new = stage.plugin().up(news, old)
     assert stage.api.calls.count("resubmit") == 1
@@ -126,7 +128,7 @@ def test_an_approved_one_is_put_out_of_use_with_delete(stage: Stage) -> None:
 
 @at(ALIBABA)
 def test_one_that_may_be_another_stacks_is_not_put_out_of_use(stage: Stage) -> None:
-    old = stage.approved().said(status="APPROVED", shared=True)
+    old = stage.approved().with_outputs(status="APPROVED", shared=True)
     with pytest.raises(InputError, match="would take it out of use"):
         stage.plugin().up(stage.arguments(qualification_id=7, deletion_policy="delete"), old)
     assert "resubmit" not in stage.api.calls
@@ -186,7 +188,7 @@ def test_nothing_is_changed_where_the_journal_can_not_be_written(
 def test_a_change_that_a_run_was_cut_off_from_sending_is_not_sent_twice(stage: Stage) -> None:
     old = stage.declared()
     stage.decide(old, "-1")
-    old = old.said(status="REJECTED", vendor_status="-1")
+    old = old.with_outputs(status="REJECTED", vendor_status="-1")
     news = stage.arguments(picture=1)
     plugin, inputs = begun(stage, news, old, is_alive=lambda: False)
     plugin.update(inputs, old)
@@ -206,7 +208,7 @@ def test_a_lost_change_leaves_its_entry_and_another_change_is_sent_all_the_same(
     plugin, inputs = begun(stage, stage.arguments(picture=1), old)
     with pytest.raises(OutcomeUnknownError), lifeline.within(0):  # its looks don't wait
         plugin.update(inputs, old)
-    assert [one.state for one in stage.journal.entries()] == ["begun"]
+    assert [entry.state for entry in stage.journal.entries()] == ["begun"]
     stage.api.lost = {}
     stage.plugin().up(stage.arguments(picture=2), old)
     assert stage.api.calls.count("resubmit") == 2
@@ -218,7 +220,7 @@ def test_a_lost_change_leaves_its_entry_and_another_change_is_sent_all_the_same(
 
 def succeeded(stage: Stage, policy: str, raw: str = "0", **state: object) -> tuple[Held, Held]:
     """An approved one, and its successor, which the vendor has given this status."""
-    old = stage.approved(deletion_policy=policy).said(**state)
+    old = stage.approved(deletion_policy=policy).with_outputs(**state)
     plugin = stage.plugin()
     new = plugin.up(stage.arguments("新名", deletion_policy=policy), old)
     plugin.delete(old)
@@ -247,9 +249,9 @@ def test_the_run_that_finds_the_successor_approved_deletes_the_old_one_with_dele
 def test_no_run_deletes_it_before(stage: Stage, raw: str) -> None:
     """Passed and not effective yet, and a status that nobody knows, are no approval in use."""
     old, new = succeeded(stage, "delete", raw)
-    kept = again(stage, new, "delete")
+    remembered = again(stage, new, "delete")
     assert stage.has(old)
-    assert [one["id"] for one in kept.inputs["predecessors"]] == [old.id]
+    assert [predecessor["id"] for predecessor in remembered.inputs["predecessors"]] == [old.id]
 
 
 def test_a_retained_one_stays_after_its_successor_is_approved_and_is_forgotten(
@@ -266,11 +268,11 @@ def test_a_retained_one_stays_after_its_successor_is_approved_and_is_forgotten(
 
 def test_consent_given_while_it_waits_lets_it_go_and_taken_back_keeps_it(stage: Stage) -> None:
     old, new = succeeded(stage, "retain", "1")
-    told = again(stage, new, "delete")
-    kept = again(stage, told, "retain")
+    consented = again(stage, new, "delete")
+    retained = again(stage, consented, "retain")
     stage.decide(new, "0")
     assert stage.has(old)
-    again(stage, kept, "delete")
+    again(stage, retained, "delete")
     assert not stage.has(old)
 
 
@@ -291,7 +293,7 @@ def test_an_open_one_that_the_program_retains_is_not_deleted_by_us(stage: Stage)
     stage.decide(old, "1")
     retaining = stage.plugin(retains=True)
     new = retaining.up(stage.arguments("新名", qualification_id="q-2"), old)
-    assert [one["id"] for one in new.inputs["predecessors"]] == [old.id]
+    assert [predecessor["id"] for predecessor in new.inputs["predecessors"]] == [old.id]
     stage.decide(old, "3")
     stage.plugin(retains=True).up(stage.arguments("新名", qualification_id="q-2"), new)
     assert stage.has(old)
@@ -345,12 +347,12 @@ def test_change_sent_before_a_failed_deletion_is_recorded(stage: Stage, lines: L
     stage.api.refusal = RefusedError("not now")
     news = stage.arguments("新名", deletion_policy="delete", activate=True)
     lines()
-    after = stage.plugin().up(news, new.said(vendor_status="TO_BE_ACTIVATED"))
+    after = stage.plugin().up(news, new.with_outputs(vendor_status="TO_BE_ACTIVATED"))
     assert (stage.has(old), after.outputs["status"]) == (True, "APPROVED")
-    assert [one["id"] for one in after.inputs["predecessors"]] == [old.id]
-    said = "\n".join(lines())
-    assert "is not deleted yet: not now" in said
-    assert "run `pulumi up` again: what was accepted before is in state" in said
+    assert [predecessor["id"] for predecessor in after.inputs["predecessors"]] == [old.id]
+    text = "\n".join(lines())
+    assert "is not deleted yet: not now" in text
+    assert "run `pulumi up` again: what was accepted before is in state" in text
 
 
 def test_where_the_vendor_can_not_be_asked_every_predecessor_is_remembered(stage: Stage) -> None:
@@ -358,7 +360,7 @@ def test_where_the_vendor_can_not_be_asked_every_predecessor_is_remembered(stage
     plugin = stage.plugin()
     stage.api.trouble = UnavailableError("no answer")
     inputs = plugin.check(stage.arguments("新名", deletion_policy="delete"), new)
-    assert [one["id"] for one in inputs["predecessors"]] == [old.id]
+    assert [predecessor["id"] for predecessor in inputs["predecessors"]] == [old.id]
     with pytest.raises(UnavailableError):
         plugin.diff(inputs, new)
     assert stage.has(old)

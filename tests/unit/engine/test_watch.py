@@ -66,8 +66,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 def after(looks: int) -> Callable[[], bool]:
     """An answer that is yes after some looks."""
-    left = iter(range(looks))
-    return lambda: next(left, None) is None
+    countdown = iter(range(looks))
+    return lambda: next(countdown, None) is None
 
 
 @pytest.mark.parametrize(

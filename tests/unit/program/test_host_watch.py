@@ -56,10 +56,10 @@ def test_it_ends_when_another_process_has_become_its_parent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     parents = [7, 7, 1]
-    said = []
+    codes = []
 
     def leave(code: int) -> None:
-        said.append(code)
+        codes.append(code)
         raise Exited
 
     monkeypatch.setattr(host_watch, "_LOOK_EVERY", 0)
@@ -67,4 +67,4 @@ def test_it_ends_when_another_process_has_become_its_parent(
     monkeypatch.setattr(os, "_exit", leave)
     with pytest.raises(Exited):
         host_watch._watch(7)
-    assert (parents, said) == ([], [1])
+    assert (parents, codes) == ([], [1])
