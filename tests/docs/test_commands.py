@@ -15,7 +15,7 @@ import click
 import pytest
 
 from pulumi_smssign.cli import main
-from tests.docs.pages import CHECKOUT, PAGES, commands_in_words, lines_of_shell, name
+from tests.docs.pages import CHECKOUT, PAGES, commands_in_prose, lines_of_shell, name
 
 MAKEFILE = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
 TARGETS = set(re.findall(r"(?m)^([a-z-]+):.*## ", MAKEFILE))
@@ -32,49 +32,49 @@ def _context(command: click.Command) -> click.Context:
 
 
 def simple_commands(line: str) -> Iterator[list[str]]:
-    """The commands that a line consists of, as words."""
+    """The commands of a line, each as its arguments with the program first."""
     lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
     lexer.whitespace_split = True
-    words: list[str] = []
+    argv: list[str] = []
     for word in (*lexer, ";"):
         if word not in _CUT:
-            words.append(word)
+            argv.append(word)
             continue
-        while words and re.fullmatch(r"\w+=.*", words[0]):
-            del words[0]
-        if words:
-            yield words
-        words = []
+        while argv and re.fullmatch(r"\w+=.*", argv[0]):
+            del argv[0]
+        if argv:
+            yield argv
+        argv = []
 
 
 def commands(program: str) -> list[tuple[str, list[str]]]:
     """Every use of a program in every document, with the page that it stands in."""
-    found = []
+    uses = []
     for page in PAGES:
-        for line in (*lines_of_shell(page), *commands_in_words(page, program)):
+        for line in (*lines_of_shell(page), *commands_in_prose(page, program)):
             for inner in (line, *re.findall(r"\$\(([^()]+)\)", line)):
                 try:
-                    found += [(name(page), words) for words in simple_commands(inner)]
+                    uses += [(name(page), argv) for argv in simple_commands(inner)]
                 except ValueError as error:
                     raise AssertionError(f"{name(page)}: {inner}") from error
-    return [(page, words) for page, words in found if words[0] == program]
+    return [(page, argv) for page, argv in uses if argv[0] == program]
 
 
 def uses(program: str) -> list[list[str]]:
-    """Each use once."""
-    return [list(words) for words in sorted({tuple(words) for _, words in commands(program)})]
+    """Every use of a program, each once."""
+    return [list(argv) for argv in sorted({tuple(argv) for _, argv in commands(program)})]
 
 
-def test_the_documents_show_many() -> None:
+def test_documents_show_many_commands() -> None:
     assert len(uses("smssign")) > 15
     assert len(uses("pulumi")) > 10
     assert len(uses("make")) > 8
 
 
-@pytest.mark.parametrize("words", uses("smssign"), ids=" ".join)
-def test_smssign_knows_it(words: list[str]) -> None:
+@pytest.mark.parametrize("argv", uses("smssign"), ids=" ".join)
+def test_smssign_has_the_command(argv: list[str]) -> None:
     command: click.Command = main
-    rest = words[1:]
+    rest = argv[1:]
     while True:
         _, rest, _ = command.make_parser(_context(command)).parse_args(list(rest))
         if not isinstance(command, click.Group) or not rest or rest[0] == "COMMAND":
@@ -82,36 +82,36 @@ def test_smssign_knows_it(words: list[str]) -> None:
         inner = command.get_command(_context(command), rest[0])
         assert inner is not None, rest[0]
         command, rest = inner, rest[1:]
-    arguments = [one for one in command.params if isinstance(one, click.Argument)]
+    arguments = [each for each in command.params if isinstance(each, click.Argument)]
     assert isinstance(command, click.Group) or len(rest) <= len(arguments)
 
 
-@pytest.mark.parametrize("words", uses("make"), ids=" ".join)
-def test_make_knows_it(words: list[str]) -> None:
-    for word in words[1:]:
-        variable, is_one, _ = word.partition("=")
-        assert variable in (VARIABLES if is_one else TARGETS), word
+@pytest.mark.parametrize("argv", uses("make"), ids=" ".join)
+def test_make_has_the_target(argv: list[str]) -> None:
+    for word in argv[1:]:
+        variable, is_assigned, _ = word.partition("=")
+        assert variable in (VARIABLES if is_assigned else TARGETS), word
 
 
-@pytest.mark.parametrize("words", uses("python"), ids=" ".join)
-def test_python_has_the_module(words: list[str]) -> None:
-    if words[1] == "-m":
-        assert importlib.util.find_spec(words[2]), words[2]
+@pytest.mark.parametrize("argv", uses("python"), ids=" ".join)
+def test_python_has_the_module(argv: list[str]) -> None:
+    if argv[1] == "-m":
+        assert importlib.util.find_spec(argv[2]), argv[2]
 
 
-def first_words(page: Path) -> set[str]:
-    """What the commands of a page begin with."""
-    return {words[0] for line in lines_of_shell(page) for words in simple_commands(line)}
+def programs_of(page: Path) -> set[str]:
+    """The programs that a page's commands start."""
+    return {argv[0] for line in lines_of_shell(page) for argv in simple_commands(line)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_no_other_program_is_needed(page: Path) -> None:
-    assert first_words(page) <= _OF_EVERY_SHELL | {"make", "pulumi", "smssign"}
+    assert programs_of(page) <= _OF_EVERY_SHELL | {"make", "pulumi", "smssign"}
 
 
 @functools.cache
 def help_of(command: tuple[str, ...]) -> str:
-    """What the engine says of a command of its own."""
+    """The engine's help of one of its commands."""
     asked = subprocess.run(
         ("pulumi", *command, "--help"), capture_output=True, text=True, check=False, timeout=60
     )
@@ -119,9 +119,9 @@ def help_of(command: tuple[str, ...]) -> str:
 
 
 @pytest.mark.skipif(shutil.which("pulumi") is None, reason="there is no engine on PATH")
-@pytest.mark.parametrize("words", uses("pulumi"), ids=" ".join)
-def test_pulumi_knows_it(words: list[str]) -> None:
-    given = words[1:]
+@pytest.mark.parametrize("argv", uses("pulumi"), ids=" ".join)
+def test_pulumi_has_the_command(argv: list[str]) -> None:
+    given = argv[1:]
     names = tuple(given[:1])
     while f"pulumi {' '.join(names)} [command]" in help_of(names) and len(given) > len(names):
         names = (*names, given[len(names)])

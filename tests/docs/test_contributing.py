@@ -1,4 +1,4 @@
-"""What a contributor reads: the rooms as the contracts have them, and the commands."""
+"""CONTRIBUTING.md: the rooms are those of the contracts, and the commands those of the Makefile."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def test_the_table_of_rooms_is_the_contract_of_layers() -> None:
     assert [re.findall(r"\w+", row) for row in rows] == [layer.split(" | ") for layer in LAYERS]
 
 
-def test_each_target_of_the_makefile_is_told_of() -> None:
+def test_each_target_of_the_makefile_is_described() -> None:
     makefile = (CHECKOUT / "Makefile").read_text("utf-8")
     targets = set(re.findall(r"(?m)^([a-z-]+):.*## ", makefile)) - {"engine"}
     assert targets <= set(re.findall(r"make ([a-z-]+)", PAGE))
 
 
-def test_the_changes_have_the_heads_of_keep_a_changelog() -> None:
+def test_changelog_has_the_heads_of_keep_a_changelog() -> None:
     _, first, *released = text_of(CHECKOUT / "CHANGELOG.md").split("\n## ")
     assert first.startswith("[Unreleased]\n")
     for version in (first, *released):

@@ -48,13 +48,13 @@ def test_every_class_has_a_section_with_an_example(name: str) -> None:
 def test_every_line_of_an_example_is_one_that_the_code_writes(name: str) -> None:
     (example,) = re.findall(r"(?s)```text\n(.*?)```", sections()[name])
     for line in example.splitlines():
-        said = re.sub(r"^(error: |  what to do: |    - |  - |  )", "", line)
-        if _FACTS.match(line) or said in _TOO_SHORT:
+        message = re.sub(r"^(error: |  what to do: |    - |  - |  )", "", line)
+        if _FACTS.match(line) or message in _TOO_SHORT:
             continue
-        assert is_written(said), said
+        assert is_written(message), message
 
 
 @pytest.mark.parametrize("name", _BESIDE)
-def test_what_is_no_failure_has_an_example_too(name: str) -> None:
+def test_section_of_no_class_has_an_example_too(name: str) -> None:
     (example,) = re.findall(r"(?s)```text\n(.*?)```", sections()[name])
     assert example.startswith(_BESIDE[name])

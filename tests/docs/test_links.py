@@ -29,7 +29,7 @@ def test_every_document_is_reached_from_the_readme() -> None:
             continue
         reached.add(page)
         targets = [(page.parent / link.partition("#")[0]).resolve() for link in links(page)]
-        waiting.extend(one for one in targets if one.suffix == ".md" and one.exists())
+        waiting.extend(path for path in targets if path.suffix == ".md" and path.exists())
     assert set(DOCS.rglob("*.md")) <= reached
 
 
@@ -38,5 +38,5 @@ def test_every_test_that_a_promise_names_is_there() -> None:
     named = re.findall(r"`((?:tests/)?[\w/]*(?:test_\w+|canaries)\.py|tests/[\w/]+)`", text)
     assert len(named) > 10
     files = [str(path.relative_to(CHECKOUT)) for path in (CHECKOUT / "tests").rglob("*")]
-    for one in named:
-        assert any(file == one or file.endswith(f"/{one}") for file in files), one
+    for path in named:
+        assert any(file == path or file.endswith(f"/{path}") for file in files), path

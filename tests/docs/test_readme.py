@@ -1,4 +1,4 @@
-"""What the READMEs and the page of settings say is what the code does."""
+"""The READMEs and the page of settings, compared with the code."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_every_output_is_named() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    [README, *(DOCS / f"{one}.md" for one in ("how-it-works", "what-a-change-does"))],
+    [README, *(DOCS / f"{title}.md" for title in ("how-it-works", "what-a-change-does"))],
     ids=name,
 )
 def test_the_promise_is_the_same_sentence_everywhere(page: Path) -> None:

@@ -41,7 +41,7 @@ def is_there(name: str, file: Path) -> bool:
 
 
 @pytest.mark.parametrize(("name", "path"), LINKS, ids=lambda part: part)
-def test_what_the_tour_names_is_in_the_file_that_it_leads_to(name: str, path: str) -> None:
+def test_link_of_the_tour_leads_to_the_file_that_has_the_name(name: str, path: str) -> None:
     assert is_there(name, CHECKOUT / path), f"{path} has no {name}"
 
 

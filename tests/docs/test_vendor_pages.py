@@ -36,7 +36,7 @@ def test_every_table_has_its_place(vendor: str) -> None:
 def test_every_argument_is_in_the_page(vendor: str) -> None:
     text = text_of(pages.page(vendor))
     parameters = inspect.signature(signature_class(vendor).__init__).parameters.values()
-    own = [one.name for one in parameters if one.kind is one.KEYWORD_ONLY]
+    own = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
     assert len(own) > 2
     for argument in (*own, *Arguments.__annotations__):
         assert argument == "opts" or f"\n| `{argument}` | " in text
@@ -58,8 +58,8 @@ def test_the_program_has_every_argument_that_is_required_and_no_other_name(vendo
     given = {keyword.arg for keyword in call.keywords}
     parameters = inspect.signature(signature_class(vendor).__init__).parameters
     required = {
-        one.name
-        for one in parameters.values()
-        if one.kind is one.KEYWORD_ONLY and one.default is one.empty
+        each.name
+        for each in parameters.values()
+        if each.kind is each.KEYWORD_ONLY and each.default is each.empty
     }
     assert required <= given <= {*parameters, *Arguments.__annotations__}

@@ -64,7 +64,7 @@ def fake_engine(write: Write) -> FakeEngine:
 
 @pytest.fixture
 def go_log(tmp_path: Path) -> Path:
-    """What the stand-in for Go was asked, a call a line."""
+    """The log of the stand-in for Go, a call a line."""
     return tmp_path / "go.log"
 
 

@@ -1,4 +1,4 @@
-"""What others join by: workflows, forms and hooks ask for what there is."""
+"""Workflows, forms and hooks: they name targets, options and programs that exist."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ HOOKS = ".pre-commit-config.yaml"
 
 
 def read(path: Path) -> dict[Any, Any]:
-    """What a file of YAML holds; `on:` is a True there, as YAML has it."""
+    """The content of a file of YAML; `on:` is a True there, as YAML has it."""
     return dict(yaml.safe_load(path.read_text("utf-8")))
 
 
@@ -39,7 +39,7 @@ def steps(workflow: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_runs_what_there_is(workflow: Path) -> None:
+def test_workflow_runs_targets_and_modules_that_exist(workflow: Path) -> None:
     lines = [step["run"] for step in steps(workflow) if "run" in step]
     assert len(lines) > 1
     for line in lines:
@@ -52,14 +52,18 @@ def test_a_workflow_runs_what_there_is(workflow: Path) -> None:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_an_action_is_pinned_to_its_major_version(workflow: Path) -> None:
+def test_action_is_pinned_to_its_major_version(workflow: Path) -> None:
     used = [step["uses"] for step in steps(workflow) if "uses" in step]
     assert used
-    assert [one for one in used if not re.fullmatch(r"[\w./-]+@(release/)?v\d+", one)] == []
+    assert [
+        action for action in used if not re.fullmatch(r"[\w./-]+@(release/)?v\d+", action)
+    ] == []
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_may_read_and_one_job_of_a_release_proves_who_it_is(workflow: Path) -> None:
+def test_workflow_may_only_read_and_one_job_of_a_release_proves_its_identity(
+    workflow: Path,
+) -> None:
     file = read(workflow)
     assert file["permissions"] == {"contents": "read"}
     more = {name: job["permissions"] for name, job in file["jobs"].items() if "permissions" in job}
@@ -69,12 +73,13 @@ def test_a_workflow_may_read_and_one_job_of_a_release_proves_who_it_is(workflow:
 
 def test_each_python_that_is_promised_is_tested() -> None:
     tested = read(GITHUB / "workflows" / "checks.yml")["jobs"]["fast"]["strategy"]["matrix"]
-    said = [one.rpartition(" ")[2] for one in FACTS["classifiers"] if one.startswith(PYTHON)]
-    assert set(said) <= set(tested["python"])  # what is tried there need not be promised yet
-    assert FACTS["requires-python"] == f">={said[0]}"
+    classifiers = [each for each in FACTS["classifiers"] if each.startswith(PYTHON)]
+    promised = [classifier.rpartition(" ")[2] for classifier in classifiers]
+    assert set(promised) <= set(tested["python"])  # a version may be tried before it is promised
+    assert FACTS["requires-python"] == f">={promised[0]}"
 
 
-def test_a_bug_is_told_with_what_the_command_says() -> None:
+def test_bug_form_asks_for_the_output_of_doctor() -> None:
     (doctor,) = (
         field["attributes"]
         for field in read(GITHUB / "ISSUE_TEMPLATE" / "bug.yml")["body"]
@@ -83,13 +88,13 @@ def test_a_bug_is_told_with_what_the_command_says() -> None:
     _, name, option = doctor["label"].split()
     command = main.get_command(Context(main), name)
     assert command is not None
-    assert [one for one in command.params if option in one.opts], option
-    told = CliRunner().invoke(main, ["--version"])
-    assert told.output == f"smssign, version {__version__}\n"
+    assert [each for each in command.params if option in each.opts], option
+    version = CliRunner().invoke(main, ["--version"])
+    assert version.output == f"smssign, version {__version__}\n"
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.name)
-def test_a_form_has_what_the_forge_asks_of_it(form: Path) -> None:
+def test_form_has_the_keys_that_the_forge_needs(form: Path) -> None:
     file = read(form)
     assert {"name", "description", "body"} <= file.keys()
     fields = [field for field in file["body"] if field["type"] != "markdown"]
@@ -98,7 +103,7 @@ def test_a_form_has_what_the_forge_asks_of_it(form: Path) -> None:
     assert all(field["attributes"]["label"] for field in fields)
 
 
-def test_the_address_is_said_once() -> None:
+def test_address_of_the_project_is_said_once() -> None:
     address = FACTS["urls"]["Repository"]
     assert all(url.startswith(address) for url in FACTS["urls"].values())
     tracked = subprocess.run(
@@ -111,7 +116,7 @@ def test_the_address_is_said_once() -> None:
     assert set(tracked.stdout.split()) <= {"pyproject.toml"}
 
 
-def test_a_hook_runs_what_the_environment_has() -> None:
+def test_hook_runs_a_program_of_the_environment() -> None:
     installed = {path.name for path in Path(sys.executable).parent.iterdir()}
     for hook in read(CHECKOUT / HOOKS)["repos"][0]["hooks"]:
         program = hook["entry"].split()[0]
@@ -131,8 +136,9 @@ def test_a_hook_runs_what_the_environment_has() -> None:
         ("Merge branch 'other'\n", True),
     ],
 )
-def test_a_hook_holds_a_message_to_the_rules(message: str, *, is_taken: bool) -> None:
-    (hook,) = (one for one in read(CHECKOUT / HOOKS)["repos"][0]["hooks"] if one["id"] == "message")
+def test_hook_holds_a_commit_message_to_the_rules(message: str, *, is_taken: bool) -> None:
+    hooks = read(CHECKOUT / HOOKS)["repos"][0]["hooks"]
+    (hook,) = (hook for hook in hooks if hook["id"] == "message")
     assert bool(re.search(hook["entry"], message, re.MULTILINE | re.DOTALL)) is is_taken
 
 
@@ -144,7 +150,7 @@ def placed(text: str) -> str:
     return text.replace(PLACEHOLDER, ".example/")
 
 
-def test_a_tag_of_the_version_is_a_release() -> None:
+def test_tag_of_the_version_is_a_release() -> None:
     assert list(obstacles(f"v{__version__}", placed(PROJECT), CHANGES)) == []
 
 

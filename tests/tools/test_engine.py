@@ -99,12 +99,12 @@ def test_engine_on_path_that_is_too_old_gives_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PATH", str(fake_engine(tmp_path / "old", "3.100.0")))
-    said: list[str] = []
+    messages: list[str] = []
 
-    made = engine(Plan(path=True, cached=(), makers=(working,)), store, said.append)
+    made = engine(Plan(path=True, cached=(), makers=(working,)), store, messages.append)
 
     assert made == store.folder(working)
-    assert f"is 3.100.0 and {OLDEST} is needed" in said[0]
+    assert f"is 3.100.0 and {OLDEST} is needed" in messages[0]
 
 
 def test_engine_on_path_that_is_another_than_the_wanted_one_gives_way(
@@ -115,12 +115,12 @@ def test_engine_on_path_that_is_another_than_the_wanted_one_gives_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("PATH", str(fake_engine(tmp_path / "newer", "3.300.0")))
-    said: list[str] = []
+    messages: list[str] = []
 
-    made = engine(Plan(True, (), (working,), ENGINE_VERSION), store, said.append)
+    made = engine(Plan(True, (), (working,), ENGINE_VERSION), store, messages.append)
 
     assert made == store.folder(working)
-    assert said[0].endswith("pulumi is 3.300.0")
+    assert messages[0].endswith("pulumi is 3.300.0")
 
 
 def test_engine_on_path_that_is_the_wanted_one_is_taken_however_old(
@@ -135,12 +135,12 @@ def test_engine_on_path_that_is_the_wanted_one_is_taken_however_old(
 @pytest.mark.usefixtures("empty_path")
 def test_makers_are_tried_in_their_order(store: Store, working: Maker) -> None:
     two_ways = Plan(path=True, cached=(), makers=(failing("installer"), working))
-    said: list[str] = []
+    messages: list[str] = []
 
-    made = engine(two_ways, store, said.append)
+    made = engine(two_ways, store, messages.append)
 
     assert made == store.folder(working)
-    assert "No engine this way: the installer failed" in said
+    assert "No engine this way: the installer failed" in messages
 
 
 @pytest.mark.usefixtures("empty_path")

@@ -1,4 +1,4 @@
-"""The Makefile: what it lists, and which engine and Python its targets take."""
+"""The Makefile: its list of targets, and the engine and the Python that they take."""
 
 from __future__ import annotations
 
@@ -33,46 +33,46 @@ def test_help_lists_every_target() -> None:
     assert set(listed) == targets()
 
 
-def test_the_old_engine_is_one_that_can_be_built() -> None:
+def test_old_engine_can_be_built() -> None:
     assert f"OLD_ENGINE := {min(BUILDABLE)}\n" in MAKEFILE
 
 
-def test_the_sample_is_there() -> None:
-    shown = make("--dry-run", "test-old-engine").stdout
-    named = re.findall(r"tests/[\w/]+\.py", shown)
+def test_files_of_the_old_engines_sample_exist() -> None:
+    commands = make("--dry-run", "test-old-engine").stdout
+    named = re.findall(r"tests/[\w/]+\.py", commands)
     assert len(named) > 3
     assert [path for path in named if not (CHECKOUT / path).exists()] == []
 
 
-def test_the_run_of_all_tests_says_first_how_long_it_takes() -> None:
+def test_run_of_all_tests_prints_its_duration_first() -> None:
     first = "about 20 minutes on two cores"
     assert first in make("--dry-run", "test").stdout.partition("-m tools.engine")[0]
     assert first not in make("--dry-run", "test", "ARGS=tests/unit").stdout
 
 
-def test_the_fast_tests_are_there_and_start_no_engine() -> None:
-    shown = make("--dry-run", "test-fast").stdout
-    named = re.findall(r"tests/[\w/.]+", shown)
+def test_files_of_the_fast_tests_exist_and_start_no_engine() -> None:
+    commands = make("--dry-run", "test-fast").stdout
+    named = re.findall(r"tests/[\w/.]+", commands)
     assert len(named) > 3
     assert [path for path in named if not (CHECKOUT / path).exists()] == []
-    assert "tools.engine" not in shown
+    assert "tools.engine" not in commands
     assert "tests/engine" not in named
 
 
-def test_files_that_are_named_are_run_in_place_of_the_fast_ones() -> None:
-    shown = make("--dry-run", "test-fast", "ARGS=tests/unit/test_fate.py -k kept").stdout
-    assert re.findall(r"tests/\S+", shown) == ["tests/unit/test_fate.py"]
+def test_named_files_are_run_in_place_of_the_fast_ones() -> None:
+    commands = make("--dry-run", "test-fast", "ARGS=tests/unit/test_fate.py -k kept").stdout
+    assert re.findall(r"tests/\S+", commands) == ["tests/unit/test_fate.py"]
 
 
 @pytest.mark.parametrize(
     ("given", "first"), [("/elsewhere/env", "/elsewhere/env"), (".venv-x", f"{CHECKOUT}/.venv-x")]
 )
-def test_the_environments_own_python_comes_first(given: str, first: str) -> None:
-    shown = make("--dry-run", "test", f"VENV={given}").stdout
-    assert f'PATH="{first}/bin:$engine:$PATH"' in shown
+def test_python_of_the_environment_comes_first(given: str, first: str) -> None:
+    commands = make("--dry-run", "test", f"VENV={given}").stdout
+    assert f'PATH="{first}/bin:$engine:$PATH"' in commands
 
 
-def test_a_python_that_is_not_there_is_said() -> None:
+def test_missing_python_is_an_error() -> None:
     run = make("test-python", "PY=3.99")
     assert run.returncode != 0
     assert run.stderr.startswith("There is no Python 3.99 on PATH, at pyenv or uv: ")

@@ -101,11 +101,11 @@ def test_build_says_how_long_each_part_took(
     tmp_path: Path, fake_go: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", f"{fake_go}:{SYSTEM}")
-    said: list[str] = []
+    messages: list[str] = []
 
-    build(ENGINE_VERSION, tmp_path, said.append)
+    build(ENGINE_VERSION, tmp_path, messages.append)
 
-    assert f"pulumi {ENGINE_VERSION}: done in 0 s" in said
+    assert f"pulumi {ENGINE_VERSION}: done in 0 s" in messages
 
 
 def test_build_without_go_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,19 +216,19 @@ def test_installer_that_fails_is_quoted(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    ("failure", "words"),
+    ("failure", "message"),
     [
         (URLError("Name or service not known"), "Name or service not known"),
         (subprocess.CalledProcessError(1, "install.sh", b"curl: (22) 404\n"), "curl: (22) 404"),
     ],
 )
 def test_failure_of_the_installer_ends_its_program_with_its_words(
-    failure: Exception, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    failure: Exception, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(**_arguments: object) -> NoReturn:
         raise failure
 
     monkeypatch.setattr(PulumiCommand, "install", refuse)
 
-    with pytest.raises(SystemExit, match=re.escape(words)):
+    with pytest.raises(SystemExit, match=re.escape(message)):
         official.install(str(tmp_path), str(ENGINE_VERSION))

@@ -1,4 +1,4 @@
-"""What an environment of the project is made of: pinned, by content, from wherever it comes."""
+"""The pins of the project's environment: one version each, and the hashes of its files."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["proje
 INSTALL = (sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--no-deps")
 
 
-def test_everything_is_pinned_to_one_version_and_its_files_contents() -> None:
+def test_each_pin_has_one_version_and_hashes() -> None:
     assert len(ENTRIES) > 100
     for entry in ENTRIES:
         requirement, *hashes = re.split(r" \\\n    ", entry)
-        assert [one.operator for one in Requirement(requirement).specifier] == ["=="], requirement
+        assert [each.operator for each in Requirement(requirement).specifier] == ["=="], requirement
         assert hashes, requirement
-        assert all(re.fullmatch("--hash=sha256:[0-9a-f]{64}", one) for one in hashes), requirement
+        assert all(re.fullmatch("--hash=sha256:[0-9a-f]{64}", each) for each in hashes), requirement
 
 
 def test_no_address_is_named() -> None:
     assert "//" not in PINS
 
 
-def test_whatever_the_project_names_is_pinned() -> None:
+def test_each_dependency_of_the_project_is_pinned() -> None:
     pinned = {canonicalize_name(Requirement(entry.split(" \\")[0]).name) for entry in ENTRIES}
     named = [
         *PROJECT["dependencies"],
-        *(one for extra in PROJECT["optional-dependencies"].values() for one in extra),
+        *(name for extra in PROJECT["optional-dependencies"].values() for name in extra),
     ]
-    wanted = {canonicalize_name(Requirement(one).name) for one in named} - {"pulumi-smssign"}
+    wanted = {canonicalize_name(Requirement(name).name) for name in named} - {"pulumi-smssign"}
     assert wanted <= pinned
 
 
 @pytest.mark.parametrize("content", [b"something else", b""], ids=["changed", "empty"])
-def test_a_file_of_another_content_is_not_installed(tmp_path: Path, content: bytes) -> None:
-    """What `make setup` relies on: pip holds each file against the hashes of its pin."""
+def test_file_of_another_content_is_not_installed(tmp_path: Path, content: bytes) -> None:
+    """`make setup` relies on this: pip compares each file with the hashes of its pin."""
     (tmp_path / "six-1.17.0-py2.py3-none-any.whl").write_bytes(content)
     (entry,) = (entry for entry in ENTRIES if entry.startswith("six=="))
     (tmp_path / "pins.txt").write_text(entry, "utf-8")

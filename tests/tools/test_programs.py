@@ -1,4 +1,4 @@
-"""Which engine will do: `tools.engine.programs`."""
+"""The engines that will do: `tools.engine.programs`."""
 
 from __future__ import annotations
 

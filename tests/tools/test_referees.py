@@ -1,4 +1,4 @@
-"""Where what the referees need is kept: `tools.referees`."""
+"""The cache of the referees' needs: `tools.referees`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a release consists of, and that it works where nothing else of ours is."""
+"""The files of a release, and that it works where nothing else of ours is installed."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def in_wheel(built: Built) -> dict[str, bytes]:
 def in_sdist(built: Built) -> dict[str, bytes]:
     with tarfile.open(built.sdist) as archive:
         return {
-            member.name.removeprefix(f"{NAME}/"): found.read()
+            member.name.removeprefix(f"{NAME}/"): content.read()
             for member in archive
-            if (found := archive.extractfile(member))
+            if (content := archive.extractfile(member))
         }
 
 
@@ -81,7 +81,7 @@ def test_the_sdist_has_what_a_build_and_the_tests_need(built: Built) -> None:
     assert not any(re.search(r"(^|/)(\.venv|\.hypothesis|__pycache__)/", name) for name in files)
 
 
-def test_neither_names_the_machine_that_built_it(built: Built) -> None:
+def test_neither_file_names_the_machine_that_built_it(built: Built) -> None:
     for files in (in_wheel(built), in_sdist(built)):
         named = [name for name, content in files.items() if str(CHECKOUT).encode() in content]
         assert named == []
@@ -89,8 +89,8 @@ def test_neither_names_the_machine_that_built_it(built: Built) -> None:
 
 def test_the_command_works_with_what_the_wheel_requires(environment: Environment) -> None:
     command = (environment.programs / "smssign", "--help")
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert "sandbox" in told
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "sandbox" in output
 
 
 @pytest.mark.parametrize(
@@ -107,11 +107,11 @@ def test_the_package_imports_with_what_the_wheel_requires(
     environment: Environment, name: str, tmp_path: Path
 ) -> None:
     command = (environment.programs / "python", "-c", f"import {name} as it; print(it.__file__)")
-    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stderr
-    assert told.stdout.startswith(str(environment.packages))
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(str(environment.packages))
 
 
-def test_nothing_of_this_environment_is_there_besides(environment: Environment) -> None:
+def test_environment_has_nothing_else_installed(environment: Environment) -> None:
     command = (environment.programs / "python", "-c", "import hypothesis")
     assert subprocess.run(command, capture_output=True, check=False).returncode != 0

@@ -74,10 +74,10 @@ def test_silent_failure_tells_its_status(tmp_path: Path) -> None:
 def test_long_work_gives_signs_of_life(tmp_path: Path) -> None:
     gate = tmp_path / "gate"
     os.mkfifo(gate)
-    said: list[str] = []
+    messages: list[str] = []
 
     def say(text: str) -> None:
-        said.append(text)
+        messages.append(text)
         if text.endswith("(compiling)"):
             gate.write_text("on\n", "utf-8")
 
@@ -89,16 +89,21 @@ def test_long_work_gives_signs_of_life(tmp_path: Path) -> None:
         heartbeat=0.01,
     )
 
-    assert said.count("it: 0 s so far (compiling)") == 1
+    assert messages.count("it: 0 s so far (compiling)") == 1
 
 
 def test_last_lines_of_a_failure_are_shown(tmp_path: Path) -> None:
-    said: list[str] = []
+    messages: list[str] = []
 
     with pytest.raises(NotThisWayError):
-        run(shell("echo one; echo two; exit 1"), workshop=tmp_path, what="it", say=said.append)
+        run(
+            shell("echo first; echo second; exit 1"),
+            workshop=tmp_path,
+            what="it",
+            say=messages.append,
+        )
 
-    assert said == ["one\ntwo"]
+    assert messages == ["first\nsecond"]
 
 
 def test_download_that_brings_no_byte_is_given_up(tmp_path: Path) -> None:

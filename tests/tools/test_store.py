@@ -1,4 +1,4 @@
-"""Where engines are kept: `tools.engine.store`."""
+"""The store of engines: `tools.engine.store`."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_trouble_with_the_disk_is_a_reason(store: Store) -> None:
         store.make(Maker("fake-1", ENGINE_VERSION, full), quiet)
 
 
-def test_what_a_killed_run_left_is_cleared(store: Store, maker: Maker) -> None:
+def test_remains_of_a_killed_run_are_cleared(store: Store, maker: Maker) -> None:
     made = store.make(maker, quiet)
     (store.root / "making-abandoned" / "programs").mkdir(parents=True)
 
