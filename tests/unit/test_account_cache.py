@@ -69,7 +69,7 @@ def review(number: int) -> Review:
 
 
 def together(cache: AccountCache, api: SlowApi, ids: Sequence[str]) -> list[Callable[[], object]]:
-    """What becomes of questions that are asked while another one is under way."""
+    """The results of questions that are asked while another one is under way."""
     with ThreadPoolExecutor(len(ids)) as pool:
         first = pool.submit(cache.review, Handle(ids[0]))
         assert api.is_asked.wait(5)

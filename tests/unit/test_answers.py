@@ -1,4 +1,4 @@
-"""What is made of answers that no vendor should give."""
+"""Answers that no vendor should give, and how they are read."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def facts(**more: object) -> Facts:
 
 
 def brand(vendors: object = ("tencent",), given_facts: object = None, **arguments: object) -> Brand:
-    """One that is refused before the engine is needed."""
+    """A brand that is refused before the engine is needed."""
     given = facts() if given_facts is None else given_facts
     return Brand("geek", vendors=vendors, facts=given, **arguments)  # type: ignore[arg-type] # tested
 

@@ -13,7 +13,7 @@ ISSUES = "https://forge.example/pulumi-smssign/issues"
 
 
 def installed(*urls: str) -> Message:
-    """What an installation says of itself."""
+    """An installation's metadata."""
     metadata_ = Message()
     for url in urls:
         metadata_["Project-URL"] = url

@@ -60,7 +60,7 @@ def decided(
 
 
 def must_be(decision: Decision, expected: Decision) -> None:
-    """That it is this decision, with these words."""
+    """A decision is this one, with these words."""
     assert (type(decision), vars(decision)) == (type(expected), vars(expected))
 
 

@@ -1,4 +1,4 @@
-"""What becomes of a signature on its way out: rules, status, why it leaves, and the policy."""
+"""The fate of a signature on its way out: by rules, status, why it leaves, and the policy."""
 
 from __future__ import annotations
 

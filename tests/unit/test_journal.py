@@ -133,7 +133,7 @@ def test_a_refusal_leaves_nothing_behind(journal: Journal, refused: RefusedError
 
 @pytest.mark.parametrize("lost", [OutcomeUnknownError("lost"), KeyError("odd"), SystemExit()])
 def test_a_lost_answer_leaves_the_entry_as_it_began(journal: Journal, lost: BaseException) -> None:
-    """So does whatever else ends a run between the write and its answer."""
+    """Any other end of a run between the write and its answer does so too."""
     with pytest.raises(type(lost)), journal.writing(ENTRY):
         raise lost
     assert journal.find(ENTRY) == ENTRY

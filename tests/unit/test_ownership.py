@@ -95,7 +95,7 @@ def test_the_successor_is_who_remembers_it_as_predecessor(owners: Ownership) -> 
 
 
 def test_a_diff_is_found_by_the_very_signature_that_it_was_about(owners: Ownership) -> None:
-    """So a deletion under an old URN finds it too."""
+    """A deletion under an old URN finds it too."""
     assert owners.diff_of(REF) is None
     owners.diff(B, REF, NOTHING, "delete")
     observed = owners.diff_of(REF)

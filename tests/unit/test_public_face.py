@@ -1,4 +1,4 @@
-"""What users' programs and states hold on to: names, import paths, type names."""
+"""The public face that users' programs and states hold on to: names, import paths, types."""
 
 from __future__ import annotations
 

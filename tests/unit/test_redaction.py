@@ -1,4 +1,4 @@
-"""What is hidden, in whichever spelling it comes back, and what of others' words is shown."""
+"""Redaction: secrets in whichever spelling they come back, and others' texts made safe."""
 
 from __future__ import annotations
 

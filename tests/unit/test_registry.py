@@ -15,7 +15,7 @@ from pulumi_smssign.model.errors import BugError, InputError
 
 @pytest.fixture(autouse=True)
 def forgotten() -> Iterator[None]:
-    """What a test announces is announced for it alone."""
+    """A registry of its own for each test."""
     for each in (registry._announced, registry.named):
         each.cache_clear()
     yield

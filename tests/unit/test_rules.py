@@ -1,4 +1,4 @@
-"""Every vendor's law, walked cell by cell: every raw status by every kind of change and policy.
+"""Every vendor's decision table, cell by cell: each raw status by each kind of change and policy.
 
 What is expected is written down here once more, by hand and from the vendors' pages, not derived
 from the rules that are tested.

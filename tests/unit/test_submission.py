@@ -295,8 +295,8 @@ def test_an_approved_twin_is_taken_over_unasked_only_as_declared() -> None:
 def test_the_refusal_of_a_twin_names_it_and_every_way_out() -> None:
     api = holding("wait")
     api.held["2"] = replace(api.held["1"], id="2", status=Status.REJECTED)
-    law = replace(RULES, duplicate_hint="A twin may be of the other kind.")
-    error = refusal(law, api)
+    rules = replace(RULES, duplicate_hint="A twin may be of the other kind.")
+    error = refusal(rules, api)
     assert error.summary == (
         "the account has 【极客】 already: 1 (PENDING), 2 (REJECTED); nothing was submitted"
     )

@@ -45,7 +45,7 @@ class Clock(threading.Event):
 
 @dataclass
 class Lines:
-    """What was told."""
+    """The lines and live texts of a wait."""
 
     stayed: list[str] = field(default_factory=list)
     live: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What the tests of the hooks share: a stage, and what was said on the rows."""
+"""Fixtures of the hooks' tests: a stage, and the lines on the rows."""
 
 from __future__ import annotations
 

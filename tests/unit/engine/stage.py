@@ -32,7 +32,7 @@ TYPE = "pulumi-python:dynamic/smssign:Signature"
 
 
 EXAMPLE = replace(named("tencent"), title="Example", rules=RULES, application=Form)
-"""A sixth vendor, whose law and application are those of `tests.unit.desk`."""
+"""A sixth vendor, whose rules and application are those of `tests.unit.desk`."""
 
 
 def urn_of(name: str) -> str:
@@ -115,7 +115,7 @@ class Stage:
         return Journal(self.folder / "journal")
 
     def arguments(self, text: str = "极客科技", picture: int = 0, **changes: object) -> Bag:
-        """What the program says of a signature, as it comes over the wire."""
+        """The program's inputs of a signature, as they come over the wire."""
         case = self.case
         path = str(self.folder / f"p{picture}.png")
         evidence: object = describe(path) if case.takes_files else f"papers/p{picture}.png"
@@ -142,13 +142,13 @@ class Stage:
         return self.plugin().up(self.arguments(text, 0, **changes), urn=urn)
 
     def approved(self, text: str = "极客科技", *, urn: str = URN, **changes: object) -> Held:
-        """One that has been approved since."""
+        """A signature that has been approved since."""
         held = self.declared(text, urn=urn, **changes)
         self.decide(held, self.case.statuses.approved)
         return held
 
     def identity(self, held: Held) -> str:
-        """What the vendor has it under."""
+        """The id under which the vendor has it."""
         return str(held.outputs["text"]) if self.case.knows_by_text else held.id
 
     def decide(self, held: Held, vendor_status: str) -> None:
@@ -198,7 +198,7 @@ class Plugin:
         return wired(result.inputs)
 
     def problems(self, news: Bag, *, urn: str = URN) -> list[str]:
-        """What Check finds wrong."""
+        """The problems that Check finds."""
         return [
             failure.reason for failure in self.hooks.check(urn, {}, self.with_facts(news)).failures
         ]

@@ -431,7 +431,7 @@ def test_continue_goes_on_while_a_vendor_is_down_and_says_so(apart: Apart, lines
 
 
 def approved(apart: Apart) -> Bag:
-    """What state has once both are approved."""
+    """The state once both are approved."""
     apart.decide("1", "0", filing="filed")
     return apart.wait()
 

@@ -1,4 +1,4 @@
-"""Delete: what leaves a stack is deleted only where the law of what is approved lets it go."""
+"""Delete: a signature that leaves a stack is deleted only where its fate is that."""
 
 from __future__ import annotations
 
@@ -352,7 +352,7 @@ def test_all_fates_are_known_before_the_first_deletion(stage: Stage) -> None:
 def test_one_that_is_approved_by_now_is_not_deleted_first_for_its_replacement(
     stage: Stage,
 ) -> None:
-    """The deed looks again: by now it is under the law of what is approved."""
+    """The deletion looks again: by now it is under the rules of what is approved."""
     held = stage.declared()
     plugin = stage.plugin()
     assert plugin.look(stage.arguments(qualification_id="q-2"), held).delete_before_replace

@@ -27,12 +27,12 @@ VALUES = st.recursive(
 
 
 def nearly(names: Mapping[str, object]) -> st.SearchStrategy[Mapping[str, object]]:
-    """What is nearly right: each value as it should be, or anything."""
+    """Objects that are nearly right: each value as it should be, or anything."""
     return st.fixed_dictionaries({}, optional={k: st.just(v) | VALUES for k, v in names.items()})
 
 
 def contents(likely: st.SearchStrategy[object]) -> st.SearchStrategy[bytes]:
-    """What a file may hold: bytes, any JSON, and what is nearly right."""
+    """Contents of a file: bytes, any JSON, and objects that are nearly right."""
     odd = (b"", b"[" * 100_000, b"9" * 5_000, b'"\\ud800"', b"\xff\xfe{", b'{"at":1e999}', b"\0")
     written = (likely | VALUES).map(lambda value: json.dumps(value).encode())
     return st.binary() | st.sampled_from(odd) | written

@@ -67,7 +67,7 @@ def hooks(folder: Path) -> SignatureHooks:
 
 
 def outcome(check: Callable[[], CheckResult]) -> CheckResult | None:
-    """What a check finds; None where it refuses the whole in words of ours that are no bug."""
+    """A check's result; None where it refuses the whole by an error of ours that is no bug."""
     try:
         return check()
     except SmsSignError as error:
@@ -109,7 +109,7 @@ WAITING = {"timeout": "30m", "poll_interval": "10s", "until": "approved", "on_pe
     missing=st.sets(st.sampled_from(sorted(WAITING))),
 )
 def test_a_check_of_any_waiting_tells_what_is_wrong(odd: dict[str, Any], missing: set[str]) -> None:
-    """What a program sets to None is missing."""
+    """An input that a program sets to None is missing."""
     news = {name: value for name, value in {**WAITING, **odd}.items() if name not in missing}
     news |= {RUN: {}}
     result = outcome(lambda: ApprovalHooks(Accounts(Sandboxed())).check(URN, {}, news))

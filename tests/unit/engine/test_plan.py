@@ -208,7 +208,7 @@ def test_a_change_was_sent_only_where_the_journal_has_this_very_one(stage: Stage
 
 @at(ALIBABA)
 def test_a_change_of_the_text_that_was_sent_is_found_under_its_new_text(stage: Stage) -> None:
-    """Where a signature is known by its text."""
+    """At a vendor that knows a signature by its text."""
     old = stage.declared()
     stage.decide(old, "2")
     old = old.with_outputs(status="REJECTED", vendor_status="2")

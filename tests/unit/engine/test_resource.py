@@ -39,7 +39,7 @@ REVIEW = Review("7", "极客", Status.APPROVED, "0", reported={"sign_name": "极
 
 
 def resource(says: dict[str, Any] | None = None, **state: object) -> Resource:
-    """What a program says now, and what state has."""
+    """A resource, from what a program says now and from its state."""
     has = {k: v for k, v in {**HAS, **state}.items() if v is not None}
     return Resource.of_program(URN, SAYS if says is None else says, id_="7", olds=has)
 

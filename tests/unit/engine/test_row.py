@@ -1,4 +1,4 @@
-"""What is said on a row; that it can't be said is nobody's failure."""
+"""Rows: each kind of line, and that a line which can't be printed fails nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the hooks of one plugin process share."""
+"""The run: accounts, caches and origins that the hooks of one plugin share."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_predecessor_that_is_not_shown_has_gone_only_where_that_is_sure(
 def test_other_keys_know_a_signature_by_its_text_only_at_a_vendor_without_ids(
     stage: Stage,
 ) -> None:
-    """Where nothing can be deleted, that is no matter."""
+    """It doesn't matter where nothing can be deleted."""
     run, vendor = stage.plugin().run, named(stage.case.vendor)
     rotated = Predecessor("7", "极客", "", origin="account-rotated")
     assert run.is_known_by_text_only(vendor, rotated) is (stage.case is ALIBABA)

@@ -1,4 +1,4 @@
-"""What Pulumi's plugin lacks, as far as it can be seen in this process."""
+"""Additions to Pulumi's plugin, as far as they can be seen in this process."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def test_a_plugin_is_idle_when_none_of_its_threads_has_work(pool: ThreadPoolExec
 
 @pytest.fixture
 def format_exc(monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
-    """What the plugin prints of an error; the test's own, put back after it."""
+    """The plugin's text of an error; the test's own, put back after it."""
     monkeypatch.setattr(traceback, "format_exc", traceback.format_exc)
     sdk_patches._show_errors_as_text()
 

@@ -1,4 +1,4 @@
-"""What every hook keeps in confidence, from whichever properties it is given."""
+"""Secrets: every hook registers them, from whichever properties it is given."""
 
 from __future__ import annotations
 

@@ -212,7 +212,7 @@ def test_a_refresh_shows_the_drift_and_decides_nothing(stage: Stage) -> None:
 
 
 def test_a_question_with_unknown_inputs_decides_nothing(stage: Stage) -> None:
-    """As the engine asks for what depends on a resource that is deleted first."""
+    """The engine asks so for the dependents of a resource that is deleted first."""
     held = stage.approved(deletion_policy="delete")
     plugin = stage.plugin()
     inputs = plugin.check(stage.arguments(deletion_policy="delete"), held)

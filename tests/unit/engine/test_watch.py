@@ -43,7 +43,7 @@ def test_no_write_goes_on_once_the_engine_is_gone(monkeypatch: pytest.MonkeyPatc
 
 
 class Ended(BaseException):
-    """What stands for the end of the process."""
+    """The end of the process, as an exception."""
 
 
 @pytest.fixture

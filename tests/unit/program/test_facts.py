@@ -61,7 +61,7 @@ def brand(opts: Options | None = None, **tencents: Any) -> Brand:  # noqa: ANN40
 
 
 def retained(program: Callable[[], object], name: str = "brand") -> bool | None:
-    """What a program sees of a signature's `retain_on_delete`."""
+    """The `retain_on_delete` of a signature as its program sees it."""
     retains: bool | None = inputs_of(program)[name][RUN].get("retains")
     return retains
 
