@@ -17,26 +17,26 @@ from pulumi_smssign.model.decide import Decision, Known, Replace, Resubmit, deci
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import DELETION_POLICIES, DeletionPolicy, Status
 from tests.vendors import of_vendor
-from tests.vendors.law import Law, raws_of
+from tests.vendors.table import DecisionTable, raws_of
 
-LAWS: dict[str, Law] = {vendor: of_vendor(vendor, "LAW") for vendor in OURS}
+TABLES: dict[str, DecisionTable] = {vendor: of_vendor(vendor, "TABLE") for vendor in OURS}
 UNHEARD_OF = "ARCHIVED"
 
 
 def changes(vendor: str) -> Iterator[frozenset[str]]:
     """Every set of kinds, with the first plain field for all plain ones; then each field alone."""
-    law = LAWS[vendor]
-    plain = law.plain.split()
-    kinds = [name for name in law.kinds if name not in plain[1:]]
+    table = TABLES[vendor]
+    plain = table.plain.split()
+    kinds = [name for name in table.kinds if name not in plain[1:]]
     yield from (
         frozenset(names)
         for names in chain.from_iterable(combinations(kinds, n) for n in range(1, len(kinds) + 1))
     )
-    yield from (frozenset({name}) for name in law.kinds)
+    yield from (frozenset({name}) for name in table.kinds)
 
 
 def raw_statuses(vendor: str) -> list[str]:
-    return [raw for raws in LAWS[vendor].statuses.values() for raw in sorted(raws_of(raws))]
+    return [raw for raws in TABLES[vendor].statuses.values() for raw in sorted(raws_of(raws))]
 
 
 def outcome(decision: Decision) -> str:
@@ -60,7 +60,7 @@ MORE = (
     Known(was_sent=True),
     Known(is_adopted=True),
 )
-CELLS = [(vendor, raw) for vendor in LAWS for raw in (*raw_statuses(vendor), UNHEARD_OF)]
+CELLS = [(vendor, raw) for vendor in TABLES for raw in (*raw_statuses(vendor), UNHEARD_OF)]
 
 
 @pytest.mark.parametrize("policy", DELETION_POLICIES)
@@ -69,7 +69,7 @@ def test_every_change_in_every_status(vendor: str, raw: str, policy: DeletionPol
     rules = named(vendor).rules
     for changed in changes(vendor):
         decision = decide(rules, review(vendor, raw), changed, Known(policy=policy))
-        assert outcome(decision) == LAWS[vendor].expected(raw, changed, policy), changed
+        assert outcome(decision) == TABLES[vendor].expected(raw, changed, policy), changed
 
 
 @pytest.mark.parametrize(("vendor", "raw"), CELLS)
@@ -87,31 +87,31 @@ def test_with_retain_nothing_that_is_approved_is_lost_whatever_else_is_known(
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-def test_the_walk_misses_no_field_and_no_status(vendor: str) -> None:
-    law = LAWS[vendor]
+def test_table_misses_no_field_and_no_status(vendor: str) -> None:
+    table = TABLES[vendor]
     fields = named(vendor).application.model_fields.keys() | {"account"}
-    assert {*law.kinds, *law.unreviewed.split()} == fields
+    assert {*table.kinds, *table.unreviewed.split()} == fields
     assert set(raw_statuses(vendor)) == named(vendor).rules.statuses.keys()
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_raw_statuses_in_the_common_words(vendor: str) -> None:
     rules = named(vendor).rules
-    for meaning, raws in LAWS[vendor].statuses.items():
+    for meaning, raws in TABLES[vendor].statuses.items():
         for raw in raws_of(raws):
             assert rules.status(raw) is Status(meaning), raw
     assert rules.status(UNHEARD_OF) is Status.UNKNOWN
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-def test_riders_are_no_reason_to_submit(vendor: str) -> None:
-    assert named(vendor).rules.unreviewed == set(LAWS[vendor].unreviewed.split())
+def test_unreviewed_fields_are_no_reason_to_submit(vendor: str) -> None:
+    assert named(vendor).rules.unreviewed == set(TABLES[vendor].unreviewed.split())
 
 
 @pytest.mark.parametrize(("vendor", "raw"), CELLS)
 def test_taking_over_another_one_never_touches_this_one_first(vendor: str, raw: str) -> None:
     rules, current = named(vendor).rules, review(vendor, raw)
-    for changed in (frozenset[str](), frozenset({LAWS[vendor].plain.split()[0]})):
+    for changed in (frozenset[str](), frozenset({TABLES[vendor].plain.split()[0]})):
         decision = decide(rules, current, changed, Known(policy="delete", adopts="730099"))
         assert outcome(decision) == ("refuse" if raw == UNHEARD_OF else "new first")
 
@@ -126,10 +126,10 @@ def test_missing_signature_is_submitted_anew(vendor: str) -> None:
 @pytest.mark.parametrize(("vendor", "raw"), CELLS)
 def test_approved_is_whatever_would_cost_a_persons_approval(vendor: str, raw: str) -> None:
     """In use or not, passed and not effective yet, or in a status that nobody knows."""
-    law, rules = LAWS[vendor], named(vendor).rules
-    statuses = {name for name, raws in law.statuses.items() if raw in raws_of(raws)}
+    table, rules = TABLES[vendor], named(vendor).rules
+    statuses = {name for name, raws in table.statuses.items() if raw in raws_of(raws)}
     is_open = bool(statuses & {"PENDING", "REJECTED"}) and raw not in raws_of(
-        law.approved_not_effective
+        table.approved_not_effective
     )
     assert rules.is_approved(review(vendor, raw)) is not is_open
     assert rules.is_approved(replace(review(vendor, raw), remark="perhaps it is approved"))
@@ -137,7 +137,7 @@ def test_approved_is_whatever_would_cost_a_persons_approval(vendor: str, raw: st
 
 @pytest.mark.parametrize(("vendor", "raw"), CELLS)
 def test_the_vendor_deletes_what_its_page_says(vendor: str, raw: str) -> None:
-    deletable = LAWS[vendor].deletable
+    deletable = TABLES[vendor].deletable
     expected = deletable is not None and raw in raws_of(deletable)
     assert named(vendor).rules.may_delete(review(vendor, raw)) is expected
 

@@ -1,4 +1,4 @@
-"""What the tests must know of each vendor: a module each, with `CASE`, `LAW` and `REQUESTS`."""
+"""The vendors as the tests know them: a module each, with `CASE`, `TABLE` and `REQUESTS`."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
-from tests.vendors.law import Law
 from tests.vendors.requests import FORM, get, post
+from tests.vendors.table import DecisionTable
 
 CASE = Case(
     vendor="alibaba",
@@ -76,7 +76,7 @@ CASE = Case(
     wordless=frozenset(["mini_program", "official_account", "website"]),
 )
 
-LAW = Law(
+TABLE = DecisionTable(
     statuses={"PENDING": "0", "APPROVED": "1", "REJECTED": "2|10"},
     modifiable="2",
     editable_when_approved="1",

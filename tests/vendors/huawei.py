@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
-from tests.vendors.law import Law
 from tests.vendors.requests import JSON, get, post
+from tests.vendors.table import DecisionTable
 
 CASE = Case(
     vendor="huawei",
@@ -77,7 +77,7 @@ CASE = Case(
     wordless=frozenset(["mini_program", "official_account", "website"]),
 )
 
-LAW = Law(
+TABLE = DecisionTable(
     statuses={
         "PENDING": "PENDING_REVIEW|PENDING_QUALIFICATION_REVIEW|PROCESSING|REAL_NAME_REGISTRATING",
         "APPROVED": "REVIEW_PASSED|REVIEW_PROCESSING_COMPLETED|"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
-from tests.vendors.law import Law
 from tests.vendors.requests import FORM, JSON, get, post
+from tests.vendors.table import DecisionTable
 
 CASE = Case(
     vendor="tencent",
@@ -64,7 +64,7 @@ CASE = Case(
     ),
 )
 
-LAW = Law(
+TABLE = DecisionTable(
     statuses={"PENDING": "1|2", "APPROVED": "0", "REJECTED": "-1"},
     modifiable="1|-1",
     plain="sign_type document_type sign_purpose proof_image commission_image",

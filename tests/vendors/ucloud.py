@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
-from tests.vendors.law import Law
 from tests.vendors.requests import FORM, JSON, get, post
+from tests.vendors.table import DecisionTable
 
 CASE = Case(
     vendor="ucloud",
@@ -62,7 +62,7 @@ CASE = Case(
     ),
 )
 
-LAW = Law(
+TABLE = DecisionTable(
     statuses={"PENDING": "0|1", "APPROVED": "2", "REJECTED": "3", "SUSPENDED": "4"},
     modifiable="0|1|3",
     plain="sig_type certificate_type sig_purpose file proxy_file",

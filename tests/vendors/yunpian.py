@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
-from tests.vendors.law import Law
 from tests.vendors.requests import FORM, get, post
+from tests.vendors.table import DecisionTable
 
 CASE = Case(
     vendor="yunpian",
@@ -68,7 +68,7 @@ CASE = Case(
     wordless=frozenset(["mini_program", "official_account"]),
 )
 
-LAW = Law(
+TABLE = DecisionTable(
     statuses={
         "PENDING": "CHECKING",
         "APPROVED": "SUCCESS|APLLYING_VIP|APPLYING_VIP",

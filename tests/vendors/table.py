@@ -1,4 +1,4 @@
-"""A vendor's law for the tests, by hand from the vendor's pages."""
+"""A vendor's decision table for the tests, by hand from the vendor's pages."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 
 @dataclass(frozen=True)
-class Law:
-    """One vendor's law. `statuses` by what they mean; the other words are those of `Rules`.
+class DecisionTable:
+    """One vendor's decision table; `statuses` by meaning, the other names are those of `Rules`.
 
     `kinds` has one field of each kind; every field that is in none of the sets is like `plain`.
     """
@@ -40,7 +40,7 @@ class Law:
         return (*sorted({name for names in named for name in names.split()}), "account")
 
     def expected(self, raw: str, changed: frozenset[str], policy: DeletionPolicy) -> str:
-        """What a change means, as the vendor's pages and the law of what is approved have it."""
+        """The decision on a change, as the vendor's pages and the rule for what is approved have it."""
         meaning = next((name for name, raws in self.statuses.items() if raw in raws_of(raws)), "")
         only_words = changed <= set(self.reviewer_notes.split())
         fixed = changed & {*self.fixed.split(), "account"}
