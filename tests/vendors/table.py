@@ -40,7 +40,7 @@ class DecisionTable:
         return (*sorted({name for names in named for name in names.split()}), "account")
 
     def expected(self, raw: str, changed: frozenset[str], policy: DeletionPolicy) -> str:
-        """The decision on a change, as the vendor's pages and the rule for what is approved have it."""
+        """The decision on a change, by the vendor's pages and the rule for what is approved."""
         meaning = next((name for name, raws in self.statuses.items() if raw in raws_of(raws)), "")
         only_words = changed <= set(self.reviewer_notes.split())
         fixed = changed & {*self.fixed.split(), "account"}
