@@ -39,6 +39,7 @@ def print_table(heads: Sequence[str], rows: Rows, narrow: Table | None = None) -
 
     `narrow` is the same table in fewer columns, for a terminal.
     """
+    # Into a pipe all columns, whatever the terminal's width: another program reads them.
     if not sys.stdout.isatty():
         click.echo(plain_table(heads, rows))
         return
@@ -60,8 +61,10 @@ def rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for head in heads:
+        # Folded: the end of a URN or of a reason is what one looks for.
         table.add_column(head, overflow="fold")
     for row in rows:
+        # As Text: a string of a vendor's would be read as rich's markup.
         table.add_row(
             *(Text(cell, style=_COLOURS.get(re.split("[ ,]", cell)[0], "")) for cell in row)
         )

@@ -28,7 +28,7 @@ _HEADS = ("vendor", "text", "id", "status", "filing", "资质", "resource")
 
 def _known_vendor(context: click.Context, option: click.Parameter, name: str | None) -> str | None:
     """The vendor's name: one of ours, which the help shows, or of an installed package."""
-    # No click.Choice: it would load every installed vendor's entry point for --help.
+    # No click.Choice: for --help it would look through every installed package's entry points.
     if name is not None and name not in VENDORS:
         raise click.BadParameter(
             f"{name!r} is not one of {', '.join(sorted(VENDORS))}.", ctx=context, param=option
@@ -168,6 +168,7 @@ def audit(
         _print_document(result, documents)
     elif with_findings:
         rows = [(*_row(standing)[:4], "; ".join(standing.findings)) for standing in with_findings]
+        # Plain also in a terminal: the lines below it are what one copies.
         click.echo(plain_table((*_HEADS[:4], "findings"), rows), err=True)
         if any(blocks):
             click.echo("\n\n".join(filter(None, (*adoption.head(with_findings), *blocks))))

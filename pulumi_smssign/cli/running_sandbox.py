@@ -55,6 +55,7 @@ class RunningSandbox:
         import httpx
 
         try:
+            # A proxy of the environment can't reach this machine.
             with httpx.Client(trust_env=False, timeout=_TIMEOUT) as client:
                 url = f"http://127.0.0.1:{self._port}/_desk{path}"
                 answer = client.request(method, url, json=body)

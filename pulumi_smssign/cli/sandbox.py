@@ -23,6 +23,7 @@ def _extra_needed() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
+        # Another missing module is a bug of ours, and keeps its traceback.
         if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
         raise click.ClickException(

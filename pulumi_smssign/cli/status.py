@@ -221,6 +221,7 @@ def _print(news: changes.Changes, standings: Sequence[Standing]) -> None:
         print_table(*table, narrow_table_of(news.changed, news.earlier_statuses))
     for gone in news.removed:
         click.echo(f"{gone.name}: the stack no longer has it (was {gone.status})")
+    # The table alone goes to stdout: a pipe needs no counts and advice.
     errors = [f"Error: {trouble}" for trouble in troubles(news.changed)]
     for line in (*errors, *notes(news.changed), f"{counts(standings)}.", _SEE_AUDIT):
         click.echo(line, err=True)

@@ -100,6 +100,7 @@ def _watch(look: Callable[[], list[Standing]], show: Show, interval: float, ends
         seconds_left = ends - time.monotonic()
         if is_over or seconds_left <= 0:
             return outcome
+        # An interval of 0 would ask the vendors without a pause.
         time.sleep(min(max(interval, 0.1), seconds_left))
 
 
@@ -112,6 +113,7 @@ def _output(*, compact: bool) -> Iterator[Show]:
         except ImportError:
             click.echo(HINT, err=True)
         else:
+            # Drawn at each look: a thread of rich's that redraws in between has nothing new.
             with Live(auto_refresh=False) as live:
                 yield partial(_draw, live, compact=compact)
             return
@@ -124,6 +126,7 @@ def _log(*, compact: bool) -> Show:
 
     def show(standings: Sequence[Standing]) -> None:
         moment = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+        # Only at first: a signature that is approved later is news in a compact log too.
         skips_approved = compact and not earlier_lines
         for standing in standings:
             line, key = _line(standing), standing.signature.key

@@ -87,6 +87,7 @@ def read(file: Path) -> Earlier:
     """
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
+        # A version of its own: the file of a later release must not be read as an empty look.
         if document["version"] != _VERSION:
             raise ValueError("another version")
         signatures = document["signatures"].items()

@@ -188,6 +188,7 @@ def account_checks(settings: Settings, account: Account) -> Iterator[Check]:
         yield _failed(subject, error)
         return
     yield Check(subject, Health.OK, "complete")
+    # Some vendors have two endpoints, such as Huawei's for tokens.
     names = [name for name in type(credentials).model_fields if name.endswith("endpoint")]
     urls = dict.fromkeys(str(url) for name in names if (url := getattr(credentials, name)))
     reached = [check for url in urls for check in _reach(vendor, subject, url)]

@@ -68,6 +68,7 @@ def _of_pending(standing: Standing, review: Review) -> Step:
 
 def _of_approved(standing: Standing, review: Review) -> Step:
     filing, refused = review.filing.state, standing.refused_name
+    # Papers first: no filing succeeds before they are in order.
     if papers := BAD_PAPERS.get(review.qualification.state):
         return Step(Move.MEND, f" the 资质 in the console: it {papers}")
     if filing in LOST and refused:
@@ -122,6 +123,7 @@ def departure_step(standing: Standing, own: Mapping[str, Standing]) -> Step | No
         return Step(Move.NOTHING, f": the next pulumi up deletes it ({now.why})")
     is_approved = rules.is_approved(review)
     later = fate(rules, review, Leaves.SUPERSEDED, policy, keep_reason)
+    # What stays even once its successor is approved, and is not approved itself, stays for good.
     settled = later if isinstance(later, Forget) and not is_approved else now
     if signature.role == "leaving" or isinstance(settled, Forget):
         return Step(Move.NOTHING, f": it stays in the account ({settled.why})")
