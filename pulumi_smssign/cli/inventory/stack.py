@@ -117,7 +117,7 @@ def open_stack(cwd: Path, name: str | None, *, needed: bool = True) -> Stack:
     if project is None and not needed and name is None:
         return Stack(cwd)
     option = ("--stack", name) if name else ()
-    # Commands and not the Automation API, whose import alone takes 0.2 s. Both at once, since Pulumi
+    # Commands and not the Automation API, whose import alone takes 0.2 s. Both at once: Pulumi
     # needs a second to start. With secrets: the accounts' keys are needed to ask the vendors.
     with (
         _started(cwd, "pulumi stack export", *option) as export,
