@@ -19,7 +19,7 @@ class Conclusion(StrEnum):
     """The conclusion from all verdicts: whether there is something left to wait for."""
 
     DONE = "done"
-    """Each signature is what is waited for."""
+    """Each signature is approved, or filed, as its Approval waits for."""
     OPEN = "open"
     """Each may still become it: one in review, one of an account with an outage."""
     LOST = "lost"
@@ -60,7 +60,7 @@ def unasked(verdicts: Sequence[Verdict]) -> list[Unasked]:
 
 
 def still_open(verdicts: Sequence[Verdict], timeout: float, state: ApprovalState) -> str:
-    """The warning of a run that ends green before there is what it waits for.
+    """The warning of a run that ends green before all is approved, or filed.
 
     Args:
         verdicts: the verdicts of the last look.

@@ -173,7 +173,7 @@ class Journal:
         return tuple(sorted(entries, key=lambda each: each.at))
 
     def clear(self, entry: Entry) -> None:
-        """Remove an entry: what came of the write is known."""
+        """Remove an entry, once the outcome of its write is known."""
         storage.remove(self._folder / entry.file_name)
 
     def tidy(self) -> None:

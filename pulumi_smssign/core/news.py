@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class News:
-    """A sentence about what has moved; `is_warning` where a person has to see to it."""
+    """A sentence about a change; `is_warning` where a person has to act."""
 
     text: str
     is_warning: bool = False

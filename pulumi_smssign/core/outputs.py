@@ -1,4 +1,4 @@
-"""The outputs of a signature: the names of those of ours, and what a review makes of them."""
+"""The outputs of a signature: our names for them, and their values from a review."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def reported_digest(review: Review) -> str:
 def as_edited(
     vendor: Vendor, submitted: Mapping[str, Any], review: Review, shown_before: str
 ) -> Review:
-    """The review of what was changed in place, where the vendor may show what was before.
+    """The review after a change in place, where the vendor may show the earlier version.
 
     What it shows is then no drift; and while that is approved and in use, the edit is in review.
     """

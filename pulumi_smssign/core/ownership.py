@@ -130,7 +130,7 @@ class Ownership:
         key: tuple[str, str],
         label: str,
     ) -> None:
-        """Note a Check: what a resource names, by a key whose digest is "" where it isn't known.
+        """Note a Check: a resource's text, by a key whose digest is "" where it isn't known.
 
         Raises:
             InputError: another resource of this run has named it before.
@@ -206,7 +206,7 @@ class Ownership:
         *,
         shared: bool = False,
     ) -> None:
-        """Note what a resource's Diff came to, about the signature that its state holds."""
+        """Note the plan of a resource's Diff, about the signature that its state holds."""
         with self._lock:
             record = self._seen[urn]
             record.diffed, record.plan = ref, plan

@@ -64,7 +64,7 @@ class Predecessor:
         return record_of(cls, entry)
 
     def as_property(self) -> dict[str, Any]:
-        """The entry of a `predecessors` property; what says nothing is left out."""
+        """The entry of a `predecessors` property; defaults are left out."""
         return properties_of(self)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class State:
-    """The state of a signature: what the stack last knew of it.
+    """The state of a signature, as the stack last knew it.
 
     `shared` is whether it was taken over unasked. `unseen` is whether the vendor accepted it and
     has not shown it yet. `learned` are the fields whose value only a refresh has told. `outputs`

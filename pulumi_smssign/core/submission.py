@@ -149,9 +149,9 @@ def must_be_as_declared(rules: Rules, review: Review, fields: Mapping[str, objec
         InputError: one of them is another than the program's; names them all.
     """
     fixed = (rules.unique | rules.fixed) - rules.console_only
-    other = [name for name in different(review.reported, fields) if name in fixed]
-    if other:
-        lines = _lines(review, other)
+    differing = [name for name in different(review.reported, fields) if name in fixed]
+    if differing:
+        lines = _lines(review, differing)
         raise InputError(
             f"the signature {review.id} to adopt has {lines}, and the program says otherwise",
             vendor=rules.vendor,
@@ -169,9 +169,9 @@ def must_be_all_as_declared(rules: Rules, review: Review, fields: Mapping[str, o
     """
     declared = {name: value for name, value in fields.items() if value is not None}
     reported = {name: value for name, value in review.reported.items() if name in declared}
-    other = different(reported, declared)
-    if other:
-        lines = _lines(review, other)
+    differing = different(reported, declared)
+    if differing:
+        lines = _lines(review, differing)
         raise DuplicateError(
             f"the account has 【{review.text}】 already: {review.id} ({review.status}). It has "
             f"{lines}, and the program says otherwise; nothing was submitted",
@@ -303,7 +303,7 @@ def taken(rules: Rules, application: Application, twins: Sequence[Review]) -> Du
 
 
 def begun_elsewhere(rules: Rules, application: Application, urn: str, at: str) -> DuplicateError:
-    """The refusal of what another resource has submitted a moment ago (`at`, ISO 8601)."""
+    """The refusal of a text that another resource submitted a moment ago (`at`, ISO 8601)."""
     return DuplicateError(
         f"【{application.text}】 was submitted {spoken(seconds_since(at))} ago by another stack, "
         f"{urn}, and {rules.vendor} does not show it (yet); nothing was submitted",
@@ -316,7 +316,7 @@ def begun_elsewhere(rules: Rules, application: Application, urn: str, at: str) -
 def _unknown(
     rules: Rules, application: Application, why: str, refused: SmsSignError | None = None
 ) -> OutcomeUnknownError:
-    """The refusal to submit what a run that was cut off may have submitted."""
+    """The refusal to submit a text that a cut-off run may have submitted."""
     return OutcomeUnknownError(
         f"an earlier run was cut off while it submitted 【{application.text}】, and whether it "
         f"arrived can't be seen: {why}; nothing was sent",

@@ -1,4 +1,4 @@
-"""The verdicts on signatures: what each is now, and what follows from all of them.
+"""The verdicts on signatures: status and filing now, or the failure of the account.
 
 Each account is asked by itself, all at once: what goes wrong with one is a verdict on its own
 targets, and hides nothing of the others.
@@ -96,7 +96,7 @@ class Verdict:
 
     @property
     def is_done(self) -> bool:
-        """Whether there is what is waited for; a vendor that tells no filing isn't waited for."""
+        """Whether it is approved, or filed, as wanted; an unknown filing counts."""
         if self.review is None or not self.is_approved:
             return False
         filing = self.review.filing.state

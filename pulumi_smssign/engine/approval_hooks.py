@@ -101,7 +101,7 @@ class ApprovalHooks:
 
     @hook
     def read(self, urn: str, id_: str, props: Properties) -> ReadResult:
-        """Ask once, without waiting; of an account that can't be asked state keeps what it says.
+        """Ask once, without waiting; state keeps its reports of an account that can't be asked.
 
         Raises:
             SmsSignError: no account can be asked.

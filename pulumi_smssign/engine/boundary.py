@@ -1,4 +1,4 @@
-"""The one boundary between the hooks and the engine: what leaves a hook is readable."""
+"""The one boundary between the hooks and the engine: errors leave a hook as readable lines."""
 
 from __future__ import annotations
 

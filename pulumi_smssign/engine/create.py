@@ -211,8 +211,8 @@ def _taken_over(run: Run, resource: Resource, twins: tuple[Review, ...]) -> Crea
         raise _refused(run, resource, twins)
     ref = _ref(run, resource, review)
     if takes_existing(run, resource):
-        other = different(review.reported, resource.application.model_dump())
-        differs = f"; it differs from the program in {', '.join(other)}" if other else ""
+        differing = different(review.reported, resource.application.model_dump())
+        differs = f"; it differs from the program in {', '.join(differing)}" if differing else ""
         row.info(f"{review.id}, which the account had already, is taken over{differs}")
         return Created(ref.handle, review)
     row.info(
@@ -262,15 +262,17 @@ def _arrived(
 def _recovered(run: Run, resource: Resource, pending: Entry, twin: Review) -> Created:
     """The signature that a cut-off run submitted, as far as the program still says so."""
     vendor, new, sent = resource.vendor, resource.digests(), pending.fields
-    other = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
-    differs = f"\nIt has other {', '.join(sorted(other))}: run `pulumi up` again." if other else ""
+    changed = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
+    differs = (
+        f"\nIt has other {', '.join(sorted(changed))}: run `pulumi up` again." if changed else ""
+    )
     Row(resource.urn).warn(
         f"{twin.id} was submitted by an earlier run of this resource; it is taken over.{differs}"
     )
     handle = _handle(run, resource, twin)
     look = run.cache(vendor, resource.account).review
     review, bug = submission.first_review(vendor.rules, look, handle)
-    return Created(handle, review, accepted_at=pending.at, trouble=bug, without=frozenset(other))
+    return Created(handle, review, accepted_at=pending.at, trouble=bug, without=frozenset(changed))
 
 
 def announce_takeover(run: Run, resource: Resource) -> None:

@@ -154,7 +154,7 @@ def _why_it_leaves(run: Run, resource: Resource, signature: _Departure) -> Leave
 
 
 def _carry_out(run: Run, resource: Resource, signature: _Departure, why: Delete) -> None:
-    """Delete one signature; what the vendor does not delete yet stays, if nothing hangs on it."""
+    """Delete one signature; a dropped one that the vendor doesn't delete yet stays."""
     vendor, row = resource.vendor, Row(resource.urn)
     try:
         withdraw(run, resource, signature.old, signature.ref)

@@ -228,11 +228,11 @@ def _taken_back(run: Run, resource: Resource) -> Predecessor | None:
             continue
         if run.cache(vendor, old.account).recent(old.handle) is None:
             continue
-        other = differences(vendor, old, resource.fields)
-        if other:
+        differing = differences(vendor, old, resource.fields)
+        if differing:
             raise InputError(
                 f"{old} is still at {vendor.name}, and the program wants its text back with other "
-                f"content ({', '.join(sorted(other))})",
+                f"content ({', '.join(sorted(differing))})",
                 vendor=vendor.name,
                 advice="take those changes back too, and it is simply kept; or add "
                 f'adopt="{old.id}" to keep it as it is. What it is to become after that is a '

@@ -167,7 +167,7 @@ class Resource:
 
     @property
     def state_key(self) -> str:
-        """The key of what the state holds."""
+        """The key of the signature in its state."""
         return self._key_of(self.held.fields)
 
     def _key_of(self, fields: Mapping[str, Any]) -> str:
@@ -206,7 +206,7 @@ class Resource:
 
     @property
     def changes_settings(self) -> bool:
-        """Whether it differs in what no vendor is asked for: the policy, `adopt=` done with."""
+        """Whether its settings differ, which no vendor is asked for: policy, `adopt=` done with."""
         old = self.held
         asked = bool(self.adopt) and old.shared
         return self.policy != old.policy or asked or (bool(old.adopt) and not self.adopt)

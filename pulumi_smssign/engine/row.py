@@ -1,4 +1,4 @@
-"""A resource's own row in what the engine shows: warnings, lines and live progress.
+"""A resource's own row in the engine's display: warnings, lines and live progress.
 
 Pulumi's Python plugin has no way to it, but its first argument is the engine's address, and the
 engine's log takes a resource's URN. Where there is no engine, the text is printed.

@@ -47,7 +47,7 @@ _installed = threading.Event()
 
 
 def install() -> None:
-    """Add to the running plugin what it lacks; a second call does nothing."""
+    """Install the additions in the running plugin; a second call does nothing."""
     with _lock:
         if not _installed.is_set():
             _installed.set()

@@ -208,7 +208,7 @@ def _has_approved(run: Run, resource: Resource) -> bool:
 
 
 def _settle_journal(run: Run, resource: Resource) -> None:
-    """Clear the entries of what state has by now: the signature, and all that was changed."""
+    """Clear the journal's entries of writes that state has by now."""
     vendor, state = resource.vendor, resource.held
     origin = run.origin(vendor, state.account)
     entry = run.journal.find(Entry("submit", resource.urn, origin, resource.state_key))

@@ -95,7 +95,7 @@ def _standing(resource: Resource, plan: Plan) -> str:
 def _resubmit(
     run: Run, resource: Resource, before: Review, after: Handle
 ) -> tuple[tuple[Review, BugError | None], str]:
-    """Send a change in place, with the journal around it; what the vendor says then, and when."""
+    """Send a change in place, with the journal around it; its first review and its time."""
     vendor, state = resource.vendor, resource.held
     api, application = run.api(vendor, state.account), resource.application
     must_be_possible(vendor.rules, api, state.handle, application)
