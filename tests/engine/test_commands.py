@@ -25,7 +25,10 @@ from tests.engine.scene import NEW, Scene
 from tests.images import png
 
 TEXT = "极客科技"
-GOES = 'approved, and deletion_policy is "delete": a dropped line or a destroy deletes'
+GOES = (
+    'approved, and deletion_policy is "delete": removal from the program, or pulumi destroy, '
+    "deletes"
+)
 _LONGEST = 60
 
 
@@ -119,7 +122,7 @@ def test_status_with_all_approved_ends_with_0_and_shows_state_beside_it(company:
         assert "APPROVED (state: PENDING)" in line
         assert TEXT in line
     assert "\n5 approved.\n" in result.err
-    assert result.err.endswith("beside the stack: smssign audit\n")
+    assert result.err.endswith("does not manage: run `smssign audit`.\n")
 
 
 def test_status_names_what_a_dropped_line_deletes_which_in_a_sandbox_is_the_default(
@@ -173,7 +176,10 @@ def test_status_with_one_suspended_ends_with_4_and_the_stack_may_be_named(
     result = company.smssign("status", "--json", "--stack", STACK, "--cwd", ".")
     (one,) = (one for one in result.document["signatures"] if one["vendor"] == "huawei")
     assert result.code == 4
-    assert (one["status"], one["next"]) == ("SUSPENDED", "activate: activate=True and pulumi up")
+    assert (one["status"], one["next"]) == (
+        "SUSPENDED",
+        "activate: set activate=True and run pulumi up",
+    )
 
 
 def test_status_until_filed_waits_for_the_carriers(company: Company) -> None:
@@ -216,7 +222,7 @@ def test_status_changed_tells_only_what_moved_and_its_file_is_the_users_alone(
 
     again = company.smssign("status", "--changed", str(file))
     assert (again.code, again.out) == (0, "")
-    assert again.err.startswith("Nothing has moved since ")
+    assert again.err.startswith("Nothing has changed since ")
 
     company.decide(yunpian=raw("yunpian", "rejected"))
     moved = company.smssign("status", "--changed", str(file))
@@ -281,7 +287,7 @@ def test_doctor_finds_everything_in_order_and_says_that_it_is_a_sandbox(company:
         subject = f"{case.vendor} (default)"
         found = [check["finding"] for check in checks if check["subject"] == subject]
         assert found[0] == "complete"
-        assert found[-1].startswith("accepted")
+        assert found[-1].startswith("the key is accepted")
     assert any("licence.png is there, unchanged" in check["finding"] for check in checks)
 
 
@@ -374,7 +380,7 @@ def test_watch_in_a_terminal_is_a_table_that_lives_and_ctrl_c_leaves_it(company:
     os.close(ours)
     assert process.wait(timeout=_LONGEST) == 2
     assert "─" in shown
-    assert "Ctrl-C ends it, nothing is lost." in shown
+    assert "Ctrl-C ends the watch, nothing is lost." in shown
     assert "\x1b[?25h" in shown, "the cursor is shown again"
 
 
@@ -393,8 +399,8 @@ def test_what_audit_prints_adopts_every_vendors_signature_and_submits_nothing(
     listed = newcomer.smssign("audit")
     asked = newcomer.smssign("audit", "--vendor", "ucloud", "--text", TEXT)
     assert (listed.code, asked.code) == (0, 0)
-    assert listed.err.count("beside the stack") == 5
-    assert "4 signatures in 4 accounts, 4 beside the stack.\n" in listed.err
+    assert listed.err.count("not managed by this stack") == 5
+    assert "4 signatures in 4 accounts, 4 not managed by this stack.\n" in listed.err
     newcomer.project.write_program(listed.out + asked.out)
     newcomer.project.configure({"smssign:deletionPolicy": "retain"})
     newcomer.project.write("evidence/licence.png", png())
@@ -473,7 +479,7 @@ def test_status_says_what_becomes_of_a_predecessor_and_audit_finds_it_after(
     ]
     found = renamed.smssign("audit", "--json", "--vendor", "tencent").document["signatures"]
     (left,) = (one for one in found if one["id"] == old.id)
-    assert (left["managed"], left["findings"][0]) == (False, "beside the stack")
+    assert (left["managed"], left["findings"][0]) == (False, "not managed by this stack")
 
 
 def test_audit_tells_of_names_papers_and_filings_and_how_to_change_a_name(
@@ -499,6 +505,6 @@ def test_audit_tells_of_names_papers_and_filings_and_how_to_change_a_name(
     assert "filing failed at telecom (SIGNATURE_QUALIFICATION_ERROR)" in findings["alibaba"]
     assert "filing lapsed at unicom (NO_SEND_RECORD)" in findings["alibaba"]
     assert "no 资质" in findings["tencent"]
-    assert "names of apps are filed no more since 2026-05-01" in findings["huawei"]
+    assert "carriers have filed no names of apps since 2026-05-01" in findings["huawei"]
     assert "#    approved = Approval(" in programs["huawei"]
-    assert "# 3. Then take" in programs["huawei"]
+    assert "# 3. Then remove" in programs["huawei"]
