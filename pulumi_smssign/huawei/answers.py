@@ -1,4 +1,4 @@
-"""What Huawei's answers say: signatures in the common words, and errors of its three families."""
+"""Huawei's answers: signatures as reviews, and errors of its three families."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from pulumi_smssign.model.filing import (
 )
 from pulumi_smssign.model.review import Review
 
-_TOLD = (
+_REPORTED = (
     "signature_type",
     "signature_source",
     "apply_desc",
@@ -53,26 +53,26 @@ _FILING = {
     "REVIEW_PASSED_REAL_NAME_REGISTRATING": FilingState.FILING,
     "REVIEW_PASSED_REAL_NAME_REGISTRATE_FAIL": FilingState.FAILED,
 }
-"""What a status tells of the filing (the China-site page of ListSignatureDetails, 2025-12-02); of
-TO_BE_ACTIVATED it is not told."""
+"""The filing by status (the China-site page of ListSignatureDetails, 2025-12-02); TO_BE_ACTIVATED
+says nothing of it."""
 _QUALIFICATION = {
     "PENDING_QUALIFICATION_REVIEW": QualificationState.PENDING,
     "REVIEW_PASSED_QUALIFICATION_PROCESSING": QualificationState.PENDING,
 }
 _PASSED = "REVIEW_PASSED"
-"""The one status whose meaning is the site's. China's page (sms_05_0028, 2025-12-02) and the SDK
+"""The one status whose meaning differs by site. China's page (sms_05_0028, 2025-12-02) and the SDK
 3.1.219: an old signature whose papers are to be supplemented; it sends, and the carriers may block
 it for its papers. The international page (2025-12-09): complete, and no carrier files it."""
 _YES_OR_NO = {"Yes": True, "No": False}
 _DECIDED_BY_STATUS = (401, 413, 429)
-"""HTTP statuses that say enough, whatever stands in the body."""
+"""HTTP statuses that decide, whatever the body says."""
 _FORBIDDEN = 403
 
 
 class Submitted(Tolerant):
     """The answer of CreateSignature and UpdateSignature, as far as it is used.
 
-    An id that comes as a number is one too: nothing may be lost after a yes.
+    An id that comes as a number is taken too: after a yes the id must not be lost.
     """
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
@@ -87,10 +87,10 @@ class Uploaded(Tolerant):
 
 
 class Item(Tolerant):
-    """One signature, as ShowSignature and ListSignatureDetails tell it.
+    """A signature, as ShowSignature and ListSignatureDetails report it.
 
-    The file ids are left out, since the program may have named the files instead. Its times name
-    no zone, and `update_time` moves with the verdict too: nobody tells when it was submitted.
+    The file ids are left out, since the program may have named the files instead. So are the times:
+    they name no zone, and `update_time` moves with the verdict too.
     """
 
     id: Name
@@ -114,12 +114,12 @@ class Item(Tolerant):
     urge_desc: FreeText | None = None
 
     def review(self, *, is_china: bool) -> Review:
-        """The item in the common words, as its site means them."""
-        told = {name: getattr(self, name) for name in _TOLD}
+        """The item as a `Review`, by the meanings of its site."""
+        fields = {name: getattr(self, name) for name in _REPORTED}
         lacks_papers = is_china and self.status == _PASSED
         reported: dict[str, object] = {
             "signature_name": self.signature_name,
-            **{name: value for name, value in told.items() if value not in (None, "")},
+            **{name: value for name, value in fields.items() if value not in (None, "")},
         }
         if self.is_involved_third in _YES_OR_NO:
             reported["is_involved_third"] = _YES_OR_NO[self.is_involved_third]
@@ -160,7 +160,7 @@ class Item(Tolerant):
 
 
 class App(Tolerant):
-    """An SMS application, as ListAppDetails tells it."""
+    """An SMS application, as ListAppDetails reports it."""
 
     id: str
     app_key: str | None = None
@@ -186,18 +186,19 @@ def fault(response: httpx.Response) -> Fault | None:
     """
     status = response.status_code
     request_id = response.headers.get("X-Request-Id", "")
-    told = document(response)
-    if told is None:
+    body = document(response)
+    if body is None:
         return _by_status(status, request_id) if status in _DECIDED_BY_STATUS else None
-    if told.get("error_code"):
-        code = str(told["error_code"])
-        words = " ".join(str(told[key]) for key in ("error_msg", "error_detail") if told.get(key))
-        return Fault(meaning(code, status), code, words, str(told.get("request_id") or request_id))
-    nested = told.get("error")
+    if body.get("error_code"):
+        code = str(body["error_code"])
+        message = " ".join(str(body[key]) for key in ("error_msg", "error_detail") if body.get(key))
+        request_id = str(body.get("request_id") or request_id)
+        return Fault(meaning(code, status), code, message, request_id)
+    nested = body.get("error")
     if isinstance(nested, Mapping) and nested.get("code"):
         code = str(nested["code"])
-        known = meaning(code, int(code) if code.isdecimal() else status)
-        return Fault(known, code, str(nested.get("message") or ""), request_id)
+        iam = meaning(code, int(code) if code.isdecimal() else status)
+        return Fault(iam, code, str(nested.get("message") or ""), request_id)
     if status in (*_DECIDED_BY_STATUS, _FORBIDDEN):
         return _by_status(status, request_id)
     return None
@@ -209,23 +210,23 @@ def _by_status(status: int, request_id: str) -> Fault:
 
 
 def succeeded(response: httpx.Response) -> Mapping[str, Any]:
-    """What a successful answer says.
+    """The body of a successful answer.
 
     Raises:
         Fault: the call was not done.
-        UnreadableError: the answer is not the vendor's protocol.
+        UnreadableError: the answer is not in the vendor's format.
     """
-    found = fault(response)
-    if found is not None:
-        raise found
-    told = document(response)
-    if told is None or not response.is_success:
-        why = "it is not a JSON object" if told is None else "it names no error code"
+    error = fault(response)
+    if error is not None:
+        raise error
+    body = document(response)
+    if body is None or not response.is_success:
+        why = "it is not a JSON object" if body is None else "it names no error code"
         raise UnreadableError(why)
-    return told
+    return body
 
 
 def confirmed(response: httpx.Response) -> None:
-    """Make sure that an answer, which may be empty, confirms the call; raises as `succeeded`."""
+    """Check that an answer, which may be empty, confirms the call; raises as `succeeded`."""
     if not response.is_success or response.content:
         succeeded(response)

@@ -93,10 +93,10 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         raise BugError("huawei's credentials are neither a key nor an IAM user")
 
     def submit(self, application: SignatureApplication, token: str = "") -> str:
-        """CreateSignature, after the upload of its files; the new signature's id."""
+        """CreateSignature, after the upload of its files; returns the new signature's id."""
         del token
         request = self._submission("POST", "signatures", application)
-        return self._told("CreateSignature", request, Submitted, write=True).id
+        return self._answered("CreateSignature", request, Submitted, write=True).id
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """UpdateSignature, a full replacement of the application under the same id.
@@ -114,17 +114,17 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             self._update(handle, application)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-        """ShowSignature, which alone says that there is none; of several, those a list lacks."""
+        """ShowSignature, which alone says that there is none; the list first, for several."""
 
-        def shown(handle: Handle) -> Review | None:
-            item = self._shown(handle)
+        def ask(handle: Handle) -> Review | None:
+            item = self._item(handle)
             return self._review(item) if item else None
 
-        return self._looked_up(handles, shown)
+        return self._looked_up(handles, ask)
 
     def details(self, handle: Handle) -> Review | None:
-        """ShowSignature, with the `app_id` that it tells only by the app's name and key."""
-        item = self._shown(handle)
+        """ShowSignature, and the `app_id`, of which it reports only the app's name and key."""
+        item = self._item(handle)
         if item is None:
             return None
         review, app_id = self._review(item), self._app_id(item)
@@ -133,12 +133,12 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         )
 
     def find(self, application: SignatureApplication) -> Sequence[Review]:
-        """Every page of ListSignatureDetails, and of it what bears exactly the name and type."""
+        """ListSignatureDetails with the name and type, to its end, compared exactly."""
         name, kind = application.signature_name, application.signature_type.value
         return [
-            one
-            for one in each(self._listed({"signature_name": name, "signature_type": kind}))
-            if one.text == name and one.reported.get("signature_type") == kind
+            review
+            for review in each(self._list({"signature_name": name, "signature_type": kind}))
+            if review.text == name and review.reported.get("signature_type") == kind
         ]
 
     def withdraw(self, handle: Handle) -> None:
@@ -158,12 +158,12 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         self._confirmed("EnableSignature", request)
 
     def catalogue(self, scope: str) -> Iterator[ListPage]:
-        """ListSignatureDetails, 500 a page; it tells of each what ShowSignature does (the SDK)."""
+        """ListSignatureDetails, 500 a page; reports each as ShowSignature does (the SDK)."""
         del scope
-        return self._listed({})
+        return self._list({})
 
     def bears(self, review: Review, application: SignatureApplication) -> bool:
-        """Whether it has exactly the name, and the type where that is told."""
+        """Whether it has exactly the name, and the type where the review reports one."""
         kind = review.reported.get("signature_type", application.signature_type.value)
         return (review.text, kind) == (
             application.signature_name,
@@ -171,43 +171,43 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         )
 
     def _review(self, item: Item) -> Review:
-        """An item in the common words; the site is told by the region alone."""
+        """An item as a `Review`; only the region says which site it is."""
         return item.review(is_china=self._credentials.region.startswith("cn-"))
 
-    def _shown(self, handle: Handle) -> Item | None:
+    def _item(self, handle: Handle) -> Item | None:
         """ShowSignature; None when the vendor says that there is none."""
         try:
-            return self._told("ShowSignature", self._request("GET", _path(handle)), Item)
+            return self._answered("ShowSignature", self._request("GET", _path(handle)), Item)
         except NotFoundError:
             return None
 
     def _app_id(self, item: Item) -> str:
-        """The `id` of the app that a signature belongs to; "" where it can't be told."""
+        """The `id` of the app that a signature belongs to; "" where it isn't certain."""
         if not item.app_name or not item.app_key:
             return ""
         query = canonical_query({"app_name": item.app_name, "limit": str(LARGEST_PAGE)}.items())
         try:
-            apps = self._told("ListAppDetails", self._request("GET", f"apps?{query}"), Apps)
+            apps = self._answered("ListAppDetails", self._request("GET", f"apps?{query}"), Apps)
         except SmsSignError:
             return ""
-        found = [app.id for app in apps.results if app.app_key == item.app_key]
-        return found[0] if len(found) == 1 else ""
+        matches = [app.id for app in apps.results if app.app_key == item.app_key]
+        return matches[0] if len(matches) == 1 else ""
 
     def _update(self, handle: Handle, application: SignatureApplication) -> None:
         request = self._submission("PUT", _path(handle), application)
-        self._told("UpdateSignature", request, Submitted, write=True)
+        self._answered("UpdateSignature", request, Submitted, write=True)
 
-    def _listed(self, which: Mapping[str, str]) -> Iterator[ListPage]:
-        """The signatures that the vendor lists for some filters."""
-        return by_pages(self.vendor, lambda offset: self._page(offset, which))
+    def _list(self, filters: Mapping[str, str]) -> Iterator[ListPage]:
+        """The pages of the vendor's list for some filters."""
+        return by_pages(self.vendor, lambda offset: self._page(offset, filters))
 
-    def _page(self, offset: int, which: Mapping[str, str]) -> tuple[list[Review], bool]:
-        """A page of them, and whether it is the last one."""
-        query = {"limit": str(LARGEST_PAGE), "offset": str(offset), **which}
+    def _page(self, offset: int, filters: Mapping[str, str]) -> tuple[list[Review], bool]:
+        """A page of the list, and whether it is the last one."""
+        query = {"limit": str(LARGEST_PAGE), "offset": str(offset), **filters}
         request = self._request("GET", f"signatures?{canonical_query(query.items())}")
-        page = self._told("ListSignatureDetails", request, Page)
-        found = [self._review(item) for item in page.results]
-        return found, offset + len(found) >= page.total
+        page = self._answered("ListSignatureDetails", request, Page)
+        reviews = [self._review(item) for item in page.results]
+        return reviews, offset + len(reviews) >= page.total
 
     def _submission(
         self, method: str, path: str, application: SignatureApplication
@@ -221,16 +221,17 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def _file_id(self, application: SignatureApplication, name: str) -> str | None:
         file: Evidence | None = getattr(application, name)
         if file is None:
-            given: str | None = getattr(application, FILE_IDS[name])
-            return given
+            file_id: str | None = getattr(application, FILE_IDS[name])
+            return file_id
         if file.sha256 not in application.uploads:
             application.uploads[file.sha256] = self._upload(name, file)
         return application.uploads[file.sha256]
 
     def _upload(self, name: str, file: Evidence) -> str:
-        """UploadSignatureFile, under a name that is none of the user's.
+        """UploadSignatureFile, under a name of ours and not the user's.
 
-        No write, though it is one: a file that arrived twice is one that no signature names.
+        Called as a read, so it is repeated when its answer is lost: a file that arrived twice does
+        no harm, since no signature names the first.
         """
         request = self._transport.request(
             "POST",
@@ -238,7 +239,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             headers={"X-Project-Id": self._project},
             files={"file": (name + EXTENSIONS[file.media_type], file.read(), file.media_type)},
         )
-        return self._told("UploadSignatureFile", request, Uploaded).file_id
+        return self._answered("UploadSignatureFile", request, Uploaded).file_id
 
     def _request(self, method: str, path: str, content: bytes = b"") -> httpx.Request:
         return self._transport.request(
@@ -254,14 +255,14 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def _url(self, path: str) -> str:
         return f"/v2/{self._project}/msgsms/{path}"
 
-    def _told(
+    def _answered(
         self, action: str, request: httpx.Request, model: type[_Answer], *, write: bool = False
     ) -> _Answer:
-        """Make a call whose answer tells something."""
+        """Make a call and read its answer as a model."""
         return self._exchange(action, request, succeeded, model.model_validate, write=write)
 
     def _confirmed(self, action: str, request: httpx.Request) -> None:
-        """Make a write whose answer only says that it was done."""
+        """Make a write whose answer may be empty."""
         self._exchange(action, request, confirmed, ignore_body, write=True)
 
 

@@ -30,13 +30,13 @@ FILE_IDS: Mapping[str, str] = {
     "power_of_attorney": "power_attorney_fileid",
     "related_file": "signature_related_file_id",
 }
-"""Each proof file's property, and the property that names one which the vendor has already."""
+"""Each proof file's property, and the property for the id of an uploaded one."""
 
 PICTURES = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif"}
-"""What the console takes, each with its file name's ending."""
+"""Media types that the console takes, each with its file name's ending."""
 EXTENSIONS = {**PICTURES, "application/pdf": ".pdf"}
 LARGEST_CALL = 12 * MIB
-"""What the vendor's gateway lets through."""
+"""Bytes of the largest call that the vendor's gateway lets through."""
 LARGEST_IN_CONSOLE = 2 * MIB
 
 _KINDS: Mapping[object, NameKind] = {
@@ -57,12 +57,12 @@ _ASKED_FOR: Mapping[SignatureSource, Mapping[str, str]] = {
         "registration_number": "the trademark's application or registration number",
     },
 }
-"""What the page of 2025-04-11 asks for with each source, and with no other."""
+"""The proofs that the page of 2025-04-11 asks for with each source, and with no other."""
 _SHORTEST_NAME = 2
 
 
 def _number(value: object) -> object:
-    """Not the text that the page's own example sends: the vendor answers with a number."""
+    """Refuse a text, as the page's own example sends it: the vendor answers with a number."""
     if isinstance(value, str | bool):
         raise ValueError("must be a number, such as 0 or SignatureSource.ENTERPRISE")  # noqa: TRY004 - pydantic wants it
     return value
@@ -70,7 +70,7 @@ def _number(value: object) -> object:
 
 def _current(source: SignatureSource) -> SignatureSource:
     if source in _WITHDRAWN:
-        taken = ", ".join(_named(one) for one in _ASKED_FOR)
+        taken = ", ".join(map(_named, _ASKED_FOR))
         raise ValueError(f"{_named(source)} is withdrawn by the vendor, which takes {taken}")
     return source
 
@@ -85,7 +85,7 @@ Proof = Annotated[Evidence, proof(*EXTENSIONS, max_bytes=LARGEST_CALL)]
 
 
 class SignatureApplication(Application):
-    """Everything that Huawei is told of a signature."""
+    """The application for a signature at Huawei."""
 
     text_field: ClassVar[str] = "signature_name"
     name_kinds = ("signature_source", _KINDS)
@@ -110,14 +110,14 @@ class SignatureApplication(Application):
 
     @classmethod
     def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """One form of each proof."""
+        """Problems of a proof that is given as a file and as a file id."""
         for file, file_id in FILE_IDS.items():
             if known.get(file) is not None and known.get(file_id) is not None:
                 yield Problem(file_id, f"names a second file beside {file}: give one of the two")
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """What reviewers ask for, what the vendor passes over, and what only some pages know."""
+        """Doubts about missing proofs, fields without effect, and what only some pages know."""
         yield from _name_doubts(known)
         yield from _missing_for_reviewers(known)
         yield from _without_effect(known)
@@ -129,13 +129,13 @@ class SignatureApplication(Application):
 
 
 def _is_missing(known: Mapping[str, object], name: str) -> bool:
-    """Whether a property is certainly not given, in neither form if it is a proof."""
+    """Whether a property is certainly missing; of a proof, as a file and as a file id."""
     forms = (name, FILE_IDS[name]) if name in FILE_IDS else (name,)
     return are_missing(known, *forms)
 
 
 def _given(known: Mapping[str, object], name: str) -> str | None:
-    """The property in which something is given, whichever of a proof's forms it is."""
+    """The property that is given: of a proof, the file or the file id; None for neither."""
     forms = (name, FILE_IDS[name]) if name in FILE_IDS else (name,)
     return next((form for form in forms if known.get(form) is not None), None)
 
@@ -162,15 +162,18 @@ def _is_plain(character: str) -> bool:
 
 
 def _missing_for_reviewers(known: Mapping[str, object]) -> Iterator[Problem]:
-    """What no field's row demands, and reviewers do; a qualification holds the proofs itself."""
+    """Doubts about proofs that reviewers ask for, though no row of the page requires them.
+
+    With a qualification none is missing: it holds the proofs itself.
+    """
     source = known.get("signature_source")
     if isinstance(source, SignatureSource):
-        for name, what in _ASKED_FOR[source].items():
+        for name, paper in _ASKED_FOR[source].items():
             if _is_missing(known, name):
                 instead = f", as a file or as {FILE_IDS[name]}" if name in FILE_IDS else ""
                 yield Problem(
                     name,
-                    f"is missing: the page's prose asks for {what} with signature_source "
+                    f"is missing: the page's prose asks for {paper} with signature_source "
                     f"{_named(source)}{instead}; its table says it isn't required, so the vendor "
                     "decides",
                 )
@@ -207,7 +210,7 @@ def _without_effect(known: Mapping[str, object]) -> Iterator[Problem]:
 
 
 def _unusual_files(known: Mapping[str, object]) -> Iterator[Problem]:
-    """The console's limits for proofs, which the interface may not have."""
+    """Doubts about proofs beyond the console's limits, which the API may not have."""
     for name in FILE_IDS:
         file = known.get(name)
         if not isinstance(file, Evidence):

@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 
 
 class SignatureSource(IntEnum):
-    """What the name is the name of; the vendor has withdrawn 1, 3 and 4."""
+    """The kind of name; the vendor has withdrawn 1, 3 and 4."""
 
     ENTERPRISE = 0
     WEBSITE = 1
@@ -17,7 +17,7 @@ class SignatureSource(IntEnum):
 
 
 class SignatureType(StrEnum):
-    """What the messages say; PROMOTION_TYPE is known to the vendor's China site only."""
+    """The kind of messages; PROMOTION_TYPE is known to the vendor's China site only."""
 
     VERIFY_CODE_TYPE = "VERIFY_CODE_TYPE"
     NOTIFY_TYPE = "NOTIFY_TYPE"

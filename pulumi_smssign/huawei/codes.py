@@ -1,4 +1,4 @@
-"""Huawei's error codes: whose move each one is, and the way out.
+"""Huawei's error codes: the meaning and the advice of each.
 
 Which HTTP status comes with a code is not documented, so the code decides, and the status only
 where the code is not known by name. Sources: the vendor's page "API错误码（应用、签名、模板）"
@@ -56,12 +56,12 @@ _BAD_FILE_NAME = Meaning(
     BugError, "the vendor does not take the name that a proof file was sent under", SUPPORT
 )
 _QUALIFICATION = refused(
-    "the vendor refused it, as far as is known for its qualification",
+    "the vendor refused it, probably for its qualification",
     "check qualification_id: it is the id of an approved qualification of the account's console, "
     "of the company that the name belongs to. The codes came with that field and aren't "
     "published; if it is right, ask the vendor's support with the request id.",
 )
-_TEMPLATE = refused("the vendor speaks of a template", SUPPORT)
+_TEMPLATE = refused("the vendor's error is about a template", SUPPORT)
 
 MEANINGS: Mapping[str, Meaning] = {
     # the service
@@ -73,7 +73,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "MSGSMS.0006": _TAKEN,
     "MSGSMS.0007": Meaning(
         ReviewMovedError,
-        "where the review stands now the vendor takes no such change or deletion",
+        "the vendor takes no such change or deletion in the signature's present status",
         _MOVED,
     ),
     "MSGSMS.0008": _TEMPLATE,
@@ -89,14 +89,14 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "MSGSMS.0013": account("the account has not opened MSGSMS", "open it in the vendor's console."),
     "MSGSMS.0014": _NO_APP,
-    "MSGSMS.0032": wrong("signature_type is not one that the vendor takes", _PAGE),
+    "MSGSMS.0032": wrong("signature_type is not valid", _PAGE),
     "MSGSMS.0033": NO_SIGNATURE,
     "MSGSMS.0034": _TEMPLATE,
     "MSGSMS.0050": _NO_APP,
-    "MSGSMS.0051": refused("the vendor speaks of an application", SUPPORT),
+    "MSGSMS.0051": refused("the vendor's error is about an SMS application", SUPPORT),
     "MSGSMS.0076": _NO_APP,
     "MSGSMS.0130": Meaning(
-        ReviewMovedError, "only a signature that is to be activated can be, and it is none", _MOVED
+        ReviewMovedError, "the signature is not waiting for an activation", _MOVED
     ),
     "MSGSMS.0186": _QUALIFICATION,
     "MSGSMS.0187": _QUALIFICATION,
@@ -127,14 +127,14 @@ _FIRST_SERVER_STATUS = 500
 
 
 def meaning(code: str, status: int) -> Meaning:
-    """What an error means: its code if that is known by name, else the HTTP status."""
+    """The meaning of an error: that of its code, or of its HTTP status where no table has it."""
     code = code.replace(_OTHER_GATEWAY, _GATEWAY, 1) if code.startswith(_OTHER_GATEWAY) else code
     known = MEANINGS.get(code) or _BY_STATUS.get(status)
     return known or (TROUBLE if status >= _FIRST_SERVER_STATUS else REFUSED)
 
 
 def is_unauthenticated(fault: Fault) -> bool:
-    """Whether the gateway or IAM did not accept who asks; such a call must not be repeated.
+    """Whether the gateway or IAM did not accept the key; such a call must not be repeated.
 
     The service's own refusals come after the gateway has accepted the key.
     """

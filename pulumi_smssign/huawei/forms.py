@@ -1,4 +1,4 @@
-"""What Huawei is sent: an application in the words of its page."""
+"""Huawei's requests: an application as the fields of its page."""
 
 from __future__ import annotations
 

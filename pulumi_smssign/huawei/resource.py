@@ -47,10 +47,9 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
         app_id: the primary key `id` of the SMS application that the signature belongs to, not
             its app_key; can't be changed at the vendor, so a change replaces the signature.
         signature_name: the name, without 【】; at most 32 characters.
-        signature_type: what the messages say (`SignatureType`); a name may exist once for each
-            type.
-        signature_source: what the name is the name of (`SignatureSource`): `ENTERPRISE`,
-            `APPLICATION` or `TRADEMARK`.
+        signature_type: the kind of messages (`SignatureType`); a name may exist once for each.
+        signature_source: the kind of name (`SignatureSource`): `ENTERPRISE`, `APPLICATION` or
+            `TRADEMARK`.
         is_involved_third: True when the name is a third party's; the page's "Yes" and "No" too.
         licence: the business licence of the name's owner.
         file_id: the business licence, as a file id.
@@ -89,11 +88,11 @@ class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
     channel_num: pulumi.Output[str]
     """The number that messages come from; "" before the approval."""
     urge_status: pulumi.Output[str]
-    """Where a request to hurry the review stands, in the vendor's word, or ""."""
+    """The vendor's status of a request to hurry the review, or ""."""
     urge_time: pulumi.Output[str]
-    """When it was asked to hurry, or ""."""
+    """The time of that request, or ""."""
     urge_desc: pulumi.Output[str]
-    """What the vendor says of that request, or ""."""
+    """The vendor's answer to that request, or ""."""
 
     _vendor = "huawei"
     _reported = (

@@ -1,4 +1,4 @@
-"""Huawei's law: what may be changed when.
+"""Huawei's rules: what may be changed or deleted in which status.
 
 Sources: the vendor's API pages for the statuses (ListSignatureDetails), for what an update takes
 (REVIEW_NOT_PASS alone, UpdateSignature) and for the activation (TO_BE_ACTIVATED alone,

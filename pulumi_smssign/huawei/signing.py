@@ -41,7 +41,7 @@ _FIRST_SERVER_STATUS = 500
 
 
 class CautiousAuth(httpx.Auth):
-    """An authentication that, once it has failed, asks no more for as long as the process lives.
+    """Auth flow that makes no call any more, in this process, once the vendor refused the key.
 
     Calls share `_lock` where one must not be made while another may be failing.
     """
@@ -58,8 +58,7 @@ class CautiousAuth(httpx.Auth):
         """Raise the failure again instead of making another call that fails like it."""
         if self._failure is not None:
             raise AccountError(
-                "huawei has not accepted the account's keys before in this run, and was not asked "
-                "again",
+                "huawei refused the account's keys earlier in this run, and was not asked again",
                 advice=self._failure.advice,
                 after=self._failure,
             )
@@ -99,9 +98,9 @@ class KeyAuth(CautiousAuth):
             self._sign(request)
             response = yield request
             response.read()
-            found = fault(response)
-            if found is not None and is_unauthenticated(found):
-                self._give_up(found, UNAUTHENTICATED.advice)
+            error = fault(response)
+            if error is not None and is_unauthenticated(error):
+                self._give_up(error, UNAUTHENTICATED.advice)
             elif response.status_code < _FIRST_SERVER_STATUS:
                 self._accepted = True
 
@@ -137,11 +136,11 @@ def authorization(
 
 
 def _canonical_path(path: str) -> str:
-    """The path with the slash at its end that is signed, and not sent."""
+    """The path as it is signed: with a slash at its end, which is not sent."""
     encoded = "/".join(quote(segment, safe="~") for segment in path.split("/"))
     return encoded if encoded.endswith("/") else f"{encoded}/"
 
 
 def _unsigned(request: httpx.Request) -> str:
-    """What stands for a body that isn't hashed, or ""; an empty one is hashed all the same."""
+    """The constant in the place of a body's hash, or ""; an empty body is always hashed."""
     return request.headers.get("X-Sdk-Content-Sha256", "") if request.content else ""

@@ -1,4 +1,4 @@
-"""The other way to authenticate: an IAM user's password for a project's X-Auth-Token.
+"""IAM tokens: a project's X-Auth-Token for an IAM user's password, instead of an access key.
 
 Source: the vendor's page "Obtaining a User Token Through Password Authentication" (iam_30_0001,
 2025-03-28); MSGSMS takes a token of the project and none of the whole domain.
@@ -32,7 +32,7 @@ from pulumi_smssign.model.redaction import keep_secret, quote
 
 ACTION = "KeystoneCreateUserTokenByPassword"
 LIFETIME = 24 * 3600.0
-"""Seconds that a token is good for, where its answer doesn't tell."""
+"""Seconds that a token is valid, where its answer doesn't say."""
 
 _USED_OF_LIFETIME = 0.9
 _UNAUTHORIZED = 401
@@ -46,15 +46,15 @@ Flow = Generator[httpx.Request, httpx.Response, None]
 
 @dataclass(frozen=True)
 class User:
-    """An IAM user, and the project that a token is wanted for."""
+    """An IAM user, and the project of the wanted token."""
 
     name: str
     password: SecretStr
     domain: str
     project: str
 
-    def asks(self) -> bytes:
-        """The body that asks for a token."""
+    def body(self) -> bytes:
+        """The body of the request for a token."""
         user = {
             "name": self.name,
             "password": self.password.get_secret_value(),
@@ -67,7 +67,7 @@ class User:
 
 @dataclass(frozen=True)
 class _Token:
-    """A token, and the Unix second from which on another one is fetched."""
+    """A token, and the Unix second from which another one is fetched."""
 
     value: str = field(repr=False)
     renew_at: float
@@ -79,7 +79,7 @@ class TokenAuth(CautiousAuth):
     A token that is refused before its time (after a change of the password, say) is renewed once.
 
     Args:
-        user: who asks.
+        user: the IAM user.
         iam_endpoint: a URL.
         clock: Unix seconds; the machine's clock unless a test sets it.
     """
@@ -104,9 +104,9 @@ class TokenAuth(CautiousAuth):
             token = yield from self._good_token(request, spent=token)
             response = yield self._with(token, request)
             response.read()
-        found = fault(response)
-        if found is not None and is_unauthenticated(found):
-            self._give_up(found, UNAUTHENTICATED.advice)
+        error = fault(response)
+        if error is not None and is_unauthenticated(error):
+            self._give_up(error, UNAUTHENTICATED.advice)
 
     def _with(self, token: _Token, request: httpx.Request) -> httpx.Request:
         request.headers["X-Auth-Token"] = token.value
@@ -124,7 +124,7 @@ class TokenAuth(CautiousAuth):
             return token
 
     def _fetch(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, _Token]:
-        wanted = httpx.Request(
+        token_request = httpx.Request(
             "POST",
             f"{self._iam_endpoint}/v3/auth/tokens",
             params={"nocatalog": "true"},
@@ -132,11 +132,11 @@ class TokenAuth(CautiousAuth):
                 "Content-Type": "application/json;charset=utf8",
                 "User-Agent": request.headers["User-Agent"],
             },
-            content=self._user.asks(),
+            content=self._user.body(),
             extensions=request.extensions,
         )
         try:
-            response = yield wanted
+            response = yield token_request
             response.read()
         except httpx.RequestError as error:
             raise self._unreached(str(error)) from None
@@ -149,9 +149,9 @@ class TokenAuth(CautiousAuth):
         return self._read(response)
 
     def _read(self, response: httpx.Response) -> _Token:
-        found = fault(response)
-        if found is not None:
-            raise self._refusal(found)
+        refusal = fault(response)
+        if refusal is not None:
+            raise self._refused(refusal)
         value = response.headers.get("X-Subject-Token")
         if not value or not response.is_success:
             why = unreadable(RULES.vendor, ACTION, response, "X-Subject-Token is missing")
@@ -159,20 +159,20 @@ class TokenAuth(CautiousAuth):
         keep_secret([value])
         return _Token(value, self._clock() + _lifetime(response) * _USED_OF_LIFETIME)
 
-    def _refusal(self, found: Fault) -> SmsSignError:
+    def _refused(self, refusal: Fault) -> SmsSignError:
         """The error of a refused token; whatever it is about, the call itself was never made."""
-        error = found.error(RULES.vendor, ACTION)
+        error = refusal.error(RULES.vendor, ACTION)
         if isinstance(error, RateLimitedError):
             return error
         if isinstance(error, UnavailableError):
             return self._unreached(error.summary, error)
-        self._give_up(found, _CHECK_USER)
+        self._give_up(refusal, _CHECK_USER)
         return AccountError("huawei gave the IAM user no token", advice=_CHECK_USER, after=error)
 
     def _unreached(self, why: str, error: SmsSignError | None = None) -> UnreachableError:
         host = httpx.URL(self._iam_endpoint).host
         return UnreachableError(
-            f"no token for huawei can be had from {host} ({quote(why)})",
+            f"huawei's token can't be fetched from {host} ({quote(why)})",
             vendor=RULES.vendor,
             action=ACTION,
             advice=_CHECK_NETWORK,
