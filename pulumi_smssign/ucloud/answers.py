@@ -1,4 +1,4 @@
-"""What UCloud answers: an envelope with a RetCode, and what stands beside it.
+"""UCloud's answers: an envelope with a RetCode, and the fields beside it.
 
 Sources: the page UpdateUSMSSignature (global site) for the envelope, the official Python SDK
 0.11.150 for the fields and the header of the request id.
@@ -29,7 +29,7 @@ Answer = Mapping[str, Any]
 
 
 class Created(Tolerant):
-    """The answer of CreateUSMSSignature; an id that comes as a number is one too."""
+    """The answer of CreateUSMSSignature; an id that comes as a number is taken too."""
 
     model_config = ConfigDict(coerce_numbers_to_str=True)
 
@@ -37,7 +37,7 @@ class Created(Tolerant):
 
 
 class Item(Tolerant):
-    """`Data` of QueryUSMSSignature."""
+    """A signature: `Data` of QueryUSMSSignature."""
 
     sig_id: Name = Field(alias="SigId", min_length=1)
     sig_content: Name = Field(alias="SigContent")
@@ -45,7 +45,7 @@ class Item(Tolerant):
     err_desc: FreeText | None = Field(alias="ErrDesc", default=None)
 
     def review(self) -> Review:
-        """The item in the common words."""
+        """The item as a `Review`."""
         return Review(
             id=self.sig_id,
             text=self.sig_content,
@@ -57,13 +57,13 @@ class Item(Tolerant):
 
 
 def successful(action: str, response: httpx.Response) -> Answer:
-    """The answer of an action that was done.
+    """The body of a successful answer.
 
     The vendor answers HTTP 200 with a RetCode also when it refuses, so the body decides.
 
     Raises:
-        Fault: it was not done.
-        UnreadableError: the answer is none of the vendor's.
+        Fault: the action was not done.
+        UnreadableError: the answer is not in the vendor's format.
     """
     request_id = response.headers.get("X-UCLOUD-REQUEST-UUID", "")
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
@@ -75,10 +75,10 @@ def successful(action: str, response: httpx.Response) -> Answer:
     if code is None:
         raise UnreadableError("RetCode is missing or not a number")
     if code:
-        words = str(answer.get("Message") or "")
-        raise Fault(meaning(action, code, words), str(code), words, request_id)
+        message = str(answer.get("Message") or "")
+        raise Fault(meaning(action, code, message), str(code), message, request_id)
     if response.is_error:
-        raise UnreadableError("RetCode is 0")
+        raise UnreadableError("RetCode is 0, and the HTTP status is an error")
     return dict(answer)
 
 

@@ -57,7 +57,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         return str(Scope(project, international=named.international))
 
     def submit(self, application: SignatureApplication, token: str = "") -> str:
-        """CreateUSMSSignature; the new SigId."""
+        """CreateUSMSSignature; returns the new SigId."""
         del token
         created = self._call(
             _CREATE,
@@ -70,7 +70,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         return created.sig_id
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
-        """UpdateUSMSSignature, a full replacement of what it has a field for."""
+        """UpdateUSMSSignature, a full replacement of the fields that it has."""
         form = forms.update(handle.id, application)
         self._call(_UPDATE, handle.scope, form, ignore_body, write=True)
 
@@ -79,13 +79,13 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         for handle in handles:
             if handle.scope:
                 self._international[handle.id] = Scope.of(handle.scope).international
-        return self._each(handles, lambda one: self._query(one.scope, {"SigId": one.id}))
+        return self._each(handles, lambda handle: self._query(handle.scope, {"SigId": handle.id}))
 
     def find(self, application: SignatureApplication) -> Sequence[Review]:
         """QueryUSMSSignature by text, in the application's project.
 
-        The answer does not tell whether it is a mainland or an international signature: one that
-        these calls have met as the other kind is left out.
+        The answer does not say whether it is a mainland or an international signature: one that
+        these calls have seen as the other kind is left out.
         """
         review = self._query(application.scope, {"SigContent": application.sig_content})
         if review is None or review.text != application.sig_content:
@@ -105,7 +105,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         """
         if not text:
             raise InputError(
-                "ucloud has no list of an account's signatures: it tells of one by its id or its "
+                "ucloud has no list of an account's signatures: it finds one by its id or its "
                 "whole text",
                 vendor=RULES.vendor,
                 advice="name a text with --text, or look in the vendor's console.",
@@ -113,17 +113,19 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         review = self._query("", {"SigContent": text})
         return [review] if review else []
 
-    def _query(self, scope: str, which: forms.Parameters) -> Review | None:
-        """The signature that is asked for; None when the vendor says that there is none."""
+    def _query(self, scope: str, key: forms.Parameters) -> Review | None:
+        """QueryUSMSSignature by id or text; None when the vendor says that there is none."""
 
         def read(answer: Answer) -> Review | None:
-            found = item(answer)
-            if found is not None and found.sig_id != which.get("SigId", found.sig_id):
+            signature = item(answer)
+            if signature is None:
+                return None
+            if signature.sig_id != key.get("SigId", signature.sig_id):
                 raise ValueError("another signature than the one asked for")
-            return found.review() if found else None
+            return signature.review()
 
         try:
-            return self._call(_QUERY, scope, which, read)
+            return self._call(_QUERY, scope, key, read)
         except NotFoundError:
             return None
 
@@ -136,13 +138,13 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         *,
         write: bool = False,
     ) -> _T:
-        """Call an action where a scope says, and read its answer."""
+        """Call an action in the project of a scope, and read its answer."""
         project = Scope.of(self.full_scope(scope)).project
-        where = {} if project == DEFAULT_PROJECT else {"ProjectId": project}
+        project_id = {} if project == DEFAULT_PROJECT else {"ProjectId": project}
         request = self._transport.request(
             "POST",
             "/",
-            content=forms.body({"Action": action, **where, **parameters}, self._credentials),
+            content=forms.body({"Action": action, **project_id, **parameters}, self._credentials),
             headers={"Content-Type": forms.MEDIA_TYPE},
         )
         return self._exchange(action, request, partial(successful, action), read, write=write)

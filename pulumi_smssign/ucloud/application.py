@@ -50,7 +50,7 @@ _NO_PROOF_AT_FIRST = (
 )
 
 
-def _says_something(text: str) -> str:
+def _not_empty(text: str) -> str:
     if not text.strip():
         raise ValueError("must not be empty")
     return text
@@ -58,13 +58,13 @@ def _says_something(text: str) -> str:
 
 Text = Annotated[SignatureText, sized(SHORTEST, LONGEST, f"a name has {SHORTEST} to {LONGEST}")]
 Proof = Annotated[Evidence, proof("image/png", "image/jpeg", "application/pdf", max_bytes=4 * MIB)]
-"""What the audit standard takes: JPG, PNG or PDF of at most 4 MB, measured before base64."""
-Words = Annotated[str, AfterValidator(_says_something)]
+"""A proof as the audit standard takes it: JPG, PNG or PDF, at most 4 MB before base64."""
+FreeText = Annotated[str, AfterValidator(_not_empty)]
 Name = Annotated[str, AfterValidator(not_blank)]
 
 
 class SignatureApplication(Application):
-    """Everything that UCloud is told of a signature."""
+    """The application for a signature at UCloud."""
 
     text_field: ClassVar[str] = "sig_content"
     personal: ClassVar[frozenset[str]] = PERSONAL
@@ -75,24 +75,24 @@ class SignatureApplication(Application):
     sig_type: SigType
     certificate_type: CertificateType
     sig_purpose: SigPurpose
-    description: Words
+    description: FreeText
     file: Proof | None = None
     proxy_file: Proof | None = None
     document: Name | None = None
     proxy_doc: Name | None = None
     international: bool = False
     qualification_id: Name | None = None
-    scene_desc: Words | None = None
+    scene_desc: FreeText | None = None
     project_id: Name | None = None
 
     @property
     def scope(self) -> str:
-        """The project, as far as the program names it, and the kind of signature."""
+        """The scope: the project, as far as the program names it, and mainland or international."""
         return str(Scope(self.project_id or "", international=self.international))
 
     @classmethod
     def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """The pairs of name and certificate, and the power of attorney."""
+        """Problems of the pair of name and certificate, and of a missing power of attorney."""
         sig_type, certificate_type = known.get("sig_type"), known.get("certificate_type")
         if isinstance(sig_type, SigType) and isinstance(certificate_type, CertificateType):
             wanted = CertificateType(sig_type)
@@ -108,7 +108,7 @@ class SignatureApplication(Application):
 
     @classmethod
     def conflicts_when_new(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """The power of attorney as a file: a new application has no field for its URL."""
+        """Problem of a power of attorney by URL: a new application has no field for it."""
         for_others = known.get("sig_purpose") is SigPurpose.FOR_OTHERS
         if for_others and are_missing(known, "proxy_file") and known.get("proxy_doc"):
             yield Problem(
@@ -119,7 +119,7 @@ class SignatureApplication(Application):
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """What the vendor or its reviewer may refuse, and what may not do what it seems to."""
+        """Doubts about characters, a missing proof, a file beside its URL, a needless file."""
         text = known.get("sig_content")
         if isinstance(text, str) and not _STANDARD.fullmatch(text):
             yield Problem(

@@ -9,7 +9,7 @@ PERSONAL = frozenset({"document", "proxy_doc"})
 
 
 class SigType(IntEnum):
-    """What the name is the name of; the mainland's registry takes 0, 4 and 5 since 2026-05-01."""
+    """The kind of name; the mainland's registry takes 0, 4 and 5 since 2026-05-01."""
 
     COMPANY = 0
     APP = 1
@@ -22,7 +22,7 @@ class SigType(IntEnum):
 
 
 class CertificateType(IntEnum):
-    """What `file` shows; each goes with the `SigType` of the same number."""
+    """The certificate on `file`; each goes with the `SigType` of the same number."""
 
     BUSINESS_LICENSE = 0
     """A three-in-one or business licence, an organisation or social credit code certificate."""
@@ -35,7 +35,7 @@ class CertificateType(IntEnum):
 
 
 class SigPurpose(IntEnum):
-    """Whose name it is."""
+    """The owner of the name: the account's holder, or another."""
 
     OWN_USE = 0
     FOR_OTHERS = 1

@@ -1,4 +1,4 @@
-"""UCloud's RetCodes: whose move each one is, and the way out.
+"""UCloud's RetCodes: the meaning and the advice of each.
 
 Sources: the common codes of the vendor's API guide (August 2026) and the table of USMS (July
 2026). 220, 230 and 240 are in neither, but other products of the vendor answer them. No source
@@ -63,7 +63,7 @@ MEANINGS: Mapping[int, Meaning] = {
     294: account("this machine's address is not on the key's allow-list", ALLOW_ADDRESS),
     295: account("the account's safety lock is closed", CONSOLE),
     299: account("the key has no permission for this", _PERMISSION),
-    # what was asked for, in both families
+    # the request, in both families
     220: wrong("a parameter is missing", _PAGE),
     230: wrong("a parameter is wrong", _PAGE),
     240: wrong("a parameter is too large", SMALLER_FILES),
@@ -98,7 +98,7 @@ _UNCLEAR: Mapping[str, Meaning] = {
         "one that is under review can't be deleted: wait for the verdict and run it again.",
     ),
 }
-"""What 18003, "parameter invalid", may mean of each action: no narrower code is documented."""
+"""Meanings of 18003, "parameter invalid", by action: no narrower code is documented."""
 
 _WRONG = 18003
 _SERVICE = range(18000, 19000)
@@ -110,15 +110,15 @@ _IS_MISSING = re.compile(
 )
 
 
-def meaning(action: str, code: int, words: str) -> Meaning:
-    """What a code means as the answer to an action.
+def meaning(action: str, code: int, message: str) -> Meaning:
+    """The meaning of a code as the answer to an action.
 
     18016 is documented for sending ("no such signature, or not approved"): of a call that names
     one signature it can only mean the first. Another of the service's codes means so too when its
-    words say it.
+    message says it.
     """
-    said = code == _NO_SUCH_SIGNATURE or (code in _SERVICE and _IS_MISSING.search(words))
-    if said and action != "CreateUSMSSignature":
+    is_missing = code == _NO_SUCH_SIGNATURE or (code in _SERVICE and _IS_MISSING.search(message))
+    if is_missing and action != "CreateUSMSSignature":
         return NO_SIGNATURE
     if code == _WRONG:
         return _UNCLEAR[action]

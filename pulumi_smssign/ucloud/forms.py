@@ -1,4 +1,4 @@
-"""The forms that UCloud is sent: a flat list of parameters, signed.
+"""UCloud's requests: forms of flat parameters, signed.
 
 Source: the page UpdateUSMSSignature (global site); how values are written is the official Python
 SDK 0.11.150's.
@@ -46,7 +46,7 @@ def body(parameters: Parameters, credentials: AccountCredentials) -> bytes:
 
 
 def _content(application: SignatureApplication) -> Parameters:
-    """What a new application and a change have in common."""
+    """The parameters that a new application and a change have in common."""
     return {
         "SigContent": application.sig_content,
         "SigType": application.sig_type,

@@ -39,10 +39,10 @@ class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
     Args:
         resource_name: the resource's name in the program.
         sig_content: the name, without 【】; 2 to 12 characters.
-        sig_type: what the name is the name of (`SigType`).
-        certificate_type: what `file` shows (`CertificateType`); the number of `sig_type`.
-        sig_purpose: whose name it is (`SigPurpose`): `OWN_USE` for the account's own, `FOR_OTHERS`
-            for another's.
+        sig_type: the kind of name (`SigType`).
+        certificate_type: the certificate on `file` (`CertificateType`); the number of `sig_type`.
+        sig_purpose: the owner of the name (`SigPurpose`): `OWN_USE` for the account's holder,
+            `FOR_OTHERS` for another.
         description: why the signature is applied for. Can't be changed at the vendor, so a change
             replaces the signature.
         file: a PNG, JPEG or PDF file of at most 4 MiB, its path relative to the program.

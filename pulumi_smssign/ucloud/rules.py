@@ -1,4 +1,4 @@
-"""UCloud's law: what may be changed when.
+"""UCloud's rules: what may be changed or deleted in which status.
 
 Sources: the page UpdateUSMSSignature (global site), which speaks of signatures that have not
 passed, and the console's guide (USMS, July 2026), which names waiting and under review; the page
@@ -32,7 +32,7 @@ RULES = Rules(
     reviewer_notes=frozenset({"description", "scene_desc"}),
     console_only=frozenset({"qualification_id"}),
     inferred=frozenset({"unique"}),
-    duplicate_hint="UCloud does not tell whether it is of the mainland or an international one: if "
+    duplicate_hint="UCloud does not say whether it is a mainland or an international signature: if "
     "it is of the other kind, read it with ucloud.Signature.get(..., international=...), let this "
     "resource depend on that, and run it again.",
     usual_review="usually within a working day, 9:00 to 18:00",

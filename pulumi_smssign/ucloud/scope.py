@@ -1,4 +1,4 @@
-"""Where UCloud keeps a signature: in a project, among the mainland's or the international ones.
+"""Scopes at UCloud: a project, and mainland or international signatures in it.
 
 Programs import this module, so it imports nothing heavy.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DEFAULT_PROJECT = "default"
-"""Stands for the project that UCloud takes when none is named (the page's words on ProjectId)."""
+"""The project that UCloud takes when none is named (the page's words on ProjectId)."""
 
 _INTERNATIONAL, _MAINLAND = "international", "mainland"
 
@@ -26,7 +26,7 @@ class Scope:
 
     @classmethod
     def of(cls, scope: str) -> Scope:
-        """The place that a scope names; "" names the account's own project."""
+        """The scope of its text; "" is the account's own project."""
         project, _, kind = scope.partition("/")
         return cls(project, international=kind == _INTERNATIONAL)
 
