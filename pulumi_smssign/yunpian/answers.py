@@ -1,4 +1,4 @@
-"""What Yunpian answers: the envelope, its errors, and a signature as add and as get tell of it.
+"""Yunpian's answers: the envelope, its errors, and a signature as add and as get report it.
 
 The two name the same things differently: `apply_state`, `is_apply_vip` and `is_only_global` in add
 and update (page sign/add, seed 004) are `check_status`, `vip` and `only_global` in get (the
@@ -31,9 +31,9 @@ from pulumi_smssign.yunpian.codes import TOO_LARGE, meaning
 from pulumi_smssign.yunpian.rules import DISABLED, RULES
 
 _INDUSTRIES = frozenset(industry.value for industry in IndustryType)
-"""What a program can say; an older signature may have an industry that no longer exists."""
+"""The industries of `IndustryType`; an older signature may have one that no longer exists."""
 _OF_THE_VENDOR = frozenset({HTTPStatus.OK, HTTPStatus.BAD_REQUEST})
-"""The HTTP statuses that it is known to answer with; under another one a yes is not believed."""
+"""The HTTP statuses of the vendor's own answers; under another one a yes is not believed."""
 
 
 class _Tolerant(Tolerant):
@@ -60,7 +60,7 @@ class _Listed(_Tolerant):
     remark: FreeText | None = None
 
     def review(self) -> Review:
-        """The same in the common words; the text is the id."""
+        """The signature as a `Review`; the text is the id."""
         text = bare(self.sign)
         reported = {
             "sign": text,
@@ -94,31 +94,31 @@ def bare(text: str) -> str:
 
 
 def payload(response: httpx.Response) -> Mapping[str, Any]:
-    """The body of an answer that says yes.
+    """The body of a successful answer.
 
     Raises:
-        Fault: it says no.
-        UnreadableError: it is none of the vendor's.
+        Fault: the call was not done.
+        UnreadableError: the answer is not in the vendor's format.
     """
     body = document(response) or {}
-    # By the official SDKs an object that has a `sign` and no code says yes.
+    # By the official SDKs an object with a `sign` and no code is a success.
     code = number(body.get("code", 0 if "sign" in body else None))
     if code is None and response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         raise Fault(TOO_LARGE, str(response.status_code))
     if code is None:
         raise UnreadableError("it is not JSON with a code")
     if code != 0:
-        said = (str(body[key]) for key in ("msg", "detail") if body.get(key))
-        raise Fault(meaning(code), str(code), ": ".join(said))
+        messages = (str(body[key]) for key in ("msg", "detail") if body.get(key))
+        raise Fault(meaning(code), str(code), ": ".join(messages))
     if response.status_code not in _OF_THE_VENDOR:
-        raise UnreadableError("code is 0")
+        raise UnreadableError("code is 0, and the HTTP status is an error")
     return body
 
 
 def taken_text(body: Mapping[str, Any]) -> str:
-    """The text that an add or update has taken.
+    """The text of the signature that an add or update has accepted.
 
-    The page calls `sign` an array here and shows an object; one in an array will do.
+    The page calls `sign` an array here and shows an object; an array of one is taken too.
 
     Raises:
         ValueError, TypeError, KeyError: the answer is not of that form.
@@ -130,17 +130,17 @@ def taken_text(body: Mapping[str, Any]) -> str:
 
 
 def listed_reviews(body: Mapping[str, Any]) -> list[Review]:
-    """The signatures that a get has found; none only where the vendor says so.
+    """The reviews in the answer of a get; an empty list only where the vendor says so.
 
     Raises:
         ValueError, TypeError: the answer is not of that form, or not all of it.
     """
-    found = body.get("sign")
-    if found is None and "total" in body:
-        found = []
-    if not isinstance(found, list):
+    items = body.get("sign")
+    if items is None and "total" in body:
+        items = []
+    if not isinstance(items, list):
         raise TypeError("sign is not a list")
-    total = number(body.get("total", len(found)))
-    if total is None or total > len(found):
+    total = number(body.get("total", len(items)))
+    if total is None or total > len(items):
         raise ValueError("total counts what sign does not list")
-    return [_Listed.model_validate(item).review() for item in found]
+    return [_Listed.model_validate(item).review() for item in items]

@@ -40,7 +40,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     limits = _LIMITS
 
     def submit(self, application: SignatureApplication, token: str = "") -> str:
-        """sign/add; the text, which is all the id there is."""
+        """sign/add; returns the text, since there is no other id."""
         del token
         self._write(ADD, tuple(submission(application)), application.text)
         return application.text
@@ -51,7 +51,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         self._write(UPDATE, fields, application.text)
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
-        """sign/get of the present text; of several, those that the whole list lacks.
+        """sign/get of the present text; the whole list first, for several.
 
         An id is only the text that a signature was submitted with.
         """
@@ -65,7 +65,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     def listed(self, text: str = "") -> Sequence[Review]:
         """sign/get of a text without brackets, or of none: that finds all (the official SDKs)."""
-        return [review for review in self._got(text) if text in review.text]
+        return [review for review in self._matches(text) if text in review.text]
 
     def catalogue(self, scope: str) -> Iterator[ListPage]:
         """sign/get of no text: all of them are one page."""
@@ -77,15 +77,15 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         return _text(handle)
 
     def _bearing(self, text: str) -> list[Review]:
-        """Those that bear exactly this text.
+        """The signatures with exactly this text.
 
         Without the brackets get finds every signature that has the text in it. That it doesn't with
-        them is a third party's word, so what it finds is compared.
+        them is a third party's word, so its answer is compared.
         """
-        return [review for review in self._got(f"【{text}】") if review.text == text]
+        return [review for review in self._matches(f"【{text}】") if review.text == text]
 
-    def _got(self, text: str) -> list[Review]:
-        """What sign/get finds; nothing when the vendor says that there is none."""
+    def _matches(self, text: str) -> list[Review]:
+        """The answer of sign/get; empty when the vendor says that there is none."""
         try:
             return self._call(GET, (("sign", text),), listed_reviews)
         except NotFoundError:
@@ -96,7 +96,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
         def confirmed(body: Mapping[str, Any]) -> None:
             if taken_text(body) != text:
-                raise ValueError("sign is another one")
+                raise ValueError("another signature than the one submitted")
 
         self._call(action, fields, confirmed, write=True)
 
@@ -120,5 +120,5 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
 
 def _text(handle: Handle) -> str:
-    """What a signature is asked for by."""
+    """The text that a signature is asked for by: its present one, without brackets."""
     return bare(handle.text or handle.id)

@@ -1,9 +1,9 @@
 """The form of sign/add and sign/update.
 
 Source: the vendor's page sign/add (seed 004), unless said otherwise. It marks most fields as
-optional and then asks for them in its prose: `website` since 2021-09-08, and what tells of the
-owner when `sign_use` is 1. What is missing then is refused by a reviewer days later, so it is
-refused here.
+optional and then asks for them in its prose: `website` since 2021-09-08, and the owner's papers
+when `sign_use` is 1. A reviewer refuses an application without them days later, so it is refused
+here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.yunpian.choices import PERSONAL, IndustryType, ProveType, SignUse
 
 SHORTEST, LONGEST = 2, 20
-"""Characters of a text; which the page calls 字, so each counts once."""
+"""Characters of a text; the page calls them 字, so each counts once."""
 MOST_LICENCES = 7
 _VENDORS_OWN_NAME = "云片网"
 _ID_CARD_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
@@ -52,7 +52,7 @@ _ASKED_OF_OTHERS = (
     ("id_card_number",),
     ("agent_mobile",),
 )
-"""What `sign_use` 1 asks for, one of each."""
+"""The properties that `sign_use` 1 asks for, one of each group."""
 
 
 def _not_the_vendors_own(text: str) -> str:
@@ -123,7 +123,7 @@ _KINDS: Mapping[object, NameKind] = {
 
 
 class SignatureApplication(Application):
-    """Everything that Yunpian is told of a signature."""
+    """The application for a signature at Yunpian."""
 
     text_field: ClassVar[str] = "sign"
     personal: ClassVar[frozenset[str]] = PERSONAL
@@ -151,7 +151,7 @@ class SignatureApplication(Application):
 
     @classmethod
     def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """A file and its URL, and all that another company's name asks for."""
+        """Problems of a file beside its URL, and of the papers that another's name asks for."""
         for file, url in _EITHER:
             if known.get(file) and known.get(url):
                 yield Problem(url, f"is given beside {file}: Yunpian takes one of them, the URL")
@@ -164,7 +164,7 @@ class SignatureApplication(Application):
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """What the vendor would change, and what no page of it says in so many words."""
+        """Doubts about a channel abroad, a missing licence, an odd website and an odd mobile."""
         if known.get("apply_vip") and known.get("is_only_global"):
             yield Problem(
                 "apply_vip",

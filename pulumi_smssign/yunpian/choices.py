@@ -17,18 +17,18 @@ PERSONAL = frozenset(
         "agent_mobile",
     }
 )
-"""The arguments that tell of a person: secrets in state, in messages and wherever else they are."""
+"""The personal arguments: secrets in state, in messages and wherever else they stand."""
 
 
 class SignUse(IntEnum):
-    """Whose name it is."""
+    """The owner of the name: the account's holder, or another company."""
 
     OWN_USE = 0
     FOR_OTHERS = 1
 
 
 class ProveType(IntEnum):
-    """What the licences show; 4 and 5 don't exist."""
+    """The proof on the licences; 4 and 5 don't exist."""
 
     BUSINESS_LICENSE = 1
     ICP_FILING_OF_APP = 2

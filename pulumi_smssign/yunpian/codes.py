@@ -1,4 +1,4 @@
-"""Yunpian's error codes: whose move each one is, and the way out.
+"""Yunpian's error codes: the meaning and the advice of each.
 
 The body's `code` decides, whatever the HTTP status: the vendor answers 400 even to a wrong key.
 Sources: the official SDKs' tables (Java `messages_zh_CN`, PHP `Code`) and, for what is younger,
@@ -25,7 +25,7 @@ from pulumi_smssign.contract.codes import (
 )
 from pulumi_smssign.model.errors import DuplicateError
 
-_SUPPORT = "ask the vendor's support, with the code and the vendor's words."
+_SUPPORT = "ask the vendor's support, with the code and the vendor's message."
 _PAGE = "compare the resource's properties with the vendor's page sign/add."
 
 _OF_SENDING: Mapping[int, str] = {
@@ -70,7 +70,7 @@ MEANINGS: Mapping[int, Meaning] = {
     2: wrong("a property is not what the vendor takes", _PAGE),
     4: wrong("it has a word that the vendor blocks", "choose other words."),
     14: refused("the vendor could not decode the request", _SUPPORT),
-    16: wrong("the text is not one that the vendor takes", "choose another text."),
+    16: wrong("the vendor does not take this text", "choose another text."),
     -54: Meaning(
         DuplicateError,
         "the account has that text already",
@@ -100,8 +100,8 @@ MEANINGS: Mapping[int, Meaning] = {
     -50: TROUBLE,
     -51: trouble("the vendor is busy"),
     **{
-        code: refused(f"the code is about another call ({what})", _SUPPORT)
-        for code, what in _OF_SENDING.items()
+        code: refused(f"the code is about another call ({problem})", _SUPPORT)
+        for code, problem in _OF_SENDING.items()
     },
 }
 
@@ -109,13 +109,13 @@ TOO_LARGE = wrong(
     "the application is larger than its gateway takes",
     "make the proof files smaller, or give their URLs (licence_urls).",
 )
-"""What the gateway says by HTTP 413 alone."""
+"""The meaning of HTTP 413, with which the gateway sends no code."""
 _PERMISSION = account("the account may not do this", CONSOLE)
 _REFUSED = refused("the vendor refused it", _SUPPORT)
 
 
 def meaning(code: int) -> Meaning:
-    """What a code means; one that is not known by itself means what its class means."""
+    """The meaning of a code; an unknown one has the meaning of its class."""
     if code in MEANINGS:
         return MEANINGS[code]
     if code > 0:

@@ -1,4 +1,4 @@
-"""The body of a call: a form of up to 120 MB, of which no more than one file is ever in memory.
+"""Yunpian's requests: forms of up to 120 MB, streamed with one file in memory at a time.
 
 The body can be gone through again and again: once to know its size, and once for every attempt to
 send it. Texts are percent-encoded in UTF-8 as browsers and the official SDKs do it (a space is a
@@ -19,9 +19,9 @@ _AT_ONCE = 3 * (1 << 16)
 """Bytes of a file that are encoded at once; a multiple of 3, so that only the last are padded."""
 
 _LICENCE_PREFIX = "data:image/jpg;base64,"
-"""What the page wants before a licence's Base64, whatever kind of image it is.
+"""The prefix of a licence's Base64, by the page, whatever kind of image it is.
 
-It wants nothing before that of an ID card's side, so nothing is sent there.
+It names none for an ID card's side, so none is sent there.
 """
 
 

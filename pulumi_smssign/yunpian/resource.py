@@ -47,10 +47,10 @@ class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
         resource_name: the resource's name in the program.
         sign: the name, without 【】; 2 to 20 characters.
         website: the address of the business, and what the texts are for.
-        sign_use: whose name it is (`SignUse`): `OWN_USE` for the account's own, `FOR_OTHERS` for
-            another company's, for which the vendor asks for licences, business_license_name and
-            everything about the person in charge.
-        prove_type: what the licences show (`ProveType`).
+        sign_use: the owner of the name (`SignUse`): `OWN_USE` for the account's holder,
+            `FOR_OTHERS` for another company, for which the vendor asks for licences,
+            business_license_name and everything about the person in charge.
+        prove_type: the proof on the licences (`ProveType`).
         licences: up to 7 PNG or JPEG files of at most 10 MiB each, relative to the program.
         licence_urls: instead of files, up to 7 URLs from which the vendor fetches them.
         business_license_name: the company's name as on its licence.

@@ -1,4 +1,4 @@
-"""Yunpian's law: what may be changed when.
+"""Yunpian's rules: what may be changed or deleted in which status.
 
 Sources: the official SDKs' word on sign/update (Python 1.0.0, Java: only a signature in review or
 refused may be changed, and is then reviewed anew), and the states that third-party copies of the
@@ -12,7 +12,7 @@ from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
 
 DISABLED = " (disabled)"
-"""What we add to an approved state when the vendor says `enabled: false` beside it."""
+"""Our suffix to an approved status when the vendor says `enabled: false` beside it."""
 
 RULES = Rules(
     vendor="yunpian",
