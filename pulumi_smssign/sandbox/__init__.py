@@ -14,13 +14,12 @@ from pulumi_smssign.sandbox.app import Sandbox, SignatureView
 from pulumi_smssign.sandbox.call_log import ReceivedCall
 from pulumi_smssign.sandbox.clock import Clock, ManualClock, SystemClock
 from pulumi_smssign.sandbox.desk import UnknownSignatureError
-from pulumi_smssign.sandbox.dispatch import ConnectionCut
+from pulumi_smssign.sandbox.dispatch import ConnectionCut, application
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status
 from pulumi_smssign.sandbox.server import DEFAULT_PORT, RunningSandbox, ServerError, running, serve
 from pulumi_smssign.sandbox.state import StateFileError
 from pulumi_smssign.sandbox.switches import SwitchError
-from pulumi_smssign.sandbox.web import application
 
 __all__ = [
     "DEFAULT_PORT",

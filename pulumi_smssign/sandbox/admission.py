@@ -47,14 +47,14 @@ def _refusal(scope: Scope) -> Response | None:
         return _refused(
             HTTPStatus.MISDIRECTED_REQUEST,
             "the sandbox answers to localhost, 127.0.0.1 and [::1] only, else a web page could "
-            f"reach it by a name of its own; this request's Host is {_shown(hosts)}",
+            f"reach it by a name of its own; this request's Host is {_quoted(hosts)}",
         )
     origins = headers.getlist("origin")
     if any(origin.lower() != f"http://{hosts[0]}".lower() for origin in origins):
         return _refused(
             HTTPStatus.FORBIDDEN,
             "the sandbox takes nothing from other web pages; this request's Origin is "
-            f"{_shown(origins)}",
+            f"{_quoted(origins)}",
         )
     if _comes_from_elsewhere(headers) and not _follows_a_link(scope, headers):
         return _refused(
@@ -95,5 +95,5 @@ def _refused(status: HTTPStatus, message: str) -> Response:
     return JSONResponse({"error": message}, status)
 
 
-def _shown(values: list[str]) -> str:
+def _quoted(values: list[str]) -> str:
     return ", ".join(repr(value[:_SHOWN]) for value in values[:2]) or "missing"

@@ -40,7 +40,7 @@ class SignatureView:
 
 
 class Sandbox:
-    """The vendors' side, played locally; `server` has it on a socket, `web` in process.
+    """The vendors' side, played locally; `server` has it on a socket, `dispatch` in process.
 
     Args:
         clock: where the time comes from; the machine's clock unless given.
@@ -80,7 +80,7 @@ class Sandbox:
 
     @property
     def review_policy(self) -> str:
-        """How reviews advance: `manual`, `immediate` or `after:SECONDS`, from now on."""
+        """The policy of reviews from now on: `manual`, `immediate` or `after:SECONDS`."""
         return str(self.desk.policy)
 
     @review_policy.setter
@@ -175,7 +175,7 @@ class Sandbox:
 
     def credentials(self, address: str) -> dict[str, dict[str, str]]:
         """Give, by vendor, the environment for clients of a sandbox at `address` (`host:port`)."""
-        return {vendor.name: dict(vendor.credentials(address)) for vendor in VENDORS}
+        return {vendor.name: vendor.credentials(address) for vendor in VENDORS}
 
     def reset(self) -> None:
         """Go back to the start: no signatures, calls, faults; policy and switches as at first."""

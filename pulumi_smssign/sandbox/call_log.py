@@ -20,7 +20,7 @@ SHOWN = 32 * 1024
 
 @dataclass(frozen=True)
 class Message:
-    """What went over the wire one way: `start` is its first line, `size` the body's bytes.
+    """A request or an answer on the wire: `start` is its first line, `size` the body's bytes.
 
     `body` is the first of them as a text. Nothing is left out: keys and personal values that were
     sent are in it.

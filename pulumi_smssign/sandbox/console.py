@@ -1,4 +1,4 @@
-"""What may befall a signature beside a plain verdict, as data: each vendor has a table of it.
+"""The events of a signature beside a plain verdict, as data: each vendor has a table of them.
 
 The reviewer's desk offers what is here and nothing else, by the control's own calls: `status` sets
 a status of the vendor's, and a `PATCH` sets the desk's fields.
@@ -24,10 +24,7 @@ class Reason(Enum):
         "营业执照不清晰或已过期，请上传最新的彩色原件照片",
         "The business licence is unreadable or out of date: send a photo of the present one",
     )
-    NAME = (
-        "签名与所提交的资质不符",
-        "The name is not that of the submitted papers",
-    )
+    NAME = ("签名与所提交的资质不符", "The name is not that of the submitted papers")
     NEUTRAL = (
         "签名为中性词，无法识别主体，请使用企业全称或其连续的简称",
         "The name is neutral and names nobody: use the company's, or a part of it",
@@ -48,14 +45,15 @@ class Reason(Enum):
         "不再支持以APP、网站、小程序或公众号名称作为签名",
         "Names of apps, websites and mini-programs are not taken any more",
     )
-    NO_NAME = (
-        "签名包含测试等无意义内容",
-        'The name has a word such as "test" in it',
-    )
+    NO_NAME = ("签名包含测试等无意义内容", 'The name has a word such as "test" in it')
+
+
+USUAL_REASONS = (Reason.LICENCE, Reason.NAME, Reason.NEUTRAL, Reason.LETTER, Reason.QUALIFICATION)
+"""What the reviewers of most vendors object to."""
 
 
 class Deed(StrEnum):
-    """What the vendor's people, its console or the carriers do."""
+    """A deed of the vendor's people, its console or the carriers."""
 
     SUSPEND = "suspend"
     FILING = "filing"

@@ -29,10 +29,11 @@ A body is JSON, and says so in its Content-Type. What can't be done is answered 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, RootModel, ValidationError
 from pydantic_core import to_jsonable_python
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -42,9 +43,8 @@ from starlette.routing import Route
 
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.bodies import CONTROL_LIMIT, read_body
-from pulumi_smssign.sandbox.call_log import KEPT, KEPT_RAW
+from pulumi_smssign.sandbox.call_log import KEPT, KEPT_RAW, RawCall, ReceivedCall
 from pulumi_smssign.sandbox.desk import UnknownSignatureError
-from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Gateway
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.page import GUARDS
@@ -56,6 +56,8 @@ from pulumi_smssign.version import __version__
 
 
 class _Body(BaseModel):
+    """The body of a call that needs no more than its path: nothing, or an empty object."""
+
     model_config = ConfigDict(extra="forbid")
 
 
@@ -81,36 +83,78 @@ class _Last(_Body):
     last: Annotated[int, Field(ge=1, le=KEPT)] = KEPT
 
 
+_Options = RootModel[dict[str, JsonValue]]
+_B = TypeVar("_B", bound=BaseModel)
+
+
 def control(sandbox: Sandbox) -> Starlette:
     """Give the application that controls `sandbox`, to be mounted at `/_desk`."""
-    desk = _Control(sandbox)
-    one = "/signatures/{vendor}/{id:path}"  # an id may be a text with a slash in it
+    faults, switches = sandbox.faults, sandbox.switches
+    signature = "/signatures/{vendor}/{id:path}"  # an id may be a text with a slash in it
+
+    def set_policy(_: Request, wanted: _Policy) -> None:
+        sandbox.review_policy = wanted.policy
+
     routes = [
-        Route("/", desk.about, methods=["GET"]),
-        Route("/signatures", desk.signatures, methods=["GET"]),
-        Route(one, desk.signature, methods=["GET"]),
-        Route(one, desk.change, methods=["PATCH"]),
-        Route(one, desk.remove, methods=["DELETE"]),
-        Route(f"{one}/approve", desk.approve, methods=["POST"]),
-        Route(f"{one}/reject", desk.reject, methods=["POST"]),
-        Route(f"{one}/status", desk.set_status, methods=["POST"]),
-        Route("/calls", desk.calls, methods=["GET"]),
-        Route("/calls", desk.clear_calls, methods=["DELETE"]),
-        Route("/calls/{n:int}", desk.raw_call, methods=["GET"]),
-        Route("/evidence", desk.evidence, methods=["GET"]),
-        Route("/evidence/{sha256}", desk.file, methods=["GET"]),
-        Route("/vendors", desk.vendors, methods=["GET"]),
+        _get("/", lambda _: _about(sandbox)),
+        _get(
+            "/signatures",
+            lambda call: sandbox.signatures(**_filters(call, "vendor", "account", "text")),
+        ),
+        _get(signature, lambda call: sandbox.signature(*_key(call))),
+        _call(
+            f"PATCH {signature}",
+            _Change,
+            lambda call, sent: sandbox.change(*_key(call), text=sent.text, fields=sent.fields),
+        ),
+        _call(
+            f"DELETE {signature}",
+            _Body,
+            lambda call, _: sandbox.remove(*_key(call)),
+            lambda call: {"removed": dict(zip(("vendor", "id"), _key(call), strict=True))},
+        ),
+        _call(f"POST {signature}/approve", _Body, lambda call, _: sandbox.approve(*_key(call))),
+        _call(
+            f"POST {signature}/reject",
+            _Rejection,
+            lambda call, sent: sandbox.reject(*_key(call), sent.reason),
+        ),
+        _call(
+            f"POST {signature}/status",
+            _RawStatus,
+            lambda call, sent: sandbox.set_status(
+                *_key(call), str(sent.vendor_status), sent.reason
+            ),
+        ),
+        _get("/calls", lambda call: _calls(sandbox, call)),
+        _call("DELETE /calls", _Body, lambda *_: sandbox.log.clear(), lambda _: []),
+        _get("/calls/{n:int}", lambda call: _raw_call(sandbox, call)),
+        _get("/evidence", lambda _: sandbox.desk.shelf.list()),
+        _get("/evidence/{sha256}", lambda call: _file(sandbox, call)),
+        _get("/vendors", lambda _: {name: _offers(each) for name, each in sandbox.vendors.items()}),
         Route("/events", Feed(sandbox), methods=["GET"]),
-        Route("/faults", desk.faults, methods=["GET"]),
-        Route("/faults", desk.add_fault, methods=["POST"]),
-        Route("/faults", desk.clear_faults, methods=["DELETE"]),
-        Route("/faults/{n:int}", desk.remove_fault, methods=["DELETE"]),
-        Route("/switches", desk.switches, methods=["GET"]),
-        Route("/switches", desk.set_switches, methods=["POST"]),
-        Route("/review", desk.review, methods=["GET"]),
-        Route("/review", desk.set_review, methods=["POST"]),
-        Route("/reset", desk.reset, methods=["POST"]),
-        Route("/credentials", desk.credentials, methods=["GET"]),
+        _get("/faults", lambda _: faults.list()),
+        _call(
+            "POST /faults", _Options, lambda _, sent: faults.add(sent.root), lambda _: faults.list()
+        ),
+        _call("DELETE /faults", _Body, lambda *_: faults.clear(), lambda _: []),
+        _call(
+            "DELETE /faults/{n:int}",
+            _Body,
+            lambda call, _: faults.remove(call.path_params["n"]),
+            lambda _: faults.list(),
+        ),
+        _get("/switches", lambda _: switches.describe()),
+        _call(
+            "POST /switches",
+            _Options,
+            lambda _, sent: switches.set(sent.root),
+            lambda _: switches.describe(),
+        ),
+        _get("/review", lambda _: {"policy": sandbox.review_policy}),
+        _call("POST /review", _Policy, set_policy, lambda _: {"policy": sandbox.review_policy}),
+        _call("POST /reset", _Body, lambda *_: sandbox.reset(), lambda _: {"reset": True}),
+        _get("/credentials", lambda call: sandbox.credentials(call.url.netloc)),
     ]
     return Starlette(
         routes=routes,
@@ -124,138 +168,73 @@ def control(sandbox: Sandbox) -> Starlette:
     )
 
 
-class _Control:
-    """The endpoints."""
+def _get(path: str, answer: Callable[[Request], object]) -> Route:
+    """Give the route of a call that changes nothing, and whose body isn't read."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
-        self._sandbox = sandbox
+    async def endpoint(request: Request) -> Response:
+        return _json(answer(request))
 
-    async def about(self, _: Request) -> Response:
-        return _json(
-            {
-                "name": "pulumi-smssign sandbox",
-                "version": __version__,
-                "vendors": list(self._sandbox.vendors),
-                "review": self._sandbox.review_policy,
-                "magic_texts": {
-                    word: verdict.status for words, verdict in MAGIC_TEXTS for word in words
-                },
-            }
-        )
-
-    async def signatures(self, request: Request) -> Response:
-        return _json(self._sandbox.signatures(**_filters(request, "vendor", "account", "text")))
-
-    async def signature(self, request: Request) -> Response:
-        return _json(self._sandbox.signature(*_which(request)))
-
-    async def change(self, request: Request) -> Response:
-        change = _Change.model_validate(await _object(request))
-        return _json(self._sandbox.change(*_which(request), text=change.text, fields=change.fields))
-
-    async def remove(self, request: Request) -> Response:
-        await _nothing(request)
-        vendor, signature_id = _which(request)
-        self._sandbox.remove(vendor, signature_id)
-        return _json({"removed": {"vendor": vendor, "id": signature_id}})
-
-    async def approve(self, request: Request) -> Response:
-        await _nothing(request)
-        return _json(self._sandbox.approve(*_which(request)))
-
-    async def reject(self, request: Request) -> Response:
-        rejection = _Rejection.model_validate(await _object(request))
-        return _json(self._sandbox.reject(*_which(request), rejection.reason))
-
-    async def set_status(self, request: Request) -> Response:
-        status = _RawStatus.model_validate(await _object(request))
-        return _json(
-            self._sandbox.set_status(*_which(request), str(status.vendor_status), status.reason)
-        )
-
-    async def calls(self, request: Request) -> Response:
-        filters = _filters(request, "vendor", "action", "last")
-        wanted = _Last.model_validate({"last": filters.pop("last", KEPT)})
-        return _json(self._sandbox.calls(**filters)[-wanted.last :])
-
-    async def raw_call(self, request: Request) -> Response:
-        raw = self._sandbox.log.raw(request.path_params["n"])
-        if raw is None:
-            return _error(f"only the last {KEPT_RAW} calls are kept as they were", 404)
-        return _json(raw)
-
-    async def evidence(self, _: Request) -> Response:
-        return _json(self._sandbox.desk.shelf.list())
-
-    async def file(self, request: Request) -> Response:
-        found = self._sandbox.desk.shelf.get(request.path_params["sha256"])
-        if found is None:
-            return _error("no such file is in memory, or no more", 404)
-        evidence, content = found
-        return Response(content, headers=_file_headers(evidence))
-
-    async def vendors(self, _: Request) -> Response:
-        return _json({each.name: _offers(each) for each in self._sandbox.vendors.values()})
-
-    async def clear_calls(self, request: Request) -> Response:
-        await _nothing(request)
-        self._sandbox.log.clear()
-        return _json([])
-
-    async def faults(self, _: Request) -> Response:
-        return _json(self._sandbox.faults.list())
-
-    async def add_fault(self, request: Request) -> Response:
-        self._sandbox.faults.add(await _object(request))
-        return _json(self._sandbox.faults.list())
-
-    async def clear_faults(self, request: Request) -> Response:
-        await _nothing(request)
-        self._sandbox.faults.clear()
-        return _json([])
-
-    async def remove_fault(self, request: Request) -> Response:
-        await _nothing(request)
-        self._sandbox.faults.remove(request.path_params["n"])
-        return _json(self._sandbox.faults.list())
-
-    async def switches(self, _: Request) -> Response:
-        return _json(self._sandbox.switches.describe())
-
-    async def set_switches(self, request: Request) -> Response:
-        self._sandbox.switches.set(await _object(request))
-        return _json(self._sandbox.switches.describe())
-
-    async def review(self, _: Request) -> Response:
-        return _json({"policy": self._sandbox.review_policy})
-
-    async def set_review(self, request: Request) -> Response:
-        self._sandbox.review_policy = _Policy.model_validate(await _object(request)).policy
-        return _json({"policy": self._sandbox.review_policy})
-
-    async def reset(self, request: Request) -> Response:
-        await _nothing(request)
-        self._sandbox.reset()
-        return _json({"reset": True})
-
-    async def credentials(self, request: Request) -> Response:
-        return _json(self._sandbox.credentials(request.url.netloc))
+    return Route(path, endpoint, methods=["GET"])
 
 
-def _json(content: object) -> Response:
-    return JSONResponse(to_jsonable_python(content))
+def _call(
+    call: str,
+    body: type[_B],
+    act: Callable[[Request, _B], object],
+    answer: Callable[[Request], object] | None = None,
+) -> Route:
+    """Give the route of a call that does something: what `act` gives is answered, or `answer`."""
+    method, path = call.split()
+
+    async def endpoint(request: Request) -> Response:
+        outcome = act(request, body.model_validate(await _object(request)))
+        return _json(answer(request) if answer else outcome)
+
+    return Route(path, endpoint, methods=[method])
 
 
-def _file_headers(evidence: Evidence) -> dict[str, str]:
-    """Have a picture shown and anything else saved, and nothing in it come alive."""
-    is_picture = evidence.media_type.startswith("image/")
+def _about(sandbox: Sandbox) -> Document:
     return {
+        "name": "pulumi-smssign sandbox",
+        "version": __version__,
+        "vendors": list(sandbox.vendors),
+        "review": sandbox.review_policy,
+        "magic_texts": {word: verdict.status for texts, verdict in MAGIC_TEXTS for word in texts},
+    }
+
+
+def _calls(sandbox: Sandbox, request: Request) -> list[ReceivedCall]:
+    filters = _filters(request, "vendor", "action", "last")
+    last = _Last.model_validate({"last": filters.pop("last", KEPT)}).last
+    return sandbox.calls(**filters)[-last:]
+
+
+def _raw_call(sandbox: Sandbox, request: Request) -> RawCall | Response:
+    raw = sandbox.log.raw(request.path_params["n"])
+    return raw or _error(f"only the last {KEPT_RAW} calls are kept as they were", 404)
+
+
+def _file(sandbox: Sandbox, request: Request) -> Response:
+    """Have a picture shown and anything else saved, and nothing in it come alive."""
+    file = sandbox.desk.shelf.get(request.path_params["sha256"])
+    if file is None:
+        return _error("no such file is in memory, or no more", 404)
+    evidence, content = file
+    is_picture = evidence.media_type.startswith("image/")
+    headers = {
         **GUARDS,
         "cache-control": "no-store",
         "content-type": evidence.media_type if is_picture else "application/octet-stream",
         "content-security-policy": "default-src 'none'; sandbox",
         "content-disposition": "inline" if is_picture else "attachment",
     }
+    return Response(content, headers=headers)
+
+
+def _json(content: object) -> Response:
+    if isinstance(content, Response):
+        return content
+    return JSONResponse(to_jsonable_python(content))
 
 
 def _offers(vendor: Gateway) -> Document:
@@ -263,7 +242,7 @@ def _offers(vendor: Gateway) -> Document:
     return {**offers, "actions": [*sorted(vendor.actions)]}
 
 
-def _which(request: Request) -> tuple[str, str]:
+def _key(request: Request) -> tuple[str, str]:
     return request.path_params["vendor"], request.path_params["id"]
 
 
@@ -299,11 +278,6 @@ async def _object(request: Request) -> dict[str, JsonValue]:
     if not isinstance(document, dict):
         raise ValueError("the body is JSON, but not an object")  # noqa: TRY004 - the caller's
     return document
-
-
-async def _nothing(request: Request) -> None:
-    """See that a call which needs no more than its path was sent nothing else."""
-    _Body.model_validate(await _object(request))
 
 
 def _error(message: str, status: int) -> Response:

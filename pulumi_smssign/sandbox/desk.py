@@ -101,7 +101,7 @@ class Desk:
 
     @property
     def policy(self) -> ReviewPolicy:
-        """What becomes of the applications submitted from now on."""
+        """The review policy of the applications submitted from now on."""
         return self._policy
 
     @policy.setter
@@ -168,7 +168,7 @@ class Desk:
             signature = replace(signature, submissions=signature.submissions + 1)
             return self._enter(signature, "resubmitted", verdict)
 
-    def reopen(self, vendor: str, signature_id: str, verdict: Verdict, *, what: str) -> Signature:
+    def reopen(self, vendor: str, signature_id: str, verdict: Verdict, *, event: str) -> Signature:
         """Put an unchanged application into review again; it stands as `verdict` meanwhile."""
         with self.transaction():
             signature = replace(
@@ -179,7 +179,7 @@ class Desk:
                 reason=verdict.reason,
                 reviewed_at=None,
             )
-            return self._enter(signature, what, None)
+            return self._enter(signature, event, None)
 
     def review(self, vendor: str, signature_id: str, verdict: Verdict) -> Signature:
         """Decide a review, as the vendor's people would, at any moment and in any direction."""
@@ -299,13 +299,13 @@ class Desk:
         }
         return renamed
 
-    def _enter(self, signature: Signature, what: str, verdict: Verdict | None) -> Signature:
+    def _enter(self, signature: Signature, event: str, verdict: Verdict | None) -> Signature:
         objection = verdict.reason if verdict and self._policy.is_manual else ""
         verdict = (None if objection else verdict) or magic_verdict(signature.text)
         with self.transaction():
             now = signature.submitted_at
             due_at = self._policy.due_at(now) if verdict is None else None
-            signature = _noted(replace(signature, due_at=due_at), now, what)
+            signature = _noted(replace(signature, due_at=due_at), now, event)
             if objection:
                 signature = _noted(signature, now, "objection", objection)
             if verdict is not None and verdict.status is not Status.PENDING:
@@ -324,16 +324,16 @@ class Desk:
         return signature
 
 
-def _noted(signature: Signature, at: float, what: str, reason: str = "") -> Signature:
+def _noted(signature: Signature, at: float, event: str, reason: str = "") -> Signature:
     """Give `signature` with one more line of history."""
-    return replace(signature, history=(*signature.history, Event(at, what, reason)))
+    return replace(signature, history=(*signature.history, Event(at, event, reason)))
 
 
 def _decided(signature: Signature, verdict: Verdict, at: float) -> Signature:
     """Give `signature` as `verdict` leaves it."""
-    what = verdict.status.value
+    event = verdict.status.value
     if verdict.vendor_status is not None:
-        what = f"status {verdict.vendor_status}"
+        event = f"status {verdict.vendor_status}"
     reviewed = replace(
         signature,
         status=verdict.status,
@@ -342,4 +342,4 @@ def _decided(signature: Signature, verdict: Verdict, at: float) -> Signature:
         reviewed_at=at,
         due_at=None,
     )
-    return _noted(reviewed, at, what, verdict.reason)
+    return _noted(reviewed, at, event, verdict.reason)

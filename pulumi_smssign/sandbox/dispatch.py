@@ -1,4 +1,4 @@
-"""The dispatch of vendor calls: each meets its vendor and its fault, and is recorded."""
+"""The web application: each vendor call meets its vendor and its fault, and is recorded."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ from collections.abc import Callable
 from typing import cast
 
 import anyio
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
+from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
+from pulumi_smssign.sandbox.admission import Admission
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.bodies import VENDOR_LIMIT, read_body
 from pulumi_smssign.sandbox.call_log import RawCall, ReceivedCall
+from pulumi_smssign.sandbox.control import control
 from pulumi_smssign.sandbox.fault_kinds import Exchange
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest, json_answer
-from pulumi_smssign.sandbox.page import root_page
+from pulumi_smssign.sandbox.page import assets, root_page
 from pulumi_smssign.sandbox.registry import claimant
 from pulumi_smssign.sandbox.state import StateFileError
 
@@ -28,6 +33,18 @@ _BODILESS = frozenset({204, 304})
 
 class ConnectionCut(Exception):  # noqa: N818 - what happens, not what went wrong
     """Stands for a cut connection where there is none: the application is called in process."""
+
+
+def application(sandbox: Sandbox) -> Starlette:
+    """Give the ASGI application that clients, tests and people talk to."""
+    return Starlette(
+        routes=[
+            Mount("/_desk", app=control(sandbox)),
+            Mount("/_page", app=assets()),
+            Mount("/", app=Dispatch(sandbox)),
+        ],
+        middleware=[Middleware(Admission)],
+    )
 
 
 class Dispatch:

@@ -1,4 +1,4 @@
-"""What the desk keeps of a file that was handed in: enough to compare it, nothing to look at."""
+"""The record of a file that was handed in: enough to compare it, nothing to look at."""
 
 from __future__ import annotations
 

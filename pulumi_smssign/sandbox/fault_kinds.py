@@ -37,7 +37,7 @@ class Exchange:
 
 
 class Aimed(BaseModel):
-    """Which calls a fault meets: it lets `skip` pass, then spoils `times` (None: all).
+    """The calls that a fault meets: it lets `skip` pass, then spoils `times` (None: all).
 
     Each of these it meets with `probability`, and passes on else.
     """
@@ -172,17 +172,12 @@ class HangFault(AnswerFault):
         return self.seconds
 
 
-class SlowFault(AnswerFault):
+class SlowFault(HangFault):
     """The right answer comes `seconds` late."""
 
-    kind: Literal["slow"]
+    kind: Literal["slow"]  # type: ignore[assignment] # a hang that ends well
     seconds: _Seconds = 1.0
     acts: Literal[True] = True
-
-    @property
-    @override
-    def delay(self) -> float:
-        return self.seconds
 
     @override
     def spoil(self, exchange: Exchange) -> HttpAnswer | None:

@@ -112,11 +112,11 @@ class Faults:
             ValueError: if no such fault waits.
         """
         with self._lock:
-            left = [waiting for waiting in self._queue if waiting.n != n]
-            if len(left) == len(self._queue):
+            remaining = [waiting for waiting in self._queue if waiting.n != n]
+            if len(remaining) == len(self._queue):
                 raise ValueError(f"no fault with the number {n} waits")
             self.changes += 1
-            self._queue[:] = left
+            self._queue[:] = remaining
 
     def take(
         self, vendor: str, action: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,11 +14,13 @@ from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.console import Console
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
-from pulumi_smssign.sandbox.limits import SlidingWindow
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switch, Switches
+from pulumi_smssign.sandbox.text_ids import renamed_id
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}")
+_WINDOW = 1.0
+"""Seconds over which calls are counted."""
 _WORD = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 
 
@@ -45,6 +49,32 @@ class Received:
     act: Callable[[], HttpAnswer]
 
 
+class SlidingWindow:
+    """Counts admitted calls by key; a refused call doesn't count."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._admitted: defaultdict[Hashable, deque[float]] = defaultdict(deque)
+        self._lock = threading.Lock()
+
+    def admit(self, key: Hashable, limit: int) -> bool:
+        """Tell whether one more call fits into `limit` within the last second, and count it."""
+        now = self._clock.now()
+        with self._lock:
+            admitted = self._admitted[key]
+            while admitted and not now - _WINDOW < admitted[0] <= now:
+                admitted.popleft()
+            if len(admitted) >= limit:
+                return False
+            admitted.append(now)
+            return True
+
+    def reset(self) -> None:
+        """Forget all calls."""
+        with self._lock:
+            self._admitted.clear()
+
+
 class Gateway(ABC):
     """One vendor's side: parses requests, verifies their signatures, answers as the vendor does."""
 
@@ -54,6 +84,10 @@ class Gateway(ABC):
     envelope_key: ClassVar[str]
     """The key of a successful answer that the fault `missing` takes away unless it names one."""
     console: ClassVar[Console]
+    environment: ClassVar[Mapping[str, str]]
+    """A client's environment, with `{}` in place of the address."""
+    gives_ids: ClassVar[bool] = True
+    """Whether the vendor gives a signature an id; at the desk its text stands for it if not."""
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         self.desk = desk
@@ -97,22 +131,24 @@ class Gateway(ABC):
             )
         return known.get(vendor_status, Status.OTHER)
 
-    def renamed(self, signature: Signature, text: str) -> str:  # noqa: ARG002 - for others
+    def renamed(self, signature: Signature, text: str) -> str:
         """Give the id that `signature` has with another text: the same, unless the text is the id.
 
         Raises:
             ValueError: if it can't have that text; the message says why.
         """
-        return signature.id
+        if self.gives_ids:
+            return signature.id
+        return renamed_id(self.console.title_en, signature.account, text)
 
     def reset(self) -> None:
         """Forget what this vendor remembers beside the desk, such as recent calls."""
         self._window.reset()
 
     @classmethod
-    @abstractmethod
-    def credentials(cls, address: str) -> Mapping[str, str]:
+    def credentials(cls, address: str) -> dict[str, str]:
         """Give the environment for a client of this vendor at `address` (`host:port`)."""
+        return {name: value.format(address) for name, value in cls.environment.items()}
 
     def _check_rate(self, account: str, action: str, limit: float, refusal: Refusal) -> None:
         """Raise `refusal` for a call beyond `limit` a second; 0 is no limit."""

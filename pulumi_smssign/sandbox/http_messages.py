@@ -34,7 +34,7 @@ class HttpRequest:
 
 @dataclass(frozen=True)
 class HttpAnswer:
-    """What is sent back; `code` is the vendor's error code for the record, empty on success."""
+    """An answer; `code` is the vendor's error code for the record, empty on success."""
 
     body: bytes
     status: int = 200
@@ -47,10 +47,13 @@ def json_bytes(document: JsonValue) -> bytes:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def json_answer(document: JsonValue, *, status: int = 200, code: str = "") -> HttpAnswer:
-    """Answer with `document`, its content type exactly `application/json`.
+def json_answer(
+    document: JsonValue, status: int = 200, code: str = "", headers: Mapping[str, str] | None = None
+) -> HttpAnswer:
+    """Answer with `document`, its content type exactly `application/json` unless `headers` has one.
 
     A `charset` after it would make Tencent's official SDK take errors for successes (observed with
     3.1.153), so none is added.
     """
-    return HttpAnswer(json_bytes(document), status, {"content-type": "application/json"}, code)
+    headers = {"content-type": "application/json", **(headers or {})}
+    return HttpAnswer(json_bytes(document), status, headers, code)

@@ -39,7 +39,7 @@ class Parameter:
 
 
 class Arguments:
-    """What a call says of each parameter; a parameter that wasn't sent has an empty value."""
+    """The values of a call's parameters; a parameter that wasn't sent has an empty one."""
 
     def __init__(self, values: Mapping[str, Argument]) -> None:
         self._values = values
@@ -78,8 +78,7 @@ def checked(
     sent: Mapping[str, JsonValue],
     parameters: Mapping[str, Parameter],
     *,
-    missing: Callable[[str], Refusal],
-    malformed: Callable[[str, Kind], Refusal],
+    flaw: Callable[[str, Kind | None], Refusal],
     from_text: bool,
 ) -> Arguments:
     """Check what was sent against an action's parameters; other names are ignored.
@@ -87,18 +86,18 @@ def checked(
     `from_text` reads numbers, booleans and arrays from texts too, as a form has them.
 
     Raises:
-        Refusal: `missing` for a required parameter, `malformed` for a value of another type.
+        Refusal: `flaw` of a parameter that is missing (None), or of another type than its kind.
     """
     for name, parameter in parameters.items():
         if parameter.required and name not in sent:
-            raise missing(name)
+            raise flaw(name, None)
     arguments: dict[str, Argument] = {}
     for name, parameter in parameters.items():
         if name not in sent:
             continue
         value = _typed(sent[name], parameter.kind, from_text=from_text)
         if value is None:
-            raise malformed(name, parameter.kind)
+            raise flaw(name, parameter.kind)
         arguments[name] = value
     return Arguments(arguments)
 

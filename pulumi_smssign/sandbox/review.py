@@ -1,4 +1,4 @@
-"""How a review goes: its statuses, its verdicts, when it ends by itself, and the magic texts.
+"""The review: its statuses, its verdicts, when it ends by itself, and the magic texts.
 
 Magic texts work like the test cards of payment sandboxes: a text that contains one of the words
 below has its review decided at submission, whatever the policy is. The words are case-sensitive.
@@ -18,7 +18,7 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
-    """Where a review is, in words that suit every vendor."""
+    """The status of a review, in words that suit every vendor."""
 
     PENDING = "pending"
     APPROVED = "approved"
@@ -28,7 +28,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a reviewer decided; `vendor_status`, where set, is what the vendor's API is to show."""
+    """A reviewer's decision; `vendor_status`, where set, is what the vendor's API is to show."""
 
     status: Status
     reason: str = ""
@@ -48,7 +48,7 @@ MAGIC_TEXTS: tuple[tuple[tuple[str, ...], Verdict], ...] = (
 def magic_verdict(text: str) -> Verdict | None:
     """Give the verdict that `text` carries in itself, the table's first match, or none."""
     return next(
-        (verdict for words, verdict in MAGIC_TEXTS if any(word in text for word in words)), None
+        (verdict for marks, verdict in MAGIC_TEXTS if any(mark in text for mark in marks)), None
     )
 
 

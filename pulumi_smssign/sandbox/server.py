@@ -19,8 +19,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pulumi_smssign.address import SANDBOX_PORT
 from pulumi_smssign.sandbox.app import Sandbox
-from pulumi_smssign.sandbox.dispatch import CUT
-from pulumi_smssign.sandbox.web import application
+from pulumi_smssign.sandbox.dispatch import CUT, application
 
 DEFAULT_PORT = SANDBOX_PORT
 

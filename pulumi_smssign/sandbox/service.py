@@ -1,16 +1,57 @@
-"""The service base: what the actions of every vendor do with the desk."""
+"""The service base: how each vendor screens an application, and what its actions do at the desk."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
+from pulumi_smssign.sandbox.desk import Signature, UnknownSignatureError
 from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import Gateway, Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.review import Verdict
-from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.review import Status, Verdict
+from pulumi_smssign.sandbox.switches import Switch, Switches
+
+ERROR, IN_REVIEW, ACCEPTED = "error", "review", "accepted"
+
+AT_ONCE_OR_LATER = (ERROR, IN_REVIEW, ACCEPTED)
+"""The choices of a switch about a flaw."""
+
+
+def flaw_switch(name: str, default: str, flaw: str, code: str = "") -> Switch:
+    """Give the switch that decides of a flaw: refused at once (with `code`), in review, or not."""
+    refuses = f"'error' refuses at once{code and f' with {code}'}"
+    later = "'review' takes the application and rejects it in review"
+    return Switch(name, default, f"{flaw}: {refuses}, {later}.", AT_ONCE_OR_LATER)
+
+
+class Objections:
+    """The flaws of one application, dealt with as the switches say."""
+
+    def __init__(self, switches: Switches) -> None:
+        self._switches = switches
+        self._texts: list[str] = []
+
+    def meet(self, switch: str, refusal: Refusal, objection: str = "") -> None:
+        """Deal with a flaw; the reviewers object in the refusal's words unless others are given.
+
+        Raises:
+            Refusal: `refusal`, where the switch has it refused at once.
+        """
+        setting = self._switches.text(switch)
+        if setting == ERROR:
+            raise refusal
+        if setting == IN_REVIEW:
+            self.note(objection or refusal.message)
+
+    def note(self, objection: str) -> None:
+        """Leave a flaw to the reviewers, which no source refuses at once."""
+        self._texts.append(objection)
+
+    def verdict(self) -> Verdict | None:
+        """Give the rejection that the objections bring about at submission, None without any."""
+        return Verdict(Status.REJECTED, "; ".join(self._texts)) if self._texts else None
 
 
 @dataclass(frozen=True)
@@ -23,38 +64,51 @@ class Application:
     verdict: Verdict | None
 
 
+class Screening(ABC):
+    """The check of an application; `before` is the signature that it changes, None for a new."""
+
+    def __init__(self, switches: Switches, before: Signature | None = None) -> None:
+        self._switches = switches
+        self._before = before
+        self._objections = Objections(switches)
+
+    @abstractmethod
+    def application(self) -> Application:
+        """Check everything and give what is to be filed.
+
+        Raises:
+            Refusal: for the first flaw that is refused at once.
+        """
+
+
 class Service:
     """The service of one vendor behind its gateway, with a method for each action."""
 
-    def __init__(self, vendor: str, desk: Desk, switches: Switches, clock: Clock) -> None:
-        self._vendor = vendor
-        self._desk = desk
-        self._switches = switches
-        self._clock = clock
+    def __init__(self, gateway: Gateway) -> None:
+        self._vendor = gateway.name
+        self._desk, self._switches, self._clock = gateway.desk, gateway.settings, gateway.clock
 
     def _submit(self, account: str, signature_id: str, application: Application) -> Signature:
-        return self._desk.submit(
-            self._vendor,
-            account,
-            signature_id=signature_id,
-            text=application.text,
-            fields=application.fields,
-            evidence=application.evidence,
-            verdict=application.verdict,
-        )
+        content = vars(application)  # by the names under which the desk takes it
+        return self._desk.submit(self._vendor, account, signature_id=signature_id, **content)
 
     def _resubmit(
         self, signature: Signature, application: Application, new_id: str | None = None
     ) -> Signature:
-        return self._desk.resubmit(
-            self._vendor,
-            signature.id,
-            text=application.text,
-            fields=application.fields,
-            evidence=application.evidence,
-            verdict=application.verdict,
-            new_id=new_id,
-        )
+        content = vars(application)
+        return self._desk.resubmit(self._vendor, signature.id, new_id=new_id, **content)
+
+    def _without_twin(
+        self, account: str, application: Application, before: Signature | None = None
+    ) -> Application:
+        """Give an application that replaces `before`, once no other with its text is in its way."""
+        for signature in self._with_text(account, application.text):
+            if before is None or signature.id != before.id:
+                self._check_twin(signature, application)
+        return application
+
+    def _check_twin(self, twin: Signature, application: Application) -> None:
+        """Refuse an application whose text `twin` has, where the vendor minds."""
 
     def _own(self, account: str, signature_id: str) -> Signature | None:
         """Give a signature of an account; None where there is none, or it is another account's."""
@@ -64,13 +118,9 @@ class Service:
             return None
         return signature if signature.account == account else None
 
-    def _others(self, account: str, itself: Signature | None) -> list[Signature]:
-        """List an account's signatures but `itself`, the twins-to-be of an application."""
-        return [
-            each
-            for each in self._desk.find(self._vendor, account)
-            if itself is None or each.id != itself.id
-        ]
+    def _with_text(self, account: str, text: str) -> list[Signature]:
+        """List an account's signatures that have a text."""
+        return [each for each in self._desk.find(self._vendor, account) if each.text == text]
 
     def _listed(self, account: str) -> list[Signature]:
         """List an account's signatures that its reads show by now, the newest first."""

@@ -6,6 +6,7 @@ Authorization, and sign the digest of a canonical request.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 import re
@@ -54,6 +55,16 @@ def header_text(request: HttpRequest, name: str) -> str:
     return request.headers[name].strip().encode("latin-1").decode("utf-8", "replace")
 
 
-def are_equal(one: str, other: str) -> bool:
+def seconds_of(text: str, pattern: str) -> float | None:
+    """Read a moment of UTC as Unix seconds; None unless it is `pattern`, each digit there a 0."""
+    if re.sub("[0-9]", "0", text) != pattern:
+        return None
+    try:
+        return dt.datetime.fromisoformat(text).timestamp()
+    except ValueError:
+        return None
+
+
+def are_equal(claimed: str, expected: str) -> bool:
     """Compare two secrets."""
-    return hmac.compare_digest(one.encode(), other.encode())
+    return hmac.compare_digest(claimed.encode(), expected.encode())

@@ -47,18 +47,15 @@ class StateFile:
         Raises:
             StateFileError: if it can't be read or holds something else.
         """
+        unreadable = f"can't read the state file {self.path}"
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):
-                raise StateFileError(
-                    f"can't read the state file {self.path}: it is not a regular file"
-                )
+                raise StateFileError(f"{unreadable}: it is not a regular file")
             content = self.path.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise StateFileError(
-                f"can't read the state file {self.path}: {error.strerror}"
-            ) from error
+            raise StateFileError(f"{unreadable}: {error.strerror}") from error
         if not content.strip():
             return None
         try:
@@ -68,10 +65,10 @@ class StateFile:
             where = ".".join(str(step) for step in first["loc"]) or "the document"
             raise StateFileError(self.damaged(f"{where}: {first['msg']}")) from error
 
-    def damaged(self, what: str) -> str:
+    def damaged(self, flaw: str) -> str:
         """Say that the file is damaged, how, and what to do."""
         return (
-            f"the state file {self.path} is damaged ({what}); "
+            f"the state file {self.path} is damaged ({flaw}); "
             "restore it, or move it away to begin with an empty desk"
         )
 
@@ -93,6 +90,5 @@ class StateFile:
                 temporary.unlink(missing_ok=True)
                 raise
         except OSError as error:
-            raise StateFileError(
-                f"can't write the state file {self.path}: {error.strerror}"
-            ) from error
+            message = f"can't write the state file {self.path}: {error.strerror}"
+            raise StateFileError(message) from error

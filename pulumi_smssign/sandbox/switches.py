@@ -40,21 +40,25 @@ class Switch:
             SwitchError: if the switch doesn't take it; the message says what it takes.
         """
         if isinstance(self.default, bool):
+            wanted = "true or false"
             if isinstance(value, bool):
                 return value
-            raise SwitchError(f"{self.name} takes true or false, not {value!r}")
-        if isinstance(self.default, str):
+        elif isinstance(self.default, str):
+            wanted = f"one of {', '.join(self.choices)}" if self.choices else "a text"
             if isinstance(value, str) and (not self.choices or value in self.choices):
                 return value
-            wanted = f"one of {', '.join(self.choices)}" if self.choices else "a text"
-            raise SwitchError(f"{self.name} takes {wanted}, not {value!r}")
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not 0 <= value <= LARGEST
-        ):
-            raise SwitchError(f"{self.name} takes a number from 0 to {LARGEST:,}, not {value!r}")
-        return value
+        else:
+            wanted = f"a number from 0 to {LARGEST:,}"
+            number = None if isinstance(value, bool) else value
+            if isinstance(number, int | float) and 0 <= number <= LARGEST:
+                return number
+        raise SwitchError(f"{self.name} takes {wanted}, not {value!r}")
+
+
+def visibility_delay(vendor: str, submission: str, reads_show: str) -> Switch:
+    """Give the switch of how late a vendor's reads show what was submitted."""
+    meaning = f"Seconds after {submission} before {reads_show} the signature."
+    return Switch(f"{vendor}.visibility_delay", 0, meaning)
 
 
 class Switches:

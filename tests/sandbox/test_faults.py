@@ -9,7 +9,8 @@ import pytest
 from pydantic import JsonValue
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
 
-from pulumi_smssign.sandbox import ConnectionCut, ManualClock, RunningSandbox, Sandbox, Status, web
+from pulumi_smssign.sandbox import ConnectionCut, ManualClock, RunningSandbox, Sandbox, Status
+from pulumi_smssign.sandbox import application as web_application
 from pulumi_smssign.sandbox.faults import Faults
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.tencent import auth
@@ -322,7 +323,7 @@ def test_an_order_that_can_not_be_met_is_refused(
 async def test_in_process_a_cut_is_an_exception(clock: ManualClock) -> None:
     sandbox = Sandbox(clock=clock)
     sandbox.faults.add(kind="drop_before")
-    transport = httpx.ASGITransport(app=web.application(sandbox))
+    transport = httpx.ASGITransport(app=web_application(sandbox))
 
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         with pytest.raises(ConnectionCut):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pulumi_smssign.sandbox.clock import ManualClock
-from pulumi_smssign.sandbox.limits import SlidingWindow
+from pulumi_smssign.sandbox.gateway import SlidingWindow
 
 
 def test_the_window_slides() -> None:

@@ -6,7 +6,7 @@ There is no id at the vendor: an account's signature is known by its text, exact
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pydantic import JsonValue
@@ -42,20 +42,16 @@ class Actions(Service):
     """The service behind the gateway."""
 
     def perform(self, action: str, account: str, arguments: Arguments) -> Document:
-        """Perform an operation for an account and give what its answer has of its own.
-
-        Raises:
-            Refusal: with a code of the service.
-        """
-        by_name: Mapping[str, Callable[[str, Arguments], Document]] = {
+        """Perform an action for an account and give its answer's own keys, or raise a Refusal."""
+        perform = {
             contracts.CREATE: self._create,
             contracts.UPDATE: self._update,
             contracts.GET: self._get,
             contracts.LIST: self._list,
             contracts.DELETE: self._delete,
-        }
+        }[action]
         with self._desk.transaction():
-            return by_name[action](account, arguments)
+            return perform(account, arguments)
 
     def _create(self, account: str, arguments: Arguments) -> Document:
         application = Screening(arguments, self._switches).application()
@@ -87,7 +83,7 @@ class Actions(Service):
         filing = statuses.filing_details(signature, self._switches, self._clock)
         return {
             "SignName": signature.text,
-            "SignStatus": statuses.shown(signature, self._switches),
+            "SignStatus": statuses.shown_status(signature, self._switches),
             "AuditInfo": {
                 "RejectInfo": signature.reason,
                 "AuditDate": moment(statuses.shown_review(signature, self._switches)),
@@ -109,11 +105,11 @@ class Actions(Service):
     def _list(self, account: str, arguments: Arguments) -> Document:
         index = _within("PageIndex", arguments.integer("PageIndex", 1), None)
         size = _within("PageSize", arguments.integer("PageSize", 10), contracts.MOST_A_PAGE)
-        found = self._listed(account)
-        page = found[(index - 1) * size : index * size]
+        signatures = self._listed(account)
+        page = signatures[(index - 1) * size : index * size]
         return {
             "SmsSignList": [self._item(signature) for signature in page],
-            "TotalCount": len(found),
+            "TotalCount": len(signatures),
             "CurrentPage": index,
             "PageSize": size,
         }
@@ -137,7 +133,7 @@ class Actions(Service):
 
     def _item(self, signature: Signature) -> JsonValue:
         fields = statuses.shown_fields(signature, self._switches)
-        status = statuses.shown(signature, self._switches)
+        status = statuses.shown_status(signature, self._switches)
         reason: Document = {"RejectInfo": "", "RejectSubInfo": "", "RejectDate": ""}
         if status == statuses.REJECTED:
             reason["RejectInfo"] = signature.reason

@@ -14,30 +14,29 @@ for the headers that have to be signed.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import hmac
-import re
 import threading
 import urllib.parse
+from collections.abc import Mapping
 
+from pulumi_smssign.sandbox import signed_requests as signing
 from pulumi_smssign.sandbox.alibaba import codes
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.keys import TestKeys
-from pulumi_smssign.sandbox.signed_requests import (
-    Authorization,
-    are_equal,
-    authorization_of,
-    canonical_digest,
-    header_text,
-)
 
 ACCESS_KEY_ID = "LTAIsmssign-sandbox"
 ACCESS_KEY_SECRET = "smssign-sandbox-access-secret-0000"  # noqa: S105 - public, opens nothing
 TEMPORARY_ACCESS_KEY_ID = "STS.smssign-temporary"
 SECURITY_TOKEN = "smssign-sandbox-token"  # noqa: S105
+
+ENVIRONMENT: Mapping[str, str] = {
+    "ALIBABA_CLOUD_ENDPOINT": "{}",
+    "ALIBABA_CLOUD_ACCESS_KEY_ID": ACCESS_KEY_ID,
+    "ALIBABA_CLOUD_ACCESS_KEY_SECRET": ACCESS_KEY_SECRET,
+}
 
 CLOCK_WINDOW = 900
 """Seconds that x-acs-date may be off, either way."""
@@ -51,7 +50,7 @@ _NEEDED = ("x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256")
 
 def claimed_account(request: HttpRequest) -> str:
     """Give the account whose key the request names, verified or not; empty if it names none."""
-    authorization = authorization_of(request, ALGORITHM, "Credential")
+    authorization = signing.authorization_of(request, ALGORITHM, "Credential")
     return _KEYS.account(authorization.key) if authorization else ""
 
 
@@ -89,7 +88,7 @@ class Verifier:
             self._nonces.clear()
 
     def _check_time(self, text: str) -> None:
-        signed_at = _moment(text)
+        signed_at = signing.seconds_of(text, "0000-00-00T00:00:00Z")
         if signed_at is None:
             raise Refusal(
                 codes.BAD_TIME, "Specified time stamp or date value is not well formatted."
@@ -109,9 +108,9 @@ class Verifier:
             self._nonces[key, nonce] = now
 
 
-def _authorization(request: HttpRequest) -> Authorization:
+def _authorization(request: HttpRequest) -> signing.Authorization:
     """Read the Authorization header, and see that what must be signed is."""
-    authorization = authorization_of(request, ALGORITHM, "Credential")
+    authorization = signing.authorization_of(request, ALGORITHM, "Credential")
     if authorization is None:
         raise _incomplete(
             f"Authorization is not '{ALGORITHM} Credential=...,SignedHeaders=...,Signature=...'."
@@ -137,28 +136,17 @@ def _incomplete(why: str) -> Refusal:
     )
 
 
-def _moment(text: str) -> float | None:
-    """Read `yyyy-MM-ddTHH:mm:ssZ` as Unix seconds."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", text):
-        return None
-    try:
-        return dt.datetime.fromisoformat(text).timestamp()
-    except ValueError:
-        return None
-
-
-def _matches(request: HttpRequest, authorization: Authorization) -> bool:
-    body_digest = request.headers["x-acs-content-sha256"].strip()
+def _matches(request: HttpRequest, authorization: signing.Authorization) -> bool:
+    body_digest = hashlib.sha256(request.body).hexdigest()
     expected = signature(request, authorization.signed_headers)
-    return are_equal(body_digest, hashlib.sha256(request.body).hexdigest()) and are_equal(
-        expected, authorization.signature
-    )
+    claimed = f"{request.headers['x-acs-content-sha256'].strip()} {authorization.signature}"
+    return signing.are_equal(claimed, f"{body_digest} {expected}")
 
 
 def _check_token(token: str) -> None:
     if not token:
         raise Refusal(codes.NO_TOKEN, "SecurityToken is mandatory for this action.")
-    if not are_equal(token, SECURITY_TOKEN):
+    if not signing.are_equal(token, SECURITY_TOKEN):
         raise Refusal(codes.BAD_TOKEN, "Specified SecurityToken is expired.")
 
 
@@ -169,11 +157,11 @@ def signature(
 
     The secret itself is the key.
     """
-    digest = canonical_digest(
+    digest = signing.canonical_digest(
         request.method,
         request.path,
         _canonical_query(request.query),
-        {name: header_text(request, name) for name in names},
+        {name: signing.header_text(request, name) for name in names},
         request.headers["x-acs-content-sha256"].strip(),
     )
     return hmac.new(secret.encode(), f"{ALGORITHM}\n{digest}".encode(), "sha256").hexdigest()

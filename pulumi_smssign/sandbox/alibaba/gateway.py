@@ -13,23 +13,19 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
+from functools import cached_property
 
 from pydantic import JsonValue
 from typing_extensions import override
 
 from pulumi_smssign.sandbox.alibaba import auth, codes, contracts, statuses
 from pulumi_smssign.sandbox.alibaba.actions import Actions
-from pulumi_smssign.sandbox.alibaba.statuses import CONSOLE
 from pulumi_smssign.sandbox.alibaba.switches import SWITCHES
-from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.parameters import Kind, checked
 from pulumi_smssign.sandbox.received_text import read_form, read_json
-from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.text_ids import renamed_id
 
 BODY_LIMIT = 10 * 1024 * 1024
 """Bytes of a request. No page names a limit."""
@@ -46,12 +42,13 @@ class Alibaba(Gateway):
     switches = SWITCHES
     actions = contracts.ACTIONS
     envelope_key = "Code"
-    console = CONSOLE
+    console = statuses.CONSOLE
+    environment = auth.ENVIRONMENT
+    gives_ids = False
 
-    def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
-        super().__init__(desk, switches, clock)
-        self._actions = Actions(contracts.NAME, desk, switches, clock)
-        self._verifier = auth.Verifier(clock)
+    @cached_property
+    def _verifier(self) -> auth.Verifier:
+        return auth.Verifier(self.clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -79,29 +76,16 @@ class Alibaba(Gateway):
         status = refusal.http_status or codes.http_status(refusal.code)
         if status >= 400:  # noqa: PLR2004 - an error to HTTP
             error.update({"HostId": _HOST, "Recommend": f"{_HELP}?q={refusal.code}"})
-        return _answer(error, status=status, code=refusal.code)
+        return _answer(error, status, refusal.code)
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return str(statuses.shown(signature, self.settings))
-
-    @override
-    def renamed(self, signature: Signature, text: str) -> str:
-        return renamed_id("Alibaba Cloud", signature.account, text)
+        return str(statuses.shown_status(signature, self.settings))
 
     @override
     def reset(self) -> None:
         super().reset()
         self._verifier.reset()
-
-    @classmethod
-    @override
-    def credentials(cls, address: str) -> Mapping[str, str]:
-        return {
-            "ALIBABA_CLOUD_ENDPOINT": address,
-            "ALIBABA_CLOUD_ACCESS_KEY_ID": auth.ACCESS_KEY_ID,
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET": auth.ACCESS_KEY_SECRET,
-        }
 
     def _act(
         self, request: HttpRequest, action: str, pairs: Mapping[str, str] | None
@@ -117,11 +101,10 @@ class Alibaba(Gateway):
         arguments = checked(
             {name: text for name, text in pairs.items() if text},
             contracts.PARAMETERS[action],
-            missing=_missing,
-            malformed=_malformed,
+            flaw=_flaw,
             from_text=True,
         )
-        content = self._actions.perform(action, account, arguments)
+        content = Actions(self).perform(action, account, arguments)
         return _answer({"Code": "OK", "Message": "OK", **content})
 
 
@@ -136,11 +119,9 @@ def _check_call(request: HttpRequest, action: str, pairs: Mapping[str, str]) -> 
         raise Refusal(codes.BAD_METHOD, "This http method is not supported.")
 
 
-def _missing(name: str) -> Refusal:
-    return Refusal(f"Missing{name}", f"{name} is mandatory for this action.")
-
-
-def _malformed(name: str, kind: Kind) -> Refusal:
+def _flaw(name: str, kind: Kind | None) -> Refusal:
+    if kind is None:
+        return Refusal(f"Missing{name}", f"{name} is mandatory for this action.")
     return Refusal(codes.BAD_PARAMETER, f"The parameter {name} is not {kind.value}.")
 
 
@@ -172,7 +153,7 @@ def _recorded(name: str, text: str) -> JsonValue:
     return [path.partition("?")[0] if isinstance(path, str) else True for path in paths]
 
 
-def _answer(document: Document, *, status: int = 200, code: str = "") -> HttpAnswer:
+def _answer(document: Document, status: int = 200, code: str = "") -> HttpAnswer:
     request_id = str(uuid.uuid4()).upper()
-    answer = json_answer({"RequestId": request_id, **document}, status=status, code=code)
-    return replace(answer, headers={**answer.headers, "x-acs-request-id": request_id})
+    headers = {"x-acs-request-id": request_id}
+    return json_answer({"RequestId": request_id, **document}, status, code, headers)

@@ -1,4 +1,4 @@
-"""What the service checks of an application: refusals at once, and objections for the reviewers.
+"""The check of an application: refusals at once, and objections for the reviewers.
 
 Rules: the vendor's OpenAPI description (2025-12) of CreateSmsSign and UpdateSmsSign. It lists the
 codes, and not which flaws wait for the review: a name of an app does as a switch says, a banned
@@ -20,10 +20,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from typing_extensions import override
+
+from pulumi_smssign.sandbox import service
 from pulumi_smssign.sandbox.alibaba import codes, contracts
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.objections import Objections
 from pulumi_smssign.sandbox.parameters import Arguments
 from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.switches import Switches
@@ -53,11 +55,11 @@ _TEST_NUMBERS: tuple[tuple[str, str, frozenset[bool], str], ...] = (
 """A parameter, how its number ends, for which ThirdParty it counts, and the code."""
 
 
-class Screening:
-    """Checks one application, be it a new one or an update: both bring everything."""
+class Screening(service.Screening):
+    """The check of a new application or an update: both bring everything."""
 
     def __init__(self, arguments: Arguments, switches: Switches) -> None:
-        self._objections = Objections(switches)
+        super().__init__(switches)
         self._text = arguments.string("SignName")
         self._fields: Document = {
             "SignSource": arguments.integer("SignSource"),
@@ -72,12 +74,8 @@ class Screening:
             "AppIcpRecordId": arguments.integer("AppIcpRecordId"),
         }
 
+    @override
     def application(self) -> Application:
-        """Check everything and give what is to be filed.
-
-        Raises:
-            Refusal: for the first flaw that is refused at once.
-        """
         self._check_name()
         self._check_source()
         self._check_type()

@@ -17,7 +17,14 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.console import Attachable, Carriers, Console, Deed, Reason
+from pulumi_smssign.sandbox.console import (
+    USUAL_REASONS,
+    Attachable,
+    Carriers,
+    Console,
+    Deed,
+    Reason,
+)
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import Status
@@ -38,8 +45,6 @@ WORDS: Mapping[int, str] = {
     REJECTED: "AUDIT_STATE_NOT_PASS",
     CANCELLED: "AUDIT_STATE_CANCEL",
 }
-
-_STATUSES: Mapping[Status, int] = {Status.APPROVED: APPROVED, Status.REJECTED: REJECTED}
 
 EARLIER = "EarlierVersion"
 """The desk's field for what the reads may go on showing after an update."""
@@ -70,15 +75,7 @@ _CHINA = dt.timezone(dt.timedelta(hours=8))
 CONSOLE = Console(
     title="阿里云",
     title_en="Alibaba Cloud",
-    reasons=(
-        Reason.LICENCE,
-        Reason.NAME,
-        Reason.NEUTRAL,
-        Reason.LETTER,
-        Reason.QUALIFICATION,
-        Reason.TRADEMARK,
-        Reason.NO_NAME,
-    ),
+    reasons=(*USUAL_REASONS, Reason.TRADEMARK, Reason.NO_NAME),
     statuses={str(number): meaning for number, meaning in MEANINGS.items()},
     qualification=Attachable("QualificationId", is_number=True),
     carriers=Carriers(
@@ -87,17 +84,15 @@ CONSOLE = Console(
         {Deed.FILING: FILING, Deed.FILED: DONE, Deed.FILING_FAILED: FAILED, Deed.LAPSED: LAPSED},
     ),
 )
-"""What may befall a signature beside a plain verdict."""
 
 
 def filed(signature: Signature) -> int:
     """Give the status of what is filed, which decides what may be done."""
-    if signature.vendor_status is not None:
-        return int(signature.vendor_status)
-    return _STATUSES.get(signature.status, IN_REVIEW)
+    reviewed = {Status.APPROVED: APPROVED, Status.REJECTED: REJECTED}
+    return int(signature.vendor_status or reviewed.get(signature.status, IN_REVIEW))
 
 
-def shown(signature: Signature, switches: Switches) -> int:
+def shown_status(signature: Signature, switches: Switches) -> int:
     """Give the status that the reads show now."""
     status = filed(signature)
     if switches.text("alibaba.reads_show") != LAST_APPROVED or status != IN_REVIEW:
@@ -116,7 +111,7 @@ def shown_fields(signature: Signature, switches: Switches) -> Document:
 
 def shown_review(signature: Signature, switches: Switches) -> float | None:
     """Give when the review ended that the reads show now (Unix seconds)."""
-    if shown(signature, switches) == filed(signature):
+    if shown_status(signature, switches) == filed(signature):
         return signature.reviewed_at
     at = _earlier(signature).get("reviewed_at")
     return at if isinstance(at, float) else None

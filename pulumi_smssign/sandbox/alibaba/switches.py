@@ -13,8 +13,8 @@ that aren't opened, quotas, system faults) are a matter of faults, which know ea
 from __future__ import annotations
 
 from pulumi_smssign.sandbox.alibaba.statuses import LAST_APPROVED, MATERIAL, SUBMITTED
-from pulumi_smssign.sandbox.objections import AT_ONCE_OR_LATER, BY_SUBMISSION, IN_REVIEW
-from pulumi_smssign.sandbox.switches import Switch
+from pulumi_smssign.sandbox.service import IN_REVIEW, flaw_switch
+from pulumi_smssign.sandbox.switches import Switch, visibility_delay
 
 SWITCHES: tuple[Switch, ...] = (
     Switch(
@@ -23,12 +23,7 @@ SWITCHES: tuple[Switch, ...] = (
         meaning="Whether more than 150 calls of GetSmsSign per second and account meet "
         "Throttling.User.",
     ),
-    Switch(
-        "alibaba.app_source",
-        IN_REVIEW,
-        f"What SignSource 2 meets, the name of an app: {BY_SUBMISSION}.",
-        AT_ONCE_OR_LATER,
-    ),
+    flaw_switch("alibaba.app_source", IN_REVIEW, "What SignSource 2 meets, the name of an app"),
     Switch(
         "alibaba.update_statuses",
         "1,2",
@@ -49,9 +44,5 @@ SWITCHES: tuple[Switch, ...] = (
         7 * 24 * 3600,
         "Seconds that the carriers take to file an approved signature.",
     ),
-    Switch(
-        "alibaba.visibility_delay",
-        0,
-        "Seconds after CreateSmsSign before the reads show the signature.",
-    ),
+    visibility_delay("alibaba", "CreateSmsSign", "the reads show"),
 )

@@ -13,29 +13,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pydantic import JsonValue
+from typing_extensions import override
 
-from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.desk import Signature
+from pulumi_smssign.sandbox.gateway import Gateway
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
-from pulumi_smssign.sandbox.huawei import apps, codes, contracts, statuses
+from pulumi_smssign.sandbox.huawei import apps, codes, contracts, parameters, statuses
 from pulumi_smssign.sandbox.huawei.answers import answered, bodiless
 from pulumi_smssign.sandbox.huawei.files import Files
 from pulumi_smssign.sandbox.huawei.iam import customer_id
-from pulumi_smssign.sandbox.huawei.parameters import (
-    Call,
-    body_of,
-    bound,
-    invalid,
-    newest_first,
-    paged,
-    query_of,
-    written,
-)
+from pulumi_smssign.sandbox.huawei.parameters import Call, body_of, invalid, query_of
 from pulumi_smssign.sandbox.huawei.screening import Screening
 from pulumi_smssign.sandbox.huawei.switches import REFUSED
 from pulumi_smssign.sandbox.review import Status, Verdict
 from pulumi_smssign.sandbox.service import Application, Service
-from pulumi_smssign.sandbox.switches import Switches
 
 _LONGEST_ID = 64
 _LONGEST_QUALIFICATION_NAME = 32
@@ -47,20 +38,16 @@ _SHOWN_AS = {"power_attorney_fileid": "power_attorney_file_id"}
 class Actions(Service):
     """MSGSMS behind the gateway."""
 
-    def __init__(self, vendor: str, desk: Desk, switches: Switches, clock: Clock) -> None:
-        super().__init__(vendor, desk, switches, clock)
-        self._files = Files(vendor, desk, switches, clock)
+    def __init__(self, gateway: Gateway) -> None:
+        super().__init__(gateway)
+        self._files = Files(gateway)
 
     def perform(self, call: Call, account: str, request: HttpRequest) -> HttpAnswer:
-        """Perform an operation for an account.
-
-        Raises:
-            Refusal: with a code of the service.
-        """
+        """Perform an operation for an account, or raise a Refusal."""
         by_name: Mapping[str, Callable[[], HttpAnswer]] = {
             contracts.CREATE: lambda: answered(self._create(account, body_of(request))),
             contracts.LIST: lambda: answered(self._list(account, query_of(request))),
-            contracts.SHOW: lambda: answered(self._shown(self._existing(account, call.id))),
+            contracts.SHOW: lambda: answered(self._item(self._existing(account, call.id))),
             contracts.UPDATE: lambda: answered(self._update(account, call.id, body_of(request))),
             contracts.DELETE: lambda: self._delete(account, call.id),
             contracts.ACTIVATE: lambda: self._activate(account, call.id),
@@ -112,20 +99,23 @@ class Actions(Service):
             detail = "Signature status should be TO_BE_ACTIVATED."
             raise codes.ServiceRefusal(codes.NOT_TO_BE_ACTIVATED, detail)
         requested = Verdict(Status.OTHER, vendor_status=statuses.PENDING_ACTIVATE)
-        self._desk.reopen(self._vendor, signature.id, requested, what="activation requested")
+        self._desk.reopen(self._vendor, signature.id, requested, event="activation requested")
         return bodiless(200)
 
     def _list(self, account: str, query: Mapping[str, str]) -> Document:
         """List an account's signatures by pages and filters."""
-        since, until = bound(query, "start_time", 0.0), bound(query, "end_time", math.inf)
-        found: list[JsonValue] = []
+        since, until = (
+            parameters.bound(query, "start_time", 0.0),
+            parameters.bound(query, "end_time", math.inf),
+        )
+        items: list[JsonValue] = []
         for signature in self._listed(account):
-            item = self._shown(signature)
+            item = self._item(signature)
             if since <= signature.created_at <= until and _matches(item, query):
-                found.append(item)
-        if not newest_first(query):
-            found.reverse()
-        return {"results": paged(found, query), "total": len(found)}
+                items.append(item)
+        if not parameters.newest_first(query):
+            items.reverse()
+        return {"results": parameters.paged(items, query), "total": len(items)}
 
     def _list_apps(self, account: str, query: Mapping[str, str]) -> Document:
         return apps.listed(account, self._desk.find(self._vendor, account), query)
@@ -133,9 +123,9 @@ class Actions(Service):
     def _screened(self, account: str, document: Document, before: Signature | None) -> Application:
         application = Screening(account, document, self._files, self._switches).application()
         apps.check(str(application.fields["app_id"]))
-        self._check_twins(account, application, before)
-        kept = before.fields.get("signature_id") if before else str(uuid.uuid4())
-        return replace(application, fields={**application.fields, "signature_id": kept})
+        self._without_twin(account, application, before)
+        signature_id = before.fields.get("signature_id") if before else str(uuid.uuid4())
+        return replace(application, fields={**application.fields, "signature_id": signature_id})
 
     def _existing(self, account: str, signature_id: str) -> Signature:
         if not 1 <= len(signature_id) <= _LONGEST_ID:
@@ -146,21 +136,17 @@ class Actions(Service):
             raise codes.ServiceRefusal(code, f"id={signature_id}")
         return signature
 
-    def _check_twins(
-        self, account: str, application: Application, itself: Signature | None
-    ) -> None:
+    @override
+    def _check_twin(self, twin: Signature, application: Application) -> None:
         """Refuse a name and type that the account has already, in whichever app and state."""
-        signature_type = application.fields["signature_type"]
-        for twin in self._others(account, itself):
-            is_of_its_type = twin.fields.get("signature_type", "") == signature_type
-            if twin.text == application.text and is_of_its_type:
-                code = self._switches.text("huawei.duplicate_code")
-                raise codes.ServiceRefusal(code, f"name={application.text}")
+        if twin.fields.get("signature_type", "") == application.fields["signature_type"]:
+            code = self._switches.text("huawei.duplicate_code")
+            raise codes.ServiceRefusal(code, f"name={application.text}")
 
     def _status(self, signature: Signature) -> str:
-        return statuses.shown(signature, self._switches, self._clock)
+        return statuses.shown_status(signature, self._switches, self._clock)
 
-    def _shown(self, signature: Signature) -> Document:
+    def _item(self, signature: Signature) -> Document:
         app_id = str(signature.fields.get("app_id", ""))
         fields = {
             _SHOWN_AS.get(name, name): value
@@ -174,8 +160,8 @@ class Actions(Service):
             "status": status,
             "app_name": apps.name_of(app_id),
             "app_key": apps.key_of(app_id),
-            "create_time": written(signature.created_at),
-            "update_time": written(signature.reviewed_at or signature.submitted_at),
+            "create_time": parameters.written(signature.created_at),
+            "update_time": parameters.written(signature.reviewed_at or signature.submitted_at),
             "customer_id": customer_id(signature.account),
             "tenant": {
                 "customer_id": customer_id(signature.account),
@@ -204,7 +190,7 @@ def _identity(signature: Signature) -> Document:
 
 def _show_app(account: str, app_id: str) -> Document:
     apps.check(app_id)
-    return apps.shown(account, app_id)
+    return apps.item(account, app_id)
 
 
 def _matches(item: Document, query: Mapping[str, str]) -> bool:

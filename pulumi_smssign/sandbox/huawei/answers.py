@@ -18,7 +18,7 @@ from http import HTTPStatus
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.gateway import Refusal
-from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, json_bytes
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, json_answer
 from pulumi_smssign.sandbox.huawei.codes import GATEWAY, HTTP_STATUSES, ServiceRefusal
 from pulumi_smssign.sandbox.switches import Switches
 
@@ -29,7 +29,9 @@ def answered(
     document: JsonValue, *, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> HttpAnswer:
     """Answer with `document`."""
-    return _answer(json_bytes(document), uuid.uuid4().hex, status, headers=headers)
+    return json_answer(
+        document, status, headers={"X-Request-Id": uuid.uuid4().hex, **(headers or {})}
+    )
 
 
 def bodiless(status: int) -> HttpAnswer:
@@ -60,21 +62,9 @@ def refused(refusal: Refusal, switches: Switches, *, of_iam: bool) -> HttpAnswer
         service_status = switches.text("huawei.error_status")
         if refusal.http_status is None and service_status.isdecimal():
             status = int(service_status)
-    return _answer(json_bytes(document), request_id, status, code=code)
+    return json_answer(document, status, code, {"X-Request-Id": request_id})
 
 
 def _usual_status(code: str) -> int:
     """Give the HTTP status of a code; IAM's codes are such."""
     return int(code) if code.isdecimal() and int(code) in _TITLES else HTTP_STATUSES.get(code, 400)
-
-
-def _answer(
-    body: bytes,
-    request_id: str,
-    status: int,
-    *,
-    code: str = "",
-    headers: Mapping[str, str] | None = None,
-) -> HttpAnswer:
-    common = {"content-type": "application/json", "X-Request-Id": request_id}
-    return HttpAnswer(body, status, {**common, **(headers or {})}, code)

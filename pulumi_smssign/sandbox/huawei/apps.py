@@ -55,16 +55,16 @@ def listed(account: str, signatures: Iterable[Signature], query: Mapping[str, st
     ids = list(dict.fromkeys((DEFAULT_APP_ID, *used)))
     if newest_first(query):
         ids.reverse()
-    found: list[JsonValue] = [
-        shown(account, app_id)
+    items: list[JsonValue] = [
+        item(account, app_id)
         for app_id in ids
         if query.get("app_name", name_of(app_id)) == name_of(app_id)
         and query.get("status", "LAUNCHED") == "LAUNCHED"
     ]
-    return {"results": paged(found, query), "total": len(found)}
+    return {"results": paged(items, query), "total": len(items)}
 
 
-def shown(account: str, app_id: str) -> Document:
+def item(account: str, app_id: str) -> Document:
     """Give one app as its operations show it."""
     founded = written(_FOUNDED)
     return {

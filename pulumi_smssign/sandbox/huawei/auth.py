@@ -13,30 +13,32 @@ page "Common Errors Related to IAM Authentication Information" for the lock and 
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import hmac
-import re
 import threading
 import urllib.parse
+from collections.abc import Mapping
 
+from pulumi_smssign.sandbox import signed_requests as signing
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.huawei.codes import unauthenticated
+from pulumi_smssign.sandbox.huawei.iam import PROJECT_ID
 from pulumi_smssign.sandbox.keys import TestKeys
-from pulumi_smssign.sandbox.signed_requests import (
-    Authorization,
-    are_equal,
-    authorization_of,
-    canonical_digest,
-    header_text,
-)
 from pulumi_smssign.sandbox.switches import Switches
 
 AK = "smssign-sandbox"
 SK = "smssign-sandbox-sk-0000000000000000"
 TEMPORARY_AK = "smssign-temporary"
 SECURITY_TOKEN = "smssign-sandbox-token"  # noqa: S105 - public, opens nothing
+
+ENVIRONMENT: Mapping[str, str] = {
+    "HUAWEICLOUD_MSGSMS_ENDPOINT": "http://{}",
+    "HUAWEICLOUD_IAM_ENDPOINT": "http://{}",
+    "HUAWEICLOUD_SDK_AK": AK,
+    "HUAWEICLOUD_SDK_SK": SK,
+    "HUAWEICLOUD_SDK_PROJECT_ID": PROJECT_ID,
+}
 
 FAILURES_TO_LOCK = 5
 LOCKED_SECONDS = 300
@@ -54,7 +56,7 @@ _MISMATCH = "verify aksk signature fail"
 
 def claimed_account(request: HttpRequest) -> str:
     """Give the account whose key the request names, verified or not; empty if it names none."""
-    authorization = authorization_of(request, _ALGORITHM, "Access")
+    authorization = signing.authorization_of(request, _ALGORITHM, "Access")
     return _KEYS.account(authorization.key) if authorization else ""
 
 
@@ -100,24 +102,24 @@ class KeyVerifier:
             raise unauthenticated("AK access failed to reach the limit,forbidden")
         del self._failures[ak]
 
-    def _flaw(self, request: HttpRequest, authorization: Authorization) -> str:
+    def _flaw(self, request: HttpRequest, authorization: signing.Authorization) -> str:
         """Say what is wrong with a signature; empty if nothing is."""
-        signed_at = _moment(request.headers["x-sdk-date"])
+        signed_at = signing.seconds_of(request.headers["x-sdk-date"], "00000000T000000Z")
         if signed_at is None:
             return _MISMATCH
         if abs(signed_at - self._clock.now()) > CLOCK_WINDOW:
             return "calc ak sk signature fail:signature expired"
         expected = signature(request, authorization.signed_headers)
-        if not are_equal(expected, authorization.signature):
+        if not signing.are_equal(expected, authorization.signature):
             return _MISMATCH
         token = request.headers.get("x-security-token", "")
-        if _KEYS.are_temporary(authorization.key) and not are_equal(token, SECURITY_TOKEN):
+        if _KEYS.are_temporary(authorization.key) and not signing.are_equal(token, SECURITY_TOKEN):
             return "the security token is missing, wrong or expired"
         return ""
 
 
-def _parsed(request: HttpRequest) -> Authorization:
-    authorization = authorization_of(request, _ALGORITHM, "Access")
+def _parsed(request: HttpRequest) -> signing.Authorization:
+    authorization = signing.authorization_of(request, _ALGORITHM, "Access")
     if authorization is None:
         raise unauthenticated(
             f"{_MISMATCH}: the Authorization header is not '{_ALGORITHM} Access=AK, "
@@ -133,23 +135,13 @@ def _parsed(request: HttpRequest) -> Authorization:
     return authorization
 
 
-def _moment(text: str) -> float | None:
-    """Read `YYYYMMDDThhmmssZ` as Unix seconds."""
-    if not re.fullmatch(r"[0-9]{8}T[0-9]{6}Z", text):
-        return None
-    try:
-        return dt.datetime.strptime(text, "%Y%m%dT%H%M%S%z").timestamp()
-    except ValueError:
-        return None
-
-
 def signature(request: HttpRequest, signed_headers: tuple[str, ...], *, sk: str = SK) -> str:
     """Give the signature (lower-case hex) that a request ought to bear."""
-    digest = canonical_digest(
+    digest = signing.canonical_digest(
         request.method,
         _canonical_path(request.path),
         _canonical_query(request.query),
-        {name: header_text(request, name) for name in signed_headers},
+        {name: signing.header_text(request, name) for name in signed_headers},
         _payload_hash(request, signed_headers),
     )
     string_to_sign = "\n".join((_ALGORITHM, request.headers["x-sdk-date"], digest))

@@ -67,18 +67,8 @@ REQUIRED = ("app_id", "signature_name", "signature_source", "signature_type", "i
 
 FILTERS = frozenset(
     {
-        "signature_name",
-        "signature_id",
-        "signature_type",
-        "status",
-        "app_name",
-        "start_time",
-        "end_time",
-        "limit",
-        "offset",
-        "sort_key",
-        "sort_dir",
-        "site",
+        *("signature_name", "signature_id", "signature_type", "status", "app_name", "site"),
+        *("start_time", "end_time", "limit", "offset", "sort_key", "sort_dir"),
     }
 )
 """The query parameters of a list."""

@@ -13,12 +13,7 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.evidence import Evidence, Upload
 from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
-from pulumi_smssign.sandbox.huawei.codes import (
-    BAD_FILE_NAME,
-    ILLEGAL_FILE_NAME,
-    NO_FILE,
-    ServiceRefusal,
-)
+from pulumi_smssign.sandbox.huawei import codes
 from pulumi_smssign.sandbox.huawei.iam import customer_id
 from pulumi_smssign.sandbox.huawei.multipart import Part, parts_of
 from pulumi_smssign.sandbox.huawei.parameters import invalid, query_of, written
@@ -42,9 +37,9 @@ class Files(Service):
         part = self._part(request)
         name = part.file_name or ""
         if not 1 <= len(name) <= LONGEST_TEXT or any(each.isspace() for each in name):
-            raise ServiceRefusal(BAD_FILE_NAME)
+            raise codes.ServiceRefusal(codes.BAD_FILE_NAME)
         if not _ILLEGAL.isdisjoint(name):
-            raise ServiceRefusal(ILLEGAL_FILE_NAME)
+            raise codes.ServiceRefusal(codes.ILLEGAL_FILE_NAME)
         fields: dict[str, JsonValue] = {"file_name": name}
         description = query_of(request).get("file_desc")
         if description is not None:
@@ -56,13 +51,13 @@ class Files(Service):
             self._vendor, account, str(uuid.uuid4()), self._clock.now(), evidence, fields
         )
         self._desk.keep(upload)
-        return self._shown(upload)
+        return self._item(upload)
 
     def show(self, account: str, query: Mapping[str, str]) -> Document:
         """Tell about one file, by `file_id`."""
         if not query.get("file_id"):
             raise invalid("file_id")
-        return self._shown(self.get(account, query["file_id"]))
+        return self._item(self.get(account, query["file_id"]))
 
     def get(self, account: str, file_id: str) -> Upload:
         """Give a file of an account.
@@ -72,7 +67,7 @@ class Files(Service):
         """
         upload = self._desk.upload(self._vendor, file_id)
         if upload is None or upload.account != account:
-            raise ServiceRefusal(NO_FILE, f"file_id={file_id[:LONGEST_TEXT]}")
+            raise codes.ServiceRefusal(codes.NO_FILE, f"file_id={file_id[:LONGEST_TEXT]}")
         return upload
 
     def _part(self, request: HttpRequest) -> Part:
@@ -93,7 +88,7 @@ class Files(Service):
             raise invalid("file type")
         return evidence
 
-    def _shown(self, upload: Upload) -> Document:
+    def _item(self, upload: Upload) -> Document:
         naming = sum(
             upload.id in {signature.fields.get(field) for field in _NAMING_FIELDS}
             for signature in self._desk.find(self._vendor, upload.account)

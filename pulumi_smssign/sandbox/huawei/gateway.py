@@ -7,12 +7,11 @@ service's. Source: vendor's API signing guide.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import cached_property
 
 from typing_extensions import override
 
-from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.huawei import auth, codes, contracts, iam, statuses
@@ -20,7 +19,6 @@ from pulumi_smssign.sandbox.huawei.actions import Actions
 from pulumi_smssign.sandbox.huawei.answers import refused
 from pulumi_smssign.sandbox.huawei.parameters import Call, call_of, recorded
 from pulumi_smssign.sandbox.huawei.switches import SWITCHES
-from pulumi_smssign.sandbox.switches import Switches
 
 BODY_LIMIT = 12 * 1024 * 1024
 """Bytes of a request (vendor's FAQ on AK/SK signing)."""
@@ -36,12 +34,11 @@ class Huawei(Gateway):
     actions = contracts.OPERATIONS
     envelope_key = "id"
     console = statuses.CONSOLE
+    environment = auth.ENVIRONMENT
 
-    def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
-        super().__init__(desk, switches, clock)
-        self._actions = Actions(contracts.NAME, desk, switches, clock)
-        self._iam = iam.Iam(switches, clock)
-        self._keys = auth.KeyVerifier(switches, clock)
+    @cached_property
+    def _keys(self) -> auth.KeyVerifier:
+        return auth.KeyVerifier(self.settings, self.clock)
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -67,23 +64,12 @@ class Huawei(Gateway):
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return statuses.shown(signature, self.settings, self.clock)
+        return statuses.shown_status(signature, self.settings, self.clock)
 
     @override
     def reset(self) -> None:
         super().reset()
         self._keys.reset()
-
-    @classmethod
-    @override
-    def credentials(cls, address: str) -> Mapping[str, str]:
-        return {
-            "HUAWEICLOUD_MSGSMS_ENDPOINT": f"http://{address}",
-            "HUAWEICLOUD_IAM_ENDPOINT": f"http://{address}",
-            "HUAWEICLOUD_SDK_AK": auth.AK,
-            "HUAWEICLOUD_SDK_SK": auth.SK,
-            "HUAWEICLOUD_SDK_PROJECT_ID": iam.PROJECT_ID,
-        }
 
     def _act(self, request: HttpRequest, call: Call | None) -> HttpAnswer:
         if call is None:
@@ -93,19 +79,20 @@ class Huawei(Gateway):
         if len(request.body) > BODY_LIMIT:
             raise Refusal(codes.BAD_REQUEST, "Request entity too large", 413)
         if call.operation == contracts.CREATE_TOKEN:
-            return self._iam.create_token(request)
+            seconds = self.settings.number("huawei.token_seconds")
+            return iam.created_token(request, self.clock.now(), seconds)
         account, project = self._caller(request)
         limit = int(self.settings.number("huawei.rate_limit"))
         message = "The throttling threshold has been reached: policy user over ratelimit,"
         throttled = Refusal(codes.THROTTLED, f"{message}limit:{limit},time:1 second")
         self._check_rate(account, call.operation, limit, throttled)
         if call.operation == contracts.LIST_PROJECTS:
-            return self._iam.list_projects(request, account)
+            return iam.listed_projects(request, account)
         if not project:
             raise Refusal(codes.UNAUTHORIZED, "Token invalid")
         if call.project != project:
             raise Refusal(codes.UNAUTHORIZED, "Request unauthorized.")
-        return self._actions.perform(call, account, request)
+        return Actions(self).perform(call, account, request)
 
     def _caller(self, request: HttpRequest) -> tuple[str, str]:
         """Give account and project of who calls; a token counts before a signature."""

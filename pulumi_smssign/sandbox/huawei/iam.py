@@ -20,16 +20,15 @@ import json
 import urllib.parse
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
-from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic import AliasPath, BaseModel, Field, JsonValue, ValidationError
 
-from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.huawei.answers import answered
 from pulumi_smssign.sandbox.huawei.codes import IamRefusal, unauthenticated
 from pulumi_smssign.sandbox.keys import TestKeys
 from pulumi_smssign.sandbox.signed_requests import are_equal
-from pulumi_smssign.sandbox.switches import Switches
 
 PROJECT_ID = "5b0c00000000000000000000000d35c0"
 REGIONS = ("cn-north-4", "cn-south-1", "ap-southeast-1", "eu-west-101")
@@ -40,35 +39,17 @@ PASSWORD = "smssign-sandbox-password"  # noqa: S105 - public, opens nothing
 DOMAIN = "smssign-sandbox"
 
 _DOMAINS = TestKeys(DOMAIN)
+_USER = ("identity", "password", "user")
 _SEAL = b"seals the sandbox's tokens against changes, and hides nothing"
 
 
 @dataclass(frozen=True)
 class Token:
-    """What a user token stands for; `project` is empty unless it is project-scoped."""
+    """A user token; `project` is empty unless it is project-scoped."""
 
     account: str
     project: str
     expires_at: float
-
-
-class _Domain(BaseModel):
-    name: str
-
-
-class _User(BaseModel):
-    name: str
-    password: str
-    domain: _Domain
-
-
-class _Password(BaseModel):
-    user: _User
-
-
-class _Identity(BaseModel):
-    methods: list[str]
-    password: _Password
 
 
 class _Project(BaseModel):
@@ -80,13 +61,16 @@ class _Scope(BaseModel):
     project: _Project | None = None
 
 
-class _Auth(BaseModel):
-    identity: _Identity
-    scope: _Scope = _Scope()
+def _at(*path: str, default: object = ...) -> Any:  # noqa: ANN401 - as pydantic's Field
+    return Field(default, validation_alias=AliasPath("auth", *path))
 
 
 class _TokenRequest(BaseModel):
-    auth: _Auth
+    methods: list[str] = _at("identity", "methods")
+    name: str = _at(*_USER, "name")
+    password: str = _at(*_USER, "password")
+    domain: str = _at(*_USER, "domain", "name")
+    scope: _Scope = _at("scope", default=_Scope())
 
 
 def sealed(token: Token) -> str:
@@ -121,68 +105,55 @@ def token_of(request: HttpRequest, now: float) -> Token:
     return token
 
 
-class Iam:
-    """Identity and Access Management, as far as it goes here."""
+def created_token(request: HttpRequest, now: float, seconds: float) -> HttpAnswer:
+    """Give a token for a user's password, valid for so many `seconds`.
 
-    def __init__(self, switches: Switches, clock: Clock) -> None:
-        self._switches = switches
-        self._clock = clock
+    Raises:
+        Refusal: in IAM's envelope, 400 or 401.
+    """
+    try:
+        wanted = _TokenRequest.model_validate_json(request.body)
+    except ValidationError:
+        raise IamRefusal(HTTPStatus.BAD_REQUEST, "The request body is invalid") from None
+    account = _DOMAINS.account(wanted.domain)
+    is_user = are_equal(f"{wanted.name}\n{wanted.password}", f"{USER}\n{PASSWORD}")
+    if not account or not is_user or "password" not in wanted.methods:
+        raise IamRefusal(HTTPStatus.UNAUTHORIZED, "The username or password is wrong.")
+    project = _project(wanted.scope.project) if wanted.scope.project else {}
+    expires_at = now + seconds
+    domain = _domain(account)
+    content: Document = {
+        "expires_at": _moment(expires_at),
+        "issued_at": _moment(now),
+        "methods": ["password"],
+        "user": {"id": customer_id(account), "name": wanted.name, "domain": domain},
+        "roles": [],
+    }
+    if project:
+        content["project"] = {**project, "domain": domain}
+    if not any(urllib.parse.parse_qs(request.query).get("nocatalog", [])):
+        content["catalog"] = []
+    token = sealed(Token(account, PROJECT_ID if project else "", expires_at))
+    return answered({"token": content}, status=201, headers={"X-Subject-Token": token})
 
-    def create_token(self, request: HttpRequest) -> HttpAnswer:
-        """Give a token for a user's password.
 
-        Raises:
-            Refusal: in IAM's envelope, 400 or 401.
-        """
-        try:
-            auth = _TokenRequest.model_validate_json(request.body).auth
-        except ValidationError:
-            raise IamRefusal(HTTPStatus.BAD_REQUEST, "The request body is invalid") from None
-        user = auth.identity.password.user
-        account = _DOMAINS.account(user.domain.name)
-        right = are_equal(f"{user.name}\n{user.password}", f"{USER}\n{PASSWORD}")
-        if not account or not right or "password" not in auth.identity.methods:
-            raise IamRefusal(HTTPStatus.UNAUTHORIZED, "The username or password is wrong.")
-        project: Document = {}
-        if auth.scope.project is not None:
-            project = _project(auth.scope.project)
-        now = self._clock.now()
-        expires_at = now + self._switches.number("huawei.token_seconds")
-        content: Document = {
-            "expires_at": _moment(expires_at),
-            "issued_at": _moment(now),
-            "methods": ["password"],
-            "user": {
-                "id": customer_id(account),
-                "name": user.name,
-                "domain": _domain(account),
-            },
-            "roles": [],
+def listed_projects(request: HttpRequest, account: str) -> HttpAnswer:
+    """List the projects of an account: of the region that the query names, or of all."""
+    names = urllib.parse.parse_qs(request.query).get("name")
+    projects: list[JsonValue] = [
+        {
+            "id": PROJECT_ID,
+            "name": region,
+            "description": "",
+            "domain_id": customer_id(account),
+            "parent_id": customer_id(account),
+            "is_domain": False,
+            "enabled": True,
         }
-        if project:
-            content["project"] = {**project, "domain": _domain(account)}
-        if not any(urllib.parse.parse_qs(request.query).get("nocatalog", [])):
-            content["catalog"] = []
-        token = sealed(Token(account, PROJECT_ID if project else "", expires_at))
-        return answered({"token": content}, status=201, headers={"X-Subject-Token": token})
-
-    def list_projects(self, request: HttpRequest, account: str) -> HttpAnswer:
-        """List the projects of an account: of the region that the query names, or of all."""
-        names = urllib.parse.parse_qs(request.query).get("name")
-        projects: list[JsonValue] = [
-            {
-                "id": PROJECT_ID,
-                "name": region,
-                "description": "",
-                "domain_id": customer_id(account),
-                "parent_id": customer_id(account),
-                "is_domain": False,
-                "enabled": True,
-            }
-            for region in REGIONS
-            if names is None or region in names
-        ]
-        return answered({"projects": projects})
+        for region in REGIONS
+        if names is None or region in names
+    ]
+    return answered({"projects": projects})
 
 
 def customer_id(account: str) -> str:

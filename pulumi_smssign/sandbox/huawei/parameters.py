@@ -1,4 +1,4 @@
-"""What a call brings: a path, a JSON object, a query, a form; read before anything is done."""
+"""The parts of a call (path, JSON object, query, form), read before anything is done."""
 
 from __future__ import annotations
 
@@ -55,9 +55,9 @@ def call_of(request: HttpRequest) -> Call | None:
     return None
 
 
-def invalid(what: str) -> Refusal:
-    """Give the refusal of a parameter; `what` names it in `error_detail`."""
-    return ServiceRefusal(BAD_PARAMETER, what)
+def invalid(detail: str) -> Refusal:
+    """Give the refusal of a parameter; `detail`, its `error_detail`, names it."""
+    return ServiceRefusal(BAD_PARAMETER, detail)
 
 
 def query_of(request: HttpRequest) -> dict[str, str]:
@@ -94,21 +94,20 @@ def recorded(request: HttpRequest) -> Document:
         with contextlib.suppress(ValueError):
             for part in parts_of(content_type, request.body):
                 fields[part.name] = Evidence.of(part.content).summary()
-        return {name: _kept(name, value) for name, value in fields.items()}
-    if request.body:
+    elif request.body:
         with contextlib.suppress(Refusal):
             fields.update(body_of(request))
-    return {name: _kept(name, value) for name, value in fields.items()}
+    return {name: _record(name, value) for name, value in fields.items()}
 
 
-def _kept(name: str, value: JsonValue) -> JsonValue:
+def _record(name: str, value: JsonValue) -> JsonValue:
     digest = name == "file" and isinstance(value, dict) and "sha256" in value
     plain = name in _RECORDED and isinstance(value, str | int)
     return value if digest or plain else True
 
 
-def paged(found: Sequence[_T], query: Mapping[str, str]) -> list[_T]:
-    """Give the page of `found` that a query asks for with `limit` and `offset`.
+def paged(items: Sequence[_T], query: Mapping[str, str]) -> list[_T]:
+    """Give the page of `items` that a query asks for with `limit` and `offset`.
 
     Raises:
         Refusal: if they are no numbers, or out of bounds.
@@ -117,7 +116,7 @@ def paged(found: Sequence[_T], query: Mapping[str, str]) -> list[_T]:
     offset = _number(query, "offset", 0)
     if not 1 <= limit <= MOST_A_PAGE:
         raise invalid("limit")
-    return list(found[offset : offset + limit])
+    return list(items[offset : offset + limit])
 
 
 def newest_first(query: Mapping[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""What the service checks of an application: refusals at once, and objections for the reviewers.
+"""The check of an application: refusals at once, and objections for the reviewers.
 
 Rules: vendor page "Creating an SMS Signature" (international, 2025-04-11) with its table of
 sources; the China site's page (2025-12-02) for PROMOTION_TYPE and the qualification; the vendor's
@@ -12,13 +12,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from typing_extensions import override
+
+from pulumi_smssign.sandbox import service
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.huawei.codes import BAD_TYPE, ServiceRefusal
 from pulumi_smssign.sandbox.huawei.contracts import LENGTHS, REQUIRED
 from pulumi_smssign.sandbox.huawei.files import Files
 from pulumi_smssign.sandbox.huawei.parameters import invalid
 from pulumi_smssign.sandbox.huawei.switches import CHINA
-from pulumi_smssign.sandbox.objections import Objections
 from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.switches import Switches
 
@@ -41,22 +43,18 @@ _GOOD_NAME = re.compile(r"(?![0-9]+$)[0-9A-Za-z\u3400-\u9fff]{2,32}")
 _QUALIFICATION = re.compile(r"[A-Za-z0-9_-]*")
 
 
-class Screening:
-    """Checks one application."""
+class Screening(service.Screening):
+    """The check of a document whose files were uploaded before."""
 
     def __init__(self, account: str, document: Document, files: Files, switches: Switches) -> None:
+        super().__init__(switches)
         self._account = account
         self._document = document
         self._files = files
-        self._objections = Objections(switches)
         self._china = switches.text("huawei.contract") == CHINA
 
+    @override
     def application(self) -> Application:
-        """Check everything and give what is to be filed.
-
-        Raises:
-            Refusal: for the first flaw that is refused at once.
-        """
         self._check_fields()
         self._check_texts()
         source = self._source()

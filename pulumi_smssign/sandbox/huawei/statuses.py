@@ -64,10 +64,9 @@ CONSOLE = Console(
     },
     qualification=Attachable("qualification_id"),
 )
-"""What may befall a signature beside a plain verdict."""
 
 
-def shown(signature: Signature, switches: Switches, clock: Clock) -> str:
+def shown_status(signature: Signature, switches: Switches, clock: Clock) -> str:
     """Give the status that the API shows for `signature` now."""
     if signature.vendor_status is not None:
         return signature.vendor_status

@@ -13,18 +13,13 @@ app ids exist: see `apps`.
 
 from __future__ import annotations
 
-from pulumi_smssign.sandbox.objections import ACCEPTED, AT_ONCE_OR_LATER, IN_REVIEW
-from pulumi_smssign.sandbox.switches import Switch
+from pulumi_smssign.sandbox.service import ACCEPTED, IN_REVIEW, flaw_switch
+from pulumi_smssign.sandbox.switches import Switch, visibility_delay
 
 CHINA = "cn"
 INTERNATIONAL = "intl"
 
 REFUSED = "refused"
-
-_BY_SUBMISSION = (
-    "'error' refuses at once with MSGSMS.0002, 'review' takes the application and rejects it in "
-    "review"
-)
 
 SWITCHES: tuple[Switch, ...] = (
     Switch(
@@ -52,9 +47,7 @@ SWITCHES: tuple[Switch, ...] = (
         ("APIGW", "APIG"),
     ),
     Switch(
-        "huawei.token_seconds",
-        86400,
-        "Seconds that a user token is valid; IAM's are for 24 hours.",
+        "huawei.token_seconds", 86400, "Seconds that a user token is valid; IAM's are for 24 hours."
     ),
     Switch(
         "huawei.error_status",
@@ -81,19 +74,19 @@ SWITCHES: tuple[Switch, ...] = (
         meaning="Whether the accounts have opened the service; else everything is refused with "
         "MSGSMS.0013.",
     ),
-    Switch(
+    flaw_switch(
         "huawei.app_source",
         ACCEPTED,
         "What signature_source 2 meets, the name of an app, which the page of 2025 takes and the "
-        f"change log of 2026-04-10 doesn't: {_BY_SUBMISSION}.",
-        AT_ONCE_OR_LATER,
+        "change log of 2026-04-10 doesn't",
+        "MSGSMS.0002",
     ),
-    Switch(
+    flaw_switch(
         "huawei.missing_qualification",
         IN_REVIEW,
         "What an application without qualification_id meets in contract cn (its page says that "
-        f"the review fails): {_BY_SUBMISSION}.",
-        AT_ONCE_OR_LATER,
+        "the review fails)",
+        "MSGSMS.0002",
     ),
     Switch(
         "huawei.duplicate_code",
@@ -112,11 +105,7 @@ SWITCHES: tuple[Switch, ...] = (
         "Whether a signature can be deleted while its review or registration runs.",
         (REFUSED, ACCEPTED),
     ),
-    Switch(
-        "huawei.visibility_delay",
-        0,
-        "Seconds after a create before the list shows the signature.",
-    ),
+    visibility_delay("huawei", "a create", "the list shows"),
     Switch(
         "huawei.file_limit",
         2 * 1024 * 1024,

@@ -79,16 +79,16 @@ class Feed:
             (b"x-content-type-options", b"nosniff"),
         ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
-        told: dict[str, str] = {}
-        told_at = 0.0
+        sent: dict[str, str] = {}
+        sent_at = 0.0
         while True:
             marks = self.marks()
             line = b""
-            if marks != told:
+            if marks != sent:
                 line = b"data: " + to_json(marks) + b"\n\n"
-            elif time.monotonic() - told_at > _QUIET:
+            elif time.monotonic() - sent_at > _QUIET:
                 line = b":\n\n"
             if line:
-                told, told_at = dict(marks), time.monotonic()
+                sent, sent_at = dict(marks), time.monotonic()
                 await send({"type": "http.response.body", "body": line, "more_body": True})
             await anyio.sleep(_PERIOD)

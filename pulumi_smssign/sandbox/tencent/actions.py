@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 from pydantic import JsonValue
+from typing_extensions import override
 
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.objections import ERROR
 from pulumi_smssign.sandbox.parameters import Arguments
-from pulumi_smssign.sandbox.service import Application, Service
+from pulumi_smssign.sandbox.service import ERROR, Application, Service
 from pulumi_smssign.sandbox.tencent import contracts, statuses
 from pulumi_smssign.sandbox.tencent.screening import Screening
 
@@ -25,22 +23,18 @@ class Actions(Service):
     """The SMS service behind the gateway."""
 
     def perform(self, action: str, account: str, arguments: Arguments) -> Document:
-        """Perform an action for an account and give the answer's keys.
-
-        Raises:
-            Refusal: with a code of the service.
-        """
-        by_name: Mapping[str, Callable[[str, Arguments], Document]] = {
+        """Perform an action for an account and give its answer's own keys, or raise a Refusal."""
+        perform = {
             contracts.ADD: self._add,
             contracts.MODIFY: self._modify,
             contracts.DESCRIBE: self._describe,
             contracts.DELETE: self._delete,
-        }
+        }[action]
         with self._desk.transaction():
-            return by_name[action](account, arguments)
+            return perform(account, arguments)
 
     def _add(self, account: str, arguments: Arguments) -> Document:
-        application = self._screened(account, arguments, None)
+        application = self._screened(account, arguments)
         number = self._desk.next_number(self._vendor, FIRST_SIGN_ID)
         self._submit(account, str(number), application)
         return {"AddSignStatus": {"SignId": number}}
@@ -73,10 +67,10 @@ class Actions(Service):
             raise Refusal(contracts.OTHER_ERROR, message)
         if numbers:
             own = (self._own(account, str(number)) for number in dict.fromkeys(numbers))
-            found = [each for each in own if each is not None and self._is_visible(each)]
+            signatures = [each for each in own if each is not None and self._is_visible(each)]
         else:
-            found = self._page(account, arguments, international)
-        return {"DescribeSignListStatusSet": [self._item(signature) for signature in found]}
+            signatures = self._page(account, arguments, international)
+        return {"DescribeSignListStatusSet": [self._item(signature) for signature in signatures]}
 
     def _delete(self, account: str, arguments: Arguments) -> Document:
         number = arguments.integer("SignId")
@@ -93,14 +87,13 @@ class Actions(Service):
         }
 
     def _status(self, signature: Signature) -> int:
-        return statuses.shown(signature, self._switches, self._clock)
+        return statuses.shown_status(signature, self._switches, self._clock)
 
     def _screened(
-        self, account: str, arguments: Arguments, before: Signature | None
+        self, account: str, arguments: Arguments, before: Signature | None = None
     ) -> Application:
-        application = Screening(arguments, self._switches, self._desk.shelf, before).application()
-        self._check_twins(account, application, before)
-        return application
+        screening = Screening(arguments, self._switches, self._desk.shelf, before)
+        return self._without_twin(account, screening.application(), before)
 
     def _check_modifiable(self, signature: Signature) -> None:
         status = self._status(signature)
@@ -112,21 +105,18 @@ class Actions(Service):
                 contracts.OTHER_ERROR, f"A signature in status {status} can not be modified."
             )
 
-    def _check_twins(
-        self, account: str, application: Application, itself: Signature | None
-    ) -> None:
+    @override
+    def _check_twin(self, twin: Signature, application: Application) -> None:
         """Refuse a name that another signature of its kind bears, unless that one is rejected."""
-        for twin in self._others(account, itself):
-            status = self._status(twin)
-            is_of_its_kind = _international(twin) == application.fields["International"]
-            if status == statuses.REJECTED or not is_of_its_kind or twin.text != application.text:
-                continue
-            if status == statuses.PENDING:
-                raise Refusal(
-                    contracts.IN_REVIEW_ALREADY, "The same signature pending review already exists."
-                )
-            message = "A signature with this name has been approved already."
-            raise Refusal(contracts.ALREADY_PASSED, message)
+        status = self._status(twin)
+        is_of_its_kind = _international(twin) == application.fields["International"]
+        if status == statuses.REJECTED or not is_of_its_kind:
+            return
+        if status == statuses.PENDING:
+            message = "The same signature pending review already exists."
+            raise Refusal(contracts.IN_REVIEW_ALREADY, message)
+        message = "A signature with this name has been approved already."
+        raise Refusal(contracts.ALREADY_PASSED, message)
 
     def _page(self, account: str, arguments: Arguments, international: int) -> list[Signature]:
         limit = arguments.integer("Limit", DEFAULT_PAGE)

@@ -19,22 +19,25 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import hmac
+import itertools
 import re
+from collections.abc import Mapping
 
+from pulumi_smssign.sandbox import signed_requests as signing
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.keys import TestKeys
-from pulumi_smssign.sandbox.signed_requests import (
-    Authorization,
-    are_equal,
-    authorization_of,
-    canonical_digest,
-)
 
 SECRET_ID = "AKIDsmssign-sandbox"  # noqa: S105 - public, opens nothing
 SECRET_KEY = "smssign-sandbox-secret-key-0000000"  # noqa: S105
 TEMPORARY_SECRET_ID = "AKIDsmssign-temporary"  # noqa: S105
 TOKEN = "smssign-sandbox-token"  # noqa: S105
+
+ENVIRONMENT: Mapping[str, str] = {
+    "TENCENTCLOUD_ENDPOINT": "{}",
+    "TENCENTCLOUD_SECRET_ID": SECRET_ID,
+    "TENCENTCLOUD_SECRET_KEY": SECRET_KEY,
+}
 
 CLOCK_WINDOW = 300
 """Seconds that X-TC-Timestamp may be off, either way ("Common parameters" page of API 3.0)."""
@@ -47,7 +50,7 @@ _SIGNED_AT_LEAST = frozenset({"content-type", "host"})
 
 def claimed_account(request: HttpRequest) -> str:
     """Give the account whose key the request names, verified or not; empty if it names none."""
-    authorization = authorization_of(request, _ALGORITHM, "Credential")
+    authorization = signing.authorization_of(request, _ALGORITHM, "Credential")
     scope = _SCOPE.fullmatch(authorization.key) if authorization else None
     return _KEYS.account(scope["secret_id"]) if scope else ""
 
@@ -58,7 +61,7 @@ def authenticate(request: HttpRequest, now: float) -> str:
     Raises:
         Refusal: with an `AuthFailure.*` code.
     """
-    authorization = authorization_of(request, _ALGORITHM, "Credential")
+    authorization = signing.authorization_of(request, _ALGORITHM, "Credential")
     scope = _SCOPE.fullmatch(authorization.key) if authorization else None
     if authorization is None or scope is None:
         raise Refusal(
@@ -89,7 +92,7 @@ def authenticate(request: HttpRequest, now: float) -> str:
             "Please check your signature is correct.",
         )
     token = request.headers.get("x-tc-token", "")
-    if _KEYS.are_temporary(secret_id) and not are_equal(token, TOKEN):
+    if _KEYS.are_temporary(secret_id) and not signing.are_equal(token, TOKEN):
         raise Refusal("AuthFailure.TokenFailure", "The token is missing, wrong or expired.")
     return account
 
@@ -105,23 +108,14 @@ def _check_clock(timestamp: str, now: float) -> None:
 
 
 def _is_signed(
-    request: HttpRequest, authorization: Authorization, timestamp: str, service: str
+    request: HttpRequest, authorization: signing.Authorization, timestamp: str, service: str
 ) -> bool:
-    return any(
-        are_equal(
-            signature(
-                request,
-                authorization.signed_headers,
-                timestamp,
-                service=service,
-                lower_values=lower,
-                without_port=without_port,
-            ),
-            authorization.signature,
-        )
-        for lower in (False, True)
-        for without_port in (False, True)
+    names = authorization.signed_headers
+    expected = (
+        signature(request, names, timestamp, service=service, lower_values=lower, without_port=bare)
+        for lower, bare in itertools.product((False, True), repeat=2)
     )
+    return any(signing.are_equal(each, authorization.signature) for each in expected)
 
 
 def signature(
@@ -147,7 +141,7 @@ def signature(
     body = b"" if is_get else request.body
     if request.headers.get("x-tc-content-sha256") == "UNSIGNED-PAYLOAD":
         body = b"UNSIGNED-PAYLOAD"
-    digest = canonical_digest(
+    digest = signing.canonical_digest(
         request.method,
         "/",
         request.query if is_get else "",

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Mapping
 
 from pydantic import JsonValue
 from typing_extensions import override
 
-from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import digest
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.parameters import Arguments, Kind, checked
 from pulumi_smssign.sandbox.received_text import read_form, read_json
-from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.tencent import auth, contracts, statuses
 from pulumi_smssign.sandbox.tencent.actions import Actions
 from pulumi_smssign.sandbox.tencent.switches import SWITCHES
@@ -40,10 +37,7 @@ class Tencent(Gateway):
     actions = frozenset(contracts.CALLS_PER_SECOND)
     envelope_key = "Response"
     console = statuses.CONSOLE
-
-    def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
-        super().__init__(desk, switches, clock)
-        self._actions = Actions(contracts.NAME, desk, switches, clock)
+    environment = auth.ENVIRONMENT
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -72,16 +66,7 @@ class Tencent(Gateway):
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return str(statuses.shown(signature, self.settings, self.clock))
-
-    @classmethod
-    @override
-    def credentials(cls, address: str) -> Mapping[str, str]:
-        return {
-            "TENCENTCLOUD_ENDPOINT": address,
-            "TENCENTCLOUD_SECRET_ID": auth.SECRET_ID,
-            "TENCENTCLOUD_SECRET_KEY": auth.SECRET_KEY,
-        }
+        return str(statuses.shown_status(signature, self.settings, self.clock))
 
     def _act(self, request: HttpRequest, action: str) -> HttpAnswer:
         """Do what the gateway does, in its order: form, key, action, region, limit, parameters."""
@@ -96,13 +81,13 @@ class Tencent(Gateway):
                 "InvalidAction", f"There is no action {action[:64]!r} in {contracts.VERSION}."
             )
         if not request.headers.get("x-tc-region"):
-            raise _missing("Region")
+            raise _flaw("Region")
         if self.settings.flag("tencent.enforce_rate"):
             limit = contracts.CALLS_PER_SECOND[action]
             message = f"Your current request times exceed the limit of {limit} per second for "
             throttled = Refusal("RequestLimitExceeded", f"{message}{action}.")
             self._check_rate(account, action, limit, throttled)
-        return _answer(self._actions.perform(action, account, _arguments(request, action)))
+        return _answer(Actions(self).perform(action, account, _arguments(request, action)))
 
 
 def _check_form(request: HttpRequest) -> None:
@@ -119,7 +104,7 @@ def _check_form(request: HttpRequest) -> None:
         raise Refusal("UnsupportedProtocol", "A POST has the content type application/json.")
     for name in ("X-TC-Action", "X-TC-Version", "X-TC-Timestamp"):
         if not request.headers.get(name.lower()):
-            raise _missing(name)
+            raise _flaw(name)
 
 
 def _is_signed_by_form(request: HttpRequest) -> bool:
@@ -143,19 +128,13 @@ def _arguments(request: HttpRequest, action: str) -> Arguments:
         if name not in contracts.PARAMETERS[action]:
             raise Refusal("UnknownParameter", f"The parameter `{name[:64]}` is not recognized.")
     return checked(
-        sent,
-        contracts.PARAMETERS[action],
-        missing=_missing,
-        malformed=_malformed,
-        from_text=request.method == "GET",
+        sent, contracts.PARAMETERS[action], flaw=_flaw, from_text=request.method == "GET"
     )
 
 
-def _missing(name: str) -> Refusal:
-    return Refusal("MissingParameter", f"The request is missing a required parameter `{name}`.")
-
-
-def _malformed(name: str, kind: Kind) -> Refusal:
+def _flaw(name: str, kind: Kind | None = None) -> Refusal:
+    if kind is None:
+        return Refusal("MissingParameter", f"The request is missing a required parameter `{name}`.")
     return Refusal("InvalidParameter", f"The value of the parameter `{name}` is not {kind.value}.")
 
 
@@ -203,4 +182,4 @@ def _record(name: str, value: JsonValue) -> JsonValue:
 
 def _answer(content: Document, status: int = 200, code: str = "") -> HttpAnswer:
     document: Document = {"Response": {**content, "RequestId": str(uuid.uuid4())}}
-    return json_answer(document, status=status, code=code)
+    return json_answer(document, status, code)

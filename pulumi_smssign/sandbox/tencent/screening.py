@@ -1,4 +1,4 @@
-"""What the service checks of an application: refusals at once, and objections for the reviewers.
+"""The check of an application: refusals at once, and objections for the reviewers.
 
 Rules: vendor pages AddSmsSign (2024-03-07) and ModifySmsSign (2024-09-10), and the official SDK
 3.1.153 for the qualification. Where these leave open whether a flaw is refused at once or in
@@ -13,11 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from typing_extensions import override
+
+from pulumi_smssign.sandbox import service
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence, from_base64
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.objections import Objections
 from pulumi_smssign.sandbox.parameters import Arguments
 from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.shelf import Shelf
@@ -31,25 +33,19 @@ BRACKETS = frozenset("【】[]")
 SHORTEST_NAME = 2
 
 
-class Screening:
-    """Checks one application; `before` is the signature that it changes, None for a new one."""
+class Screening(service.Screening):
+    """The check of a call's arguments."""
 
     def __init__(
         self, arguments: Arguments, switches: Switches, shelf: Shelf, before: Signature | None
     ) -> None:
         self._arguments = arguments
-        self._switches = switches
         self._shelf = shelf
-        self._before = before
-        self._objections = Objections(switches)
+        super().__init__(switches, before)
         self._international = arguments.integer("International")
 
+    @override
     def application(self) -> Application:
-        """Check everything and give what is to be filed.
-
-        Raises:
-            Refusal: for the first flaw that is refused at once.
-        """
         self._check_international()
         self._check_purpose()
         self._check_name()

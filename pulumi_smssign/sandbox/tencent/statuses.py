@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.console import Attachable, Console, Deed, Reason, Shown
+from pulumi_smssign.sandbox.console import USUAL_REASONS, Attachable, Console, Deed, Reason, Shown
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.switches import Switches
@@ -21,17 +21,15 @@ MEANINGS: Mapping[int, Status] = {
 }
 
 
+QUALIFICATION_STATES = (
+    *("pending", "approved", "refused", "supplement", "changing", "change_refused"),
+)
+"""QualificationStatusCode, from 0 on."""
+
 CONSOLE = Console(
     title="腾讯云",
     title_en="Tencent Cloud",
-    reasons=(
-        Reason.LICENCE,
-        Reason.NAME,
-        Reason.NEUTRAL,
-        Reason.LETTER,
-        Reason.QUALIFICATION,
-        Reason.WITHDRAWN_KIND,
-    ),
+    reasons=(*USUAL_REASONS, Reason.WITHDRAWN_KIND),
     statuses={str(number): meaning for number, meaning in MEANINGS.items()},
     deeds={
         Deed.FILING: Shown(str(PASSED_NOT_EFFECTIVE)),
@@ -43,20 +41,12 @@ CONSOLE = Console(
         "QualificationId",
         is_number=True,
         state_field="QualificationStatusCode",
-        states={
-            "pending": 0,
-            "approved": 1,
-            "refused": 2,
-            "supplement": 3,
-            "changing": 4,
-            "change_refused": 5,
-        },
+        states={state: number for number, state in enumerate(QUALIFICATION_STATES)},
     ),
 )
-"""What may befall a signature beside a plain verdict."""
 
 
-def shown(signature: Signature, switches: Switches, clock: Clock) -> int:
+def shown_status(signature: Signature, switches: Switches, clock: Clock) -> int:
     """Give the StatusCode that DescribeSmsSignList shows now."""
     if signature.vendor_status is not None:
         return int(signature.vendor_status)

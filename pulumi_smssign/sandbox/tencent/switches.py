@@ -12,14 +12,14 @@ and codes that tell of an account's state are a matter of faults.
 
 from __future__ import annotations
 
-from pulumi_smssign.sandbox.objections import (
+from pulumi_smssign.sandbox.service import (
     ACCEPTED,
     AT_ONCE_OR_LATER,
-    BY_SUBMISSION,
     ERROR,
     IN_REVIEW,
+    flaw_switch,
 )
-from pulumi_smssign.sandbox.switches import Switch
+from pulumi_smssign.sandbox.switches import Switch, visibility_delay
 
 SWITCHES: tuple[Switch, ...] = (
     Switch(
@@ -28,12 +28,11 @@ SWITCHES: tuple[Switch, ...] = (
         meaning="Whether calls above 1/s (Add, Modify, Delete) and 20/s (Describe), per account "
         "and action, are answered with RequestLimitExceeded.",
     ),
-    Switch(
+    flaw_switch(
         "tencent.withdrawn_types",
         ERROR,
         "What sign and document types meet that the pages of 2024 have and the SDK of 2026 "
-        f"withdrew: {BY_SUBMISSION}.",
-        AT_ONCE_OR_LATER,
+        "withdrew",
     ),
     Switch(
         "tencent.missing_qualification",
@@ -62,11 +61,7 @@ SWITCHES: tuple[Switch, ...] = (
         "empty ReviewReply, which the SDK of 2026 has for an unfinished first filing too.",
         ("2", "-1"),
     ),
-    Switch(
-        "tencent.visibility_delay",
-        0,
-        "Seconds after AddSmsSign before DescribeSmsSignList shows the signature.",
-    ),
+    visibility_delay("tencent", "AddSmsSign", "DescribeSmsSignList shows"),
     Switch(
         "tencent.missing_sign_id_set",
         ACCEPTED,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+
+from typing_extensions import override
 
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.objections import ACCEPTED
 from pulumi_smssign.sandbox.parameters import Arguments
-from pulumi_smssign.sandbox.service import Application, Service
+from pulumi_smssign.sandbox.service import ACCEPTED, Application, Service
 from pulumi_smssign.sandbox.ucloud.codes import INVALID, MISSING, parameter_refusal
 from pulumi_smssign.sandbox.ucloud.contracts import CREATE, DELETE, QUERY, UPDATE
 from pulumi_smssign.sandbox.ucloud.screening import Screening
-from pulumi_smssign.sandbox.ucloud.statuses import UNDER_AUDIT, shown
+from pulumi_smssign.sandbox.ucloud.statuses import UNDER_AUDIT, shown_status
 
 FIRST_NUMBER = 0xA00001
 """Of the six hex digits that end a SigId; the day before them is the day of submission (UTC)."""
@@ -23,90 +23,80 @@ FIRST_NUMBER = 0xA00001
 class Actions(Service):
     """The USMS service behind the gateway."""
 
-    def perform(self, action: str, account: str, project: str, arguments: Arguments) -> Document:
-        """Perform an action in a project of an account; give what its answer has of its own.
-
-        Raises:
-            Refusal: with a code of the service.
-        """
-        by_name: Mapping[str, Callable[[str, str, Arguments], Document]] = {
+    def perform(self, action: str, account: str, arguments: Arguments) -> Document:
+        """Perform an action for an account and give its answer's own keys, or raise a Refusal."""
+        perform = {
             CREATE: self._create,
             UPDATE: self._update,
             QUERY: self._query,
             DELETE: self._delete,
-        }
+        }[action]
         with self._desk.transaction():
-            return by_name[action](account, project, arguments)
+            return perform(account, arguments)
 
-    def _create(self, account: str, project: str, arguments: Arguments) -> Document:
-        application = self._screened(account, project, arguments, None)
+    def _create(self, account: str, arguments: Arguments) -> Document:
+        application = self._screened(account, arguments)
         day = dt.datetime.fromtimestamp(self._clock.now(), dt.UTC)
         number = self._desk.next_number(self._vendor, FIRST_NUMBER)
         signature_id = f"SIG{day:%Y%m%d}{number:06X}"
         self._submit(account, signature_id, application)
         return {"SigId": signature_id}
 
-    def _update(self, account: str, project: str, arguments: Arguments) -> Document:
+    def _update(self, account: str, arguments: Arguments) -> Document:
         signature_id = arguments.string("SigId")
-        signature = self._of_project(project, account, signature_id)
+        signature = self._of_project(account, arguments, signature_id)
         if signature is None:
             raise self._not_found(signature_id)
         taken = self._switches.text("ucloud.update_statuses").split(",")
-        if str(shown(signature)) not in taken:
+        if str(shown_status(signature)) not in taken:
             raise self._wrong_state(signature, "modified")
-        self._resubmit(signature, self._screened(account, project, arguments, signature))
+        self._resubmit(signature, self._screened(account, arguments, signature))
         return {}
 
-    def _query(self, account: str, project: str, arguments: Arguments) -> Document:
+    def _query(self, account: str, arguments: Arguments) -> Document:
         signature_id, text = arguments.string("SigId"), arguments.string("SigContent")
         if not signature_id and not text:
             raise self._missing("SigId", "SigId or SigContent")
         if signature_id:
-            signature = self._of_project(project, account, signature_id)
+            signature = self._of_project(account, arguments, signature_id)
         else:
-            found = [
-                each
-                for each in self._others(account, None)
-                if each.text == text and each.fields.get("ProjectId") == project
-            ]
-            signature = found[-1] if found else None
+            newest_first = reversed(self._with_text(account, text))
+            signature = next((each for each in newest_first if _is_of(arguments, each)), None)
         if signature is None:
             return self._nothing(signature_id or text)
         data: Document = {
             "SigId": signature.id,
             "SigContent": signature.text,
-            "Status": shown(signature),
+            "Status": shown_status(signature),
             "ErrDesc": signature.reason,
         }
         return {"Data": data}
 
-    def _delete(self, account: str, project: str, arguments: Arguments) -> Document:
+    def _delete(self, account: str, arguments: Arguments) -> Document:
         signature_ids = dict.fromkeys(arguments.strings("SigIds"))
         if not signature_ids:
             raise self._missing("SigIds", "SigIds")
         for signature_id in signature_ids:
-            signature = self._of_project(project, account, signature_id)
+            signature = self._of_project(account, arguments, signature_id)
             if signature is None:
                 raise self._not_found(signature_id)
-            if shown(signature) == UNDER_AUDIT:
+            if shown_status(signature) == UNDER_AUDIT:
                 raise self._wrong_state(signature, "deleted")
         for signature_id in signature_ids:
             self._desk.withdraw(self._vendor, signature_id)
         return {}
 
     def _screened(
-        self, account: str, project: str, arguments: Arguments, before: Signature | None
+        self, account: str, arguments: Arguments, before: Signature | None = None
     ) -> Application:
-        application = Screening(
-            arguments, self._switches, before, self._desk.shelf, project
-        ).application()
-        self._check_twins(account, application, before)
-        return application
+        screening = Screening(arguments, self._switches, self._desk.shelf, before)
+        return self._without_twin(account, screening.application(), before)
 
-    def _of_project(self, project: str, account: str, signature_id: str) -> Signature | None:
+    def _of_project(
+        self, account: str, arguments: Arguments, signature_id: str
+    ) -> Signature | None:
         signature = self._own(account, signature_id)
-        is_there = signature is not None and signature.fields.get("ProjectId") == project
-        return signature if is_there else None
+        return signature if signature is not None and _is_of(arguments, signature) else None
 
     def _nothing(self, which: str) -> Document:
         answer = self._switches.text("ucloud.query_not_found")
@@ -116,18 +106,15 @@ class Actions(Service):
             return {}
         return {"Data": {} if answer == "empty" else None}
 
-    def _check_twins(
-        self, account: str, application: Application, itself: Signature | None
-    ) -> None:
+    @override
+    def _check_twin(self, twin: Signature, application: Application) -> None:
         """Refuse a text that another signature of the project and kind has."""
-        if self._switches.text("ucloud.duplicates") == ACCEPTED:
-            return
-        for twin in self._others(account, itself):
-            if twin.text == application.text and all(
-                twin.fields.get(name) == application.fields[name]
-                for name in ("ProjectId", "International")
-            ):
-                raise Refusal(str(INVALID), "SigContent already exists")
+        kinds = [
+            [fields.get(name) for name in ("ProjectId", "International")]
+            for fields in (twin.fields, application.fields)
+        ]
+        if self._switches.text("ucloud.duplicates") != ACCEPTED and kinds[0] == kinds[1]:
+            raise Refusal(str(INVALID), "SigContent already exists")
 
     def _missing(self, name: str, wanted: str) -> Refusal:
         return parameter_refusal(self._switches, MISSING, name, f"missing parameter: {wanted}")
@@ -136,9 +123,14 @@ class Actions(Service):
         code = int(self._switches.number("ucloud.not_found_code"))
         return Refusal(str(code), f"signature {which[:64]} not found")
 
-    def _wrong_state(self, signature: Signature, what: str) -> Refusal:
+    def _wrong_state(self, signature: Signature, deed: str) -> Refusal:
         code = int(self._switches.number("ucloud.wrong_state_code"))
-        status = shown(signature)
+        status = shown_status(signature)
         return Refusal(
-            str(code), f"signature {signature.id} is in status {status} and cannot be {what}"
+            str(code), f"signature {signature.id} is in status {status} and cannot be {deed}"
         )
+
+
+def _is_of(arguments: Arguments, signature: Signature) -> bool:
+    """Tell whether a signature is of the project that a call is for."""
+    return signature.fields.get("ProjectId") == arguments.string("ProjectId")

@@ -28,6 +28,13 @@ PUBLIC_KEY = "smssign-sandbox"
 PRIVATE_KEY = "smssign-sandbox-private-key-0000"
 PROJECT = "org-sandbox"
 
+ENVIRONMENT: Mapping[str, str] = {
+    "UCLOUD_BASE_URL": "http://{}",
+    "UCLOUD_PUBLIC_KEY": PUBLIC_KEY,
+    "UCLOUD_PRIVATE_KEY": PRIVATE_KEY,
+    "UCLOUD_PROJECT_ID": PROJECT,
+}
+
 _KEYS = TestKeys(PUBLIC_KEY)
 
 

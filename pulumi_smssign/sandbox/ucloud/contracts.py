@@ -38,32 +38,30 @@ _REQUIRED_STRING = Parameter(Kind.STRING, required=True)
 _STRING = Parameter(Kind.STRING)
 _REQUIRED_INTEGER = Parameter(Kind.INTEGER, required=True)
 
+_APPLICATION: Mapping[str, Parameter] = {
+    "ProjectId": _STRING,
+    "SigContent": _REQUIRED_STRING,
+    "SigType": _REQUIRED_INTEGER,
+    "SigPurpose": _REQUIRED_INTEGER,
+    "CertificateType": Parameter(Kind.INTEGER),
+    "File": _STRING,
+    "ProxyFile": _STRING,
+    "SceneDesc": _STRING,
+}
+
 PARAMETERS: Mapping[str, Mapping[str, Parameter]] = {
     CREATE: {
-        "ProjectId": _STRING,
-        "SigContent": _REQUIRED_STRING,
-        "SigType": _REQUIRED_INTEGER,
-        "SigPurpose": _REQUIRED_INTEGER,
+        **_APPLICATION,
         "CertificateType": _REQUIRED_INTEGER,
         "Description": _REQUIRED_STRING,
-        "File": _STRING,
-        "ProxyFile": _STRING,
         "International": Parameter(Kind.BOOLEAN),
         "QualificationId": _STRING,
-        "SceneDesc": _STRING,
     },
     UPDATE: {
-        "ProjectId": _STRING,
         "SigId": _REQUIRED_STRING,
-        "SigContent": _REQUIRED_STRING,
-        "SigType": _REQUIRED_INTEGER,
-        "SigPurpose": _REQUIRED_INTEGER,
-        "CertificateType": Parameter(Kind.INTEGER),
-        "File": _STRING,
-        "ProxyFile": _STRING,
+        **_APPLICATION,
         "Document": _STRING,
         "ProxyDoc": _STRING,
-        "SceneDesc": _STRING,
     },
     QUERY: {"ProjectId": _STRING, "SigId": _STRING, "SigContent": _STRING},
     DELETE: {"ProjectId": _STRING, "SigIds": Parameter(Kind.STRINGS)},

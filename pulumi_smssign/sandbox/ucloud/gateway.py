@@ -15,21 +15,17 @@ from __future__ import annotations
 import functools
 import re
 import uuid
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import NoReturn
 
 from pydantic import JsonValue
 from typing_extensions import override
 
-from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import digest
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.parameters import Arguments, Kind, checked
 from pulumi_smssign.sandbox.received_text import read_form, read_object
-from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.ucloud import auth, codes, contracts, statuses
 from pulumi_smssign.sandbox.ucloud.actions import Actions
 from pulumi_smssign.sandbox.ucloud.screening import without_prefix
@@ -52,10 +48,7 @@ class UCloud(Gateway):
     actions = contracts.ACTIONS
     envelope_key = "RetCode"
     console = statuses.CONSOLE
-
-    def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
-        super().__init__(desk, switches, clock)
-        self._actions = Actions(contracts.NAME, desk, switches, clock)
+    environment = auth.ENVIRONMENT
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -102,17 +95,7 @@ class UCloud(Gateway):
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return str(statuses.shown(signature))
-
-    @classmethod
-    @override
-    def credentials(cls, address: str) -> Mapping[str, str]:
-        return {
-            "UCLOUD_BASE_URL": f"http://{address}",
-            "UCLOUD_PUBLIC_KEY": auth.PUBLIC_KEY,
-            "UCLOUD_PRIVATE_KEY": auth.PRIVATE_KEY,
-            "UCLOUD_PROJECT_ID": auth.PROJECT,
-        }
+        return str(statuses.shown_status(signature))
 
     def _act(self, action: str, parameters: Document) -> HttpAnswer:
         """Do what the gateway does, in its order: action, key, project, parameters."""
@@ -121,29 +104,28 @@ class UCloud(Gateway):
         if action not in contracts.ACTIONS:
             raise Refusal(str(codes.ACTION_UNKNOWN), f"Action {action[:64]} not exist")
         account = auth.authenticate(parameters)
-        project = _project(parameters.get("ProjectId"))
-        arguments = self._arguments(parameters, action)
-        content = self._actions.perform(action, account, project, arguments)
+        _check_project(parameters.get("ProjectId"))
+        content = Actions(self).perform(action, account, self._arguments(parameters, action))
         head: Document = {"RetCode": self._written(0), "Action": f"{action}Response"}
         return _answer({**head, "Message": "", **content})
 
     def _arguments(self, parameters: Document, action: str) -> Arguments:
         """Check an action's parameters and give them; blank ones weren't sent."""
-        sent = _gathered(parameters)
+        gathered = {
+            name: value
+            for name, value in _gathered(parameters).items()
+            if value not in (None, "", [])
+        }
 
-        def missing(name: str) -> Refusal:
-            message = f"missing parameter: {name}"
-            return codes.parameter_refusal(self.settings, codes.MISSING, name, message)
-
-        def malformed(name: str, kind: Kind) -> Refusal:
-            message = f"{name} is not {kind.value}"
-            return codes.parameter_refusal(self.settings, codes.MALFORMED, name, message)
+        def flaw(name: str, kind: Kind | None) -> Refusal:
+            code = codes.MALFORMED if kind else codes.MISSING
+            message = f"{name} is not {kind.value}" if kind else f"missing parameter: {name}"
+            return codes.parameter_refusal(self.settings, code, name, message)
 
         return checked(
-            {name: value for name, value in sent.items() if value not in (None, "", [])},
+            {"ProjectId": auth.PROJECT, **gathered},
             contracts.PARAMETERS[action],
-            missing=missing,
-            malformed=malformed,
+            flaw=flaw,
             from_text=True,
         )
 
@@ -151,15 +133,14 @@ class UCloud(Gateway):
         return str(code) if self.settings.flag("ucloud.quoted_ret_code") else code
 
 
-def _project(project: JsonValue) -> str:
-    """Give the project of a call; those that begin with org- exist, but for two test endings."""
+def _check_project(project: JsonValue) -> None:
+    """See that a call's project exists: those do that begin with org-, but for two test endings."""
     if not isinstance(project, str) or not project:
-        return auth.PROJECT
+        return
     if not project.startswith("org-") or project.endswith("404"):
         raise Refusal(str(codes.PROJECT_UNKNOWN), f"Project {project[:64]} not exist")
     if project.endswith("403"):
         raise Refusal(str(codes.PROJECT_FORBIDDEN), f"Project {project[:64]} is not authorized")
-    return project
 
 
 def _is_signed_by_headers(request: HttpRequest) -> bool:
@@ -245,6 +226,5 @@ def _record(name: str, value: JsonValue) -> JsonValue:
 
 
 def _answer(document: Document, status: int = 200, code: str = "") -> HttpAnswer:
-    answer = json_answer(document, status=status, code=code)
-    headers = {**answer.headers, "X-UCLOUD-REQUEST-UUID": str(uuid.uuid4())}
-    return replace(answer, headers=headers)
+    headers = {"X-UCLOUD-REQUEST-UUID": str(uuid.uuid4())}
+    return json_answer(document, status, code, headers)

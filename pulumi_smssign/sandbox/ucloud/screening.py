@@ -1,4 +1,4 @@
-"""What the service checks of an application: refusals at once, and objections for the reviewers.
+"""The check of an application: refusals at once, and objections for the reviewers.
 
 Rules: vendor pages UpdateUSMSSignature (seed 003) and CreateUSMSSignature (2026-08), USMS audit
 rules and notice (2026-07). The pages don't say which flaws are refused at once and which in review:
@@ -13,11 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from typing_extensions import override
+
+from pulumi_smssign.sandbox import service
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence, from_base64
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.objections import Objections
 from pulumi_smssign.sandbox.parameters import Arguments
 from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.shelf import Shelf
@@ -34,31 +36,20 @@ _PREFIX = re.compile(r"(?P<scheme>data:)?[a-z]+/[a-z0-9.+-]+;base64,", re.IGNORE
 the vendor's acceptance scenario (2025-05) sends data URIs."""
 
 
-class Screening:
-    """Checks one application; `before` is the signature that it changes, None for a new one."""
+class Screening(service.Screening):
+    """The check of a call's arguments."""
 
     def __init__(
-        self,
-        arguments: Arguments,
-        switches: Switches,
-        before: Signature | None,
-        shelf: Shelf,
-        project: str,
+        self, arguments: Arguments, switches: Switches, shelf: Shelf, before: Signature | None
     ) -> None:
         self._arguments = arguments
-        self._switches = switches
-        self._before = before
         self._shelf = shelf
-        self._objections = Objections(switches)
-        self._fields: Document = dict(before.fields) if before else {"ProjectId": project}
-        self._fields.update(self._sent())
+        super().__init__(switches, before)
+        project = {"ProjectId": arguments.string("ProjectId")}
+        self._fields: Document = {**(before.fields if before else project), **self._sent()}
 
+    @override
     def application(self) -> Application:
-        """Check everything and give what is to be filed.
-
-        Raises:
-            Refusal: for the first flaw that is refused at once.
-        """
         self._check_types()
         self._check_content()
         self._check_qualification()
@@ -125,9 +116,9 @@ class Screening:
             )
 
     def _evidence(self) -> Mapping[str, Evidence]:
-        kept = self._before.evidence if self._before else {}
+        earlier = self._before.evidence if self._before else {}
         sent = {name: self._file(name) for name in ("File", "ProxyFile") if name in self._arguments}
-        evidence = {**kept, **sent}
+        evidence = {**earlier, **sent}
         proved = "File" in evidence or "Document" in self._arguments
         if not proved and not self._fields["QualificationId"]:
             message = "neither a proof document (File) nor a QualificationId was given"

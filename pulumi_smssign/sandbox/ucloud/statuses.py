@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_smssign.sandbox.console import Attachable, Console, Deed, Reason, Shown
+from pulumi_smssign.sandbox.console import USUAL_REASONS, Attachable, Console, Deed, Reason, Shown
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.review import Status
 
@@ -23,14 +23,7 @@ MEANINGS: Mapping[int, Status] = {
 CONSOLE = Console(
     title="优刻得",
     title_en="UCloud",
-    reasons=(
-        Reason.LICENCE,
-        Reason.NAME,
-        Reason.NEUTRAL,
-        Reason.LETTER,
-        Reason.QUALIFICATION,
-        Reason.WITHDRAWN_KIND,
-    ),
+    reasons=(*USUAL_REASONS, Reason.WITHDRAWN_KIND),
     statuses={str(number): meaning for number, meaning in MEANINGS.items()},
     deeds={
         Deed.SUSPEND: Shown(str(DISABLED), "签名已被禁用"),
@@ -38,11 +31,9 @@ CONSOLE = Console(
     },
     qualification=Attachable("QualificationId"),
 )
-"""What may befall a signature beside a plain verdict."""
 
 
-def shown(signature: Signature) -> int:
+def shown_status(signature: Signature) -> int:
     """Give the Status that QueryUSMSSignature shows now."""
-    if signature.vendor_status is not None:
-        return int(signature.vendor_status)
-    return {Status.APPROVED: APPROVED, Status.REJECTED: REJECTED}.get(signature.status, WAITING)
+    reviewed = {Status.APPROVED: APPROVED, Status.REJECTED: REJECTED}
+    return int(signature.vendor_status or reviewed.get(signature.status, WAITING))

@@ -14,12 +14,7 @@ matter of faults.
 
 from __future__ import annotations
 
-from pulumi_smssign.sandbox.objections import (
-    ACCEPTED,
-    AT_ONCE_OR_LATER,
-    BY_SUBMISSION,
-    IN_REVIEW,
-)
+from pulumi_smssign.sandbox.service import ACCEPTED, IN_REVIEW, flaw_switch
 from pulumi_smssign.sandbox.switches import Switch
 
 REFUSED = "refused"
@@ -35,26 +30,22 @@ SWITCHES: tuple[Switch, ...] = (
         "or those of UCloud's other services (220 missing, 230 not available; without Action).",
         (USMS, COMMON),
     ),
-    Switch(
+    flaw_switch(
         "ucloud.bad_content",
         ACCEPTED,
-        "What a SigContent meets with more than Chinese, Latin letters, digits and underscores: "
-        f"the page of Update takes symbols, the audit standard doesn't; {BY_SUBMISSION}.",
-        AT_ONCE_OR_LATER,
+        "What a SigContent meets with more than Chinese, Latin letters, digits and underscores "
+        "(the page of Update takes symbols, the audit standard doesn't)",
     ),
-    Switch(
+    flaw_switch(
         "ucloud.withdrawn_types",
         IN_REVIEW,
-        "What a mainland SigType of 1, 2 or 3 meets, which can't be registered since 2026-05-01: "
-        f"{BY_SUBMISSION}.",
-        AT_ONCE_OR_LATER,
+        "What a mainland SigType of 1, 2 or 3 meets, which can't be registered since 2026-05-01",
     ),
-    Switch(
+    flaw_switch(
         "ucloud.missing_proof",
         IN_REVIEW,
         "What an application meets that has neither File nor QualificationId, and no Document on "
-        f"update: {BY_SUBMISSION}.",
-        AT_ONCE_OR_LATER,
+        "update",
     ),
     Switch(
         "ucloud.file_format",

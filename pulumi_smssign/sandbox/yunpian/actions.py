@@ -11,10 +11,10 @@ back to CHECKING (official Python SDK 1.0.0), and nothing leaves the account any
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from pydantic import JsonValue
+from typing_extensions import override
 
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Refusal
@@ -36,22 +36,14 @@ class Actions(Service):
     """The service behind the gateway."""
 
     def perform(self, action: str, account: str, form: Form) -> Document:
-        """Perform an action for an account and give the answer.
-
-        Raises:
-            Refusal: with a code of the service.
-        """
-        by_name: Mapping[str, Callable[[str, Form], Document]] = {
-            ADD: self._add,
-            GET: self._get,
-            UPDATE: self._update,
-        }
+        """Perform an action for an account and give the answer, or raise a Refusal."""
+        perform = {ADD: self._add, GET: self._get, UPDATE: self._update}[action]
         with self._desk.transaction():
-            return {"code": 0, **by_name[action](account, form)}
+            return {"code": 0, **perform(account, form)}
 
     def _add(self, account: str, form: Form) -> Document:
-        application = Screening(form, self._desk.shelf).application()
-        self._check_twins(account, application, None)
+        screening = Screening(form, self._switches, self._desk.shelf)
+        application = self._without_twin(account, screening.application())
         extension = f"{self._desk.next_number(self._vendor, FIRST_EXTENSION):04d}"
         application = _with_extension(application, extension)
         added = self._submit(account, id_of(account, application.text), application)
@@ -68,33 +60,31 @@ class Actions(Service):
         if signature is None:
             raise Refusal(NOT_THERE, f"签名不存在，old_sign:{old}")
         taken = self._switches.text("yunpian.update_statuses").split(",")
-        if statuses.shown(signature) not in taken:
+        if statuses.shown_status(signature) not in taken:
             code = self._switches.text("yunpian.update_approved_code")
             raise Refusal(code, "仅“审核中”或者“审核失败”的签名可以进行修改")
-        application = Screening(form, self._desk.shelf, signature).application()
-        self._check_twins(account, application, signature)
+        screening = Screening(form, self._switches, self._desk.shelf, signature)
+        application = self._without_twin(account, screening.application(), signature)
         application = _with_extension(application, signature.fields.get("extend", ""))
         updated = self._resubmit(signature, application, id_of(account, application.text))
         return {"msg": "OK", "sign": self._result(updated)}
 
     def _get(self, account: str, form: Form) -> Document:
         wanted = form.text("sign")
-        found = [each for each in self._listed(account) if wanted in f"【{each.text}】"]
+        signatures = [each for each in self._listed(account) if wanted in f"【{each.text}】"]
         number, size = _positive(form.text("page_num")), _positive(form.text("page_size"))
-        page = found
+        page = signatures
         if number is not None and size is not None:
-            page = found[(number - 1) * size : number * size]
-        return {"total": len(found), "sign": [self._item(signature) for signature in page]}
+            page = signatures[(number - 1) * size : number * size]
+        return {"total": len(signatures), "sign": [self._item(signature) for signature in page]}
 
-    def _check_twins(
-        self, account: str, application: Application, itself: Signature | None
-    ) -> None:
-        if any(each.text == application.text for each in self._others(account, itself)):
-            raise Refusal(EXISTS, "签名已存在")
+    @override
+    def _check_twin(self, twin: Signature, application: Application) -> None:
+        raise Refusal(EXISTS, "签名已存在")
 
     def _result(self, signature: Signature) -> Document:
         return {
-            "apply_state": statuses.check_status(statuses.shown(signature)),
+            "apply_state": statuses.check_status(statuses.shown_status(signature)),
             "sign": f"【{signature.text}】",
             "is_apply_vip": signature.fields.get("apply_vip", False),
             "is_only_global": signature.fields.get("is_only_global", False),
@@ -102,7 +92,7 @@ class Actions(Service):
         }
 
     def _item(self, signature: Signature) -> JsonValue:
-        status = statuses.shown(signature)
+        status = statuses.shown_status(signature)
         usable = status in statuses.USABLE
         is_final = status in {statuses.SUCCESS, statuses.DISABLED}
         dedicated = is_final and signature.fields.get("apply_vip") is True

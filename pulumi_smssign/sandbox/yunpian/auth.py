@@ -11,12 +11,16 @@ whether the sub-accounts of one customer see each other's is not known, so there
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.keys import TestKeys
 from pulumi_smssign.sandbox.yunpian.codes import BAD_KEY, MISSING
 from pulumi_smssign.sandbox.yunpian.parameters import Form
 
 APIKEY = "5a1d00000000000000000000005b0c00"
+
+ENVIRONMENT: Mapping[str, str] = {"YUNPIAN_BASE_URL": "http://{}", "YUNPIAN_APIKEY": APIKEY}
 
 _KEYS = TestKeys(APIKEY)
 

@@ -9,16 +9,12 @@ authentication too (observed by third parties).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from typing_extensions import override
 
-from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
-from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_bytes
-from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.text_ids import renamed_id
+from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.yunpian import auth, contracts, statuses
 from pulumi_smssign.sandbox.yunpian.actions import Actions
 from pulumi_smssign.sandbox.yunpian.codes import MESSAGES, UNDECODABLE, WRONG_METHOD
@@ -40,10 +36,8 @@ class Yunpian(Gateway):
     actions = contracts.ACTIONS
     envelope_key = "sign"
     console = statuses.CONSOLE
-
-    def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
-        super().__init__(desk, switches, clock)
-        self._actions = Actions(contracts.NAME, desk, switches, clock)
+    environment = auth.ENVIRONMENT
+    gives_ids = False
 
     @override
     def claims(self, request: HttpRequest) -> bool:
@@ -76,16 +70,7 @@ class Yunpian(Gateway):
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return statuses.shown(signature)
-
-    @override
-    def renamed(self, signature: Signature, text: str) -> str:
-        return renamed_id("Yunpian", signature.account, text)
-
-    @classmethod
-    @override
-    def credentials(cls, address: str) -> Mapping[str, str]:
-        return {"YUNPIAN_BASE_URL": f"http://{address}", "YUNPIAN_APIKEY": auth.APIKEY}
+        return statuses.shown_status(signature)
 
     def _act(self, action: str, method: str, form: Form) -> HttpAnswer:
         """Do what the gateway does, in its order: path, method, form, key, parameters."""
@@ -96,17 +81,16 @@ class Yunpian(Gateway):
         if not form.well_formed:
             raise Refusal(UNDECODABLE, "参数不是UTF-8编码")
         account = auth.authenticate(form)
-        return _answer(self._actions.perform(action, account, form))
+        return _answer(Actions(self).perform(action, account, form))
 
 
 def _answer(document: Document, status: int = 200, code: str = "") -> HttpAnswer:
-    headers = {"content-type": "application/json;charset=utf-8"}
-    return HttpAnswer(json_bytes(document), status, headers, code)
+    return json_answer(document, status, code, {"content-type": "application/json;charset=utf-8"})
 
 
-def _bare(status: int, words: str) -> HttpAnswer:
+def _bare(status: int, phrase: str) -> HttpAnswer:
     """Answer as the web server in front of the API does."""
-    page = f"<html><head><title>{status} {words}</title></head><body>{words}</body></html>"
+    page = f"<html><head><title>{status} {phrase}</title></head><body>{phrase}</body></html>"
     return HttpAnswer(page.encode(), status, {"content-type": "text/html"}, f"HTTP {status}")
 
 

@@ -1,4 +1,4 @@
-"""What Yunpian checks of an application: refusals at once, and objections for the reviewers.
+"""The check of an application: refusals at once, and objections for the reviewers.
 
 Rules: vendor page 添加签名 (sign/add, with its change of 2021-09-08); for sign/update the official
 Python SDK 1.0.0, by which the three booleans fall back to their defaults when they aren't sent.
@@ -11,12 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from typing_extensions import override
+
+from pulumi_smssign.sandbox import service
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.shelf import Shelf
+from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.text_ids import BRACKETS
 from pulumi_smssign.sandbox.yunpian import contracts
 from pulumi_smssign.sandbox.yunpian.codes import BAD_FORMAT, MISSING
@@ -30,32 +34,20 @@ _IMAGE_PREFIX = re.compile(r"data:image/[a-z]+;base64,")
 _LICENCE_TYPES = frozenset({"image/jpeg", "image/png", "image/gif"})
 _ID_CARD_TYPES = frozenset({"image/jpeg", "image/png"})
 
-_PAPERS_FOR_OTHERS = (
-    "business_license_name",
-    "id_card_name",
-    "id_card_number",
-    "id_card_front",
-    "id_card_back",
-    "agent_mobile",
-)
-"""What sign_use 1 needs beside a licence; an ID-card image may be a URL as well."""
 
+class Screening(service.Screening):
+    """The check of a form."""
 
-class Screening:
-    """Checks one application; `kept` is the signature that it updates, None for a new one."""
-
-    def __init__(self, form: Form, shelf: Shelf, kept: Signature | None = None) -> None:
+    def __init__(
+        self, form: Form, switches: Switches, shelf: Shelf, before: Signature | None = None
+    ) -> None:
+        super().__init__(switches, before)
         self._form = form
         self._shelf = shelf
-        self._kept = kept
-        self._kept_fields: Mapping[str, object] = kept.fields if kept else {}
+        self._earlier: Mapping[str, object] = before.fields if before else {}
 
+    @override
     def application(self) -> Application:
-        """Check everything and give what is to be filed.
-
-        Raises:
-            Refusal: for the first flaw that is refused at once.
-        """
         text = self._sign()
         fields = self._plain_fields()
         evidence = self._licences()
@@ -67,8 +59,8 @@ class Screening:
 
     def _sign(self) -> str:
         sign = self._form.text("sign")
-        if not sign and self._kept is not None:
-            return self._kept.text
+        if not sign and self._before is not None:
+            return self._before.text
         if not sign:
             raise Refusal(MISSING, "参数 sign 必须传入")
         flaw = ""
@@ -98,8 +90,8 @@ class Screening:
     def _integer(self, name: str, values: frozenset[int]) -> int | None:
         text = self._form.text(name)
         if not text:
-            kept = self._kept_fields.get(name)
-            return kept if isinstance(kept, int) else None
+            earlier = self._earlier.get(name)
+            return earlier if isinstance(earlier, int) else None
         number = int(text) if _INTEGER.fullmatch(text) else -1
         if number not in values:
             raise _malformed(name, text)
@@ -115,12 +107,11 @@ class Screening:
         return default
 
     def _industry_type(self) -> str:
-        kept = str(self._kept_fields.get("industry_type", ""))
-        text = self._form.text("industry_type") or kept
+        text = self._form.text("industry_type") or str(self._earlier.get("industry_type", ""))
         return text if text in contracts.INDUSTRY_TYPES else contracts.OTHER_INDUSTRY
 
     def _website(self) -> str:
-        website = self._form.text("website") or str(self._kept_fields.get("website", ""))
+        website = self._form.text("website") or str(self._earlier.get("website", ""))
         if not website:
             raise Refusal(MISSING, "参数 website 必须传入")
         return website
@@ -131,20 +122,20 @@ class Screening:
         if max(len(urls), len(files)) > contracts.MOST_LICENCES:
             name = contracts.LICENCE_URL if urls else contracts.LICENCE_FILE
             raise Refusal(BAD_FORMAT, f"参数 {name} 最多支持{contracts.MOST_LICENCES}次")
-        if not urls and not files and self._kept is not None:
-            return self._kept.evidence
+        if not urls and not files and self._before is not None:
+            return self._before.evidence
         evidence = {}
         for n, url in enumerate(urls, 1):
             if not _URL.fullmatch(url):
                 raise _malformed(contracts.LICENCE_URL, url)
             evidence[f"{contracts.LICENCE_URL}.{n}"] = url_digest(url)
         for n, upload in enumerate(files, 1):
-            found = upload.evidence
+            licence = upload.evidence
             has_prefix = upload.prefix == contracts.LICENCE_PREFIX
-            if found is None or not has_prefix or not _is_licence(found):
+            if licence is None or not has_prefix or not _is_licence(licence):
                 raise _malformed(contracts.LICENCE_FILE, f"第{n}个文件")
-            evidence[f"{contracts.LICENCE_FILE}.{n}"] = found
-            self._shelf.keep(found, upload.content)
+            evidence[f"{contracts.LICENCE_FILE}.{n}"] = licence
+            self._shelf.keep(licence, upload.content)
         return evidence
 
     def _personal(self) -> set[str]:
@@ -159,14 +150,14 @@ class Screening:
                 raise _malformed(f"{name}_url", url)
             if not url and name in sent and not _is_id_card(self._form.files(name)[0]):
                 raise _malformed(name, "图片")
-        return sent | {name for name in contracts.PERSONAL if self._kept_fields.get(name)}
+        return sent | {name for name in contracts.PERSONAL if self._earlier.get(name)}
 
     def _check_papers_for_others(
         self, personal: set[str], evidence: Mapping[str, Evidence]
     ) -> None:
         if not evidence:
             raise _missing_for_others(contracts.LICENCE_FILE)
-        for name in _PAPERS_FOR_OTHERS:
+        for name in contracts.PAPERS_FOR_OTHERS:
             if name not in personal and f"{name}_url" not in personal:
                 raise _missing_for_others(name)
 
@@ -185,7 +176,7 @@ def _is_licence(evidence: Evidence) -> bool:
 
 def _is_id_card(upload: SentFile) -> bool:
     """Tell an ID-card image, whose Base64 may have a prefix."""
-    if upload.evidence is None or (upload.prefix and not _IMAGE_PREFIX.fullmatch(upload.prefix)):
+    image = upload.evidence
+    if image is None or (upload.prefix and not _IMAGE_PREFIX.fullmatch(upload.prefix)):
         return False
-    found = upload.evidence
-    return 1 <= found.size <= contracts.ID_CARD_LIMIT and found.media_type in _ID_CARD_TYPES
+    return 1 <= image.size <= contracts.ID_CARD_LIMIT and image.media_type in _ID_CARD_TYPES

@@ -32,24 +32,16 @@ MEANINGS: Mapping[str, Status] = {
 CONSOLE = Console(
     title="云片",
     title_en="Yunpian",
-    reasons=(
-        Reason.LICENCE,
-        Reason.NAME,
-        Reason.LETTER,
-        Reason.TRADEMARK,
-        Reason.NO_NAME,
-    ),
+    reasons=(Reason.LICENCE, Reason.NAME, Reason.LETTER, Reason.TRADEMARK, Reason.NO_NAME),
     statuses=MEANINGS,
     deeds={Deed.SUSPEND: Shown(DISABLED, "签名已被禁用")},
 )
-"""What may befall a signature beside a plain verdict."""
 
 
-def shown(signature: Signature) -> str:
+def shown_status(signature: Signature) -> str:
     """Give the state that sign/get shows now, or `SUCCESS (disabled)`."""
-    if signature.vendor_status is not None:
-        return signature.vendor_status
-    return {Status.APPROVED: SUCCESS, Status.REJECTED: FAIL}.get(signature.status, CHECKING)
+    reviewed = {Status.APPROVED: SUCCESS, Status.REJECTED: FAIL}
+    return signature.vendor_status or reviewed.get(signature.status, CHECKING)
 
 
 def check_status(status: str) -> str:

@@ -12,7 +12,7 @@ to -5, -50, -51, -62 and the codes of other products come only when a fault orde
 
 from __future__ import annotations
 
-from pulumi_smssign.sandbox.switches import Switch
+from pulumi_smssign.sandbox.switches import Switch, visibility_delay
 from pulumi_smssign.sandbox.yunpian.codes import BAD_FORMAT, NO_PERMISSION, NOT_THERE
 
 SWITCHES: tuple[Switch, ...] = (
@@ -29,11 +29,7 @@ SWITCHES: tuple[Switch, ...] = (
         "The code for updating what may not be updated.",
         (BAD_FORMAT, NO_PERMISSION, NOT_THERE),
     ),
-    Switch(
-        "yunpian.visibility_delay",
-        0,
-        "Seconds after sign/add before sign/get shows the signature.",
-    ),
+    visibility_delay("yunpian", "sign/add", "sign/get shows"),
     Switch(
         "yunpian.add_sign_shape",
         "object",
