@@ -107,7 +107,7 @@ FORM = Form(
     },
     own_use={True: {"third_party": False}, False: {"third_party": True}},
 )
-"""How the vendor's form takes the facts of a brand; it has no word for the kinds left out.
+"""The vendor's form for the facts of a brand; it has no value for the kinds left out.
 
 Licences, letters and trademarks are made in its console, so no file is among them.
 """

@@ -81,6 +81,7 @@ class Attempt:
             Abandoned: the time was up, or the run was ended.
             httpx.RequestError: it failed.
         """
+        # A daemon: an abandoned exchange must not keep the plugin alive.
         threading.Thread(target=self._exchange, daemon=True, name="smssign-call").start()
         until, is_ended = self._until, False
         while not futures.wait((self._answer,), _TICK).done:

@@ -49,7 +49,7 @@ REFUSED = refused("the vendor refused it", SUPPORT)
 """The meaning of a code that is in no table."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False)  # by identity: an exception has to be hashable
 class Fault(Exception):  # noqa: N818 - whoever made the call makes the error of it
     """An error that a vendor's answer reports.
 

@@ -59,6 +59,7 @@ def _examined(stream: BinaryIO) -> Description:
     # Its size and times too: a file that was written to meanwhile is examined again.
     identity = (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
     if identity not in _examined_before:
+        # A byte more than the largest: the file may grow while it is read.
         content = stream.read(_HEAD if file.st_size > LARGEST else LARGEST + 1)
         size = max(file.st_size, len(content))
         is_taken = size <= LARGEST

@@ -63,7 +63,7 @@ def each(pages: Iterable[ListPage]) -> Iterator[Review]:
     return chain.from_iterable(page.items for page in pages)
 
 
-def unseen(lists_apart: bool) -> tuple[type[SmsSignError], ...]:  # noqa: FBT001
+def list_refusals(lists_apart: bool) -> tuple[type[SmsSignError], ...]:  # noqa: FBT001
     """The list's refusals after which each signature may still be asked for by itself."""
     refused = (InputError, RefusedError)
     return (*refused, AccountError) if lists_apart else refused
@@ -74,12 +74,12 @@ def looked_up(
 ) -> dict[str, Review]:
     """Reviews of several signatures from a list, by id, in at most a call for each of them.
 
-    Empty where the list is refused (`unseen`), and for one signature: a question costs no more.
+    Empty where the list is refused (`list_refusals`); for one signature a question costs no more.
     """
     reviews: dict[str, Review] = {}
     if len(wanted) == 1:
         return reviews
-    with suppress(*unseen(lists_apart)):
+    with suppress(*list_refusals(lists_apart)):
         for page in islice(pages, len(wanted)):
             reviews.update((review.id, review) for review in page.items if review.id in wanted)
             if len(reviews) == len(wanted):

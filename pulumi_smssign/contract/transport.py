@@ -174,6 +174,7 @@ class Transport:
 
     def _once(self, call: Call, read: Callable[[httpx.Response], _T]) -> _T:
         self._wait_for_room(call)
+        # Not before every read: the question whether the engine lives is a connection to it.
         if call.write or lifeline.cancelled.is_set():
             lifeline.must_go_on(call.action)
         try:

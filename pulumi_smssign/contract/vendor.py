@@ -53,7 +53,7 @@ class Api(ABC, Generic[_A_contra]):
     vendor: str
     """The vendor's name."""
     capabilities = Capabilities()
-    """What this vendor's calls can do."""
+    """The capabilities of this vendor's calls."""
 
     @property
     @abstractmethod

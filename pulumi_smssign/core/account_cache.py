@@ -16,7 +16,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pulumi_smssign.contract.pages import unseen
+from pulumi_smssign.contract.pages import list_refusals
 from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.model.errors import InputError, SmsSignError
 from pulumi_smssign.model.review import Handle, Review
@@ -145,7 +145,7 @@ class _List:
         self.begun = begun
         self.writes = writes
         self._pages = api.catalogue(scope)
-        self._is_no_answer = unseen(api.capabilities.lists_apart)
+        self._is_no_answer = list_refusals(api.capabilities.lists_apart)
         self._lock = threading.Lock()
         self._count = threading.Lock()
         self._asked = self._taken = 0

@@ -168,4 +168,4 @@ FORM = Form(
         False: {"is_involved_third": True, "power_of_attorney": Fact("power_of_attorney")},
     },
 )
-"""How the vendor's form takes the facts of a brand; it has no word for the kinds left out."""
+"""The vendor's form for the facts of a brand; it has no value for the kinds left out."""

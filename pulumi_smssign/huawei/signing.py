@@ -93,6 +93,7 @@ class KeyAuth(CautiousAuth):
     ) -> Generator[httpx.Request, httpx.Response, None]:
         """Sign the request over its method, address, headers and body."""
         request.read()
+        # Five wrong calls lock the key: no two are made before the first was accepted.
         with nullcontext() if self._accepted else self._lock:
             self._stop_after_failure()
             self._sign(request)

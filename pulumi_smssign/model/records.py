@@ -22,7 +22,7 @@ _READ: Mapping[str, Callable[[Any], object]] = {
         {str(name): str(item) for name, item in value.items()} if isinstance(value, Mapping) else {}
     ),
 }
-"""How a value is read, by its field's annotation."""
+"""The readers of a value, by its field's annotation."""
 
 
 def record_of(kind: type[_R], properties: Mapping[str, Any], /, **given: object) -> _R:

@@ -134,4 +134,4 @@ FORM = Form(
         },
     },
 )
-"""How the vendor's form takes the facts of a brand."""
+"""The vendor's form for the facts of a brand."""

@@ -77,7 +77,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """QueryUSMSSignature by id, a call for each, several at a time."""
         for handle in handles:
-            if handle.scope:
+            if handle.scope:  # remembered for `find`, whose answer does not say it
                 self._international[handle.id] = Scope.of(handle.scope).international
         return self._each(handles, lambda handle: self._query(handle.scope, {"SigId": handle.id}))
 

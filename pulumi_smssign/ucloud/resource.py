@@ -156,4 +156,4 @@ FORM = Form(
         False: {"sig_purpose": SigPurpose.FOR_OTHERS, "proxy_file": Fact("power_of_attorney")},
     },
 )
-"""How the vendor's form takes the facts of a brand."""
+"""The vendor's form for the facts of a brand."""

@@ -114,6 +114,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             "POST",
             f"/v2/{action}.json",
             content=form,
+            # Without its size httpx sends a stream in chunks, which no official SDK does.
             headers={**_HEADERS, "Content-Length": str(form.size)},
         )
         return self._exchange(action, request, payload, read, part="sign", write=write)

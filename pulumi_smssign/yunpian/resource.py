@@ -137,4 +137,4 @@ FORM = Form(
     },
     own_use={True: {"sign_use": SignUse.OWN_USE}, False: {"sign_use": SignUse.FOR_OTHERS}},
 )
-"""How the vendor's form takes the facts of a brand; it has no word for the kinds left out."""
+"""The vendor's form for the facts of a brand; it has no value for the kinds left out."""
