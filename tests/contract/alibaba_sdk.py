@@ -2,90 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import Any
 
-import pytest
 from alibabacloud_dysmsapi20170525 import models
 from alibabacloud_dysmsapi20170525.client import Client
 from alibabacloud_tea_openapi.exceptions import ClientException
 from alibabacloud_tea_openapi.utils_models import Config
-from pydantic import JsonValue
+from darabonba.exceptions import UnretryableException
 
 from pulumi_smssign.sandbox import RunningSandbox
-from tests.alibaba_applications import NAME, QUALIFICATION
-
-ACCESS_KEY_ID = "LTAIsmssign-sandbox"
-ACCESS_KEY_SECRET = "smssign-sandbox-access-secret-0000"
-TOKEN = "smssign-sandbox-token"
+from tests.alibaba_applications import QUALIFICATION
+from tests.contract.sdk import TEXT, Sdk, Shown
 
 
-def dysmsapi(
-    served: RunningSandbox,
-    *,
-    key: str = ACCESS_KEY_ID,
-    secret: str = ACCESS_KEY_SECRET,
-    token: str | None = None,
-) -> Client:
-    """The SDK's client as its own documentation makes it, but for the address."""
-    return Client(
-        Config(
-            access_key_id=key,
-            access_key_secret=secret,
-            security_token=token,
-            endpoint=served.address,
-            protocol="HTTP",
-            region_id="cn-hangzhou",
-            read_timeout=5_000,
+class AlibabaSdk(Sdk):
+    """The five operations by the SDK's typed methods; its client is made as its page makes it."""
+
+    error, lost = ClientException, UnretryableException
+
+    def __init__(self, served: RunningSandbox, **key: str) -> None:
+        keys = {
+            "access_key_id": "LTAIsmssign-sandbox",
+            "access_key_secret": "smssign-sandbox-access-secret-0000",
+            **key,
+        }
+        self.client = Client(
+            Config(
+                **keys,
+                endpoint=served.address,
+                protocol="HTTP",
+                region_id="cn-hangzhou",
+                read_timeout=5_000,
+            )
         )
-    )
 
+    def submit(self, **changes: object) -> str:
+        return str(self.create(**changes)["SignName"])
 
-class Signing:
-    """The five operations by the SDK's typed methods; each gives the answer's body."""
-
-    def __init__(self, client: Client) -> None:
-        self._client = client
-
-    def create(self, **changes: object) -> dict[str, JsonValue]:
+    def create(self, **changes: object) -> dict[str, Any]:
         request = models.CreateSmsSignRequest(**application(**changes))
-        return _body(self._client.create_sms_sign(request))
+        return _body(self.client.create_sms_sign(request))
 
-    def update(self, **changes: object) -> dict[str, JsonValue]:
-        request = models.UpdateSmsSignRequest(**application(**changes))
-        return _body(self._client.update_sms_sign(request))
+    def change(self, signature: str = TEXT, **changes: object) -> dict[str, Any]:
+        request = models.UpdateSmsSignRequest(**application(sign_name=signature, **changes))
+        return _body(self.client.update_sms_sign(request))
 
-    def get(self, name: str = NAME) -> dict[str, JsonValue]:
-        return _body(self._client.get_sms_sign(models.GetSmsSignRequest(sign_name=name)))
+    def get(self, name: str = TEXT) -> dict[str, Any]:
+        return _body(self.client.get_sms_sign(models.GetSmsSignRequest(sign_name=name)))
 
-    def list(self, **fields: int) -> dict[str, JsonValue]:
+    def show(self, signature: str = TEXT) -> Shown:
+        answer = self.get(signature)
+        reason = (answer.get("AuditInfo") or {}).get("RejectInfo") or ""
+        return Shown(answer["SignName"], str(answer["SignStatus"]), reason)
+
+    def listed(self, **fields: int) -> dict[str, Any]:
         request = models.QuerySmsSignListRequest(**fields)
-        return _body(self._client.query_sms_sign_list(request))
+        return _body(self.client.query_sms_sign_list(request))
 
-    def delete(self, name: str = NAME) -> dict[str, JsonValue]:
-        return _body(self._client.delete_sms_sign(models.DeleteSmsSignRequest(sign_name=name)))
+    def delete(self, signature: str = TEXT) -> dict[str, Any]:
+        request = models.DeleteSmsSignRequest(sign_name=signature)
+        return _body(self.client.delete_sms_sign(request))
+
+    def code_of(self, error: ClientException) -> str:
+        assert error.message
+        assert error.request_id
+        return str(error.code)
 
 
 def application(**changes: object) -> dict[str, object]:
     """A company's application without a flaw, in the SDK's names; None leaves a field out."""
-    return {
-        "sign_name": NAME,
-        "sign_source": 0,
-        "qualification_id": QUALIFICATION,
-        **changes,
-    }
+    return {"sign_name": TEXT, "sign_source": 0, "qualification_id": QUALIFICATION, **changes}
 
 
-def refused(call: Callable[..., object], *values: str, **fields: object) -> str:
-    """The code of the error that a call meets, which has all that the SDK knows of an error."""
-    with pytest.raises(ClientException) as caught:
-        call(*values, **fields)
-    assert caught.value.message
-    assert caught.value.request_id
-    code: str = caught.value.code
-    return code
-
-
-def _body(response: object) -> dict[str, JsonValue]:
-    body = getattr(response, "body").to_map()  # noqa: B009 - the SDK has no types
-    assert isinstance(body, Mapping)
-    return dict(body)
+def _body(response: Any) -> dict[str, Any]:  # noqa: ANN401 - the SDK has no types
+    return dict(response.body.to_map())

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from typing import Any
 
-import pytest
 from pydantic import JsonValue
 from tencentcloud.common.credential import Credential
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
@@ -14,7 +13,8 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.sms.v20210111 import models
 from tencentcloud.sms.v20210111.sms_client import SmsClient
 
-from pulumi_smssign.sandbox import ManualClock, RunningSandbox
+from pulumi_smssign.sandbox import RunningSandbox
+from tests.contract.sdk import TEXT, Sdk, Shown
 from tests.images import png
 
 SECRET_ID = "AKIDsmssign-sandbox"
@@ -27,62 +27,62 @@ def profile(served: RunningSandbox) -> ClientProfile:
     return ClientProfile(httpProfile=http, language="en-US")
 
 
-def sms(
-    served: RunningSandbox,
-    secret_id: str = SECRET_ID,
-    secret_key: str = SECRET_KEY,
-    token: str | None = None,
-    *,
-    region: str = "ap-guangzhou",
-) -> SmsClient:
-    return SmsClient(Credential(secret_id, secret_key, token), region, profile(served))
+class TencentSdk(Sdk):
+    """The four actions by the SDK's own models."""
 
+    error = lost = TencentCloudSDKException
 
-class Signing:
-    """The four actions by the SDK's own models; the clock moves on, so that no limit is met."""
+    def __init__(
+        self,
+        served: RunningSandbox,
+        secret_id: str = SECRET_ID,
+        secret_key: str = SECRET_KEY,
+        token: str | None = None,
+        region: str = "ap-guangzhou",
+    ) -> None:
+        self.client = SmsClient(Credential(secret_id, secret_key, token), region, profile(served))
 
-    def __init__(self, client: SmsClient, clock: ManualClock) -> None:
-        self._client = client
-        self._clock = clock
-
-    def add(self, **changes: JsonValue) -> int:
-        self._clock.advance(1)
-        response = self._client.AddSmsSign(filled(models.AddSmsSignRequest(), **changes))
+    def submit(self, **changes: JsonValue) -> str:
+        response = self.client.AddSmsSign(filled(models.AddSmsSignRequest(), **changes))
         assert response.RequestId
-        number = response.AddSignStatus.SignId
-        assert isinstance(number, int)
-        return number
+        return str(response.AddSignStatus.SignId)
 
-    def modify(self, number: int, **changes: JsonValue) -> int:
-        self._clock.advance(1)
-        request = filled(models.ModifySmsSignRequest(), SignId=number, **changes)
-        response = self._client.ModifySmsSign(request)
+    def change(self, signature: str = TEXT, **changes: JsonValue) -> object:
+        request = filled(models.ModifySmsSignRequest(), SignId=int(signature), **changes)
+        response = self.client.ModifySmsSign(request)
         assert response.RequestId
-        modified = response.ModifySignStatus.SignId
-        assert isinstance(modified, int)
-        return modified
+        assert str(response.ModifySignStatus.SignId) == signature
+        return response
 
-    def describe(self, **fields: JsonValue) -> list[models.DescribeSignListStatus]:
+    def describe(self, **fields: JsonValue) -> list[Any]:
         request = models.DescribeSmsSignListRequest()
         request._deserialize({"International": 0, **fields})
-        response = self._client.DescribeSmsSignList(request)
+        response = self.client.DescribeSmsSignList(request)
         assert response.RequestId
         return list(response.DescribeSignListStatusSet)
 
-    def delete(self, number: int) -> models.DeleteSignStatus:
-        self._clock.advance(1)
+    def show(self, signature: str = TEXT) -> Shown:
+        (item,) = self.describe(SignIdSet=[int(signature)])
+        return Shown(item.SignName, str(item.StatusCode), item.ReviewReply)
+
+    def delete(self, signature: str = TEXT) -> models.DeleteSignStatus:
         request = models.DeleteSmsSignRequest()
-        request.SignId = number
-        response = self._client.DeleteSmsSign(request)
+        request.SignId = int(signature)
+        response = self.client.DeleteSmsSign(request)
         assert response.RequestId
         return response.DeleteSignStatus
+
+    def code_of(self, error: TencentCloudSDKException) -> str:
+        assert error.get_message()
+        assert error.get_request_id() or error.get_code().endswith("NetworkError")
+        return str(error.get_code())
 
 
 def filled(
     request: models.AddSmsSignRequest | models.ModifySmsSignRequest, **changes: JsonValue
 ) -> models.AddSmsSignRequest | models.ModifySmsSignRequest:
     fields: dict[str, JsonValue] = {
-        "SignName": "极客科技",
+        "SignName": TEXT,
         "SignType": 0,
         "DocumentType": 1,
         "International": 0,
@@ -92,12 +92,3 @@ def filled(
     }
     request._deserialize({**fields, **changes})
     return request
-
-
-def refused(call: Callable[..., object], *values: JsonValue, **fields: JsonValue) -> str:
-    """The code of the error that a call meets, which has all that the SDK knows of an error."""
-    with pytest.raises(TencentCloudSDKException) as caught:
-        call(*values, **fields)
-    assert caught.value.get_message()
-    assert caught.value.get_request_id()
-    return str(caught.value.get_code())

@@ -1,65 +1,77 @@
-"""The official Yunpian SDK as a test's client."""
+"""The official Yunpian SDK as a test's client; it raises nothing for a refusal."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+import requests
 from yunpian_python_sdk.model.result import Result
 from yunpian_python_sdk.ypclient import YunpianClient
 
 from pulumi_smssign.sandbox import RunningSandbox
-from pulumi_smssign.sandbox.http_messages import Document
+from tests.contract.sdk import TEXT, Sdk, Shown
 from tests.images import jpeg, png
-
-APIKEY = "5a1d00000000000000000000005b0c00"
 
 Field: TypeAlias = "str | int | bool | Sequence[str] | None"
 
 
-class Signing:
+class SdkRefusalError(Exception):
+    """A result of the SDK that says no."""
+
+
+class YunpianSdk(Sdk):
     """The three calls of the SDK, and what it makes of their answers."""
 
-    def __init__(self, served: RunningSandbox, apikey: str = APIKEY, slash: str = "") -> None:
-        self._client = YunpianClient(
-            apikey, {"yp.sign.host": served.url + slash, "http.so.timeout": "5"}
-        )
+    error, lost = SdkRefusalError, requests.ConnectionError
+
+    def __init__(
+        self,
+        served: RunningSandbox,
+        apikey: str = "5a1d00000000000000000000005b0c00",
+        slash: str = "",
+    ) -> None:
+        settings = {"yp.sign.host": served.url + slash, "http.so.timeout": "5"}
+        self._client = YunpianClient(apikey, settings)
 
     def result(self, call: str, fields: Mapping[str, Field]) -> Result:
         """What a call comes to, a success or an error."""
         return getattr(self._client.sign(), call)(dict(fields))
 
-    def add(self, **changes: Field) -> Document:
-        return self._sign("add", application(**changes))
+    def add(self, **changes: Field) -> dict[str, Any]:
+        return dict(self._data("add", application(**changes)))
 
-    def update(self, old_sign: str, **fields: Field) -> Document:
-        return self._sign("update", {"old_sign": old_sign, **fields})
+    def submit(self, **changes: Field) -> str:
+        self.add(**changes)
+        return str(changes.get("sign", TEXT))
 
-    def get(self, **fields: Field) -> list[Document]:
-        result = self.result("get", fields)
-        assert result.is_succ()
-        found = result.data()
-        assert isinstance(found, list)
-        return found
+    def change(self, signature: str = TEXT, **fields: Field) -> dict[str, Any]:
+        return dict(self._data("update", {"old_sign": signature, **fields}))
 
-    def code(self, call: str, **fields: Field) -> int:
-        """The code of an error, which has all that the SDK knows of an error."""
-        result = self.result(call, fields)
-        assert not result.is_succ()
+    def get(self, **fields: Field) -> list[dict[str, Any]]:
+        return list(self._data("get", fields))
+
+    def show(self, signature: str = TEXT) -> Shown:
+        (item,) = self.get(sign=f"【{signature}】")
+        return Shown(item["sign"].strip("【】"), item["check_status"], item["remark"])
+
+    def delete(self, signature: str = TEXT) -> object:
+        raise NotImplementedError(f"there is no deletion of {signature}")
+
+    def code_of(self, error: SdkRefusalError) -> str:
+        (result,) = error.args
         assert (result.data(), result.exception()) == (None, None)
         assert result.msg()
         assert result.detail()
-        code = result.code()
-        assert isinstance(code, int)
-        return code
+        return str(result.code())
 
-    def _sign(self, call: str, fields: Mapping[str, Field]) -> Document:
+    def _data(self, call: str, fields: Mapping[str, Field]) -> Any:  # noqa: ANN401 - JSON
         result = self.result(call, fields)
-        assert (result.code(), result.msg()) == (0, "OK")
-        sign = result.data()
-        assert isinstance(sign, dict)
-        return sign
+        if not result.is_succ():
+            raise SdkRefusalError(result)
+        assert (result.code(), result.msg()) == (0, None if call == "get" else "OK")
+        return result.data()
 
 
 def licence(seed: int = 0) -> str:
@@ -69,7 +81,7 @@ def licence(seed: int = 0) -> str:
 def application(**changes: Field) -> dict[str, Field]:
     """An application for own use that is taken; the SDK leaves out what is None."""
     return {
-        "sign": "极客科技",
+        "sign": TEXT,
         "sign_use": 0,
         "website": "https://geek.example/?a=1&b=2",
         "prove_type": 1,
@@ -80,17 +92,13 @@ def application(**changes: Field) -> dict[str, Field]:
     }
 
 
-def for_others(**changes: Field) -> dict[str, Field]:
-    """An application on behalf of another company, with all its papers."""
-    return application(
-        **{
-            "sign_use": 1,
-            "business_license_name": "极客科技有限公司",
-            "id_card_name": "张三",
-            "id_card_number": "11010019000101001X",
-            "id_card_front": base64.b64encode(png(1)).decode(),
-            "id_card_back": base64.b64encode(png(2)).decode(),
-            "agent_mobile": "13000000000",
-            **changes,
-        }
-    )
+FOR_OTHERS: dict[str, Field] = {
+    "sign_use": 1,
+    "business_license_name": "极客科技有限公司",
+    "id_card_name": "张三",
+    "id_card_number": "11010019000101001X",
+    "id_card_front": base64.b64encode(png(1)).decode(),
+    "id_card_back": base64.b64encode(png(2)).decode(),
+    "agent_mobile": "13000000000",
+}
+"""What an application on behalf of another company has beside that, with all its papers."""

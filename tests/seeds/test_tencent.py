@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 from pydantic import JsonValue
-from tencentcloud.sms.v20210111 import models
 
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.model import errors
@@ -18,7 +17,7 @@ from pulumi_smssign.sandbox import RunningSandbox
 from pulumi_smssign.tencent.api import LIMITS
 from pulumi_smssign.tencent.application import SignatureApplication
 from pulumi_smssign.tencent.codes import MEANINGS
-from tests.contract.tencent_sdk import filled, refused, sms
+from tests.contract.tencent_sdk import TencentSdk
 from tests.images import jpeg, png
 from tests.seeds.conftest import Api, Fault, Wire
 from tests.seeds.pages import page
@@ -92,13 +91,13 @@ def served(served: RunningSandbox) -> RunningSandbox:
 
 @pytest.fixture
 def inputs(tmp_path: Path) -> dict[str, object]:
-    """Everything that both pages have a field for."""
+    """Arguments for every field of both pages."""
     return {**whole(tmp_path), "qualification_id": None}
 
 
 def problems(inputs: Mapping[str, object], **changes: object) -> set[str]:
-    found = examine(SignatureApplication, {**inputs, **changes}, frozenset()).problems
-    return {problem.property for problem in found}
+    findings = examine(SignatureApplication, {**inputs, **changes}, frozenset()).problems
+    return {problem.property for problem in findings}
 
 
 def write(api: Api, action: str, inputs: Mapping[str, object], id_: str = "1110") -> None:
@@ -238,21 +237,17 @@ def test_every_error_is_one_of_ours_with_its_code_and_request_id(
 
 
 def test_every_error_is_one_to_the_official_sdk(served: RunningSandbox, fault: Fault) -> None:
-    client = sms(served)
+    sdk = TencentSdk(served)
     for code in CODES:
         fault(ADD, "error", code=code)
         fault(MODIFY, "error", code=code)
-        assert refused(lambda: client.AddSmsSign(filled(models.AddSmsSignRequest()))) == code
-        request = filled(models.ModifySmsSignRequest(), SignId=1110)
-        assert refused(lambda request=request: client.ModifySmsSign(request)) == code
+        assert sdk.refused(sdk.submit) == code
+        assert sdk.refused(sdk.change, "1110") == code
 
 
 def test_the_pages_own_example_of_a_name_is_taken(served: RunningSandbox) -> None:
     """It has 13 characters; no page has a limit."""
-    answer = sms(served).AddSmsSign(
-        filled(models.AddSmsSignRequest(), SignName="Tencent Cloud", QualificationId=None)
-    )
-    assert answer.AddSignStatus.SignId
+    assert TencentSdk(served).submit(SignName="Tencent Cloud", QualificationId=None)
     (held,) = served.sandbox.signatures("tencent")
     assert (held.text, held.status) == ("Tencent Cloud", "pending")
 

@@ -15,7 +15,7 @@ from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.sandbox import RunningSandbox
 from pulumi_smssign.yunpian.application import SignatureApplication
-from tests.contract.yunpian_sdk import Signing
+from tests.contract.yunpian_sdk import YunpianSdk
 from tests.images import jpeg, png
 from tests.seeds.conftest import Api, Fault, Wire
 from tests.seeds.pages import page
@@ -36,7 +36,7 @@ NO: dict[str, JsonValue] = {
 
 @pytest.fixture
 def inputs(tmp_path: Path) -> dict[str, object]:
-    """Everything about another company's name, the papers as files."""
+    """Arguments for another company's name, the papers as files."""
     return for_others(
         tmp_path,
         prove_type=6,
@@ -139,7 +139,7 @@ def test_a_value_that_the_page_does_not_have_is_refused(
 def test_code_0_with_the_text_in_brackets_is_a_yes(
     api: Api, fault: Fault, inputs: dict[str, object]
 ) -> None:
-    """What the vendor then says of it is that it is checked."""
+    """The vendor's state of it is then that it is checked."""
     taken: JsonValue = {"apply_state": "CHECKING", "sign": f"【{SIGN}】"}
     fault("add", "body", body={"code": PAGE.values["code"][0], "msg": "OK", "sign": taken})
     assert api.submit(application(inputs)) == SIGN
@@ -150,7 +150,7 @@ def test_code_0_with_the_text_in_brackets_is_a_yes(
 
 
 def test_an_add_tells_the_official_sdk_its_state(served: RunningSandbox) -> None:
-    assert [Signing(served).add()["apply_state"]] == PAGE.values["sign.apply_state"]
+    assert [YunpianSdk(served).add()["apply_state"]] == PAGE.values["sign.apply_state"]
 
 
 @pytest.mark.parametrize(
