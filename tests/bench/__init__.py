@@ -1,1 +1,1 @@
-"""What the product costs beside a dynamic provider that does nothing: `make bench`."""
+"""Benchmarks of the product beside a dynamic provider that does nothing: `make bench`."""

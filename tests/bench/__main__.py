@@ -31,8 +31,8 @@ def bench(pairs: int, only: tuple[str, ...]) -> None:
                 holds = {True: "holds", False: "DOES NOT HOLD", None: "-"}[row.holds]
                 click.echo(f"{row.name:50} {row.value:>18}  bar {row.bar:34} {holds}")
                 click.echo(f"    {row.detail}")
-    kept = {row.name: row for row in _measured_before()} if only else {}
-    keep([*{**kept, **{row.name: row for row in rows}}.values()], pairs)
+    rows_before = {row.name: row for row in _measured_before()} if only else {}
+    keep([*{**rows_before, **{row.name: row for row in rows}}.values()], pairs)
 
 
 def _measured_before() -> list[Row]:

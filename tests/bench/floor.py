@@ -41,8 +41,8 @@ class NothingProvider(ResourceProvider):
 
     def create(self, props: dict[str, Any]) -> CreateResult:
         """Give it an id, and the outputs that it asks for."""
-        told = {name: value for name, value in TOLD.items() if props.get("is_shape")}
-        return CreateResult(uuid.uuid4().hex, {**props, **told})
+        shape = {name: value for name, value in TOLD.items() if props.get("is_shape")}
+        return CreateResult(uuid.uuid4().hex, {**props, **shape})
 
     def diff(self, _id: str, olds: dict[str, Any], news: dict[str, Any]) -> DiffResult:
         """Compare what the program says with what it said."""

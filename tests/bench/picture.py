@@ -16,7 +16,7 @@ _GOOD, _BAD, _BAR = "#2e7d5b", "#b3541e", "#555555"
 
 def picture(rows: Sequence[Row]) -> str:
     """An SVG with a line for each row that is a ratio."""
-    ratios = [(row, float(found[1])) for row in rows if (found := _ratio(row.value))]
+    ratios = [(row, float(match[1])) for row in rows if (match := _ratio(row.value))]
     height = _LINE * (len(ratios) + 1) + 12
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" {_FONT}>',

@@ -49,7 +49,7 @@ class Pairs:
 
     @property
     def ratio(self) -> float:
-        """How many times the floor's time the product takes: the median of the pairs."""
+        """The product's time over the floor's: the median of the pairs."""
         return statistics.median(p / f for p, f in zip(self.product, self.floor, strict=True))
 
     @property
@@ -113,13 +113,13 @@ def whole_account(folder: Path, pairs: int) -> Iterator[Row]:
         writes = sum(n for action, n in actions.items() if re.search(r" (Add|Create|add)", action))
         uploads = actions.get("huawei UploadSignatureFile", 0)
         ratio = first["product"] / first["floor"]
-        told = ", ".join(f"{name} {n}" for name, n in actions.items())
+        counts = ", ".join(f"{name} {n}" for name, n in actions.items())
         bar = writes + uploads + len(VENDORS)
         yield Row("first up of 200, no limits", f"{ratio:.2f}x", "1.6x", ratio <= 1.6,
                   f"floor {first['floor']:.1f} s, same shape {first['shape']:.1f} s, product "
                   f"{first['product']:.1f} s")  # fmt: skip
         yield Row("calls of that", str(calls), f"{bar} (writes, uploads, a list each)",
-                  calls <= bar, told)  # fmt: skip
+                  calls <= bar, counts)  # fmt: skip
         made.forget()
         plugin: dict[Side, int] = {}
         for name, command in (("preview", ("preview",)), ("up", ("up", *NO_CHANGE))):
@@ -129,9 +129,9 @@ def whole_account(folder: Path, pairs: int) -> Iterator[Row]:
                 plugin[side] = taken.plugin
                 return taken.seconds
 
-            found = in_turn(run, pairs, made.sides)
-            yield Row(f"{name} of 200, no change", f"{found.ratio:.2f}x", "1.15x",
-                      found.ratio <= 1.15, str(found))  # fmt: skip
+            timed = in_turn(run, pairs, made.sides)
+            yield Row(f"{name} of 200, no change", f"{timed.ratio:.2f}x", "1.15x",
+                      timed.ratio <= 1.15, str(timed))  # fmt: skip
         yield Row("calls of these", str(made.calls()), "0", made.calls() == 0)
         memory = plugin["product"] / plugin["floor"]
         yield Row("plugin's memory, 200 unchanged", f"{memory:.2f}x", "1.3x", memory <= 1.3,
@@ -160,9 +160,9 @@ def _status(made: Stage, pairs: int) -> Iterator[Row]:
 def _edited(made: Stage) -> Iterator[Row]:
     """A preview after 100 approved signatures were edited: how the live reviews are asked for."""
     for vendor in VENDORS:
-        for one in made.served.sandbox.signatures(vendor):
-            if one.status is Status.PENDING:
-                made.served.sandbox.approve(vendor, one.id)
+        for signature in made.served.sandbox.signatures(vendor):
+            if signature.status is Status.PENDING:
+                made.served.sandbox.approve(vendor, signature.id)
     made.run("product", "refresh", *NO_CHANGE)
     made.edited = frozenset(range(100))
     made.declare()
@@ -183,14 +183,14 @@ def refreshes(folder: Path, pairs: int) -> Iterator[Row]:
         sides: tuple[Side, ...] = ("floor", "product")
         with _made(folder / vendor, 200, vendors=(vendor,), sides=sides) as (made, _):
             made.forget()
-            found = in_turn(lambda side: made.run(side, "refresh", *NO_CHANGE).seconds, pairs,
+            timed = in_turn(lambda side: made.run(side, "refresh", *NO_CHANGE).seconds, pairs,
                             sides)  # fmt: skip
             calls = made.calls() / pairs
             most = pages.get(vendor)  # None for one without a list
-            held = found.ratio <= 1.5 and calls <= most if most else None
-            yield Row(f"refresh of 200 at {vendor}", f"{found.ratio:.2f}x, {calls:g} calls",
+            held = timed.ratio <= 1.5 and calls <= most if most else None
+            yield Row(f"refresh of 200 at {vendor}", f"{timed.ratio:.2f}x, {calls:g} calls",
                       f"1.5x, {most} calls" if most else "all in flight",
-                      held, str(found))  # fmt: skip
+                      held, str(timed))  # fmt: skip
 
 
 def at_the_limit(folder: Path, pairs: int) -> Iterator[Row]:
@@ -227,7 +227,7 @@ def approval(folder: Path, pairs: int) -> Iterator[Row]:
         watch.join()
         actions = made.actions()
     polls = actions.get("yunpian get", 1)
-    told = ", ".join(f"{name} {n / polls:g}" for name, n in actions.items())
+    per_poll = ", ".join(f"{name} {n / polls:g}" for name, n in actions.items())
     listed = (
         sum(
             n
@@ -237,7 +237,7 @@ def approval(folder: Path, pairs: int) -> Iterator[Row]:
         / polls
     )
     yield Row("Approval over 200, calls a poll", f"{sum(actions.values()) / polls:g}",
-              "a page each, 40 at UCloud", listed <= 6, told)  # fmt: skip
+              "a page each, 40 at UCloud", listed <= 6, per_poll)  # fmt: skip
     quiet = busy[len(busy) // 2 :]
     share = (quiet[-1][1] - quiet[0][1]) / max(quiet[-1][0] - quiet[0][0], 0.1)
     yield Row("waiting, of a core", f"{share:.1%}", "1 % without the polls", None,
@@ -266,14 +266,14 @@ def growth(folder: Path, pairs: int) -> Iterator[Row]:
         sides: tuple[Side, ...] = ("floor", "product")
         with _made(folder / str(count), count, sides=sides) as (made, _):
             made.run("product", "up", *NO_CHANGE)
-            found = in_turn(lambda side: made.run(side, "preview").seconds, 1, sides)
-            ratios.append(found.ratio)
+            timed = in_turn(lambda side: made.run(side, "preview").seconds, 1, sides)
+            ratios.append(timed.ratio)
             for side in sides:
-                seconds = getattr(found, side)[0]
+                seconds = getattr(timed, side)[0]
                 slopes[side].append(f"{count}: {seconds:.1f} s")
-    told = "; ".join(f"{side} {', '.join(seconds)}" for side, seconds in slopes.items())
-    yield Row("growth of preview, 50, 500, 2,000", " / ".join(f"{one:.2f}x" for one in ratios),
-              "as the floor grows", ratios[2] <= ratios[1] * 1.25, told)  # fmt: skip
+    growths = "; ".join(f"{side} {', '.join(seconds)}" for side, seconds in slopes.items())
+    yield Row("growth of preview, 50, 500, 2,000", " / ".join(f"{ratio:.2f}x" for ratio in ratios),
+              "as the floor grows", ratios[2] <= ratios[1] * 1.25, growths)  # fmt: skip
 
 
 def at_a_time(folder: Path, pairs: int) -> Iterator[Row]:

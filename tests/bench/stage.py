@@ -48,7 +48,7 @@ class Limiter:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a command took: seconds, and the largest plugin's resident bytes at its end."""
+    """The cost of a command: seconds, and the largest plugin's resident bytes at its end."""
 
     seconds: float
     plugin: int = 0
@@ -129,16 +129,16 @@ class Stage:
         return self._projects[side].plugins()
 
     def calls(self) -> int:
-        """How many calls the vendors' side has received since they were last forgotten."""
+        """The number of calls that the vendors' side has received since `forget`."""
         return sum(len(self.served.sandbox.calls(vendor)) for vendor in self.vendors)
 
     def actions(self) -> dict[str, int]:
-        """How often each action was called since."""
-        found: dict[str, int] = {}
+        """The number of calls of each action since."""
+        counts: dict[str, int] = {}
         for vendor in self.vendors:
             for call in self.served.sandbox.calls(vendor):
-                found[f"{vendor} {call.action}"] = found.get(f"{vendor} {call.action}", 0) + 1
-        return found
+                counts[f"{vendor} {call.action}"] = counts.get(f"{vendor} {call.action}", 0) + 1
+        return counts
 
     def forget(self) -> None:
         """Count calls from here on."""
@@ -147,11 +147,11 @@ class Stage:
     def state(self, side: Side) -> int:
         """The bytes of a side's state per signature, as the backend's file has it."""
         mine = [
-            one
-            for one in self._projects[side].resources()
-            if one["urn"].rpartition("::")[2].startswith("brand-")
+            resource
+            for resource in self._projects[side].resources()
+            if resource["urn"].rpartition("::")[2].startswith("brand-")
         ]
-        size = sum(len(json.dumps(one, ensure_ascii=False).encode()) for one in mine)
+        size = sum(len(json.dumps(resource, ensure_ascii=False).encode()) for resource in mine)
         return size // max(len(mine), 1)
 
     def _done(self, side: Side, *command: str) -> subprocess.CompletedProcess[str]:

@@ -35,7 +35,7 @@ SHORT = 0.3
 
 
 class Operation(StrEnum):
-    """What is under way when something goes wrong."""
+    """The operation under way when something goes wrong."""
 
     SUBMIT = "submit"
     RESUBMIT = "resubmit"
@@ -130,11 +130,11 @@ class Way:
     connections: Connections
 
 
-class Heard:
-    """What the hooks have said: each with its phase and URN."""
+class Printed:
+    """The lines that the hooks have printed, each with its phase and URN."""
 
     def __init__(self) -> None:
-        self.said: list[tuple[str, str, str]] = []
+        self.lines: list[tuple[str, str, str]] = []
 
     def begin(self, engine: Engine) -> None:
         """A plugin process begins."""
@@ -142,19 +142,19 @@ class Heard:
     def before(self, call: Call) -> None:
         """A hook is about to be called."""
 
-    def after(self, call: Call, _result: object, said: str) -> None:
-        """It has answered, and has said something."""
-        if said:
-            self.said.append((call.phase, call.urn, said))
+    def after(self, call: Call, _result: object, printed: str) -> None:
+        """A hook has answered, and has printed something."""
+        if printed:
+            self.lines.append((call.phase, call.urn, printed))
 
-    def told(self, phase: str) -> str:
-        """All that was said in a phase."""
-        return "".join(said for each, _, said in self.said if each == phase)
+    def text(self, phase: str) -> str:
+        """All that was printed in a phase."""
+        return "".join(text for its_phase, _, text in self.lines if its_phase == phase)
 
 
 @dataclass(frozen=True)
 class Beginning:
-    """Where an operation begins: the vendor's desk, the state, and the program's change."""
+    """The beginning of an operation: the vendor's desk, the state, and the program's change."""
 
     desk: DeskState
     state: list[Entry]
@@ -191,7 +191,7 @@ class Bench:
         for number in range(2):
             (folder / f"p{number}.png").write_bytes(png(number))
         line.reads = frozenset({case.words.look, case.words.find})
-        self.heard = Heard()
+        self.printed = Printed()
         self.engine = self._new_engine()
 
     # --- the beginning
@@ -219,15 +219,15 @@ class Bench:
         )
 
     def _let_time_go_by(self) -> None:
-        """What the vendor has was submitted long ago, so that no list is late for it."""
+        """Date all submissions back, so that no list is late for them."""
         desk = self.sandbox.desk.state()
         past = [
             replace(
-                one,
-                created_at=one.created_at - 2 * DELAYED,
-                submitted_at=one.submitted_at - 2 * DELAYED,
+                signature,
+                created_at=signature.created_at - 2 * DELAYED,
+                submitted_at=signature.submitted_at - 2 * DELAYED,
             )
-            for one in desk.signatures
+            for signature in desk.signatures
         ]
         self.sandbox.desk.restore(replace(desk, signatures=tuple(past)))
 
@@ -257,8 +257,14 @@ class Bench:
 
     def _declaration(self, text: str) -> Declaration:
         fields = named(self.case.vendor).application.model_fields
-        defaults = {name: one.default for name, one in fields.items() if not one.is_required()}
-        plain = {name: one for name, one in defaults.items() if isinstance(one, bool | int | str)}
+        defaults = {
+            name: field.default for name, field in fields.items() if not field.is_required()
+        }
+        plain = {
+            name: default
+            for name, default in defaults.items()
+            if isinstance(default, bool | int | str)
+        }
         arguments = {**plain, **self.case.arguments, self.case.text: text}
         arguments.pop(self.case.evidence)
         return Declaration({**arguments, "deletion_policy": "delete", "picture": "p0.png"})
@@ -268,14 +274,14 @@ class Bench:
         self._cells += 1
         machine = Machine(self._folder / f"machine {self._cells}")
         machine.folder.mkdir()
-        self.heard = Heard()
+        self.printed = Printed()
         return Engine(
             self.case,
             "dev",
             folder=self._folder,
             machine=machine,
             configuration=self._account(self._url),
-            watch=self.heard,
+            watch=self.printed,
         )
 
     def _account(self, url: str) -> dict[str, str]:
@@ -343,7 +349,7 @@ class Bench:
     def late(self, seconds: float) -> None:
         """Let what is submitted show up so late."""
         name = f"{self.case.vendor}.visibility_delay"
-        if name in {one["name"] for one in self.sandbox.switches.describe()}:
+        if name in {switch["name"] for switch in self.sandbox.switches.describe()}:
             self.sandbox.switches.set({name: seconds})
 
     def prime(self) -> None:
@@ -356,33 +362,33 @@ class Bench:
     # --- the vendor's side
 
     def held(self) -> list[SignatureView]:
-        """What the vendor has."""
+        """The vendor's signatures."""
         return self.sandbox.signatures(self.case.vendor)
 
     def only(self) -> SignatureView:
         """The one signature that the vendor has."""
-        (one,) = self.held()
-        return one
+        (signature,) = self.held()
+        return signature
 
     def approve(self) -> None:
         """The reviewer approves whatever there is."""
-        for one in self.held():
-            self.sandbox.approve(self.case.vendor, one.id)
+        for signature in self.held():
+            self.sandbox.approve(self.case.vendor, signature.id)
 
-    def identifier(self, one: SignatureView) -> str:
-        """What Pulumi holds it by."""
-        return one.text if self.case.knows_by_text else one.id
+    def identifier(self, signature: SignatureView) -> str:
+        """The id by which Pulumi holds it."""
+        return signature.text if self.case.knows_by_text else signature.id
 
     def calls(self) -> int:
-        """How often the vendor was asked."""
+        """The number of calls that the vendor has received."""
         return len(self.sandbox.calls(self.case.vendor))
 
     def owned(self) -> set[str]:
-        """What the state has, and what it remembers."""
-        found: set[str] = set()
+        """The ids in the state, predecessors among them."""
+        owned: set[str] = set()
         for entry in self.engine.state:
             by_text = str(entry.outputs.get("text") or entry.id)
-            found.add(by_text if self.case.knows_by_text else entry.id)
+            owned.add(by_text if self.case.knows_by_text else entry.id)
             for old in entry.inputs.get("predecessors") or ():
-                found.add(str(old["text"] if self.case.knows_by_text else old["id"]))
-        return found
+                owned.add(str(old["text"] if self.case.knows_by_text else old["id"]))
+        return owned

@@ -81,18 +81,18 @@ class Desk:
         self._http.close()
 
     def held(self) -> list[Held]:
-        """What the vendor has."""
+        """The vendor's signatures."""
         return [
-            Held(one["id"], one["text"], one["status"], one["submissions"])
-            for one in self._get("signatures")
+            Held(signature["id"], signature["text"], signature["status"], signature["submissions"])
+            for signature in self._get("signatures")
         ]
 
     def calls(self, *actions: str) -> list[Received]:
         """The calls since it was started, of some actions or all."""
         return [
-            Received(one["n"], one["action"], one["code"] == "" and one["fault"] != "hang")
-            for one in self._get("calls")
-            if not actions or one["action"] in actions
+            Received(call["n"], call["action"], call["code"] == "" and call["fault"] != "hang")
+            for call in self._get("calls")
+            if not actions or call["action"] in actions
         ]
 
     def fault(self, **order: JsonValue) -> None:
@@ -105,15 +105,17 @@ class Desk:
 
     def set(self, **switches: JsonValue) -> None:
         """Set some of the vendor's switches."""
-        self._post("switches", {f"{self._vendor}.{name}": one for name, one in switches.items()})
+        self._post(
+            "switches", {f"{self._vendor}.{name}": switch for name, switch in switches.items()}
+        )
 
-    def approve(self, one: Held) -> None:
+    def approve(self, signature: Held) -> None:
         """The reviewer says yes."""
-        self._post(f"signatures/{self._vendor}/{quote(one.id, safe='')}/approve", {})
+        self._post(f"signatures/{self._vendor}/{quote(signature.id, safe='')}/approve", {})
 
-    def reject(self, one: Held) -> None:
+    def reject(self, signature: Held) -> None:
         """The reviewer says no."""
-        where = f"signatures/{self._vendor}/{quote(one.id, safe='')}/reject"
+        where = f"signatures/{self._vendor}/{quote(signature.id, safe='')}/reject"
         self._post(where, {"reason": "unreadable"})
 
     def _get(self, path: str) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from tests.engine.cases import Case
 
 
 class Trouble(StrEnum):
-    """What no order to the sandbox plays: it is in the surroundings."""
+    """Trouble of the surroundings, which no order to the sandbox plays."""
 
     NOBODY_LISTENS = "nobody listens"
     NO_SUCH_HOST = "no such host"
@@ -76,8 +76,8 @@ def kinds(case: Case) -> list[Kind]:
         Kind("reset after, late listing", {"kind": "drop_after"}, Trouble.LATE),
         Kind("clock skew", trouble=Trouble.CLOCK, ends_the_key=True),
         *(
-            Kind(str(one), trouble=one)
-            for one in Trouble
-            if one not in (Trouble.TIME_OUT, Trouble.CLOCK)
+            Kind(str(trouble), trouble=trouble)
+            for trouble in Trouble
+            if trouble not in (Trouble.TIME_OUT, Trouble.CLOCK)
         ),
     ]

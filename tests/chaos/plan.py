@@ -1,4 +1,4 @@
-"""What a trial is: an operation, the moment at which it is killed, who dies, what happens then."""
+"""Plans of trials: an operation, the moment of the kill, who dies, what happens then."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.engine.cases import CASES, Case
 
 
 class Operation(StrEnum):
-    """What is under way when somebody dies."""
+    """The operation under way when somebody dies."""
 
     CREATE = "create"
     UPDATE = "update"
@@ -26,7 +26,7 @@ class Operation(StrEnum):
 
 
 class Point(StrEnum):
-    """When; the calls are those that write."""
+    """The moment of the kill; the calls are those that write."""
 
     LOOK = "in the look before"
     BEFORE = "before the vendor acts"
@@ -47,7 +47,7 @@ class Victim(StrEnum):
 
 
 class Meanwhile(StrEnum):
-    """What happens before the next run."""
+    """The event before the next run."""
 
     NOTHING = "nothing"
     APPROVED = "approved"
@@ -103,19 +103,19 @@ def plans(vendors: tuple[str, ...]) -> list[Plan]:
 
 
 def drawn(vendors: tuple[str, ...], count: int, seed: int) -> list[Plan]:
-    """As many plans, spread over vendors and operations; the same for the same seed."""
+    """A selection of plans, spread over vendors and operations; the same for the same seed."""
     chance = random.Random(seed)  # noqa: S311 - chance is all it is for
     groups: dict[tuple[str, Operation], list[Plan]] = {}
     for plan in plans(vendors):
         groups.setdefault((plan.vendor, plan.operation), []).append(plan)
     for group in groups.values():
         chance.shuffle(group)
-    found: list[Plan] = []
-    while len(found) < count:
+    selection: list[Plan] = []
+    while len(selection) < count:
         keys = list(groups)
         chance.shuffle(keys)
-        found += [_next(groups[key]) for key in keys]
-    return found[:count]
+        selection += [_next(groups[key]) for key in keys]
+    return selection[:count]
 
 
 def _next(group: list[Plan]) -> Plan:

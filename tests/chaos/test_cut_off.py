@@ -47,10 +47,10 @@ def settle(bench: Bench) -> None:
 
 def texts(bench: Bench, *undeletable: str) -> set[str]:
     """The texts that the vendor has, without those that a vendor without a deletion keeps."""
-    kept = set() if bench.case.deletes else set(undeletable)
-    held = {one.text for one in bench.held()}
-    assert kept <= held
-    return held - kept
+    undeleted = set() if bench.case.deletes else set(undeletable)
+    held = {signature.text for signature in bench.held()}
+    assert undeleted <= held
+    return held - undeleted
 
 
 @pytest.mark.parametrize("is_approved", [False, True], ids=["open", "approved"])
@@ -60,7 +60,7 @@ def test_submission_is_taken_over_under_its_text(bench: Bench, is_approved: bool
     if is_approved:
         bench.approve()
     must_go_up(bench)
-    assert TAKEN_OVER in bench.heard.told("run")
+    assert TAKEN_OVER in bench.printed.text("run")
     assert bench.owned() == {bench.identifier(bench.only())}
     assert bench.engine.machine.written() == ""
 
@@ -96,7 +96,7 @@ def test_successor_stays_when_the_change_is_taken_back(bench: Bench) -> None:
     assert len(bench.held()) == 2
     say(bench, OLD)
     settle(bench)
-    assert {one.text for one in bench.held()} == {OLD, NEW}
+    assert {signature.text for signature in bench.held()} == {OLD, NEW}
     assert bench.owned() == {bench.identifier(old)}
 
 
@@ -117,7 +117,7 @@ def test_resubmission_that_was_cut_off_is_no_news(bench: Bench) -> None:
     bench.approve()
     say(bench, NEW)
     must_go_up(bench)
-    assert TAKEN_OVER not in bench.heard.told("run")
+    assert TAKEN_OVER not in bench.printed.text("run")
 
 
 @deleting
@@ -140,7 +140,7 @@ def test_deleted_signature_is_submitted_anew_when_its_deletion_is_taken_back(
     assert bench.held() == []
     bench.engine.program["brand"] = wanted
     must_go_up(bench)
-    assert "no longer has this signature" in bench.heard.told("preview")
+    assert "no longer has this signature" in bench.printed.text("preview")
     assert bench.only().text == OLD
     settle(bench)
 
@@ -156,7 +156,7 @@ def test_signature_that_outlived_its_deletion_is_kept(bench: Bench) -> None:
     assert not bench.engine.up(Command()).succeeded
     bench.sandbox.faults.clear()
     bench.engine.program["brand"] = wanted
-    bench.heard.said.clear()
+    bench.printed.lines.clear()
     must_go_up(bench)
-    assert bench.heard.said == []
+    assert bench.printed.lines == []
     assert bench.only().id == old.id

@@ -74,34 +74,34 @@ class Cell:
             if not isinstance(error, SmsSignError):
                 self.flaws.append(f"unreadable: {error}")
                 continue
-            said = str(error)
+            message = str(error)
             if not error.action:
                 if not error.code and not isinstance(error, _OUR_OWN):
-                    self.flaws.append(f"no action: {said}")
+                    self.flaws.append(f"no action: {message}")
                 continue
             if error.vendor != self.bench.case.vendor:
-                self.flaws.append(f"no vendor: {said}")
+                self.flaws.append(f"no vendor: {message}")
             if self.kind.order.get("kind") != "error":
                 continue
             if not error.code and not isinstance(error, OutcomeUnknownError):
-                self.flaws.append(f"no code: {said}")
+                self.flaws.append(f"no code: {message}")
             if self.bench.case.numbers_requests and error.code and not error.request_id:
-                self.flaws.append(f"no request id: {said}")
+                self.flaws.append(f"no request id: {message}")
 
     def _must_have_lost_nothing(self) -> None:
-        """What was approved is still there as it was, but where the operation replaces it."""
-        held = {one.id: one for one in self.bench.held()}
-        for one in self.before:
-            if one.status is not Status.APPROVED or self._goes(one):
+        """Each approved signature is still there as it was, but where the operation replaces it."""
+        held = {signature.id: signature for signature in self.bench.held()}
+        for signature in self.before:
+            if signature.status is not Status.APPROVED or self._goes(signature):
                 continue
-            now = held.get(one.id)
-            if now is None or now.submissions != one.submissions:
-                self.flaws.append(f"lost: {one.id} {one.text}")
+            now = held.get(signature.id)
+            if now is None or now.submissions != signature.submissions:
+                self.flaws.append(f"lost: {signature.id} {signature.text}")
 
-    def _goes(self, one: SignatureView) -> bool:
-        old = min(self.before, key=lambda each: each.submitted_at)
+    def _goes(self, signature: SignatureView) -> bool:
+        old = min(self.before, key=lambda signature: signature.submitted_at)
         goes = (Operation.DELETE_FIRST, Operation.WITHDRAW, Operation.LET_GO)
-        return self.operation in goes and one.id == old.id
+        return self.operation in goes and signature.id == old.id
 
     def _next_run(self) -> None:
         if self.operation is Operation.WITHDRAW:
@@ -129,22 +129,22 @@ class Cell:
     def _must_be_one(self) -> None:
         """No text is there twice, and nothing was sent twice."""
         held = self.bench.held()
-        twins = [text for text, n in Counter(one.text for one in held).items() if n > 1]
+        twins = [text for text, n in Counter(signature.text for signature in held).items() if n > 1]
         if twins:
             self.flaws.append(f"doubled: {twins}")
-        sent = max((one.submissions for one in held), default=0)
+        sent = max((signature.submissions for signature in held), default=0)
         if sent > 1 + (self.operation is Operation.RESUBMIT):
             self.flaws.append(f"sent {sent} times")
 
     def _must_be_owned(self) -> None:
         """The state has what is there, and nothing else."""
         bench = self.bench
-        owned, there = bench.owned(), {bench.identifier(one) for one in bench.held()}
-        stays = set() if bench.case.deletes else {bench.identifier(one) for one in self.before}
-        if owned - there:
-            self.flaws.append(f"in state and not there: {owned - there}")
-        if there - owned - stays:
-            self.flaws.append(f"there and in no state: {there - owned - stays}")
+        owned, held = bench.owned(), set(map(bench.identifier, bench.held()))
+        undeletable = set() if bench.case.deletes else set(map(bench.identifier, self.before))
+        if owned - held:
+            self.flaws.append(f"in state and not there: {owned - held}")
+        if held - owned - undeletable:
+            self.flaws.append(f"there and in no state: {held - owned - undeletable}")
         if len(owned) != (self.operation is not Operation.WITHDRAW):
             self.flaws.append(f"the state has {owned}")
 
@@ -186,16 +186,16 @@ def test_a_fault_doubles_nothing_and_loses_nothing(bench: Bench, operation: Oper
 def _hits(
     case: Case, actions: list[str], kind: Kind, number: int
 ) -> Iterator[tuple[int, int | None]]:
-    """Which calls a fault hits: its first, and for how many; None is all that follow.
+    """The calls that a fault hits: its first, and for how many; None is all that follow.
 
     As a sample it is one call, a write where there are any; as a whole it is each call, and each
     with all that follow.
     """
-    words = case.words
+    vendor_names = case.words
     writes = [
         call
         for call, action in enumerate(actions)
-        if action in (words.submit, words.resubmit, words.withdraw)
+        if action in (vendor_names.submit, vendor_names.resubmit, vendor_names.withdraw)
     ]
     if not kind.order:
         yield 0, 1

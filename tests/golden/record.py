@@ -43,14 +43,16 @@ _LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯"
 
 
 def folder_of(version: str) -> Path:
-    """Where the golden stacks of a version are."""
+    """The folder of a version's golden stacks."""
     return GOLDEN / f"v{version.replace('.', '_')}"
 
 
 def statuses_of(case: Case) -> list[str]:
     """A vendor's statuses, as far as the sandbox can show them, and one that nobody knows."""
     every = [*named(case.vendor).rules.statuses, case.statuses.unknown]
-    return [one for one in every if one == "SUCCESS (disabled)" or "(disabled)" not in one]
+    return [
+        status for status in every if status == "SUCCESS (disabled)" or "(disabled)" not in status
+    ]
 
 
 @dataclass
@@ -67,15 +69,15 @@ class Stage:
         self.declared[name] = (case, text)
 
     def held(self, name: str) -> SignatureView:
-        """What the vendor has for a declared signature."""
+        """The vendor's record of a declared signature."""
         case, text = self.declared[name]
-        (one,) = self.sandbox.signatures(case.vendor, text=text)
-        return one
+        (signature,) = self.sandbox.signatures(case.vendor, text=text)
+        return signature
 
     def approve(self, name: str) -> None:
         """The reviewer approves it."""
-        one = self.held(name)
-        self.sandbox.approve(one.vendor, one.id)
+        signature = self.held(name)
+        self.sandbox.approve(signature.vendor, signature.id)
 
     def forget(self, name: str) -> str:
         """Take a signature out of state, and leave it at the vendor; what it is adopted by."""
@@ -98,9 +100,9 @@ def statuses(stage: Stage) -> None:
         stage.declare(name, case, "极客旧名")
     stage.project.apply()
     for name, status in raw.items():
-        one = stage.held(name)
+        signature = stage.held(name)
         reason = "证件不清晰" if status == stage.declared[name][0].statuses.rejected else ""
-        stage.sandbox.set_status(one.vendor, one.id, status, reason)
+        stage.sandbox.set_status(signature.vendor, signature.id, status, reason)
     for name, case in taken.items():
         identifier = stage.forget(name)
         if name.startswith("adopted"):
@@ -136,7 +138,7 @@ def changing(stage: Stage) -> None:
     stage.sandbox.faults.add({**order, "action": UCLOUD.words.withdraw})
     failed = stage.project.up("--skip-preview")
     assert not failed.succeeded
-    assert any(one.get("delete") for one in stage.project.resources()), failed.output
+    assert any(resource.get("delete") for resource in stage.project.resources()), failed.output
 
 
 STACKS: Mapping[str, Callable[[Stage], None]] = {"statuses": statuses, "changing": changing}
@@ -145,11 +147,11 @@ STACKS: Mapping[str, Callable[[Stage], None]] = {"statuses": statuses, "changing
 def record(name: str, folder: Path) -> None:
     """Play a stack and keep what is left of it."""
     with tempfile.TemporaryDirectory() as temporary:
-        there = Path(temporary)
-        sandbox = Sandbox(state=there / "sandbox.json")
+        scratch = Path(temporary)
+        sandbox = Sandbox(state=scratch / "sandbox.json")
         sandbox.switches.set({"tencent.enforce_rate": False})
         with running(sandbox) as served:
-            project = Project(there / "stack")
+            project = Project(scratch / "stack")
             project.use_sandbox(served.url)
             project.write_program((GOLDEN / "program.py").read_text("utf-8"))
             project.write("licence.png", png())
@@ -160,12 +162,12 @@ def record(name: str, folder: Path) -> None:
         for resource in export["deployment"]["resources"]:
             for place in _OF_THE_MACHINE:
                 resource.pop(place, None)
-        kept: Mapping[str, Any] = {
+        files: Mapping[str, Any] = {
             "export.json": export,
             "program.json": project.program,
-            "sandbox.json": json.loads((there / "sandbox.json").read_text("utf-8")),
+            "sandbox.json": json.loads((scratch / "sandbox.json").read_text("utf-8")),
         }
-        for file, content in kept.items():
+        for file, content in files.items():
             text = json.dumps(content, ensure_ascii=False, indent=1)
             (folder / file).write_text(f"{text}\n", "utf-8")
         shutil.copy(GOLDEN / "program.py", folder)

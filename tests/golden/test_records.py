@@ -1,4 +1,4 @@
-"""What the golden stacks hold: every vendor in every status, frozen names, and nobody's machine."""
+"""Golden stacks have every vendor in every status, frozen names, and nobody's machine."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def resources(stack: Path) -> list[dict[str, Any]]:
     """Our resources in a golden stack."""
     export = json.loads((stack / "export.json").read_text("utf-8"))
     listed: list[dict[str, Any]] = export["deployment"]["resources"]
-    return [one for one in listed if not one["type"].startswith("pulumi:")]
+    return [resource for resource in listed if not resource["type"].startswith("pulumi:")]
 
 
 stored = pytest.mark.parametrize(
@@ -51,43 +51,43 @@ def test_the_present_version_has_its_golden_stacks() -> None:
 
 def test_the_newest_has_every_vendor_in_every_status() -> None:
     held = resources(folder_of(__version__) / "statuses")
-    found = {
-        (one["outputs"]["vendor"], one["outputs"]["vendor_status"].partition(" ")[0])
-        for one in held
-        if "vendor" in one["outputs"]
+    shown = {
+        (resource["outputs"]["vendor"], resource["outputs"]["vendor_status"].partition(" ")[0])
+        for resource in held
+        if "vendor" in resource["outputs"]
     }
     wanted = {(case.vendor, raw.partition(" ")[0]) for case in CASES for raw in statuses_of(case)}
-    assert wanted <= found
-    told = {one["outputs"].get("status") for one in held}
-    assert {"PENDING", "APPROVED", "REJECTED", "SUSPENDED", "UNKNOWN"} <= told
+    assert wanted <= shown
+    statuses = {resource["outputs"].get("status") for resource in held}
+    assert {"PENDING", "APPROVED", "REJECTED", "SUSPENDED", "UNKNOWN"} <= statuses
 
 
 def test_the_newest_has_what_waits_what_is_to_be_deleted_and_what_is_only_read() -> None:
     newest = folder_of(__version__)
     changing, still = resources(newest / "changing"), resources(newest / "statuses")
-    assert any(one["inputs"].get("predecessors") for one in changing)
-    assert any(one.get("delete") for one in changing)
-    assert any(one["outputs"].get("approved") is False for one in changing)
-    assert any(one["outputs"].get("approved") is True for one in still)
-    assert any(one.get("external") for one in still)
-    assert any(one["inputs"].get("adopt") for one in still)
+    assert any(resource["inputs"].get("predecessors") for resource in changing)
+    assert any(resource.get("delete") for resource in changing)
+    assert any(resource["outputs"].get("approved") is False for resource in changing)
+    assert any(resource["outputs"].get("approved") is True for resource in still)
+    assert any(resource.get("external") for resource in still)
+    assert any(resource["inputs"].get("adopt") for resource in still)
 
 
 def test_each_signature_of_the_newest_says_what_its_policy_is() -> None:
     newest = folder_of(__version__)
     for name in STACKS:
-        for one in resources(newest / name):
-            if one["inputs"].get("vendor") and not one.get("external"):
-                assert one["inputs"]["deletion_policy"] == "delete", one["urn"]
-                assert one["outputs"]["deletion_policy"] == "delete", one["urn"]
+        for resource in resources(newest / name):
+            if resource["inputs"].get("vendor") and not resource.get("external"):
+                assert resource["inputs"]["deletion_policy"] == "delete", resource["urn"]
+                assert resource["outputs"]["deletion_policy"] == "delete", resource["urn"]
 
 
 @stored
 def test_its_types_and_providers_are_those_of_every_state(stack: Path) -> None:
     held = resources(stack)
-    assert {one["type"] for one in held} <= TYPES
+    assert {resource["type"] for resource in held} <= TYPES
     assert {
-        one["inputs"]["__provider"] for one in held if "__provider" in one["inputs"]
+        resource["inputs"]["__provider"] for resource in held if "__provider" in resource["inputs"]
     } == PROVIDERS
 
 

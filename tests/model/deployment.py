@@ -55,7 +55,7 @@ class Bail(Exception):  # noqa: N818 - the engine's own word
 
 @dataclass
 class Difference:
-    """What a Diff says, or what stands for one."""
+    """The answer of a Diff, or what stands for one."""
 
     changes: bool
     replaces: bool
@@ -121,7 +121,7 @@ class Deployment:
             self._refresh()
 
     def destroy(self) -> None:
-        """Everything goes; the program isn't asked."""
+        """`pulumi destroy` of all resources; the program isn't asked."""
         with self._to_the_end():
             self._before = list(self._state)
             self._delete_the_rest()
@@ -148,8 +148,8 @@ class Deployment:
                 later.append((name, steps))
             else:
                 self._execute(name, steps)
-        for each in later:
-            self._execute(*each)
+        for name, steps in later:
+            self._execute(name, steps)
 
     def _execute(self, name: str, steps: Sequence[Step]) -> None:
         """Take steps until one fails; in a preview none is taken."""
@@ -214,15 +214,15 @@ class Deployment:
         if urn in self._aliased:
             raise self._bail(name, f"{urn} is another's alias")
         self._seen[urn] = name
-        living = {one.urn: one for one in self._state if not one.is_doomed}
-        for each in (urn, *declared.options.aliases):
-            if each not in living:
+        living = {entry.urn: entry for entry in self._state if not entry.is_doomed}
+        for alias in (urn, *declared.options.aliases):
+            if alias not in living:
                 continue
-            if each != urn:
-                if each in self._seen or each in self._aliased:
-                    raise self._bail(name, f"the alias {each} is claimed twice")
-                self._aliased[each] = urn
-            return living[each]
+            if alias != urn:
+                if alias in self._seen or alias in self._aliased:
+                    raise self._bail(name, f"the alias {alias} is claimed twice")
+                self._aliased[alias] = urn
+            return living[alias]
         return None
 
     def _is_included(self, urn: str) -> bool:
@@ -242,7 +242,7 @@ class Deployment:
         except SmsSignError as error:
             raise self._bail(name, error) from None
         if result.failures:
-            reasons = "; ".join(one.reason for one in result.failures)
+            reasons = "; ".join(failure.reason for failure in result.failures)
             raise self._bail(name, reasons)
         return wired({**result.inputs, "__provider": "x"})
 
@@ -283,31 +283,31 @@ class Deployment:
         if not (first if wanted is None else wanted):
             return [self._creating(name, urn, inputs, old, dooms=True)]
         steps: list[Step] = []
-        for each in reversed(self._dependents(old)):
-            self._condemned.add(each.urn)
-            steps.append(self._deleting_first(each))
+        for dependent in reversed(self._dependents(old)):
+            self._condemned.add(dependent.urn)
+            steps.append(self._deleting_first(dependent))
         if not old.is_pending:
             steps.append(self._deleting_first(old))
         return [*steps, self._creating(name, urn, inputs, old, dooms=False)]
 
     def _dependents(self, root: Entry) -> list[Entry]:
-        """What has to be replaced with it: those not seen yet whose Diff replaces the unknown."""
-        found, roots = [], {root.name}
-        for each in self._before:
-            if each.is_doomed or each.is_pending or each.urn in self._seen or not each.leans_on:
+        """The dependents to be replaced too: not seen yet, and their Diff replaces the unknown."""
+        dependents, roots = [], {root.name}
+        for entry in self._before:
+            if entry.is_doomed or entry.is_pending or entry.urn in self._seen or not entry.leans_on:
                 continue
-            argument, name = each.leans_on
-            if name not in roots or each not in self._state:
+            argument, name = entry.leans_on
+            if name not in roots or entry not in self._state:
                 continue
-            news = {**each.inputs, argument: pulumi.UNKNOWN}
+            news = {**entry.inputs, argument: pulumi.UNKNOWN}
             try:
-                difference = self._diff(each.urn, news, each, is_aside=True)
+                difference = self._diff(entry.urn, news, entry, is_aside=True)
             except SmsSignError as error:
-                raise self._bail(each.name, error) from None
+                raise self._bail(entry.name, error) from None
             if difference.replaces:
-                found.append(each)
-                roots.add(each.name)
-        return found
+                dependents.append(entry)
+                roots.add(entry.name)
+        return dependents
 
     def _keep(self, old: Entry, urn: str, inputs: Bag, declared: Declaration) -> None:
         self._rename_heirs(old.urn, urn)
@@ -321,9 +321,9 @@ class Deployment:
         entry.leans_on = declared.leans_on
 
     def _rename_heirs(self, earlier: str, urn: str) -> None:
-        for one in self._state:
-            if one.heir == earlier:
-                one.heir = urn
+        for entry in self._state:
+            if entry.heir == earlier:
+                entry.heir = urn
 
     # --- the steps
 
@@ -440,10 +440,10 @@ class Deployment:
     # --- the deletions
 
     def _delete_the_rest(self) -> None:
-        going = [one for one in self._before if self._is_to_go(one)]
+        doomed = [entry for entry in self._before if self._is_to_go(entry)]
         if self._phase == "preview":
             return
-        for old in reversed(going):
+        for old in reversed(doomed):
             if old.is_pending and not old.is_doomed:
                 self._state.remove(old)
                 continue
@@ -486,17 +486,17 @@ class Deployment:
         cut = self._command.cut if self._phase in ("run", "destroy") else None
         is_cut = cut is not None and (cut.urn, cut.hook) == (call.urn, call.hook)
         self._is_alive = not (is_cut and cut is not None and cut.how == "answered")
-        watch, said = self._engine.watch, io.StringIO()
+        watch, printed = self._engine.watch, io.StringIO()
         watch.before(call)
         try:
-            with contextlib.redirect_stdout(said):
+            with contextlib.redirect_stdout(printed):
                 result = getattr(self._hooks, call.hook)(*_arguments(call))
         except BugError:
             raise
         except (SmsSignError, CutOff) as error:
-            watch.after(call, error, said.getvalue())
+            watch.after(call, error, printed.getvalue())
             raise
-        watch.after(call, result, said.getvalue())
+        watch.after(call, result, printed.getvalue())
         if is_cut and cut is not None and cut.how in ("answered", "unwritten"):
             raise CutOff
         return result
@@ -518,5 +518,5 @@ def _arguments(call: Call) -> tuple[object, ...]:
 
 def _without_changes(raw: Bag, olds: Bag, ignored: frozenset[str]) -> Bag:
     """The program's inputs with the old value of what `ignore_changes` names."""
-    kept = {name: value for name, value in raw.items() if name not in ignored}
-    return {**kept, **{name: olds[name] for name in ignored if name in olds}}
+    named = {name: value for name, value in raw.items() if name not in ignored}
+    return {**named, **{name: olds[name] for name in ignored if name in olds}}

@@ -100,7 +100,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Cut:
-    """What comes between a hook and the engine.
+    """A fault between a hook and the engine.
 
     "unsent": killed before the write is sent. "unanswered": killed before its answer is there.
     "answered": the engine is gone when it is asked for a sign of life. "unwritten": killed after
@@ -114,7 +114,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Command:
-    """How `pulumi up` is called, and what happens meanwhile.
+    """One call of `pulumi up`: its options, and what happens meanwhile.
 
     `target` and `exclude` are URNs, and so are those of `replaced` (`--replace`). With `at_once`
     everything is checked before the first step is taken, as with many workers. `waits` is an
@@ -137,7 +137,7 @@ class Command:
 
 @dataclass
 class Outcome:
-    """What a command came to: the error of each resource, by its name."""
+    """The outcome of a command: the error of each resource, by its name."""
 
     errors: dict[str, SmsSignError | str] = field(default_factory=dict)
 
@@ -169,7 +169,7 @@ class Call:
 
 
 class Watch(Protocol):
-    """What looks on while hooks are called."""
+    """An observer of the hooks' calls."""
 
     def begin(self, engine: Engine) -> None:
         """A plugin process begins."""
@@ -177,8 +177,8 @@ class Watch(Protocol):
     def before(self, call: Call) -> None:
         """A hook is about to be called."""
 
-    def after(self, call: Call, result: object, said: str) -> None:
-        """It has answered, or raised `result`, and has said something."""
+    def after(self, call: Call, result: object, printed: str) -> None:
+        """A hook has answered or raised `result`, and has printed something."""
 
 
 @dataclass
@@ -196,9 +196,9 @@ class Machine:
         return Journal(self.folder / "full" / "journal", is_alive)
 
     def written(self) -> str:
-        """Everything that is kept here."""
-        kept = (self.folder / "journal").glob("**/*")
-        return "\n".join(each.read_text("utf-8") for each in kept if each.is_file())
+        """The text of all journal files of this machine."""
+        files = (self.folder / "journal").glob("**/*")
+        return "\n".join(file.read_text("utf-8") for file in files if file.is_file())
 
 
 class Engine:
@@ -249,10 +249,10 @@ class Engine:
 
     def entry(self, name: str) -> Entry | None:
         """The living resource of that name: by its URN, or by an alias."""
-        living = {one.urn: one for one in self.state if not one.is_doomed}
+        living = {entry.urn: entry for entry in self.state if not entry.is_doomed}
         aliases = self.program[name].options.aliases if name in self.program else ()
         own = self.urn(name)
-        free = (each for each in aliases if each not in self.urns())
+        free = (alias for alias in aliases if alias not in self.urns())
         return next((living[urn] for urn in (own, *free) if urn in living), None)
 
     def urns(self) -> dict[str, str]:
@@ -318,7 +318,7 @@ class Engine:
         return Accounts(Configuration(self.configuration if settings is None else settings))
 
     def inputs(self, name: str, *, preview: bool, unknown: frozenset[str] = frozenset()) -> Bag:
-        """What the program sends of a resource, as it comes over the wire."""
+        """The inputs that the program sends of a resource, as they come over the wire."""
         declared = self.program[name]
         arguments = dict(declared.arguments)
         path = str(self.folder / str(arguments.pop("picture")))

@@ -47,7 +47,7 @@ class Deed:
 
 @dataclass
 class Observed:
-    """What one plugin process was told, in its order.
+    """The calls that one plugin process has received, in their order.
 
     `checks` are the urn, the signature of the old state and the inputs of each Check; `raw` what
     came from the program, by URN; `diffs` the program's side of each signature's own Diff, by the
@@ -98,7 +98,10 @@ class Law:
 
     def predecessors(self, props: Mapping[str, Any]) -> set[str]:
         """The desk's ids of the signatures that a resource remembers."""
-        return {self.signature(str(one["id"]), one) for one in props.get("predecessors") or ()}
+        return {
+            self.signature(str(predecessor["id"]), predecessor)
+            for predecessor in props.get("predecessors") or ()
+        }
 
     # --- what the engine tells
 
@@ -110,8 +113,8 @@ class Law:
     def before(self, call: Call, existed: frozenset[str]) -> None:
         """A hook is about to be called; `existed` is all that the desk has."""
         self._existed = existed
-        left = self._process.machine.journal().entries()
-        self._recovers = any((one.kind, one.urn) == ("submit", call.urn) for one in left)
+        entries = self._process.machine.journal().entries()
+        self._recovers = any((entry.kind, entry.urn) == ("submit", call.urn) for entry in entries)
 
     def after(self, call: Call, result: object, approved: frozenset[str]) -> None:
         """Judge what a hook has done, then note what it was told.
@@ -141,7 +144,7 @@ class Law:
             seen.diffs[own] = call.news
         elif call.hook == "create":
             got = self.signature(result.id, result.outs)
-            self.lent |= {(self._process, one) for one in self._lent(call) - {got}}
+            self.lent |= {(self._process, id_) for id_ in self._lent(call) - {got}}
             self._must_be_shared(call, own, result, existed)
             seen.held[got].add(call.urn)
             self.gone.discard((self._process, got))
@@ -156,7 +159,7 @@ class Law:
         return {self.signature(old.id, old.outputs)}
 
     def _must_be_shared(self, call: Call, own: str, result: Any, existed: frozenset[str]) -> None:  # noqa: ANN401
-        """What is taken over unasked is approved, nobody's in this run, and marked as shared."""
+        """A signature taken over unasked is approved, nobody's in this run, and `shared`."""
         old, outs = call.old, result.outs
         got = self.signature(result.id, outs)
         known = set() if old is None else self.predecessors(old.inputs)
@@ -197,14 +200,14 @@ class Law:
         assert made in ("", now), f"made on the other side ({made}, now {now}): {deed}"
 
     def _state_of(self, call: Call, deed: Deed) -> Mapping[str, Any]:
-        """What the resource's state says of a signature, its own or a predecessor."""
+        """The state's properties of a signature, the resource's own or a predecessor."""
         listed = [*(call.inputs.get("predecessors") or ()), *(call.news.get("predecessors") or ())]
-        found = (one for one in listed if self.signature(str(one["id"]), one) == deed.id)
         own = deed.id == self.signature(call.id, call.olds)
-        return call.olds if own else next(found, {})
+        remembered = {self.signature(str(old["id"]), old): old for old in reversed(listed)}
+        return call.olds if own else remembered.get(deed.id, {})
 
     def _must_be_nobodys(self, call: Call, deed: Deed) -> None:
-        """What another resource of this run was seen to hold is not deleted."""
+        """No signature is deleted that another resource of this run was seen to hold."""
         seen = self._observed
         holders = set(seen.held.get(deed.id, ()))
         if call.hook == "update":
@@ -253,7 +256,7 @@ class Law:
         assert own in deed.approved, f"its successor {own} is not approved: {deed}"
 
     def _must_not_be_retained(self, call: Call, deed: Deed) -> None:
-        """What `retain_on_delete` may hold for isn't deleted by our hand."""
+        """No signature is deleted by our hand that `retain_on_delete` may hold for."""
         retains = self._observed.raw.get(call.urn, {}).get(RUN, {}).get("retains")
         assert retains is False, f"retain_on_delete is {retains}: {deed}"
 
@@ -273,7 +276,7 @@ class Law:
         assert successor in deed.approved, f"its successor {successor} is not approved: {deed}"
 
     def _policies(self, call: Call, deed: Deed) -> dict[str, Policy]:
-        """What counts in a deletion: this run's Diff of this very signature; or all there is."""
+        """The policies that count in a deletion: of this run's Diff of it; or all there is."""
         seen = self._observed
         own = self.signature(call.id, call.olds)
         news = seen.diffs.get(deed.id)
@@ -286,21 +289,21 @@ class Law:
             if deed.id == old or (deed.id == own and urn == call.urn):
                 says[f"Check of {urn}"] = _policy(inputs)
         engine = self._process
-        for one in engine.state:
-            if deed.id in self.predecessors(one.inputs):
-                says[f"{one.urn}, which remembers it"] = _policy(one.outputs)
+        for entry in engine.state:
+            if deed.id in self.predecessors(entry.inputs):
+                says[f"{entry.urn}, which remembers it"] = _policy(entry.outputs)
         return says
 
     def _successor(self, call: Call) -> str | None:
-        """What has taken its place in the state, and is still declared."""
+        """The successor in the state, if it is still declared."""
         engine, old = self._process, call.old
         if old is None or not old.is_doomed or call.phase == "destroy":
             return None
         declared = engine.urns()
-        for one in engine.state:
-            is_heir = one.urn in (old.heir, old.urn) and not one.is_doomed
-            if is_heir and one.urn in declared and not one.is_external and not one.is_pending:
-                return self.signature(one.id, one.outputs)
+        for entry in engine.state:
+            is_heir = entry.urn in (old.heir, old.urn) and not entry.is_doomed
+            if is_heir and entry.urn in declared and not entry.is_external and not entry.is_pending:
+                return self.signature(entry.id, entry.outputs)
         return None
 
 

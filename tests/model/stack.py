@@ -1,4 +1,4 @@
-"""Everything at one vendor: stacks on machines, a reviewer, and the law that they are held to."""
+"""One vendor's world: stacks on machines, a reviewer, and the law that they are held to."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Stack(Engine):
 
 @dataclass(frozen=True)
 class Standing:
-    """How the desk stands at one moment: all signatures, and those that are approved."""
+    """The signatures at one moment: all of them, and those that are approved."""
 
     all: frozenset[str]
     approved: frozenset[str]
@@ -87,8 +87,8 @@ class World:
         for number in range(3):
             (self.folder / f"p{number}.png").write_bytes(png(number))
         self.machines = {name: Machine(self.folder / name) for name in MACHINES}
-        for one in self.machines.values():
-            one.folder.mkdir()
+        for machine in self.machines.values():
+            machine.folder.mkdir()
         self.law = Law(self.case, self._desk_accounts())
         self.keys, self.policy = "own", ""
         self.stacks = {name: self._stack(stack) for name, stack in STACKS.items()}
@@ -123,9 +123,9 @@ class World:
 
     def configuration(self, keys: str, policy: str = "") -> dict[str, str]:
         """A configuration; "twin" is another name for the own account, "other" is another one."""
-        said = {"smssign:deletionPolicy": policy} if policy else {}
+        policies = {"smssign:deletionPolicy": policy} if policy else {}
         if keys == "sandbox":
-            return {"smssign:sandbox": self.served.url, **said}
+            return {"smssign:sandbox": self.served.url, **policies}
         endpoints = dict.fromkeys(self.case.keys.endpoints, self.served.url)
         own = {**self.case.keys.settings, **endpoints}
         other = {**own, **OTHER_KEYS[self.case.vendor]}
@@ -134,7 +134,7 @@ class World:
             key: json.dumps(other if keys == "other" else own),
             f"{key}-twin": json.dumps(own),
             f"{key}-other": json.dumps(other),
-            **said,
+            **policies,
         }
 
     def configure(self) -> None:
@@ -145,7 +145,9 @@ class World:
         """The sandbox's account by the origin that a state names."""
         accounts = Accounts(Configuration(self.configuration("own")))
         by_name = {"default": "default", "other": "other"}
-        real = {accounts.origin(self.case.vendor, name): one for name, one in by_name.items()}
+        real = {
+            accounts.origin(self.case.vendor, name): account for name, account in by_name.items()
+        }
         return {**real, **{f"sandbox-{name}": name for name in ("default", "twin", "other")}}
 
     # --- what looks on
@@ -160,14 +162,14 @@ class World:
         self._before = self.standing()
         self.law.before(call, self._before.all)
 
-    def after(self, call: Call, result: object, said: str) -> None:
+    def after(self, call: Call, result: object, printed: str) -> None:
         """A hook has answered, or raised."""
         self._call = None
         self.law.after(call, result, self._before.approved)
         if call.hook == "delete" and not isinstance(result, CutOff):
-            self._must_be_told(call, result, said)
+            self._must_be_told(call, result, printed)
 
-    def _must_be_told(self, call: Call, result: object, said: str) -> None:
+    def _must_be_told(self, call: Call, result: object, printed: str) -> None:
         """A deletion that leaves what is approved is green, and says so."""
         own = self.law.signature(call.id, call.olds)
         if own not in self._before.approved or own not in self.standing().approved:
@@ -181,20 +183,24 @@ class World:
             is_fine = is_troubled or not is_retained or call.is_first
             assert is_fine, f"what stays in the account by its policy ends red: {result}"
             return
-        assert said.strip(), f"{own} stays in the account, and nobody says so"
+        assert printed.strip(), f"{own} stays in the account, and nobody says so"
 
     def standing(self) -> Standing:
-        """How the signatures stand now."""
+        """The signatures of this moment."""
         held = self.sandbox.signatures(self.case.vendor)
         return Standing(
-            frozenset(one.id for one in held),
-            frozenset(one.id for one in held if self.is_approved(one.vendor_status)),
+            frozenset(signature.id for signature in held),
+            frozenset(
+                signature.id for signature in held if self.is_approved(signature.vendor_status)
+            ),
         )
 
     def is_approved(self, vendor_status: str) -> bool:
         """Whether a person's approval would be lost with a signature in this status."""
         statuses = self.case.statuses
-        is_open = {raw for raw, what in statuses.others.items() if what in ("PENDING", "REJECTED")}
+        is_open = {
+            raw for raw, status in statuses.others.items() if status in ("PENDING", "REJECTED")
+        }
         is_open = {statuses.pending, statuses.rejected, *is_open}
         return vendor_status not in is_open - _PASSED.get(self.case.vendor, frozenset())
 
@@ -222,8 +228,8 @@ class World:
             return
         status = self.sandbox.vendors[self.case.vendor].vendor_status(signature)
         approved = self.standing().approved
-        one = Deed(kind, signature.id, signature.text, signature.account, status, approved)
-        self.law.deeds.append(one)
+        deed = Deed(kind, signature.id, signature.text, signature.account, status, approved)
+        self.law.deeds.append(deed)
 
     def _watch_the_calls(self) -> None:
         """Cut off what is to be cut off, before the vendor is asked or after it has acted."""
@@ -246,7 +252,7 @@ class World:
         return sending
 
     def _how(self) -> str:
-        """How the present call is cut off, or ""."""
+        """The way in which the present call is cut off, or ""."""
         cut, call = self._cut, self._call
         is_meant = cut and call and (cut.urn, cut.hook) == (call.urn, call.hook)
         return cut.how if cut and is_meant else ""
@@ -256,26 +262,34 @@ class World:
     def held(self) -> list[SignatureView]:
         return self.sandbox.signatures(self.case.vendor)
 
-    def identifier(self, one: SignatureView) -> str:
-        return one.text if self.case.knows_by_text else one.id
+    def identifier(self, signature: SignatureView) -> str:
+        return signature.text if self.case.knows_by_text else signature.id
 
     def view(self, entry: Entry | None) -> SignatureView | None:
         if entry is None:
             return None
         own = self.law.signature(entry.id, entry.outputs)
-        return next((one for one in self.held() if one.id == own), None)
+        return next((signature for signature in self.held() if signature.id == own), None)
 
     def declare(self, name: str, text: str) -> None:
         fields = named(self.case.vendor).application.model_fields
-        defaults = {name: one.default for name, one in fields.items() if not one.is_required()}
-        plain = {name: one for name, one in defaults.items() if isinstance(one, bool | int | str)}
+        defaults = {
+            name: field.default for name, field in fields.items() if not field.is_required()
+        }
+        plain = {
+            name: default
+            for name, default in defaults.items()
+            if isinstance(default, bool | int | str)
+        }
         arguments: Bag = {**plain, **self.case.arguments, self.case.text: text}
         arguments.pop(self.case.evidence)
         self.engine.program[name] = Declaration({**arguments, "picture": "p0.png"})
 
     def managed(self) -> list[str]:
         """The names of the program's signatures that aren't only read."""
-        return sorted(name for name, one in self.engine.program.items() if not one.reads)
+        return sorted(
+            name for name, declaration in self.engine.program.items() if not declaration.reads
+        )
 
     def text_of(self, declared: Declaration) -> str:
         return str(declared.arguments.get(self.case.text) or "")
@@ -306,13 +320,13 @@ class World:
     def decide(self, which: int, word: str) -> None:
         held = self.held()
         if held:
-            one = held[which % len(held)]
-            self.sandbox.set_status(self.case.vendor, one.id, word, "words")
+            signature = held[which % len(held)]
+            self.sandbox.set_status(self.case.vendor, signature.id, word, "words")
 
     def approve_all(self) -> None:
-        for one in self.held():
-            if one.vendor_status != self.case.statuses.approved:
-                self.sandbox.approve(self.case.vendor, one.id)
+        for signature in self.held():
+            if signature.vendor_status != self.case.statuses.approved:
+                self.sandbox.approve(self.case.vendor, signature.id)
 
     def remove(self, id_: str) -> None:
         """Somebody deletes a signature in the vendor's console."""
@@ -324,12 +338,12 @@ class World:
 
     def maybe_run(self, data: st.DataObject) -> None:
         """Run what was edited, mostly; else more is edited before. A reviewer may be quicker."""
-        what = data.draw(st.sampled_from(["run", "run", "run", "approve", "decide", "wait"]))
-        if what == "approve":
+        action = data.draw(st.sampled_from(["run", "run", "run", "approve", "decide", "wait"]))
+        if action == "approve":
             self.approve_all()
-        elif what == "decide":
+        elif action == "decide":
             self.decide(data.draw(st.integers(0, 3)), data.draw(st.sampled_from(self.words())))
-        if what != "wait":
+        if action != "wait":
             self.run(data)
 
     def run(self, data: st.DataObject) -> None:
@@ -341,7 +355,7 @@ class World:
             self.up(replace(command, between=_nothing, meanwhile=None, cut=None))
 
     def _commands(self) -> st.SearchStrategy[Command]:
-        urns = sorted({*self.engine.urns(), *(one.urn for one in self.engine.state)})
+        urns = sorted({*self.engine.urns(), *(entry.urn for entry in self.engine.state)})
         hooks: tuple[Hook, ...] = ("create", "update", "delete")
         cuts = [Cut(urn, hook, how) for urn in urns for hook in hooks for how in get_args(How)]
         return st.builds(
@@ -361,8 +375,8 @@ class World:
             ),
         )
 
-    def _verdicts(self, what: object) -> st.SearchStrategy[Callable[[], None]]:
-        if what is _nothing:
+    def _verdicts(self, default: object) -> st.SearchStrategy[Callable[[], None]]:
+        if default is _nothing:
             return st.just(_nothing)
         return st.builds(self._verdict, st.integers(0, 3), st.sampled_from(self.words()))
 
@@ -393,10 +407,10 @@ class World:
         return outcome
 
     def _writes(self, calls: int) -> list[str]:
-        words = self.case.words
-        wanted = {words.submit, words.resubmit, words.withdraw}
+        vendor_names = self.case.words
+        wanted = {vendor_names.submit, vendor_names.resubmit, vendor_names.withdraw}
         made = self.sandbox.calls(self.case.vendor)[calls:]
-        return [one.action for one in made if one.action in wanted]
+        return [call.action for call in made if call.action in wanted]
 
     def _must_be_as_previewed(self, command: Command, outcome: Outcome) -> None:
         """A run does what its preview has said, where nothing has moved between."""
@@ -412,14 +426,14 @@ class World:
         made = self.sandbox.calls(self.case.vendor)[calls:]
         texts = [
             (
-                one.account,
-                str(one.fields.get(self.case.words.text)),
-                one.fields.get("International"),
+                call.account,
+                str(call.fields.get(self.case.words.text)),
+                call.fields.get("International"),
             )
-            for one in made
-            if one.action == self.case.words.submit
+            for call in made
+            if call.action == self.case.words.submit
         ]
-        twice = f"one text was submitted twice in a run: {[one.action for one in made]}"
+        twice = f"one text was submitted twice in a run: {[sent.action for sent in made]}"
         assert len(texts) == len(set(texts)), twice
 
     def _must_be_journalled(self, calls: int) -> None:
@@ -427,19 +441,24 @@ class World:
         machine = self.engine.machine
         if not machine.is_writable:
             assert not self._writes(calls), f"sent without a journal: {self._writes(calls)}"
-        kept = machine.written()
+        journal = machine.written()
         for text in (*TEXTS, *SPARE_TEXTS):
-            assert text not in kept, f"the journal has the text {text}"
+            assert text not in journal, f"the journal has the text {text}"
         if not self.was_cut_off:
-            assert not machine.journal().entries(), f"success left this behind: {kept}"
+            assert not machine.journal().entries(), f"success left this behind: {journal}"
 
     def _note_submissions(self, program: Mapping[str, Declaration]) -> None:
-        """What each signature was last submitted with, as the program had it then."""
-        declared = {self.text_of(one): one for one in program.values() if not one.reads}
-        for one in self.held():
-            if (one.id, one.submissions) not in self.submitted and one.text in declared:
-                self.submitted[one.id, one.submissions] = dict(declared[one.text].arguments)
-                self.submissions[one.id] = one.submissions
+        """Note the arguments that each signature was last submitted with."""
+        declared = {
+            self.text_of(declaration): declaration
+            for declaration in program.values()
+            if not declaration.reads
+        }
+        for signature in self.held():
+            key = (signature.id, signature.submissions)
+            if key not in self.submitted and signature.text in declared:
+                self.submitted[key] = dict(declared[signature.text].arguments)
+                self.submissions[signature.id] = signature.submissions
 
     def is_as_wanted(self, id_: str, name: str) -> bool:
         """Whether a signature was submitted with just what the program says of a resource."""
@@ -467,9 +486,9 @@ class World:
         if "untaint" in advice and entry is not None and entry.is_tainted:
             entry.is_tainted = False
             return True
-        known = {one.urn for one in self.engine.state if not one.is_doomed}
+        known = {held.urn for held in self.engine.state if not held.is_doomed}
         own = self.engine.urns()
-        earlier = [one for one in self.engine.earlier.get(name, ()) if one in known - own.keys()]
+        earlier = [urn for urn in self.engine.earlier.get(name, ()) if urn in known - own.keys()]
         if "aliases=" in advice and earlier and not declared.options.aliases and entry is None:
             declared.options.aliases = tuple(earlier)
             return True
@@ -477,24 +496,24 @@ class World:
         if given and given[1] in self.engine.program:
             self.engine.program[given[1]].arguments["deletion_policy"] = given[2]
             return True
-        found = re.search(r'adopt="([^"]+)"', advice)
+        adoption = re.search(r'adopt="([^"]+)"', advice)
         taken = re.search(r"take (?:the line )?adopt= out(?: of `(\w+)`)?", advice)
-        if taken and not (found and found.start() < taken.start()):
+        if taken and not (adoption and adoption.start() < taken.start()):
             self.engine.program.get(taken[1] or name, declared).arguments.pop("adopt", None)
             return True
         written = re.search(r"write (\w+)=('[^']*'|[\d.]+|True|False)", advice)
-        if written and not (found and found.start() < written.start()):
+        if written and not (adoption and adoption.start() < written.start()):
             declared.arguments[written[1]] = _value(written[2])
             return True
-        if found and found[1] != declared.arguments.get("adopt"):
-            declared.arguments["adopt"] = found[1]
+        if adoption and adoption[1] != declared.arguments.get("adopt"):
+            declared.arguments["adopt"] = adoption[1]
             return True
         return self.forget(name, error)
 
     def forget(self, name: str, error: SmsSignError) -> bool:
         """`pulumi state delete`, where that is what is advised."""
-        entries = [one for one in self.engine.state if one.name == name]
-        entries.sort(key=lambda one: not one.is_doomed)
+        entries = [entry for entry in self.engine.state if entry.name == name]
+        entries.sort(key=lambda entry: not entry.is_doomed)
         if entries and "state delete" in error.advice:
             self.engine.state.remove(entries[0])
             return True
@@ -516,17 +535,17 @@ class World:
                 self._another_text(name)
 
     def _another_text(self, name: str) -> None:
-        taken = {one.text for one in self.held()}
-        taken |= {self.text_of(one) for one in self.engine.program.values()}
+        taken = {signature.text for signature in self.held()}
+        taken |= {self.text_of(declaration) for declaration in self.engine.program.values()}
         free = next(text for text in SPARE_TEXTS if text not in taken)
         self.engine.program[name].arguments[self.case.text] = free
 
     def make_the_program_possible(self) -> None:
         """Take out what adopts and reads, and all but one of those that declare one text."""
         program = self.engine.program
-        for name in [name for name, one in program.items() if one.reads]:
+        for name in [name for name, declaration in program.items() if declaration.reads]:
             del program[name]
-        texts = {self.text_of(one): name for name, one in program.items()}
+        texts = {self.text_of(declaration): name for name, declaration in program.items()}
         for name in list(program):
             program[name].arguments.pop("adopt", None)
             program[name].arguments.pop("account", None)
@@ -557,7 +576,7 @@ def _rarely(usual: Any, others: list[Any]) -> st.SearchStrategy[Any]:  # noqa: A
 
 
 def _value(literal: str) -> object:
-    """What a message has the user write."""
+    """The value that a message has the user write."""
     if literal in ("True", "False"):
         return literal == "True"
     plain = literal.strip("'")

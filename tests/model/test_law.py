@@ -123,20 +123,20 @@ class Machine(World, RuleBasedStateMachine):
     def _edit_more(self, declared: Declaration, data: st.DataObject) -> None:
         """More in the same edit, sometimes: consent given in it, or taken back."""
         kinds = ("", "", "", "policy", "content", "else")
-        what = data.draw(st.sampled_from(kinds))
-        if what == "policy":
+        kind = data.draw(st.sampled_from(kinds))
+        if kind == "policy":
             self.set_policy(declared, data.draw(st.sampled_from(["retain", "delete"])))
-        elif what == "content":
+        elif kind == "content":
             self._change_the_content(declared, data)
-        elif what == "else":
+        elif kind == "else":
             data.draw(st.sampled_from(self._changes()))(declared, data)
 
     def _change_the_content(self, declared: Declaration, data: st.DataObject) -> None:
         """Another proof, or what the vendor takes in place, at no price, or never."""
         usual = self.case.arguments
         small, fixed = self.case.small_change, self.case.fixed_change
-        words = self.case.to_the_reviewer or small
-        argument, value = data.draw(st.sampled_from([("picture", ""), small, words, fixed]))
+        reviewer_note = self.case.to_the_reviewer or small
+        argument, value = data.draw(st.sampled_from([("picture", ""), small, reviewer_note, fixed]))
         if argument == "picture":
             declared.arguments["picture"] = f"p{data.draw(st.integers(0, 2))}.png"
         elif argument != "account" and value != "licence.png":
@@ -165,13 +165,13 @@ class Machine(World, RuleBasedStateMachine):
     def _change_the_options(self, declared: Declaration, data: st.DataObject) -> None:
         """Set by the resource or a parent, or by a transform, which nobody sees."""
         options = declared.options
-        what = data.draw(st.sampled_from(["first", "retains", "ignores", "trigger"]))
-        if what == "first":
+        option = data.draw(st.sampled_from(["first", "retains", "ignores", "trigger"]))
+        if option == "first":
             options.deletes_first = data.draw(st.sampled_from([None, True, False]))
-        elif what == "retains":
+        elif option == "retains":
             options.retains = data.draw(st.booleans())
             options.hides = data.draw(st.booleans())
-        elif what == "ignores":
+        elif option == "ignores":
             options.ignores = frozenset({"deletion_policy"}) - options.ignores
         else:
             options.trigger += 1
@@ -194,7 +194,7 @@ class Machine(World, RuleBasedStateMachine):
     def _lean_on_another(self, declared: Declaration, data: st.DataObject) -> None:
         """The text comes from an earlier resource's output."""
         program = list(self.engine.program.items())
-        before = [name for name, one in program[: program.index(self._item(declared))]]
+        before = [name for name, other in program[: program.index(self._item(declared))]]
         if before:
             declared.leans_on = (self.case.text, data.draw(st.sampled_from(before)))
 
@@ -205,9 +205,9 @@ class Machine(World, RuleBasedStateMachine):
         """`Signature.get` of what the account has, whoever manages it."""
         held = self.held()
         if not self.engine.program.pop("seen", None) and held:
-            one = self.identifier(data.draw(st.sampled_from(held)))
+            identifier = self.identifier(data.draw(st.sampled_from(held)))
             arguments = {"account": "default", **READ.get(self.case.vendor, {})}
-            self.engine.program["seen"] = Declaration(arguments, reads=one)
+            self.engine.program["seen"] = Declaration(arguments, reads=identifier)
 
     def _change_the_stacks_policy(self, declared: Declaration, data: st.DataObject) -> None:
         self.policy = data.draw(st.sampled_from(["", "retain", "delete"]))
@@ -221,15 +221,15 @@ class Machine(World, RuleBasedStateMachine):
         qualification = self.qualification(value + data.draw(st.integers(7, 8)))
         in_the_console = data.draw(st.booleans())
         if in_the_console and self.held():
-            one = data.draw(st.sampled_from(self.held()))
-            self.sandbox.change(self.case.vendor, one.id, fields={name: qualification})
+            signature = data.draw(st.sampled_from(self.held()))
+            self.sandbox.change(self.case.vendor, signature.id, fields={name: qualification})
         declared.arguments["qualification_id"] = qualification
 
     # --- the program
 
     @rule(text=st.sampled_from(TEXTS), data=st.data())
     def add_another(self, text: str, data: st.DataObject) -> None:
-        name = next((each for each in NAMES if each not in self.engine.program), None)
+        name = next((unused for unused in NAMES if unused not in self.engine.program), None)
         if name:
             self.declare(name, text)
             self.maybe_run(data)
@@ -243,7 +243,7 @@ class Machine(World, RuleBasedStateMachine):
     def rename(self, data: st.DataObject, alias: bool, inside: bool | None) -> None:
         """Give it another name, or move it into a component or out of it."""
         name = self._name(data)
-        free = (each for each in ("marke", "neu", *NAMES) if each not in self.engine.program)
+        free = (unused for unused in ("marke", "neu", *NAMES) if unused not in self.engine.program)
         if inside is None:
             component = self.engine.program[name].options.component
             self._move(name, next(free), component, alias=alias)
@@ -259,7 +259,7 @@ class Machine(World, RuleBasedStateMachine):
         earlier = tuple(dict.fromkeys((was, *engine.earlier.get(name, ()))))
         declared.options.component = component
         engine.program[other] = declared
-        engine.earlier[other] = tuple(one for one in earlier if one != engine.urn(other))
+        engine.earlier[other] = tuple(urn for urn in earlier if urn != engine.urn(other))
         declared.options.aliases = engine.earlier[other] if alias else ()
 
     @rule(data=st.data(), which=st.integers(0, 3), how=st.sampled_from(["", "existing", "passed"]))
@@ -268,17 +268,17 @@ class Machine(World, RuleBasedStateMachine):
         held = self.held()
         if not held:
             return
-        one = held[which % len(held)]
+        signature = held[which % len(held)]
         name = self._name(data)
-        free = next((each for each in NAMES if each not in self.engine.program), None)
+        free = next((unused for unused in NAMES if unused not in self.engine.program), None)
         if how == "passed" and free:
             other = data.draw(st.sampled_from(TEXTS))
             self.engine.program[name].arguments[self.case.text] = other
-            self.declare(free, one.text)
+            self.declare(free, signature.text)
             name = free
         arguments = self.engine.program[name].arguments
-        arguments["adopt"] = "existing" if how == "existing" else self.identifier(one)
-        arguments[self.case.text] = one.text
+        arguments["adopt"] = "existing" if how == "existing" else self.identifier(signature)
+        arguments[self.case.text] = signature.text
         self.maybe_run(data)
 
     @rule(data=st.data())
@@ -292,27 +292,33 @@ class Machine(World, RuleBasedStateMachine):
             if entry is None or entry.is_pending or declared.arguments.get("account"):
                 continue
             waiting = self.law.predecessors(entry.inputs)
-            others = {self.text_of(engine.program[each]) for each in self.managed() if each != name}
-            for one in self.held():
-                key = (one.id, self.submissions.get(one.id, 0))
-                is_due = one.id in waiting and key in self.submitted and one.account == "default"
-                if not is_due or self.is_as_wanted(one.id, name):
+            others = {
+                self.text_of(engine.program[other]) for other in self.managed() if other != name
+            }
+            for signature in self.held():
+                key = (signature.id, self.submissions.get(signature.id, 0))
+                is_due = (
+                    signature.id in waiting
+                    and key in self.submitted
+                    and signature.account == "default"
+                )
+                if not is_due or self.is_as_wanted(signature.id, name):
                     continue
-                if {one.text, entry.outputs.get("text")} & others:
+                if {signature.text, entry.outputs.get("text")} & others:
                     continue
                 self._take_back(name, entry, dict(self.submitted[key]), data)
                 now = engine.entry(name)
                 assert now is not None
                 has = self.law.signature(now.id, now.outputs)
-                assert has == one.id, f"{one.id} was not taken back, but {has} is there"
+                assert has == signature.id, f"{signature.id} was not taken back, but {has} is there"
                 return
 
     def _take_back(
         self, name: str, entry: Entry, arguments: dict[str, Any], data: st.DataObject
     ) -> None:
         declared = self.engine.program[name]
-        for each in ("adopt", "account"):
-            arguments.pop(each, None)
+        for argument in ("adopt", "account"):
+            arguments.pop(argument, None)
         declared.arguments = arguments
         declared.options = Options(declared.options.component, declared.options.aliases)
         declared.options.trigger = entry.trigger
@@ -332,7 +338,7 @@ class Machine(World, RuleBasedStateMachine):
 
     @rule(data=st.data())
     def make_trouble(self, data: st.DataObject) -> None:
-        """What is in the way for a while: more of it goes than comes."""
+        """Trouble for a while: more of it goes than comes."""
         troubles = (self._vanish, self._lists_are_late, self._change_the_keys, self._use_a_machine)
         data.draw(st.sampled_from(troubles))(data)
         self.maybe_run(data)
@@ -345,7 +351,7 @@ class Machine(World, RuleBasedStateMachine):
 
     def _lists_are_late(self, data: st.DataObject) -> None:
         name = f"{self.case.vendor}.visibility_delay"
-        if name in {one["name"] for one in self.sandbox.switches.describe()}:
+        if name in {switch["name"] for switch in self.sandbox.switches.describe()}:
             self.is_late = not self.is_late and data.draw(st.booleans())
             self.sandbox.switches.set({name: 3600 if self.is_late else 0})
 
@@ -366,7 +372,7 @@ class Machine(World, RuleBasedStateMachine):
         """Another stack or another backend, where the same text may be declared."""
         was, self.engine = self.engine, self.stacks[name]
         self.configure()
-        living = [one for one in was.state if not (one.is_doomed or one.is_external)]
+        living = [entry for entry in was.state if not (entry.is_doomed or entry.is_external)]
         if moves and living and was is not self.engine:
             self._move_the_state(was, data.draw(st.sampled_from(living)), data)
         if not self.managed():
@@ -377,7 +383,7 @@ class Machine(World, RuleBasedStateMachine):
         """`pulumi state move` to the current stack; the program may go with it."""
         to, name, old = self.engine, entry.name, entry.urn
         urn = old.replace(f"urn:pulumi:{was.stack}:", f"urn:pulumi:{to.stack}:", 1)
-        if urn in {one.urn for one in to.state}:
+        if urn in {resource.urn for resource in to.state}:
             return
         was.state.remove(entry)
         to.state.append(entry)
@@ -393,13 +399,13 @@ class Machine(World, RuleBasedStateMachine):
 
     @rule(data=st.data(), taint=st.booleans())
     def go_up_forced(self, data: st.DataObject, taint: bool) -> None:
-        living = sorted({one.urn for one in self.engine.state if not one.is_doomed})
+        living = sorted({entry.urn for entry in self.engine.state if not entry.is_doomed})
         if not living:
             return
         urn = data.draw(st.sampled_from(living))
         if taint:
-            for one in self.engine.state:
-                one.is_tainted |= one.urn == urn
+            for entry in self.engine.state:
+                entry.is_tainted |= entry.urn == urn
         command = Command(
             preview=data.draw(st.booleans()),
             replaced=frozenset() if taint else frozenset({urn}),
@@ -411,23 +417,27 @@ class Machine(World, RuleBasedStateMachine):
 
     @rule()
     def refresh(self) -> None:
-        before = [(one, self.view(one)) for one in self.engine.state if not one.is_pending]
+        before = [
+            (resource, self.view(resource))
+            for resource in self.engine.state
+            if not resource.is_pending
+        ]
         self.engine.refresh()
-        for entry, one in before:
-            is_there = one is not None and entry not in self.engine.state
-            assert self.is_late or not is_there, f"a refresh forgot {one}"
+        for entry, signature in before:
+            is_there = signature is not None and entry not in self.engine.state
+            assert self.is_late or not is_there, f"a refresh forgot {signature}"
 
     @rule(data=st.data(), all_of_it=st.booleans())
     def destroy(self, data: st.DataObject, all_of_it: bool) -> None:
-        urns = sorted({one.urn for one in self.engine.state})
+        urns = sorted({entry.urn for entry in self.engine.state})
         if urns:
             self.engine.destroy("" if all_of_it else data.draw(st.sampled_from(urns)))
 
     @rule(how=st.sampled_from(get_args(How)), edits=st.booleans())
     def be_cut_off(self, how: How, edits: bool) -> None:
         """One wish is sent once: a run that was cut off is taken up by the next one."""
-        taken = {one.text for one in self.held()}
-        text = next((one for one in SPARE_TEXTS if one not in taken), "")
+        taken = {signature.text for signature in self.held()}
+        text = next((spare for spare in SPARE_TEXTS if spare not in taken), "")
         if self.is_late or not text:
             return
         self.keys, self.policy = "own", ""
@@ -450,36 +460,36 @@ class Machine(World, RuleBasedStateMachine):
                 self._follow(outcome)
                 outcome = self.up(Command())
         assert outcome.succeeded, f"cut off ({hook}, {how}), and then: {outcome.errors}"
-        own = [one for one in self.held() if one.text == text]
+        own = [signature for signature in self.held() if signature.text == text]
         assert len(own) == 1, f"cut off ({hook}, {how}): {own}"
         most = 1 + edits + (edits and how == "unwritten")
         assert own[0].submissions <= most, f"one wish was sent {own[0].submissions} times"
         self._must_be_green("once more")
 
     def _which(self, text: str) -> int:
-        return next(which for which, one in enumerate(self.held()) if one.text == text)
+        return next(which for which, signature in enumerate(self.held()) if signature.text == text)
 
     # --- older states
 
-    @rule(data=st.data(), what=st.sampled_from(["save", "restore", "older"]))
-    def take_an_older_state(self, data: st.DataObject, what: str) -> None:
-        """One that was saved; or one of before there was a policy, which says "retain"."""
+    @rule(data=st.data(), how=st.sampled_from(["save", "restore", "older"]))
+    def take_an_older_state(self, data: st.DataObject, how: str) -> None:
+        """Take a saved state; or one of before there was a policy, which says "retain"."""
         engine = self.engine
-        if what == "save" or (what == "restore" and not engine.saved):
+        if how == "save" or (how == "restore" and not engine.saved):
             engine.saved.append(copy.deepcopy(engine.state))
             return
-        if what == "restore":
+        if how == "restore":
             engine.state = copy.deepcopy(data.draw(st.sampled_from(engine.saved)))
         else:
             self._make_it_older()
         self.maybe_run(data)
 
     def _make_it_older(self) -> None:
-        for one in self.engine.state:
-            for bag in (one.inputs, one.outputs):
+        for entry in self.engine.state:
+            for bag in (entry.inputs, entry.outputs):
                 for name in ("deletion_policy", "shared"):
                     bag.pop(name, None)
-                bag["__urn"] = one.urn
+                bag["__urn"] = entry.urn
 
     # --- what holds
 
@@ -488,9 +498,11 @@ class Machine(World, RuleBasedStateMachine):
         engine = self.engine
         if engine.saved or not engine.went_well:
             return  # an older state may be anything, and so may that of a run of a part
-        entries = [one for name in self.managed() if (one := engine.entry(name))]
-        unique = {id(one): one for one in entries if not (one.is_external or one.is_pending)}
-        living = sorted(self.law.signature(one.id, one.outputs) for one in unique.values())
+        entries = [entry for name in self.managed() if (entry := engine.entry(name))]
+        unique = {
+            id(entry): entry for entry in entries if not (entry.is_external or entry.is_pending)
+        }
+        living = sorted(self.law.signature(entry.id, entry.outputs) for entry in unique.values())
         assert len(living) == len(set(living)), f"two owners: {living}"
 
     @rule(data=st.data())
@@ -528,8 +540,8 @@ class Machine(World, RuleBasedStateMachine):
         self.is_late, self.keys = False, "own"
         self.configure()
         self.engine.as_of_the_last_up = dict(self.engine.configuration)
-        for one in self.machines.values():
-            one.is_writable = True
+        for machine in self.machines.values():
+            machine.is_writable = True
 
     def _come_back(self, data: st.DataObject) -> None:
         """With "retain" what is approved stays, and is taken up when it is declared again."""
@@ -545,12 +557,12 @@ class Machine(World, RuleBasedStateMachine):
             return  # what was adopted is otherwise than the program says
         self.approve_all()
         name = self._name(data)
-        kept = engine.entry(name)
-        assert kept is not None
+        entry = engine.entry(name)
+        assert entry is not None
         here = engine.accounts().origin(self.case.vendor, "default")
-        if kept.outputs["origin"] != here:
+        if entry.outputs["origin"] != here:
             return  # a vendor without ids has such a text here too, and that one is taken up
-        own = self.law.signature(kept.id, kept.outputs)
+        own = self.law.signature(entry.id, entry.outputs)
         before = len(self._writes(0))
         name = self._go_and_come(data.draw(st.sampled_from(AGAIN)), name)
         now = self.engine.entry(name)
@@ -593,13 +605,13 @@ class Machine(World, RuleBasedStateMachine):
         self.engine = self.stacks["elsewhere"] = self._stack(f"e{len(self.stacks)}")
         self.configure()
 
-    def _must_be_green(self, what: str, command: Command | None = None) -> None:
+    def _must_be_green(self, how: str, command: Command | None = None) -> None:
         outcome = self.up(command or Command())
-        assert outcome.succeeded, f"{what}: {outcome.errors}"
+        assert outcome.succeeded, f"{how}: {outcome.errors}"
 
 
 class Impatient(threading.Event):
-    """What no pause waits for."""
+    """An event that no pause waits for."""
 
     def wait(self, timeout: float | None = None) -> bool:
         return self.is_set()
