@@ -313,7 +313,7 @@ def _reason(model: type[Application], name: str, value: object, finding: ErrorDe
     members = ", ".join(f"{member.value!r} ({member.name})" for member in choice)
     # The engine turns a program's 99 into 99.0, which the user has never written.
     written = int(value) if isinstance(value, float) and value.is_integer() else value
-    return f"{str(written)[:40]!r} is no {choice.__name__}: there is {members}"
+    return f"{str(written)[:40]!r} is not a {choice.__name__}; choose {members}"
 
 
 @cache

@@ -199,8 +199,8 @@ def _under_the_same_key(
             return Record(_TAKEN_AS_IT_IS.format(name_of(review)))
         return Refuse(
             f"{name_of(review)} was {known.status or 'submitted'} when this stack last looked and "
-            f"is {review.status} now: perhaps this very change ({fields}) was approved, sent by a "
-            "run that was cut off.",
+            f"is {review.status} now: a run that was cut off may have sent this very change "
+            f"({fields}), so it may be approved already.",
             f'if it is what the program says, add adopt="{review.id}": that records it and sends '
             "nothing. If not, run `pulumi refresh`, and the next preview tells what the change "
             "means for the approved one.",
@@ -271,8 +271,8 @@ def _console_only(
             "program says, and nothing is sent. Or take the change back"
         )
     return Refuse(
-        f"{name_of(review)} is {review.status}, and {rules.vendor} changes {names} of such a one "
-        "outside a review, not by this API.",
+        f"{name_of(review)} is {review.status}, and {rules.vendor} changes {names} of an approved "
+        "signature in its console only, not by this API.",
         f"attach it in the vendor's console (or ask its support), and {way}.",
     )
 

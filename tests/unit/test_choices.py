@@ -21,12 +21,12 @@ def test_a_program_knows_the_choices_of_the_application(vendor: str) -> None:
 @pytest.mark.parametrize(
     ("vendor", "field", "value", "message"),
     [
-        ("tencent", "sign_type", 99, "'99' is no SignType: there is 0 (COMPANY), 1 (APP), "),
-        ("tencent", "sign_type", 99.0, "'99' is no SignType"),
-        ("ucloud", "sig_purpose", "x", "'x' is no SigPurpose: there is 0 (OWN_USE), 1 "),
-        ("huawei", "signature_type", 1, "'1' is no SignatureType: there is 'VERIFY_CODE_TYPE' "),
-        ("alibaba", "sign_source", 1, "'1' is no SignSource: there is 0 "),
-        ("yunpian", "prove_type", 4, "'4' is no ProveType: there is 1 (BUSINESS_LICENSE), "),
+        ("tencent", "sign_type", 99, "'99' is not a SignType; choose 0 (COMPANY), 1 (APP), "),
+        ("tencent", "sign_type", 99.0, "'99' is not a SignType"),
+        ("ucloud", "sig_purpose", "x", "'x' is not a SigPurpose; choose 0 (OWN_USE), 1 "),
+        ("huawei", "signature_type", 1, "'1' is not a SignatureType; choose 'VERIFY_CODE_TYPE' "),
+        ("alibaba", "sign_source", 1, "'1' is not a SignSource; choose 0 "),
+        ("yunpian", "prove_type", 4, "'4' is not a ProveType; choose 1 (BUSINESS_LICENSE), "),
     ],
 )
 def test_a_wrong_choice_is_named_with_what_there_is(

@@ -339,8 +339,8 @@ def test_console_only_change_is_refused_with_the_vendors_value() -> None:
     must_be(
         decided("paper stamp", paper="P-1", stamp=7),
         Refuse(
-            "【极客】 (1) is APPROVED, and example changes paper, stamp of such a one outside a "
-            "review, not by this API.",
+            "【极客】 (1) is APPROVED, and example changes paper, stamp of an approved signature "
+            "in its console only, not by this API.",
             "attach it in the vendor's console (or ask its support), and run `pulumi up` again: "
             "what the vendor then reports is no change. Or write paper='P-1', stamp=7, which is "
             "what it has.",
@@ -349,8 +349,8 @@ def test_console_only_change_is_refused_with_the_vendors_value() -> None:
     must_be(
         decided("paper remark"),
         Refuse(
-            "【极客】 (1) is APPROVED, and example changes paper of such a one outside a review, "
-            "not by this API.",
+            "【极客】 (1) is APPROVED, and example changes paper of an approved signature in its "
+            "console only, not by this API.",
             'attach it in the vendor\'s console (or ask its support), and add adopt="1": example '
             "does not report it, so this records what the program says, and nothing is sent. Or "
             "take the change back.",
@@ -436,8 +436,9 @@ def test_an_approval_that_may_be_of_this_very_change_is_in_doubt(known: Known, w
     must_be(
         decided("form size", known=known),
         Refuse(
-            f"【极客】 (1) was {was} when this stack last looked and is APPROVED now: perhaps this "
-            "very change (form, size) was approved, sent by a run that was cut off.",
+            f"【极客】 (1) was {was} when this stack last looked and is APPROVED now: a run that "
+            "was cut off may have sent this very change (form, size), so it may be approved "
+            "already.",
             'if it is what the program says, add adopt="1": that records it and sends nothing. If '
             "not, run `pulumi refresh`, and the next preview tells what the change means for the "
             "approved one.",

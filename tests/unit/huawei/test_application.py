@@ -87,7 +87,7 @@ def test_what_the_page_demands_is_missed(name: str) -> None:
         ("signature_name", "", "must not be empty"),
         ("signature_name", "云" * 33, "at most 32"),
         ("signature_type", "NOTIFY", "VERIFY_CODE_TYPE"),
-        ("signature_source", 6, "'6' is no SignatureSource: there is 0 (ENTERPRISE)"),
+        ("signature_source", 6, "'6' is not a SignatureSource; choose 0 (ENTERPRISE)"),
         ("signature_source", "0", "must be a number"),
         ("signature_source", True, "must be a number"),
         ("is_involved_third", "Yes", "boolean"),
