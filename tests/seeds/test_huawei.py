@@ -43,7 +43,7 @@ OPTIONAL = {"related_file", "license_number", "registration_number"}
 
 @pytest.fixture
 def inputs(tmp_path: Path) -> dict[str, object]:
-    """Everything that the page has a field for."""
+    """Arguments for every field of the page."""
     for number, name in enumerate(("licence", "power_of_attorney", "related_file")):
         (tmp_path / name).write_bytes(png(number))
     return {
@@ -141,9 +141,9 @@ def test_every_source_is_sent_with_what_it_asks_for_or_discarded(
         }
         assert examined(inputs, **changes).problems == ()
         for name in wanted:
-            found = examined(inputs, **{**changes, name: None})
-            assert found.problems == ()
-            assert name in {doubt.property for doubt in found.doubts}
+            findings = examined(inputs, **{**changes, name: None})
+            assert findings.problems == ()
+            assert name in {doubt.property for doubt in findings.doubts}
         api.submit(application({**inputs, **changes}))
         assert wire.json()["signature_source"] == source
     for source in discarded:

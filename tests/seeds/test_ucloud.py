@@ -29,7 +29,7 @@ LETTER = f"image/jpeg;base64,{base64.b64encode(jpeg()).decode()}"
 
 @pytest.fixture
 def inputs(tmp_path: Path) -> dict[str, object]:
-    """Everything that the page has a field for, and a description, which it lacks."""
+    """Arguments for every field of the page, and a description, which it lacks."""
     return for_others(
         tmp_path,
         sig_type=4,
@@ -48,8 +48,8 @@ def handle(api: Api, wire: Wire, inputs: dict[str, object]) -> Handle:
 
 
 def problems(inputs: Mapping[str, object], **changes: object) -> set[str]:
-    found = examine(SignatureApplication, {**inputs, **changes}, frozenset()).problems
-    return {problem.property for problem in found}
+    findings = examine(SignatureApplication, {**inputs, **changes}, frozenset())
+    return {problem.property for problem in findings.problems}
 
 
 def test_every_field_is_sent_under_its_name(

@@ -48,8 +48,8 @@ def inputs(tmp_path: Path) -> dict[str, object]:
 
 
 def problems(inputs: Mapping[str, object], **changes: object) -> set[str]:
-    found = examine(SignatureApplication, {**inputs, **changes}, frozenset()).problems
-    return {problem.property for problem in found}
+    findings = examine(SignatureApplication, {**inputs, **changes}, frozenset())
+    return {problem.property for problem in findings.problems}
 
 
 def encoded(content: bytes) -> str:
