@@ -76,10 +76,11 @@ class HuaweiSdk(Sdk):
         name: str = "licence.png",
         content: bytes | None = None,
         description: str | None = "licence",
+        media_type: str | None = None,
     ) -> str:
         path = folder / name
         path.write_bytes(png() if content is None else content)
-        with contextlib.closing(FormFile(str(path))) as file:
+        with contextlib.closing(FormFile(str(path), content_type=media_type)) as file:
             body = model.UploadSignatureFileRequestBody(file=file)
             request = model.UploadSignatureFileRequest(file_desc=description, body=body)
             return str(self.client.upload_signature_file(request).file_id)
