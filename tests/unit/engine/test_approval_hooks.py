@@ -59,9 +59,18 @@ class Stage:
         return {**usual, "signatures": targets, **changes}
 
     def wait(self, **changes: object) -> Bag:
-        made = self.hooks.create(URN, self.props(**changes))
-        assert made.outs is not None
-        return dict(made.outs)
+        """A Create; its outputs."""
+        return dict(self.hooks.create(URN, self.props(**changes)).outs or {})
+
+    def wait_again(self, state: Bag, **changes: object) -> Bag:
+        """An Update; its outputs."""
+        return dict(self.hooks.update(URN, "x", state, self.props(**changes)).outs or {})
+
+    def read(self, state: Bag) -> Bag:
+        """A Read; its outputs."""
+        result = self.hooks.read(URN, "x", state)
+        assert result.id == "x"
+        return dict(result.outs or {})
 
 
 @pytest.fixture
@@ -118,14 +127,11 @@ def test_a_filing_that_no_vendor_tells_of_is_not_waited_for(
     assert text.endswith(warned) if warned else text == ""
 
 
-def test_vendors_that_are_not_known_yet_are_passed_over(two: Stage) -> None:
-    result = two.hooks.check(URN, {}, two.props(until="filed", signatures=pulumi.UNKNOWN))
-    assert result.failures == []
-
-
-def test_a_time_that_is_not_known_yet_is_passed_over(two: Stage) -> None:
-    result = two.hooks.check(URN, {}, two.props(timeout=pulumi.UNKNOWN))
-    assert result.failures == []
+@pytest.mark.parametrize(
+    "news", [{"signatures": pulumi.UNKNOWN, "until": "filed"}, {"timeout": pulumi.UNKNOWN}], ids=str
+)
+def test_an_input_that_is_not_known_yet_is_passed_over(two: Stage, news: Bag) -> None:
+    assert two.hooks.check(URN, {}, two.props(**news)).failures == []
 
 
 # --- diff
@@ -135,15 +141,27 @@ def differs(two: Stage, olds: Bag, **news: object) -> bool | None:
     return two.hooks.diff(URN, "x", olds, two.props(**news)).changes
 
 
-def test_it_waits_again_only_when_a_signature_has_moved_or_the_last_wait_was_in_vain(
-    two: Stage,
+@pytest.mark.parametrize(
+    ("state", "news", "waits"),
+    [
+        ({"approved": True}, {}, False),
+        ({"approved": True}, {"timeout": 99.0, "on_pending": "continue"}, False),
+        ({"approved": True}, {"signatures": pulumi.UNKNOWN}, True),
+        ({"approved": False}, {}, True),
+        ({}, {}, True),
+        *(
+            ({"approved": True, "deliverable": deliverable}, {"until": "filed"}, waits)
+            for deliverable, waits in (("yes", False), ("unknown", False), ("no", True))
+        ),
+        ({"approved": True}, {"until": "filed"}, True),
+        ({"approved": True, "deliverable": "no"}, {}, False),
+    ],
+    ids=str,
+)
+def test_it_waits_again_only_for_what_the_last_wait_did_not_see(
+    two: Stage, state: Bag, news: Bag, waits: bool
 ) -> None:
-    done = two.props(approved=True)
-    assert differs(two, done) is False
-    assert differs(two, done, timeout=99.0, on_pending="continue") is False
-    assert differs(two, two.props(approved=False)) is True
-    assert differs(two, two.props()) is True
-    assert differs(two, done, signatures=pulumi.UNKNOWN) is True
+    assert differs(two, two.props(**state), **news) is waits
 
 
 @pytest.mark.parametrize(
@@ -155,17 +173,6 @@ def test_a_signature_has_moved_when_it_was_submitted_anew(two: Stage, name: str)
     assert differs(two, two.props(approved=True), signatures=moved) is True
     renamed = [{**first, "name": "else"}, second]
     assert differs(two, two.props(approved=True), signatures=renamed) is False
-
-
-@pytest.mark.parametrize(
-    ("deliverable", "waits"), [("yes", False), ("unknown", False), ("no", True), (None, True)]
-)
-def test_a_filing_that_is_waited_for_is_waited_for_until_it_is_there(
-    two: Stage, deliverable: str | None, waits: bool
-) -> None:
-    done = two.props(approved=True, deliverable=deliverable)
-    assert differs(two, done, until="filed") is waits
-    assert differs(two, done) is False
 
 
 # --- the wait
@@ -197,11 +204,27 @@ def test_continue_goes_on_with_an_open_one_and_says_so(two: Stage, lines: Lines)
     assert "The next `pulumi up` asks again." in text
 
 
-def test_continue_does_not_go_on_with_a_refused_one(two: Stage) -> None:
+@pytest.mark.parametrize("on_pending", ["fail", "continue", "await"])
+def test_a_rejection_ends_it_whatever_is_said_of_open_ones(two: Stage, on_pending: str) -> None:
     two.decide("1", "-1", reason="unreadable")
     with pytest.raises(NotApprovedError, match="is REJECTED: unreadable") as caught:
-        two.wait(on_pending="continue")
+        two.wait(on_pending=on_pending)
+    assert not isinstance(caught.value, AwaitingError)
     assert caught.value.advice.startswith("mend what was refused")
+
+
+def test_a_failed_filing_ends_a_wait_for_it(two: Stage) -> None:
+    two.decide("1", "0", filing="failed")
+    with pytest.raises(NotApprovedError, match="1 of 2 signatures is not filed") as caught:
+        two.wait(until="filed")
+    assert caught.value.advice.startswith("ask the vendor why the filing failed")
+
+
+def test_a_filing_under_way_does_not_end_a_wait_for_it(two: Stage) -> None:
+    two.decide("1", "0", filing="filing")
+    two.decide("2", "0", filing="filed")
+    outs = two.wait(until="filed", on_pending="continue")
+    assert (outs["approved"], outs["deliverable"]) == (True, "no")
 
 
 def test_one_that_has_gone_is_not_said_to_be_lost_nowhere(two: Stage) -> None:
@@ -211,25 +234,12 @@ def test_one_that_has_gone_is_not_said_to_be_lost_nowhere(two: Stage) -> None:
     assert "nothing is lost" not in caught.value.summary
 
 
-def test_a_failed_filing_ends_a_wait_for_it(two: Stage) -> None:
-    two.decide("1", "0", filing="failed")
-    two.decide("2", "0", filing="filed")
-    with pytest.raises(NotApprovedError, match="1 of 2 signatures is not filed") as caught:
-        two.wait(until="filed")
-    assert caught.value.advice.startswith("ask the vendor why the filing failed")
-    two.decide("1", "0", filing="filing")
-    outs = two.wait(until="filed", on_pending="continue")
-    assert (outs["approved"], outs["deliverable"]) == (True, "no")
-
-
 def test_an_update_waits_again_and_a_read_asks_once(two: Stage) -> None:
     two.decide("1", "0")
-    assert two.hooks.update(URN, "x", {}, two.props()).outs["approved"] is True  # type: ignore[index]
-    result = two.hooks.read(URN, "x", two.props(approved=False))
-    assert (result.id, (result.outs or {})["approved"]) == ("x", True)
+    assert two.wait_again({})["approved"] is True
+    assert two.read(two.props(approved=False))["approved"] is True
     two.decide("1", "-1")
-    result = two.hooks.read(URN, "x", two.props())
-    assert (result.outs or {})["approved"] is False
+    assert two.read(two.props())["approved"] is False
 
 
 def test_an_account_that_can_not_be_asked_fails_it(two: Stage) -> None:
@@ -271,31 +281,23 @@ def test_once_approved_an_open_review_fails_unless_the_program_says_await(two: S
     two.decide("1", "0")
     state = two.wait()
     two.decide("1", "1")
-    moved = two.props(on_pending=None)
     for olds in (state, {**state, "approved": False}):
         with pytest.raises(NotApprovedError) as caught:
-            two.hooks.update(URN, "x", olds, moved)
+            two.wait_again(olds, on_pending=None)
         assert not isinstance(caught.value, AwaitingError)
     with pytest.raises(AwaitingError):
-        two.hooks.update(URN, "x", state, {**moved, "on_pending": "await"})
+        two.wait_again(state, on_pending="await")
     with pytest.raises(AwaitingError):
-        two.hooks.update(URN, "x", two.props(approved=False), moved)
+        two.wait_again(two.props(approved=False), on_pending=None)
 
 
 def test_that_it_was_approved_once_is_kept_by_a_refresh(two: Stage) -> None:
     two.decide("1", "0")
     state = two.wait()
     two.decide("1", "-1")
-    outs = two.hooks.read(URN, "x", state).outs or {}
+    outs = two.read(state)
     assert (outs["approved"], outs["was_approved"]) == (False, True)
-    assert "was_approved" not in (two.hooks.read(URN, "x", two.props()).outs or {})
-
-
-def test_a_rejection_is_no_awaiting(two: Stage) -> None:
-    two.decide("1", "-1")
-    with pytest.raises(NotApprovedError) as caught:
-        two.wait(on_pending="await")
-    assert not isinstance(caught.value, AwaitingError)
+    assert "was_approved" not in two.read(two.props())
 
 
 @pytest.mark.parametrize(
@@ -344,10 +346,6 @@ class Apart(Stage):
         self.other.trouble = failure or UnavailableError(
             "yunpian can't be reached", advice="look at the network."
         )
-
-    def read(self, state: Bag) -> Bag:
-        result = self.hooks.read(URN, "x", state)
-        return dict(result.outs or {})
 
 
 @pytest.fixture
@@ -441,8 +439,7 @@ def test_an_approval_that_state_tells_of_is_not_lost_by_an_outage(
 ) -> None:
     state = approved(apart)
     apart.down()
-    news = apart.props(on_pending="continue")
-    outs = apart.hooks.update(URN, "x", state, news).outs or {}
+    outs = apart.wait_again(state, on_pending="continue")
     assert outs["approved"] is True
     assert outs["reviews"] == state["reviews"]
     text = "\n".join(lines())
@@ -489,7 +486,6 @@ def test_a_filing_that_can_not_be_asked_after_is_as_it_was_told_last(
 ) -> None:
     state = approved(apart)
     apart.down()
-    news = apart.props(on_pending="continue", until="filed")
-    outs = apart.hooks.update(URN, "x", state, news).outs or {}
+    outs = apart.wait_again(state, on_pending="continue", until="filed")
     assert (outs["approved"], outs["deliverable"]) == (True, "unknown")
     assert '`deliverable` is "unknown", as on_pending=' in "\n".join(lines())
