@@ -180,6 +180,12 @@ class Application(BaseModel):
         return (field, kind) if kind and is_mainland else None
 
     @classmethod
+    def is_abroad(cls, reported: Mapping[str, object], scope: str) -> bool:
+        """Whether a signature is for other countries alone, by its review or its scope."""
+        del scope
+        return reported.get(cls.abroad_field) is True
+
+    @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """Warnings about what the vendor may refuse, or one of two sources forbids: it decides."""
         del known

@@ -76,6 +76,8 @@ class Review:
     """The papers that it is filed with."""
     remark: str = ""
     """The doubt that the status leaves, or "": it may then be approved already."""
+    scope: str = ""
+    """Its scope, for a later question; "" where the vendor has one scope or a list does not say."""
 
     @property
     def usable(self) -> bool:

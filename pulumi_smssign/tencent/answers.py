@@ -83,6 +83,7 @@ class Item(Tolerant):
             reason=self.review_reply or "",
             submitted_at=moment(self.create_time),
             reported=reported,
+            scope="international" if self.international == 1 else "",
             filing=self._filing,
             qualification=self._qualification,
             remark=_MAY_BE_FILING if self._is_open else "",

@@ -88,6 +88,11 @@ class SignatureApplication(Application):
         return scope_of(international=self.international)
 
     @classmethod
+    def is_abroad(cls, reported: Mapping[str, object], scope: str) -> bool:
+        """Whether the signature is international, by its review or its scope."""
+        return super().is_abroad(reported, scope) or scope == scope_of(international=True)
+
+    @classmethod
     def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """Problems of the pair of name and document, and of a missing power of attorney."""
         sign_type, document_type = known.get("sign_type"), known.get("document_type")

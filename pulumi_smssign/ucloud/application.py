@@ -91,6 +91,11 @@ class SignatureApplication(Application):
         return str(Scope(self.project_id or "", international=self.international))
 
     @classmethod
+    def is_abroad(cls, reported: Mapping[str, object], scope: str) -> bool:
+        """Whether the signature is international: by its review or its scope."""
+        return super().is_abroad(reported, scope) or Scope.of(scope).international
+
+    @classmethod
     def conflicts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """Problems of the pair of name and certificate, and of a missing power of attorney."""
         sig_type, certificate_type = known.get("sig_type"), known.get("certificate_type")

@@ -182,8 +182,7 @@ def _listed(
     has_ids = vendor.rules.identity != "text"
     by_text = {} if has_ids else {each.handle.text: each for each in by_id.values()}
     for review in api.listed(text):
-        is_abroad = review.reported.get("international") is True
-        handle = Handle(review.id, review.text, "international" if is_abroad else "")
+        handle = Handle(review.id, review.text, review.scope)
         holder = by_id.get(review.id) or by_text.get(review.text)
         if holder:
             state = replace(holder.state, id=handle.id, text=handle.text, scope=handle.scope)

@@ -149,8 +149,7 @@ class Standing:
     @property
     def is_abroad(self) -> bool:
         """Whether it is for other countries alone, where the mainland's carriers have no part."""
-        is_reported = self.reported.get(self.vendor.application.abroad_field) is True
-        return is_reported or self.signature.handle.scope.endswith("international")
+        return self.vendor.application.is_abroad(self.reported, self.signature.handle.scope)
 
     @property
     def lacks_qualification(self) -> bool:
