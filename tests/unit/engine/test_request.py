@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 from google.protobuf.struct_pb2 import Struct
@@ -12,6 +13,7 @@ from pulumi_smssign.engine.sdk_patches import request_inputs, request_urn
 from pulumi_smssign.model.errors import SmsSignError
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:Signature::brand"
+T = TypeVar("T")
 
 
 def inputs(**properties: str) -> Struct:
@@ -20,36 +22,25 @@ def inputs(**properties: str) -> Struct:
     return struct
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        provider_pb2.CheckRequest,
-        provider_pb2.DiffRequest,
-        provider_pb2.CreateRequest,
-        provider_pb2.UpdateRequest,
-        provider_pb2.ReadRequest,
-        provider_pb2.DeleteRequest,
-    ],
-    ids=lambda kind: kind.__name__,
-)
-def test_every_hook_knows_which_resource_it_is_for(kind: Callable[..., object]) -> None:
-    def answer(request: object) -> str:
-        assert request is not None
-        return request_urn()
+A_IN, A_OUT = inputs(a="in"), inputs(a="out")
 
-    assert answer(kind(urn=URN)) == URN
+
+def behind(request: object, ask: Callable[[], T]) -> T:
+    """The answer to a question that a hook of this request asks."""
+    assert request is not None
+    return ask()
+
+
+@pytest.mark.parametrize("hook", ["Check", "Diff", "Create", "Update", "Read", "Delete"])
+def test_every_hook_knows_which_resource_it_is_for(hook: str) -> None:
+    request = getattr(provider_pb2, f"{hook}Request")(urn=URN)
+    assert behind(request, request_urn) == URN
 
 
 def test_the_innermost_request_is_the_hooks_own() -> None:
-    def outer(request: object) -> str:
-        assert request is not None
-        return inner(provider_pb2.DiffRequest(urn=URN))
-
-    def inner(request: object) -> str:
-        assert request is not None
-        return request_urn()
-
-    assert outer(provider_pb2.CheckRequest(urn="urn:other")) == URN
+    inner = provider_pb2.DiffRequest(urn=URN)
+    outer = provider_pb2.CheckRequest(urn="urn:other")
+    assert behind(outer, lambda: behind(inner, request_urn)) == URN
 
 
 def test_without_a_request_the_sdk_is_said_to_hide_it() -> None:
@@ -59,27 +50,15 @@ def test_without_a_request_the_sdk_is_said_to_hide_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "request_",
+    ("request_", "in_state"),
     [
-        provider_pb2.DeleteRequest(urn=URN, properties=inputs(a="out"), old_inputs=inputs(a="in")),
-        provider_pb2.ReadRequest(urn=URN, properties=inputs(a="out"), inputs=inputs(a="in")),
+        (provider_pb2.DeleteRequest(properties=A_OUT, old_inputs=A_IN), {"a": "in"}),
+        (provider_pb2.ReadRequest(properties=A_OUT, inputs=A_IN), {"a": "in"}),
+        (provider_pb2.DeleteRequest(), {}),
+        (provider_pb2.ReadRequest(), {}),
     ],
-    ids=["delete", "read"],
+    ids=["delete", "read", "delete without inputs", "read without inputs"],
 )
-def test_the_inputs_in_state_are_read_from_the_request(request_: object) -> None:
-    def answer(request: object) -> dict[str, object]:
-        assert request is not None
-        return request_inputs()
-
-    assert answer(request_) == {"a": "in"}
-
-
-@pytest.mark.parametrize("kind", [provider_pb2.DeleteRequest, provider_pb2.ReadRequest])
-def test_a_request_without_inputs_has_none(kind: Callable[..., object]) -> None:
-    """An engine of before that, and what a program reads."""
-
-    def answer(request: object) -> dict[str, object]:
-        assert request is not None
-        return request_inputs()
-
-    assert answer(kind(urn=URN)) == {}
+def test_the_inputs_in_state_are_read_from_the_request(request_: object, in_state: object) -> None:
+    """An engine of before they came sends none, and nor does one for what a program reads."""
+    assert behind(request_, request_inputs) == in_state
