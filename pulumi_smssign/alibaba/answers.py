@@ -182,12 +182,7 @@ class Item(Tolerant):
 
 
 def successful(response: httpx.Response) -> Mapping[str, Any]:
-    """The body of a successful answer.
-
-    Raises:
-        Fault: the operation was not done.
-        UnreadableError: the answer is not in the vendor's format.
-    """
+    """The body of a successful answer; raises the `Fault` in another, or `UnreadableError`."""
     body = document(response)
     code = body.get("Code") if body else None
     if body is None or not isinstance(code, str) or not code:

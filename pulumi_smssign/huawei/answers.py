@@ -210,12 +210,7 @@ def _by_status(status: int, request_id: str) -> Fault:
 
 
 def succeeded(response: httpx.Response) -> Mapping[str, Any]:
-    """The body of a successful answer.
-
-    Raises:
-        Fault: the call was not done.
-        UnreadableError: the answer is not in the vendor's format.
-    """
+    """The body of a successful answer; raises the `Fault` in another, or `UnreadableError`."""
     error = fault(response)
     if error is not None:
         raise error

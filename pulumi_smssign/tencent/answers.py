@@ -113,12 +113,7 @@ class Item(Tolerant):
 
 
 def payload_of(key: str, action: str, response: httpx.Response) -> object:
-    """The value under a key of the envelope.
-
-    Raises:
-        Fault: the action was not done.
-        UnreadableError: the answer is not in the vendor's format.
-    """
+    """The value under a key of the envelope; raises the `Fault` in it, or `UnreadableError`."""
     envelope = document(response)
     if envelope is None:
         raise UnreadableError("it is not a JSON object")

@@ -57,13 +57,9 @@ class Item(Tolerant):
 
 
 def successful(action: str, response: httpx.Response) -> Answer:
-    """The body of a successful answer.
+    """The body of a successful answer; raises the `Fault` in another, or `UnreadableError`.
 
     The vendor answers HTTP 200 with a RetCode also when it refuses, so the body decides.
-
-    Raises:
-        Fault: the action was not done.
-        UnreadableError: the answer is not in the vendor's format.
     """
     request_id = response.headers.get("X-UCLOUD-REQUEST-UUID", "")
     if response.status_code == httpx.codes.TOO_MANY_REQUESTS:

@@ -94,12 +94,7 @@ def bare(text: str) -> str:
 
 
 def payload(response: httpx.Response) -> Mapping[str, Any]:
-    """The body of a successful answer.
-
-    Raises:
-        Fault: the call was not done.
-        UnreadableError: the answer is not in the vendor's format.
-    """
+    """The body of a successful answer; raises the `Fault` in another, or `UnreadableError`."""
     body = document(response) or {}
     # By the official SDKs an object with a `sign` and no code is a success.
     code = number(body.get("code", 0 if "sign" in body else None))
