@@ -105,33 +105,24 @@ def test_one_that_another_resource_holds_is_not_remembered(stage: Stage) -> None
 
 
 @pytest.mark.parametrize(
-    ("retains", "why"),
+    ("retains", "state", "adopt", "reason"),
     [
-        (True, "retain_on_delete=True says so"),
-        (None, "transforms or a component of the program's own may say retain_on_delete=True"),
+        (True, {}, None, "retain_on_delete=True says so"),
+        (None, {}, None, "transforms or a component of the program's own may say retain_on_del"),
+        (False, {"shared": True}, None, "it was taken over unasked"),
+        (False, {"shared": True}, "existing", ""),
+        (False, {}, None, ""),
     ],
+    ids=["retained", "perhaps retained", "taken over unasked", "adopted since", "its own"],
 )
 def test_a_predecessor_remembers_why_it_is_never_deleted_by_us(
-    stage: Stage, retains: bool | None, why: str
+    stage: Stage, retains: bool | None, state: Bag, adopt: str | None, reason: str
 ) -> None:
-    old = stage.approved(deletion_policy="delete")
-    plugin = stage.plugin(retains=retains)
-    news = stage.arguments("新名", deletion_policy="delete")
-    (predecessor,) = planned(stage, news, old, plugin=plugin).predecessors
-    assert predecessor.keep_reason.startswith(why)
-
-
-def test_a_shared_predecessor_remembers_that_it_may_be_another_stacks(stage: Stage) -> None:
-    old = stage.approved().with_outputs(shared=True)
-    (predecessor,) = planned(stage, stage.arguments("新名"), old).predecessors
-    assert predecessor.keep_reason.startswith("it was taken over unasked")
-
-
-def test_a_shared_one_that_the_program_adopts_is_its_own_also_as_predecessor(stage: Stage) -> None:
-    old = stage.approved().with_outputs(shared=True)
-    adopted = stage.arguments("新名", adopt="existing", deletion_policy="delete")
-    (predecessor,) = planned(stage, adopted, old).predecessors
-    assert predecessor.keep_reason == ""
+    old = stage.approved(deletion_policy="delete").with_outputs(**state)
+    news = stage.arguments("新名", deletion_policy="delete", adopt=adopt)
+    (predecessor,) = planned(stage, news, old, plugin=stage.plugin(retains=retains)).predecessors
+    assert predecessor.keep_reason.startswith(reason)
+    assert bool(predecessor.keep_reason) is bool(reason)
 
 
 # --- gone, and elsewhere

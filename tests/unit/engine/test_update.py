@@ -276,12 +276,15 @@ def test_consent_given_while_it_waits_lets_it_go_and_taken_back_keeps_it(stage: 
     assert not stage.has(old)
 
 
-@pytest.mark.parametrize("retains", [True, None], ids=["it says so", "it can't be seen"])
-def test_one_that_the_program_retains_is_not_deleted_by_us(
-    stage: Stage, retains: bool | None
+@pytest.mark.parametrize(
+    ("state", "retains"),
+    [({}, True), ({}, None), ({"shared": True}, False)],
+    ids=["retained", "perhaps retained", "taken over unasked"],
+)
+def test_one_that_is_not_ours_to_delete_stays_after_its_successors_approval(
+    stage: Stage, state: Bag, retains: bool | None
 ) -> None:
-    old, new = succeeded(stage, "delete", "1")
-    stage.decide(new, "0")
+    old, new = succeeded(stage, "delete", **state)
     again(stage, new, "delete", retains=retains)
     assert stage.has(old)
 
@@ -296,14 +299,6 @@ def test_an_open_one_that_the_program_retains_is_not_deleted_by_us(stage: Stage)
     assert [predecessor["id"] for predecessor in new.inputs["predecessors"]] == [old.id]
     stage.decide(old, "3")
     stage.plugin(retains=True).up(stage.arguments("新名", qualification_id="q-2"), new)
-    assert stage.has(old)
-
-
-def test_one_that_was_taken_over_unasked_is_not_deleted_with_its_successors_approval(
-    stage: Stage,
-) -> None:
-    old, new = succeeded(stage, "delete", shared=True)
-    again(stage, new, "delete")
     assert stage.has(old)
 
 
