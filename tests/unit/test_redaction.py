@@ -181,12 +181,12 @@ def test_a_single_character_is_never_hidden() -> None:
 
 
 def test_twenty_thousand_values_take_no_seconds() -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     keep_secret(f"invented-{number * 7919:x}-value" for number in range(20_000))
     hide("x" * 600)
     for _ in range(10):
         assert quote("this is %E5%A4%9A and invented-0-value. " * 10).count(HIDDEN) == 10
-    assert time.monotonic() - began < 10
+    assert time.thread_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -321,9 +320,14 @@ def test_a_refusal_is_not_held_up_by_an_account_that_hangs(
     )
 
 
-def test_a_refusal_leaves_the_others_a_moment_to_answer(two: TwoVendors) -> None:
+def test_a_refusal_leaves_the_others_a_moment_to_answer(
+    two: TwoVendors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pulumi_smssign.core.verdicts.GRACE", 60.0)
+    is_refused = threading.Event()
     two.up.decide("1", "bad")
-    two.down.api.on_review = lambda: time.sleep(0.05)
+    two.up.api.on_review = is_refused.set
+    two.down.api.on_review = lambda: is_refused.wait(60)
     _, pending = two.wait()
     assert str(pending) == "brand2 【极客】 (down 2) is PENDING"
 
