@@ -20,6 +20,7 @@ from pulumi_smssign.address import SANDBOX_PORT
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.attempt import HOOKS, TIMEOUT, Abandoned, Attempt, UnwantedAnswer
 from pulumi_smssign.contract.credentials import is_loopback
+from pulumi_smssign.contract.pace import is_unpaced
 from pulumi_smssign.contract.surroundings import unusable
 from pulumi_smssign.model.durations import spoken
 from pulumi_smssign.model.errors import (
@@ -76,6 +77,12 @@ def _enough(state: RetryCallState) -> bool:
     return state.attempt_number >= attempts or (state.seconds_since_start or 0) >= LONGEST_RETRY
 
 
+def _pause(seconds: float) -> None:
+    """Wait before the next attempt, unless the run is ended meanwhile."""
+    if not is_unpaced():
+        lifeline.pause(seconds)
+
+
 @dataclass(frozen=True)
 class Call:
     """One call of a vendor's action; `write` when it changes something there."""
@@ -94,7 +101,6 @@ class Transport:
         auth: signs each request anew, at each attempt.
         limits: how many calls of an action are taken in how many milliseconds; an action that
             is not named is not limited.
-        sleep: waits for some seconds; the machine's clock unless a test sets it.
     """
 
     def __init__(
@@ -104,14 +110,13 @@ class Transport:
         *,
         auth: httpx.Auth | None = None,
         limits: Mapping[str, Rate] | None = None,
-        sleep: Callable[[float], None] = lifeline.pause,
     ) -> None:
         self._vendor = vendor
         self._retrying = Retrying(
             retry=retry_if_exception(_is_retryable),
             stop=_enough,
             wait=wait_random_exponential(multiplier=0.5, max=10.0, min=0.2),
-            sleep=sleep,
+            sleep=_pause,
             reraise=True,
         )
         self._limiters = {action: Limiter(rate) for action, rate in (limits or {}).items()}
@@ -190,7 +195,7 @@ class Transport:
 
     def _wait_for_room(self, call: Call) -> None:
         """Wait until the rate limit lets the call through, the run is ended or the time is up."""
-        limiter = self._limiters.get(call.action)
+        limiter = None if is_unpaced() else self._limiters.get(call.action)
         # Polled: the limiter's own waiting can't be ended by Ctrl-C or a deadline.
         while limiter and not limiter.try_acquire(call.action, blocking=False):
             lifeline.pause(_LOOK_FOR_ROOM)

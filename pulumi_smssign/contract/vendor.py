@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.pages import ListPage, each, looked_up
 from pulumi_smssign.model.errors import InputError, NotFoundError, RefusedError
 from pulumi_smssign.model.review import Handle, Review
@@ -157,7 +156,6 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
     Args:
         credentials: the account's key, and where its calls go.
         auth: how to sign, if not as the credentials say.
-        sleep: waits for some seconds between attempts; the machine's clock unless a test sets it.
     """
 
     limits: ClassVar[Mapping[str, Rate]]
@@ -167,8 +165,6 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
         self,
         credentials: _C,
         auth: httpx.Auth | None = None,
-        *,
-        sleep: Callable[[float], None] = lifeline.pause,
     ) -> None:
         from pulumi_smssign.contract.transport import Transport
 
@@ -179,7 +175,6 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
             credentials.endpoint,
             auth=auth or self._auth(),
             limits=self.limits,
-            sleep=sleep,
         )
 
     @property

@@ -13,7 +13,6 @@ from typing import TypeVar, final
 
 from pyrate_limiter import Rate
 
-from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.answers import ignore_body
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import InputError, NotFoundError
@@ -44,10 +43,8 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     limits = _LIMITS
     capabilities = Capabilities(batches=False)
 
-    def __init__(
-        self, credentials: AccountCredentials, *, sleep: Callable[[float], None] = lifeline.pause
-    ) -> None:
-        super().__init__(credentials, sleep=sleep)
+    def __init__(self, credentials: AccountCredentials) -> None:
+        super().__init__(credentials)
         self._international: dict[str, bool] = {}
 
     def full_scope(self, scope: str) -> str:

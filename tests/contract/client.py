@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.contract.evidence import Description, describe
-from pulumi_smssign.contract.vendor import BaseApi, Vendor
-from pulumi_smssign.core.registry import named, part
+from pulumi_smssign.contract.vendor import Vendor
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.sandbox import RunningSandbox, Sandbox
@@ -22,26 +21,6 @@ from tests.vendors.case import Case
 
 OLD, NEW = "极客科技", "极客云科"
 """Texts of a signature, before and after a change."""
-
-
-def connected(
-    vendor: str, url: str, auth: httpx.Auth | None = None, **changes: str | None
-) -> BaseApi[Any, Any]:
-    """The calls of the sandbox's account, without a pace of their own and without pauses.
-
-    `changes` are settings by their keys in the configuration; None leaves one out.
-    """
-    credentials = named(vendor).credentials
-    hosts = [key for key in credentials.config_keys() if key.lower().endswith("endpoint")]
-    settings = {**credentials.test_keys, **dict.fromkeys(hosts, url), **changes}
-    account = credentials.model_validate(
-        {key: value for key, value in settings.items() if value is not None}
-    )
-    api = part(vendor, "api.SignatureApi")(account, *([auth] if auth else []))
-    api._transport._limiters.clear()
-    api._transport._retrying.sleep = lambda _seconds: None
-    connection: BaseApi[Any, Any] = api
-    return connection
 
 
 @dataclass

@@ -11,9 +11,11 @@ from typing import Any
 import httpx
 import pytest
 
+from pulumi_smssign.contract.pace import unpaced
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
-from tests.contract.client import Client, connected
+from tests.contract.client import Client
 from tests.engine.cases import CASES
+from tests.vendors.calls import connected
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +24,13 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture(autouse=True)
+def no_pauses() -> Iterator[None]:
+    """Calls wait for no rate limit and no retry."""
+    with unpaced():
+        yield
 
 
 @pytest.fixture(scope="module")

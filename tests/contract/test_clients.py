@@ -291,6 +291,21 @@ def test_rate_limit_without_end_proves_that_nothing_was_done(client: Client) -> 
     assert client.sandbox.signatures(client.name) == []
 
 
+def test_every_call_has_a_rate_limit(client: Client) -> None:
+    handle = client.submitted()
+    client.sandbox.reject(client.name, client.held_id(), "no")
+    client.resubmit(handle, client.application())
+    client.sandbox.approve(client.name, client.held_id())
+    client.search()
+    client.api.listed(OLD)
+    client.api.details(handle)
+    if client.case.deletes:
+        client.api.withdraw(handle)
+    limits = {action.rpartition("/")[2]: rate for action, rate in client.api.limits.items()}
+    assert set(client.calls()) <= limits.keys()
+    assert all(rate.limit <= 200 and rate.interval >= 1000 for rate in limits.values())
+
+
 TEMPORARY: dict[str, dict[str, str]] = {
     "tencent": {"secretId": "AKIDsmssign-temporary", "token": "smssign-sandbox-token"},
     "alibaba": {"accessKeyId": "STS.smssign-temporary", "securityToken": "smssign-sandbox-token"},

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from pulumi_smssign.contract.evidence import describe
+from pulumi_smssign.contract.pace import unpaced
 from pulumi_smssign.core.outputs import outputs_of
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.huawei.api import SignatureApi as HuaweiApi
@@ -33,6 +34,7 @@ from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.engine.cases import CASES, HUAWEI, Case
 from tests.images import png
+from tests.vendors.calls import NOWHERE, connected
 
 BOUNDED = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "20")),
@@ -103,15 +105,6 @@ class Answers:
         return httpx.Response(told.status_code, headers=told.headers, content=told.content)
 
 
-def connected(case: Case, url: str) -> Any:  # noqa: ANN401
-    """The client of a sandbox's account, without a pace and without pauses."""
-    vendor = named(case.vendor)
-    api: Any = vendor.connect(vendor.credentials.sandbox(url, "default"))
-    api._transport._limiters.clear()
-    api._transport._retrying.sleep = lambda _seconds: None
-    return api
-
-
 def record(case: Case, served: RunningSandbox, folder: Path) -> Mapping[str, Recorded]:
     """What each operation of a vendor's client is answered by the sandbox."""
     (folder / "licence.png").write_bytes(png())
@@ -138,7 +131,7 @@ def record(case: Case, served: RunningSandbox, folder: Path) -> Mapping[str, Rec
     def fresh() -> Any:  # noqa: ANN401
         return vendor.application.of(fields, str(folder))
 
-    with closing(connected(case, served.url)) as api:
+    with unpaced(), closing(connected(case.vendor, served.url)) as api:
         api._transport._http.event_hooks["response"].append(keep)
         id_ = str(noted("submit", lambda api: api.submit(fresh())))
         handle = Handle(id_, str(fields[case.text]), api.full_scope(fresh().scope))
@@ -196,7 +189,7 @@ def bench(
     case: Case = request.param
     with running() as served:
         recorded = record(case, served, tmp_path_factory.mktemp(case.vendor))
-    with closing(connected(case, "http://127.0.0.1:9")) as api:
+    with closing(connected(case.vendor, NOWHERE)) as api:
         yield Bench(api, recorded)
 
 

@@ -34,12 +34,13 @@ from pulumi_smssign.tencent.auth import AccountCredentials
 from pulumi_smssign.tencent.signing import TC3Auth
 from pulumi_smssign.ucloud.auth import signature
 from pulumi_smssign.yunpian.application import SignatureApplication
-from tests.contract.client import Client, connected
+from tests.contract.client import Client
 from tests.contract.huawei_sdk import AK, APP, SK
 from tests.contract.recorder import ANSWERS, ID, Received, Recorder
 from tests.contract.test_sdks import SDKS
 from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, UCLOUD, YUNPIAN, Case
 from tests.images import jpeg, png
+from tests.vendors.calls import connected
 
 # Two SDKs ask for the time in a way that Python 3.12 calls deprecated.
 pytestmark = [

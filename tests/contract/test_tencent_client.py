@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
-
 import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.model import errors
 from pulumi_smssign.model.review import Handle
-from pulumi_smssign.sandbox import running
-from pulumi_smssign.tencent.api import MOST_IDS, SignatureApi
-from pulumi_smssign.tencent.auth import AccountCredentials
+from pulumi_smssign.tencent.api import MOST_IDS
 from tests.contract.client import NEW, OLD, Client, at
 from tests.engine.cases import TENCENT
 
@@ -93,14 +88,3 @@ def test_id_that_is_no_number_is_refused_before_any_call(client: Client) -> None
     with pytest.raises(errors.InputError, match="not a SignId"):
         client.api.reviews([Handle("SIG20260101AAAAAA")])
     assert client.calls() == []
-
-
-def test_threads_share_one_limit_for_writes(client: Client) -> None:
-    applications = [client.application(f"极客{number}") for number in range(3)]
-    with running() as served:
-        api = SignatureApi(AccountCredentials.sandbox(served.url, "default"))
-        with ThreadPoolExecutor(4) as pool:
-            assert len(set(pool.map(api.submit, applications))) == 3
-        api.close()
-        times = sorted(call.at for call in served.sandbox.calls("tencent", ADD))
-    assert min(late - early for early, late in pairwise(times)) > 0.9

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -106,6 +107,11 @@ class Wire:
         assert type(caught.value) is kind
         assert self.took < LONG
         return caught.value
+
+
+@pytest.fixture(autouse=True)
+def no_pauses() -> None:
+    """Pauses are tested here."""
 
 
 @pytest.fixture(autouse=True)
@@ -350,6 +356,20 @@ def test_of_a_connection_that_is_used_again_a_request_counts_as_sent(
     wire.server.behave = Handler.rest
     press_ctrl_c(is_cancelled)
     wire.fails(OutcomeUnknownError, "the run was ended", write=True)
+
+
+def test_threads_share_one_rate_limit(server: Server) -> None:
+    url, times = f"http://127.0.0.1:{server.server_port}", list[float]()
+
+    def behave(handler: Handler) -> None:
+        times.append(time.monotonic())
+        handler.say()
+
+    server.behave = behave
+    transport = Transport("example", url, limits={"Act": Rate(1, 500)})
+    with closing(transport), ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: Wire(server, transport).call(write=True), range(3)))
+    assert max(times) - min(times) > 0.5
 
 
 @pytest.fixture

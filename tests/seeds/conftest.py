@@ -16,6 +16,7 @@ import httpx
 import pytest
 from pydantic import JsonValue
 
+from pulumi_smssign.contract.pace import unpaced
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.core.registry import named, part
 from pulumi_smssign.sandbox import RunningSandbox, Sandbox, running
@@ -49,6 +50,13 @@ class Wire:
         return self.requests[-1].headers
 
 
+@pytest.fixture(autouse=True)
+def no_pauses() -> Iterator[None]:
+    """Calls wait for no rate limit and no retry."""
+    with unpaced():
+        yield
+
+
 @pytest.fixture(scope="module")
 def module_sandbox() -> Iterator[RunningSandbox]:
     with running(Sandbox(switches={"tencent.enforce_rate": False})) as served:
@@ -69,8 +77,7 @@ def api(request: pytest.FixtureRequest, served: RunningSandbox) -> Iterator[Api]
     key = named(vendor).credentials.sandbox(served.url, "default")
     settings = getattr(request.module, "SETTINGS", {})
     connect = part(vendor, "api.SignatureApi")
-    connected: Api = connect(key.model_copy(update=settings), sleep=lambda _: None)
-    connected._transport._limiters.clear()
+    connected: Api = connect(key.model_copy(update=settings))
     with closing(connected):
         yield connected
 

@@ -104,7 +104,7 @@ def test_user_shows_the_token_of_iam(served: RunningSandbox, inputs: dict[str, o
             "iamEndpoint": served.url,
         }
     )
-    with closing(SignatureApi(credentials, sleep=lambda _: None)) as api:
+    with closing(SignatureApi(credentials)) as api:
         wire = Wire(api)
         assert api.submit(application(inputs))
     assert wire.headers()["X-Auth-Token"]

@@ -47,9 +47,8 @@ def credentials(**changes: str) -> AccountCredentials:
 def connected(*answers: object) -> tuple[SignatureApi, Desk]:
     """An account's calls, which the desk answers and no pause delays."""
     desk = Desk(*answers)
-    api = SignatureApi(credentials(), sleep=lambda _seconds: None)
+    api = SignatureApi(credentials())
     api._transport._http._transport = httpx.MockTransport(desk)
-    api._transport._limiters.clear()
     return api, desk
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from pulumi_smssign.alibaba.api import _LIMITS
 from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.model.errors import (
     AccountError,
@@ -190,14 +189,3 @@ def test_an_odd_answer_to_a_question_is_never_taken_for_gone(answer: object) -> 
     with pytest.raises(UnavailableError):
         api.reviews([HANDLE])
     assert len(desk.asked) == ATTEMPTS
-
-
-def test_no_more_than_the_vendor_says_is_asked_for() -> None:
-    rates = {action: (rate.limit, rate.interval) for action, rate in _LIMITS.items()}
-    assert rates == {
-        "CreateSmsSign": (1, 1050),
-        "UpdateSmsSign": (1, 1050),
-        "DeleteSmsSign": (1, 1050),
-        "GetSmsSign": (100, 1050),
-        "QuerySmsSignList": (5, 1050),
-    }

@@ -72,7 +72,7 @@ def api_at(
     auth: httpx.Auth | None = None,
 ) -> SignatureApi:
     """An account's calls, which the desk answers and no pause delays."""
-    api = SignatureApi(account or credentials(), auth, sleep=lambda _seconds: None)
+    api = SignatureApi(account or credentials(), auth)
     api._transport._http._transport = httpx.MockTransport(desk)
     return api
 

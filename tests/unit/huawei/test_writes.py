@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import httpx
 import pytest
-from pyrate_limiter import Limiter
 
-from pulumi_smssign.contract.evidence import describe
-from pulumi_smssign.huawei.api import _LIMITS, SignatureApi
+from pulumi_smssign.huawei.api import SignatureApi
 from pulumi_smssign.model.errors import (
     AccountError,
     InputError,
@@ -20,7 +17,6 @@ from pulumi_smssign.model.errors import (
 )
 from pulumi_smssign.model.review import Handle
 from tests.huawei_applications import application
-from tests.images import png
 from tests.unit.huawei.desk import (
     ID,
     ODD,
@@ -29,8 +25,6 @@ from tests.unit.huawei.desk import (
     accepted,
     api_at,
     error,
-    page,
-    shown,
     told,
 )
 
@@ -128,35 +122,3 @@ def test_a_refused_write_is_refused_once(
     with pytest.raises(kind):
         write(api_at(desk))
     assert len(desk.asked) == 1
-
-
-def test_every_call_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    limited: list[str] = []
-
-    def acquire(_limiter: Limiter, name: str, **_how: object) -> bool:
-        limited.append(name)
-        return True
-
-    monkeypatch.setattr(Limiter, "try_acquire", acquire)
-    desk = Desk(
-        told({"file_id": "f-1"}),
-        accepted(),
-        accepted(),
-        shown(),
-        page(),
-        httpx.Response(204),
-        httpx.Response(200),
-        shown(app_name="some", app_key="key"),
-        told({"results": []}),
-    )
-    api = api_at(desk)
-    (tmp_path / "a.png").write_bytes(png())
-    api.submit(application(licence=describe(tmp_path / "a.png")))
-    resubmit(api)
-    api.reviews([HANDLE])
-    api.find(application())
-    withdraw(api)
-    activate(api)
-    api.details(HANDLE)
-    assert set(limited) == _LIMITS.keys()
-    assert len(limited) == len(desk.asked)

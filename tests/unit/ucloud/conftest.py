@@ -90,6 +90,6 @@ def api(ucloud: UCloud) -> Iterator[SignatureApi]:
             "endpoint": "https://ucloud.example",
         }
     )
-    with closing(SignatureApi(credentials, sleep=lambda _: None)) as api:
+    with closing(SignatureApi(credentials)) as api:
         api._transport._http._transport = httpx.MockTransport(ucloud)
         yield api

@@ -57,8 +57,7 @@ def connected(*answers: Answer) -> tuple[SignatureApi, Desk]:
     """An account's calls whose answers are these, without limits and without real pauses."""
     desk = Desk(list(answers))
     credentials = AccountCredentials.model_validate({"apikey": KEY, "endpoint": URL})
-    api = SignatureApi(credentials, sleep=lambda _seconds: None)
-    api._transport._limiters.clear()
+    api = SignatureApi(credentials)
     api._transport._http = httpx.Client(base_url=URL, transport=httpx.MockTransport(desk))
     return api, desk
 
