@@ -200,7 +200,7 @@ class Bench:
         """Bring everything to where an operation begins."""
         self.sandbox.reset()
         self.engine = self._new_engine()
-        self.engine.program["brand"] = self._declaration(OLD)
+        self.engine.program["brand"] = Declaration.at(self.case, OLD, deletion_policy="delete")
         if operation is not Operation.SUBMIT:
             assert self.engine.up(Command(preview=False)).succeeded
             if operation is Operation.RESUBMIT:
@@ -254,20 +254,6 @@ class Bench:
             declared.options.deletes_first = True
         elif operation is Operation.DELETE_FIRST:
             declared.arguments["picture"] = "p1.png"
-
-    def _declaration(self, text: str) -> Declaration:
-        fields = named(self.case.vendor).application.model_fields
-        defaults = {
-            name: field.default for name, field in fields.items() if not field.is_required()
-        }
-        plain = {
-            name: default
-            for name, default in defaults.items()
-            if isinstance(default, bool | int | str)
-        }
-        arguments = {**plain, **self.case.arguments, self.case.text: text}
-        arguments.pop(self.case.evidence)
-        return Declaration({**arguments, "deletion_policy": "delete", "picture": "p0.png"})
 
     def _new_engine(self) -> Engine:
         """An engine without any state, on a machine that has seen no run."""

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.errors import SmsSignError
 from pulumi_smssign.sandbox import SignatureView, Status
 from pulumi_smssign.sandbox.server import RunningSandbox
@@ -101,12 +100,7 @@ class InProcess:
 
     def declare(self, name: str = "brand", text: str = OLD, **arguments: object) -> None:
         """Have the program declare a signature."""
-        fields = named(self.case.vendor).application.model_fields
-        defaults = {name: one.default for name, one in fields.items() if not one.is_required()}
-        plain = {name: one for name, one in defaults.items() if isinstance(one, bool | int | str)}
-        declared = {**plain, **self.case.arguments, self.case.text: text, **arguments}
-        declared.pop(self.case.evidence)
-        self.engine.program[name] = Declaration({**declared, "picture": "p0.png"})
+        self.engine.program[name] = Declaration.at(self.case, text, **arguments)
 
     def edit(self, name: str = "brand", /, **arguments: object) -> None:
         """Change some of its arguments; None takes one out."""

@@ -20,6 +20,7 @@ import pulumi
 from pulumi_smssign.contract.evidence import describe
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.journal import Journal
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.errors import SmsSignError
 from tests.engine.cases import Case
 
@@ -69,6 +70,19 @@ class Declaration:
     reads: str = ""
     unknown: frozenset[str] = frozenset()
     leans_on: tuple[str, str] | None = None
+
+    @classmethod
+    def at(cls, case: Case, text: str, **changes: object) -> Declaration:
+        """A vendor's usual declaration of a text, with the plain defaults of its arguments."""
+        fields = named(case.vendor).application.model_fields.items()
+        plain = {
+            name: field.default
+            for name, field in fields
+            if not field.is_required() and isinstance(field.default, bool | int | str)
+        }
+        arguments = {**plain, **case.arguments, case.text: text, **changes, "picture": "p0.png"}
+        del arguments[case.evidence]
+        return cls(arguments)
 
 
 @dataclass(eq=False)
@@ -347,10 +361,10 @@ class Configuration:
     """The stack's configuration, as a dynamic provider is given it."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
-        self._values = dict(values)
+        self.values = dict(values)
 
     def get(self, key: str) -> str | None:
-        return self._values.get(key)
+        return self.values.get(key)
 
 
 def wired(bag: Mapping[str, Any]) -> Bag:

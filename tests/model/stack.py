@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from pulumi_smssign.core.accounts import Accounts
-from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.errors import OutcomeUnknownError, ReviewMovedError, SmsSignError
 from pulumi_smssign.sandbox.app import Sandbox, SignatureView
 from pulumi_smssign.sandbox.desk import Desk, Signature
@@ -272,18 +271,7 @@ class World:
         return next((signature for signature in self.held() if signature.id == own), None)
 
     def declare(self, name: str, text: str) -> None:
-        fields = named(self.case.vendor).application.model_fields
-        defaults = {
-            name: field.default for name, field in fields.items() if not field.is_required()
-        }
-        plain = {
-            name: default
-            for name, default in defaults.items()
-            if isinstance(default, bool | int | str)
-        }
-        arguments: Bag = {**plain, **self.case.arguments, self.case.text: text}
-        arguments.pop(self.case.evidence)
-        self.engine.program[name] = Declaration({**arguments, "picture": "p0.png"})
+        self.engine.program[name] = Declaration.at(self.case, text)
 
     def managed(self) -> list[str]:
         """The names of the program's signatures that aren't only read."""

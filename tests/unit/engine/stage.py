@@ -24,12 +24,10 @@ from pulumi_smssign.model.review import SignatureRef
 from pulumi_smssign.model.vocabulary import RUN
 from tests.engine.cases import TENCENT, Case
 from tests.images import png
+from tests.model.engine import TYPE, Configuration, wired
 from tests.unit.desk import RULES, FakeApi, Form
 
 Bag = dict[str, Any]
-
-TYPE = "pulumi-python:dynamic/smssign:Signature"
-
 
 EXAMPLE = replace(named("tencent"), title="Example", rules=RULES, application=Form)
 """A sixth vendor, whose rules and application are those of `tests.unit.desk`."""
@@ -47,16 +45,6 @@ def at(*cases: Case) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("stage", cases, indirect=True, ids=str)
 
 
-class Settings:
-    """A stack's configuration."""
-
-    def __init__(self, values: Mapping[str, str]) -> None:
-        self.values = dict(values)
-
-    def get(self, key: str) -> str | None:
-        return self.values.get(key)
-
-
 class Office(Accounts):
     """The accounts of a stack, whose calls are in memory.
 
@@ -64,7 +52,7 @@ class Office(Accounts):
     """
 
     def __init__(self, settings: Mapping[str, str]) -> None:
-        self.settings = Settings(settings)
+        self.settings = Configuration(settings)
         super().__init__(self.settings)
         self.keys: dict[str, str] = {}
         self.apis: dict[tuple[str, str], FakeApi] = {}
@@ -264,21 +252,6 @@ class Plugin:
     def ref(self, held: Held) -> SignatureRef:
         """The identity of a signature in state."""
         return self.run.own_ref(Resource.of_state(held.urn, held.id, held.outputs, held.inputs))
-
-
-def wired(bag: Mapping[str, Any]) -> Bag:
-    """A bag as it comes over the wire: no None, every number a float; unknown stays unknown."""
-    return {name: _wired(value) for name, value in bag.items() if value is not None}
-
-
-def _wired(value: object) -> object:
-    if isinstance(value, Mapping):
-        return wired(value)
-    if isinstance(value, list | tuple):
-        return [_wired(item) for item in value]
-    if isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
-    return value
 
 
 def _copy(bag: Bag) -> Bag:

@@ -22,6 +22,7 @@ from pulumi_smssign.engine.signature_hooks import SignatureHooks
 from pulumi_smssign.model.errors import BugError, SmsSignError
 from pulumi_smssign.model.vocabulary import RUN
 from tests.engine.cases import CASES
+from tests.model.engine import Configuration
 
 BOUNDED = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "30")), deadline=None, derandomize=True
@@ -32,12 +33,7 @@ PROOF = {"path": "a.png", "sha256": "0" * 64, "media_type": "image/png", "size":
 BROKEN = {**PROOF, "problem": "does not exist"}
 
 
-class Sandboxed:
-    """A stack's configuration that has the sandbox and nothing else."""
-
-    def get(self, key: str) -> str | None:
-        return "http://127.0.0.1:9" if key == "smssign:sandbox" else None
-
+SANDBOXED = Configuration({"smssign:sandbox": "http://127.0.0.1:9"})
 
 _LEAVES = st.one_of(
     st.booleans(),
@@ -63,7 +59,7 @@ VALUES = st.recursive(
 
 def hooks(folder: Path) -> SignatureHooks:
     """A plugin's hooks, as new."""
-    return SignatureHooks(Run(Accounts(Sandboxed()), Journal(folder / "journal"), folder / "locks"))
+    return SignatureHooks(Run(Accounts(SANDBOXED), Journal(folder / "journal"), folder / "locks"))
 
 
 def outcome(check: Callable[[], CheckResult]) -> CheckResult | None:
@@ -112,6 +108,6 @@ def test_a_check_of_any_waiting_tells_what_is_wrong(odd: dict[str, Any], missing
     """An input that a program sets to None is missing."""
     news = {name: value for name, value in {**WAITING, **odd}.items() if name not in missing}
     news |= {RUN: {}}
-    result = outcome(lambda: ApprovalHooks(Accounts(Sandboxed())).check(URN, {}, news))
+    result = outcome(lambda: ApprovalHooks(Accounts(SANDBOXED)).check(URN, {}, news))
     assert result is not None
     assert all(failure.reason for failure in result.failures)
