@@ -1,6 +1,6 @@
 """Signatures at Alibaba Cloud (阿里云短信, Dysmsapi 2017-05-25).
 
-The words are those of the operations CreateSmsSign and UpdateSmsSign in the vendor's OpenAPI
+Arguments are named as in the operations CreateSmsSign and UpdateSmsSign of the vendor's OpenAPI
 description (December 2025) and its official SDK 4.6.0.
 """
 

@@ -99,7 +99,7 @@ def not_blank(text: str) -> str:
 
 
 def sized(shortest: int, longest: int, rule: str) -> AfterValidator:
-    """The constraint of a text's length in characters; `rule` is what the user is told of it."""
+    """The constraint of a text's length in characters; `rule` states it in the message."""
 
     def fit(text: str) -> str:
         if not shortest <= len(text) <= longest:

@@ -1,6 +1,6 @@
 """Signatures at Huawei Cloud (华为云消息&短信, MSGSMS v2).
 
-The words are those of the vendor's page "Creating an SMS Signature" (2025-04-11). Terraform's
+Arguments are named as on the vendor's page "Creating an SMS Signature" (2025-04-11). Terraform's
 `huaweicloud_sms_*` is another product, the Server Migration Service.
 """
 

@@ -31,7 +31,7 @@ class FilingState(StrEnum):
     LAPSED = "lapsed"
     """Filed once, and not any more."""
     UNKNOWN = "unknown"
-    """The vendor does not tell, or in words that no source describes."""
+    """The vendor reports none, or one that no source describes."""
 
 
 LOST = (FilingState.FAILED, FilingState.LAPSED)

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 
 class NameKind(StrEnum):
-    """The kind of a name, in words that mean the same at every vendor."""
+    """The kind of a name, with the same meaning at every vendor."""
 
     COMPANY = "companies and institutions"
     TRADEMARK = "registered trademarks"

@@ -43,7 +43,7 @@ class Rules:
     unreviewed: frozenset[str] = frozenset()
     """Fields that travel with a submission; a change of them alone is no reason for one."""
     reviewer_notes: frozenset[str] = frozenset()
-    """Fields that are told to the reviewer; a change of them is a reason only after a rejection."""
+    """Fields for the reviewer; a change of them alone is submitted only after a rejection."""
     console_only: frozenset[str] = frozenset()
     """Fields that the vendor changes outside a review, in its console and not by this API."""
     requests: Mapping[str, frozenset[str]] = field(default_factory=dict)

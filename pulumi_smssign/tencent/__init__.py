@@ -1,6 +1,6 @@
 """Signatures at Tencent Cloud (腾讯云短信, API version 2021-01-11).
 
-The words are those of the vendor's pages AddSmsSign (2024-03-07) and ModifySmsSign (2024-09-10).
+Arguments are named after the pages AddSmsSign (2024-03-07) and ModifySmsSign (2024-09-10).
 """
 
 from __future__ import annotations

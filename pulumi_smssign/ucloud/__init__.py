@@ -1,7 +1,7 @@
 """Signatures at UCloud (短信服务 USMS).
 
-The words are those of the vendor's pages UpdateUSMSSignature (global site) and, for what only a
-new application has, CreateUSMSSignature (August 2026).
+Arguments are named as on the vendor's pages UpdateUSMSSignature (global site) and, for those of a
+new application alone, CreateUSMSSignature (August 2026).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Signatures at Yunpian (云片, API v2).
 
-The words are those of the vendor's page sign/add (seed 004), in its spelling where it has one; the
-page's `license_base64` and `license_url` are `licences` and `licence_urls` here, as both are lists.
+Arguments are named as on the vendor's page sign/add (seed 004), in its spelling; but the page's
+`license_base64` and `license_url` are `licences` and `licence_urls` here, as both are lists.
 """
 
 from __future__ import annotations
