@@ -86,13 +86,8 @@ class Resource:
     ) -> Resource:
         """The resource that a program declares.
 
-        Args:
-            urn: its URN.
-            props: the engine's inputs.
-            id_: the id of the signature that its state holds, or "".
-            olds: the outputs in its state.
-            facts: what the program said of its run, where the inputs don't say it any more.
-            predecessors: those of its state, where the inputs don't have them yet: in Check.
+        `props` are the engine's inputs, `id_` and `olds` the id and the outputs in its state;
+        `facts` and `predecessors` are for what the inputs don't have any more, or in Check not yet.
         """
         vendor = named(str(props["vendor"]))
         fields = {name: value for name, value in props.items() if name not in COMMON}
@@ -118,11 +113,8 @@ class Resource:
     ) -> Resource:
         """The resource that a state holds, or that a program reads.
 
-        Args:
-            urn: its URN.
-            id_: the id of the signature.
-            props: the outputs in its state; of what a program reads, its inputs.
-            inputs: the inputs in its state, which have the predecessors.
+        `props` are the outputs in its state, or the inputs of what a program reads; `inputs`, which
+        have the predecessors, are those in its state.
         """
         vendor = named(str(props["vendor"]))
         state = State.of(vendor, id_, props)
@@ -271,16 +263,9 @@ class Resource:
     ) -> Properties:
         """The outputs of a signature that has just been submitted, adopted, changed or recorded.
 
-        Args:
-            review: what the vendor says of it.
-            scope: where the vendor keeps it within the account.
-            origin: where it was made.
-            revision: 1 at first, one more at every resubmission.
-            accepted_at: when its last submission was accepted, or "".
-            shown_before: a digest of what the vendor showed before the last change.
-            shared: whether it was taken over unasked.
-            uploads: file ids by SHA-256.
-            without: inputs that are to differ from the program's at the next run.
+        `shown_before` is a digest of what the vendor showed before the last change, `uploads` has
+        file ids by SHA-256, and `without` are inputs that are to differ at the next run. The rest
+        is as `State` has it.
         """
         review = as_edited(self.vendor, self.fields, review, shown_before)
         return {

@@ -11,6 +11,7 @@ the plugin's four are always there for others and for Cancel. Proven with the SD
 | awaiting, partial answers | the local `context` of the same | red; the result as it is |
 | errors as text | `traceback.format_exc`, which the servicer calls | the traceback |
 | Ctrl-C | the code of the servicer's `Cancel` | waiting to the end |
+| who may call, what is loaded | `get_provider`, which each hook calls | anybody, anything |
 | spare threads | the pool of the current thread | four threads |
 """
 
@@ -31,6 +32,8 @@ from google.protobuf import any_pb2
 from pulumi.runtime import rpc
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
+from pulumi_smssign.contract import peer
+from pulumi_smssign.core import pickled
 from pulumi_smssign.engine import watch
 from pulumi_smssign.model.errors import SmsSignError
 
@@ -53,6 +56,7 @@ def install() -> None:
             _installed.set()
             _show_errors_as_text()
             _listen_to_cancel()
+            _guard_loading()
             pool = _pool()
             watch.end_with_engine(lambda: _is_idle(pool))
 
@@ -77,10 +81,7 @@ def request_inputs() -> dict[str, Any]:
 def answer_awaiting(text: str) -> bool:
     """Have the engine end the present Create or Update as *awaiting*, when its hook raises.
 
-    An engine before 3.274 takes it for an error like any other.
-
-    Returns:
-        whether the answer has found its way.
+    An engine before 3.274 takes it for an error. Whether the answer has found its way is returned.
     """
     return _answer(any_pb2.Any(type_url=_AWAIT_FAILED), text)
 
@@ -88,12 +89,8 @@ def answer_awaiting(text: str) -> bool:
 def answer_with_state(id_: str | None, outputs: Mapping[str, Any], text: str) -> bool:
     """Have the engine write state for the present Create or Update, though its hook raises.
 
-    The resource is then marked, and the next `pulumi up` calls its Update.
-
-    Args:
-        id_: the resource's id; None in an Update, which the engine has told it.
-        outputs: its outputs, as the hook would have returned them.
-        text: what went wrong.
+    The resource is then marked, and the next `pulumi up` calls its Update. `outputs` are as the
+    hook would have returned them; `id_` is None in an Update, which the engine has told it.
 
     Returns:
         whether the answer has found its way; else state is lost where the hook raises.
@@ -153,13 +150,18 @@ def _request() -> Any:  # noqa: ANN401 - one of the SDK's messages
 
 def _local(attribute: str, type_ends: str) -> Any:  # noqa: ANN401 - one of the SDK's objects
     """The innermost local of such a type on the stack of this thread; None where there is none."""
-    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the SDK has no other way to it
-    while frame is not None:
+    for frame in _frames():
         for value in frame.f_locals.values():
             if type(value).__name__.endswith(type_ends) and hasattr(value, attribute):
                 return value
-        frame = frame.f_back
     return None
+
+
+def _frames() -> Iterator[FrameType]:
+    frame: FrameType | None = sys._getframe(1)  # noqa: SLF001 - the SDK has no other way to it
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
 
 
 def _pool() -> ThreadPoolExecutor | None:
@@ -209,6 +211,28 @@ def _show_errors_as_text() -> None:
     traceback.format_exc = format_exc
 
 
+def _guard_loading() -> None:
+    """Let the plugin load what this user's engine sends, and for our resources ours alone."""
+    # Pulumi unpickles the provider that any caller of its port sends (`docs/upstream.md`).
+    main = sys.modules["__main__"]
+    original = getattr(main, "get_provider", None)
+    if original is None:
+        return
+    # The engine configures a plugin once; what anybody sets later is not taken.
+    calls = (frame.f_locals for frame in _frames() if frame.f_code.co_name == "get_provider")
+    configured = next(calls, {}).get("config")
+
+    @functools.wraps(original)
+    def get_provider(props: dict[str, Any], config: dict[str, Any]) -> object:
+        context, request = _local("set_trailing_metadata", "Context"), _local("urn", "Request")
+        if context is not None and not peer.may_call(context.peer()):
+            raise SmsSignError("the plugin was called by another user of this machine")
+        pickled.must_be_ours(getattr(request, "urn", ""), props[PROVIDER])
+        return original(props, config if configured is None else configured)
+
+    main.get_provider = get_provider  # type: ignore[attr-defined]
+
+
 def _listen_to_cancel() -> None:
     """Let the engine's Cancel, which the plugin ignores, set `cancelled`."""
     servicer = getattr(sys.modules["__main__"], "DynamicResourceProviderServicer", None)
@@ -218,11 +242,12 @@ def _listen_to_cancel() -> None:
         function.__code__ = _cancel.__code__  # type: ignore[union-attr]
 
 
-def _cancel(_self: object, _request: object, _context: object) -> object:
+def _cancel(_self: object, _request: object, context: Any) -> object:  # noqa: ANN401
     """The plugin's Cancel; it runs among the plugin's globals, so it imports all it needs."""
     from google.protobuf import empty_pb2
 
-    from pulumi_smssign.contract.lifeline import cancelled
+    from pulumi_smssign.contract import lifeline, peer
 
-    cancelled.set()
+    if peer.may_call(context.peer()):
+        lifeline.cancelled.set()
     return empty_pb2.Empty()

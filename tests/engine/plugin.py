@@ -48,6 +48,8 @@ class Plugin:
 
     stub: provider_pb2_grpc.ResourceProviderStub
     rows: Rows
+    address: str
+    """Where it listens, "127.0.0.1:40123"."""
 
     def call(self, method: str, request: Message) -> Any:  # noqa: ANN401 - the method's answer
         """What a method answers; `grpc.RpcError` where it fails, and where it hangs."""
@@ -83,8 +85,9 @@ def running(folder: Path, sdk: Path | None = None) -> Iterator[Plugin]:
         assert process.stdout is not None
         port = int(process.stdout.readline())
         try:
-            with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-                yield Plugin(provider_pb2_grpc.ResourceProviderStub(channel), rows)
+            own = f"127.0.0.1:{port}"
+            with grpc.insecure_channel(own) as channel:
+                yield Plugin(provider_pb2_grpc.ResourceProviderStub(channel), rows, own)
         finally:
             process.kill()
             engine.stop(None).wait()

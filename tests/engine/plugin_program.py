@@ -80,6 +80,19 @@ class Provider(ResourceProvider):
         return result
 
 
+class Configured(ResourceProvider):
+    """Says on its row what the stack's configuration says."""
+
+    _configured = ""
+
+    def configure(self, request: ConfigureRequest) -> None:
+        self._configured = request.config.get("test:said") or ""
+
+    def create(self, _props: dict[str, Any]) -> CreateResult:
+        Row(sdk_patches.request_urn()).note(self._configured)
+        return CreateResult("7300", {})
+
+
 class Stranger(ResourceProvider):
     """Somebody else's provider in the same process; it fails."""
 

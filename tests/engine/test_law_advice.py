@@ -67,6 +67,7 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         "test_a_twin_of_the_other_kind_at_ucloud_is_read_first",
         OTHERS,
     ),
+    "core.pickled._refuse": ("(a person finds out who wrote the state)",),
     "core.registry._announced": ("(another package is another process)",),
     "core.registry.package_of": ("(another package is another process)",),
     "core.registry.part": (FACT,),

@@ -1,0 +1,80 @@
+"""The user at the other end of a loopback connection, as Linux' table of connections has it."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import sys
+import time
+from pathlib import Path
+
+_TABLES = ("/proc/net/tcp", "/proc/net/tcp6")
+_ESTABLISHED = "01"
+_LASTS = 10.0
+"""Seconds for which a connection that was allowed is not looked for again."""
+
+_allowed: dict[str, float] = {}
+
+
+def may_call(peer: str) -> bool:
+    """Whether the caller is this process's own user, or root, who could do anything anyway.
+
+    Args:
+        peer: the caller's address as gRPC has it, "ipv4:127.0.0.1:40123" or "ipv6:[::1]:40123".
+
+    Returns:
+        False also for an address that no open connection has: its owner has hung up, and the
+        kernel no longer tells who it was. True where there is no such table (macOS, Windows).
+    """
+    if not sys.platform.startswith("linux") or not Path(_TABLES[0]).exists():
+        return True
+    # The table is long on a busy machine, and the engine keeps its one connection.
+    now = time.monotonic()
+    if now - _allowed.get(peer, -_LASTS) < _LASTS:
+        return True
+    users = _users(peer)
+    is_allowed = bool(users) and users <= {os.geteuid(), os.getuid(), 0}
+    if is_allowed:
+        _allowed[peer] = now
+    return is_allowed
+
+
+def _users(peer: str) -> set[int]:
+    """The users of all open sockets of that address."""
+    family, _, address = peer.partition(":")
+    host, _, port = address.replace("%5B", "[").replace("%5D", "]").rpartition(":")
+    if family not in {"ipv4", "ipv6"} or not port.isdecimal():
+        return set()
+    try:
+        wanted = _plain(ipaddress.ip_address(host.strip("[]"))), int(port)
+    except ValueError:
+        return set()
+    found = set()
+    for table in _TABLES:
+        for line in _lines(table):
+            local, _, state, *_, user, _, inode = line.split()[1:10]
+            # A socket that nobody holds any more is shown as root's, with the inode 0.
+            if state == _ESTABLISHED and inode != "0" and _address(local) == wanted:
+                found.add(int(user))
+    return found
+
+
+def _lines(table: str) -> list[str]:
+    try:
+        return Path(table).read_text(encoding="ascii").splitlines()[1:]
+    except OSError:
+        return []  # a kernel without IPv6
+
+
+def _address(local: str) -> tuple[str, int]:
+    """An address of the table: each 32 bits of it in the machine's byte order, in hex."""
+    host, _, port = local.partition(":")
+    words = (bytes.fromhex(host[start : start + 8]) for start in range(0, len(host), 8))
+    raw = b"".join(word[::-1] if sys.byteorder == "little" else word for word in words)
+    return _plain(ipaddress.ip_address(raw)), int(port, 16)
+
+
+def _plain(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> str:
+    """The same text for an IPv4 address and for its form in IPv6."""
+    mapped = getattr(address, "ipv4_mapped", None)
+    return str(mapped or address)
