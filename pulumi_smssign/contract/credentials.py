@@ -16,15 +16,7 @@ _PLAIN = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?[/A-Za-z0-9._-]{0,
 
 
 class Credentials(BaseModel):
-    """Credentials and endpoint of an account; a field's alias is its key in the configuration.
-
-    `vendor` is the vendor's name, such as "tencent": it is a part of each fingerprint in state.
-    `title` is what people call the vendor.
-    `environment` names the variable of each configuration key that has one. `identity` are the
-    keys that belong together: they are taken from one place, never mixed from two. `needed` are
-    the alternatives, each a set of keys that is enough. `names_account` are the fields that tell
-    one account from another.
-    """
+    """Credentials and endpoint of an account; a field's alias is its key in the configuration."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -34,11 +26,17 @@ class Credentials(BaseModel):
     )
 
     vendor: ClassVar[str]
+    """The vendor's name, such as "tencent": a part of each fingerprint in state."""
     title: ClassVar[str]
+    """The vendor's name for people."""
     environment: ClassVar[dict[str, str]]
+    """The environment variable of each configuration key that has one."""
     identity: ClassVar[frozenset[str]]
+    """The keys that belong together: they are taken from one place, never mixed from two."""
     needed: ClassVar[tuple[tuple[str, ...], ...]]
+    """The alternatives, each a set of keys that is enough."""
     names_account: ClassVar[tuple[str, ...]]
+    """The fields that tell one account from another."""
     confidential: ClassVar[frozenset[str]] = frozenset()
     """Fields beside the `SecretStr` ones that are never shown."""
     free_text: ClassVar[frozenset[str]] = frozenset()
