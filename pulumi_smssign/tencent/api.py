@@ -38,7 +38,8 @@ LIMITS = {
     "DeleteSmsSign": _WRITE,
     "DescribeSmsSignList": Rate(20, 1050),
 }
-"""Calls per milliseconds: a second, as the vendor counts, and a margin for the network."""
+"""Calls per milliseconds. The vendor's pages state 20 a second for Describe and 1 for each of the
+others; the 50 ms more are for the network."""
 
 
 @final
