@@ -11,9 +11,9 @@ from selenium.webdriver import Chrome
 from pulumi_smssign.sandbox import RunningSandbox, Sandbox
 from tests.browser.chromium import browsing
 from tests.browser.desk import DeskPage
-from tests.engine.conftest import engine, packages, project, served, template
+from tests.engine.conftest import engine, project, python, served, template
 
-__all__ = ["engine", "packages", "project", "served", "template"]
+__all__ = ["engine", "project", "python", "served", "template"]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.chaos.plan import Plan, drawn
 from tests.chaos.trial import Outcome, Stage, Trial, stage_of
 from tests.engine.cases import CASES
-from tests.engine.packages import listed_packages
+from tests.engine.interpreter import interpreter
 from tests.engine.project import Project
 
 VENDORS = tuple(case.vendor for case in CASES)
@@ -46,7 +46,14 @@ def _arguments() -> argparse.Namespace:
 
 
 def _played(plans: list[Plan], folder: Path, chance: random.Random) -> list[Outcome]:
-    template, packages = folder / "template", listed_packages(folder / "packages")
+    with interpreter(folder / "python") as python:
+        return _played_with(python, plans, folder, chance)
+
+
+def _played_with(
+    python: Path, plans: list[Plan], folder: Path, chance: random.Random
+) -> list[Outcome]:
+    template = folder / "template"
     Project(template)
     stages: dict[str, Stage] = {}
     outcomes = []
@@ -55,7 +62,7 @@ def _played(plans: list[Plan], folder: Path, chance: random.Random) -> list[Outc
             stage = stages.get(plan.vendor)
             if stage is None:
                 where = folder / f"{plan.vendor}-{number}"
-                stage = stages[plan.vendor] = stage_of(plan.vendor, where, template, packages)
+                stage = stages[plan.vendor] = stage_of(plan.vendor, where, template, python)
             outcome = Trial(stage, plan, chance).run()
             outcomes.append(outcome)
             _say(f"{number}/{len(plans)} ({outcome.seconds:.0f} s) {outcome}")

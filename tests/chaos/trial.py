@@ -511,13 +511,14 @@ class Trial:
             _end(each)
 
 
-def stage_of(vendor: str, folder: Path, template: Path, packages: Path) -> Stage:
+def stage_of(vendor: str, folder: Path, template: Path, python: Path) -> Stage:
     """A stage as new; `template` is a project to begin as a copy of."""
     (case,) = (each for each in CASES if each.vendor == vendor)
     folder.mkdir(parents=True, exist_ok=True)
     desk = Desk(vendor, folder)
     project = Project(folder / "stack", template, desk.url)
-    project.use_packages(packages)
+    project.use_python(python)
+    project.start_cold()
     return Stage(case, project, desk)
 
 

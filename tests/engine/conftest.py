@@ -11,7 +11,7 @@ import pytest
 
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.engine.cases import CASES, TENCENT
-from tests.engine.packages import listed_packages
+from tests.engine.interpreter import interpreter
 from tests.engine.project import Project
 from tests.engine.scene import Scene, Scenes
 
@@ -38,9 +38,10 @@ def served() -> Iterator[RunningSandbox]:
 
 
 @pytest.fixture(scope="session")
-def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What pip lists, asked once for all tests."""
-    return listed_packages(tmp_path_factory.mktemp("packages") / "listed")
+def python(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of a `python` that starts at once."""
+    with interpreter(tmp_path_factory.mktemp("python")) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")
@@ -53,14 +54,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def project(
-    tmp_path: Path, template: Path, served: RunningSandbox, packages: Path
+    tmp_path: Path, template: Path, served: RunningSandbox, python: Path
 ) -> Iterator[Project]:
     """A project of the test's own, whose stack uses the sandbox.
 
     After the test nothing confidential may be left in clear, unless it says why (`spills`).
     """
     project = Project(tmp_path, template, served.url)
-    project.use_packages(packages)
+    project.use_python(python)
     yield project
     assert project.spills or project.spilled() == []
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import psutil
 
@@ -119,10 +120,13 @@ class Project:
         if sandbox:
             self.use_sandbox(sandbox)
 
-    def use_packages(self, packages: Path) -> None:
-        """Have the programs find first what is in a folder (`listed_packages`)."""
-        path = (str(packages), self.environment.get("PYTHONPATH"))
-        self.environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
+    def use_python(self, folder: Path) -> None:
+        """Run the programs and the plugins with a folder's `python` (`interpreter`)."""
+        self.environment["PATH"] = os.pathsep.join((str(folder), self.environment["PATH"]))
+
+    def start_cold(self) -> None:
+        """Have each interpreter start as a user's does, with nothing imported."""
+        self.environment["PYTHON_START"] = "cold"
 
     def write_program(self, source: str) -> None:
         """Use another program than the declared one."""
@@ -219,7 +223,7 @@ class Project:
         Returns:
             the run, and the seconds that it then took to end.
         """
-        process = self._start("up", "--yes", "--skip-preview")
+        process = self._start_cold("up", "--yes", "--skip-preview")
         until = time.monotonic() + _LONGEST
         while not when() and process.poll() is None and time.monotonic() < until:
             time.sleep(0.02)
@@ -237,7 +241,7 @@ class Project:
         Returns:
             the run, and the seconds that it then took to end.
         """
-        process = self._start("up", "--yes", "--skip-preview")
+        process = self._start_cold("up", "--yes", "--skip-preview")
         assert process.stdout is not None
         printed = []
         for line in process.stdout:
@@ -263,7 +267,7 @@ class Project:
         Returns:
             what it had printed.
         """
-        process = self._start("up", "--yes", *(arguments or ("--skip-preview",)))
+        process = self._start_cold("up", "--yes", *(arguments or ("--skip-preview",)))
         until = time.monotonic() + _LONGEST
         while not when() and process.poll() is None and time.monotonic() < until:
             time.sleep(0.02)
@@ -382,6 +386,10 @@ class Project:
         text = self._settings.read_text(encoding="utf-8")
         rest = re.sub(rf"  smssign:{key}: .*\n", "", text)
         self._settings.write_text(rest, encoding="utf-8")
+
+    def _start_cold(self, *arguments: str) -> subprocess.Popen[str]:
+        with mock.patch.dict(self.environment, PYTHON_START="cold"):
+            return self._start(*arguments)
 
     def _start(self, *arguments: str) -> subprocess.Popen[str]:
         for declared in self.program["signatures"].values():

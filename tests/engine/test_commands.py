@@ -90,13 +90,11 @@ def arguments_of(case: Case) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def founded(
-    tmp_path_factory: pytest.TempPathFactory, template: Path, packages: Path
+    tmp_path_factory: pytest.TempPathFactory, template: Path, python: Path
 ) -> Iterator[Company]:
     with running() as served:
         project = Project(tmp_path_factory.mktemp("company"), template, served.url)
-        project.environment["PYTHONPATH"] = os.pathsep.join(
-            filter(None, (str(packages), project.environment.get("PYTHONPATH")))
-        )
+        project.use_python(python)
         project.write("licence.png", png())
         for case in CASES:
             project.declare(case.vendor, case.vendor, arguments_of(case))
@@ -388,7 +386,7 @@ def test_watch_in_a_terminal_is_a_table_that_lives_and_ctrl_c_leaves_it(company:
 def newcomer(company: Company, tmp_path: Path, template: Path) -> Company:
     """A stack of the same accounts that manages nothing yet."""
     project = Project(tmp_path, template, company.served.url)
-    project.environment["PYTHONPATH"] = company.project.environment["PYTHONPATH"]
+    project.environment["PATH"] = company.project.environment["PATH"]
     project.pulumi("stack", "select", check=True)
     return Company(project, company.served)
 

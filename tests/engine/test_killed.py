@@ -30,10 +30,10 @@ SAMPLE = (
 
 @pytest.fixture
 def stage(
-    request: pytest.FixtureRequest, tmp_path: Path, template: Path, packages: Path
+    request: pytest.FixtureRequest, tmp_path: Path, template: Path, python: Path
 ) -> Iterator[Stage]:
     """A vendor's stage, with a sandbox that can be killed."""
-    stage = stage_of(request.param, tmp_path, template, packages)
+    stage = stage_of(request.param, tmp_path, template, python)
     yield stage
     stage.desk.close()
 

@@ -262,7 +262,7 @@ def test_what_a_user_expects_to_be_smooth_is(make: Make) -> None:
 def other(project: Project, tmp_path: Path, template: Path, served: RunningSandbox) -> Project:
     """Another backend with the same URNs, of the same user on the same machine."""
     other = Project(tmp_path / "other", template, served.url)
-    for variable in ("PYTHONPATH", "PULUMI_HOME"):
+    for variable in ("PATH", "PULUMI_HOME"):
         other.environment[variable] = project.environment[variable]
     return other
 

@@ -270,6 +270,7 @@ def test_odd_proof_files_are_problems_of_a_preview_that_ends(tencent: Scene) -> 
 
 
 def test_a_program_stays_light(project: Project) -> None:
+    project.start_cold()
     project.write_program(
         "import sys, pulumi\nimport pulumi_smssign\n"
         "heavy = {'httpx', 'pydantic', 'tenacity', 'pyrate_limiter'} & set(sys.modules)\n"

@@ -17,10 +17,10 @@ from tests.images import png
 
 
 @pytest.fixture
-def other(scene: Scene, tmp_path: Path, packages: Path) -> Scene:
+def other(scene: Scene, tmp_path: Path, python: Path) -> Scene:
     """The same vendor's stage for a second stack: another project, the same account and user."""
     project = Project(tmp_path / "other", sandbox=scene.url, name="other")
-    project.use_packages(packages)
+    project.use_python(python)
     project.environment["PULUMI_HOME"] = scene.project.environment["PULUMI_HOME"]
     return replace(scene, project=project)
 
@@ -103,14 +103,14 @@ def test_with_retain_two_stacks_share_an_approved_one_and_neither_costs_the_othe
 
 
 def test_what_was_taken_over_unasked_goes_only_when_the_program_names_it(
-    tencent: Scene, tmp_path: Path, template: Path, packages: Path
+    tencent: Scene, tmp_path: Path, template: Path, python: Path
 ) -> None:
     tencent.declare(deletion_policy="retain")
     tencent.sandbox.review_policy = "immediate"
     tencent.project.apply()
     old = tencent.only()
     other = replace(tencent, project=Project(tmp_path / "other", template, tencent.url))
-    other.project.use_packages(packages)
+    other.project.use_python(python)
     other.declare(deletion_policy="retain")
     other.project.apply()
     other.project.edit("brand", deletion_policy="delete")

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign.sandbox.server import RunningSandbox
-from tests.engine.conftest import engine, packages, served
+from tests.engine.conftest import engine, python, served
 from tests.examples.example import Example
 
-__all__ = ["engine", "packages", "served"]
+__all__ = ["engine", "python", "served"]
 
 Copy = Callable[[str], Example]
 
 
 @pytest.fixture
-def copy(tmp_path: Path, served: RunningSandbox, packages: Path) -> Copy:
+def copy(tmp_path: Path, served: RunningSandbox, python: Path) -> Copy:
     """An example by its name, copied."""
-    return lambda name: Example(name, tmp_path, served, packages)
+    return lambda name: Example(name, tmp_path, served, python)

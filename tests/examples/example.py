@@ -27,10 +27,10 @@ class Example:
         name: its folder's name.
         place: an empty folder, for the copy, the state and Pulumi's home.
         served: the sandbox that stands at the usual port for it.
-        packages: what goes before all other packages.
+        python: the folder of the `python` that it runs.
     """
 
-    def __init__(self, name: str, place: Path, served: RunningSandbox, packages: Path) -> None:
+    def __init__(self, name: str, place: Path, served: RunningSandbox, python: Path) -> None:
         self.folder = place / "examples" / name
         self.place = place
         self._served = served
@@ -47,7 +47,6 @@ class Example:
                 text = file.read_text(encoding="utf-8")
                 file.write_text(text.replace(PORT, served.address), encoding="utf-8")
         (place / "state").mkdir()
-        path = (str(packages), os.environ.get("PYTHONPATH"))
         self.environment = {
             **{
                 name: value
@@ -60,7 +59,7 @@ class Example:
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK": "true",
             "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONPATH": os.pathsep.join(filter(None, path)),
+            "PATH": os.pathsep.join((str(python), os.environ["PATH"])),
         }
 
     @property

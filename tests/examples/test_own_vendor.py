@@ -84,8 +84,8 @@ def desk(copy: Copy, installed: Path) -> Iterator[Example]:
     settings = example.folder / "Pulumi.yaml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace(DESK, f"127.0.0.1:{port}"), encoding="utf-8")
-    path = (str(installed), example.environment["PYTHONPATH"])
-    example.environment["PYTHONPATH"] = os.pathsep.join(path)
+    path = (str(installed), example.environment.get("PYTHONPATH"))
+    example.environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
     example.environment["DESK"] = f"127.0.0.1:{port}"
     process = subprocess.Popen((sys.executable, "desk.py", str(port)), cwd=example.folder)
     try:

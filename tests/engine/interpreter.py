@@ -1,0 +1,190 @@
+"""Interpreters that start at once: a process that has imported what every run imports, and forks.
+
+A command of Pulumi's starts five interpreters, and three quarters of its time are their imports.
+The `python` that a test's project runs (`interpreter`) asks this process for a copy of itself
+instead, which gets the caller's arguments, environment, folder and files, and dies with it.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import marshal
+import os
+import runpy
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pulumi_smssign.core.registry import VENDORS
+
+IMPORTED = (
+    "pulumi.dynamic",
+    "pulumi.runtime.proto",
+    "grpc",
+    "dill",
+    "httpx",
+    "filelock",
+    "pulumi_smssign.engine.signature_hooks",
+    "pulumi_smssign.engine.approval_hooks",
+    *(f"pulumi_smssign.{vendor}.{part}" for vendor in VENDORS for part in ("resource", "api")),
+)
+"""What a program or a plugin of the tests loads."""
+
+_SHELL = """#!/bin/sh
+# The `python` of the tests' projects; what it does not know is the real one's.
+case "$*" in
+  --version) echo '{version}'; exit ;;
+  '-m pip list -v --format json') cat '{packages}'; exit ;;
+  */pulumi-language-python-exec\\ --* | '-u -m pulumi.dynamic '*)
+    test "$PYTHON_START$PYTHONPATH" = '{path}' && exec '{python}' -IS '{client}' '{socket}' "$@" ;;
+esac
+exec '{python}' "$@"
+"""
+
+_CLIENT = """
+import array, marshal, os, signal, socket, sys
+
+server = socket.socket(socket.AF_UNIX)
+server.connect(sys.argv[1])
+call = marshal.dumps((sys.argv[2:], dict(os.environ), os.getcwd()))
+files = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", (0, 1, 2)))]
+server.sendmsg([len(call).to_bytes(4, "big")], files)
+server.sendall(call)
+process = int(server.recv(16))
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda number, _: os.kill(process, number))
+ended = int(server.recv(16) or b"1")
+if ended < 0:
+    signal.signal(-ended, signal.SIG_DFL)
+    os.kill(os.getpid(), -ended)
+os._exit(ended)
+"""
+
+
+@contextmanager
+def interpreter(folder: Path) -> Iterator[Path]:
+    """Make a folder for PATH with a `python` that starts at once.
+
+    With `PYTHON_START=cold` it starts as a user's does, and with another `PYTHONPATH` than ours.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    address, client, packages = (folder / each for each in ("socket", "client.py", "packages.json"))
+    ask = (sys.executable, "-m", "pip", "list", "-v", "--format", "json")
+    listed = subprocess.run(ask, capture_output=True, text=True, check=True).stdout
+    assert json.loads(listed)
+    packages.write_text(listed, encoding="utf-8")
+    client.write_text(_CLIENT, encoding="utf-8")
+    version = f"Python {sys.version.split()[0]}"
+    for name in ("python", "python3"):
+        (folder / name).write_text(
+            _SHELL.format(
+                version=version,
+                packages=packages,
+                python=sys.executable,
+                client=client,
+                socket=address,
+                path=os.environ.get("PYTHONPATH", ""),
+            ),
+            encoding="utf-8",
+        )
+        (folder / name).chmod(0o755)
+    command = (sys.executable, __file__, str(address))
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        assert server.stdout.readline() == b"ready\n"
+        try:
+            yield folder
+        finally:
+            server.stdin.close()
+
+
+def serve(address: str) -> tuple[list[str], bool]:
+    """Fork for each call until the standard input ends.
+
+    Returns:
+        in a copy, the arguments that it is called with; in the server itself nothing.
+    """
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    listener = socket.socket(socket.AF_UNIX)
+    listener.bind(address)
+    listener.listen(64)
+    gc.freeze()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    while sys.stdin not in select.select([listener, sys.stdin], [], [])[0]:
+        connection, _ = listener.accept()
+        if not os.fork():
+            listener.close()
+            return _called(connection), True
+        connection.close()
+    return [], False
+
+
+def _called(connection: socket.socket) -> list[str]:
+    """Fork once more: the child takes the caller's place, the parent tells the caller its end."""
+    head, files, _, _ = socket.recv_fds(connection, 4, 3)
+    size = int.from_bytes(head, "big")
+    call = b""
+    while len(call) < size:
+        call += connection.recv(size - len(call))
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    if child := os.fork():
+        for file in files:
+            os.close(file)
+        os._exit(_watch(connection, child))
+    connection.close()
+    arguments, environment, folder = marshal.loads(call)  # noqa: S302 (from a test of this run)
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+        os.close(file)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    return list(arguments)
+
+
+def _watch(connection: socket.socket, child: int) -> int:
+    connection.sendall(str(child).encode())
+    ended = os.pidfd_open(child)
+    caller = connection.fileno()
+    if caller in select.select([caller, ended], [], [])[0]:
+        os.kill(child, signal.SIGKILL)  # the caller was killed
+    _, status = os.waitpid(child, 0)
+    try:
+        connection.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+    except OSError:
+        return 1
+    return 0
+
+
+def run(arguments: list[str]) -> None:
+    """Be the interpreter of these arguments: `[-u] -m MODULE ...` or `SCRIPT ...`."""
+    if arguments[0] == "-u":
+        sys.stdout.reconfigure(write_through=True)  # type: ignore[union-attr]
+        del arguments[0]
+    if arguments[0] == "-m":
+        sys.path.insert(0, str(Path.cwd()))
+        sys.argv[:] = arguments[1:]
+        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+    else:
+        sys.path.insert(0, str(Path(arguments[0]).parent))
+        sys.argv[:] = arguments
+        runpy.run_path(arguments[0], run_name="__main__")
+
+
+if __name__ == "__main__":
+    del sys.path[0]  # the folder of this file
+    for name in IMPORTED:
+        importlib.import_module(name)
+    called, is_copy = serve(sys.argv[1])
+    if is_copy:
+        run(called)
