@@ -45,11 +45,11 @@ MEANINGS: Mapping[int, Meaning] = {
     429: TOO_MANY,
     500: TROUBLE,
 }
-"""What a status of HTTP says at the gateway; any other one is a refusal."""
+"""The meanings of HTTP statuses at the gateway; any other one is a refusal."""
 
 
 class Item(Tolerant):
-    """A signature as the gateway tells of it."""
+    """A signature as the gateway reports it."""
 
     number: Keyword
     name: Name
@@ -57,7 +57,7 @@ class Item(Tolerant):
     reason: FreeText = ""
 
     def review(self) -> Review:
-        """The item in the common words."""
+        """The item as a `Review`."""
         return Review(
             id=self.number,
             text=self.name,
@@ -93,7 +93,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     def reviews(self, handles: Sequence[Handle]) -> Mapping[Handle, Review]:
         """GET of each, several at a time; one that is gone is left out."""
-        return self._each(handles, lambda one: self._call("GET", f"/{one.id}", None, _item))
+        return self._each(handles, lambda handle: self._call("GET", f"/{handle.id}", None, _item))
 
     def _call(
         self,
@@ -122,20 +122,15 @@ def _form(application: SignatureApplication) -> dict[str, object]:
 
 
 def _answer(response: httpx.Response) -> object:
-    """The JSON object of an answer that says yes.
-
-    Raises:
-        Fault: the gateway says no.
-        UnreadableError: it is not the gateway that answers.
-    """
-    told = document(response)
-    if told is None:
+    """The body of a successful answer; raises the `Fault` in another, or `UnreadableError`."""
+    body = document(response)
+    if body is None:
         raise UnreadableError("it is not a JSON object")
     if response.is_success:
-        return told
+        return body
     status = response.status_code
-    raise Fault(MEANINGS.get(status, REFUSED), str(status), str(told.get("error") or ""))
+    raise Fault(MEANINGS.get(status, REFUSED), str(status), str(body.get("error") or ""))
 
 
-def _item(told: object) -> Review:
-    return Item.model_validate(told).review()
+def _item(body: object) -> Review:
+    return Item.model_validate(body).review()

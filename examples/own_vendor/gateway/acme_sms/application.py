@@ -17,7 +17,7 @@ from pulumi_smssign.contract.application import (
 
 
 class SignatureApplication(Application):
-    """Everything that the gateway is told of a signature."""
+    """The application for a signature at the gateway."""
 
     text_field: ClassVar[str] = "name"
 

@@ -1,4 +1,4 @@
-"""The gateway's rules: what may be changed when."""
+"""The gateway's rules: what may be changed or deleted in which status."""
 
 from __future__ import annotations
 
