@@ -27,29 +27,29 @@ def filing_of(**states: str) -> Filing:
 
 
 @pytest.mark.parametrize(
-    ("states", "together"),
+    ("mobile", "unicom", "state"),
     [
-        ("filed filed filed", "filed"),
-        ("filed filing filed", "filing"),
-        ("none none none", "none"),
-        ("filed none filing", "filing"),
-        ("filed failed lapsed", "failed"),
-        ("filed lapsed filing", "lapsed"),
-        ("filed unknown filing", "unknown"),
-        ("filed unverified filed", "unverified"),
-        ("filed unverified filing", "filing"),
-        ("filed unverified none", "none"),
+        ("filed", "filing", "filing"),
+        ("none", "filing", "filing"),
+        ("failed", "lapsed", "failed"),
+        ("lapsed", "filing", "lapsed"),
+        ("unknown", "filing", "unknown"),
+        ("unverified", "filed", "unverified"),
+        ("unverified", "filing", "filing"),
+        ("unverified", "none", "none"),
     ],
 )
 def test_all_of_it_is_as_the_carrier_that_is_furthest_from_filed(
-    states: str, together: str
+    mobile: str, unicom: str, state: str
 ) -> None:
-    carriers = dict(zip(("mobile", "unicom", "telecom"), states.split(), strict=True))
-    filing = filing_of(**carriers)
-    named_too = ", ".join(f"{name} {state}" for name, state in carriers.items())
-    is_mixed = len(set(carriers.values())) > 1
-    assert str(filing.state) == together
-    assert str(filing) == (f"{together} ({named_too})" if is_mixed else together)
+    filing = filing_of(mobile=mobile, unicom=unicom, telecom="filed")
+    assert str(filing) == f"{state} (mobile {mobile}, unicom {unicom}, telecom filed)"
+    assert str(filing.state) == state
+
+
+@pytest.mark.parametrize("state", ["filed", "none"])
+def test_carriers_that_agree_are_not_listed(state: str) -> None:
+    assert str(filing_of(mobile=state, unicom=state, telecom=state)) == state
 
 
 def test_reasons_are_those_of_the_carriers_that_it_hangs_on() -> None:
