@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shlex
 import socket
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from click import Command, Context, Group
 from click.testing import CliRunner, Result
 
 from pulumi_smssign.cli import main
@@ -235,9 +237,17 @@ def test_another_server_is_told_from_a_sandbox() -> None:
 @pytest.mark.parametrize(
     "command", ["approve", "reject", "list", "reset", "faults", "faults add", "faults clear"]
 )
-def test_each_command_is_explained_by_examples(command: str) -> None:
+def test_each_command_is_explained_by_examples_that_can_be_run(command: str) -> None:
     result = CliRunner().invoke(main, ["sandbox", *command.split(), "--help"])
 
     assert result.exit_code == 0
-    assert f"  smssign sandbox {command}" in result.output
-    assert "Example" in result.output
+    _, _, examples = result.output.partition("Example")
+    lines = [shlex.split(line) for line in examples.splitlines() if line.startswith("    smssign")]
+    assert lines
+    for _, *line in lines:
+        assert " ".join(line).startswith(f"sandbox {command}")
+        parsed: Command | None = main
+        while isinstance(parsed, Group) and line:
+            parsed = parsed.get_command(Context(parsed), line.pop(0))
+        assert parsed is not None
+        parsed.make_context("example", line)
