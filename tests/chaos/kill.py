@@ -23,7 +23,7 @@ from tests.engine.interpreter import interpreter
 from tests.engine.project import Project
 
 VENDORS = tuple(case.vendor for case in CASES)
-COLUMNS = ("trials", "reached", "doubled", "lost", "stuck", "orphans", "told")
+COLUMNS = ("trials", "reached", "doubled", "lost", "stuck", "orphans", "superseded")
 
 
 def main() -> int:
@@ -76,11 +76,11 @@ def _played_with(
 
 def _summary(outcomes: list[Outcome]) -> None:
     groupings: dict[str, Callable[[Outcome], str]] = {
-        "vendor": lambda one: one.plan.vendor,
-        "operation": lambda one: one.plan.operation,
-        "victim": lambda one: one.plan.victim,
-        "point": lambda one: one.plan.point,
-        "meanwhile": lambda one: one.plan.meanwhile,
+        "vendor": lambda outcome: outcome.plan.vendor,
+        "operation": lambda outcome: outcome.plan.operation,
+        "victim": lambda outcome: outcome.plan.victim,
+        "point": lambda outcome: outcome.plan.point,
+        "meanwhile": lambda outcome: outcome.plan.meanwhile,
         "all": lambda _: "",
     }
     for name, of in groupings.items():
@@ -102,8 +102,8 @@ def _counts(group: Iterable[Outcome]) -> list[int]:
     kinds = COLUMNS[2:]
     return [
         len(listed),
-        sum(one.reached for one in listed),
-        *(sum(bool(getattr(one, kind)) for one in listed) for kind in kinds),
+        sum(outcome.reached for outcome in listed),
+        *(sum(bool(getattr(outcome, kind)) for outcome in listed) for kind in kinds),
     ]
 
 

@@ -31,7 +31,7 @@ _NAMES = "甲乙丙丁戊己庚辛壬癸"
 
 @dataclass
 class Outcome:
-    """What came of a trial; the lists are empty when all is well."""
+    """The outcome of a trial; the lists are empty when all is well."""
 
     plan: Plan
     reached: bool = True
@@ -39,8 +39,8 @@ class Outcome:
     lost: list[str] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    """What is in no state, since the program says another text by now."""
+    superseded: list[str] = field(default_factory=list)
+    """Signatures in no state, since the program says another text by now."""
     followed: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -50,10 +50,10 @@ class Outcome:
         return not (self.doubled or self.lost or self.stuck or self.orphans)
 
     def __str__(self) -> str:
-        names = ("doubled", "lost", "stuck", "orphans", "told", "followed")
-        said = [f"{name}: {'; '.join(found)}" for name in names if (found := getattr(self, name))]
+        names = ("doubled", "lost", "stuck", "orphans", "superseded", "followed")
+        flaws = [f"{name}: {'; '.join(texts)}" for name in names if (texts := getattr(self, name))]
         reached = "" if self.reached else " (it was over before)"
-        return f"{self.plan}{reached}: " + (" | ".join(said) or "well")
+        return f"{self.plan}{reached}: " + (" | ".join(flaws) or "well")
 
 
 class Stage:
@@ -69,7 +69,7 @@ class Stage:
         self.case = case
         self.project = project
         self.desk = desk
-        self.left: set[str] = set()
+        self.unowned: set[str] = set()
         self._policy = "delete"
         self._count = 0
         project.was_killed = True  # a create that was cut off stays in the state's operations
@@ -79,14 +79,14 @@ class Stage:
             desk.set(enforce_rate=False)
 
     def new_text(self) -> str:
-        """A text that nobody has had."""
+        """A new text, which nobody has had."""
         self._count += 1
         digits = [_NAMES[int(digit)] for digit in f"{self._count:03}"]
         return "极客" + "".join(digits)
 
-    def identifier(self, one: Held) -> str:
-        """What Pulumi holds it by."""
-        return one.text if self.case.knows_by_text else one.id
+    def identifier(self, signature: Held) -> str:
+        """The id by which Pulumi holds it."""
+        return signature.text if self.case.knows_by_text else signature.id
 
     @property
     def declares(self) -> bool:
@@ -121,28 +121,28 @@ class Stage:
 
     def verdict(self, how: Callable[[Held], None], *statuses: str) -> None:
         """The reviewer decides what is in one of these statuses."""
-        for one in self.desk.held():
-            if one.status in statuses:
-                how(one)
+        for signature in self.desk.held():
+            if signature.status in statuses:
+                how(signature)
 
     def owned(self) -> dict[str, str]:
         """The signatures that the state has or remembers, each with what it is there."""
-        found: dict[str, str] = {}
+        owned: dict[str, str] = {}
         for resource in self.project.resources():
             if not resource["type"].endswith("Signature"):
                 continue
             outputs = resource.get("outputs", {})
             identity = outputs.get("text") if self.case.knows_by_text else resource.get("id")
-            found[str(identity or resource.get("id"))] = (
+            owned[str(identity or resource.get("id"))] = (
                 "doomed" if resource.get("delete") else "own"
             )
             for old in resource.get("inputs", {}).get("predecessors") or ():
                 named = old["text"] if self.case.knows_by_text else old["id"]
-                found.setdefault(str(named), "predecessor")
-        return found
+                owned.setdefault(str(named), "predecessor")
+        return owned
 
     def settle(self) -> Run:
-        """Everything is approved, and a run takes note of it."""
+        """Approve everything, and have a run take note of it."""
         self.verdict(self.desk.approve, "pending", "rejected")
         return self.project.up()
 
@@ -161,7 +161,7 @@ class Trial:
         self._plan = plan
         self._chance = chance
         self._outcome = Outcome(plan)
-        self._said = ""
+        self._printed = ""
         self._files: dict[str, bytes] = {}
         self._was: dict[str, Any] = {}
 
@@ -173,15 +173,15 @@ class Trial:
             outcome.seconds = time.monotonic() - began
             return outcome
         before = stage.desk.held()
-        submissions = {one.id: one.submissions for one in before}
+        submissions = {signature.id: signature.submissions for signature in before}
         killed_at, plugins = self._kill()
         self._meanwhile()
         after = stage.desk.held()
         self._recover()
         self._judge(before, after)
-        for one in stage.desk.held():
-            if one.submissions > submissions.get(one.id, 0) + self._may_submit():
-                outcome.doubled.append(f"{one.text} was sent {one.submissions} times")
+        for signature in stage.desk.held():
+            if signature.submissions > submissions.get(signature.id, 0) + self._may_submit():
+                outcome.doubled.append(f"{signature.text} was sent {signature.submissions} times")
         self._look_for_orphans(plugins, killed_at)
         outcome.seconds = time.monotonic() - began
         return outcome
@@ -198,7 +198,7 @@ class Trial:
                 project.drop("brand")
                 if not self._applied():
                     return False
-            stage.left |= {one.text for one in stage.desk.held()}
+            stage.unowned |= {signature.text for signature in stage.desk.held()}
             self._keep()
             stage.declare()
             return True
@@ -280,7 +280,7 @@ class Trial:
         writes = self._strike(process, plugins)
         killed_at = time.monotonic()
         output = self._ended(process)
-        self._said += output
+        self._printed += output
         stage.project.outputs += output
         stage.desk.clear_faults()
         if plan.victim in (Victim.COMMAND, Victim.BOTH):
@@ -291,7 +291,7 @@ class Trial:
         return killed_at, plugins
 
     def _ended(self, process: subprocess.Popen[str]) -> str:
-        """What the command has printed when it has ended; what it waits for, it gets."""
+        """The output of the command when it has ended; the verdict that it waits for, it gets."""
         until = time.monotonic() + _LONGEST
         while time.monotonic() < until:
             try:
@@ -305,14 +305,14 @@ class Trial:
 
     def _moment(self) -> Callable[[], bool]:
         """Order what holds the point open; tells whether it has come."""
-        desk, point, words = self._stage.desk, self._plan.point, self._stage.case.words
+        desk, point, actions = self._stage.desk, self._plan.point, self._stage.case.words
         writes = self._actions()
         write = writes[min(self._plan.write, len(writes) - 1)] if writes else ""
         if point is Point.RANDOM:
             at = time.monotonic() + self._chance.uniform(0.3, 2.5)
             return lambda: time.monotonic() >= at
         if point is Point.LOOK:
-            looks = {words.look, words.find}
+            looks = {actions.look, actions.find}
             for action in looks:
                 desk.fault(kind="slow", action=action, seconds=HELD_BACK, times=None)
             return self._calls_more(*looks)
@@ -348,19 +348,19 @@ class Trial:
 
     def _actions(self) -> list[str]:
         """The writes of the operation, in their order."""
-        words = self._stage.case.words
+        actions = self._stage.case.words
         return {
-            Operation.CREATE: [words.submit],
-            Operation.UPDATE: [words.resubmit],
-            Operation.NEW_FIRST: [words.submit],
-            Operation.LET_GO: [words.withdraw],
-            Operation.DELETE_FIRST: [words.withdraw, words.submit],
-            Operation.DELETE: [words.withdraw],
+            Operation.CREATE: [actions.submit],
+            Operation.UPDATE: [actions.resubmit],
+            Operation.NEW_FIRST: [actions.submit],
+            Operation.LET_GO: [actions.withdraw],
+            Operation.DELETE_FIRST: [actions.withdraw, actions.submit],
+            Operation.DELETE: [actions.withdraw],
         }.get(self._plan.operation, [])
 
     def _writes(self) -> list[str]:
-        words = self._stage.case.words
-        calls = self._stage.desk.calls(words.submit, words.resubmit, words.withdraw)
+        actions = self._stage.case.words
+        calls = self._stage.desk.calls(actions.submit, actions.resubmit, actions.withdraw)
         return [call.action for call in calls]
 
     def _strike(self, process: subprocess.Popen[str], plugins: list[int]) -> int:
@@ -374,23 +374,23 @@ class Trial:
         if victim in (Victim.COMMAND, Victim.BOTH):
             process.kill()
         if victim in (Victim.PLUGIN, Victim.BOTH):
-            for each in plugins:
-                _end(each)
+            for plugin in plugins:
+                _end(plugin)
         time.sleep(0.1)  # what was on its way by then arrives
         return len(self._writes())
 
     # --- after
 
     def _meanwhile(self) -> None:
-        stage, project, what = self._stage, self._stage.project, self._plan.meanwhile
+        stage, project, meanwhile = self._stage, self._stage.project, self._plan.meanwhile
         project.program["approval"] = None
-        if what is Meanwhile.APPROVED:
+        if meanwhile is Meanwhile.APPROVED:
             stage.verdict(stage.desk.approve, "pending")
-        elif what is Meanwhile.REJECTED:
+        elif meanwhile is Meanwhile.REJECTED:
             stage.verdict(stage.desk.reject, "pending")
-        elif what is Meanwhile.EDITED and stage.declares:
+        elif meanwhile is Meanwhile.EDITED and stage.declares:
             stage.rename()
-        elif what is Meanwhile.TAKEN_BACK:
+        elif meanwhile is Meanwhile.TAKEN_BACK:
             project.program = copy.deepcopy(self._was)
             project.program["approval"] = None
             for name, content in self._files.items():
@@ -410,29 +410,29 @@ class Trial:
             stage.project.edit("brand", **_without_adoption(stage))
             stage.project.program["signatures"]["brand"].pop("options", None)
         run = stage.settle()
-        self._said += run.output
+        self._printed += run.output
         if not run.succeeded:
             outcome.stuck.append(f"when all was approved: {_error(run)}")
 
     def _up(self) -> Run:
         run = self._stage.project.up()
-        self._said += run.output
+        self._printed += run.output
         return run
 
     def _follow(self, run: Run) -> str:
         """Do what a message says; gives what that was."""
-        stage, said = self._stage, run.diagnostics("brand")
-        advice = said.partition("what to do:")[2]
-        found = re.search(r'adopt="([^"]+)"', advice)
+        stage, message = self._stage, run.diagnostics("brand")
+        advice = message.partition("what to do:")[2]
+        adoption = re.search(r'adopt="([^"]+)"', advice)
         if "adopt= out" in advice:
             stage.project.edit("brand", adopt=None)
             return "adopt= taken out"
-        if "wait for the verdict" in advice or f"refused {stage.case.words.withdraw}" in said:
+        if "wait for the verdict" in advice or f"refused {stage.case.words.withdraw}" in message:
             stage.verdict(stage.desk.approve, "pending")
             return "the verdict was waited for"
-        if found:
-            stage.project.edit("brand", adopt=found[1])
-            return f"adopt={found[1]}: {_error(run)}"
+        if adoption:
+            stage.project.edit("brand", adopt=adoption[1])
+            return f"adopt={adoption[1]}: {_error(run)}"
         if "pulumi refresh" in advice:
             stage.project.refresh()
             return f"refresh: {_error(run)}"
@@ -441,51 +441,56 @@ class Trial:
     def _judge(self, before: list[Held], after: list[Held]) -> None:
         stage, outcome = self._stage, self._outcome
         held, owned = stage.desk.held(), stage.owned()
-        texts = Counter(one.text for one in held)
+        texts = Counter(signature.text for signature in held)
         outcome.doubled += [f"{text} is there {n} times" for text, n in texts.items() if n > 1]
-        identities = {stage.identifier(one) for one in held}
-        own = [one for one, kind in owned.items() if kind == "own"]
-        missing = [one for one in own if one not in identities]  # what is remembered may be gone
-        outcome.lost += [f"{one} is in state and not there" for one in missing]
+        identities = {stage.identifier(signature) for signature in held}
+        own = [identity for identity, kind in owned.items() if kind == "own"]
+        # A predecessor that the state remembers may be gone.
+        missing = [identity for identity in own if identity not in identities]
+        outcome.lost += [f"{identity} is in state and not there" for identity in missing]
         if len(own) != int(stage.declares):
             outcome.lost.append(f"the state has {owned}")
         if stage.declares and not outcome.stuck:
             wanted = stage.project.program["signatures"]["brand"]["arguments"][stage.case.text]
-            mine = [one.text for one in held if stage.identifier(one) in own]
+            mine = [signature.text for signature in held if stage.identifier(signature) in own]
             if mine != [wanted]:
                 outcome.lost.append(f"the program says {wanted}, and the resource has {mine}")
-        for one in held:
-            if stage.identifier(one) not in owned and one.text not in stage.left:
-                self._left_behind(one, before)
-                stage.left.add(one.text)
-        approved = {one.id: one for one in (*before, *after) if one.status == "approved"}
-        for one in approved.values():
-            if one.id not in {each.id for each in held} and not self._may_go(one):
-                outcome.lost.append(f"{one} was approved and is gone")
+        for signature in held:
+            if stage.identifier(signature) not in owned and signature.text not in stage.unowned:
+                self._left_behind(signature, before)
+                stage.unowned.add(signature.text)
+        seen = (*before, *after)
+        approved = {signature.id: signature for signature in seen if signature.status == "approved"}
+        gone = approved.keys() - {signature.id for signature in held}
+        for signature in (approved[id_] for id_ in sorted(gone)):
+            if not self._may_go(signature):
+                outcome.lost.append(f"{signature} was approved and is gone")
 
-    def _left_behind(self, one: Held, before: list[Held]) -> None:
-        """One that no state has: what was approved before may stay, and what no text says now.
+    def _left_behind(self, signature: Held, before: list[Held]) -> None:
+        """Note a signature that no state has: an approved one may stay.
 
         A text that was edited, or taken back, after a kill leaves the first one in the account.
         """
         stays = self._plan.policy == "retain" or not self._stage.case.deletes
-        if stays and one.id in {each.id for each in before}:
+        is_new = signature.id not in {old.id for old in before}
+        if stays and not is_new:
             return
         moved = self._plan.meanwhile in (Meanwhile.EDITED, Meanwhile.TAKEN_BACK)
-        is_new = one.id not in {each.id for each in before}
-        known = self._outcome.told if moved and is_new else self._outcome.lost
-        known.append(f"{one.text} ({one.id}) is {one.status} and in no state")
+        known = self._outcome.superseded if moved and is_new else self._outcome.lost
+        known.append(f"{signature.text} ({signature.id}) is {signature.status} and in no state")
 
-    def _may_go(self, one: Held) -> bool:
+    def _may_go(self, signature: Held) -> bool:
         """Whether an approved one may be gone: only with "delete", and as it was said."""
         if self._plan.policy == "retain":
             return False
         if self._plan.operation in (Operation.DELETE, Operation.LET_GO):
             return True
-        name = f"【{one.text}】" + (f" ({one.id})" if one.id != one.text else "")
-        lines = [line for line in self._said.splitlines() if name in line]
-        said = any("WILL BE DELETED FIRST" in line or "is deleted: " in line for line in lines)
-        return said or (self._plan.operation is Operation.DELETE_FIRST and self._deletes_first)
+        name = f"【{signature.text}】" + (
+            f" ({signature.id})" if signature.id != signature.text else ""
+        )
+        lines = [line for line in self._printed.splitlines() if name in line]
+        is_said = any("WILL BE DELETED FIRST" in line or "is deleted: " in line for line in lines)
+        return is_said or (self._plan.operation is Operation.DELETE_FIRST and self._deletes_first)
 
     @property
     def _deletes_first(self) -> bool:
@@ -493,7 +498,7 @@ class Trial:
         return self._stage.case.editable
 
     def _may_submit(self) -> int:
-        """How often it may have been sent since: once, and once more where something moved.
+        """The number of submissions since that are right: one, and one more where something moved.
 
         Of a change that was rejected meanwhile most vendors don't tell that it had arrived.
         """
@@ -506,14 +511,14 @@ class Trial:
         while alive and time.monotonic() - killed_at < PLUGINS_END:
             time.sleep(0.2)
             alive = _alive(plugins, self._stage.project)
-        for each in alive:
-            self._outcome.orphans.append(f"plugin {each} lives on")
-            _end(each)
+        for plugin in alive:
+            self._outcome.orphans.append(f"plugin {plugin} lives on")
+            _end(plugin)
 
 
 def stage_of(vendor: str, folder: Path, template: Path, python: Path) -> Stage:
     """A stage as new; `template` is a project to begin as a copy of."""
-    (case,) = (each for each in CASES if each.vendor == vendor)
+    (case,) = (case for case in CASES if case.vendor == vendor)
     folder.mkdir(parents=True, exist_ok=True)
     desk = Desk(vendor, folder)
     project = Project(folder / "stack", template, desk.url)
@@ -528,14 +533,14 @@ def _without_adoption(stage: Stage) -> dict[str, object]:
 
 
 def _error(run: Run) -> str:
-    """What a run that failed says first of all."""
+    """The first error of a run that failed."""
     lines = [line.strip() for line in run.output.splitlines() if line.strip().startswith("error: ")]
-    told = [line for line in lines if "update failed" not in line]
-    return (told or lines or ["no error"])[0][:300]
+    reasons = [line for line in lines if "update failed" not in line]
+    return (reasons or lines or ["no error"])[0][:300]
 
 
 def _alive(plugins: list[int], project: Project) -> list[int]:
-    return [each for each in project.plugins() if each in plugins]
+    return [plugin for plugin in project.plugins() if plugin in plugins]
 
 
 def _end(process: int) -> None:
