@@ -1,6 +1,7 @@
 """Alibaba Cloud's credentials.
 
-Source: the official SDK's core (alibabacloud-tea-openapi 0.4.6).
+Source: the official SDK's core (alibabacloud-tea-openapi 0.4.6); its table of endpoints (dysmsapi
+4.6.0) for the hosts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from pydantic import AfterValidator, Field, SecretStr
 from pulumi_smssign.contract.credentials import Credentials, endpoint_url
 
 ENDPOINT = "https://dysmsapi.aliyuncs.com"
+_REGION = "[a-z]{2}-[a-z]+(-[a-z0-9]+)*"
+"""A region by its id, such as cn-hangzhou-finance. Below the domain customers have hosts too
+(bucket.oss-cn-hangzhou, account.cn-hangzhou.fc), so not all of it is the vendor's."""
 
 
 class AccountCredentials(Credentials):
@@ -23,8 +27,12 @@ class AccountCredentials(Credentials):
         "accessKeyId": "ALIBABA_CLOUD_ACCESS_KEY_ID",
         "accessKeySecret": "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
         "securityToken": "ALIBABA_CLOUD_SECURITY_TOKEN",
+        "endpoint": "SMSSIGN_ALIBABA_ENDPOINT",
     }
-    identity: ClassVar[frozenset[str]] = frozenset(environment)
+    identity: ClassVar[frozenset[str]] = frozenset(
+        {"accessKeyId", "accessKeySecret", "securityToken"}
+    )
+    hosts: ClassVar[tuple[str, ...]] = (rf"dysmsapi(-[a-z]+)?(\.{_REGION})?\.aliyuncs\.com",)
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("accessKeyId", "accessKeySecret"),)
     names_account: ClassVar[tuple[str, ...]] = ("access_key_id",)
     test_keys: ClassVar[dict[str, str]] = {

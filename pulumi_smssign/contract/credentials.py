@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationInfo, field_validator
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_HTTPS = 443
 _PLAIN = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?[/A-Za-z0-9._-]{0,200}")
 """URLs that every parser reads alike."""
 
@@ -35,6 +36,9 @@ class Credentials(BaseModel):
     """The keys that belong together: they are taken from one place, never mixed from two."""
     needed: ClassVar[tuple[tuple[str, ...], ...]]
     """The alternatives, each a set of keys that is enough."""
+    hosts: ClassVar[tuple[str, ...]] = ()
+    """The vendor's own hosts, as regular expressions of a whole name that no customer can have.
+    As it stands: those of the endpoints' defaults."""
     names_account: ClassVar[tuple[str, ...]]
     """The fields that tell one account from another."""
     confidential: ClassVar[frozenset[str]] = frozenset()
@@ -70,6 +74,11 @@ class Credentials(BaseModel):
         )
 
     @classmethod
+    def endpoint_keys(cls) -> frozenset[str]:
+        """Those of them that name an endpoint; some vendors have two."""
+        return frozenset(key for key in cls.config_keys() if key.lower().endswith("endpoint"))
+
+    @classmethod
     def sandbox(cls, url: str, account: str) -> Self:
         """The sandbox's own test keys for an account of that name.
 
@@ -78,8 +87,31 @@ class Credentials(BaseModel):
         keys = dict(cls.test_keys)
         if account != "default":
             keys[next(iter(keys))] += f".{account}"
-        hosts = (key for key in cls.config_keys() if key.lower().endswith("endpoint"))
-        return cls.model_validate({**keys, **dict.fromkeys(hosts, url)})
+        return cls.model_validate({**keys, **dict.fromkeys(cls.endpoint_keys(), url)})
+
+    def foreign_hosts(self) -> dict[str, str]:
+        """The hosts that are not the vendor's own, by the key of the endpoint that names each.
+
+        As the network has them: in ASCII, so that none looks like another, and with their port.
+        """
+        fields = type(self).model_fields
+        urls = {str(info.validation_alias or name): name for name, info in fields.items()}
+        return {
+            key: _address(url)
+            for key in sorted(type(self).endpoint_keys())
+            if (url := str(getattr(self, urls[key]))) and not self._is_own(url)
+        }
+
+    @classmethod
+    def _is_own(cls, url: str) -> bool:
+        """Whether a URL leads to a host of the vendor's, at the one port that it has."""
+        defaults = (str(info.default) for info in cls.model_fields.values() if info.default)
+        own = cls.hosts or tuple(
+            re.escape(host) for default in defaults if (host := urlsplit(default).hostname)
+        )
+        parts = urlsplit(url)
+        is_https = parts.scheme == "https" and parts.port in (None, _HTTPS)
+        return is_https and any(re.fullmatch(host, parts.hostname or "") for host in own)
 
     @property
     def fingerprint(self) -> str:
@@ -138,6 +170,13 @@ def _is_read_alike(url: str) -> bool:
         return httpx.URL(url).host == urlsplit(url).hostname
     except httpx.InvalidURL:
         return False
+
+
+def _address(url: str) -> str:
+    """The host of a URL in ASCII, with the port that it names."""
+    import httpx  # only for the message about an unusual host
+
+    return httpx.URL(url).netloc.decode()
 
 
 def is_loopback(url: str) -> bool:

@@ -25,7 +25,7 @@ from pulumi_smssign.model.redaction import keep_secret
 from pulumi_smssign.model.vocabulary import DELETION_POLICIES, EXISTING, DeletionPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pulumi_smssign.contract.application import Application
 
@@ -79,6 +79,26 @@ class Accounts:
         key = key_of(vendor, account)
         return key if self._sandbox_url and self._configuration.get(key) else ""
 
+    def warnings(self, vendor: str, account: str) -> Iterator[str]:
+        """What is odd about the settings of an account in use, a sentence each."""
+        if unused := self.unused_keys(vendor, account):
+            yield (
+                f"{SANDBOX_KEY} is set, so the keys of {unused} are not used: nothing of this run "
+                "reaches a vendor."
+            )
+        if hosts := self.foreign_hosts(vendor, account):
+            yield (
+                f"{named(vendor).title} is asked at {' and '.join(hosts)}, not at a host of its "
+                "own: what the key signs, proof files and personal data go there."
+            )
+
+    def foreign_hosts(self, vendor: str, account: str) -> tuple[str, ...]:
+        """The hosts beside the vendor's own to which an account in use sends its calls."""
+        credentials = self._loaded.get((vendor, account))
+        if credentials is None or self._sandbox_url:
+            return ()
+        return tuple(dict.fromkeys(credentials.foreign_hosts().values()))
+
     def credentials(self, vendor: Vendor, account: str) -> Credentials:
         """The credentials of an account, from now on hidden wherever they come back.
 
@@ -97,7 +117,8 @@ class Accounts:
         key = key_of(vendor.name, account)
         own = self._settings(key)
         # The environment has one account's keys: they complete no other.
-        settings = _completed(own, vendor.credentials) if account == DEFAULT else own
+        variables = _variables(own, vendor.credentials) if account == DEFAULT else {}
+        settings = {**{name: os.environ[variable] for name, variable in variables.items()}, **own}
         keep_secret(
             str(settings[name])
             for name in vendor.credentials.identity & settings.keys()
@@ -112,6 +133,8 @@ class Accounts:
         except ValidationError as error:
             raise _malformed(vendor, key, own, error) from None
         keep_secret(credentials.secrets())
+        if variables.keys() & vendor.credentials.identity:
+            _must_be_bound(key, credentials, variables)
         return credentials
 
     @property
@@ -209,15 +232,49 @@ def _made(vendor: str, credentials: Credentials) -> Api[Application]:
     return named(vendor).connect(credentials)
 
 
-def _completed(settings: dict[str, object], model: type[Credentials]) -> dict[str, object]:
-    """The settings with what the environment adds; an identity is never mixed from two places."""
-    own_identity = any(settings.get(key) for key in model.identity)
-    from_environment = {
-        key: os.environ[variable]
+def _variables(own: Mapping[str, object], model: type[Credentials]) -> dict[str, str]:
+    """The variables of the environment that complete an account's settings, by their key.
+
+    What belongs together is never mixed from two places: a key's parts, and the key with its host.
+    """
+    bound = model.identity | model.endpoint_keys()
+    has_own_identity = any(own.get(key) for key in model.identity)
+    return {
+        key: variable
         for key, variable in model.environment.items()
-        if os.environ.get(variable) and not (own_identity and key in model.identity)
+        if os.environ.get(variable) and key not in own and not (has_own_identity and key in bound)
     }
-    return {**from_environment, **settings}
+
+
+def _must_be_bound(section: str, credentials: Credentials, variables: Mapping[str, str]) -> None:
+    """Make sure that keys of the environment go nowhere that the configuration alone names.
+
+    Who can edit a stack's file may not be who may know a runner's keys. So a key is bound to its
+    hosts, as in docker, npm and git: the vendor's own, or one that comes with the key.
+
+    Raises:
+        AccountError: they would; names the host.
+    """
+    foreign = {
+        key: host for key, host in credentials.foreign_hosts().items() if key not in variables
+    }
+    if not foreign:
+        return
+    keys = sorted(variables.keys() & credentials.identity)
+    removal = " && ".join(f"pulumi config rm --path '{section}.{key}'" for key in foreign)
+    setting = " && ".join(
+        f"pulumi config set --path --secret '{section}.{name}' VALUE" for name in keys
+    )
+    others = " and ".join(filter(None, map(credentials.environment.get, foreign)))
+    raise AccountError(
+        f"the keys of {credentials.title} are from the environment "
+        f"({', '.join(variables[name] for name in keys)}), and the configuration {section} leads "
+        f"them to {' and '.join(f'{host} ({key})' for key, host in foreign.items())}, none of "
+        f"{credentials.title}'s own hosts: nothing was sent",
+        vendor=credentials.vendor,
+        advice=f"{removal}; and if that host is meant, name it where the keys are"
+        f"{f', as {others}' if others else ''}. Or set the keys where it is named: {setting}",
+    )
 
 
 def _missing(settings: Mapping[str, object], model: type[Credentials]) -> tuple[str, ...]:

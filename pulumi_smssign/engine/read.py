@@ -29,6 +29,8 @@ def read(run: Run, resource: Resource) -> ReadResult:
     vendor, state, row = resource.vendor, resource.held, Row(resource.urn)
     is_managed = bool(state.status)
     run.must_be_this_side(resource, "it is not read")
+    for warning in run.warnings(vendor, state.account):
+        row.warn(warning)
     # A list of a moment ago will do: no deed follows, and many resources share it.
     review = run.cache(vendor, state.account).recent(state.handle)
     if review is None and not is_managed:

@@ -39,15 +39,16 @@ class Run:
         self.locks = locks or storage.home() / "locks"
         self.owners = Ownership()
         self._caches: dict[Api[Application], AccountCache] = {}
-        self._topics: set[str] = set()
+        self._warned_of: set[str] = set()
         self._lock = threading.Lock()
 
-    def first_time(self, topic: str) -> bool:
-        """Whether a topic comes up for the first time in this process."""
+    def warnings(self, vendor: Vendor, account: str) -> list[str]:
+        """Warnings about an account's settings, each once in this process."""
+        self.origin(vendor, account)  # refuses settings that can't be used
         with self._lock:
-            is_first = topic not in self._topics
-            self._topics.add(topic)
-        return is_first
+            new = set(self.accounts.warnings(vendor.name, account)) - self._warned_of
+            self._warned_of |= new
+        return sorted(new)
 
     def api(self, vendor: Vendor, account: str) -> Api[Application]:
         """The calls of an account."""

@@ -157,12 +157,8 @@ def _claim(run: Run, resource: Resource) -> None:
     if resource.adopts and (resource.state is None or resource.new_adoption):
         handle = Handle(resource.adopts)
         run.owners.adopt(resource.urn, run.ref(vendor, resource.account, handle))
-    unused = run.accounts.unused_keys(vendor.name, resource.account)
-    if unused and run.first_time("unused keys"):
-        Row(resource.urn).warn(
-            f"smssign:sandbox is set, so the keys of {unused} are not used: nothing of this run "
-            "reaches a vendor."
-        )
+    for warning in run.warnings(vendor, resource.account):
+        Row(resource.urn).warn(warning)
 
 
 def _remembered(run: Run, resource: Resource) -> tuple[Predecessor, ...]:

@@ -12,6 +12,9 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_val
 from pulumi_smssign.contract.credentials import Credentials, endpoint_url
 
 REGION = "cn-north-4"
+_REGION = "[a-z]{2}-[a-z]+(-[a-z0-9]+)+"
+"""A region by its id. Below the domain customers have hosts too (bucket.obs), so not all of it is
+the vendor's."""
 _SERVICES = {"endpoint": "msgsms", "iam_endpoint": "iam"}
 
 
@@ -29,8 +32,14 @@ class AccountCredentials(Credentials):
         "sk": "HUAWEICLOUD_SDK_SK",
         "securityToken": "HUAWEICLOUD_SDK_SECURITY_TOKEN",
         "projectId": "HUAWEICLOUD_SDK_PROJECT_ID",
+        "endpoint": "SMSSIGN_HUAWEI_ENDPOINT",
+        "iamEndpoint": "SMSSIGN_HUAWEI_IAM_ENDPOINT",
     }
     identity: ClassVar[frozenset[str]] = frozenset({"ak", "sk", "securityToken", "password"})
+    hosts: ClassVar[tuple[str, ...]] = (
+        rf"(msgsms|iam)\.({_REGION}\.)?myhuaweicloud\.com",
+        rf"(msgsms|iam)\.{_REGION}\.myhuaweicloud\.eu",
+    )
     names_account: ClassVar[tuple[str, ...]] = ("project_id", "ak", "user_name")
     test_keys: ClassVar[dict[str, str]] = {
         "ak": "smssign-sandbox",

@@ -26,8 +26,10 @@ class AccountCredentials(Credentials):
         "secretKey": "TENCENTCLOUD_SECRET_KEY",
         "token": "TENCENTCLOUD_TOKEN",
         "region": "TENCENTCLOUD_REGION",
+        "endpoint": "SMSSIGN_TENCENT_ENDPOINT",
     }
     identity: ClassVar[frozenset[str]] = frozenset({"secretId", "secretKey", "token"})
+    hosts: ClassVar[tuple[str, ...]] = (r"sms\.([a-z0-9-]+\.)?tencentcloudapi\.com",)
     names_account: ClassVar[tuple[str, ...]] = ("secret_id",)
     test_keys: ClassVar[dict[str, str]] = {
         "secretId": "AKIDsmssign-sandbox",

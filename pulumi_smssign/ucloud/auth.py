@@ -32,8 +32,10 @@ class AccountCredentials(Credentials):
         "publicKey": "UCLOUD_PUBLIC_KEY",
         "privateKey": "UCLOUD_PRIVATE_KEY",
         "projectId": "UCLOUD_PROJECT_ID",
+        "endpoint": "SMSSIGN_UCLOUD_ENDPOINT",
     }
     identity: ClassVar[frozenset[str]] = frozenset({"publicKey", "privateKey"})
+    hosts: ClassVar[tuple[str, ...]] = (r"api\.(ucloud\.cn|ucloud-global\.com)",)
     names_account: ClassVar[tuple[str, ...]] = ("public_key",)
     test_keys: ClassVar[dict[str, str]] = {
         "publicKey": "smssign-sandbox",

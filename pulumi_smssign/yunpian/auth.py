@@ -22,8 +22,12 @@ class AccountCredentials(Credentials):
 
     vendor: ClassVar[str] = "yunpian"
     title: ClassVar[str] = "Yunpian"
-    environment: ClassVar[dict[str, str]] = {"apikey": "YUNPIAN_APIKEY"}
+    environment: ClassVar[dict[str, str]] = {
+        "apikey": "YUNPIAN_APIKEY",
+        "endpoint": "SMSSIGN_YUNPIAN_ENDPOINT",
+    }
     identity: ClassVar[frozenset[str]] = frozenset({"apikey"})
+    hosts: ClassVar[tuple[str, ...]] = (r"(sms|us)\.yunpian\.com",)
     names_account: ClassVar[tuple[str, ...]] = ("apikey",)
     test_keys: ClassVar[dict[str, str]] = {"apikey": "5a1d00000000000000000000005b0c00"}
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("apikey",),)

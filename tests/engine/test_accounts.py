@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 
 from tests.engine.cases import (
@@ -120,6 +122,38 @@ def test_a_key_that_was_rotated_is_told_apart_from_a_wrong_one(tencent: Scene) -
     assert run.succeeded, run.output
     assert 'its deletion_policy is "retain"' in run.diagnostics("brand")
     assert tencent.only() == old
+
+
+@at(YUNPIAN)
+def test_keys_of_the_environment_do_not_follow_a_stacks_file(scene: Scene) -> None:
+    """The key of Yunpian travels in each form, so the host that gets one has it."""
+    scene.project.use_no_sandbox()
+    scene.project.configure({"smssign:yunpian.endpoint": scene.url})
+    scene.project.environment.update(scene.case.keys.variables)
+    scene.declare()
+    runs = [scene.project.preview(), scene.project.up("--skip-preview")]
+    assert not any(run.succeeded for run in runs)
+    address = scene.url.removeprefix("http://")
+    for said in (run.diagnostics("brand") for run in runs):
+        assert f"smssign:yunpian leads them to {address} (endpoint), none of Yunpian's own" in said
+    for command in ("doctor", "find"):
+        result = subprocess.run(
+            (sys.executable, "-m", "pulumi_smssign.cli", command, "--json"),
+            cwd=scene.project.folder,
+            env=scene.project.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 1
+        assert f"leads them to {address} (endpoint)" in result.stdout, command
+    assert scene.calls() == []
+
+    scene.project.environment["SMSSIGN_YUNPIAN_ENDPOINT"] = scene.url
+    scene.project.pulumi("config", "rm", "--path", "smssign:yunpian.endpoint", check=True)
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    assert f"Yunpian is asked at {address}, not at a host of its own" in run.diagnostics("brand")
 
 
 @crossed("is_real", (TENCENT, True, "made with keys"), (ALIBABA, False, "made in the sandbox"))

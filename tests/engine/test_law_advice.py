@@ -27,11 +27,17 @@ FACT = "(a fact: nothing is advised)"
 CONSOLE = "(what is to be done is the console's, and no run's)"
 OTHERS = "(it puts the others together)"
 CONFIGURATION = "test_a_configuration_is_mended_by_the_printed_commands"
+BOUND = "test_keys_and_the_host_that_they_go_to_are_brought_together"
 THREE_WAYS = "test_a_change_that_costs_an_approval_has_three_ways"
 FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "core.accounts._checked_url": (CONFIGURATION,),
     "core.accounts._incomplete": (CONFIGURATION, CONFIGURATION),
     "core.accounts._malformed": (CONFIGURATION,),
+    "core.accounts._must_be_bound": (
+        "(then the vendor itself is asked)",
+        BOUND,
+        BOUND,
+    ),
     "core.accounts._of_sandbox": ("test_an_account_gets_a_name_that_can_be_one",),
     "core.accounts._settings": (CONFIGURATION,),
     "core.accounts.adopts_existing": (CONFIGURATION,),
@@ -954,6 +960,27 @@ def test_a_configuration_is_mended_by_the_printed_commands(
     stack.engine.configuration = {
         key: value.replace("URL", stack.url) for key, value in right.items()
     }
+    stack.must_settle_with(OLD)
+
+
+@pytest.mark.parametrize("is_with_keys", [True, False], ids=["the host moves", "the keys move"])
+def test_keys_and_the_host_that_they_go_to_are_brought_together(
+    make: Make, is_with_keys: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stack = make(TENCENT, "retain")
+    for name, value in TENCENT.keys.variables.items():
+        monkeypatch.setenv(name, value)
+    stack.engine.configuration = {"smssign:tencent": json.dumps({"endpoint": stack.url})}
+    stack.declare()
+    said = stack.advice()
+    assert said.startswith("pulumi config rm --path 'smssign:tencent.endpoint'; and if that host")
+    if is_with_keys:
+        assert "name it where the keys are, as SMSSIGN_TENCENT_ENDPOINT" in said
+        monkeypatch.setenv("SMSSIGN_TENCENT_ENDPOINT", stack.url)
+        stack.engine.configuration = {}
+    else:
+        assert "--secret 'smssign:tencent.secretId' VALUE && pulumi config set" in said
+        stack.engine.configuration = {"smssign:tencent": settings().replace("URL", stack.url)}
     stack.must_settle_with(OLD)
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from pulumi_smssign.core import storage
+from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.predecessors import Predecessor
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.engine import run as room
-from pulumi_smssign.engine.run import of_this_plugin, where
+from pulumi_smssign.engine.run import Run, of_this_plugin, where
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import AccountError
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle
 from tests.engine.cases import ALIBABA, TENCENT, YUNPIAN
+from tests.model.engine import Configuration
 from tests.unit.engine.stage import Office, Stage, at
 
 OLD = Predecessor("7", "极客", "mainland", origin="account-default")
@@ -29,13 +32,13 @@ def test_two_names_of_one_key_share_what_is_asked(stage: Stage) -> None:
     assert run.ref(tencent, "twin", Handle("7")) == run.ref(tencent, "default", Handle("7"))
 
 
-def test_something_is_said_for_the_first_time_once(stage: Stage) -> None:
-    run = stage.plugin().run
-    assert [run.first_time("it"), run.first_time("it"), run.first_time("else")] == [
-        True,
-        False,
-        True,
-    ]
+def test_what_is_odd_about_an_account_is_said_once_in_a_run(stage: Stage) -> None:
+    keys = {**TENCENT.keys.settings, "endpoint": "https://sms.proxy.example"}
+    accounts = Accounts(Configuration({"smssign:tencent": json.dumps(keys)}))
+    run, tencent = Run(accounts, stage.journal), named("tencent")
+    (warning,) = run.warnings(tencent, "default")
+    assert warning.startswith("Tencent Cloud is asked at sms.proxy.example, not at a host of its")
+    assert run.warnings(tencent, "default") == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pulumi
 import pytest
 
 from pulumi_smssign.contract.vendor import Capabilities
+from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.model.errors import InputError
 from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, YUNPIAN
 from tests.unit.engine.stage import OTHER, Bag, Held, Stage, at
@@ -99,6 +100,16 @@ def test_keys_that_the_sandbox_makes_useless_are_warned_of_once(stage: Stage, li
     plugin.check(stage.arguments("别的"), urn=OTHER)
     (line,) = lines()
     assert "the keys of smssign:tencent are not used" in line
+
+
+def test_what_is_odd_about_an_account_is_said_by_check_and_by_get(
+    stage: Stage, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    existing = stage.approved()
+    monkeypatch.setattr(Accounts, "warnings", lambda *_: ["the host is odd"])
+    stage.plugin().check(stage.arguments("别的"), urn=OTHER)
+    stage.plugin().get(existing.id, urn=OTHER)
+    assert sum("the host is odd" in line for line in lines()) == 2
 
 
 @at(ALIBABA)

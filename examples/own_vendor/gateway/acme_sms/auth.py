@@ -14,7 +14,11 @@ class AccountCredentials(Credentials):
 
     vendor: ClassVar[str] = "acme"
     title: ClassVar[str] = "Acme's gateway"
-    environment: ClassVar[dict[str, str]] = {"team": "ACME_TEAM", "key": "ACME_KEY"}
+    environment: ClassVar[dict[str, str]] = {
+        "team": "ACME_TEAM",
+        "key": "ACME_KEY",
+        "endpoint": "ACME_ENDPOINT",
+    }
     identity: ClassVar[frozenset[str]] = frozenset({"team", "key"})
     names_account: ClassVar[tuple[str, ...]] = ("team",)
     needed: ClassVar[tuple[tuple[str, ...], ...]] = (("team", "key"),)
