@@ -1,128 +1,68 @@
-"""What is refused before any call, and what is warned of."""
+"""What Alibaba's page CreateSmsSign states, checked before any call."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from pulumi_smssign.alibaba import SignSource, SignType
 from pulumi_smssign.alibaba.application import SignatureApplication
-from pulumi_smssign.contract.application import Findings, examine
 from tests.alibaba_applications import INPUTS, application
+from tests.unit.findings import assert_says, doubts, problems, rows
 
-
-def findings(*unknown: str, **fields: object) -> Findings:
-    inputs: dict[str, Any] = {**INPUTS, **fields}
-    known = {name: value for name, value in inputs.items() if value is not None}
-    return examine(SignatureApplication, known, frozenset(unknown), new=True)
-
-
-def problems(**fields: object) -> dict[str, str]:
-    return {found.property: found.reason for found in findings(**fields).problems}
-
-
-def doubts(**fields: object) -> dict[str, str]:
-    return {found.property: found.reason for found in findings(**fields).doubts}
-
-
-def test_the_least_application_has_neither_fault_nor_doubt() -> None:
-    assert (problems(), doubts()) == ({}, {})
-
-
-def test_what_is_left_out_is_the_vendors_default() -> None:
-    wanted = application()
-    assert (wanted.sign_source, wanted.sign_type) == (SignSource.COMPANY, SignType.GENERAL)
-    assert wanted.third_party is False
-    assert wanted.text == "极客科技"
-    assert list(wanted.evidence) == []
+AN_APP = {"sign_source": 2, "apply_scene_content": "https://a.example", "app_icp_record_id": 7}
 
 
 @pytest.mark.parametrize(
-    ("name", "says"),
+    "changes",
     [
-        ("极", "has 1 characters"),
-        ("一二三四五六七八九十一二三", "has 13 characters"),
-        ("【极客】", "without 【】"),
-        ("极 客", "no space, comma or full stop"),
-        ("极，客", "no space, comma or full stop"),
-        ("极客。", "no space, comma or full stop"),
-        ("123456", "digits alone"),
-        ("  ", "must not be empty"),
-    ],
-)
-def test_a_name_that_the_page_does_not_allow_is_refused(name: str, says: str) -> None:
-    assert says in problems(sign_name=name)["sign_name"]
-
-
-@pytest.mark.parametrize("name", ["极客", "一二三四五六七八九十一二", "Geek-7"])
-def test_a_name_of_two_to_twelve_characters_is_taken(name: str) -> None:
-    assert problems(sign_name=name) == {}
-
-
-@pytest.mark.parametrize("name", ["极客测试", "TestShop"])
-def test_a_word_such_as_test_is_warned_of(name: str) -> None:
-    assert "test" in doubts(sign_name=name)["sign_name"]
-
-
-@pytest.mark.parametrize(
-    ("fields", "missing"),
-    [
-        ({"third_party": True}, {"authorization_letter_id"}),
-        ({"sign_source": 5}, {"trademark_id"}),
-        ({"sign_source": 2}, {"apply_scene_content", "app_icp_record_id"}),
-        ({"qualification_id": None}, {"qualification_id"}),
-        ({"sign_source": None}, {"sign_source"}),
-    ],
-)
-def test_what_goes_together_is_asked_for_at_once(
-    fields: dict[str, object], missing: set[str]
-) -> None:
-    assert problems(**fields).keys() == missing
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
+        {},
+        *({"sign_name": name} for name in ("极客", "一二三四五六七八九十一二", "Geek-7")),
         {"third_party": True, "authorization_letter_id": 7},
         {"sign_source": 5, "trademark_id": 7},
-        {"sign_source": 2, "apply_scene_content": "https://a.example", "app_icp_record_id": 7},
+        {"remark": "x" * 200},
     ],
 )
-def test_what_is_whole_is_taken(fields: dict[str, object]) -> None:
-    assert problems(**fields) == {}
+def test_whole_application_is_taken_without_a_doubt(changes: Mapping[str, Any]) -> None:
+    assert doubts(SignatureApplication, {**INPUTS, **changes}, new=True) == {}
 
 
-@pytest.mark.parametrize("source", [1, 3, 4, 6, "company"])
-def test_a_source_that_the_page_has_not_is_refused(source: object) -> None:
-    assert "sign_source" in problems(sign_source=source)
+def test_defaults_are_the_vendors() -> None:
+    least = application()
+    assert (least.sign_source, least.sign_type) == (SignSource.COMPANY, SignType.GENERAL)
+    assert (least.third_party, least.text, list(least.evidence)) == (False, "极客科技", [])
 
 
-def test_an_apps_name_is_warned_of() -> None:
-    fields = {"apply_scene_content": "https://a.example", "app_icp_record_id": 7}
-    assert "2026-05-01" in doubts(sign_source=2, **fields)["sign_source"]
+@rows(
+    ({"sign_name": "极"}, "sign_name: has 1 characters"),
+    ({"sign_name": "一二三四五六七八九十一二三"}, "sign_name: has 13 characters"),
+    ({"sign_name": "【极客】"}, "sign_name: without 【】"),
+    *(({"sign_name": name}, "sign_name: no space") for name in ("极 客", "极，客", "极客。")),
+    ({"sign_name": "123456"}, "sign_name: digits alone"),
+    ({"sign_name": "  "}, "sign_name: must not be empty"),
+    ({"third_party": True}, "authorization_letter_id: missing"),
+    ({"sign_source": 5}, "trademark_id: missing"),
+    ({"sign_source": 2}, "apply_scene_content: missing; app_icp_record_id: missing"),
+    *(({name: None}, f"{name}: is missing") for name in ("qualification_id", "sign_source")),
+    *(({"sign_source": source}, "sign_source: SignSource") for source in (1, 3, 4, 6, "company")),
+    ({"remark": "x" * 501}, "remark: at most 500"),
+    *(
+        ({**AN_APP, "apply_scene_content": link}, "apply_scene_content: ")
+        for link in ("a.example", "ftp://a.example", "")
+    ),
+    *(({"qualification_id": number}, "qualification_id: ") for number in (0, -1, "x", 1.5)),
+    ({"more_data": ["1/a.png", ""]}, "more_data[1]: "),
+)
+def test_problem_names_its_property(changes: Mapping[str, Any], reasons: str) -> None:
+    assert_says(problems(SignatureApplication, {**INPUTS, **changes}, new=True), reasons)
 
 
-@pytest.mark.parametrize(("length", "is_problem", "is_doubt"), [
-    (200, False, False), (201, False, True), (500, False, True), (501, True, False),
-])  # fmt: skip
-def test_a_remark_is_measured_by_text_and_schema(
-    length: int, is_problem: bool, is_doubt: bool
-) -> None:
-    assert ("remark" in problems(remark="x" * length)) is is_problem
-    assert ("remark" in doubts(remark="x" * length)) is is_doubt
-
-
-@pytest.mark.parametrize("link", ["a.example", "ftp://a.example", ""])
-def test_an_address_begins_with_http(link: str) -> None:
-    fields = {"sign_source": 2, "app_icp_record_id": 7, "apply_scene_content": link}
-    assert "apply_scene_content" in problems(**fields)
-
-
-@pytest.mark.parametrize("number", [0, -1, "x", 1.5])
-def test_a_number_of_the_console_is_a_positive_one(number: object) -> None:
-    assert "qualification_id" in problems(qualification_id=number)
-
-
-def test_an_empty_path_is_refused() -> None:
-    assert any(name.startswith("more_data") for name in problems(more_data=["1/a.png", ""]))
+@rows(
+    *(({"sign_name": name}, "sign_name: test") for name in ("极客测试", "TestShop")),
+    (AN_APP, "sign_source: 2026-05-01"),
+    *(({"remark": "x" * length}, "remark: 200") for length in (201, 500)),
+)
+def test_doubt_names_its_property(changes: Mapping[str, Any], reasons: str) -> None:
+    assert_says(doubts(SignatureApplication, {**INPUTS, **changes}, new=True), reasons)

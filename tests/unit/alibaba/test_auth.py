@@ -9,13 +9,19 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
+from pulumi_smssign.alibaba.auth import AccountCredentials
 from pulumi_smssign.alibaba.signing import Acs3Auth
 from pulumi_smssign.contract.signing import canonical_query
-from tests.alibaba_applications import application
-from tests.unit.alibaba.desk import TAKEN, connected, credentials, error
+from tests.alibaba_applications import NAME, application
+from tests.vendors.calls import answered
 
 NONCE = "0123456789abcdef0123456789abcdef"
 MOMENT = 1735787045.0  # 2025-01-02T03:04:05Z
+
+
+def credentials(**changes: str) -> AccountCredentials:
+    settings = {"accessKeyId": "LTAIexample", "accessKeySecret": "an-invented-secret", **changes}
+    return AccountCredentials.model_validate(settings)
 
 
 def signed() -> httpx.Request:
@@ -79,17 +85,17 @@ def test_the_signature_of_the_worked_request() -> None:
 
 
 def test_every_attempt_has_a_nonce_of_its_own() -> None:
-    api, desk = connected(error("Throttling.User"), error("Throttling.User"), TAKEN)
+    throttled = {"Code": "Throttling.User", "Message": "no", "RequestId": "r-9"}
+    taken = {"Code": "OK", "Message": "OK", "RequestId": "r-1", "SignName": NAME}
+    api, side = answered("alibaba", throttled, throttled, taken)
     api.submit(application())
-    nonces = {request.headers["x-acs-signature-nonce"] for request in desk.asked}
-    assert (len(desk.asked), len(nonces)) == (3, 3)
+    nonces = {request.headers["x-acs-signature-nonce"] for request in side.requests}
+    assert (len(side.requests), len(nonces)) == (3, 3)
 
 
-def test_a_key_is_whole_or_refused_and_never_shown() -> None:
+def test_key_is_whole_or_refused_and_never_shown() -> None:
     with pytest.raises(ValidationError):
         credentials(endpoint="http://sms.example")
     account = credentials(securityToken="a-token")
     assert set(account.secrets()) == {"LTAIexample", "an-invented-secret", "a-token"}
     assert "an-invented-secret" not in repr(account)
-    assert account.fingerprint != credentials(accessKeyId="LTAIother").fingerprint
-    assert account.fingerprint == credentials(accessKeySecret="rotated").fingerprint

@@ -1,8 +1,9 @@
-"""The account's credentials, and the signing of its calls."""
+"""Huawei's signature, held to vectors that the SDK made, and its account's credentials."""
 
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import httpx
 import pytest
@@ -16,45 +17,38 @@ from pulumi_smssign.huawei.signing import KeyAuth, authorization
 from pulumi_smssign.model.errors import AccountError
 from pulumi_smssign.model.review import Handle
 from tests.huawei_applications import application
-from tests.unit.huawei.desk import (
-    ENDPOINT,
-    ID,
-    PROJECT,
-    SIGNATURES,
-    Desk,
-    api_at,
-    credentials,
-    error,
-    iam_error,
-    in_threads,
-    shown,
-)
+from tests.unit.huawei.answers import ID, ITEM, error, iam_error
+from tests.vendors.calls import answer_with, answered
 
 NOON = 1744372800.0
 """2025-04-11 12:00:00 UTC."""
+PROJECT = "845ada5bc7444f1295cd517af0123da1"
+SIGNATURES = f"/v2/{PROJECT}/msgsms/signatures"
 BODY = (
     b'{"app_id":"9e61f59c-1a6b-4ee5-9651-5bca450694b3","is_involved_third":"No",'
     b'"signature_name":"CloudTest","signature_source":0,"signature_type":"NOTIFY_TYPE"}'
 )
 HANDLE = Handle(ID)
-USER = {"userName": "reviewer", "password": "an-invented-password", "domainName": "cloudtest"}
+KEY = {"ak": "a-key", "sk": "its-secret", "projectId": PROJECT}
+USER = {
+    "userName": "reviewer",
+    "password": "an-invented-password",
+    "domainName": "cloudtest",
+    "projectId": PROJECT,
+}
 
 
-def signed(request: httpx.Request) -> httpx.Headers:
+def signed(method: str, path: str, content: bytes = b"", kind: str = "") -> httpx.Headers:
     """The headers with which a request goes out at noon."""
+    headers = {"Content-Type": kind or "application/json", "X-Project-Id": PROJECT}
+    url = f"http://127.0.0.1:18977{path}"
+    request = httpx.Request(method, url, headers=headers, content=content)
     auth = KeyAuth("AKEXAMPLE", SecretStr("SKEXAMPLE"), clock=lambda: NOON)
     return next(auth.sync_auth_flow(request)).headers
 
 
-def request(
-    method: str, path: str, content: bytes = b"", content_type: str = "application/json"
-) -> httpx.Request:
-    headers = {"Content-Type": content_type, "X-Project-Id": PROJECT}
-    return httpx.Request(method, f"{ENDPOINT}{path}", headers=headers, content=content)
-
-
-def test_the_reference_s_vector_of_a_create() -> None:
-    headers = signed(request("POST", SIGNATURES, content=BODY))
+def test_creation_is_signed_as_in_the_reference() -> None:
+    headers = signed("POST", SIGNATURES, BODY)
     assert headers["X-Sdk-Date"] == "20250411T120000Z"
     assert headers["Authorization"] == (
         "SDK-HMAC-SHA256 Access=AKEXAMPLE, "
@@ -63,23 +57,17 @@ def test_the_reference_s_vector_of_a_create() -> None:
     )
 
 
-def test_the_reference_s_vector_of_a_list() -> None:
+def test_list_is_signed_as_in_the_reference() -> None:
     query = canonical_query({"signature_name": "云 测试", "offset": "0", "limit": "10"}.items())
-    headers = signed(request("GET", f"{SIGNATURES}?{query}"))
     assert query == "limit=10&offset=0&signature_name=%E4%BA%91%20%E6%B5%8B%E8%AF%95"
-    assert headers["Authorization"].endswith(
+    assert signed("GET", f"{SIGNATURES}?{query}")["Authorization"].endswith(
         "Signature=f047fb6b7136c42648bd84f4b753b287a0d376841fcd702289b4592301d8140e"
     )
 
 
-def test_the_reference_s_vector_of_an_upload() -> None:
-    upload = request(
-        "POST",
-        f"/v2/{PROJECT}/msgsms/upload-files?file_desc=lic",
-        content=b"any",
-        content_type="multipart/form-data; boundary=BOUNDARY",
-    )
-    headers = signed(upload)
+def test_upload_is_signed_as_in_the_reference() -> None:
+    path = f"/v2/{PROJECT}/msgsms/upload-files?file_desc=lic"
+    headers = signed("POST", path, b"any", "multipart/form-data; boundary=BOUNDARY")
     assert headers["X-Sdk-Content-Sha256"] == "UNSIGNED-PAYLOAD"
     assert headers["Authorization"].endswith(
         "SignedHeaders=content-type;host;x-project-id;x-sdk-content-sha256;x-sdk-date, "
@@ -87,16 +75,16 @@ def test_the_reference_s_vector_of_an_upload() -> None:
     )
 
 
-def test_a_request_is_signed_anew_at_each_attempt() -> None:
+def test_request_is_signed_anew_at_each_attempt() -> None:
     clock = iter((NOON, NOON + 60))
     auth = KeyAuth("AKEXAMPLE", SecretStr("SKEXAMPLE"), clock=lambda: next(clock))
-    desk = Desk(error("MSGSMS.0001", 500), shown())
-    api_at(desk, auth=auth).reviews([HANDLE])
-    dates = [asked.headers["X-Sdk-Date"] for asked in desk.asked]
+    api, side = answered("huawei", error("MSGSMS.0001", 500), ITEM, auth=auth)
+    api.reviews([HANDLE])
+    dates = [request.headers["X-Sdk-Date"] for request in side.requests]
     assert dates == ["20250411T120000Z", "20250411T120100Z"]
-    for asked in desk.asked:
-        signature = authorization("AKEXAMPLE", "SKEXAMPLE", asked)
-        assert asked.headers["Authorization"] == signature
+    for request in side.requests:
+        expected = authorization("AKEXAMPLE", "SKEXAMPLE", request)
+        assert request.headers["Authorization"] == expected
 
 
 @pytest.mark.parametrize(
@@ -108,65 +96,41 @@ def test_a_request_is_signed_anew_at_each_attempt() -> None:
     ],
     ids=["a token's", "a proxy's", "IAM's"],
 )
-def test_a_failed_authentication_is_the_account_s_error_and_never_repeated(
-    answer: httpx.Response,
-) -> None:
-    desk = Desk(answer)
-    api = api_at(desk)
+def test_failed_authentication_is_never_repeated(answer: httpx.Response) -> None:
+    api, side = answered("huawei", answer)
     with pytest.raises(AccountError) as first:
         api.find(application())
-    with pytest.raises(AccountError) as second:
+    with pytest.raises(AccountError, match="not asked again") as second:
         api.withdraw(HANDLE)
-    assert len(desk.asked) == 1
+    assert len(side.requests) == 1
     assert "five minutes" in first.value.advice
-    assert "not asked again" in second.value.summary
     assert second.value.code == first.value.code
 
 
-def test_a_missing_permission_is_asked_again_since_it_locks_no_key() -> None:
-    desk = Desk(error("MSGSMS.0003", 401), error("APIGW.0302", 403), shown())
-    api = api_at(desk)
+def test_missing_permission_locks_no_key_and_is_asked_again() -> None:
+    api, _ = answered("huawei", error("MSGSMS.0003", 401), error("APIGW.0302", 403), ITEM)
     for _ in range(2):
         with pytest.raises(AccountError):
             api.reviews([HANDLE])
     assert HANDLE in api.reviews([HANDLE])
 
 
-def test_calls_of_a_key_that_was_accepted_run_beside_each_other() -> None:
+def test_calls_of_an_accepted_key_run_beside_each_other() -> None:
     both_are_in = threading.Barrier(2, timeout=20)
-    api = api_at(Desk(shown()))
+    api, _ = answered("huawei", ITEM)
     api.reviews([HANDLE])
 
     def answer(_request: httpx.Request) -> httpx.Response:
         both_are_in.wait()
-        return shown()
+        return httpx.Response(200, json=ITEM)
 
-    api._transport._http._transport = httpx.MockTransport(answer)
-    in_threads(2, lambda: api.reviews([HANDLE]))
+    answer_with(api, answer)
+    threads = [threading.Thread(target=api.reviews, args=([HANDLE],)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert not both_are_in.broken
-
-
-def test_credentials_of_a_key_know_their_region_s_hosts() -> None:
-    made = AccountCredentials.model_validate({"ak": "a", "sk": "s", "projectId": PROJECT})
-    assert made.endpoint == "https://msgsms.cn-north-4.myhuaweicloud.com"
-    assert made.iam_endpoint == "https://iam.cn-north-4.myhuaweicloud.com"
-    south = AccountCredentials.model_validate(
-        {"ak": "a", "sk": "s", "projectId": PROJECT, "region": "cn-south-1"}
-    )
-    assert south.endpoint == "https://msgsms.cn-south-1.myhuaweicloud.com"
-    assert south.iam_endpoint == "https://iam.cn-south-1.myhuaweicloud.com"
-
-
-def test_other_hosts_are_set_beside_the_region() -> None:
-    made = AccountCredentials.model_validate(
-        {
-            **USER,
-            "projectId": PROJECT,
-            "endpoint": "https://sms.example/",
-            "iamEndpoint": "https://iam.example",
-        }
-    )
-    assert (made.endpoint, made.iam_endpoint) == ("https://sms.example", "https://iam.example")
 
 
 @pytest.mark.parametrize(
@@ -180,94 +144,54 @@ def test_other_hosts_are_set_beside_the_region() -> None:
         ("accessKey", "AKEXAMPLE"),
     ],
 )
-def test_a_setting_that_can_not_be_is_refused_by_its_name(setting: str, value: str) -> None:
+def test_setting_that_can_not_be_is_refused_by_its_name(setting: str, value: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        credentials(ak="a", sk="s", **{setting: value})
+        AccountCredentials.model_validate({**KEY, setting: value})
     assert refused.value.errors()[0]["loc"] == (setting,)
     assert value not in str(refused.value)
 
 
-def test_a_key_and_an_iam_user_are_not_mixed() -> None:
+def test_hosts_are_set_beside_the_region() -> None:
+    hosts = {"endpoint": "https://sms.example/", "iamEndpoint": "https://iam.example"}
+    made = AccountCredentials.model_validate({**USER, **hosts})
+    assert (made.endpoint, made.iam_endpoint) == ("https://sms.example", "https://iam.example")
+
+
+def test_key_and_iam_user_are_not_mixed() -> None:
     with pytest.raises(ValidationError, match="give one of the two") as refused:
-        credentials(ak="a", sk="s", **USER)
-    assert {one["loc"] for one in refused.value.errors()} == {
-        ("userName",),
-        ("password",),
-        ("domainName",),
-    }
+        AccountCredentials.model_validate({**KEY, **USER})
+    places = {place for finding in refused.value.errors() for place in finding["loc"]}
+    assert places == {"userName", "password", "domainName"}
 
 
-def test_what_is_secret_of_either_identity() -> None:
-    assert set(credentials(ak="a-key", sk="its-secret", securityToken="t-1").secrets()) == {
-        "a-key",
-        "its-secret",
-        "t-1",
-    }
-    assert set(credentials(**USER).secrets()) == {"an-invented-password"}
+def test_either_identity_has_its_secrets() -> None:
+    key = AccountCredentials.model_validate({**KEY, "securityToken": "t-1"})
+    assert set(key.secrets()) == {"a-key", "its-secret", "t-1"}
+    user = AccountCredentials.model_validate(USER)
+    assert set(user.secrets()) == {"an-invented-password"}
 
 
-class Settings(dict[str, str]):
-    """A stack's configuration."""
-
-
-@pytest.fixture
-def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in AccountCredentials.environment.values():
-        monkeypatch.delenv(variable, raising=False)
-
-
-@pytest.mark.usefixtures("_no_environment")
 @pytest.mark.parametrize(
-    ("setting", "missing"),
+    ("setting", "expected"),
     [
-        ("{}", "lacks ak and sk and projectId"),
-        ('{"ak": "an-ak", "projectId": "0417"}', "lacks sk"),
-        ('{"userName": "u", "domainName": "d", "projectId": "0417"}', "lacks password"),
+        (
+            '{"region": "cn-south-1"}',
+            {"ak": "an-ak", "security_token": SecretStr("a-token"), "region": "cn-south-1"},
+        ),
+        (
+            '{"userName": "u-1", "password": "an-invented-password", "domainName": "d-1"}',
+            {"ak": None, "user_name": "u-1"},
+        ),
     ],
+    ids=["a region beside the environment's key", "a password instead of it"],
 )
-def test_what_an_identity_still_lacks_is_named(setting: str, missing: str) -> None:
-    accounts = Accounts(Settings({"smssign:huawei": setting}))
-    with pytest.raises(AccountError, match=missing):
-        accounts.credentials(named("huawei"), "default")
-
-
-@pytest.mark.usefixtures("_no_environment")
-def test_a_key_of_the_environment_goes_with_a_region_of_the_configuration(
-    monkeypatch: pytest.MonkeyPatch,
+def test_environment_completes_one_identity(
+    setting: str, expected: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HUAWEICLOUD_SDK_AK", "an-ak-of-the-environment")
-    monkeypatch.setenv("HUAWEICLOUD_SDK_SK", "an-sk-of-the-environment")
-    monkeypatch.setenv("HUAWEICLOUD_SDK_SECURITY_TOKEN", "a-token-of-the-environment")
+    monkeypatch.setenv("HUAWEICLOUD_SDK_AK", "an-ak")
+    monkeypatch.setenv("HUAWEICLOUD_SDK_SK", "an-sk")
+    monkeypatch.setenv("HUAWEICLOUD_SDK_SECURITY_TOKEN", "a-token")
     monkeypatch.setenv("HUAWEICLOUD_SDK_PROJECT_ID", PROJECT)
-    accounts = Accounts(Settings({"smssign:huawei": '{"region": "cn-south-1"}'}))
-    made = accounts.credentials(named("huawei"), "default")
-    assert isinstance(made, AccountCredentials)
-    assert made.ak == "an-ak-of-the-environment"
-    assert made.security_token == SecretStr("a-token-of-the-environment")
-    assert (made.project_id, made.region) == (PROJECT, "cn-south-1")
-
-
-@pytest.mark.usefixtures("_no_environment")
-def test_a_password_of_the_configuration_keeps_the_environment_s_key_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setenv("HUAWEICLOUD_SDK_AK", "an-ak-of-the-environment")
-    monkeypatch.setenv("HUAWEICLOUD_SDK_SK", "an-sk-of-the-environment")
-    monkeypatch.setenv("HUAWEICLOUD_SDK_PROJECT_ID", PROJECT)
-    setting = '{"userName": "u-1", "password": "an-invented-password", "domainName": "d-1"}'
-    accounts = Accounts(Settings({"smssign:huawei": setting}))
-    made = accounts.credentials(named("huawei"), "default")
-    assert isinstance(made, AccountCredentials)
-    assert (made.ak, made.user_name) == (None, "u-1")
-
-
-@pytest.mark.parametrize(
-    ("account", "key"),
-    [("default", "smssign-sandbox"), ("marketing", "smssign-sandbox.marketing")],
-)
-def test_the_sandbox_s_account(account: str, key: str) -> None:
-    made = AccountCredentials.sandbox(ENDPOINT, account)
-    assert made.ak == key
-    assert made.sk == SecretStr("smssign-sandbox-sk-0000000000000000")
-    assert made.project_id == "5b0c00000000000000000000000d35c0"
-    assert made.endpoint == made.iam_endpoint == ENDPOINT
+    configuration = {"smssign:huawei": setting}
+    made = Accounts(configuration).credentials(named("huawei"), "default")
+    assert {name: getattr(made, name) for name in expected} == expected

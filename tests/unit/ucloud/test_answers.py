@@ -1,8 +1,9 @@
-"""Answers of every shape: what counts as an absence, a refusal, a failure or a lost answer."""
+"""UCloud's answers: absences, refusals, failures, and which signature is taken for a twin."""
 
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,45 +11,66 @@ import httpx
 import pytest
 
 from pulumi_smssign.contract.transport import ATTEMPTS
+from pulumi_smssign.model.decide import Known, Replace, decide
 from pulumi_smssign.model.errors import (
     AccountError,
-    EvidenceError,
     InputError,
     OutcomeUnknownError,
     RefusedError,
     UnavailableError,
 )
-from pulumi_smssign.ucloud.api import SignatureApi
+from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.ucloud.application import SignatureApplication
+from pulumi_smssign.ucloud.rules import RULES
 from tests.images import png
-from tests.ucloud_applications import Inputs
-from tests.unit.ucloud.conftest import (
-    CREATED,
-    DONE,
-    HANDLE,
-    ID,
-    WAITING,
-    Apply,
-    UCloud,
-    found,
-    refused,
-)
+from tests.ucloud_applications import application, for_others
+from tests.vendors.calls import Answer, answered
 
-NOT_OF_THE_VENDOR: dict[str, httpx.Response | Exception] = {
-    "bytes": httpx.Response(200, content=b"\xff\xfe{}"),
-    "RetCode null": httpx.Response(200, json={"RetCode": None}),
-    "RetCode false": httpx.Response(200, json={"RetCode": False}),
-    "RetCode in words": httpx.Response(200, json={"RetCode": "ok"}),
-    "success with a failed status": httpx.Response(500, json={"RetCode": 0, "SigId": ID}),
-    "a time-out": httpx.ReadTimeout("60 s"),
-}
+ID = "SIG202601159F3A1C"
+HANDLE = Handle(ID, "极客科技", "org-example/mainland")
+DONE: dict[str, Any] = {"RetCode": 0, "Action": "Done", "Message": ""}
+WAITING = {"SigId": ID, "SigContent": "极客科技", "Status": 0, "ErrDesc": ""}
 
-NO_DATA: dict[str, dict[str, Any]] = {
+
+def found(**changes: object) -> dict[str, Any]:
+    """The answer to a question: a signature that waits, some of it changed."""
+    return {**DONE, "Data": {**WAITING, **changes}}
+
+
+def refused(code: object, message: str = "") -> dict[str, Any]:
+    return {"RetCode": code, "Action": "Refused", "Message": message}
+
+
+@pytest.fixture
+def wanted(tmp_path: Path) -> SignatureApplication:
+    return application(for_others(tmp_path))
+
+
+NO_DATA: Mapping[str, Answer] = {
     "an empty list": {**DONE, "Data": []},
     "an object of empty values": found(SigId="", SigContent="", Status=0, ErrDesc=""),
     "the service's words": refused(18003, "signature does not exist"),
 }
 
-OTHER_DATA: dict[str, dict[str, Any]] = {
+
+@pytest.mark.parametrize("answer", NO_DATA.values(), ids=NO_DATA)
+def test_signature_that_the_vendor_does_not_have_is_absent(
+    answer: Answer, wanted: SignatureApplication
+) -> None:
+    api, _ = answered("ucloud", answer, answer)
+    assert api.reviews([HANDLE]) == {}
+    assert api.find(wanted) == []
+
+
+ODD: Mapping[str, Answer] = {
+    "bytes": httpx.Response(200, content=b"\xff\xfe{}"),
+    "RetCode null": {"RetCode": None},
+    "RetCode false": {"RetCode": False},
+    "RetCode in words": {"RetCode": "ok"},
+    "success with a failed status": httpx.Response(500, json={"RetCode": 0, "SigId": ID}),
+}
+ODD_DATA: Mapping[str, Answer] = {
     "a list": {**DONE, "Data": [WAITING]},
     "words": {**DONE, "Data": "none"},
     "zero": {**DONE, "Data": 0},
@@ -60,94 +82,83 @@ OTHER_DATA: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("shape", NO_DATA)
-def test_what_the_vendor_says_that_it_does_not_have_is_absent(
-    api: SignatureApi, ucloud: UCloud, apply: Apply, shape: str
-) -> None:
-    ucloud.will(NO_DATA[shape])
-    assert api.reviews([HANDLE]) == {}
-    assert api.find(apply()) == []
-
-
-@pytest.mark.parametrize("shape", OTHER_DATA)
-def test_data_of_another_shape_is_a_failure_and_never_an_absence(
-    api: SignatureApi, ucloud: UCloud, shape: str
-) -> None:
-    ucloud.will(OTHER_DATA[shape])
+@pytest.mark.parametrize("answer", [*ODD.values(), *ODD_DATA.values()], ids=[*ODD, *ODD_DATA])
+def test_odd_answer_to_a_question_is_never_an_absence(answer: Answer) -> None:
+    api, _ = answered("ucloud", *[answer] * ATTEMPTS)
     with pytest.raises(UnavailableError, match="not in the format of ucloud"):
         api.reviews([HANDLE])
 
 
-@pytest.mark.parametrize("kind", NOT_OF_THE_VENDOR)
-def test_a_read_that_is_not_answered_by_the_vendor_is_tried_again_and_then_fails(
-    api: SignatureApi, ucloud: UCloud, kind: str
+@pytest.mark.parametrize("answer", ODD.values(), ids=ODD)
+def test_odd_answer_to_a_write_leaves_its_outcome_unknown(
+    answer: Answer, wanted: SignatureApplication
 ) -> None:
-    ucloud.will(NOT_OF_THE_VENDOR[kind])
-    with pytest.raises(UnavailableError):
-        api.reviews([HANDLE])
-    assert len(ucloud.requests) == ATTEMPTS
-
-
-@pytest.mark.parametrize("kind", NOT_OF_THE_VENDOR)
-def test_a_write_that_is_not_answered_by_the_vendor_is_sent_once_and_its_outcome_unknown(
-    api: SignatureApi, ucloud: UCloud, apply: Apply, kind: str
-) -> None:
-    ucloud.will(NOT_OF_THE_VENDOR[kind])
+    api, _ = answered("ucloud", answer)
     with pytest.raises(OutcomeUnknownError):
-        api.submit(apply())
-    assert len(ucloud.requests) == 1
+        api.submit(wanted)
 
 
-def test_a_rate_limit_is_waited_out_by_a_write_too(
-    api: SignatureApi, ucloud: UCloud, apply: Apply
-) -> None:
-    ucloud.will(refused(153), httpx.Response(429, html="slow down"), CREATED)
-    assert api.submit(apply()) == ID
+def test_rate_limit_of_a_proxy_is_waited_out_too(wanted: SignatureApplication) -> None:
+    limited = httpx.Response(429, html="slow down")
+    api, _ = answered("ucloud", limited, refused(153), {**DONE, "SigId": ID})
+    assert api.submit(wanted) == ID
 
 
-def test_a_gateways_refusal_without_an_action_is_understood(
-    api: SignatureApi, ucloud: UCloud
-) -> None:
-    ucloud.will({"RetCode": 171, "Message": "Signature VerifyAC Error"})
-    with pytest.raises(AccountError) as error:
+@pytest.mark.parametrize("status", [200, 403])
+def test_gateways_refusal_without_an_action_is_understood(status: int) -> None:
+    body = {"RetCode": "171", "Message": "Signature VerifyAC Error"}
+    headers = {"X-UCLOUD-REQUEST-UUID": "uuid-1"}
+    api, _ = answered("ucloud", httpx.Response(status, json=body, headers=headers))
+    with pytest.raises(AccountError, match="privateKey") as error:
         api.reviews([HANDLE])
-    assert error.value.code == "171"
+    assert (error.value.code, error.value.action) == ("171", "QueryUSMSSignature")
     assert error.value.vendor_message == "Signature VerifyAC Error"
     assert error.value.request_id == "uuid-1"
-    assert error.value.action == "QueryUSMSSignature"
-    assert "privateKey" in str(error.value)
-    assert len(ucloud.requests) == 1
 
 
-def test_a_refusal_without_a_message_or_with_a_failed_status_is_understood(
-    api: SignatureApi, ucloud: UCloud
-) -> None:
-    ucloud.will(httpx.Response(403, json={"RetCode": "172"}))
-    with pytest.raises(AccountError) as error:
-        api.withdraw(HANDLE)
-    assert (error.value.code, error.value.vendor_message) == ("172", "")
-
-
-def test_an_echoed_file_is_not_shown(api: SignatureApi, ucloud: UCloud, apply: Apply) -> None:
-    file = base64.b64encode(png()).decode()
-    ucloud.will(refused(230, f"Params [File={file}] not available"))
+def test_echoed_file_is_not_shown(wanted: SignatureApplication) -> None:
+    echo = base64.b64encode(png()).decode()
+    api, _ = answered("ucloud", refused(230, f"Params [File={echo}] not available"))
     with pytest.raises(InputError) as error:
-        api.submit(apply())
-    assert file[:64] not in str(error.value)
+        api.submit(wanted)
+    assert echo[:64] not in str(error.value)
     assert "[encoded data]" in str(error.value)
 
 
-def test_a_refused_deletion_advises_to_wait(api: SignatureApi, ucloud: UCloud) -> None:
-    ucloud.will(refused(18003, "signature is under review"))
+def test_refused_deletion_advises_to_wait() -> None:
+    api, _ = answered("ucloud", refused(18003, "signature is under review"))
     with pytest.raises(RefusedError, match="can't be deleted now"):
         api.withdraw(HANDLE)
 
 
-def test_a_file_that_has_changed_is_never_sent(
-    api: SignatureApi, ucloud: UCloud, apply: Apply, inputs: Inputs
-) -> None:
-    Path(inputs["file"]["path"]).write_bytes(png(1))
-    for write in (lambda: api.submit(apply()), lambda: api.resubmit(HANDLE, apply())):
-        with pytest.raises(EvidenceError):
-            write()
-    assert ucloud.requests == []
+def test_new_and_quoted_fields_are_tolerated() -> None:
+    data = {**WAITING, "Status": "2", "ErrDesc": None, "X": 1}
+    api, _ = answered("ucloud", {"RetCode": "0", "New": 1, "Data": data})
+    review = api.reviews([HANDLE])[HANDLE]
+    assert (review.status, review.reason) == (Status.APPROVED, "")
+
+
+# Twins
+
+
+def test_signature_with_a_longer_text_is_no_twin(wanted: SignatureApplication) -> None:
+    api, _ = answered("ucloud", found(SigContent="极客科技公司"))
+    assert api.find(wanted) == []
+
+
+def test_signature_of_the_other_kind_is_no_twin_once_it_is_known(tmp_path: Path) -> None:
+    here, abroad = (application(for_others(tmp_path), international=kind) for kind in (False, True))
+    api, _ = answered("ucloud", *[found()] * 3)
+    api.reviews([HANDLE])
+    assert api.find(abroad) == []
+    assert [review.id for review in api.find(here)] == [ID]
+    api, _ = answered("ucloud", *[found()] * 2)
+    api.reviews([Handle(ID)])
+    assert [review.id for review in api.find(abroad)] == [ID]
+
+
+def test_unique_text_is_told_as_inferred() -> None:
+    approved = Review(ID, "极客科技", Status.APPROVED, "2")
+    decision = decide(RULES, approved, frozenset({"file"}), Known(policy="delete"))
+    assert isinstance(decision, Replace)
+    assert "as far as is known: no source says" in decision.warning

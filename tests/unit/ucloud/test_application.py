@@ -2,219 +2,140 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
-from pulumi_smssign.contract import evidence
-from pulumi_smssign.contract.application import MIB, examine
 from pulumi_smssign.ucloud import CertificateType, SigPurpose, SigType
 from pulumi_smssign.ucloud.application import SignatureApplication
-from tests.ucloud_applications import Inputs
-from tests.unit.ucloud.conftest import Apply
+from pulumi_smssign.ucloud.scope import Scope
+from tests.unit.findings import assert_says, doubts, file, problems, rows
 
-
-def problems(inputs: Inputs, *unknown: str) -> dict[str, str]:
-    findings = examine(SignatureApplication, inputs, frozenset(unknown))
-    return {found.property: found.reason for found in findings.problems}
-
-
-def doubts(inputs: Inputs, *unknown: str) -> dict[str, str]:
-    findings = examine(SignatureApplication, inputs, frozenset(unknown))
-    assert findings.problems == ()
-    return {found.property: found.reason for found in findings.doubts}
-
-
-def test_a_complete_application_has_neither_problems_nor_doubts(inputs: Inputs) -> None:
-    assert problems(inputs) == {}
-    assert doubts(inputs) == {}
-
-
-def test_every_problem_is_found_at_once() -> None:
-    assert problems({}) == dict.fromkeys(
-        ("sig_content", "sig_type", "certificate_type", "sig_purpose", "description"), "is missing"
-    )
+PDF, GIF = "application/pdf", "image/gif"
+URL = "https://files.example/a.png"
+FIELDS: dict[str, Any] = {
+    "sig_content": "极客科技",
+    "sig_type": 0.0,  # a number comes from the engine as a float
+    "certificate_type": 0.0,
+    "sig_purpose": 1.0,
+    "description": "login codes",
+    "file": file(path="licence.png"),
+    "proxy_file": file(path="letter.jpg", media_type="image/jpeg"),
+}
+OF_OWN = {"sig_purpose": 0.0, "proxy_file": None}
+NO_LETTER = {"proxy_file": None}
+NO_PROOF = {"file": None}
+REQUIRED = ("sig_content", "sig_type", "certificate_type", "sig_purpose", "description")
+CHOICES = ("sig_type", "certificate_type", "sig_purpose")
+TEXTS = ("description", "document", "proxy_doc", "qualification_id", "scene_desc", "project_id")
+PROOFS = ("file", "proxy_file")
+SYMBOLS = ("极客-科技", "A&B", "极客 科技", "café")
 
 
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    "changes",
     [
-        ("极", "has 1 characters; a name has 2 to 12"),
-        ("一二三四五六七八九十一二三", "has 13 characters; a name has 2 to 12"),
-        ("【极客科技】", "write the name without"),
-        ("[Geek]", "write the name without"),
-        ("  ", "must not be empty"),
-        (" 极客", "must not begin or end with a space"),
+        {},
+        OF_OWN,
+        *(
+            {"sig_content": text}
+            for text in ("极客", "一二三四五六七八九十一二", "UCloud_2", "𠮷野家")
+        ),
+        *({name: file(4, PDF)} for name in PROOFS),
+        {**NO_PROOF, "qualification_id": "qual-example"},
+        {"sig_type": 1, "certificate_type": 1, "international": True},
     ],
 )
-def test_a_text_that_the_page_rules_out_is_refused(inputs: Inputs, text: str, reason: str) -> None:
-    assert problems({**inputs, "sig_content": text})["sig_content"].startswith(reason)
+def test_complete_application_is_taken_without_a_doubt(changes: Mapping[str, Any]) -> None:
+    assert doubts(SignatureApplication, {**FIELDS, **changes}, new=True) == {}
 
 
-@pytest.mark.parametrize("text", ["极客", "一二三四五六七八九十一二", "UCloud_2", "𠮷野家"])
-def test_a_text_within_both_sources_is_taken_without_doubt(inputs: Inputs, text: str) -> None:
-    assert doubts({**inputs, "sig_content": text}) == {}
+@rows(
+    (dict.fromkeys(REQUIRED), "; ".join(f"{name}: is missing" for name in REQUIRED)),
+    ({"sig_content": "极"}, "sig_content: a name has 2 to 12"),
+    ({"sig_content": "极" * 13}, "sig_content: has 13 characters"),
+    *(({"sig_content": text}, "sig_content: without 【】") for text in ("【极客科技】", "[Geek]")),
+    ({"sig_content": "  "}, "sig_content: must not be empty"),
+    ({"sig_content": " 极客"}, "sig_content: must not begin or end with a space"),
+    *(({name: -1.0}, f"{name}: '-1' is not a") for name in CHOICES),
+    *(({name: value}, f"{name}: choose") for name in CHOICES for value in (6.0, 0.5, "company")),
+    ({"sig_type": 4.0}, "certificate_type: which takes 4 ("),
+    (NO_LETTER, "proxy_file: power of attorney"),
+    *(({name: text}, f"{name}: must not be empty") for name in TEXTS for text in ("", " ")),
+    ({"international": "perhaps"}, "international: "),
+    ({"remark": "x"}, "remark: is not a property of this resource"),
+    *(({name: file(media_type=GIF)}, f"{name}: not a PNG or JPEG or PDF file") for name in PROOFS),
+    *(({name: file(4.0001)}, f"{name}: at most 4 MiB") for name in PROOFS),
+    ({"file": {"path": "gone.png", "problem": "does not exist"}}, "file: gone.png does not exist"),
+)
+def test_problem_names_its_property(changes: Mapping[str, Any], reasons: str) -> None:
+    assert_says(problems(SignatureApplication, {**FIELDS, **changes}), reasons)
 
 
-@pytest.mark.parametrize("text", ["极客-科技", "A&B", "极客 科技", "café"])
-def test_a_symbol_is_taken_with_a_warning_that_never_repeats_the_text(
-    inputs: Inputs, text: str
+@rows(
+    (NO_LETTER, "proxy_file: power of attorney"),
+    ({**NO_LETTER, "proxy_doc": URL}, "proxy_file: has no field for proxy_doc"),
+)
+def test_new_application_wants_the_power_of_attorney_as_a_file(
+    changes: Mapping[str, Any], reasons: str
 ) -> None:
-    reason = doubts({**inputs, "sig_content": text})["sig_content"]
-    assert "audit standard does not" in reason
-    assert text not in reason
+    assert_says(problems(SignatureApplication, {**FIELDS, **changes}, new=True), reasons)
 
 
-def test_the_choices_have_the_pages_numbers() -> None:
+@rows(
+    *(({"sig_content": text}, "sig_content: audit standard does not") for text in SYMBOLS),
+    ({"sig_purpose": 0.0}, "proxy_file: meant for sig_purpose 1"),
+    *(({"sig_type": kind, "certificate_type": kind}, "sig_type: 2026-05-01") for kind in (1, 2, 3)),
+    (NO_PROOF, "file: without proof"),
+    ({**NO_PROOF, "document": URL}, "file: only when a signature is changed"),
+    ({"document": URL}, "document: beside file when the signature is changed, and UCloud does not"),
+    ({"proxy_doc": URL}, "proxy_doc: beside proxy_file"),
+)
+def test_doubt_names_its_property(changes: Mapping[str, Any], reasons: str) -> None:
+    assert_says(doubts(SignatureApplication, {**FIELDS, **changes}), reasons)
+
+
+@pytest.mark.parametrize("text", SYMBOLS)
+def test_doubt_of_a_symbol_never_repeats_the_text(text: str) -> None:
+    assert text not in str(doubts(SignatureApplication, {**FIELDS, "sig_content": text}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "unknown"),
+    [
+        (NO_LETTER, "proxy_file"),
+        (NO_LETTER, "proxy_doc"),
+        ({**NO_LETTER, "proxy_doc": URL}, ""),
+        (NO_PROOF, "qualification_id"),
+    ],
+)
+def test_paper_that_is_not_known_yet_or_there_as_a_url_is_not_missing(
+    changes: Mapping[str, Any], unknown: str
+) -> None:
+    assert doubts(SignatureApplication, {**FIELDS, **changes}, unknown) == {}
+
+
+def test_choices_have_the_pages_numbers() -> None:
     assert [kind.value for kind in SigType] == [0, 1, 2, 3, 4, 5]
     assert [kind.value for kind in CertificateType] == [0, 1, 2, 3, 4, 5]
     assert [kind.value for kind in SigPurpose] == [0, 1]
 
 
-@pytest.mark.parametrize("field", ["sig_type", "certificate_type", "sig_purpose"])
-@pytest.mark.parametrize("value", [-1.0, 6.0, 0.5, "company"])
-def test_a_number_that_the_page_does_not_have_is_refused(
-    inputs: Inputs, field: str, value: object
-) -> None:
-    assert field in problems({**inputs, field: value})
-
-
-def test_a_certificate_of_another_number_is_refused_with_the_one_that_is_taken(
-    inputs: Inputs,
-) -> None:
-    found = problems({**inputs, "sig_type": 4.0, "certificate_type": 0.0})
-    assert "which takes 4 (" in found["certificate_type"]
-
-
-def test_a_name_of_another_asks_for_the_power_of_attorney(inputs: Inputs) -> None:
-    assert "power of attorney" in problems({**inputs, "proxy_file": None})["proxy_file"]
-
-
-def test_a_power_of_attorney_that_is_not_known_yet_is_not_missing(inputs: Inputs) -> None:
-    assert problems({**inputs, "proxy_file": None}, "proxy_file") == {}
-    assert problems({**inputs, "proxy_file": None}, "proxy_doc") == {}
-
-
-def test_the_url_of_a_power_of_attorney_stands_for_it(inputs: Inputs) -> None:
-    url = "https://files.example/letter.jpg"
-    assert problems({**inputs, "proxy_file": None, "proxy_doc": url}) == {}
-
-
-def test_a_new_application_asks_for_the_power_of_attorney_as_a_file(inputs: Inputs) -> None:
-    url_only = {**inputs, "proxy_file": None, "proxy_doc": "https://files.example/letter.jpg"}
-    (found,) = examine(SignatureApplication, url_only, frozenset(), new=True).problems
-    assert found.property == "proxy_file"
-    assert "has no field for proxy_doc" in found.reason
-
-
-def test_a_new_application_is_told_once_that_the_power_of_attorney_is_missing(
-    inputs: Inputs,
-) -> None:
-    neither = {**inputs, "proxy_file": None}
-    assert len(examine(SignatureApplication, neither, frozenset(), new=True).problems) == 1
-
-
-def test_a_new_application_of_the_own_name_asks_for_none(inputs: Inputs) -> None:
-    own = {**inputs, "sig_purpose": 0.0, "proxy_file": None}
-    assert examine(SignatureApplication, own, frozenset(), new=True).problems == ()
-
-
-def test_the_own_name_asks_for_no_power_of_attorney(inputs: Inputs) -> None:
-    assert problems({**inputs, "sig_purpose": 0.0, "proxy_file": None}) == {}
-
-
-def test_a_power_of_attorney_for_the_own_name_is_doubted(inputs: Inputs) -> None:
-    assert "meant for sig_purpose 1" in doubts({**inputs, "sig_purpose": 0.0})["proxy_file"]
-
-
-@pytest.mark.parametrize("sig_type", [SigType.APP, SigType.WEBSITE, SigType.OFFICIAL_ACCOUNT])
-def test_a_type_that_the_mainland_has_withdrawn_is_doubted_there_only(
-    inputs: Inputs, sig_type: SigType
-) -> None:
-    withdrawn = {**inputs, "sig_type": sig_type, "certificate_type": sig_type}
-    assert "2026-05-01" in doubts(withdrawn)["sig_type"]
-    assert doubts({**withdrawn, "international": True}) == {}
-
-
-def test_an_application_without_any_proof_is_doubted(inputs: Inputs) -> None:
-    assert "without proof" in doubts({**inputs, "file": None})["file"]
-    assert doubts({**inputs, "file": None, "qualification_id": "qual-example"}) == {}
-    assert doubts({**inputs, "file": None}, "qualification_id") == {}
-
-
-def test_a_proof_that_is_there_as_a_url_only_is_doubted_for_a_new_application(
-    inputs: Inputs,
-) -> None:
-    reason = doubts({**inputs, "file": None, "document": "https://files.example/a.png"})["file"]
-    assert "only when a signature is changed" in reason
-
-
-@pytest.mark.parametrize(("file", "url"), [("file", "document"), ("proxy_file", "proxy_doc")])
-def test_a_file_beside_its_url_is_doubted(inputs: Inputs, file: str, url: str) -> None:
-    reason = doubts({**inputs, url: "https://files.example/a.png"})[url]
-    assert f"beside {file}" in reason
-    assert "does not say which" in reason
-
-
 @pytest.mark.parametrize(
-    "field",
-    ["description", "document", "proxy_doc", "qualification_id", "scene_desc", "project_id"],
+    ("changes", "scope"),
+    [
+        ({}, "/mainland"),
+        ({"international": True}, "/international"),
+        ({"project_id": "org-other"}, "org-other/mainland"),
+        ({"project_id": "org-other", "international": True}, "org-other/international"),
+    ],
 )
-def test_a_field_that_says_nothing_is_refused(inputs: Inputs, field: str) -> None:
-    assert problems({**inputs, field: ""})[field] == "must not be empty"
-    assert problems({**inputs, field: " "})[field] == "must not be empty"
-
-
-def test_international_is_yes_or_no(inputs: Inputs) -> None:
-    assert "international" in problems({**inputs, "international": "perhaps"})
-
-
-def test_a_property_that_ucloud_does_not_have_is_refused(inputs: Inputs) -> None:
-    assert problems({**inputs, "remark": "x"}) == {"remark": "is not a property of this resource"}
-
-
-@pytest.mark.parametrize("field", ["file", "proxy_file"])
-def test_a_pdf_is_taken(inputs: Inputs, tmp_path: Path, field: str) -> None:
-    scan = tmp_path / "scan.pdf"
-    scan.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n%%EOF\n")
-    assert problems({**inputs, field: evidence.describe(scan)}) == {}
-
-
-@pytest.mark.parametrize("field", ["file", "proxy_file"])
-def test_a_file_of_another_kind_is_refused(inputs: Inputs, tmp_path: Path, field: str) -> None:
-    scan = tmp_path / "scan.png"
-    scan.write_bytes(b"GIF89a" + bytes(20))
-    reason = problems({**inputs, field: evidence.describe(scan)})[field]
-    assert "is not a PNG or JPEG or PDF file" in reason
-
-
-@pytest.mark.parametrize("field", ["file", "proxy_file"])
-def test_a_file_has_at_most_4_mib_before_it_is_encoded(inputs: Inputs, field: str) -> None:
-    largest = {**inputs[field], "size": 4 * MIB}
-    assert problems({**inputs, field: largest}) == {}
-    reason = problems({**inputs, field: {**largest, "size": 4 * MIB + 1}})[field]
-    assert "at most 4 MiB" in reason
-
-
-def test_a_file_that_is_not_there_is_reported_under_its_property(
-    inputs: Inputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    missing = evidence.describe("nowhere/licence.png")
-    assert problems({**inputs, "file": missing}) == {
-        "file": f"the file nowhere/licence.png does not exist in {tmp_path}"
-    }
-
-
-def test_the_scope_is_the_projects_part_and_the_kind(apply: Apply) -> None:
-    assert apply().scope == "/mainland"
-    assert apply(international=True).scope == "/international"
-    assert apply(project_id="org-other").scope == "org-other/mainland"
-
-
-def test_the_text_is_the_content(apply: Apply) -> None:
-    assert apply().text == "极客科技"
-
-
-def test_both_files_are_evidence(apply: Apply) -> None:
-    assert [Path(file.path).name for file in apply().evidence] == ["licence.png", "letter.jpg"]
+def test_scope_is_the_project_and_the_kind(changes: Mapping[str, Any], scope: str) -> None:
+    application = SignatureApplication.of({**FIELDS, **changes}, "/srv")
+    assert application.scope == scope
+    place = Scope(changes.get("project_id", ""), international="international" in changes)
+    assert (Scope.of(scope), str(place)) == (place, scope)
+    assert Scope.of("").project == ""
+    assert application.text == "极客科技"
+    assert [file.path for file in application.evidence] == ["/srv/licence.png", "/srv/letter.jpg"]

@@ -1,4 +1,8 @@
+"""Yunpian's answers: a text and its state, absences, refusals, and odd ones."""
+
 from __future__ import annotations
+
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -10,76 +14,102 @@ from pulumi_smssign.model.errors import (
     UnavailableError,
     UnreachableError,
 )
+from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status
-from tests.unit.yunpian.desk import (
-    HANDLE,
-    Answer,
-    connected,
-    found,
-    refused,
-    signature,
-    taken,
-)
+from tests.vendors.calls import Answer, Answering, answered
 from tests.yunpian_applications import SIGN, application
 
-ODD_ANSWERS: list[Answer] = [
-    '{"code": null, "sign": []}',
-    '{"code": false, "total": 0, "sign": []}',
-    '{"code": 0.5, "total": 0, "sign": []}',
-    '{"code": 1e999, "total": 0, "sign": []}',
-    '{"code": "none", "sign": []}',
-    '{"timestamp": 1, "status": 404, "error": "Not Found"}',
-    '{"code": 0}',
-    '{"code": 0, "sign": "OK"}',
-    '{"code": 0, "sign": 7}',
-    '{"code": 0, "total": 0, "sign": {}}',
-    '{"code": 0, "total": null, "sign": []}',
-    '{"code": 0, "total": 1, "sign": [{"check_status": "SUCCESS"}]}',
-    '{"code": 0, "total": 1, "sign": [null]}',
-]
+HANDLE = Handle(SIGN, SIGN)
 
 
-def test_only_what_bears_exactly_the_text_is_taken() -> None:
-    api, _ = connected(
-        found(signature("极客科技商城"), signature("极客"), signature(status="FAIL"))
-    )
+def signature(text: str = SIGN, status: str = "CHECKING", **changes: object) -> dict[str, object]:
+    """A signature in the answer to a get."""
+    return {
+        "chan": "NONE",
+        "check_status": status,
+        "enabled": status != "CHECKING",
+        "extend": "",
+        "industry_type": "其它",
+        "only_global": False,
+        "remark": "",
+        "sign": f"【{text}】",
+        "vip": False,
+        **changes,
+    }
+
+
+def found(*signatures: dict[str, object]) -> dict[str, object]:
+    """The answer to a get."""
+    return {"code": 0, "total": len(signatures), "sign": list(signatures)}
+
+
+TAKEN = {"code": 0, "msg": "OK", "sign": {"apply_state": "CHECKING", "sign": f"【{SIGN}】"}}
+
+
+def refused(code: int, detail: str = "") -> httpx.Response:
+    body = {"http_status_code": 400, "code": code, "msg": "请求参数格式错误", "detail": detail}
+    return httpx.Response(400, json=body)
+
+
+def review(**changes: object) -> Review:
+    api, _ = answered("yunpian", found(signature(**changes)))  # type: ignore[arg-type]
+    shown: Review = api.reviews([HANDLE])[HANDLE]
+    return shown
+
+
+def texts(side: Answering) -> list[str]:
+    """The texts that were asked for."""
+    forms = (request.content.decode() for request in side.requests)
+    return [dict(parse_qsl(form, keep_blank_values=True))["sign"] for form in forms]
+
+
+# Questions
+
+
+def test_only_the_exact_text_is_taken() -> None:
+    others = (signature("极客科技商城"), signature("极客"))
+    api, _ = answered("yunpian", found(*others, signature(status="FAIL")), found(*others))
     assert [review.vendor_status for review in api.find(application())] == ["FAIL"]
-    api, _ = connected(found(signature("极客科技商城")))
     assert api.reviews([HANDLE]) == {}
 
 
+def test_present_text_goes_before_the_id_and_is_asked_for_once() -> None:
+    handles = [Handle("旧名字", SIGN), Handle(SIGN), Handle(f"【{SIGN}】"), Handle("别的")]
+    api, side = answered("yunpian", found(signature()), found())
+    assert list(api.reviews(handles)) == handles[:3]
+    assert texts(side) == ["", "【别的】"]
+    api, side = answered("yunpian", found(signature()))
+    assert api.reviews(handles[:1])[handles[0]].text == SIGN
+    assert texts(side) == [f"【{SIGN}】"]
+
+
 @pytest.mark.parametrize(
-    ("item", "vendor_status", "status"),
+    ("status", "enabled", "vendor_status", "meaning"),
     [
-        (signature(status="APPLYING_VIP"), "APPLYING_VIP", Status.APPROVED),
-        (signature(status="FAIL", enabled=False), "FAIL", Status.REJECTED),
-        (signature(status="SUCCESS", enabled=None), "SUCCESS", Status.APPROVED),
-        (signature(status="ARCHIVED", enabled=False), "ARCHIVED", Status.UNKNOWN),
+        ("APPLYING_VIP", True, "APPLYING_VIP", Status.APPROVED),
+        ("FAIL", False, "FAIL", Status.REJECTED),
+        ("SUCCESS", None, "SUCCESS", Status.APPROVED),
+        ("ARCHIVED", False, "ARCHIVED", Status.UNKNOWN),
     ],
 )
-def test_a_status_is_the_vendors_and_whether_it_is_switched_on(
-    item: dict[str, object], vendor_status: str, status: Status
+def test_status_is_the_vendors_and_whether_it_is_switched_on(
+    status: str, enabled: bool | None, vendor_status: str, meaning: Status
 ) -> None:
-    api, _ = connected(found(item))
-    review = api.reviews([HANDLE])[HANDLE]
-    assert (review.vendor_status, review.status) == (vendor_status, status)
+    shown = review(status=status, enabled=enabled)
+    assert (shown.vendor_status, shown.status) == (vendor_status, meaning)
 
 
-def test_an_industry_that_no_program_can_name_any_more_is_no_drift() -> None:
-    api, _ = connected(
-        found(signature(industry_type="教育")), found(signature(industry_type="金融"))
-    )
-    assert "industry_type" not in api.reviews([HANDLE])[HANDLE].reported
-    assert api.reviews([HANDLE])[HANDLE].reported["industry_type"] == "金融"
+def test_industry_that_no_program_can_name_any_more_is_no_drift() -> None:
+    assert "industry_type" not in review(industry_type="教育").reported
+    assert review(industry_type="金融").reported["industry_type"] == "金融"
 
 
-def test_what_an_answer_has_beyond_the_page_or_lacks_of_it_does_no_harm() -> None:
+def test_new_and_missing_fields_are_tolerated() -> None:
     item = {"sign": SIGN, "check_status": "SUCCESS", "sign_id": 7, "remark": None, "extend": 421}
-    api, _ = connected({"code": "0", "total": 1, "sign": [item], "trace": "x"})
-    review = api.reviews([HANDLE])[HANDLE]
-    assert review.status is Status.APPROVED
-    assert review.reported == {"sign": SIGN}
-    assert review.outputs["extend"] == "421"
+    api, _ = answered("yunpian", {"code": "0", "total": 1, "sign": [item], "trace": "x"})
+    shown = api.reviews([HANDLE])[HANDLE]
+    assert (shown.status, shown.reported) == (Status.APPROVED, {"sign": SIGN})
+    assert shown.outputs["extend"] == "421"
 
 
 @pytest.mark.parametrize(
@@ -93,79 +123,93 @@ def test_what_an_answer_has_beyond_the_page_or_lacks_of_it_does_no_harm() -> Non
         refused(-55),
     ],
 )
-def test_a_signature_is_absent_when_the_vendor_says_so(answer: dict[str, object]) -> None:
-    api, _ = connected(answer)
+def test_signature_is_absent_when_the_vendor_says_so(answer: Answer) -> None:
+    api, _ = answered("yunpian", answer)
     assert api.reviews([HANDLE]) == {}
+
+
+ODD = (
+    '{"code": null, "sign": []}',
+    '{"code": false, "total": 0, "sign": []}',
+    '{"code": 0.5, "total": 0, "sign": []}',
+    '{"code": 1e999, "total": 0, "sign": []}',
+    '{"code": "none", "sign": []}',
+    '{"timestamp": 1, "status": 404, "error": "Not Found"}',
+    '{"code": 0}',
+    '{"code": 0, "sign": "OK"}',
+    '{"code": 0, "sign": 7}',
+    '{"code": 0, "total": 0, "sign": {}}',
+    '{"code": 0, "total": null, "sign": []}',
+    '{"code": 0, "total": 1, "sign": [{"check_status": "SUCCESS"}]}',
+    '{"code": 0, "total": 1, "sign": [null]}',
+)
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        *ODD_ANSWERS,
+        *ODD,
         '{"code": 0, "total": 1, "sign": [{"sign": "【极客科技】"}]}',
         '{"code": 0, "total": 2, "sign": []}',
-        found(signature("极客科技商城")) | {"total": 2},
+        '{"code": 0, "total": 2, "sign": [{"sign": "【极客】", "check_status": "SUCCESS"}]}',
         '{"code": 0, "total": 1}',
     ],
 )
-def test_an_odd_answer_never_means_absent(answer: Answer) -> None:
-    api, desk = connected(*[answer] * 6)
-    with pytest.raises(UnavailableError) as caught:
+def test_odd_answer_never_means_absent(answer: str) -> None:
+    api, _ = answered("yunpian", *[answer] * 6)
+    with pytest.raises(UnavailableError, match="not in the format of yunpian"):
         api.reviews([HANDLE])
-    assert "not in the format of yunpian" in str(caught.value)
-    assert len(desk.forms) == 6
 
 
-@pytest.mark.parametrize("answer", [*ODD_ANSWERS, refused(-99)])
-def test_an_add_whose_answer_is_odd_is_never_sent_again(answer: Answer) -> None:
-    api, desk = connected(answer)
+def test_error_names_the_call_the_code_and_the_vendors_message() -> None:
+    api, _ = answered("yunpian", refused(-3, "IP 192.0.2.1 没有权限"))
+    with pytest.raises(AccountError) as refusal:
+        api.find(application())
+    text = str(refusal.value)
+    assert "action: sign/get" in text
+    assert "code: -3" in text
+    assert "IP 192.0.2.1 没有权限" in text
+    assert "allow-list" in text
+
+
+# Writes
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *ODD,
+        refused(-99),
+        {**TAKEN, "sign": {"apply_state": "CHECKING", "sign": "【极客】"}},
+        httpx.Response(302, headers={"Location": "http://127.0.0.1:9/elsewhere"}),
+    ],
+)
+def test_odd_answer_to_a_write_leaves_its_outcome_unknown(answer: Answer) -> None:
+    api, _ = answered("yunpian", answer)
     with pytest.raises(OutcomeUnknownError):
         api.submit(application())
-    assert desk.paths == ["add"]
 
 
-def test_a_signature_in_an_array_is_taken_since_the_page_calls_it_one() -> None:
-    answer = taken()
-    api, _ = connected({**answer, "sign": [answer["sign"]]})
+@pytest.mark.parametrize(
+    "answer",
+    [{**TAKEN, "sign": [TAKEN["sign"]]}, {"msg": "OK", "sign": TAKEN["sign"]}],
+    ids=["in an array, as the page calls it", "without a code, as the SDKs take it"],
+)
+def test_signature_is_taken_in_other_forms_too(answer: Answer) -> None:
+    api, _ = answered("yunpian", answer)
     assert api.submit(application()) == SIGN
 
 
-def test_an_answer_without_a_code_says_yes_as_in_the_official_sdks() -> None:
-    answer = taken()
-    del answer["code"]
-    api, _ = connected(answer)
+def test_write_is_repeated_when_nobody_was_there() -> None:
+    api, side = answered("yunpian", httpx.ConnectError("refused"), TAKEN)
     assert api.submit(application()) == SIGN
-
-
-def test_a_write_is_tried_again_when_nobody_was_there() -> None:
-    api, desk = connected(httpx.ConnectError("refused"), taken())
-    assert api.submit(application()) == SIGN
-    assert desk.paths == ["add", "add"]
-    api, _ = connected(*[httpx.ConnectError("refused")] * 3)
+    assert len(side.requests) == 2
+    api, _ = answered("yunpian", *[httpx.ConnectError("refused")] * 3)
     with pytest.raises(UnreachableError):
         api.submit(application())
 
 
-def test_a_body_that_a_gateway_finds_too_large_is_the_users_to_make_smaller() -> None:
-    api, _ = connected(httpx.Response(413, html="<html>Request Entity Too Large</html>"))
+def test_body_too_large_for_a_gateway_is_the_users_to_make_smaller() -> None:
+    api, _ = answered("yunpian", httpx.Response(413, html="<html>Request Entity Too Large</html>"))
     with pytest.raises(InputError, match="larger than its gateway takes"):
         api.submit(application())
-
-
-def test_a_redirect_is_not_followed_since_it_would_carry_the_key_elsewhere() -> None:
-    answer = httpx.Response(302, headers={"Location": "http://127.0.0.1:9/elsewhere"})
-    api, desk = connected(answer)
-    with pytest.raises(OutcomeUnknownError):
-        api.submit(application())
-    assert len(desk.forms) == 1
-
-
-def test_an_error_names_the_call_the_code_and_the_vendors_words() -> None:
-    api, _ = connected(refused(-3, "IP 192.0.2.1 没有权限"))
-    with pytest.raises(AccountError) as caught:
-        api.find(application())
-    shown = str(caught.value)
-    assert "action: sign/get" in shown
-    assert "code: -3" in shown
-    assert "IP 192.0.2.1 没有权限" in shown
-    assert "allow-list" in shown
