@@ -190,7 +190,7 @@ class Bench:
         self._cells = 0
         for number in range(2):
             (folder / f"p{number}.png").write_bytes(png(number))
-        line.reads = frozenset({case.words.look, case.words.find})
+        line.reads = frozenset({case.names.look, case.names.find})
         self.printed = Printed()
         self.engine = self._new_engine()
 

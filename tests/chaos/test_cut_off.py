@@ -151,7 +151,7 @@ def test_signature_that_outlived_its_deletion_is_kept(bench: Bench) -> None:
     wanted = bench.engine.program.pop("brand")
     (old,) = bench.held()
     bench.sandbox.faults.add(
-        vendor=bench.case.vendor, action=bench.case.words.withdraw, kind="drop_before", times=None
+        vendor=bench.case.vendor, action=bench.case.names.withdraw, kind="drop_before", times=None
     )
     assert not bench.engine.up(Command()).succeeded
     bench.sandbox.faults.clear()

@@ -191,7 +191,7 @@ def _hits(
     As a sample it is one call, a write where there are any; as a whole it is each call, and each
     with all that follow.
     """
-    vendor_names = case.words
+    vendor_names = case.names
     writes = [
         call
         for call, action in enumerate(actions)

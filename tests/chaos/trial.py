@@ -305,7 +305,7 @@ class Trial:
 
     def _moment(self) -> Callable[[], bool]:
         """Order what holds the point open; tells whether it has come."""
-        desk, point, actions = self._stage.desk, self._plan.point, self._stage.case.words
+        desk, point, actions = self._stage.desk, self._plan.point, self._stage.case.names
         writes = self._actions()
         write = writes[min(self._plan.write, len(writes) - 1)] if writes else ""
         if point is Point.RANDOM:
@@ -329,7 +329,7 @@ class Trial:
 
     def _answered(self, write: str) -> Callable[[], bool]:
         """The moment at which the vendor has said yes, and is asked what it says of it."""
-        desk, look = self._stage.desk, self._stage.case.words.look
+        desk, look = self._stage.desk, self._stage.case.names.look
         desk.fault(kind="slow", action=write, seconds=1.0)
         written = self._calls_more(write)
         asked: list[Callable[[], bool]] = []
@@ -348,7 +348,7 @@ class Trial:
 
     def _actions(self) -> list[str]:
         """The writes of the operation, in their order."""
-        actions = self._stage.case.words
+        actions = self._stage.case.names
         return {
             Operation.CREATE: [actions.submit],
             Operation.UPDATE: [actions.resubmit],
@@ -359,7 +359,7 @@ class Trial:
         }.get(self._plan.operation, [])
 
     def _writes(self) -> list[str]:
-        actions = self._stage.case.words
+        actions = self._stage.case.names
         calls = self._stage.desk.calls(actions.submit, actions.resubmit, actions.withdraw)
         return [call.action for call in calls]
 
@@ -427,7 +427,7 @@ class Trial:
         if "adopt= out" in advice:
             stage.project.edit("brand", adopt=None)
             return "adopt= taken out"
-        if "wait for the verdict" in advice or f"refused {stage.case.words.withdraw}" in message:
+        if "wait for the verdict" in advice or f"refused {stage.case.names.withdraw}" in message:
             stage.verdict(stage.desk.approve, "pending")
             return "the verdict was waited for"
         if adoption:

@@ -75,7 +75,7 @@ def test_deletion_is_refused_where_the_vendor_has_none(client: Client) -> None:
     handle = client.submitted()
     with pytest.raises(errors.RefusedError, match="can't delete"):
         client.api.withdraw(handle)
-    assert client.calls() == [client.case.words.submit]
+    assert client.calls() == [client.case.names.submit]
 
 
 def test_statuses_are_read_by_id_and_by_text(client: Client) -> None:
@@ -146,7 +146,7 @@ def test_reviewers_text_is_one_safe_line(client: Client) -> None:
 
 def test_vendors_text_of_a_refusal_is_one_safe_line(client: Client) -> None:
     code = client.case.refusal_code
-    client.fault(client.case.words.submit, "error", code=code, message=HOSTILE)
+    client.fault(client.case.names.submit, "error", code=code, message=HOSTILE)
     with pytest.raises(errors.SmsSignError) as refused:
         client.api.submit(client.application())
     assert is_one_safe_line(refused.value.vendor_message, 600)
@@ -192,7 +192,7 @@ def test_second_signature_with_the_same_text_is_refused(client: Client) -> None:
     with pytest.raises(errors.SmsSignError) as refused:
         client.api.submit(client.application())
     assert not isinstance(refused.value, errors.OutcomeUnknownError)
-    assert refused.value.action.endswith(client.case.words.submit)
+    assert refused.value.action.endswith(client.case.names.submit)
     assert refused.value.request_id or not client.case.numbers_requests
     assert len(client.sandbox.signatures(client.name)) == 1
 
@@ -202,7 +202,7 @@ def test_second_signature_with_the_same_text_is_refused(client: Client) -> None:
 
 @pytest.mark.parametrize("kind", [*ODD, "drop_before", "status"])
 def test_question_with_an_odd_answer_is_repeated_and_then_fails(client: Client, kind: str) -> None:
-    handle, look = client.submitted(), client.case.words.look
+    handle, look = client.submitted(), client.case.names.look
     client.fault(look, kind)
     assert client.review(handle).status is Status.PENDING
     client.sandbox.log.clear()
@@ -215,44 +215,44 @@ def test_question_with_an_odd_answer_is_repeated_and_then_fails(client: Client, 
 @pytest.mark.parametrize("body", ["[]", '"no"', "null", "{}", "7", "", "<html/>", "[" * 10_000])
 def test_answer_of_another_shape_is_never_taken_for_gone(client: Client, body: str) -> None:
     handle = client.submitted()
-    client.fault(client.case.words.look, "body", body=body, times=None)
+    client.fault(client.case.names.look, "body", body=body, times=None)
     with pytest.raises(errors.UnavailableError, match=f"not in the format of {client.name}"):
         client.api.reviews([handle])
 
 
 @pytest.mark.parametrize("kind", LOST)
 def test_lost_answer_to_a_submission_is_an_unknown_outcome(client: Client, kind: str) -> None:
-    client.fault(client.case.words.submit, kind)
+    client.fault(client.case.names.submit, kind)
     with pytest.raises(errors.OutcomeUnknownError):
         client.api.submit(client.application())
-    assert client.calls(client.case.words.submit) == [client.case.words.submit]
+    assert client.calls(client.case.names.submit) == [client.case.names.submit]
 
 
 @pytest.mark.parametrize("kind", LOST)
 def test_lost_answer_to_a_change_is_an_unknown_outcome(client: Client, kind: str) -> None:
     handle = client.rejected()
-    client.fault(client.case.words.resubmit, kind)
+    client.fault(client.case.names.resubmit, kind)
     with pytest.raises(errors.OutcomeUnknownError):
         client.api.resubmit(handle, client.application())
-    assert client.calls(client.case.words.resubmit) == [client.case.words.resubmit]
+    assert client.calls(client.case.names.resubmit) == [client.case.names.resubmit]
 
 
 @pytest.mark.parametrize("kind", ["drop_after", "html", "status"])
 @deleting
 def test_lost_answer_to_a_deletion_is_an_unknown_outcome(client: Client, kind: str) -> None:
     handle = client.rejected()
-    client.fault(client.case.words.withdraw, kind)
+    client.fault(client.case.names.withdraw, kind)
     with pytest.raises(errors.OutcomeUnknownError):
         client.api.withdraw(handle)
-    assert client.calls() == [client.case.words.withdraw]
+    assert client.calls() == [client.case.names.withdraw]
 
 
 def test_vendors_own_trouble_leaves_the_outcome_of_a_write_unknown(client: Client) -> None:
     handle = client.rejected()
     trouble = {"code": client.case.codes.troubled, "message": "trouble"}
     writes: dict[str, Callable[[], object]] = {
-        client.case.words.submit: lambda: client.api.submit(client.application(NEW)),
-        client.case.words.resubmit: lambda: client.api.resubmit(handle, client.application()),
+        client.case.names.submit: lambda: client.api.submit(client.application(NEW)),
+        client.case.names.resubmit: lambda: client.api.resubmit(handle, client.application()),
     }
     for action, write in writes.items():
         client.sandbox.log.clear()
@@ -262,7 +262,7 @@ def test_vendors_own_trouble_leaves_the_outcome_of_a_write_unknown(client: Clien
         assert unknown.value.code == str(client.case.codes.troubled)
         assert unknown.value.vendor_message.endswith("trouble")
         assert client.calls(action) == [action]
-    client.fault(client.case.words.look, "error", times=2, **trouble)
+    client.fault(client.case.names.look, "error", times=2, **trouble)
     assert client.review(handle).text == OLD
 
 
@@ -270,24 +270,24 @@ def test_vendors_own_trouble_leaves_the_outcome_of_a_write_unknown(client: Clien
 
 
 def test_rate_limit_is_waited_out_by_every_call(client: Client) -> None:
-    words, code = client.case.words, client.case.codes.throttled
-    for action in (words.submit, words.resubmit, words.look):
+    names, code = client.case.names, client.case.codes.throttled
+    for action in (names.submit, names.resubmit, names.look):
         client.fault(action, "error", code=code, message="slow down", times=2)
     handle = client.submitted()
     client.sandbox.reject(client.name, client.held_id(), "no")
     client.api.resubmit(handle, client.application())
     assert client.review(handle).status is Status.PENDING
-    for action in (words.submit, words.resubmit, words.look):
+    for action in (names.submit, names.resubmit, names.look):
         assert client.calls(action) == [action] * 3
 
 
 def test_rate_limit_without_end_proves_that_nothing_was_done(client: Client) -> None:
     code = client.case.codes.throttled
-    client.fault(client.case.words.submit, "error", code=code, message="slow", times=None)
+    client.fault(client.case.names.submit, "error", code=code, message="slow", times=None)
     with pytest.raises(errors.RateLimitedError) as limited:
         client.api.submit(client.application())
     assert limited.value.nothing_done
-    assert len(client.calls(client.case.words.submit)) == ATTEMPTS
+    assert len(client.calls(client.case.names.submit)) == ATTEMPTS
     assert client.sandbox.signatures(client.name) == []
 
 
@@ -369,7 +369,7 @@ def test_call_after_the_end_of_the_run_is_not_made(
     monkeypatch.setattr("pulumi_smssign.contract.lifeline._is_gone", [lambda: True])
     with pytest.raises(errors.InterruptedRunError, match="nothing was sent"):
         client.api.submit(client.application())
-    assert client.calls(client.case.words.submit) == []
+    assert client.calls(client.case.names.submit) == []
 
 
 # Changes that come too late
@@ -378,7 +378,7 @@ def test_call_after_the_end_of_the_run_is_not_made(
 def test_change_after_the_verdict_says_that_the_review_moved(client: Client) -> None:
     handle = client.rejected()
     raw = client.case.statuses.pending if client.case.editable else client.case.statuses.approved
-    resubmit = client.case.words.resubmit
+    resubmit = client.case.names.resubmit
     client.fault(resubmit, "verdict", verdict="status", vendor_status=raw, id=client.held_id())
     with pytest.raises(errors.ReviewMovedError, match="run `pulumi up` again"):
         client.resubmit(handle, client.application())
@@ -399,7 +399,7 @@ def test_moved_review_is_seen_whatever_the_vendor_answers(
     client: Client, switch: str, code: str, raw: str
 ) -> None:
     client.switch(**{switch: int(code) if client.case is UCLOUD else code})
-    handle, resubmit = client.submitted(), client.case.words.resubmit
+    handle, resubmit = client.submitted(), client.case.names.resubmit
     client.fault(resubmit, "verdict", verdict="status", vendor_status=raw, id=client.held_id())
     with pytest.raises(errors.ReviewMovedError) as moved:
         client.resubmit(handle, client.application())
@@ -534,7 +534,7 @@ def test_search_that_is_refused_keeps_no_signature_from_submission(
     client: Client, message: str
 ) -> None:
     """No source has UCloud's answer for none; Tencent's pages of 2024 have no list without ids."""
-    look = client.case.words.look
+    look = client.case.names.look
     if client.case is TENCENT:
         client.switch(missing_sign_id_set="error")
     else:
@@ -551,7 +551,7 @@ def test_search_that_is_refused_keeps_no_signature_from_submission(
 @at(HUAWEI, UCLOUD)
 def test_id_that_comes_as_a_number_is_not_lost(client: Client) -> None:
     body: JsonValue = {"id": 42, "RetCode": 0, "SigId": 42}
-    client.fault(client.case.words.submit, "body", body=body, acts=True)
+    client.fault(client.case.names.submit, "body", body=body, acts=True)
     assert client.api.submit(client.application()) == "42"
 
 
@@ -567,7 +567,7 @@ TWINS: tuple[tuple[Case, str], ...] = (
 
 @pytest.mark.parametrize(("client", "code"), TWINS, indirect=["client"], ids=str)
 def test_submission_that_meets_a_twin_says_how_to_manage_it(client: Client, code: str) -> None:
-    client.fault(client.case.words.submit, "error", code=code)
+    client.fault(client.case.names.submit, "error", code=code)
     with pytest.raises(errors.DuplicateError) as duplicate:
         client.api.submit(client.application())
     assert duplicate.value.code == code

@@ -368,7 +368,7 @@ def test_missing_signature_is_refused_by_every_operation(
     *((YUNPIAN, code) for code in (-2, -3, -4, -5, -50, -51, -57, -62, 3, 53, 55)),
 )
 def test_any_code_can_be_ordered(sdk: Sdk, case: Case, sandbox: Sandbox, code: str | int) -> None:
-    action = case.words.submit
+    action = case.names.submit
     sandbox.faults.add(vendor=case.vendor, action=action, kind="error", code=code)
     with pytest.raises(Exception) as refused:  # noqa: PT011 - of the kind that the SDK has for it
         sdk.submit()
@@ -396,14 +396,14 @@ def test_any_code_can_be_ordered(sdk: Sdk, case: Case, sandbox: Sandbox, code: s
 def test_spoiled_answer_is_an_error(
     sdk: Sdk, case: Case, sandbox: Sandbox, fault: Fields, error: type[Exception]
 ) -> None:
-    sandbox.faults.add({"vendor": case.vendor, "action": case.words.submit, **fault})
+    sandbox.faults.add({"vendor": case.vendor, "action": case.names.submit, **fault})
     with pytest.raises(error) as spoiled:
         sdk.submit()
     assert spoiled.type is error
 
 
 def test_lost_submission_has_arrived(sdk: Sdk, case: Case, sandbox: Sandbox) -> None:
-    sandbox.faults.add(vendor=case.vendor, action=case.words.submit, kind="drop_after")
+    sandbox.faults.add(vendor=case.vendor, action=case.names.submit, kind="drop_after")
     with pytest.raises(sdk.lost):
         sdk.submit()
     (signature,) = sandbox.signatures(case.vendor)

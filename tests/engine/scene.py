@@ -132,7 +132,7 @@ class Scene:
 
     def writes(self) -> list[str]:
         """The actions that were to change something, in their order."""
-        wanted = (self.case.words.submit, self.case.words.resubmit, self.case.words.withdraw)
+        wanted = (self.case.names.submit, self.case.names.resubmit, self.case.names.withdraw)
         return [call.action for call in self.calls(*wanted)]
 
     def forget_calls(self) -> None:

@@ -82,7 +82,7 @@ def test_a_destroy_in_another_account_deletes_nothing_there_and_nothing_here(
     assert "made in account" in run.diagnostics("brand")
     assert len(scene.held()) == 2
     assert scene.project.has("brand") is not is_forgotten
-    assert scene.case.words.withdraw not in scene.writes()
+    assert scene.case.names.withdraw not in scene.writes()
 
 
 @crossed("is_deleted", (TENCENT, True, "by id"), (ALIBABA, False, "by text"))
@@ -94,7 +94,7 @@ def test_with_new_keys_of_the_account_the_live_look_decides(scene: Scene, is_del
     assert "2 unchanged" in scene.project.up("--skip-preview").output
     scene.change_the_proof()
     scene.project.apply()
-    assert scene.writes() == [scene.case.words.submit, scene.case.words.resubmit]
+    assert scene.writes() == [scene.case.names.submit, scene.case.names.resubmit]
     scene.reject("still unreadable")
     scene.project.drop("brand")
     run = scene.project.up()

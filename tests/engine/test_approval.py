@@ -19,7 +19,7 @@ def test_ctrl_c_ends_the_waiting_at_once_and_the_next_up_goes_on(scene: Scene) -
     scene.approve()
     scene.project.apply()
     assert scene.project.outputs_of("approval")["approved"] is True
-    assert scene.writes() == [scene.case.words.submit]
+    assert scene.writes() == [scene.case.names.submit]
 
 
 @at(TENCENT)
@@ -140,7 +140,7 @@ def test_a_rejection_is_told_while_another_vendor_is_down(scenes: Scenes, fault:
     scenes.declare()
     scenes.project.apply()
     tencent, yunpian = of(scenes, TENCENT), of(scenes, YUNPIAN)
-    yunpian.fault(kind=fault, action=yunpian.case.words.look, times=None)
+    yunpian.fault(kind=fault, action=yunpian.case.names.look, times=None)
     tencent.reject("unreadable")
     scenes.project.wait(timeout="30m")
     run = scenes.project.up("--skip-preview")
@@ -158,7 +158,7 @@ def test_an_account_with_a_wrong_key_hides_nothing_of_the_others(scenes: Scenes)
     scenes.project.apply()
     tencent, yunpian = of(scenes, TENCENT), of(scenes, YUNPIAN)
     yunpian.fault(
-        kind="error", code=yunpian.case.keys.wrong_code, action=yunpian.case.words.look, times=None
+        kind="error", code=yunpian.case.keys.wrong_code, action=yunpian.case.names.look, times=None
     )
     tencent.approve()
     scenes.project.wait(timeout="30m")
@@ -177,7 +177,7 @@ def test_at_the_end_of_the_time_each_line_says_what_is_known(scenes: Scenes) -> 
     scenes.project.apply()
     tencent, yunpian = of(scenes, TENCENT), of(scenes, YUNPIAN)
     tencent.approve()
-    yunpian.fault(kind="status", action=yunpian.case.words.look, times=None, skip=1)
+    yunpian.fault(kind="status", action=yunpian.case.names.look, times=None, skip=1)
     scenes.project.wait(timeout="8s", poll_interval=1)
     run = scenes.project.up("--skip-preview")
     assert not run.succeeded
@@ -191,7 +191,7 @@ def test_a_refresh_keeps_what_was_told_of_a_vendor_that_is_down(scenes: Scenes) 
     scenes.approved(wait={"timeout": 0})
     tencent, yunpian = of(scenes, TENCENT), of(scenes, YUNPIAN)
     tencent.reject("withdrawn")
-    yunpian.fault(kind="status", action=yunpian.case.words.look, times=None)
+    yunpian.fault(kind="status", action=yunpian.case.names.look, times=None)
     urn = scenes.project.urn("approval")
     run = scenes.project.pulumi("refresh", "--yes", "--skip-preview", "--target", urn)
     assert run.succeeded, run.output
@@ -208,7 +208,7 @@ def test_a_refresh_keeps_what_was_told_of_a_vendor_that_is_down(scenes: Scenes) 
 def test_an_approval_stays_while_its_vendor_is_down(scenes: Scenes) -> None:
     scenes.approved(wait={"timeout": 0, "on_pending": "continue"})
     tencent, yunpian = of(scenes, TENCENT), of(scenes, YUNPIAN)
-    yunpian.fault(kind="status", action=yunpian.case.words.look, times=None)
+    yunpian.fault(kind="status", action=yunpian.case.names.look, times=None)
     tencent.declare("another", **{TENCENT.text: NEW})
     scenes.sandbox.review_policy = "immediate"
     said = scenes.project.apply().diagnostics("approval")
@@ -226,7 +226,7 @@ def test_waiting_outlasts_a_vendor_that_can_not_answer(tencent: Scene) -> None:
     tencent.declare()
     tencent.project.apply()
     tencent.approve()
-    tencent.fault(kind="html", action=tencent.case.words.look, times=7)
+    tencent.fault(kind="html", action=tencent.case.names.look, times=7)
     tencent.project.wait(timeout="2m")
     run = tencent.project.up("--skip-preview")
     assert run.succeeded, run.output

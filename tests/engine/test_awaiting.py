@@ -57,7 +57,7 @@ def test_a_review_is_awaited_over_runs_until_the_verdict(scenes: Scenes) -> None
     assert green.succeeded, green.output
     assert project.outputs_of("approval")["approved"] is True
     for scene in scenes:
-        assert scene.writes() == [scene.case.words.submit, scene.case.words.resubmit]
+        assert scene.writes() == [scene.case.names.submit, scene.case.names.resubmit]
     scenes.forget_calls()
     assert project.up().succeeded
     assert not any(scenes.each(Scene.calls).values())
@@ -81,7 +81,7 @@ def test_a_replacement_is_gapless_over_awaiting_runs(scene: Scene, policy: str) 
         assert project.up().succeeded
     kept = {OLD: Status.APPROVED} if policy == "retain" else {}
     assert scene.texts() == {**kept, NEW: Status.APPROVED}
-    assert scene.writes().count(scene.case.words.submit) == 2
+    assert scene.writes().count(scene.case.names.submit) == 2
     scene.forget_calls()
     assert project.up().succeeded
     assert scene.calls() == []
@@ -210,7 +210,7 @@ def test_it_awaits_whatever_the_flags(
     assert run.succeeded, run.output
     assert project.up().succeeded
     assert project.outputs_of("approval")["approved"] is True
-    assert scene.writes() == [scene.case.words.submit]
+    assert scene.writes() == [scene.case.names.submit]
 
 
 @at(TENCENT)
@@ -254,7 +254,7 @@ def test_a_real_error_beside_it_is_a_failure(scene: Scene) -> None:
     scene.declare()
     scene.declare("other", **{scene.case.text: NEXT})
     project.wait(timeout=0, signatures=["brand"])
-    scene.fault(kind="error", action=scene.case.words.submit, code="FailedOperation", skip=1)
+    scene.fault(kind="error", action=scene.case.names.submit, code="FailedOperation", skip=1)
     run = project.up("--skip-preview", "--continue-on-error")
     assert run.code == 1, run.output
     scene.sandbox.faults.clear()
@@ -268,12 +268,12 @@ def test_a_kill_in_the_wait_loses_nothing(scene: Scene) -> None:
     project = scene.project
     scene.declare()
     project.wait(timeout="2m")
-    project.kill_up(lambda: len(scene.calls(scene.case.words.look)) > 2)  # the create has two
+    project.kill_up(lambda: len(scene.calls(scene.case.names.look)) > 2)  # the create has two
     project.wait(timeout=0)
     must_await(project.up())
     scene.approve()
     assert project.up().succeeded
-    assert scene.writes() == [scene.case.words.submit]
+    assert scene.writes() == [scene.case.names.submit]
 
 
 _TWO = """
@@ -332,7 +332,7 @@ def test_it_is_awaited_under_another_name_and_in_a_component(scene: Scene) -> No
     scene.approve()
     assert project.up().succeeded
     assert project.outputs_of("approval")["approved"] is True
-    assert scene.writes() == [scene.case.words.submit]
+    assert scene.writes() == [scene.case.names.submit]
 
 
 _BRAND = """

@@ -404,7 +404,7 @@ def test_what_audit_prints_adopts_every_vendors_signature_and_submits_nothing(
     newcomer.project.write("evidence/licence.png", png())
     newcomer.served.sandbox.log.clear()
     newcomer.project.apply()
-    writes = {name for case in CASES for name in (case.words.submit, case.words.resubmit)}
+    writes = {name for case in CASES for name in (case.names.submit, case.names.resubmit)}
     assert not writes & {call.action for call in newcomer.served.sandbox.calls()}
     held = [one for one in newcomer.project.resources() if "dynamic/smssign" in one["type"]]
     assert len(held) == len(CASES)
@@ -427,7 +427,7 @@ def test_a_killed_run_is_in_the_journal_until_the_next_one_has_gone_on_from_it(
 ) -> None:
     killed = Company(tencent.project, served)
     tencent.declare()
-    tencent.fault(kind="slow", action=tencent.case.words.submit, seconds=4)
+    tencent.fault(kind="slow", action=tencent.case.names.submit, seconds=4)
     tencent.project.kill_up(lambda: bool(tencent.held()))
     tencent.sandbox.faults.clear()
     (entry,) = killed.smssign("journal", "list", "--json").document["entries"]
@@ -443,7 +443,7 @@ def test_a_cleared_entry_has_the_next_run_name_the_adopt_that_takes_over_what_ar
 ) -> None:
     killed = Company(tencent.project, served)
     tencent.declare()
-    tencent.fault(kind="slow", action=tencent.case.words.submit, seconds=4)
+    tencent.fault(kind="slow", action=tencent.case.names.submit, seconds=4)
     tencent.project.kill_up(lambda: bool(tencent.held()))
     tencent.sandbox.faults.clear()
     cleared = killed.smssign("journal", "clear", "--all", "--yes")

@@ -137,7 +137,7 @@ def test_words_to_the_reviewer_mend_a_rejected_one(scene: Scene) -> None:
     scene.project.edit("brand", **{argument: value})
     run = scene.project.up()
     assert run.succeeded, run.output
-    assert scene.writes() == [scene.case.words.submit, scene.case.words.resubmit]
+    assert scene.writes() == [scene.case.names.submit, scene.case.names.resubmit]
 
 
 def cut_off_while_resubmitting(scene: Scene) -> None:
@@ -145,7 +145,7 @@ def cut_off_while_resubmitting(scene: Scene) -> None:
     scene.applied_and_rejected()
     scene.project.refresh()
     scene.change_the_proof()
-    scene.fault(kind="slow", action=scene.case.words.resubmit, seconds=4)
+    scene.fault(kind="slow", action=scene.case.names.resubmit, seconds=4)
     scene.project.kill_up(lambda: scene.only().status is Status.PENDING)
     scene.approve()
     scene.forget_calls()
@@ -226,7 +226,7 @@ def test_a_state_that_was_rolled_back_finds_its_way(scene: Scene, policy: str) -
     assert run.succeeded, run.output
     assert scene.bearing(NEW) == new
     assert scene.id == scene.identifier(new)
-    assert scene.writes().count(scene.case.words.submit) == 2
+    assert scene.writes().count(scene.case.names.submit) == 2
     assert "2 unchanged" in scene.project.up("--skip-preview").output
 
 

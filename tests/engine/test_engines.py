@@ -44,7 +44,7 @@ def test_a_run_that_awaits_is_amber_or_red_with_the_reason_and_the_next_goes_on(
     assert green.succeeded, green.output
     assert tencent.project.outputs_of("approval")["approved"] is True
     assert tencent.texts() == {OLD: Status.APPROVED}
-    assert tencent.writes() == [tencent.case.words.submit]
+    assert tencent.writes() == [tencent.case.names.submit]
 
 
 def test_a_wait_that_must_fail_is_red_on_every_engine(tencent: Scene) -> None:

@@ -30,13 +30,13 @@ def test_a_runner_that_was_killed_is_followed_by_one_that_knows_of_nothing(
     if behind is not None:
         scene.project.wait(**behind)
     say_existing(scene, said)
-    scene.fault(kind="slow", action=scene.case.words.submit, seconds=4)
+    scene.fault(kind="slow", action=scene.case.names.submit, seconds=4)
     scene.project.kill_up(lambda: bool(scene.held()))
     scene.project.go_to_another_machine()
     run = scene.project.up()
     assert run.succeeded, run.output
     assert "takes over" in run.diagnostics("brand")
-    assert scene.writes() == [scene.case.words.submit]
+    assert scene.writes() == [scene.case.names.submit]
     assert scene.project.state("brand")["id"] == scene.identifier(scene.only())
     assert not scene.project.up().plans("update", "brand")
 
@@ -44,7 +44,7 @@ def test_a_runner_that_was_killed_is_followed_by_one_that_knows_of_nothing(
     scene.rename(NEW)
     scene.project.apply()
     assert scene.texts() == {OLD: Status.APPROVED, NEW: Status.PENDING}
-    assert scene.writes().count(scene.case.words.submit) == 2
+    assert scene.writes().count(scene.case.names.submit) == 2
 
 
 def test_one_of_the_stack_that_goes_passes_over_and_one_that_stays_is_kept(tencent: Scene) -> None:

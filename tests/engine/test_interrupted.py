@@ -56,7 +56,7 @@ def test_a_replacement_that_was_cut_off_goes_on_by_itself_or_as_the_advice_says(
     old = scene.approved(wait=behind)
     scene.project.edit("brand", deletion_policy=policy)
     scene.rename(NEW)
-    scene.fault(kind="slow", action=scene.case.words.submit, seconds=4)
+    scene.fault(kind="slow", action=scene.case.names.submit, seconds=4)
     scene.project.kill_up(lambda: len(scene.held()) == 2)
     if elsewhere:
         scene.project.go_to_another_machine()
@@ -72,7 +72,7 @@ def test_a_replacement_that_was_cut_off_goes_on_by_itself_or_as_the_advice_says(
     scene.approve()
     scene.project.apply()
     assert set(scene.texts()) == ({NEW} if policy == "delete" else {OLD, NEW})
-    assert scene.writes().count(scene.case.words.submit) == 2
+    assert scene.writes().count(scene.case.names.submit) == 2
     assert in_flight(scene.project) == []
 
 
@@ -81,7 +81,7 @@ def test_an_entry_names_nothing_and_takes_over_what_has_been_approved_meanwhile(
 ) -> None:
     scene = Scene(YUNPIAN, project, served.sandbox, served.url)
     scene.declare()
-    scene.fault(kind="slow", action=scene.case.words.submit, seconds=4)
+    scene.fault(kind="slow", action=scene.case.names.submit, seconds=4)
     scene.project.kill_up(lambda: bool(scene.held()))
     (entry,) = in_flight(scene.project)
     kept = json.loads(entry)
@@ -97,7 +97,7 @@ def test_an_entry_names_nothing_and_takes_over_what_has_been_approved_meanwhile(
     assert scene.project.outputs_of("brand")["deletion_policy"] == "delete"
     assert not scene.project.outputs_of("brand").get("shared")
     assert scene.project.state("brand")["id"] == scene.identifier(scene.only())
-    assert scene.writes() == [scene.case.words.submit]
+    assert scene.writes() == [scene.case.names.submit]
     assert in_flight(scene.project) == []
 
 
@@ -116,8 +116,8 @@ def test_success_leaves_nothing_in_the_journal(scene: Scene) -> None:
     assert in_flight(scene.project) == []
     assert scene.project.destroy().succeeded
     assert in_flight(scene.project) == []
-    words = scene.case.words
-    assert set(scene.writes()) == {words.submit, words.resubmit, words.withdraw}
+    names = scene.case.names
+    assert set(scene.writes()) == {names.submit, names.resubmit, names.withdraw}
     assert journal(scene.project).is_dir()
 
 
@@ -146,7 +146,7 @@ def test_a_text_edited_after_a_kill_leaves_the_first_one_until_it_is_taken_back(
 
 def first_look(scene: Scene, write: str) -> Callable[[], bool]:
     """The moment at which the vendor has said yes to a write, and is asked what it says of it."""
-    look = scene.case.words.look
+    look = scene.case.names.look
     scene.fault(kind="slow", action=write, seconds=1)
     before: list[int] = []
 
@@ -169,10 +169,10 @@ def test_what_is_answered_and_not_in_state_yet_is_not_sent_again(
     scene: Scene, is_known: bool | None
 ) -> None:
     if is_known is None:
-        write = scene.case.words.submit
+        write = scene.case.names.submit
         scene.declare()
     else:
-        write = scene.case.words.resubmit
+        write = scene.case.names.resubmit
         scene.applied_and_rejected()
         scene.change_the_proof()
     if is_known:

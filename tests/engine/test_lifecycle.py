@@ -22,7 +22,7 @@ def test_create_returns_as_soon_as_the_vendor_has_accepted(scenes: Scenes) -> No
     run = scenes.project.up()
     assert run.succeeded, run.output
     for scene in scenes:
-        outputs, words = scene.outputs, scene.case.words
+        outputs, names = scene.outputs, scene.case.names
         assert outputs["status"] == "PENDING"
         assert outputs["vendor_status"] == scene.case.statuses.pending
         assert outputs["text"] == OLD
@@ -30,13 +30,13 @@ def test_create_returns_as_soon_as_the_vendor_has_accepted(scenes: Scenes) -> No
         assert outputs["revision"] == 1
         assert outputs["deletion_policy"] == "delete"
         assert scene.id == scene.only().id
-        assert scene.writes() == [words.submit]
+        assert scene.writes() == [names.submit]
 
-        (call,) = scene.calls(words.submit)
-        assert call.fields[words.text] == OLD
-        (call,) = scene.calls(words.evidence_action)
+        (call,) = scene.calls(names.submit)
+        assert call.fields[names.text] == OLD
+        (call,) = scene.calls(names.evidence_action)
         sent = digest(png()) if scene.case.takes_files else "papers/licence.png"
-        assert sent in str(call.fields[words.evidence])
+        assert sent in str(call.fields[names.evidence])
 
 
 @at(TENCENT)
@@ -78,7 +78,7 @@ def test_a_rejected_signature_is_mended_under_the_same_id(scenes: Scenes) -> Non
     for scene in scenes:
         assert run.plans("update", scene.name), run.output
         assert scene.outputs["revision"] == 2
-        assert scene.writes() == [scene.case.words.resubmit]
+        assert scene.writes() == [scene.case.names.resubmit]
         assert scene.received(jpeg()) is scene.case.takes_files
         assert not scene.received(png())
     assert scenes.each(lambda scene: scene.id) == before
@@ -98,8 +98,8 @@ def test_a_fixed_field_replaces_a_rejected_signature(scenes: Scenes) -> None:
     assert run.succeeded, run.output
     for scene in scenes:
         assert run.plans("replace", scene.name), run.output
-        assert scene.case.words.resubmit not in scene.writes()
-        assert scene.writes().count(scene.case.words.submit) == 2
+        assert scene.case.names.resubmit not in scene.writes()
+        assert scene.writes().count(scene.case.names.submit) == 2
         assert scene.id == scene.identifier(scene.held()[-1])
         assert len(scene.held()) == (1 if scene.case.deletes else 2)
 
@@ -116,14 +116,14 @@ def test_an_open_application_is_changed_where_the_vendor_takes_it(scenes: Scenes
     assert run.succeeded, run.output
     for scene in taking:
         assert "goes into review under the same id" in run.diagnostics(scene.name)
-        assert scene.writes() == [scene.case.words.submit, scene.case.words.resubmit]
+        assert scene.writes() == [scene.case.names.submit, scene.case.names.resubmit]
         assert scene.outputs["revision"] == 2
 
     huawei.change_a_little()
     refused = scenes.project.preview()
     assert not refused.succeeded
     assert "wait for the verdict" in refused.diagnostics(huawei.name)
-    assert huawei.writes() == [huawei.case.words.submit]
+    assert huawei.writes() == [huawei.case.names.submit]
 
 
 @together(*(case for case in CASES if case.renames_in_place))
@@ -222,7 +222,7 @@ def test_what_is_gone_is_created_anew(scenes: Scenes) -> None:
     scenes.project.apply()
     for scene in scenes:
         assert scene.id == scene.only().id
-        assert scene.writes() == [scene.case.words.submit] * 2
+        assert scene.writes() == [scene.case.names.submit] * 2
         assert (scene.id != gone[scene.case.vendor]) is not scene.case.knows_by_text
 
 
@@ -282,7 +282,7 @@ def test_destroy_leaves_what_is_approved_and_retained_and_the_next_up_takes_it_u
         assert "declared again it is taken up by itself" in said or not scene.case.deletes
         assert "is taken over: the account had it as declared" in again.diagnostics(scene.name)
         assert scene.id == scene.identifier(scene.only())
-        assert scene.writes() == [scene.case.words.submit]
+        assert scene.writes() == [scene.case.names.submit]
     assert scenes.each(Scene.only) == old
     scenes.forget_calls()
     assert "6 unchanged" in scenes.project.up("--skip-preview").output

@@ -74,7 +74,7 @@ def test_what_was_accepted_is_in_state_and_the_next_up_goes_on(scenes: Scenes) -
         (case.vendor for case in CASES), 1
     )
     for scene in scenes:
-        assert scene.writes() == [scene.case.words.submit]
+        assert scene.writes() == [scene.case.names.submit]
         assert not project.state(scene.name).get("initErrors")
     scenes.forget_calls()
     assert project.up().succeeded
@@ -107,7 +107,7 @@ def test_it_can_be_refreshed_destroyed_dropped_or_edited_before(scene: Scene, th
         run = project.up()
         assert run.succeeded, run.output
         assert scene.texts() == {OLD: Status.PENDING}
-        assert scene.writes() == [scene.case.words.submit, scene.case.words.resubmit]
+        assert scene.writes() == [scene.case.names.submit, scene.case.names.resubmit]
 
 
 @pytest.mark.parametrize("policy", ["retain", "delete"])
@@ -154,7 +154,7 @@ def test_an_edit_is_in_state_though_a_predecessor_can_not_be_deleted(scene: Scen
     again = project.up()
     assert again.succeeded, again.output
     assert scene.texts() == {OLD: Status.APPROVED, NEXT: Status.PENDING}
-    assert scene.writes().count(scene.case.words.resubmit) == 1
+    assert scene.writes().count(scene.case.names.resubmit) == 1
 
 
 def test_a_secret_text_stays_one(tencent: Scene) -> None:

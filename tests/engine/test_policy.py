@@ -50,14 +50,14 @@ def test_with_delete_approved_content_can_be_changed(scenes: Scenes) -> None:
     assert run.succeeded, run.output
     previewed = Run(run.output.partition("Updating")[0], code=0)
     for scene in scenes:
-        said, words = previewed.diagnostics(scene.name), scene.case.words
+        said, names = previewed.diagnostics(scene.name), scene.case.names
         if scene.case.editable:
             assert "WILL BE OUT OF USE" in said
-            assert scene.writes() == [words.resubmit]
+            assert scene.writes() == [names.resubmit]
         else:
             assert "WILL BE DELETED FIRST" in said
             assert run.plans("replace", scene.name), run.output
-            assert scene.writes() == [words.withdraw, words.submit]
+            assert scene.writes() == [names.withdraw, names.submit]
         assert run.diagnostics(scene.name).count("which takes a person hours or days") == (
             2 if scene.case.editable else 1
         )
@@ -81,7 +81,7 @@ def test_with_retain_a_change_of_approved_content_is_refused_in_the_preview_with
         assert ("no way to delete it" in said) is not scene.case.deletes
     assert not scenes.project.up("--skip-preview").succeeded
     assert scenes.each(Scene.only) == old
-    assert scenes.each(Scene.writes) == scenes.each(lambda scene: [scene.case.words.submit])
+    assert scenes.each(Scene.writes) == scenes.each(lambda scene: [scene.case.names.submit])
 
 
 @at(TENCENT, ALIBABA)
@@ -93,8 +93,8 @@ def test_consent_counts_in_the_very_edit_that_needs_it(scene: Scene) -> None:
     scene.forget_calls()
     run = scene.project.up()
     assert run.succeeded, run.output
-    words = scene.case.words
-    in_place, anew = [words.resubmit], [words.withdraw, words.submit]
+    names = scene.case.names
+    in_place, anew = [names.resubmit], [names.withdraw, names.submit]
     assert scene.writes() == (in_place if scene.case.editable else anew)
     assert scene.outputs["deletion_policy"] == "delete"
 
@@ -108,7 +108,7 @@ def test_consent_is_taken_back_in_the_very_edit_that_would_need_it(scene: Scene)
     assert not refused.succeeded
     assert CONSENT in refused.diagnostics("brand")
     assert scene.only() == old
-    assert scene.writes() == [scene.case.words.submit]
+    assert scene.writes() == [scene.case.names.submit]
 
 
 def two_approved(tencent: Scene, kept: str = "retain", gone: str = "delete") -> None:
@@ -183,17 +183,17 @@ def test_what_was_to_change_in_place_and_is_approved_since_falls_under_the_rules
     old = scene.only()
     scene.forget_calls()
     run = scene.project.up("--skip-preview")
-    said, words = run.diagnostics("brand"), scene.case.words
+    said, names = run.diagnostics("brand"), scene.case.names
     assert run.succeeded is (policy == "delete"), run.output
     if policy == "retain":
         assert CONSENT in said
         assert scene.only() == old
         assert scene.writes() == []
     elif scene.case.editable:
-        assert scene.writes() == [words.resubmit]
+        assert scene.writes() == [names.resubmit]
         assert "WILL BE OUT OF USE" in said
     else:
-        assert scene.writes() == [words.withdraw, words.submit]
+        assert scene.writes() == [names.withdraw, names.submit]
         assert f"【{OLD}】 ({old.id}) is deleted" in said
 
 
@@ -207,13 +207,13 @@ def test_what_was_to_be_deleted_first_and_is_approved_since_falls_under_the_rule
     scene.declare()
     scene.project.apply()
     scene.project.edit("brand", sig_type=4, certificate_type=4, qualification_id="qual-417")
-    look = scene.case.words.look
+    look = scene.case.names.look
     scene.fault(kind="verdict", action=look, skip=1, verdict="approve", id=scene.only().id)
     scene.forget_calls()
     run = scene.project.up("--skip-preview")
     if policy == "delete":
         assert run.succeeded, run.output
-        assert scene.writes() == [scene.case.words.withdraw, scene.case.words.submit]
+        assert scene.writes() == [scene.case.names.withdraw, scene.case.names.submit]
         return
     assert not run.succeeded
     said = run.diagnostics("brand")
@@ -232,7 +232,7 @@ def test_what_is_approved_directly_before_its_change_arrives_is_refused_by_the_v
     scenes.applied_and_rejected()
     for scene in scenes:
         scene.change_a_little()
-        action = scene.case.words.resubmit
+        action = scene.case.names.resubmit
         scene.fault(kind="verdict", action=action, verdict="approve", id=scene.only().id)
     scenes.forget_calls()
     run = scenes.project.up("--continue-on-error")
@@ -243,7 +243,7 @@ def test_what_is_approved_directly_before_its_change_arrives_is_refused_by_the_v
         assert "is APPROVED by now, and can't be changed any more" in said
         assert "run `pulumi up` again: the preview will show" in said
         assert scene.only().status is Status.APPROVED
-        assert scene.writes() == [scene.case.words.resubmit]
+        assert scene.writes() == [scene.case.names.resubmit]
 
 
 @at(UCLOUD)
@@ -298,7 +298,7 @@ def test_where_the_vendor_can_not_be_asked_nothing_is_deleted_and_state_stays(
     scene: Scene,
 ) -> None:
     old = scene.approved()
-    scene.fault(kind="error", action=scene.case.words.look, code="AuthFailure", times=None)
+    scene.fault(kind="error", action=scene.case.names.look, code="AuthFailure", times=None)
     refused = scene.project.destroy()
     assert not refused.succeeded
     assert "what to do" in refused.diagnostics("brand")

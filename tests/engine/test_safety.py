@@ -18,23 +18,23 @@ def test_an_answer_lost_after_the_vendor_acted_leaves_exactly_one_signature(
 ) -> None:
     scenes.declare()
     for scene in scenes:
-        scene.fault(kind="drop_after", action=scene.case.words.submit)
+        scene.fault(kind="drop_after", action=scene.case.names.submit)
     run = scenes.project.up("--skip-preview")
     assert run.succeeded, run.output
     for scene in scenes:
-        assert scene.writes() == [scene.case.words.submit]
+        assert scene.writes() == [scene.case.names.submit]
         assert scene.id == scene.identifier(scene.only())
 
 
 @DELETES_OR_NOT
 def test_a_submission_lost_on_the_way_is_not_sent_twice_in_one_run(scene: Scene) -> None:
     scene.declare()
-    scene.fault(kind="drop_before", action=scene.case.words.submit)
+    scene.fault(kind="drop_before", action=scene.case.names.submit)
     run = scene.project.up("--skip-preview")
     assert not run.succeeded
     assert "not sent again" in run.diagnostics("brand")
     assert "run `pulumi up` again" in run.diagnostics("brand")
-    assert scene.writes() == [scene.case.words.submit]
+    assert scene.writes() == [scene.case.names.submit]
 
     scene.project.apply()
     assert scene.project.state("brand")["id"] == scene.only().id
@@ -46,7 +46,7 @@ def test_a_lost_answer_to_a_resubmission_leaves_one_signature_under_its_id(
     scenes.applied_and_rejected()
     for scene in scenes:
         scene.change_the_proof()
-        scene.fault(kind="drop_after", action=scene.case.words.resubmit)
+        scene.fault(kind="drop_after", action=scene.case.names.resubmit)
     scenes.project.up("--skip-preview")
     scenes.project.apply()
     for scene in scenes:
@@ -74,7 +74,7 @@ def test_a_twin_is_refused_with_the_line_that_adopts_it(scene: Scene) -> None:
     run = scene.project.up("--skip-preview")
     assert not run.succeeded
     assert f'add adopt="{scene.only().id}"' in run.diagnostics("twin")
-    assert scene.writes() == [scene.case.words.submit]
+    assert scene.writes() == [scene.case.names.submit]
     assert not scene.project.has("twin")
 
 
@@ -216,7 +216,7 @@ def _tell_a_story_and_keep_secrets(scene: Scene, *verbose: str) -> None:
     scene.reject("unreadable")
     scene.project.write("licence.png", jpeg(7))
     scene.fault(
-        kind="error", action=scene.case.words.resubmit, code=scene.case.refusal_code, message="no"
+        kind="error", action=scene.case.names.resubmit, code=scene.case.refusal_code, message="no"
     )
     assert not scene.project.up("--skip-preview", *verbose).succeeded
     scene.project.apply()

@@ -49,7 +49,7 @@ def test_the_older_sdk_is_the_one_that_runs(older: Scene, sdk: tuple[str, Path])
 def test_an_error_is_our_few_lines(older: Scene) -> None:
     older.declare()
     older.fault(
-        kind="error", action=older.case.words.submit, code=older.case.refusal_code, message="no"
+        kind="error", action=older.case.names.submit, code=older.case.refusal_code, message="no"
     )
     run = older.project.up("--skip-preview")
     assert not run.succeeded

@@ -38,7 +38,7 @@ def test_with_delete_the_old_one_goes_when_the_new_one_is_approved(scenes: Scene
     for scene in scenes:
         said = done.diagnostics(scene.name)
         assert scene.id == scene.identifier(scene.bearing(NEW))
-        assert scene.writes().count(scene.case.words.submit) == 2
+        assert scene.writes().count(scene.case.names.submit) == 2
         assert ("will be deleted: its successor is approved" in said) is scene.case.deletes
         assert ("is deleted: its successor is approved" in said) is scene.case.deletes
         assert scene.texts() == ({NEW: Status.APPROVED} if scene.case.deletes else BOTH)
@@ -63,7 +63,7 @@ def test_with_retain_the_old_one_stays_in_use_and_then_in_the_account(scenes: Sc
         assert scene.texts() == BOTH
         assert scene.bearing(OLD) == old[scene.case.vendor]
         assert scene.id == scene.identifier(scene.bearing(NEW))
-        assert scene.case.words.withdraw not in scene.writes()
+        assert scene.case.names.withdraw not in scene.writes()
     must_be_settled(scenes)
 
 
@@ -108,7 +108,7 @@ def test_a_text_can_be_taken_back(
         assert scene.bearing(OLD) == old[scene.case.vendor]
         assert scene.id == scene.identifier(scene.bearing(OLD))
         assert scene.outputs["status"] == "APPROVED"
-        assert scene.writes().count(scene.case.words.submit) == 2
+        assert scene.writes().count(scene.case.names.submit) == 2
         if scene.case in (TENCENT, UCLOUD):  # they delete what is in review
             assert scene.texts() == APPROVED
     scenes.forget_calls()

@@ -87,7 +87,7 @@ def test_with_retain_two_stacks_share_an_approved_one_and_neither_costs_the_othe
     taken = other.project.up()
     assert taken.succeeded, taken.output
     assert "is taken over" in taken.diagnostics("brand")
-    assert scene.writes() == [scene.case.words.submit]
+    assert scene.writes() == [scene.case.names.submit]
 
     other.project.edit("brand", deletion_policy="delete")
     other.rename(NEW)
@@ -138,7 +138,7 @@ def test_two_stacks_at_once_submit_one_signature(scene: Scene, other: Scene) -> 
         scene.sandbox.switches.set({"ucloud.duplicates": "accepted"})
     scene.declare()
     other.declare()
-    scene.fault(kind="slow", action=scene.case.words.find, seconds=2, times=2)
+    scene.fault(kind="slow", action=scene.case.names.find, seconds=2, times=2)
     runs = both(scene, other)
     assert [run.succeeded for run in runs].count(True) == 1, [run.output for run in runs]
     owner, told = (scene, other) if runs[0].succeeded else (other, scene)
@@ -160,11 +160,11 @@ def test_a_lost_submission_keeps_its_text_until_it_is_known_what_became_of_it(
     """Else what the second stack submits would be taken for what the first one has lost."""
     scene.declare()
     other.declare()
-    scene.fault(kind="hang", action=scene.case.words.submit, seconds=4, acts=False)
+    scene.fault(kind="hang", action=scene.case.names.submit, seconds=4, acts=False)
     runs: list[Run] = []
     first = threading.Thread(target=lambda: runs.append(scene.project.up("--skip-preview")))
     first.start()
-    while not scene.calls(scene.case.words.submit) and first.is_alive():
+    while not scene.calls(scene.case.names.submit) and first.is_alive():
         first.join(0.05)
     runs.insert(0, other.project.up("--skip-preview"))
     first.join()

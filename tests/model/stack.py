@@ -395,7 +395,7 @@ class World:
         return outcome
 
     def _writes(self, calls: int) -> list[str]:
-        vendor_names = self.case.words
+        vendor_names = self.case.names
         wanted = {vendor_names.submit, vendor_names.resubmit, vendor_names.withdraw}
         made = self.sandbox.calls(self.case.vendor)[calls:]
         return [call.action for call in made if call.action in wanted]
@@ -415,11 +415,11 @@ class World:
         texts = [
             (
                 call.account,
-                str(call.fields.get(self.case.words.text)),
+                str(call.fields.get(self.case.names.text)),
                 call.fields.get("International"),
             )
             for call in made
-            if call.action == self.case.words.submit
+            if call.action == self.case.names.submit
         ]
         twice = f"one text was submitted twice in a run: {[sent.action for sent in made]}"
         assert len(texts) == len(set(texts)), twice

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pulumi_smssign.sandbox.http_messages import HttpRequest
-from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
+from tests.vendors.case import Case, Codes, Frozen, Keys, Names, Statuses
 from tests.vendors.requests import FORM, get, post
 from tests.vendors.table import DecisionTable
 
@@ -21,7 +21,7 @@ CASE = Case(
     to_the_reviewer=("remark", "login codes"),
     fixed_change=("account", "marketing"),
     doubtful={"sign_name": "极客测试"},
-    words=Words(
+    names=Names(
         submit="CreateSmsSign",
         resubmit="UpdateSmsSign",
         withdraw="DeleteSmsSign",

@@ -10,7 +10,7 @@ Arguments = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Words:
+class Names:
     """The vendor's names of actions, and of what is sent under which name."""
 
     submit: str
@@ -95,7 +95,7 @@ class Case:
     fixed_change: tuple[str, object]
     to_the_reviewer: tuple[str, object] | None
     doubtful: Arguments
-    words: Words
+    names: Names
     statuses: Statuses
     keys: Keys
     refusal_code: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
+from tests.vendors.case import Case, Codes, Frozen, Keys, Names, Statuses
 from tests.vendors.requests import JSON, get, post
 from tests.vendors.table import DecisionTable
 
@@ -23,7 +23,7 @@ CASE = Case(
     to_the_reviewer=("apply_desc", "login codes"),
     fixed_change=("app_id", "5d0c7a10-0002-4c6e-8f00-bbbbbbbbbbbb"),
     doubtful={"signature_type": "PROMOTION_TYPE"},
-    words=Words(
+    names=Names(
         submit="CreateSignature",
         resubmit="UpdateSignature",
         withdraw="DeleteSignature",

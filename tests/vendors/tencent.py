@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
+from tests.vendors.case import Case, Codes, Frozen, Keys, Names, Statuses
 from tests.vendors.requests import FORM, JSON, get, post
 from tests.vendors.table import DecisionTable
 
@@ -22,7 +22,7 @@ CASE = Case(
     to_the_reviewer=("remark", "login codes"),
     fixed_change=("international", True),
     doubtful={"sign_name": "一二三四五六七八九十一二三"},
-    words=Words(
+    names=Names(
         submit="AddSmsSign",
         resubmit="ModifySmsSign",
         withdraw="DeleteSmsSign",

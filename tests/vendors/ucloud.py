@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pulumi_smssign.sandbox.http_messages import HttpRequest
-from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
+from tests.vendors.case import Case, Codes, Frozen, Keys, Names, Statuses
 from tests.vendors.requests import FORM, JSON, get, post
 from tests.vendors.table import DecisionTable
 
@@ -23,7 +23,7 @@ CASE = Case(
     to_the_reviewer=("scene_desc", "login"),
     fixed_change=("qualification_id", "qual-417"),
     doubtful={"sig_content": "极客-科技"},
-    words=Words(
+    names=Names(
         submit="CreateUSMSSignature",
         resubmit="UpdateUSMSSignature",
         withdraw="DeleteUSMSSignature",

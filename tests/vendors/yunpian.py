@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.vendors.case import Case, Codes, Frozen, Keys, Statuses, Words
+from tests.vendors.case import Case, Codes, Frozen, Keys, Names, Statuses
 from tests.vendors.requests import FORM, get, post
 from tests.vendors.table import DecisionTable
 
@@ -20,7 +20,7 @@ CASE = Case(
     to_the_reviewer=None,
     fixed_change=("account", "marketing"),
     doubtful={"apply_vip": True, "is_only_global": True},
-    words=Words(
+    names=Names(
         submit="add",
         resubmit="update",
         withdraw="none",
