@@ -135,7 +135,7 @@ def changing(stage: Stage) -> None:
     stage.project.apply()
     stage.declare("left-over", UCLOUD, "极客余新", international=True)
     order = {"kind": "error", "vendor": "ucloud", "code": UCLOUD.refusal_code}
-    stage.sandbox.faults.add({**order, "action": UCLOUD.words.withdraw})
+    stage.sandbox.faults.add({**order, "action": UCLOUD.names.withdraw})
     failed = stage.project.up("--skip-preview")
     assert not failed.succeeded
     assert any(resource.get("delete") for resource in stage.project.resources()), failed.output
