@@ -239,6 +239,19 @@ def test_nothing_is_sent_for_what_was_made_on_the_other_side(stage: Stage, lines
     must_say(lines, STAYS, "in account default", "in the sandbox (default)")
 
 
+def test_one_with_other_keys_that_another_resource_names_is_not_looked_for(
+    stage: Stage, lines: Lines
+) -> None:
+    """It may be that very signature, or one of the same text in another account."""
+    held = stage.approved(deletion_policy="delete").with_outputs(origin="account-rotated")
+    plugin = stage.plugin()
+    plugin.check(stage.arguments(), urn=OTHER)
+    stage.api.calls.clear()
+    plugin.delete(held)
+    assert stage.api.calls == []
+    must_say(lines, STAYS, "in account rotated", "in account default")
+
+
 @pytest.mark.parametrize(
     ("stage", "goes"), [(TENCENT, True), (ALIBABA, False)], indirect=["stage"], ids=str
 )
