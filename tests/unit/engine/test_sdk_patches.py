@@ -15,7 +15,7 @@ from google.protobuf import any_pb2
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
-from pulumi_smssign.contract import lifeline
+from pulumi_smssign.contract import lifeline, peer
 from pulumi_smssign.engine import sdk_patches
 from pulumi_smssign.engine.sdk_patches import thread_of_our_own
 from pulumi_smssign.model.errors import RefusedError
@@ -159,17 +159,20 @@ def cancelled(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return event
 
 
+@pytest.mark.parametrize("is_ours", [True, False], ids=["this user's call", "another's"])
 def test_the_engines_cancel_is_heard_by_a_method_that_was_bound_before(
-    monkeypatch: pytest.MonkeyPatch, cancelled: threading.Event
+    monkeypatch: pytest.MonkeyPatch, cancelled: threading.Event, is_ours: bool
 ) -> None:
+    monkeypatch.setattr(peer, "may_call", {"ipv4:127.0.0.1:40123": is_ours}.__getitem__)
+    context = SimpleNamespace(peer=lambda: "ipv4:127.0.0.1:40123")
     bound = Servicer().Cancel
     monkeypatch.setattr(Servicer.Cancel, "__code__", Servicer.Cancel.__code__)
     main = SimpleNamespace(DynamicResourceProviderServicer=Servicer)
     monkeypatch.setitem(sys.modules, "__main__", main)
     sdk_patches._listen_to_cancel()
     assert not cancelled.is_set()
-    assert type(bound(None, None)).__name__ == "Empty"
-    assert cancelled.is_set()
+    assert type(bound(None, context)).__name__ == "Empty"
+    assert cancelled.is_set() is is_ours
 
 
 def test_an_sdk_with_another_cancel_is_left_as_it_is(
