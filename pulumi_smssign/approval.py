@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypedDict
 
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_smssign.model.vocabulary import HIDES, IN_CONFIDENCE
+from pulumi_smssign.model.vocabulary import IN_CONFIDENCE
 from pulumi_smssign.program.facts import program_facts
 from pulumi_smssign.provider import ApprovalProvider
 from pulumi_smssign.signature import Signature
@@ -16,8 +16,6 @@ from pulumi_smssign.signature import Signature
 __all__ = ["Approval", "ApprovalArguments"]
 
 _OUTPUTS = ("approved", "deliverable", "reviews")
-_REVIEWED = frozenset({"reason", "text"})
-"""Outputs of a signature that are in `reviews` too, and are secret there when they are secrets."""
 
 
 class ApprovalArguments(TypedDict, total=False):
@@ -95,7 +93,7 @@ class Approval(Resource, module="smssign", name="Approval"):
                 **({IN_CONFIDENCE: pulumi.Output.secret(personal)} if personal else {}),
                 **program_facts(self),
             },
-            _keeping_secrets(opts, listed),
+            opts,
         )
 
 
@@ -132,20 +130,9 @@ def _described(given: object) -> str:
     return f"{given!r} is no signature"
 
 
-def _keeping_secrets(
-    opts: pulumi.ResourceOptions | None, signatures: Sequence[Signature]
-) -> pulumi.ResourceOptions | None:
-    """The options with which `reviews` is secret where it tells what is secret of a signature."""
-    if not any(_REVIEWED & signature._secret_outputs for signature in signatures):  # noqa: SLF001
-        return opts
-    secret = pulumi.ResourceOptions(additional_secret_outputs=["reviews"])
-    return pulumi.ResourceOptions.merge(opts, secret)
-
-
 def _target(signature: Signature) -> dict[str, pulumi.Input[Any]]:
-    hidden = sorted(_REVIEWED & signature._secret_outputs)  # noqa: SLF001
     return {
-        **({HIDES: hidden} if hidden else {}),
+        **signature._hidden.as_property(),  # noqa: SLF001
         "name": signature.pulumi_resource_name,
         "id": signature.id,
         "text": signature.text,

@@ -12,8 +12,10 @@ import pulumi
 from pulumi.dynamic import Resource
 
 from pulumi_smssign.contract import evidence
-from pulumi_smssign.model.vocabulary import DELETION_POLICIES, HIDES, RUN, DeletionPolicy
+from pulumi_smssign.model.lookalikes import invisible, listed
+from pulumi_smssign.model.vocabulary import DELETION_POLICIES, RUN, DeletionPolicy
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
+from pulumi_smssign.program.hidden import Hidden
 from pulumi_smssign.provider import SignatureProvider
 
 __all__ = ["OUTPUTS", "Arguments", "Signature"]
@@ -85,8 +87,8 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     account: pulumi.Output[str]
     """The account's name in the stack's configuration; "default" unless chosen."""
 
-    _secret_outputs: frozenset[str]
-    """The outputs that the program calls secret; known when it is made."""
+    _hidden: Hidden
+    """The inputs and outputs that the program calls secret."""
     _in_confidence: list[pulumi.Output[Any]]
     """What it holds in confidence beside its files, for those who speak of it."""
 
@@ -157,7 +159,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             for name in self._personal
             if described.get(name) is not None
         }
-        self._secret_outputs = frozenset((opts and opts.additional_secret_outputs) or ())
+        self._hidden = Hidden.of(described, (opts and opts.additional_secret_outputs) or ())
         self._in_confidence = [
             value for name, value in confidential.items() if name not in self._evidence
         ]
@@ -175,7 +177,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
                 "account": account or "default",
                 "adopt": adopt,
                 "deletion_policy": deletion_policy,
-                **({HIDES: sorted(self._secret_outputs)} if self._secret_outputs else {}),
+                **self._hidden.as_property(),
                 **facts,
             },
             opts,
@@ -285,6 +287,11 @@ def _must_be_plain(deletion_policy: object, **texts: object) -> None:
         + (f': write {name}="{value}"' if isinstance(value, int) else "")
         for name, value in texts.items()
         if value is not None and not isinstance(value, str)
+    ]
+    wrong += [
+        f"{name}= has {listed(characters)}, which nobody sees"
+        for name, value in texts.items()
+        if isinstance(value, str) and (characters := invisible(value))
     ]
     wrong += filter(None, [unfit_policy(deletion_policy)])
     if wrong:

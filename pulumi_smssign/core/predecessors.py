@@ -28,7 +28,7 @@ class Predecessor:
     `key` is the digest of its unique key, `fields` has one of each field of its application that is
     not personal. `origin` is where it was made. `shared` is whether it was taken over unasked.
     `retained` is why it is never deleted by us, or "": the program said, or may have said,
-    `retain_on_delete=True`.
+    `retain_on_delete=True`. `hidden` is whether the program calls the text a secret.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Predecessor:
     unseen: bool = False
     shared: bool = False
     retained: str = ""
+    hidden: bool = False
     fields: Mapping[str, str] = field(default_factory=dict, hash=False)  # no mapping has a hash
 
     @property

@@ -1,37 +1,53 @@
 """Registers a resource's secret values for redaction; every hook does so first.
 
-A signature has personal data among its inputs, and the program may say that outputs are secret
-(`additional_secret_outputs`). An Approval may be asked for where no hook of its signatures has run,
-so it is given what they hold: as a secret input, which the engine encrypts in state.
+A signature has personal data among its inputs, and the program may say that inputs are secret
+(`config.require_secret`) or outputs (`additional_secret_outputs`). The engine encrypts an output
+that has a secret input's name; what shows such an input under another name is sealed here. An
+Approval may be asked for where no hook of its signatures has run, so it is given what they hold: as
+a secret input, which the engine encrypts in state.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from pulumi_smssign.contract.application import Problem
+from pulumi_smssign.core.predecessors import PREDECESSORS
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.model.redaction import HIDDEN, keep_secret
 from pulumi_smssign.model.vocabulary import HIDES, IN_CONFIDENCE
+
+if TYPE_CHECKING:
+    from pulumi_smssign.contract.vendor import Vendor
+
+_R = TypeVar("_R")
+_MIRRORS = {"qualification_id": "qualification"}
+"""The outputs that show an input under another name; `text` shows each vendor's own."""
+_SEALED = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+"""What makes an object a secret on Pulumi's wire (`sdk/go/common/resource/sig`)."""
 
 
 def keep(props: Mapping[str, Any]) -> None:
     """Register the confidential values among a resource's properties for redaction."""
     keep_secret(_texts(props.get(IN_CONFIDENCE)))
     if props.get("vendor") in VENDORS:
-        application = named(props["vendor"]).application
-        application.keep_personal_data_secret(props)
-        _keep_text(props, application.text_field)
+        named(props["vendor"]).application.keep_personal_data_secret(props)
     # An Approval's: its hooks may run where none of its signatures' has.
-    targets = props.get("signatures")
-    for target in targets if isinstance(targets, list) else ():
-        if isinstance(target, Mapping):
-            _keep_text(target)
+    for each in (props, *_entries(props, "signatures")):
+        keep_secret(_texts([each.get(name) for name in hides(each)]))
+    for each in _entries(props, PREDECESSORS):
+        if each.get("hidden"):
+            keep_secret(_texts(each.get("text")))
 
 
 def hides(props: Mapping[str, Any]) -> frozenset[str]:
-    """The names of the outputs that the program calls secret."""
-    return frozenset(_texts(props.get(HIDES)))
+    """The names of the inputs and outputs that are secret, since the program says so."""
+    names = frozenset(_texts(props.get(HIDES)))
+    if names and props.get("vendor") in VENDORS:
+        mirrors = {**_MIRRORS, named(props["vendor"]).application.text_field: "text"}
+        names |= {each for pair in mirrors.items() if names.intersection(pair) for each in pair}
+    return names
 
 
 def unless_secret(text: str, *outputs: str, of: Mapping[str, Any]) -> str:
@@ -39,9 +55,48 @@ def unless_secret(text: str, *outputs: str, of: Mapping[str, Any]) -> str:
     return HIDDEN if text and hides(of).intersection(outputs) else text
 
 
-def _keep_text(props: Mapping[str, Any], *names: str) -> None:
-    if hides(props) & {"text", *names}:
-        keep_secret(_texts([props.get(name) for name in ("text", *names)]))
+def sealed(result: _R) -> _R:
+    """A hook's result, of which the engine encrypts in state what mirrors a program's secret."""
+    for name in ("inputs", "outs"):
+        props = getattr(result, name, None)
+        if isinstance(props, dict):
+            setattr(result, name, _with_seals(props))
+    return result
+
+
+def clear_ids(vendor: Vendor, props: Mapping[str, Any]) -> Iterator[Problem]:
+    """The doubt about a secret text that is the resource's id, which Pulumi keeps in clear."""
+    name = vendor.application.text_field
+    if vendor.rules.identity == "text" and name in hides(props):
+        yield Problem(
+            name,
+            f"is a secret, but {vendor.name} knows a signature by its text: that is the resource's "
+            "id, which Pulumi keeps in state and prints in clear",
+        )
+
+
+def _with_seals(props: Mapping[str, Any]) -> dict[str, Any]:
+    secret = hides(props) & {"text", *_MIRRORS.values()}
+    if any(hides(each) for each in _entries(props, "signatures")):
+        secret |= {"reviews"}
+    sealed = {name: _seal(value) if name in secret else value for name, value in props.items()}
+    if PREDECESSORS in props:
+        sealed[PREDECESSORS] = [
+            {**each, "text": _seal(each["text"])} if each.get("hidden") else each
+            for each in _entries(props, PREDECESSORS)
+        ]
+    return sealed
+
+
+def _seal(value: object) -> object:
+    return {**_SEALED, "value": value} if value else value
+
+
+def _entries(props: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+    entries = props.get(name)
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, Mapping):
+            yield entry
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -56,7 +56,7 @@ def hook(method: Callable[..., _R]) -> Callable[..., _R]:
                 for properties in arguments:
                     if isinstance(properties, dict):
                         secrets.keep(properties)
-                return method(self, urn, *arguments)
+                return secrets.sealed(method(self, urn, *arguments))
         except SmsSignError as error:
             failure = error
         except Exception as error:  # noqa: BLE001 - whatever it is, it is a bug of ours
@@ -68,10 +68,11 @@ def hook(method: Callable[..., _R]) -> Callable[..., _R]:
         if isinstance(failure, AwaitingError):
             sdk_patches.answer_awaiting(str(failure))
         elif isinstance(failure, AcceptedError):
-            id_ = getattr(failure.result, "id", None)
-            if not sdk_patches.answer_with_state(id_, failure.result.outs or {}, str(failure)):
+            result = secrets.sealed(failure.result)
+            id_ = getattr(result, "id", None)
+            if not sdk_patches.answer_with_state(id_, result.outs or {}, str(failure)):
                 Row(urn).warn(str(failure))
-                return cast("_R", failure.result)
+                return cast("_R", result)
         raise failure from None
 
     return guarded

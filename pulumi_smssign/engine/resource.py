@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi.runtime import rpc
 
+from pulumi_smssign.core import secrets
 from pulumi_smssign.core.outputs import (
     ACCEPTED_AT,
     LEARNED,
@@ -238,6 +239,7 @@ class Resource:
             unseen=old.unseen,
             shared=self.is_shared,
             retained=self.retains,
+            hidden="text" in secrets.hides(old.outputs),
             fields=field_digests(self.vendor, old.fields),
         )
 

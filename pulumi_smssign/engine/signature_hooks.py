@@ -19,6 +19,7 @@ from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.core.outputs import POLICY
 from pulumi_smssign.core.ownership import NOTHING, Plan, ProgramFacts
 from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
+from pulumi_smssign.core.secrets import clear_ids
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.create import announce_takeover, create
 from pulumi_smssign.engine.delete import delete
@@ -71,7 +72,7 @@ class SignatureHooks:
             return CheckResult(dict(resource.inputs), failures)
         _claim(run, resource)
         if not olds or resource.changed:  # said once, and not again by each run
-            _warn(Row(urn), findings.doubts)
+            _warn(Row(urn), (*findings.doubts, *clear_ids(resource.vendor, news)))
         if facts.preview and not resource.unknown:
             announce_takeover(run, resource)
         predecessors = _remembered(run, resource)
@@ -157,7 +158,8 @@ def _claim(run: Run, resource: Resource) -> None:
     if resource.adopts and (resource.state is None or resource.new_adoption):
         handle = Handle(resource.adopts)
         run.owners.adopt(resource.urn, run.ref(vendor, resource.account, handle))
-    for warning in run.warnings(vendor, resource.account):
+    alike = run.owners.alike(resource.urn, resource.text)
+    for warning in (*alike, *run.warnings(vendor, resource.account)):
         Row(resource.urn).warn(warning)
 
 

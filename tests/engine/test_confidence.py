@@ -8,9 +8,9 @@ import re
 import pytest
 
 from pulumi_smssign.sandbox.server import RunningSandbox
-from tests.engine.cases import TENCENT, UCLOUD, YUNPIAN, at
+from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, UCLOUD, YUNPIAN, at
 from tests.engine.project import Project
-from tests.engine.scene import Scene
+from tests.engine.scene import OLD, Scene
 from tests.images import jpeg, png
 
 PERSON = {
@@ -210,3 +210,92 @@ def test_a_key_or_a_person_left_anywhere_fails_the_test(project: Project) -> Non
     project.outputs += person
     assert len(project.spilled()) == 1
     project.outputs = ""
+
+
+SECRET_NAMES = """
+import pulumi
+from pulumi_smssign import Approval, {vendor}
+
+names = pulumi.Config("test")
+brand = {vendor}.Signature(
+    "brand",
+    {text}=names.require_secret("name"){more},
+    **{arguments!r},
+)
+other = {vendor}.Signature("plain", {text}={plain!r}, **{arguments!r})
+approval = Approval("approval", signatures=[brand, other], timeout=0, on_pending="continue")
+pulumi.export("text", brand.text)
+pulumi.export("reviews", approval.reviews)
+pulumi.export("plain", other.text)
+"""
+
+
+def _program_with_a_secret_name(scene: Scene, more: str = "") -> None:
+    scene.declare()  # writes the proof file
+    arguments = scene.project.program["signatures"].pop("brand")["arguments"]
+    text = scene.case.text
+    plain = {name: value for name, value in arguments.items() if name != text}
+    scene.project.write_program(
+        SECRET_NAMES.format(
+            vendor=scene.case.vendor, text=text, plain=OLD, arguments=plain, more=more
+        )
+    )
+
+
+def _name(scene: Scene, name: str) -> None:
+    scene.project.configure({}, {"test:name": name})
+    scene.project.confidential.add(name)
+
+
+@at(YUNPIAN, ALIBABA)
+def test_a_secret_name_that_is_the_id_is_told_of_and_secret_elsewhere(scene: Scene) -> None:
+    scene.project.spills = "Pulumi keeps ids in clear"
+    _program_with_a_secret_name(scene)
+    _name(scene, "山雀影业")
+    preview = scene.project.preview()
+    assert "that is the resource's id, which Pulumi keeps" in preview.diagnostics("brand")
+    scene.project.apply()
+    state = scene.project.state("brand")
+    assert _is_secret(state["outputs"]["text"])
+    assert _is_secret(scene.project.state("approval")["outputs"]["reviews"])
+
+
+@at(TENCENT, HUAWEI, UCLOUD)
+def test_a_name_that_the_program_keeps_secret_is_so_everywhere(scene: Scene) -> None:
+    first, second = "山雀影业", "灰雁影业"
+    _program_with_a_secret_name(scene)
+    _name(scene, first)
+    created = scene.project.up()
+    assert created.succeeded, created.output
+    state = scene.project.state("brand")
+    assert _is_secret(state["outputs"]["text"])
+    assert state["outputs"]["hides"] == [scene.case.text]
+    assert scene.project.outputs_of("plain")["text"] == OLD
+    approval = scene.project.state("approval")
+    assert _is_secret(approval["outputs"]["reviews"])
+    assert _is_secret(approval["inputs"]["signatures"])
+    told = json.loads(scene.project.pulumi("stack", "output", "--json", check=True).output)
+    assert told == {"text": "[secret]", "reviews": "[secret]", "plain": OLD}
+
+    for signature in scene.sandbox.signatures(scene.case.vendor):
+        scene.sandbox.approve(scene.case.vendor, signature.id)
+    scene.project.refresh()
+    _name(scene, second)
+    renamed = scene.project.up()
+    assert renamed.succeeded, renamed.output
+    (predecessor,) = scene.project.state("brand")["inputs"]["predecessors"]
+    assert _is_secret(predecessor["text"])
+    assert predecessor["hidden"] is True
+    assert not scene.project.preview().plans("update", "brand")
+    for signature in scene.sandbox.signatures(scene.case.vendor):
+        if signature.text == second:
+            scene.sandbox.reject(scene.case.vendor, signature.id, f"{second} is not {first}")
+    refreshed = scene.project.refresh()
+    assert "[secret] is not [secret]" in refreshed.output
+    assert not scene.project.preview().plans("update", "brand")
+    # And what fails says nothing of it either.
+    scene.project.pulumi("config", "set", "test:name", "--secret", OLD, check=True)
+    twice = scene.project.up()
+    assert not twice.succeeded
+    assert first not in twice.output
+    assert second not in twice.output

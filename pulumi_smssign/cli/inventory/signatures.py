@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
 from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.core.secrets import hides
 from pulumi_smssign.core.state import State
 from pulumi_smssign.model.redaction import HIDDEN, sanitized
 from pulumi_smssign.model.review import Handle
@@ -30,7 +32,8 @@ class StackSignature:
     """A signature and its role in the stack; `state` is what the stack last knew of it.
 
     `is_guarded` is whether the engine never deletes it: `protect=True` or `retain_on_delete=True`.
-    `keep_reason` is why a deletion_policy of "delete" does not hold for it, or "".
+    `keep_reason` is why a deletion_policy of "delete" does not hold for it, or "". `ignored`
+    are the paths of the resource's `ignore_changes`.
     """
 
     name: str
@@ -40,6 +43,7 @@ class StackSignature:
     role: Role = "managed"
     is_guarded: bool = False
     keep_reason: str = ""
+    ignored: tuple[str, ...] = ()
 
     @classmethod
     def unmanaged(cls, vendor: str, account: str, handle: Handle) -> StackSignature:
@@ -79,11 +83,14 @@ class StackSignature:
         """The time at which it was accepted without being shown, or ""."""
         return self.state.accepted_at if self.state.unseen else ""
 
+    def ignores(self, name: str) -> bool:
+        """Whether the program ignores changes of a property, or of a part of it."""
+        return any(re.split(r"[.\[]", path)[0] in (name, "*") for path in self.ignored)
+
     def hides(self, name: str) -> bool:
         """Whether the program keeps an output secret."""
         outputs = self.state.outputs
-        hidden = outputs.get(HIDES)
-        return outputs.get(name) == HIDDEN or (isinstance(hidden, list) and name in hidden)
+        return outputs.get(name) == HIDDEN or name in hides({**outputs, "vendor": self.vendor})
 
 
 def signatures_of(resources: Iterable[Mapping[str, Any]]) -> list[StackSignature]:
@@ -113,12 +120,14 @@ def _identity(signature: StackSignature) -> tuple[str, str, str]:
 def _signatures_of(resource: Mapping[str, Any]) -> Iterator[StackSignature]:
     """A resource's own signature, and its predecessors; nothing of other kinds of resources."""
     # A resource whose create is still under way has inputs only.
-    properties = resource.get("outputs") or resource.get("inputs") or {}
-    vendor = str(properties.get("vendor")) if isinstance(properties, Mapping) else ""
-    identifier = str(resource.get("id") or "")
+    inputs = _object(resource.get("inputs"))
+    properties = _object(resource.get("outputs")) or inputs
+    vendor, identifier = str(properties.get("vendor")), str(resource.get("id") or "")
     if _TYPE not in str(resource.get("type")) or vendor not in VENDORS or not identifier:
         return
-    urn, state = str(resource["urn"]), State.of(named(vendor), identifier, properties)
+    ignored = resource.get("ignoreChanges")
+    ignored = ignored if isinstance(ignored, list) else []
+    urn, state = str(resource.get("urn")), State.of(named(vendor), identifier, properties)
     own = StackSignature(
         name_of(urn),
         urn,
@@ -127,10 +136,17 @@ def _signatures_of(resource: Mapping[str, Any]) -> Iterator[StackSignature]:
         "leaving" if resource.get("delete") else "read" if resource.get("external") else "managed",
         is_guarded=bool(resource.get("protect") or resource.get("retainOnDelete")),
         keep_reason=_SHARED if state.shared else "",
+        # An older engine does not record it: nothing is known to be ignored then.
+        ignored=tuple(path for path in ignored if isinstance(path, str)),
     )
     yield own
-    for predecessor in predecessors_of(resource.get("inputs") or {}):
+    for predecessor in predecessors_of(inputs):
         yield _predecessor_of(own, predecessor)
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    """A part of a state that should be an object; an empty one where it is none."""
+    return value if isinstance(value, Mapping) else {}
 
 
 def _predecessor_of(own: StackSignature, predecessor: Predecessor) -> StackSignature:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pulumi import UNKNOWN
-from pulumi.dynamic import DiffResult
+from pulumi.dynamic import CreateResult, DiffResult
 
 from pulumi_smssign.core import secrets
 from pulumi_smssign.core.outputs import outputs_of
@@ -89,3 +89,30 @@ def test_no_output_tells_what_is_held_in_confidence() -> None:
     assert outputs["vip"] is True
     assert outputs["filing"]["reasons"] == ["[secret]"]
     assert outputs["qualification"]["name"] == "[secret]"
+
+
+def test_a_mirror_of_a_secret_input_is_sealed_in_what_a_hook_returns() -> None:
+    sealed = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
+    result = CreateResult(
+        "1",
+        {
+            "vendor": "alibaba",
+            "hides": ["qualification_id", "sign_name"],
+            "sign_name": "虚构云六",
+            "text": "虚构云六",
+            "qualification": {"id": "7"},
+            "reason": "",
+        },
+    )
+    assert result.outs is not None
+    kept = {name: result.outs[name] for name in ("vendor", "hides", "sign_name", "reason")}
+    assert secrets.sealed(result).outs == {
+        **kept,
+        "text": {**sealed, "value": "虚构云六"},
+        "qualification": {**sealed, "value": {"id": "7"}},
+    }
+
+
+def test_a_secret_that_mirrors_nothing_seals_nothing() -> None:
+    outs = {"vendor": "tencent", "hides": ["remark"], "text": "虚构云七", "predecessors": []}
+    assert secrets.sealed(CreateResult("1", dict(outs))).outs == outs
