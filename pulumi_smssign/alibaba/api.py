@@ -16,6 +16,7 @@ from pulumi_smssign.alibaba import forms
 from pulumi_smssign.alibaba.answers import Confirmed, Item, Page, successful
 from pulumi_smssign.alibaba.application import SignatureApplication
 from pulumi_smssign.alibaba.auth import AccountCredentials
+from pulumi_smssign.alibaba.codes import KEY_PROOFS
 from pulumi_smssign.alibaba.signing import Acs3Auth
 from pulumi_smssign.contract.answers import ignore_body
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
@@ -49,6 +50,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     limits = _LIMITS
     capabilities = Capabilities(batches=False, lists_all=False, lists_apart=True)
+    key_proofs = KEY_PROOFS
 
     def _auth(self) -> Acs3Auth:
         return Acs3Auth(self._credentials)

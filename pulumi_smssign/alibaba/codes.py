@@ -133,6 +133,13 @@ MEANINGS: Mapping[str, Meaning] = {
 
 _SERVER_ERROR = 500
 
+KEY_PROOFS = frozenset({"SignatureNotFound", "isv.SIGN_NAME_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL"})
+"""Codes that prove that the vendor knows the key.
+
+The SMS service's own codes about a name; `Invalid…` may be the gateway's, before it has looked at
+the key.
+"""
+
 
 def meaning(code: str, http_status: int) -> Meaning:
     """The meaning of a code; an unknown one is a refusal, or trouble by its HTTP status."""

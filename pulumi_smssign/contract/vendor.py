@@ -53,6 +53,12 @@ class Api(ABC, Generic[_A_contra]):
     """The vendor's name."""
     capabilities = Capabilities()
     """The capabilities of this vendor's calls."""
+    key_proofs: frozenset[str] = frozenset()
+    """Codes of refusals that prove that the vendor knows the key.
+
+    They come of looking at the question (there is no such signature, its id is none), after the key
+    was accepted. A code that may come before, or of which no source says, is none of them.
+    """
 
     @property
     @abstractmethod

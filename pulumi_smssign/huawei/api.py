@@ -33,7 +33,7 @@ from pulumi_smssign.huawei.answers import (
 )
 from pulumi_smssign.huawei.application import EXTENSIONS, FILE_IDS, SignatureApplication
 from pulumi_smssign.huawei.auth import AccountCredentials
-from pulumi_smssign.huawei.codes import FILE_MISSING
+from pulumi_smssign.huawei.codes import FILE_MISSING, KEY_PROOFS
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.huawei.signing import KeyAuth
 from pulumi_smssign.huawei.tokens import TokenAuth, User
@@ -78,6 +78,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     limits = _LIMITS
     capabilities = Capabilities(lists_apart=True)
+    key_proofs = KEY_PROOFS
 
     @property
     def _project(self) -> str:

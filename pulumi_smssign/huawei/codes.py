@@ -125,6 +125,12 @@ _BY_STATUS: Mapping[int, Meaning] = {
 }
 _FIRST_SERVER_STATUS = 500
 
+KEY_PROOFS = frozenset({"MSGSMS.0002", "MSGSMS.0005", "MSGSMS.0012", "MSGSMS.0033"})
+"""Codes that prove that the vendor knows the key.
+
+The SMS service's own codes: it is asked after the gateway has accepted the key.
+"""
+
 
 def meaning(code: str, status: int) -> Meaning:
     """The meaning of an error: that of its code, or of its HTTP status where no table has it."""

@@ -22,6 +22,7 @@ from pulumi_smssign.tencent import forms
 from pulumi_smssign.tencent.answers import Added, Item, payload_of
 from pulumi_smssign.tencent.application import SignatureApplication, scope_of
 from pulumi_smssign.tencent.auth import AccountCredentials
+from pulumi_smssign.tencent.codes import KEY_PROOFS
 from pulumi_smssign.tencent.rules import RULES
 from pulumi_smssign.tencent.signing import TC3Auth
 
@@ -48,6 +49,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     limits = LIMITS
     capabilities = Capabilities(searches=False)
+    key_proofs = KEY_PROOFS
 
     def _auth(self) -> TC3Auth:
         return TC3Auth(self._credentials)

@@ -197,6 +197,19 @@ _ON_ADD: Mapping[str, Meaning] = {
 }
 """Codes with another meaning as the answer to AddSmsSign, which changes no signature."""
 
+KEY_PROOFS = frozenset(
+    {
+        "FailedOperation.SignIdNotExist",
+        "FailedOperation.MissingSignatureList",
+        "FailedOperation.TemplateIdNotExist",
+        "InvalidParameterValue.InvalidInternational",
+    }
+)
+"""Codes that prove that the vendor knows the key.
+
+The SMS service's own codes: it is asked after the gateway has accepted the key.
+"""
+
 
 def meaning(code: str, action: str = "") -> Meaning:
     """The meaning of a code; an unknown one has the meaning of its category.

@@ -21,6 +21,7 @@ from pulumi_smssign.ucloud import forms
 from pulumi_smssign.ucloud.answers import Answer, Created, item, successful
 from pulumi_smssign.ucloud.application import SignatureApplication
 from pulumi_smssign.ucloud.auth import AccountCredentials
+from pulumi_smssign.ucloud.codes import KEY_PROOFS
 from pulumi_smssign.ucloud.rules import RULES
 from pulumi_smssign.ucloud.scope import DEFAULT_PROJECT, Scope
 
@@ -42,6 +43,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 
     limits = _LIMITS
     capabilities = Capabilities(batches=False)
+    key_proofs = KEY_PROOFS
 
     def __init__(self, credentials: AccountCredentials) -> None:
         super().__init__(credentials)

@@ -109,6 +109,13 @@ _IS_MISSING = re.compile(
     re.IGNORECASE,
 )
 
+KEY_PROOFS = frozenset({"18001", "18002", "18003", "18016"})
+"""Codes that prove that the vendor knows the key.
+
+USMS's own codes: it is asked after the gateway has accepted the key. What both families use, such
+as 230, may be the gateway's.
+"""
+
 
 def meaning(action: str, code: int, message: str) -> Meaning:
     """The meaning of a code as the answer to an action.

@@ -18,6 +18,7 @@ from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.yunpian.answers import bare, listed_reviews, payload, taken_text
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials
+from pulumi_smssign.yunpian.codes import KEY_PROOFS
 from pulumi_smssign.yunpian.forms import Field, Form, submission
 
 _T = TypeVar("_T")
@@ -38,6 +39,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     """One account's signatures at Yunpian, which have no ids: a text is asked for by itself."""
 
     limits = _LIMITS
+    key_proofs = KEY_PROOFS
 
     def submit(self, application: SignatureApplication, token: str = "") -> str:
         """sign/add; returns the text, since there is no other id."""

@@ -113,6 +113,12 @@ TOO_LARGE = wrong(
 _PERMISSION = account("the account may not do this", CONSOLE)
 _REFUSED = refused("the vendor refused it", _SUPPORT)
 
+KEY_PROOFS = frozenset({"-55"})
+"""Codes that prove that the vendor knows the key.
+
+Its other codes about a request (1, 2) come of a missing key too.
+"""
+
 
 def meaning(code: int) -> Meaning:
     """The meaning of a code; an unknown one has the meaning of its class."""
