@@ -1,83 +1,29 @@
-"""A served sandbox, emptied for each test, and the official Tencent SDK as its client."""
+"""A served sandbox, emptied for each test, and a client of each vendor's side."""
 
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Iterator
 
 import httpx
 import pytest
-from tencentcloud.common.common_client import CommonClient
-from tencentcloud.common.credential import Credential
-from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
-from tencentcloud.common.profile.client_profile import ClientProfile
-from tencentcloud.common.profile.http_profile import HttpProfile
 
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
-from pulumi_smssign.sandbox.http_messages import Document
+from tests.sandbox.alibaba.caller import Alibaba
+from tests.sandbox.caller import Caller
+from tests.sandbox.huawei.caller import Huawei
+from tests.sandbox.tencent.caller import Tencent
+from tests.sandbox.ucloud.caller import UCloud
+from tests.sandbox.yunpian.caller import Yunpian
 
-SECRET_KEY = "smssign-sandbox-secret-key-0000000"
-
-
-class Tencent:
-    """Calls actions by the official SDK; gives an error's code where it doesn't give an answer."""
-
-    def __init__(
-        self,
-        address: str,
-        account: str = "",
-        *,
-        method: str = "POST",
-        unsigned_payload: bool = False,
-    ) -> None:
-        key = f"AKIDsmssign-sandbox.{account}" if account else "AKIDsmssign-sandbox"
-        profile = ClientProfile(
-            httpProfile=HttpProfile(
-                protocol="http", endpoint=address, reqTimeout=10, reqMethod=method
-            )
-        )
-        profile.unsignedPayload = unsigned_payload
-        self._client = CommonClient(
-            "sms", "2021-01-11", Credential(key, SECRET_KEY), "ap-guangzhou", profile
-        )
-
-    def call(self, action: str, fields: Document) -> Document:
-        """The answer without its envelope."""
-        with warnings.catch_warnings():
-            # The SDK asks for the time in a way that Python 3.12 calls deprecated.
-            warnings.filterwarnings("ignore", ".*utcfromtimestamp", DeprecationWarning)
-            answer: Document = self._client.call_json(action, fields)["Response"]
-        return answer
-
-    def code(self, action: str, fields: Document) -> str:
-        """The code of the error that is answered."""
-        with pytest.raises(TencentCloudSDKException) as caught:
-            self.call(action, fields)
-        return str(caught.value.get_code())
-
-    def add(self, fields: Document) -> int:
-        """Applies for a signature and gives its id."""
-        status = self.call("AddSmsSign", fields)["AddSignStatus"]
-        assert isinstance(status, dict)
-        number = status["SignId"]
-        assert isinstance(number, int)
-        return number
-
-    def describe(self, number: int) -> Document | None:
-        """One signature as the list shows it, or None."""
-        answer = self.call("DescribeSmsSignList", {"International": 0, "SignIdSet": [number]})
-        found = answer["DescribeSignListStatusSet"]
-        assert isinstance(found, list)
-        if not found:
-            return None
-        assert isinstance(found[0], dict)
-        return found[0]
+CALLERS: dict[str, type[Caller]] = {
+    caller.vendor: caller for caller in (Alibaba, Huawei, Tencent, UCloud, Yunpian)
+}
 
 
 @pytest.fixture(autouse=True)
 def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The SDK would send even loopback calls to a proxy."""
+    """The SDKs would send even loopback calls to a proxy."""
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
@@ -93,6 +39,13 @@ def session_sandbox(session_clock: ManualClock) -> Iterator[RunningSandbox]:
     sandbox = Sandbox(clock=session_clock, switches={"tencent.enforce_rate": False})
     with running(sandbox) as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def session_http(session_sandbox: RunningSandbox) -> Iterator[httpx.Client]:
+    """One client for all tests: each that is made reads the machine's certificates first."""
+    with httpx.Client(base_url=session_sandbox.url, trust_env=False, timeout=10) as client:
+        yield client
 
 
 @pytest.fixture
@@ -121,16 +74,41 @@ def screened(sandbox: Sandbox) -> None:
 
 
 @pytest.fixture
-def http(served: RunningSandbox) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=served.url, trust_env=False, timeout=10) as client:
-        yield client
+def http(session_http: httpx.Client, served: RunningSandbox) -> httpx.Client:
+    return session_http
 
 
 @pytest.fixture
-def tencent(served: RunningSandbox) -> Tencent:
-    return Tencent(served.address)
+def caller(
+    request: pytest.FixtureRequest,
+    served: RunningSandbox,
+    http: httpx.Client,
+    clock: ManualClock,
+) -> Caller:
+    """The client of the vendor that a test's parameters name."""
+    return CALLERS[request.param](served, http, clock)
 
 
 @pytest.fixture
-def other_account(served: RunningSandbox) -> Tencent:
-    return Tencent(served.address, "marketing")
+def alibaba(served: RunningSandbox, http: httpx.Client, clock: ManualClock) -> Alibaba:
+    return Alibaba(served, http, clock)
+
+
+@pytest.fixture
+def huawei(served: RunningSandbox, http: httpx.Client, clock: ManualClock) -> Huawei:
+    return Huawei(served, http, clock)
+
+
+@pytest.fixture
+def tencent(served: RunningSandbox, http: httpx.Client, clock: ManualClock) -> Tencent:
+    return Tencent(served, http, clock)
+
+
+@pytest.fixture
+def ucloud(served: RunningSandbox, http: httpx.Client, clock: ManualClock) -> UCloud:
+    return UCloud(served, http, clock)
+
+
+@pytest.fixture
+def yunpian(served: RunningSandbox, http: httpx.Client, clock: ManualClock) -> Yunpian:
+    return Yunpian(served, http, clock)

@@ -17,7 +17,7 @@ def anyio_backend() -> str:
 
 
 def arriving(chunks: Iterable[bytes], *, more: bool = False) -> Callable[[], Awaitable[Message]]:
-    """What a server hands on: the chunks, then the body's end, or the client's."""
+    """The messages of a server: the chunks, then the body's end, or the client's."""
     rest = iter(chunks)
 
     async def receive() -> Message:

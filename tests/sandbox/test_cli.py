@@ -91,7 +91,7 @@ def test_the_start_says_where_the_desk_is_and_how_to_decide() -> None:
 
 
 def announced(port: int) -> list[str]:
-    """What a sandbox says when it begins."""
+    """The lines of a sandbox that begins."""
     with subprocess.Popen(
         [sys.executable, "-m", "pulumi_smssign.cli", "sandbox", "--port", str(port)],
         cwd=ROOT,

@@ -20,8 +20,7 @@ from pulumi_smssign.sandbox.page.feed import MOST_LISTENERS
 from pulumi_smssign.sandbox.registry import VENDORS
 from pulumi_smssign.sandbox.shelf import Shelf
 from tests.images import png
-from tests.sandbox.applications import application
-from tests.sandbox.conftest import Tencent
+from tests.sandbox.tencent.caller import Tencent
 
 STATIC = Path(page.__file__).with_name("static")
 HTML, SCRIPT, STYLE = (
@@ -93,16 +92,16 @@ def test_another_page_sees_nothing_of_it(
 # ---------------------------------------------------------------- its words
 
 
-def words() -> dict[str, tuple[str, str]]:
+def wordings() -> dict[str, tuple[str, str]]:
     table = SCRIPT.partition("const WORDS = {")[2].partition("\n};")[0]
     text = r'"((?:[^"\\]|\\.)+)"'
-    found = re.findall(rf"^  (\w+): \[\s*{text},\s*{text},?\s*\],$", table, re.MULTILINE)
-    assert len(found) == len(re.findall(r"^  \w+: \[", table, re.MULTILINE))
-    return {key: (english, chinese) for key, english, chinese in found}
+    entries = re.findall(rf"^  (\w+): \[\s*{text},\s*{text},?\s*\],$", table, re.MULTILINE)
+    assert len(entries) == len(re.findall(r"^  \w+: \[", table, re.MULTILINE))
+    return {key: (english, chinese) for key, english, chinese in entries}
 
 
 def test_every_word_is_there_in_both_languages() -> None:
-    for key, (english, chinese) in words().items():
+    for key, (english, chinese) in wordings().items():
         has_chinese = re.search(r"[\u4e00-\u9fff]", chinese)
         assert has_chinese or key in {"language", "said_status"}, key  # its own name; no word
         placeholders = re.compile(r"\{\w+\}")
@@ -113,7 +112,7 @@ def test_every_word_that_is_asked_for_is_there_and_asked_for() -> None:
     asked = set(re.findall(r'data-(?:t|label)="(\w+)"', HTML))
     asked |= set(re.findall(r'\bt\("(\w+)"', SCRIPT))
     asked |= set(re.findall(r'(?:labelled|block|opens|state)\("(\w+)"', SCRIPT))
-    known = set(words())
+    known = set(wordings())
     assert asked <= known
     prefixes = ("did_", "kind_", "policy_", "qualification_", "reset_", "vanish_")
     named = {
@@ -128,8 +127,8 @@ def test_every_word_that_is_asked_for_is_there_and_asked_for() -> None:
         *re.findall(r"\b(\w+): (?:TEXT|NUMBER|\{ \.\.\.TEXT)\(", SCRIPT),
     }
     assert named <= known
-    left = {key for key in known - asked - named if not key.startswith(prefixes)}
-    assert left == set()
+    unused = {key for key in known - asked - named if not key.startswith(prefixes)}
+    assert unused == set()
 
 
 # ---------------------------------------------------------------- its colours
@@ -172,8 +171,8 @@ def test_whatever_is_read_stands_out_from_its_ground(theme: int, text: str, grou
 def test_a_picture_is_shown_as_what_it_is_and_nothing_in_it_comes_alive(
     http: httpx.Client, tencent: Tencent, sandbox: Sandbox
 ) -> None:
-    number = tencent.add(application())
-    proof = sandbox.signature("tencent", str(number)).evidence["ProofImage"]
+    number = tencent.submit()
+    proof = sandbox.signature("tencent", number).evidence["ProofImage"]
     answer = http.get(f"/_desk/evidence/{proof.sha256}")
 
     assert http.get("/_desk/evidence").json() == [proof.summary()]
@@ -194,7 +193,7 @@ def test_a_picture_is_shown_as_what_it_is_and_nothing_in_it_comes_alive(
         b"GIF-like but none",
     ],
 )
-def test_what_is_no_picture_is_only_saved(
+def test_a_file_that_is_no_picture_is_only_saved(
     http: httpx.Client, sandbox: Sandbox, content: bytes
 ) -> None:
     evidence = sandbox.desk.shelf.take(content)
@@ -214,12 +213,14 @@ def test_a_file_that_is_not_there_is_told_so(http: httpx.Client) -> None:
 
 def test_the_oldest_files_make_room() -> None:
     shelf = Shelf(capacity=25)
-    one, two, three = (bytes([number]) * 10 for number in range(3))
-    for content in (one, two, one, three):
+    first, second, third = (bytes([number]) * 10 for number in range(3))
+    for content in (first, second, first, third):
         shelf.take(content)
 
-    assert shelf.get(Evidence.of(two).sha256) is None
-    assert [shelf.get(Evidence.of(each).sha256) is not None for each in (one, three)] == [True] * 2
+    assert shelf.get(Evidence.of(second).sha256) is None
+    assert [shelf.get(Evidence.of(each).sha256) is not None for each in (first, third)] == [
+        True
+    ] * 2
 
 
 def test_a_file_that_is_larger_than_the_shelf_is_described_and_not_kept() -> None:
@@ -231,7 +232,7 @@ def test_a_file_that_is_larger_than_the_shelf_is_described_and_not_kept() -> Non
 
 
 def test_a_reset_clears_the_shelf(http: httpx.Client, tencent: Tencent) -> None:
-    tencent.add(application())
+    tencent.submit()
     http.post("/_desk/reset")
 
     assert http.get("/_desk/evidence").json() == []
@@ -241,7 +242,7 @@ def test_a_reset_clears_the_shelf(http: httpx.Client, tencent: Tencent) -> None:
 
 
 def test_a_call_is_kept_as_it_was_on_the_wire(http: httpx.Client, tencent: Tencent) -> None:
-    number = tencent.add(application())
+    number = tencent.submit()
     (call,) = http.get("/_desk/calls").json()
     raw = http.get(f"/_desk/calls/{call['n']}").json()
 
@@ -249,7 +250,7 @@ def test_a_call_is_kept_as_it_was_on_the_wire(http: httpx.Client, tencent: Tence
     assert raw["request"]["headers"]["x-tc-action"] == "AddSmsSign"
     assert json.loads(raw["request"]["body"])["SignName"] == "极客科技"
     assert raw["answer"]["start"] == "HTTP 200"
-    assert json.loads(raw["answer"]["body"])["Response"]["AddSignStatus"]["SignId"] == number
+    assert json.loads(raw["answer"]["body"])["Response"]["AddSignStatus"]["SignId"] == int(number)
 
 
 def test_a_cut_call_has_no_answer(http: httpx.Client, sandbox: Sandbox) -> None:
@@ -313,9 +314,9 @@ def test_whatever_the_desk_offers_the_vendor_shows(
     sandbox.desk.submit(name, "default", signature_id="7", text="x", fields={}, evidence={})
     at = f"/_desk/signatures/{name}/7"
 
-    for shown in offers["deeds"].values():
-        answer = http.post(f"{at}/status", json=shown).json()
-        assert {each: answer[each] for each in ("vendor_status", "reason")} == shown
+    for deed in offers["deeds"].values():
+        answer = http.post(f"{at}/status", json=deed).json()
+        assert {each: answer[each] for each in ("vendor_status", "reason")} == deed
     for raw, meaning in offers["statuses"].items():
         answer = http.post(f"{at}/status", json={"vendor_status": raw}).json()
         assert (answer["vendor_status"], answer["status"]) == (raw, meaning)
@@ -343,7 +344,7 @@ def moved(before: Document, after: Document) -> set[str]:
 def test_whatever_changes_is_told(
     served: RunningSandbox, sandbox: Sandbox, http: httpx.Client, tencent: Tencent
 ) -> None:
-    number = str(tencent.add(application()))
+    number = tencent.submit()
     with listening(served.url) as events:
         before = next(events)
         sandbox.approve("tencent", number)
@@ -371,7 +372,7 @@ def test_a_status_that_moves_by_the_clock_is_told_too(
     served: RunningSandbox, sandbox: Sandbox, tencent: Tencent, clock: ManualClock
 ) -> None:
     sandbox.switches.set({"tencent.effective_delay": 60})
-    sandbox.approve("tencent", str(tencent.add(application())))
+    sandbox.approve("tencent", tencent.submit())
     with listening(served.url) as events:
         before = next(events)
         clock.advance(61)

@@ -1,4 +1,4 @@
-"""What clients send as text is taken only if it can be written again."""
+"""Text that clients send is taken only if it can be written again."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ UNREADABLE = {
 
 
 @pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE.keys())
-def test_what_could_not_be_written_again_is_no_json(content: bytes) -> None:
+def test_text_that_could_not_be_written_again_is_no_json(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"line 1|too large|more than"):
         read_json(content)
 

@@ -1,4 +1,4 @@
-"""Which vendor a request belongs to: what it bears decides, never the registry's order."""
+"""The vendor that a request belongs to: its marks decide, never the registry's order."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib
 import itertools
 import pkgutil
 
+import httpx
 import pytest
 from typing_extensions import override
 
@@ -20,6 +21,13 @@ from tests.vendors.requests import FORM, JSON, get, post
 REQUESTS: dict[str, list[HttpRequest]] = {
     vendor.name: of_vendor(vendor.name, "REQUESTS") for vendor in VENDORS
 }
+MSGSMS = ("/v2/%7Bproject_id%7D/msgsms/signatures", "/v2//msgsms")
+PATHS = {
+    "huawei": (*MSGSMS, "/v3/auth/tokens", "/v3/projects"),
+    "yunpian": ("/v2/sign/add.json", "//v2/sign/x", "/v2/sign/", "/v2/sign/msgsms.json"),
+    None: ("/v3/users", "/v2/tpl/get.json", "/v1/sign/get.json", "/v2/sign", "/v2/sign/msgsms/x"),
+}
+"""By vendor, paths that are its own; None: that are nobody's."""
 NOBODYS = [
     get(""),
     post(JSON, b"{}"),
@@ -31,7 +39,7 @@ NOBODYS = [
 
 
 def owners(request: HttpRequest) -> set[str | None]:
-    """Whose the request is, by each order of the registry."""
+    """The owners of a request, by each order of the registry."""
     vendors = Sandbox().vendors.values()
     claimants = (claimant(order, request) for order in itertools.permutations(vendors))
     return {vendor.name if vendor else None for vendor in claimants}
@@ -48,8 +56,23 @@ def test_a_request_finds_its_vendor_in_any_order_of_the_registry(
 
 
 @pytest.mark.parametrize("request_", NOBODYS)
-def test_what_bears_no_vendors_mark_is_nobodys(request_: HttpRequest) -> None:
+def test_a_request_without_a_vendors_mark_is_nobodys(request_: HttpRequest) -> None:
     assert owners(request_) == {None}
+
+
+@pytest.mark.parametrize(
+    ("path", "vendor"), [(path, vendor) for vendor, paths in PATHS.items() for path in paths]
+)
+def test_a_path_alone_may_be_a_vendors_mark(path: str, vendor: str | None) -> None:
+    assert owners(HttpRequest("POST", path, "", {}, b"")) == {vendor}
+
+
+def test_a_request_of_nobody_is_told_so(http: httpx.Client) -> None:
+    for method, path in (("POST", "/"), ("GET", "/?Reaction=x"), ("GET", "/_desk")):
+        answer = http.request(method, path)
+
+        assert answer.status_code == 404
+        assert "no call that a vendor" in answer.json()["error"]
 
 
 class Greedy(Tencent):
@@ -60,7 +83,7 @@ class Greedy(Tencent):
         return True
 
 
-def test_what_two_vendors_claim_is_neithers() -> None:
+def test_a_request_that_two_vendors_claim_is_neithers() -> None:
     sandbox = Sandbox()
     ucloud = sandbox.vendors["ucloud"]
     greedy = Greedy(sandbox.desk, sandbox.switches, sandbox.clock)

@@ -13,7 +13,7 @@ def test_a_policy_is_written_as_it_is_read(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["", "soon", "after", "after:", "after:-1", "after:inf", "after:x"]
 )
-def test_what_is_no_policy_is_refused_with_the_three_that_are(text: str) -> None:
+def test_a_text_that_is_no_policy_is_refused_with_the_three_that_are(text: str) -> None:
     with pytest.raises(ValueError, match="use manual, immediate or after:SECONDS"):
         ReviewPolicy.parse(text)
 

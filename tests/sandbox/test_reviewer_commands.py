@@ -15,8 +15,7 @@ from click.testing import CliRunner, Result
 
 from pulumi_smssign.cli import main
 from pulumi_smssign.sandbox import RunningSandbox, Sandbox
-from tests.sandbox.applications import application
-from tests.sandbox.conftest import Tencent
+from tests.sandbox.tencent.caller import Tencent
 
 Smssign = Callable[..., Result]
 
@@ -38,7 +37,7 @@ def smssign(port: str) -> Smssign:
 
 @pytest.fixture
 def number(tencent: Tencent) -> str:
-    return str(tencent.add(application()))
+    return tencent.submit()
 
 
 def submit(sandbox: Sandbox, vendor: str, signature_id: str, text: str) -> None:
@@ -104,7 +103,7 @@ def test_of_several_at_one_vendor_the_id_says_which(smssign: Smssign, sandbox: S
     assert smssign("approve", "极客科技").output.endswith("say which by its id\n")
 
 
-def test_what_is_not_there_is_told_with_where_to_look(smssign: Smssign, port: str) -> None:
+def test_an_absent_signature_is_told_with_where_to_look(smssign: Smssign, port: str) -> None:
     result = smssign("approve", "9", "--vendor", "ucloud")
 
     assert result.exit_code == 1
@@ -129,9 +128,13 @@ def test_a_list_is_a_table_in_which_chinese_lines_up(
 
 
 def test_a_list_may_be_json(smssign: Smssign, number: str) -> None:
-    (one,) = json.loads(smssign("list", "--json").output)
+    (item,) = json.loads(smssign("list", "--json").output)
 
-    assert (one["id"], one["text"], one["status"]) == (number, "极客科技", "pending")
+    assert (item["id"], item["text"], item["status"]) == (
+        number,
+        "极客科技",
+        "pending",
+    )
 
 
 def test_an_empty_desk_is_said(smssign: Smssign) -> None:

@@ -9,9 +9,8 @@ import time
 import httpx
 import pytest
 
-from pulumi_smssign.sandbox import Sandbox, ServerError, running, serve
-from tests.sandbox.applications import application
-from tests.sandbox.conftest import Tencent
+from pulumi_smssign.sandbox import ManualClock, Sandbox, ServerError, running, serve
+from tests.sandbox.tencent.caller import Tencent
 
 
 def test_a_running_sandbox_answers_while_its_context_lasts() -> None:
@@ -24,12 +23,12 @@ def test_a_running_sandbox_answers_while_its_context_lasts() -> None:
         httpx.get(f"{url}/_desk/", trust_env=False)
 
 
-def test_two_sandboxes_run_side_by_side_and_share_nothing() -> None:
-    with running() as one, running() as other:
-        Tencent(one.address).add(application())
+def test_two_sandboxes_run_side_by_side_and_share_nothing(http: httpx.Client) -> None:
+    with running() as first, running() as other:
+        Tencent(first, http, ManualClock()).submit()
 
-        assert one.address != other.address
-        assert (len(one.sandbox.signatures()), len(other.sandbox.signatures())) == (1, 0)
+        assert first.address != other.address
+        assert (len(first.sandbox.signatures()), len(other.sandbox.signatures())) == (1, 0)
 
 
 def test_a_sandbox_ends_at_once_though_a_call_hangs() -> None:

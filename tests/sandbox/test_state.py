@@ -1,8 +1,7 @@
-"""What survives a restart."""
+"""The state file: it survives a restart, a damage is named."""
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import stat
@@ -13,9 +12,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox, StateFileError, Status, running
-from tests.images import png
-from tests.sandbox.applications import PROOF, application
-from tests.sandbox.conftest import Tencent
+from tests.sandbox.tencent.caller import PROOF, Tencent
 
 
 @pytest.fixture
@@ -41,14 +38,19 @@ def submit(sandbox: Sandbox) -> str:
     return number
 
 
-def test_signatures_survive_a_restart(file: Path) -> None:
+def test_signatures_survive_a_restart_without_images_and_keys(
+    file: Path, http: httpx.Client
+) -> None:
     with running(Sandbox(state=file)) as served:
-        number = Tencent(served.address).add(application())
-        served.sandbox.reject("tencent", str(number), "资质不清晰")
+        Tencent(served, http, ManualClock()).rejected()
         before = served.sandbox.signatures()
 
     assert before
     assert Sandbox(state=file).signatures() == before
+    content = file.read_text()
+    assert "image/png" in content
+    assert PROOF[20:60] not in content
+    assert "secret-key" not in content
 
 
 def test_policy_switches_and_numbers_survive_a_restart(file: Path, sandbox: Sandbox) -> None:
@@ -141,17 +143,6 @@ def test_nothing_is_left_beside_the_file(file: Path, sandbox: Sandbox) -> None:
     submit(sandbox)
 
     assert list(file.parent.iterdir()) == [file]
-
-
-def test_the_file_holds_no_image_and_no_key(file: Path) -> None:
-    with running(Sandbox(state=file)) as served:
-        Tencent(served.address).add(application())
-
-    content = file.read_text()
-    assert "image/png" in content
-    assert PROOF[20:60] not in content
-    assert base64.b64encode(png()).decode()[20:60] not in content
-    assert "secret-key" not in content
 
 
 def test_an_empty_file_is_a_beginning(file: Path) -> None:

@@ -1,4 +1,4 @@
-"""A signer of our own as the client of the served sandbox: it sends whatever it is given."""
+"""A signer of our own as the client: it sends whatever it is given."""
 
 from __future__ import annotations
 
@@ -7,121 +7,118 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 import httpx
 from pydantic import JsonValue
+from typing_extensions import override
 
-from pulumi_smssign.sandbox import Sandbox
 from pulumi_smssign.sandbox.http_messages import Document
+from tests.sandbox.caller import TEXT, Caller, Review
 
 KEY = "LTAIsmssign-sandbox"
 SECRET = "smssign-sandbox-access-secret-0000"
 VERSION = "2017-05-25"
-NAME = "极客科技"
 
 CREATE, UPDATE, GET = "CreateSmsSign", "UpdateSmsSign", "GetSmsSign"
 LIST, DELETE = "QuerySmsSignList", "DeleteSmsSign"
+APPLICATION: Document = {"SignName": TEXT, "SignSource": 0, "QualificationId": 1000000417}
 
-Field = JsonValue
 
+@dataclass
+class Alibaba(Caller):
+    """Calls operations."""
 
-class Alibaba:
-    """Calls operations; `headers` are added to each call, and signed."""
-
-    def __init__(self, http: httpx.Client, account: str = "") -> None:
-        self._http = http
-        self.key = f"{KEY}.{account}" if account else KEY
+    vendor, text, usual = "alibaba", "SignName", APPLICATION
 
     def send(
         self,
         action: str,
-        fields: Mapping[str, Field] | None = None,
+        fields: Mapping[str, JsonValue] | None = None,
         *,
         method: str = "POST",
         headers: Mapping[str, str | None] | None = None,
-        at: float | None = None,
         body: bytes = b"",
         secret: str = SECRET,
         unsigned: frozenset[str] = frozenset(),
     ) -> httpx.Response:
         """Sends a signed call; a header that is None is left out."""
-        query = {name: text_of(value) for name, value in (fields or {}).items()}
-        moment = dt.datetime.now(dt.UTC) if at is None else dt.datetime.fromtimestamp(at, dt.UTC)
+        query = {name: str(value) for name, value in (fields or {}).items()}
+        moment = dt.datetime.fromtimestamp(self.now, dt.UTC)
         sent: dict[str, str | None] = {
-            "host": self._http.base_url.netloc.decode(),
+            "host": self.http.base_url.netloc.decode(),
             "x-acs-action": action,
             "x-acs-version": VERSION,
-            "x-acs-date": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "x-acs-date": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
             "x-acs-signature-nonce": secrets.token_hex(16),
             "x-acs-content-sha256": hashlib.sha256(body).hexdigest(),
+            "x-acs-security-token": self.token,
             **(headers or {}),
         }
         bearing = {name: value for name, value in sent.items() if value is not None}
         signed = {name: value for name, value in bearing.items() if name not in unsigned}
-        bearing["authorization"] = authorization(method, query, signed, self.key, secret)
-        return self._http.request(
-            method,
-            f"/?{urlencode(query, errors='surrogatepass')}",
-            headers=bearing,
-            content=body or None,
-        )
+        key = self.key(KEY)
+        bearing["authorization"] = authorization(method, query, signed, key, secret)
+        target = f"/?{urlencode(query, errors='surrogatepass')}"
+        return self.http.request(method, target, headers=bearing, content=body or None)
 
-    def call(self, action: str, **fields: Field) -> Document:
+    def call(self, action: str, **fields: JsonValue) -> Document:
         """The whole answer; None leaves a field out."""
         given = {name: value for name, value in fields.items() if value is not None}
         document: Document = self.send(action, given).json()
         return document
 
-    def code(self, action: str, **fields: Field) -> str:
-        """The code of the answer."""
-        return str(self.call(action, **fields)["Code"])
+    def code(self, action: str, **fields: JsonValue) -> str:
+        """The code that a call meets, empty if it is OK."""
+        return str(self.call(action, **fields)["Code"]).removeprefix("OK")
 
-    def create(self, **changes: Field) -> str:
-        """Applies for a signature and gives its text."""
-        fields = application(**changes)
-        answer = self.call(CREATE, **fields)
-        assert answer["Code"] == "OK", answer
-        return str(fields["SignName"])
+    @override
+    def apply(self, fields: Document) -> tuple[str, str]:
+        code, text = self.code(CREATE, **fields), str(fields.get("SignName", ""))
+        return code, text if self.account == "default" else f"{self.account}【{text}】"
 
-    def get(self, name: str = NAME) -> Document:
+    @override
+    def change(self, signature_id: str, **changes: JsonValue) -> str:
+        return self.code(UPDATE, **self.application(**{"SignName": signature_id, **changes}))
+
+    @override
+    def review(self, signature_id: str) -> Review | None:
+        answer = self.call(GET, SignName=signature_id)
+        if answer["Code"] != "OK":
+            return None
+        audit = answer["AuditInfo"]
+        assert isinstance(audit, dict)
+        return Review(str(answer["SignName"]), str(answer["SignStatus"]), str(audit["RejectInfo"]))
+
+    @override
+    def withdraw(self, signature_id: str) -> str:
+        return self.code(DELETE, SignName=signature_id)
+
+    @override
+    def ping(self) -> str:
+        return self.code(LIST)
+
+    @override
+    def lists(self) -> list[str]:
+        return [str(item["SignName"]) for item in self.items()]
+
+    def get(self, text: str = TEXT) -> Document:
         """The signature as GetSmsSign shows it."""
-        answer = self.call(GET, SignName=name)
+        answer = self.call(GET, SignName=text)
         assert answer["Code"] == "OK", answer
         return answer
 
-    def refused(self, **changes: Field) -> str:
-        """The code that an application meets."""
-        return self.code(CREATE, **application(**changes))
-
-    def items(self, **fields: Field) -> list[Document]:
+    def items(self, **fields: JsonValue) -> list[Document]:
         """The signatures as QuerySmsSignList shows them."""
-        found = self.call(LIST, **fields)["SmsSignList"]
-        assert isinstance(found, list)
-        return [each for each in found if isinstance(each, dict)]
-
-
-def application(**changes: Field) -> Document:
-    """A company's application without a flaw; None leaves a field out."""
-    return {"SignName": NAME, "SignSource": 0, "QualificationId": 1000000417, **changes}
-
-
-def update(alibaba: Alibaba, **changes: JsonValue) -> str:
-    """The code that an update meets."""
-    return alibaba.code(UPDATE, **application(**changes))
-
-
-def approved(alibaba: Alibaba, sandbox: Sandbox, **changes: JsonValue) -> None:
-    sandbox.approve("alibaba", alibaba.create(**changes))
+        items = self.call(LIST, **fields)["SmsSignList"]
+        assert isinstance(items, list)
+        return [each for each in items if isinstance(each, dict)]
 
 
 def _quoted(value: str) -> str:
     """A value as it is signed; what can't be is signed as it will be read."""
     return quote(value.encode(errors="surrogatepass").decode(errors="replace"), safe="")
-
-
-def text_of(value: Field) -> str:
-    return value if isinstance(value, str) else str(value)
 
 
 def authorization(

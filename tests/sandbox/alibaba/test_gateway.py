@@ -1,4 +1,4 @@
-"""What reaches Alibaba Cloud's gateway, in which form, and how it answers."""
+"""Alibaba Cloud's own gateway: signed headers, nonces, methods, forms, envelopes."""
 
 from __future__ import annotations
 
@@ -7,215 +7,221 @@ from urllib.parse import urlencode
 
 import httpx
 import pytest
-from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox
-from tests.sandbox.alibaba.caller import (
-    CREATE,
-    DELETE,
-    GET,
-    LIST,
-    NAME,
-    UPDATE,
-    Alibaba,
-    application,
+from pulumi_smssign.sandbox.alibaba import auth
+from tests.sandbox.alibaba.caller import CREATE, DELETE, GET, LIST, UPDATE, Alibaba
+from tests.sandbox.caller import TEXT
+
+FORM = {"content-type": "application/x-www-form-urlencoded"}
+HEADERS = {
+    "x-acs-action": LIST,
+    "x-acs-version": "2017-05-25",
+    "x-acs-date": "2025-01-02T03:04:05Z",
+    "x-acs-signature-nonce": "0123456789abcdef0123456789abcdef",
+    "x-acs-content-sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+}
+NONCE = {"x-acs-signature-nonce": "0123456789abcdef"}
+
+
+def code(answer: httpx.Response) -> str:
+    return str(answer.json()["Code"])
+
+
+# Which headers are signed
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"user-agent": "x", "accept": "application/json", "x-invented": "two words"},
+        {"x-acs-credentials-provider": "static_ak"},
+        {"content-type": "application/json; charset=utf-8"},
+    ],
 )
-
-REQUEST_ID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
-
-
-# Envelopes
-
-
-def test_a_success_has_code_message_and_request_id(alibaba: Alibaba) -> None:
-    answer = alibaba.send(LIST)
-    document = answer.json()
-
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
-    assert (document["Code"], document["Message"]) == ("OK", "OK")
-    assert REQUEST_ID.fullmatch(document["RequestId"])
-    assert answer.headers["x-acs-request-id"] == document["RequestId"]
+def test_every_legal_set_of_signed_headers_is_verified(
+    alibaba: Alibaba, more: dict[str, str]
+) -> None:
+    assert code(alibaba.send(LIST, headers=more)) == "OK"
 
 
-def test_an_error_of_the_gateway_has_all_that_it_needs(alibaba: Alibaba) -> None:
-    answer = alibaba.send(GET, {"SignName": NAME})
-    document = answer.json()
+@pytest.mark.parametrize("name", [*HEADERS, "host", "x-acs-invented", "content-type"])
+def test_a_header_that_must_be_signed_is_missed(alibaba: Alibaba, name: str) -> None:
+    headers = {"x-acs-invented": "x", "content-type": "text/plain"}
+    answer = alibaba.send(LIST, headers=headers, unsigned=frozenset({name}))
 
-    assert answer.status_code == 404
-    assert set(document) == {"RequestId", "Code", "Message", "HostId", "Recommend"}
-    assert document["Code"] == "SignatureNotFound"
-
-
-def test_an_older_error_is_a_success_to_http(alibaba: Alibaba) -> None:
-    alibaba.create()
-    answer = alibaba.send(DELETE, {"SignName": NAME})
-
-    assert (answer.status_code, set(answer.json())) == (200, {"RequestId", "Code", "Message"})
+    assert code(answer) == "IncompleteSignature"
+    assert name in answer.json()["Message"]
 
 
-def test_every_answer_has_a_request_id_of_its_own(alibaba: Alibaba) -> None:
-    ids = {str(alibaba.call(LIST)["RequestId"]) for _ in range(3)}
+@pytest.mark.parametrize("name", list(HEADERS)[2:])
+def test_a_header_that_must_be_sent_is_missed(alibaba: Alibaba, name: str) -> None:
+    answer = alibaba.send(LIST, headers={name: None})
 
-    assert len(ids) == 3
+    assert code(answer) == "IncompleteSignature"
+    assert name in answer.json()["Message"]
 
 
-# Calls
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("", "ACS3-HMAC-SHA256", "ACS3-HMAC-SHA256 Credential=x,SignedHeaders=host"),
+        "ACS3-HMAC-SM3 Credential=x,SignedHeaders=host,Signature=y",
+        "ACS3-HMAC-SHA256 Credential=x,SignedHeaders=Host,Signature=y",
+        "ACS3-HMAC-SHA256 Credential=x,SignedHeaders=x-acs-date;host,Signature=y",
+        "ACS3-HMAC-SHA256 Credential=x,SignedHeaders=host;x-acs-nothing,Signature=y",
+    ],
+)
+def test_an_authorization_that_is_none_is_incomplete(http: httpx.Client, header: str) -> None:
+    answer = http.post("/", headers={**HEADERS, "authorization": header})
+
+    assert code(answer) == "IncompleteSignature"
+
+
+def test_the_old_signature_in_the_query_is_recorded_and_not_verified(
+    http: httpx.Client, sandbox: Sandbox
+) -> None:
+    query = {"Action": GET, "Version": "2017-05-25", "AccessKeyId": auth.ACCESS_KEY_ID}
+
+    assert code(http.post("/", params={**query, "Signature": "x"})) == "IncompleteSignature"
+    assert [call.action for call in sandbox.calls("alibaba")] == [GET]
+
+
+# What is signed
+
+
+def test_a_change_on_the_way_is_noticed(alibaba: Alibaba, http: httpx.Client) -> None:
+    request = alibaba.send(GET, {"SignName": TEXT}).request
+    digest = {"x-acs-content-sha256": HEADERS["x-acs-content-sha256"]}
+    answers = [
+        alibaba.send(LIST, secret="another"),
+        alibaba.send(LIST, body=b"anything", headers=digest),
+        http.post("/?SignName=x", headers=request.headers),
+    ]
+
+    assert {(answer.status_code, code(answer)) for answer in answers} == {
+        (400, "SignatureDoesNotMatch")
+    }
+    assert code(alibaba.send(LIST, body=b"anything")) == "OK"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["now", "2025-01-02 03:04:05", "2025-01-02T03:04:05", "2025-13-02T03:04:05Z", "1735787045"],
+)
+def test_a_date_that_is_none_is_malformed(alibaba: Alibaba, text: str) -> None:
+    answer = alibaba.send(LIST, headers={"x-acs-date": text})
+
+    assert code(answer) == "InvalidTimeStamp.Format"
+
+
+def test_a_nonce_is_taken_once_from_a_key_by_a_genuine_call(
+    alibaba: Alibaba, sandbox: Sandbox
+) -> None:
+    alibaba.send(LIST, headers=NONCE, secret="another")
+    codes = [code(alibaba.send(LIST, headers=NONCE)) for _ in range(2)]
+
+    assert codes == ["OK", "SignatureNonceUsed"]
+    assert code(alibaba.of("marketing").send(LIST, headers=NONCE)) == "OK"
+    sandbox.reset()
+    assert code(alibaba.send(LIST, headers=NONCE)) == "OK"
+
+
+def test_a_nonce_is_remembered_while_its_call_could_be_sent_again(
+    alibaba: Alibaba, clock: ManualClock
+) -> None:
+    codes = []
+    for off, seconds in ((890, 0), (0, 1780), (0, 1801)):
+        clock.advance(seconds)
+        alibaba.off = off
+        codes.append(code(alibaba.send(LIST, headers=NONCE)))
+
+    assert codes == ["OK", "SignatureNonceUsed", "OK"]
+
+
+# Calls and envelopes
 
 
 @pytest.mark.parametrize("action", ["QuerySmsSign", "createsmssign", "AddSmsSign", ""])
 def test_an_unknown_operation_is_not_found(alibaba: Alibaba, action: str) -> None:
-    answer = alibaba.send(action)
-
-    assert (answer.status_code, answer.json()["Code"]) == (404, "InvalidAction.NotFound")
+    assert alibaba.code(action) == "InvalidAction.NotFound"
 
 
 @pytest.mark.parametrize("version", ["2018-05-01", "", None])
 def test_another_version_is_not_valid(alibaba: Alibaba, version: str | None) -> None:
-    answer = alibaba.send(LIST, headers={"x-acs-version": version})
-
-    assert answer.json()["Code"] == "InvalidVersion"
+    assert code(alibaba.send(LIST, headers={"x-acs-version": version})) == "InvalidVersion"
 
 
 @pytest.mark.parametrize(
-    ("action", "method", "taken"),
+    ("call", "met"),
     [
-        (GET, "GET", True),
-        (GET, "POST", True),
-        (DELETE, "GET", True),
-        (LIST, "GET", False),
-        (LIST, "POST", True),
-        (GET, "PUT", False),
-        (GET, "DELETE", False),
+        *((f"{method} {GET}", "OK") for method in ("GET", "POST")),
+        *((f"{method} {GET}", "UnsupportedHTTPMethod") for method in ("PUT", "DELETE")),
+        *((f"GET {DELETE}", "OK"), (f"POST {LIST}", "OK")),
+        (f"GET {LIST}", "UnsupportedHTTPMethod"),
     ],
 )
-def test_methods_are_those_of_the_operation(
-    alibaba: Alibaba, sandbox: Sandbox, action: str, method: str, taken: bool
-) -> None:
-    sandbox.approve("alibaba", alibaba.create())
-    answer = alibaba.send(action, {"SignName": NAME}, method=method)
+def test_methods_are_those_of_the_operation(alibaba: Alibaba, call: str, met: str) -> None:
+    alibaba.approved()
+    method, action = call.split()
 
-    assert answer.json()["Code"] == ("OK" if taken else "UnsupportedHTTPMethod")
+    assert code(alibaba.send(action, {"SignName": TEXT}, method=method)) == met
 
 
-def test_a_request_beyond_reason_is_refused(alibaba: Alibaba) -> None:
-    answer = alibaba.send(LIST, body=b"x" * (10 * 1024 * 1024 + 1))
+@pytest.mark.parametrize("action", [GET, DELETE])
+def test_a_text_is_needed(alibaba: Alibaba, action: str) -> None:
+    assert alibaba.code(action) == "MissingSignName"
 
-    assert (answer.status_code, answer.json()["Code"]) == (413, "RequestEntityTooLarge")
+
+def test_a_form_is_read_as_the_query_is(alibaba: Alibaba, sandbox: Sandbox) -> None:
+    body = "Remark=登录+codes".encode()
+    answer = alibaba.send(CREATE, alibaba.application(), headers=FORM, body=body)
+
+    assert code(answer) == "OK"
+    assert sandbox.signatures("alibaba")[0].fields["Remark"] == "登录 codes"
 
 
 @pytest.mark.parametrize("more", ['["a/\\ud800.png"]', "[" * 100_000, "[NaN]", "\ud800"])
-def test_what_could_not_be_written_again_is_refused(
+def test_files_that_could_not_be_written_again_are_refused(
     alibaba: Alibaba, sandbox: Sandbox, more: str
 ) -> None:
-    if len(more) > 1000:  # more than the server takes in a target: in a form
-        body = urlencode({**application(), "MoreData": more}).encode()
-        headers = {"content-type": "application/x-www-form-urlencoded"}
-        answer = alibaba.send(CREATE, body=body, headers=headers)
-    else:
-        answer = alibaba.send(CREATE, {**application(), "MoreData": more})
+    fields = alibaba.application(MoreData=more)
+    in_form = urlencode(fields, errors="surrogatepass").encode()
+    answer = alibaba.send(CREATE, body=in_form, headers=FORM)
 
-    assert answer.json()["Code"] == "InvalidParameter"
+    assert code(answer) == "InvalidParameter"
     assert sandbox.signatures() == []
+    assert sandbox.calls()[0].fields.get("MoreData", True) is True
 
 
-# Limits
-
-
-def test_looks_are_limited(alibaba: Alibaba, sandbox: Sandbox, clock: ManualClock) -> None:
-    alibaba.create()
-    codes = [alibaba.code(GET, SignName=NAME) for _ in range(151)]
-    clock.advance(1)
-
-    assert codes == ["OK"] * 150 + ["Throttling.User"]
-    assert alibaba.code(GET, SignName=NAME) == "OK"
-
-
-def test_the_limit_of_looks_can_be_lifted(alibaba: Alibaba, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"alibaba.enforce_looks": False})
-    alibaba.create()
-
-    assert {alibaba.code(GET, SignName=NAME) for _ in range(151)} == {"OK"}
-
-
-# Records
-
-
-def test_calls_are_recorded(alibaba: Alibaba, sandbox: Sandbox) -> None:
-    alibaba.create()
-    alibaba.refused()
-    first, second = sandbox.calls("alibaba", CREATE)
-
-    assert (first.account, first.code, first.http_status) == ("default", "", 200)
-    assert (second.code, second.http_status) == ("SignName.Exists", 400)
-    assert first.fields == {
-        "SignName": NAME,
-        "SignSource": "0",
-        "QualificationId": "1000000417",
-    }
-
-
-def test_a_call_without_an_operation_is_recorded_by_its_query(
-    http: httpx.Client, sandbox: Sandbox
+def test_a_request_beyond_10_megabytes_is_refused(
+    alibaba: Alibaba, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    http.post("/?Action=GetSmsSign&Version=2017-05-25&AccessKeyId=x")
+    monkeypatch.setattr("pulumi_smssign.sandbox.alibaba.gateway.BODY_LIMIT", 100)
+    answer = alibaba.send(LIST, body=b"x" * 101)
 
-    (call,) = sandbox.calls("alibaba")
-    assert (call.action, call.code) == (GET, "IncompleteSignature")
-
-
-# Faults
+    assert (answer.status_code, code(answer)) == (413, "RequestEntityTooLarge")
 
 
-@pytest.mark.parametrize(
-    ("code", "status"),
-    [
-        ("Throttling.User", 400),
-        ("Throttling.Api", 400),
-        ("InvalidSecurityToken.Expired", 400),
-        ("InvalidTimeStamp.Expired", 400),
-        ("SignatureDoesNotMatch", 400),
-        ("InvalidAccessKeyId.NotFound", 404),
-        ("ServiceUnavailable", 503),
-        ("InternalError", 500),
-        ("isp.SYSTEM_ERROR", 200),
-        ("isp.RAM_PERMISSION_DENY", 200),
-        ("isv.SMS_OVER_LIMIT", 200),
-        ("SIGNATURE_BLACKLIST", 200),
-    ],
-)
-def test_any_code_can_be_ordered_in_its_envelope(
-    alibaba: Alibaba, sandbox: Sandbox, code: str, status: int
-) -> None:
-    sandbox.faults.add(vendor="alibaba", action=CREATE, kind="error", code=code)
-    answer = alibaba.send(CREATE, application())
+def test_every_answer_has_a_request_id_and_an_error_says_where_to_look(alibaba: Alibaba) -> None:
+    alibaba.submit()
+    answers = [alibaba.send(LIST), alibaba.send(DELETE, {"SignName": TEXT})]  # an older error
+    answers.append(alibaba.send(GET, {"SignName": "别的"}))
+    ids = [answer.json()["RequestId"] for answer in answers]
 
-    assert (answer.status_code, answer.json()["Code"]) == (status, code)
-    assert alibaba.refused() == "OK"
+    assert len(set(ids)) == 3
+    assert all(re.fullmatch(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}", each) for each in ids)
+    assert [answer.headers["x-acs-request-id"] for answer in answers] == ids
+    assert {answer.headers["content-type"] for answer in answers} == {"application/json"}
+    assert answers[0].json()["Message"] == "OK"
+    assert [answer.status_code for answer in answers] == [200, 200, 404]
+    assert [len(answer.json().keys() & {"HostId", "Recommend"}) for answer in answers] == [0, 0, 2]
 
 
 @pytest.mark.parametrize("action", [CREATE, UPDATE, GET, LIST, DELETE])
-def test_every_operation_can_be_aimed_at(sandbox: Sandbox, action: str) -> None:
-    assert sandbox.faults.add(vendor="alibaba", action=action, kind="drop_before")
-
-
-def test_a_code_may_be_missing(alibaba: Alibaba, sandbox: Sandbox) -> None:
-    sandbox.faults.add(vendor="alibaba", kind="missing")
-
-    assert "Code" not in alibaba.call(LIST)
-
-
-@pytest.mark.parametrize(
-    ("verdict", "shown"),
-    [
-        ({"verdict": "approve"}, 1),
-        ({"verdict": "reject", "reason": "no"}, 2),
-        ({"verdict": "status", "vendor_status": "10"}, 10),
-    ],
-)
-def test_a_verdict_comes_just_before_a_call(
-    alibaba: Alibaba, sandbox: Sandbox, verdict: dict[str, JsonValue], shown: int
+def test_every_operation_can_be_aimed_at_and_may_lack_its_code(
+    alibaba: Alibaba, sandbox: Sandbox, action: str
 ) -> None:
-    alibaba.create()
-    sandbox.faults.add({"vendor": "alibaba", "kind": "verdict", "text": NAME, **verdict})
+    sandbox.faults.add(vendor="alibaba", action=action, kind="missing")
 
-    assert alibaba.get()["SignStatus"] == shown
+    assert "Code" not in alibaba.call(action)

@@ -19,10 +19,10 @@ from pulumi_smssign.sandbox.tencent import auth as tencent_auth
 from pulumi_smssign.sandbox.ucloud import auth as ucloud_auth
 from tests.images import png
 from tests.sandbox.alibaba import caller as alibaba_caller
-from tests.sandbox.applications import application
 from tests.sandbox.fuzz.mutations import HOST, Mutations, Sent
 from tests.sandbox.huawei import caller as huawei_caller
-from tests.sandbox.ucloud import conftest as ucloud_caller
+from tests.sandbox.tencent import caller as tencent_caller
+from tests.sandbox.ucloud import caller as ucloud_caller
 from tests.sandbox.yunpian import caller as yunpian_caller
 
 FORM = "application/x-www-form-urlencoded"
@@ -36,12 +36,18 @@ That is its id; to the control API, its vendor and its id with a slash between t
 
 
 def tencent(m: Mutations, at: float, known: str) -> Sent:
-    one: list[JsonValue] = [int(known or 1)]
+    ids: list[JsonValue] = [int(known or 1)]
     calls: list[tuple[str, Document]] = [
-        ("AddSmsSign", application()),
-        ("ModifySmsSign", {**application(SignName="云杉甲"), "SignId": one[0]}),
-        ("DescribeSmsSignList", {"International": 0, "SignIdSet": one, "Limit": 10, "Offset": 0}),
-        ("DeleteSmsSign", {"SignId": one[0]}),
+        ("AddSmsSign", tencent_caller.APPLICATION),
+        (
+            "ModifySmsSign",
+            {**tencent_caller.APPLICATION, "SignName": "云杉甲", "SignId": ids[0]},
+        ),
+        (
+            "DescribeSmsSignList",
+            {"International": 0, "SignIdSet": ids, "Limit": 10, "Offset": 0},
+        ),
+        ("DeleteSmsSign", {"SignId": ids[0]}),
         ("Nothing", {}),
     ]
     action, fields = m.any_of(calls)
@@ -72,14 +78,14 @@ def tencent(m: Mutations, at: float, known: str) -> Sent:
 
 def huawei(m: Mutations, at: float, known: str) -> Sent:
     listed: Document = {"limit": "10", "offset": "0", "signature_name": "云", "sort_dir": "asc"}
-    one = f"/signatures/{m.one_of(known or 'x', '..', 'a' * 300, '%ED%A0%80', '%2e%2e', '%00')}"
+    own = f"/signatures/{m.one_of(known or 'x', '..', 'a' * 300, '%ED%A0%80', '%2e%2e', '%00')}"
     calls: list[tuple[str, str, Document, bool]] = [
-        ("POST", "/signatures", huawei_caller.application(), False),
-        ("PUT", one, huawei_caller.application(signature_name="云杉甲"), False),
+        ("POST", "/signatures", huawei_caller.APPLICATION, False),
+        ("PUT", own, {**huawei_caller.APPLICATION, "signature_name": "云杉甲"}, False),
         ("GET", "/signatures", listed, True),
-        ("GET", one, {}, True),
-        ("DELETE", one, {}, True),
-        ("PUT", f"{one}/active", {}, True),
+        ("GET", own, {}, True),
+        ("DELETE", own, {}, True),
+        ("PUT", f"{own}/active", {}, True),
         ("GET", "/apps", {"limit": "10", "app_name": "x", "begin_time": "x"}, True),
         ("GET", "/upload-files", {"file_id": "x"}, True),
         ("POST", "/nothing", {}, False),
@@ -154,8 +160,8 @@ def huawei_iam(m: Mutations, at: float, _: str) -> Sent:
 
 def ucloud(m: Mutations, _: float, known: str) -> Sent:
     calls: list[tuple[str, Document]] = [
-        ("CreateUSMSSignature", ucloud_caller.application()),
-        ("UpdateUSMSSignature", ucloud_caller.change(known or "x", File=ucloud_caller.PROOF)),
+        ("CreateUSMSSignature", ucloud_caller.APPLICATION),
+        ("UpdateUSMSSignature", {**ucloud_caller.APPLICATION, "SigId": known or "x"}),
         ("QueryUSMSSignature", {"SigId": known or "x"}),
         ("DeleteUSMSSignature", {"SigIds": [known or "x"]}),
         ("Nothing", {}),
@@ -191,15 +197,13 @@ def _signed_for_ucloud(content: bytes | str) -> str:
 
 def yunpian(m: Mutations, _: float, known: str) -> Sent:
     call = m.any_of(["add", "update", "get", "nothing"])
-    good = m.any_of([yunpian_caller.application, yunpian_caller.for_others])()
+    own = yunpian_caller.APPLICATION
+    good = m.any_of([own, {**own, **yunpian_caller.FOR_OTHERS}])
     fields: Document = {
         "apikey": m.one_of(yunpian_caller.APIKEY, "", "x"),
         "page_num": "1",
         "page_size": "10",
-        **{
-            name: list(value) if isinstance(value, tuple) else str(value)
-            for name, value in good.items()
-        },
+        **good,
     }
     if call == "update":
         fields["old_sign"] = known or "x"
@@ -216,7 +220,8 @@ def yunpian(m: Mutations, _: float, known: str) -> Sent:
 def alibaba(m: Mutations, at: float, known: str) -> Sent:
     listed: Document = {"PageIndex": 1, "PageSize": 10}
     named: Document = {"SignName": known or "x"}
-    more = alibaba_caller.application(MoreData='["a/b.png"]', Remark="login", ApplyScene="login")
+    more: Document = {"MoreData": '["a/b.png"]', "Remark": "login", "ApplyScene": "login"}
+    more = {**alibaba_caller.APPLICATION, **more}
     calls = [
         (alibaba_caller.CREATE, more),
         (alibaba_caller.UPDATE, {**more, **named}),
@@ -259,18 +264,18 @@ def _text(value: JsonValue) -> str:
 def control(m: Mutations, _: float, known: str) -> Sent:
     vendor = m.any_of(["tencent", "huawei", "ucloud", "yunpian", "alibaba", "x", "*", "%ff"])
     odd = m.any_of(["1", "x", "..", "%00", "%ED%A0%80", "a/b"])
-    one = f"/signatures/{m.one_of(known or f'{vendor}/{odd}', f'{vendor}/{odd}')}"
+    signature = f"/signatures/{m.one_of(known or f'{vendor}/{odd}', f'{vendor}/{odd}')}"
     policy = m.any_of(["manual", "immediate", "after:5", "after:-1", "after:1e999", "after:nan"])
     calls: list[tuple[str, str, Document | None]] = [
         ("GET", "/", None),
         ("GET", "/signatures", None),
         ("GET", "/signatures?vendor=%00&text=%ff", None),
-        ("GET", one, None),
-        ("POST", f"{one}/approve", {}),
-        ("POST", f"{one}/reject", {"reason": "云杉 REJECT"}),
-        ("POST", f"{one}/status", {"vendor_status": "2", "reason": "x"}),
-        ("PATCH", one, {"text": "云杉甲", "fields": m.document({"QualificationId": 7})}),
-        ("DELETE", one, None),
+        ("GET", signature, None),
+        ("POST", f"{signature}/approve", {}),
+        ("POST", f"{signature}/reject", {"reason": "云杉 REJECT"}),
+        ("POST", f"{signature}/status", {"vendor_status": "2", "reason": "x"}),
+        ("PATCH", signature, {"text": "云杉甲", "fields": m.document({"QualificationId": 7})}),
+        ("DELETE", signature, None),
         ("GET", "/calls?vendor=x", None),
         ("DELETE", "/calls", None),
         ("GET", "/faults", None),
@@ -341,4 +346,4 @@ PROTOCOLS: dict[str, tuple[Call, bytes]] = {
     "alibaba": (alibaba, b'"Code":"OK"'),
     "control": (control, b'"magic_texts"'),
 }
-"""By name: its calls, and what the answer to the good one has in it."""
+"""By name: its calls, and what the answer to the good signature has in it."""

@@ -1,4 +1,4 @@
-"""What is done to a good call, before it is signed and after; the same seed does the same."""
+"""The mutations of a good call, before it is signed and after; the same seed does the same."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.switches import Switch
-from tests.sandbox.applications import PROOF
+from tests.sandbox.tencent.caller import PROOF
 
 T = TypeVar("T")
 
@@ -122,7 +122,7 @@ class Mutations:
         return bytes(damaged)
 
     def on_the_way(self, sent: Sent) -> Sent:
-        """What arrives of a request that was good, or signed at least, when it left."""
+        """The request that arrives of one that was good, or signed at least, when it left."""
         if not self._is_chosen(0.15):
             return sent
         headers = dict(sent.headers)

@@ -138,12 +138,12 @@ def test_nothing_that_can_be_ordered_breaks_the_sandbox(desk: Desk) -> None:
         call = PROTOCOLS[vendor][0]
         if not sandbox.signatures(vendor):
             desk.answer(call(Mutations(""), desk.clock.now(), ""))
-        one = next(iter(sandbox.signatures(vendor)), None)
-        which = f"{vendor}/{quote(one.id)}" if one else ""
+        signature = next(iter(sandbox.signatures(vendor)), None)
+        which = f"{vendor}/{quote(signature.id)}" if signature else ""
         desk.answer(control(spoilt, desk.clock.now(), which))
-        desk.answer(call(spoilt, desk.clock.now(), one.id if one else ""))
+        desk.answer(call(spoilt, desk.clock.now(), signature.id if signature else ""))
         faults += any(call.fault for call in sandbox.calls()[-1:])
-        drifts += any(event.what == "changed" for event in (one.history if one else ()))
+        drifts += any(event.what == "changed" for event in (signature.history if signature else ()))
         if n % BATCH == BATCH - 1:
             assert desk.is_stored(), n
     assert (faults > 0, drifts > 0) == (True, True) or REQUESTS < 300

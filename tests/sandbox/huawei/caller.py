@@ -13,9 +13,11 @@ from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.sdk_request import SdkRequest
 from huaweicloudsdkcore.signer.signer import Signer
 from pydantic import JsonValue
+from typing_extensions import override
 
-from pulumi_smssign.sandbox import ManualClock
 from pulumi_smssign.sandbox.http_messages import Document
+from tests.images import png
+from tests.sandbox.caller import TEXT, Caller, Review
 
 AK = "smssign-sandbox"
 SK = "smssign-sandbox-sk-0000000000000000"
@@ -23,21 +25,19 @@ PROJECT = "5b0c00000000000000000000000d35c0"
 APP = "5b0c0000-0000-4000-8000-000000000a99"
 SERVICE = f"/v2/{PROJECT}/msgsms"
 SIGNATURES = f"{SERVICE}/signatures"
+UPLOADS = f"{SERVICE}/upload-files"
 JSON = "application/json"
+FILE = "the id of an uploaded file"
+"""In an application, stands for one."""
 
-
-def application(**changes: JsonValue) -> Document:
-    """A company's application that the China site takes; None leaves a field out."""
-    fields: Document = {
-        "app_id": APP,
-        "signature_name": "极客科技",
-        "signature_source": 0,
-        "signature_type": "NOTIFY_TYPE",
-        "is_involved_third": "No",
-        "qualification_id": "q-417",
-        **changes,
-    }
-    return {name: value for name, value in fields.items() if value is not None}
+APPLICATION: Document = {
+    "app_id": APP,
+    "signature_name": TEXT,
+    "signature_source": 0,
+    "signature_type": "NOTIFY_TYPE",
+    "is_involved_third": "No",
+    "qualification_id": "q-417",
+}
 
 
 def form(name: str, content: bytes, head: str = "") -> tuple[bytes, str]:
@@ -73,12 +73,12 @@ def signed_headers(
 
 
 @dataclass
-class Wire:
+class Huawei(Caller):
     """Sends requests that no SDK would; they are well signed unless a test says otherwise."""
 
-    http: httpx.Client
-    clock: ManualClock
-    keys: tuple[str, str] = (AK, SK)
+    secret_key: str = SK
+
+    vendor, text, usual = "huawei", "signature_name", APPLICATION
 
     def send(
         self,
@@ -90,15 +90,12 @@ class Wire:
         headers: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         body = json.dumps(content).encode() if isinstance(content, dict) else content or b""
-        own = {**({"Content-Type": content_type} if content_type else {}), **(headers or {})}
+        own = {"Content-Type": content_type, "X-Security-Token": self.token, **(headers or {})}
+        bearing = {name: value for name, value in own.items() if value is not None}
         url = self.http.base_url.join(path)
-        signed = signed_headers(method, url, own, body, at=self.clock.now(), keys=self.keys)
-        return self.bare(method, path, body, signed)
-
-    def bare(
-        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
-    ) -> httpx.Response:
-        return self.http.request(method, path, content=body, headers=headers)
+        keys = (self.key(AK), self.secret_key)
+        signed = signed_headers(method, url, bearing, body, at=self.now, keys=keys)
+        return self.http.request(method, path, content=body, headers=signed)
 
     def document(self, method: str, path: str, content: bytes | Document | None = None) -> Document:
         """The answer's object."""
@@ -109,27 +106,56 @@ class Wire:
         return document
 
     def code(self, method: str, path: str, content: bytes | Document | None = None) -> str:
-        """The error's code."""
+        """The code that a call meets, empty if it is answered."""
         return code_of(self.send(method, path, content))
 
-    def create(self, **changes: JsonValue) -> str:
-        return str(self.document("POST", SIGNATURES, application(**changes))["id"])
+    @override
+    def application(self, **changes: JsonValue) -> Document:
+        fields = super().application(**changes)
+        if FILE in fields.values():
+            file_id = str(self.upload(png()).json()["file_id"])
+            fields = {name: file_id if text == FILE else text for name, text in fields.items()}
+        return fields
 
-    def show(self, signature_id: str) -> Document:
-        return self.document("GET", f"{SIGNATURES}/{signature_id}")
+    @override
+    def apply(self, fields: Document) -> tuple[str, str]:
+        answer = self.send("POST", SIGNATURES, fields)
+        return code_of(answer), str(answer.json().get("id", ""))
 
-    def names(self, query: str = "") -> list[str]:
+    @override
+    def change(self, signature_id: str, **changes: JsonValue) -> str:
+        return self.code("PUT", f"{SIGNATURES}/{signature_id}", self.application(**changes))
+
+    @override
+    def review(self, signature_id: str) -> Review | None:
+        answer = self.send("GET", f"{SIGNATURES}/{signature_id}")
+        if code_of(answer):
+            return None
+        item = answer.json()
+        return Review(item["signature_name"], item["status"], item.get("review_desc", ""))
+
+    @override
+    def withdraw(self, signature_id: str) -> str:
+        return self.code("DELETE", f"{SIGNATURES}/{signature_id}")
+
+    @override
+    def ping(self) -> str:
+        return self.code("GET", SIGNATURES)
+
+    @override
+    def lists(self, query: str = "") -> list[str]:
         results = self.document("GET", f"{SIGNATURES}?{query}")["results"]
         assert isinstance(results, list)
         return [str(item["signature_name"]) for item in results if isinstance(item, dict)]
 
+    def show(self, signature_id: str) -> Document:
+        return self.document("GET", f"{SIGNATURES}/{signature_id}")
+
     def upload(self, content: bytes, name: str = "licence.png", head: str = "") -> httpx.Response:
         body, content_type = form(name, content, head)
-        return self.send("POST", f"{SERVICE}/upload-files", body, content_type=content_type)
+        return self.send("POST", UPLOADS, body, content_type=content_type)
 
 
 def code_of(answer: httpx.Response) -> str:
-    """The error's code."""
-    code = answer.json()["error_code"]
-    assert isinstance(code, str)
-    return code
+    """The error's code, empty where the answer is none."""
+    return "" if answer.is_success and not answer.content else answer.json().get("error_code", "")

@@ -5,26 +5,24 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import httpx
 import pytest
 
-from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, running
+from pulumi_smssign.sandbox import ManualClock, Sandbox
 from pulumi_smssign.sandbox.huawei.multipart import parts_of
 from tests.images import jpeg, png
-from tests.sandbox.huawei.caller import APP, SERVICE, SIGNATURES, Wire, application, code_of
+from tests.sandbox.huawei.caller import APP, SERVICE, UPLOADS, Huawei, code_of
 
-UPLOADS = f"{SERVICE}/upload-files"
 GIF = b"GIF89a" + b"\0" * 20
 
 
 @pytest.mark.parametrize("content", [png(), jpeg(), GIF, png() + b"\r\n--Bee\r\n"])
-def test_a_file_is_taken_byte_by_byte(wire: Wire, sandbox: Sandbox, content: bytes) -> None:
-    file_id = wire.upload(content).json()["file_id"]
-    number = wire.create(file_id=file_id)
+def test_a_file_is_taken_byte_by_byte(huawei: Huawei, sandbox: Sandbox, content: bytes) -> None:
+    file_id = huawei.upload(content).json()["file_id"]
+    number = huawei.submit(file_id=file_id)
 
     evidence = sandbox.signature("huawei", number).evidence["file_id"]
     assert evidence.sha256 == hashlib.sha256(content).hexdigest()
-    assert wire.document("GET", f"{UPLOADS}?file_id={file_id}")["file_size"] == len(content)
+    assert huawei.document("GET", f"{UPLOADS}?file_id={file_id}")["file_size"] == len(content)
 
 
 @pytest.mark.parametrize(
@@ -42,16 +40,18 @@ def test_a_file_is_taken_byte_by_byte(wire: Wire, sandbox: Sandbox, content: byt
         ("form-data; name=\"file\"; filename*=utf-8''%ED%A0%80.png", "MSGSMS.0002", ""),
     ],
 )
-def test_which_parts_are_taken(wire: Wire, disposition: str, code: str, name: str) -> None:
-    document = wire.upload(png(), head=f"Content-Disposition: {disposition}").json()
+def test_a_part_has_a_name_and_a_file_name(
+    huawei: Huawei, disposition: str, code: str, name: str
+) -> None:
+    document = huawei.upload(png(), head=f"Content-Disposition: {disposition}").json()
 
     assert document.get("error_code", "") == code
     assert document.get("file_name", "") == name
 
 
 @pytest.mark.parametrize("character", "#'$%&*/|<>{}[];")
-def test_a_name_with_an_illegal_character_is_refused(wire: Wire, character: str) -> None:
-    assert code_of(wire.upload(png(), f"a{character}.png")) == "MSGSMS.0133"
+def test_a_name_with_an_illegal_character_is_refused(huawei: Huawei, character: str) -> None:
+    assert code_of(huawei.upload(png(), f"a{character}.png")) == "MSGSMS.0133"
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_a_name_with_an_illegal_character_is_refused(wire: Wire, character: str)
         ("application/json", b"{}"),
     ],
 )
-def test_a_form_that_is_none_is_refused(wire: Wire, content_type: str, body: bytes) -> None:
-    answer = wire.send("POST", UPLOADS, body, content_type=content_type)
+def test_a_form_that_is_none_is_refused(huawei: Huawei, content_type: str, body: bytes) -> None:
+    answer = huawei.send("POST", UPLOADS, body, content_type=content_type)
 
     assert code_of(answer) == "MSGSMS.0002"
 
@@ -85,9 +85,9 @@ def test_a_form_may_have_other_parts_and_a_quoted_boundary() -> None:
 
 
 @pytest.mark.parametrize(("length", "taken"), [(0, False), (1, True), (64, True), (65, False)])
-def test_a_description_has_1_to_64_characters(wire: Wire, length: int, taken: bool) -> None:
+def test_a_description_has_1_to_64_characters(huawei: Huawei, length: int, taken: bool) -> None:
     body = b'--B\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'
-    answer = wire.send(
+    answer = huawei.send(
         "POST",
         f"{UPLOADS}?file_desc={'x' * length}",
         body + png() + b"\r\n--B--\r\n",
@@ -97,66 +97,50 @@ def test_a_description_has_1_to_64_characters(wire: Wire, length: int, taken: bo
     assert answer.is_success is taken
 
 
-def test_the_size_of_a_file_is_a_switch(wire: Wire, sandbox: Sandbox) -> None:
+def test_the_size_of_a_file_is_a_switch(huawei: Huawei, sandbox: Sandbox) -> None:
     sandbox.switches.set({"huawei.file_limit": len(png())})
 
-    assert wire.upload(png()).is_success
-    assert wire.upload(png(padding=1)).json()["error_detail"] == "file size"
+    assert huawei.upload(png()).is_success
+    assert huawei.upload(png(padding=1)).json()["error_detail"] == "file size"
+    assert huawei.upload(b"x" * 50, "a.txt").json()["error_detail"] == "file type"
 
 
-def test_a_file_is_an_image(wire: Wire) -> None:
-    assert wire.upload(b"x" * 100, "a.txt").json()["error_detail"] == "file type"
-
-
-def test_a_file_is_its_accounts_own(wire: Wire, other_account: Wire) -> None:
-    file_id = wire.upload(png()).json()["file_id"]
-
-    assert other_account.code("GET", f"{UPLOADS}?file_id={file_id}") == "MSGSMS.0011"
-
-
-def test_the_same_content_twice_is_two_files(wire: Wire) -> None:
-    assert wire.upload(png()).json()["file_id"] != wire.upload(png()).json()["file_id"]
-
-
-def test_a_reset_forgets_files(wire: Wire, sandbox: Sandbox) -> None:
-    file_id = wire.upload(png()).json()["file_id"]
+def test_a_file_is_its_accounts_own_and_another_each_time(huawei: Huawei, sandbox: Sandbox) -> None:
+    file_id, other_id = (huawei.upload(png()).json()["file_id"] for _ in range(2))
+    foreign = huawei.of("marketing").code("GET", f"{UPLOADS}?file_id={file_id}")
+    own = huawei.code("GET", f"{UPLOADS}?file_id={file_id}")
     sandbox.reset()
 
-    assert wire.code("POST", SIGNATURES, application(file_id=file_id)) == "MSGSMS.0011"
+    assert file_id != other_id
+    assert (own, foreign) == ("", "MSGSMS.0011")
+    assert huawei.refused(file_id=file_id) == "MSGSMS.0011"
+    assert huawei.code("GET", UPLOADS) == "MSGSMS.0002"
 
 
 def test_files_are_remembered_over_a_restart_without_their_content(
-    clock: ManualClock, tmp_path: Path
+    huawei: Huawei, clock: ManualClock, tmp_path: Path
 ) -> None:
     state = tmp_path / "state.json"
     content = png(padding=100)
+    file_id = huawei.upload(content).json()["file_id"]
+    earlier = Sandbox(clock=clock, state=state)
+    earlier.desk.restore(huawei.served.sandbox.desk.state())
+    earlier.review_policy = "manual"
 
-    def restarted() -> Sandbox:
-        return Sandbox(clock=clock, state=state)
-
-    with running(restarted()) as served, client(served) as http:
-        file_id = Wire(http, clock).upload(content).json()["file_id"]
-    with running(restarted()) as served, client(served) as http:
-        number = Wire(http, clock).create(file_id=file_id)
-        evidence = served.sandbox.signature("huawei", number).evidence["file_id"]
-
-    assert evidence.sha256 == hashlib.sha256(content).hexdigest()
+    later = Sandbox(clock=clock, state=state).desk.upload("huawei", file_id)
+    assert later == huawei.served.sandbox.desk.upload("huawei", file_id)
     assert b"xxxxxxxx" not in state.read_bytes()
-
-
-def client(served: RunningSandbox) -> httpx.Client:
-    return httpx.Client(base_url=served.url, trust_env=False, timeout=10)
 
 
 # Apps
 
 
-def test_apps_are_listed_by_pages_with_those_in_use(wire: Wire) -> None:
-    wire.create(app_id="my-app")
-    wire.create(app_id="my-app", signature_name="别的名字")
+def test_apps_are_listed_by_pages_with_those_in_use(huawei: Huawei) -> None:
+    huawei.submit(app_id="my-app")
+    huawei.submit(app_id="my-app", signature_name="别的名字")
 
     def ids(query: str = "") -> list[str]:
-        results = wire.document("GET", f"{SERVICE}/apps?{query}")["results"]
+        results = huawei.document("GET", f"{SERVICE}/apps?{query}")["results"]
         assert isinstance(results, list)
         return [str(each["id"]) for each in results if isinstance(each, dict)]
 
@@ -167,14 +151,14 @@ def test_apps_are_listed_by_pages_with_those_in_use(wire: Wire) -> None:
     assert ids("status=SUSPENDED") == []
 
 
-def test_a_signature_names_the_app_that_is_shown(wire: Wire) -> None:
-    shown = wire.show(wire.create(app_id="my-app"))
-    app = wire.document("GET", f"{SERVICE}/apps/my-app")
+def test_a_signature_names_the_app_that_is_shown(huawei: Huawei) -> None:
+    item = huawei.show(huawei.submit(app_id="my-app"))
+    app = huawei.document("GET", f"{SERVICE}/apps/my-app")
 
-    assert (shown["app_name"], shown["app_key"]) == (app["app_name"], app["app_key"])
-    assert "app_id" not in shown
+    assert (item["app_name"], item["app_key"]) == (app["app_name"], app["app_key"])
+    assert "app_id" not in item
 
 
 @pytest.mark.parametrize("app_id", ["404", "app-404", "x" * 65])
-def test_an_app_that_is_not_there_is_not_shown(wire: Wire, app_id: str) -> None:
-    assert wire.code("GET", f"{SERVICE}/apps/{app_id}") == "MSGSMS.0014"
+def test_an_app_that_is_not_there_is_not_shown(huawei: Huawei, app_id: str) -> None:
+    assert huawei.code("GET", f"{SERVICE}/apps/{app_id}") == "MSGSMS.0014"

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox
 from pulumi_smssign.sandbox.http_messages import Document
-from tests.sandbox.huawei.caller import JSON, PROJECT, SIGNATURES, Wire, application, code_of
+from tests.sandbox.huawei.caller import JSON, PROJECT, SIGNATURES, Huawei, code_of
 
 TOKENS = "/v3/auth/tokens"
 BY_NAME: Document = {"project": {"name": "cn-north-4"}}
@@ -71,7 +71,7 @@ def test_a_token_of_the_project_opens_the_service(http: httpx.Client, scope: Jso
 def test_the_account_follows_from_the_domain(http: httpx.Client, sandbox: Sandbox) -> None:
     marketing = token(http, request_of(domain="smssign-sandbox.marketing"))
     headers = {"X-Auth-Token": marketing}
-    http.post(SIGNATURES, headers=headers, json=application())
+    http.post(SIGNATURES, headers=headers, json=Huawei.usual)
 
     assert [each.account for each in sandbox.signatures("huawei")] == ["marketing"]
     assert listed(http, token(http, request_of())).json()["total"] == 0
@@ -173,9 +173,9 @@ def test_passwords_are_never_recorded(http: httpx.Client, sandbox: Sandbox) -> N
     ],
 )
 def test_an_account_has_a_project_in_each_region(
-    wire: Wire, query: str, regions: list[str]
+    huawei: Huawei, query: str, regions: list[str]
 ) -> None:
-    projects = wire.send("GET", f"/v3/projects{query}", content_type=None).json()["projects"]
+    projects = huawei.send("GET", f"/v3/projects{query}", content_type=None).json()["projects"]
 
     assert [project["name"] for project in projects] == regions
     assert {project["id"] for project in projects} <= {PROJECT}

@@ -1,4 +1,4 @@
-"""What Huawei's side does with signatures in every status."""
+"""Huawei's own signatures: sites, activation, ids of files, channels, lists, times."""
 
 from __future__ import annotations
 
@@ -7,277 +7,130 @@ import datetime as dt
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox import ManualClock, Sandbox, Status
-from tests.sandbox.huawei.caller import SIGNATURES, Wire, application
+from pulumi_smssign.sandbox import ManualClock, Sandbox
+from pulumi_smssign.sandbox.http_messages import Document
+from tests.images import png
+from tests.sandbox.caller import TEXT
+from tests.sandbox.huawei.caller import FILE, SIGNATURES, Huawei
 
-COMPLETED = "REVIEW_PROCESSING_COMPLETED"
-
-
-def status(wire: Wire, number: str) -> JsonValue:
-    return wire.show(number)["status"]
-
-
-def put(wire: Wire, number: str, **changes: JsonValue) -> str:
-    """Updates; gives the error's code, empty on success."""
-    answer = wire.send("PUT", f"{SIGNATURES}/{number}", application(**changes))
-    return str(answer.json().get("error_code", ""))
-
-
-def delete(wire: Wire, number: str) -> str:
-    """Deletes; gives the error's code, empty on success."""
-    answer = wire.send("DELETE", f"{SIGNATURES}/{number}")
-    return str(answer.json()["error_code"]) if answer.content else ""
-
-
-# Update
-
-
-def test_an_update_replaces_everything_and_is_reviewed_again(wire: Wire, sandbox: Sandbox) -> None:
-    number = wire.create(apply_desc="first", source_title_content="shop")
-    sandbox.reject("huawei", number, "blurred")
-
-    assert put(wire, number, signature_name="极客网络") == ""
-    signature = sandbox.signature("huawei", number)
-    assert (signature.status, signature.reason, signature.text) == (Status.PENDING, "", "极客网络")
-    assert signature.submissions == 2
-    assert "apply_desc" not in wire.show(number)
-
-
-def test_an_update_may_keep_its_own_name(wire: Wire, sandbox: Sandbox) -> None:
-    number = wire.create()
-    sandbox.reject("huawei", number, "blurred")
-
-    assert put(wire, number) == ""
-
-
-def test_a_bad_update_changes_nothing(wire: Wire, sandbox: Sandbox) -> None:
-    number = wire.create()
-    sandbox.reject("huawei", number, "blurred")
-
-    assert put(wire, number, signature_source=9) == "MSGSMS.0002"
-    assert (status(wire, number), wire.show(number)["review_desc"]) == (
-        "REVIEW_NOT_PASS",
-        "blurred",
-    )
-
-
-def test_an_update_can_not_name_another_app(wire: Wire, sandbox: Sandbox) -> None:
-    number = wire.create()
-    sandbox.reject("huawei", number, "blurred")
-
-    assert put(wire, number, app_id="another") == "MSGSMS.0002"
-
-
-# States
+COMPLETED, TO_BE_ACTIVATED = "REVIEW_PROCESSING_COMPLETED", "TO_BE_ACTIVATED"
 
 
 @pytest.mark.parametrize(
-    ("contract", "shown"),
-    [
-        ("cn", ["REAL_NAME_REGISTRATING", COMPLETED]),
-        ("intl", ["PROCESSING", "REVIEW_PASSED"]),
-    ],
+    ("contract", "statuses"),
+    [("cn", ["REAL_NAME_REGISTRATING", COMPLETED]), ("intl", ["PROCESSING", "REVIEW_PASSED"])],
 )
 def test_an_approval_may_take_effect_later(
-    wire: Wire, sandbox: Sandbox, clock: ManualClock, contract: str, shown: list[str]
+    huawei: Huawei, sandbox: Sandbox, clock: ManualClock, contract: str, statuses: list[str]
 ) -> None:
     sandbox.switches.set({"huawei.contract": contract, "huawei.approval_delay": 5})
-    number = wire.create()
-    sandbox.approve("huawei", number)
-    before = wire.show(number)
-    refused = delete(wire, number)
+    signature_id = huawei.approved()
+    before = huawei.show(signature_id)
+    refused = huawei.send("DELETE", f"{SIGNATURES}/{signature_id}").json()
     clock.advance(5)
-    after = wire.show(number)
+    after = huawei.show(signature_id)
 
-    assert [before["status"], after["status"]] == shown
+    assert [before["status"], after["status"]] == statuses
     assert ["channel_num" in each for each in (before, after)] == [False, True]
-    assert refused == "MSGSMS.0007"
+    assert after["channel_num"] == huawei.show(signature_id)["channel_num"]
+    assert refused["error_detail"] == f"status={statuses[0]}"
 
 
-def test_a_channel_number_stays_the_same(wire: Wire, sandbox: Sandbox) -> None:
-    number = wire.create()
-    sandbox.approve("huawei", number)
+def test_an_item_names_what_was_sent_and_whose_it_is(huawei: Huawei, sandbox: Sandbox) -> None:
+    changes: Document = {"is_involved_third": "Yes", "power_attorney_fileid": FILE, "file_id": FILE}
+    fields = huawei.application(**changes)
+    item = huawei.show(huawei.apply(fields)[1])
 
-    assert wire.show(number)["channel_num"] == wire.show(number)["channel_num"]
+    shown_as = {"power_attorney_fileid": "power_attorney_file_id", "app_id": "app_name"}
+    assert {name: item[shown_as.get(name, name)] for name in fields} == {
+        **fields,
+        "app_id": "sandbox",
+    }
+    assert item["qualification_name"] == "Sandbox Ltd_q-417"
+    assert set(sandbox.signatures("huawei")[0].evidence) == {"power_attorney_fileid", "file_id"}
+    foreign = huawei.of("marketing").upload(png()).json()["file_id"]
+    assert huawei.refused(file_id=foreign) == "MSGSMS.0011"
 
 
 @pytest.mark.parametrize(
-    "shown",
+    ("text", "policy", "statuses"),
     [
-        "REVIEW_PASSED",
-        "REVIEW_PASSED_QUALIFICATION_PROCESSING",
-        "REVIEW_PASSED_REAL_NAME_REGISTRATING",
-        "REVIEW_PASSED_REAL_NAME_REGISTRATE_FAIL",
+        (TEXT, "manual", ["PENDING_ACTIVATE", "PENDING_ACTIVATE"]),
+        (TEXT, "immediate", [COMPLETED, COMPLETED]),
+        (TEXT, "after:60", ["PENDING_ACTIVATE", COMPLETED]),
+        ("待审科技", "immediate", ["PENDING_ACTIVATE", "PENDING_ACTIVATE"]),
     ],
 )
-def test_an_old_signature_is_an_approved_one(wire: Wire, sandbox: Sandbox, shown: str) -> None:
-    number = wire.create()
-
-    assert sandbox.set_status("huawei", number, shown).status is Status.APPROVED
-    assert "channel_num" in wire.show(number)
-
-
-# Activation
-
-
-@pytest.mark.parametrize(
-    ("policy", "then"), [("manual", "PENDING_ACTIVATE"), ("immediate", COMPLETED)]
-)
 def test_an_activation_is_decided_as_the_policy_says(
-    wire: Wire, sandbox: Sandbox, policy: str, then: str
+    huawei: Huawei, sandbox: Sandbox, text: str, policy: str, statuses: list[str]
 ) -> None:
-    number = wire.create()
-    sandbox.set_status("huawei", number, "TO_BE_ACTIVATED")
+    signature_id = huawei.submit(signature_name=text)
+    early = huawei.code("PUT", f"{SIGNATURES}/{signature_id}/active")
+    sandbox.set_status("huawei", signature_id, TO_BE_ACTIVATED)
     sandbox.review_policy = policy
-    answer = wire.send("PUT", f"{SIGNATURES}/{number}/active")
+    answer = huawei.send("PUT", f"{SIGNATURES}/{signature_id}/active")
+    seen = [huawei.show(signature_id)["status"]]
+    huawei.clock.advance(60)
+    seen.append(huawei.show(signature_id)["status"])
 
-    assert (answer.status_code, answer.content) == (200, b"")
-    assert status(wire, number) == then
-    assert sandbox.signature("huawei", number).submissions == 1
-
-
-def test_an_activation_is_decided_after_its_time(
-    wire: Wire, sandbox: Sandbox, clock: ManualClock
-) -> None:
-    number = wire.create()
-    sandbox.set_status("huawei", number, "TO_BE_ACTIVATED")
-    sandbox.review_policy = "after:60"
-    wire.send("PUT", f"{SIGNATURES}/{number}/active")
-    before = status(wire, number)
-    clock.advance(60)
-
-    assert (before, status(wire, number)) == ("PENDING_ACTIVATE", COMPLETED)
-    what = [event.what for event in sandbox.signature("huawei", number).history]
-    assert what[-2:] == ["activation requested", "approved"]
+    signature = sandbox.signature("huawei", signature_id)
+    assert (early, answer.status_code, answer.content) == ("MSGSMS.0130", 200, b"")
+    assert (seen, signature.submissions) == (statuses, 1)
+    assert "activation requested" in [event.what for event in signature.history]
 
 
-def test_a_signature_on_hold_stays_so_when_it_is_to_be_activated(
-    wire: Wire, sandbox: Sandbox
-) -> None:
-    number = wire.create(signature_name="待审科技")
-    sandbox.set_status("huawei", number, "TO_BE_ACTIVATED")
-    sandbox.review_policy = "immediate"
-    wire.send("PUT", f"{SIGNATURES}/{number}/active")
+def test_a_deletion_may_be_answered_with_200(huawei: Huawei, sandbox: Sandbox) -> None:
+    sandbox.switches.set({"huawei.deleted_status": "200"})
 
-    assert status(wire, number) == "PENDING_ACTIVATE"
+    assert huawei.send("DELETE", f"{SIGNATURES}/{huawei.rejected()}").status_code == 200
 
 
-# Duplicates
+@pytest.mark.parametrize("signature_id", ["x" * 64, "x" * 65])
+def test_an_id_has_64_characters_at_most(huawei: Huawei, signature_id: str) -> None:
+    code = "MSGSMS.0005" if len(signature_id) == 64 else "MSGSMS.0012"
 
-
-def test_names_are_compared_with_their_case(wire: Wire) -> None:
-    wire.create(signature_name="Acme")
-
-    assert wire.create(signature_name="ACME")
-    assert wire.code("POST", SIGNATURES, application(signature_name="Acme")) == "MSGSMS.0006"
-
-
-def test_names_are_each_accounts_own(wire: Wire, other_account: Wire) -> None:
-    wire.create()
-
-    assert other_account.create()
-
-
-def test_a_rejected_one_holds_its_name(wire: Wire, sandbox: Sandbox) -> None:
-    sandbox.reject("huawei", wire.create(), "no")
-
-    assert wire.code("POST", SIGNATURES, application()) == "MSGSMS.0006"
-
-
-def test_a_deleted_one_frees_its_name_at_once(wire: Wire, sandbox: Sandbox) -> None:
-    number = wire.create()
-    sandbox.approve("huawei", number)
-    delete(wire, number)
-
-    assert wire.create() != number
-
-
-# Deletion
-
-
-def test_a_pending_one_is_deleted_where_the_switch_says_so(wire: Wire, sandbox: Sandbox) -> None:
-    sandbox.switches.set({"huawei.delete_pending": "accepted"})
-
-    assert delete(wire, wire.create()) == ""
-
-
-def test_a_pending_one_is_not_deleted(wire: Wire) -> None:
-    answer = wire.send("DELETE", f"{SIGNATURES}/{wire.create()}")
-
-    assert answer.json()["error_code"] == "MSGSMS.0007"
-    assert answer.json()["error_detail"] == "status=PENDING_REVIEW"
-
-
-@pytest.mark.parametrize("code", ["MSGSMS.0005", "MSGSMS.0033"])
-def test_the_code_for_what_is_not_there_is_a_switch(
-    wire: Wire, other_account: Wire, sandbox: Sandbox, code: str
-) -> None:
-    sandbox.switches.set({"huawei.missing_code": code})
-    number = wire.create()
-
-    assert delete(other_account, number) == code
-    assert put(wire, "no-such-id") == code
+    assert huawei.code("GET", f"{SIGNATURES}/{signature_id}") == code
 
 
 # Lists
 
 
-def test_a_lists_name_matches_as_a_part(wire: Wire) -> None:
-    wire.create()
-    wire.create(signature_name="极客科技二")
+def test_a_list_has_filters_orders_and_pages(huawei: Huawei, sandbox: Sandbox) -> None:
+    names = [f"{TEXT}{number}" for number in range(11)]
+    for name in names:
+        huawei.submit(signature_name=name)
+    signature = sandbox.signatures("huawei")[3]
+    sandbox.approve("huawei", signature.id)
 
-    assert wire.names("signature_name=极客科技") == ["极客科技二", "极客科技"]
-
-
-def test_a_new_signature_is_listed_only_after_the_delay(
-    wire: Wire, sandbox: Sandbox, clock: ManualClock
-) -> None:
-    sandbox.switches.set({"huawei.visibility_delay": 5})
-    number = wire.create()
-    before = wire.names()
-    clock.advance(5)
-
-    assert before == []
-    assert status(wire, number) == "PENDING_REVIEW"
-    assert wire.names() == ["极客科技"]
+    assert huawei.lists() == names[:0:-1]
+    assert huawei.lists("limit=500&site=cn") == names[::-1]
+    assert huawei.lists("sort_dir=asc&sort_key=create_time&limit=2&offset=1") == names[1:3]
+    assert huawei.lists(f"signature_name={TEXT}1") == [names[10], names[1]]
+    assert huawei.lists(f"signature_id={signature.fields['signature_id']}") == [names[3]]
+    assert huawei.lists(f"status={COMPLETED}&signature_type=NOTIFY_TYPE") == [names[3]]
+    assert huawei.lists("signature_type=VERIFY_CODE_TYPE") == huawei.lists("app_name=none") == []
 
 
-def test_times_are_told_and_read_in_utc(wire: Wire, sandbox: Sandbox, clock: ManualClock) -> None:
-    at = dt.datetime.fromtimestamp(clock.now(), dt.UTC)
-    wire.create()
-    clock.advance(10)
-    wire.create(signature_name="极客科技二")
-    shown = [str(wire.show(each.id)["create_time"]) for each in sandbox.signatures("huawei")]
-
-    assert shown[0] == at.strftime("%Y-%m-%d %H:%M:%S")
-    assert wire.names(f"start_time={shown[1]}".replace(" ", "%20")) == ["极客科技二"]
-    assert wire.names(f"end_time={shown[0].replace(' ', '%20')}") == []
-    assert wire.names(f"end_time={shown[1].replace(' ', '%20')}") == ["极客科技"]
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("limit=0", "limit=501", "limit=-1", "limit=many", "offset=-1"),
+        *("start_time=yesterday", "sort_key=signature_name", "sort_dir=up"),
+    ],
+)
+def test_a_list_that_can_not_be_is_refused(huawei: Huawei, query: str) -> None:
+    assert huawei.code("GET", f"{SIGNATURES}?{query}") == "MSGSMS.0002"
 
 
-def test_a_page_has_ten_unless_asked_otherwise(wire: Wire) -> None:
-    for number in range(11):
-        wire.create(signature_name=f"签名{number}")
+def test_times_are_told_and_read_in_utc(huawei: Huawei, clock: ManualClock) -> None:
+    times: list[JsonValue] = []
+    for text in (TEXT, "极客科技二"):
+        times.append(huawei.show(huawei.submit(signature_name=text))["create_time"])
+        clock.advance(10)
+    at = dt.datetime.fromtimestamp(clock.now() - 20, dt.UTC)
+    first, second = (str(each).replace(" ", "%20") for each in times)
 
-    assert len(wire.names()) == 10
-    assert len(wire.names("limit=500")) == 11
-
-
-# Drift
-
-
-def test_drift_is_shown(wire: Wire, sandbox: Sandbox) -> None:
-    number = wire.create()
-    sandbox.change("huawei", number, text="漂移科技", fields={"apply_desc": "elsewhere"})
-
-    shown = wire.show(number)
-    assert (shown["signature_name"], shown["apply_desc"]) == ("漂移科技", "elsewhere")
-    assert wire.names("signature_name=漂移科技") == ["漂移科技"]
-
-
-def test_what_vanished_is_gone(wire: Wire, sandbox: Sandbox) -> None:
-    number = wire.create()
-    sandbox.remove("huawei", number)
-
-    assert delete(wire, number) == "MSGSMS.0005"
-    assert wire.names() == []
+    assert times[0] == f"{at:%Y-%m-%d %H:%M:%S}"
+    assert huawei.lists(f"start_time={second}") == ["极客科技二"]
+    assert huawei.lists(f"end_time={first}") == []
+    assert huawei.lists(f"end_time={second}") == [TEXT]

@@ -1,288 +1,197 @@
-"""What reaches Tencent's gateway, in which form, and how it answers."""
+"""Tencent's own gateway: TC3 signatures as several SDKs make them, headers, forms."""
 
 from __future__ import annotations
 
-import json
+import dataclasses
 import re
-import time
 
 import httpx
 import pytest
 
-from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
-from pulumi_smssign.sandbox.http_messages import Document, HttpRequest
+from pulumi_smssign.sandbox import Sandbox
+from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.tencent import auth
-from tests.sandbox.applications import PROOF, application
-from tests.sandbox.conftest import Tencent
+from tests.sandbox.caller import TEXT
+from tests.sandbox.tencent.caller import ADD, LIST, PROOF, Tencent, error_of
+
+QUERY = b'{"International": 0}'
+
+# Signatures, of a verifier whose clock stands still
+
+NOW, TIMESTAMP, DAY = 1_700_000_000.0, "1700000000", "2023-11-14"
+FAILURE, BAD_HEADER = "AuthFailure.SignatureFailure", "AuthFailure.InvalidAuthorization"
 
 
-class Gateway:
-    """Sends requests that no SDK would; they are well signed unless a test says otherwise."""
-
-    def __init__(self, served: RunningSandbox, http: httpx.Client) -> None:
-        self._host = served.address
-        self._http = http
-
-    def post(self, body: bytes, **headers: str | None) -> httpx.Response:
-        content_type = headers.get("Content_Type", "application/json")
-        timestamp = str(int(time.time()))
-        sent = {
-            "Content-Type": content_type,
-            "X-TC-Action": "DescribeSmsSignList",
-            "X-TC-Version": "2021-01-11",
-            "X-TC-Region": "ap-guangzhou",
-            "X-TC-Timestamp": timestamp,
-            "Authorization": self._authorization("POST", "", body, content_type or "", timestamp),
-            **{name.replace("_", "-"): value for name, value in headers.items()},
-        }
-        return self._http.post(
-            "/", content=body, headers={name: value for name, value in sent.items() if value}
-        )
-
-    def code(self, body: bytes, **headers: str | None) -> str:
-        code = self.post(body, **headers).json()["Response"]["Error"]["Code"]
-        assert isinstance(code, str)
-        return code
-
-    def get(self, query: str) -> httpx.Response:
-        timestamp = str(int(time.time()))
-        form = "application/x-www-form-urlencoded"
-        headers = {
-            "Content-Type": form,
-            "X-TC-Action": "DescribeSmsSignList",
-            "X-TC-Version": "2021-01-11",
-            "X-TC-Region": "ap-guangzhou",
-            "X-TC-Timestamp": timestamp,
-            "Authorization": self._authorization("GET", query, b"", form, timestamp),
-        }
-        return self._http.get(f"/?{query}", headers=headers)
-
-    def _authorization(
-        self, method: str, query: str, body: bytes, content_type: str, timestamp: str
-    ) -> str:
-        headers = {"content-type": content_type, "host": self._host}
-        request = HttpRequest(method, "/", query, headers, body)
-        signature = auth.signature(request, ("content-type", "host"), timestamp)
-        day = time.strftime("%Y-%m-%d", time.gmtime(int(timestamp)))
-        return (
-            f"TC3-HMAC-SHA256 Credential={auth.SECRET_ID}/{day}/sms/tc3_request, "
-            f"SignedHeaders=content-type;host, Signature={signature}"
-        )
+def unsigned(host: str = "127.0.0.1:8080", **headers: str) -> HttpRequest:
+    own = {"content-type": "application/json", "host": host, "x-tc-timestamp": TIMESTAMP}
+    more = {name.replace("_", "-"): value for name, value in headers.items()}
+    return HttpRequest("POST", "/", "", {**own, **more}, b'{"SignId": 1110}')
 
 
-LIST = b'{"International": 0}'
+def changed(request: HttpRequest, **headers: str) -> HttpRequest:
+    more = {name.replace("_", "-"): value for name, value in headers.items()}
+    return dataclasses.replace(request, headers={**request.headers, **more})
 
 
-@pytest.fixture
-def gateway(served: RunningSandbox, http: httpx.Client) -> Gateway:
-    return Gateway(served, http)
+def signed(
+    request: HttpRequest,
+    *,
+    names: str = "content-type;host",
+    day: str = DAY,
+    service: str = "sms",
+    as_service: str = "sms",
+    lower_values: bool = False,
+) -> HttpRequest:
+    signature = auth.signature(
+        request, tuple(names.split(";")), TIMESTAMP, service=as_service, lower_values=lower_values
+    )
+    scope = f"{auth.SECRET_ID}/{day}/{service}/tc3_request"
+    head = f"TC3-HMAC-SHA256 Credential={scope}, SignedHeaders={names}"
+    return changed(request, authorization=f"{head}, Signature={signature}")
 
 
-@pytest.mark.parametrize("headers", [{}, {"X_TC_Action": "NoSuchAction"}, {"Authorization": "x"}])
-def test_every_answer_is_200_with_a_bare_json_type_and_a_request_id(
-    gateway: Gateway, headers: dict[str, str]
-) -> None:
-    answer = gateway.post(LIST, **headers)
-
-    assert answer.status_code == 200
-    assert answer.headers["content-type"] == "application/json"
-    request_id = answer.json()["Response"]["RequestId"]
-    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", request_id)
+def met(request: HttpRequest) -> str:
+    """The code that a request meets, empty if it is verified."""
+    try:
+        assert auth.authenticate(request, NOW) == "default"
+    except Refusal as refusal:
+        return refusal.code
+    return ""
 
 
-def test_two_answers_have_different_request_ids(gateway: Gateway) -> None:
-    ids = {gateway.post(LIST).json()["Response"]["RequestId"] for _ in range(2)}
-
-    assert len(ids) == 2
-
-
-def test_an_error_has_no_keys_of_the_action(gateway: Gateway) -> None:
-    response = gateway.post(b"{}").json()["Response"]
-
-    assert set(response) == {"Error", "RequestId"}
-    assert set(response["Error"]) == {"Code", "Message"}
+HEAD = f"TC3-HMAC-SHA256 Credential={auth.SECRET_ID}/{DAY}/sms/tc3_request"
+WITH_ACTION = unsigned(x_tc_action="DeleteSmsSign")
+THREE = "content-type;host;x-tc-action"
 
 
 @pytest.mark.parametrize(
-    ("body", "code"),
+    ("request_", "code"),
     [
-        (b"", "FailedOperation.JsonParseFail"),
-        (b'{"International": 0', "FailedOperation.JsonParseFail"),
-        (b"\xff\xfe\xfd", "FailedOperation.JsonParseFail"),
-        (b'{"International": "\\ud800"}', "FailedOperation.JsonParseFail"),
-        (b'{"International": "\xed\xa0\x80"}', "FailedOperation.JsonParseFail"),
-        (b'{"International": NaN}', "FailedOperation.JsonParseFail"),
-        (b"[" * 100_000, "FailedOperation.JsonParseFail"),
-        (b"[]", "FailedOperation.FailResolvePacket"),
-        (b'{"International": null}', "MissingParameter"),
-        (b" " * (10 * 1024 * 1024 + 1), "RequestSizeLimitExceeded"),
+        (signed(WITH_ACTION, names=THREE), ""),
+        (signed(WITH_ACTION, names=THREE, lower_values=True), ""),  # as the documentation has it
+        (signed(unsigned(), service="127", as_service="127"), ""),  # as the SDK for Node names it
+        (changed(signed(unsigned("127.0.0.1")), host="127.0.0.1:80"), ""),  # as it signs a host
+        (signed(unsigned(), service="cvm"), FAILURE),
+        (changed(signed(unsigned("127.0.0.1")), host="elsewhere:80"), FAILURE),
+        (changed(signed(unsigned()), host="elsewhere"), FAILURE),
+        (dataclasses.replace(signed(unsigned()), body=b'{"SignId": 1111}'), FAILURE),
+        (signed(unsigned(), day="2023-11-15"), FAILURE),
+        (changed(signed(unsigned()), x_tc_timestamp="now"), "InvalidParameter"),
+        *((signed(unsigned(), names=names), BAD_HEADER) for names in ("host", "content-type")),
+        (
+            dataclasses.replace(
+                signed(unsigned(x_tc_content_sha256="UNSIGNED-PAYLOAD")), body=b"{}"
+            ),
+            "",
+        ),
     ],
 )
-def test_a_body_that_is_none_is_refused(gateway: Gateway, body: bytes, code: str) -> None:
-    assert gateway.code(body) == code
+def test_a_signature_is_verified(request_: HttpRequest, code: str) -> None:
+    assert met(request_) == code
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        *("", "TC3-HMAC-SHA256", "Bearer token"),
+        "TC3-HMAC-SHA256 Credential=AKIDsmssign-sandbox, SignedHeaders=host, Signature=0",
+        f"{HEAD}, SignedHeaders={THREE}, Signature=0",
+    ],
+)
+def test_an_authorization_of_another_form_is_refused(authorization: str) -> None:
+    assert met(changed(unsigned(), authorization=authorization)) == BAD_HEADER
+
+
+# Requests
 
 
 @pytest.mark.parametrize(
     ("headers", "code"),
     [
         ({"X_TC_Action": "NoSuchAction"}, "InvalidAction"),
-        ({"X_TC_Action": None}, "MissingParameter"),
         ({"X_TC_Version": "2019-07-11"}, "NoSuchVersion"),
-        ({"X_TC_Version": None}, "MissingParameter"),
-        ({"X_TC_Timestamp": None}, "MissingParameter"),
-        ({"X_TC_Region": None}, "MissingParameter"),
+        *(
+            ({f"X_TC_{name}": None}, "MissingParameter")
+            for name in ("Action", "Version", "Timestamp", "Region")
+        ),
         ({"Content_Type": "text/plain"}, "UnsupportedProtocol"),
-        ({"Authorization": None}, "AuthFailure.InvalidAuthorization"),
+        ({"Content_Type": "application/json; charset=utf-8"}, ""),
+        ({"Authorization": None}, BAD_HEADER),
     ],
 )
 def test_a_wrong_header_is_refused(
-    gateway: Gateway, headers: dict[str, str | None], code: str
+    tencent: Tencent, headers: dict[str, str | None], code: str
 ) -> None:
-    assert gateway.code(LIST, **headers) == code
+    assert error_of(tencent.post(QUERY, **headers)) == code
 
 
-def test_a_charset_in_the_requests_type_is_taken(gateway: Gateway) -> None:
-    answer = gateway.post(LIST, Content_Type="application/json; charset=utf-8")
+def test_a_signature_of_version_1_and_another_method_are_refused(http: httpx.Client) -> None:
+    form = {"Action": ADD, "SecretId": "AKIDsmssign-sandbox", "Signature": "x"}
+    answers = http.post("/", data=form), http.get("/", params=form)
 
-    assert "Error" not in answer.json()["Response"]
-
-
-def test_a_signature_of_version_1_is_refused(http: httpx.Client) -> None:
-    code = "UnsupportedOperation"
-    form = {"Action": "AddSmsSign", "SecretId": "AKIDsmssign-sandbox", "Signature": "x"}
-
-    assert http.post("/", data=form).json()["Response"]["Error"]["Code"] == code
-    assert http.get("/", params=form).json()["Response"]["Error"]["Code"] == code
+    assert [error_of(answer) for answer in answers] == ["UnsupportedOperation"] * 2
+    answer = http.put("/", headers={"X-TC-Action": ADD}, json={})
+    assert error_of(answer) == "UnsupportedProtocol"
 
 
-def test_another_method_is_refused(http: httpx.Client) -> None:
-    answer = http.put("/", headers={"X-TC-Action": "AddSmsSign"}, json={})
+def test_the_sdks_other_forms_are_understood(tencent: Tencent, sandbox: Sandbox) -> None:
+    signature_id = tencent.submit()
+    for form in ({"method": "GET"}, {"unsigned_payload": True}):
+        client = dataclasses.replace(tencent, **form)
+        assert (client.item(signature_id) or {})["SignName"] == TEXT
 
-    assert answer.json()["Response"]["Error"]["Code"] == "UnsupportedProtocol"
+    fields = {"International": "0", "SignIdSet": [signature_id]}
+    assert sandbox.calls("tencent", LIST)[0].fields == fields
+
+
+def test_a_query_that_is_no_utf_8_is_refused(tencent: Tencent, http: httpx.Client) -> None:
+    form = {"Content_Type": "application/x-www-form-urlencoded"}
+    request = tencent.request(b"", form, "International=0&SignName=%ED%A0%80", "GET")
+
+    assert error_of(http.send(request)) == "FailedOperation.FailResolvePacket"
 
 
 @pytest.mark.parametrize(
-    ("method", "path"),
-    [("POST", "/"), ("GET", "/?Reaction=x"), ("GET", "/nowhere"), ("GET", "/_desk")],
+    ("action", "fields"),
+    [("ModifySmsSign", Tencent.usual), ("DeleteSmsSign", {}), (LIST, {"SignIdSet": [1]})],
 )
-def test_what_is_no_vendors_call_is_told_so(http: httpx.Client, method: str, path: str) -> None:
-    answer = http.request(method, path)
-
-    assert answer.status_code == 404
-    assert "no call that a vendor" in answer.json()["error"]
-
-
-@pytest.mark.parametrize(
-    ("action", "limit"),
-    [("AddSmsSign", 1), ("ModifySmsSign", 1), ("DeleteSmsSign", 1), ("DescribeSmsSignList", 20)],
-)
-def test_calls_are_limited_by_action_over_a_second(
-    gateway: Gateway, sandbox: Sandbox, clock: ManualClock, action: str, limit: int
+def test_every_action_misses_its_own_parameters_and_knows_no_others(
+    tencent: Tencent, action: str, fields: dict[str, str]
 ) -> None:
-    sandbox.switches.set({"tencent.enforce_rate": True})
-    clock.advance(2)
-    codes = [gateway.code(b"{}", X_TC_Action=action) for _ in range(limit + 1)]
-    clock.advance(1)
-
-    assert codes == ["MissingParameter"] * limit + ["RequestLimitExceeded"]
-    assert gateway.code(b"{}", X_TC_Action=action) == "MissingParameter"
+    assert tencent.code(action, **fields) == "MissingParameter"
+    assert tencent.code(action, Sign=1) == "UnknownParameter"
 
 
-def test_limits_are_each_accounts_own(
-    tencent: Tencent, other_account: Tencent, sandbox: Sandbox, clock: ManualClock
+# Answers and records
+
+
+@pytest.mark.parametrize("headers", [{}, {"X_TC_Action": "NoSuchAction"}, {"Authorization": "x"}])
+def test_every_answer_is_200_with_a_bare_json_type_and_a_request_id_of_its_own(
+    tencent: Tencent, headers: dict[str, str]
 ) -> None:
-    sandbox.switches.set({"tencent.enforce_rate": True})
-    clock.advance(2)
-    tencent.add(application())
+    answers = [tencent.post(QUERY, **headers) for _ in range(2)]
+    ids = [answer.json()["Response"]["RequestId"] for answer in answers]
 
-    assert tencent.code("AddSmsSign", application()) == "RequestLimitExceeded"
-    assert other_account.add(application())
+    assert {answer.status_code for answer in answers} == {200}
+    assert {answer.headers["content-type"] for answer in answers} == {"application/json"}
+    assert ids[0] != ids[1]
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", ids[0])
 
 
-def test_a_call_that_fails_to_authenticate_uses_up_no_limit(
-    gateway: Gateway, tencent: Tencent, sandbox: Sandbox, clock: ManualClock
+def test_an_error_has_no_keys_of_the_action(tencent: Tencent) -> None:
+    response = tencent.post(b"{}").json()["Response"]
+
+    assert set(response) == {"Error", "RequestId"}
+    assert set(response["Error"]) == {"Code", "Message"}
+
+
+@pytest.mark.parametrize("image", ["data:image/png;base64," + PROOF, ["a"]])
+def test_an_image_that_is_none_is_not_recorded_as_it_was_sent(
+    tencent: Tencent, sandbox: Sandbox, image: str
 ) -> None:
-    sandbox.switches.set({"tencent.enforce_rate": True})
-    clock.advance(2)
-    gateway.post(LIST, X_TC_Action="AddSmsSign", Authorization="TC3-HMAC-SHA256 x")
+    tencent.refused(ProofImage=image)
 
-    assert tencent.add(application())
-
-
-def test_calls_are_recorded_with_their_outcome(tencent: Tencent, sandbox: Sandbox) -> None:
-    tencent.add(application())
-    tencent.code("AddSmsSign", application())
-
-    assert [
-        (call.n > 0, call.vendor, call.action, call.account, call.code, call.http_status)
-        for call in sandbox.calls()
-    ] == [
-        (True, "tencent", "AddSmsSign", "default", "", 200),
-        (
-            True,
-            "tencent",
-            "AddSmsSign",
-            "default",
-            "InvalidParameterValue.SignExistAndUnapproved",
-            200,
-        ),
-    ]
-
-
-def test_the_record_has_fields_but_neither_images_nor_unknown_values(
-    tencent: Tencent, sandbox: Sandbox
-) -> None:
-    tencent.code("AddSmsSign", application(IdCardNumber="11010119900307451X"))
-
-    fields = sandbox.calls("tencent", "AddSmsSign")[0].fields
-    assert fields["SignName"] == "极客科技"
-    assert fields["IdCardNumber"] is True
-    image = fields["ProofImage"]
-    assert isinstance(image, dict)
-    assert image["media_type"] == "image/png"
-    assert PROOF[20:60] not in json.dumps(fields)
-
-
-def test_an_image_that_is_no_base64_is_recorded_by_its_digest_too(
-    tencent: Tencent, sandbox: Sandbox
-) -> None:
-    tencent.code("AddSmsSign", application(ProofImage="data:image/png;base64," + PROOF))
-
-    assert PROOF[20:60] not in json.dumps(sandbox.calls()[0].fields)
-
-
-def test_a_call_that_can_not_be_read_is_recorded_without_fields(
-    gateway: Gateway, sandbox: Sandbox
-) -> None:
-    gateway.post(b"{")
-
-    assert sandbox.calls()[0].fields == {}
-
-
-def test_calls_are_listed_by_vendor_and_action(tencent: Tencent, sandbox: Sandbox) -> None:
-    tencent.add(application())
-    tencent.call("DescribeSmsSignList", {"International": 0})
-
-    assert [call.action for call in sandbox.calls("tencent", "AddSmsSign")] == ["AddSmsSign"]
-    assert sandbox.calls("huawei") == []
-
-
-def test_the_sdks_get_form_is_understood(served: RunningSandbox, tencent: Tencent) -> None:
-    number = tencent.add(application())
-    by_get = Tencent(served.address, method="GET")
-
-    assert (by_get.describe(number) or {})["SignName"] == "极客科技"
-
-
-def test_a_query_that_is_no_utf_8_is_refused(gateway: Gateway) -> None:
-    answer = gateway.get("International=0&SignName=%ED%A0%80")
-
-    assert answer.json()["Response"]["Error"]["Code"] == "FailedOperation.FailResolvePacket"
-
-
-def test_an_unsigned_payload_of_the_sdk_is_understood(served: RunningSandbox) -> None:
-    answer: Document = Tencent(served.address, unsigned_payload=True).call(
-        "DescribeSmsSignList", {"International": 0}
-    )
-
-    assert answer["DescribeSignListStatusSet"] == []
+    record = sandbox.calls()[0].fields["ProofImage"]
+    assert record is True or isinstance(record, dict)
+    assert PROOF[20:60] not in repr(record)

@@ -1,66 +1,65 @@
-"""What the tests send to Yunpian's side: an invented brand, pictures of nothing, bare forms."""
+"""Bare forms to Yunpian's side: an invented brand, pictures of nothing."""
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
-from typing import TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 import httpx
 from pydantic import JsonValue
+from typing_extensions import override
 
 from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import jpeg, png
+from tests.sandbox.caller import TEXT, Caller, Review
 
 APIKEY = "5a1d00000000000000000000005b0c00"
 ID_CARD_NUMBER = "11010019000101001X"
 MOBILE = "13000000000"
-
-Field: TypeAlias = "str | Sequence[str] | None"
+FORM = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
+DISABLED = "SUCCESS (disabled)"
 
 
 def licence(seed: int = 0) -> str:
     return "data:image/jpg;base64," + base64.b64encode(jpeg(seed)).decode()
 
 
-def application(**changes: Field) -> dict[str, Field]:
-    """An application for own use that is taken; None leaves a field out."""
-    return {
-        "sign": "极客科技",
-        "sign_use": "0",
-        "website": "https://geek.example/",
-        "prove_type": "1",
-        "license_base64": licence(),
-        "notify": "false",
-        "apply_vip": "false",
-        "is_only_global": "false",
-        "industry_type": "电子商务",
-        **changes,
-    }
+APPLICATION: Document = {
+    "sign": TEXT,
+    "sign_use": "0",
+    "website": "https://geek.example/",
+    "prove_type": "1",
+    "license_base64": licence(),
+    "notify": "false",
+    "apply_vip": "false",
+    "is_only_global": "false",
+    "industry_type": "电子商务",
+}
+FOR_OTHERS: Document = {
+    "sign_use": "1",
+    "business_license_name": "极客科技有限公司",
+    "id_card_name": "张三",
+    "id_card_number": ID_CARD_NUMBER,
+    "id_card_front": base64.b64encode(png(1)).decode(),
+    "id_card_back": base64.b64encode(png(2)).decode(),
+    "agent_mobile": MOBILE,
+}
+"""The changes that make it one on behalf of another company, with all its papers."""
 
 
-def for_others(**changes: Field) -> dict[str, Field]:
-    """An application on behalf of another company, with all its papers."""
-    papers: dict[str, Field] = {
-        "sign_use": "1",
-        "business_license_name": "极客科技有限公司",
-        "id_card_name": "张三",
-        "id_card_number": ID_CARD_NUMBER,
-        "id_card_front": base64.b64encode(png(1)).decode(),
-        "id_card_back": base64.b64encode(png(2)).decode(),
-        "agent_mobile": MOBILE,
-    }
-    return application(**{**papers, **changes})
+def licences(*seeds: int) -> list[JsonValue]:
+    return [licence(seed) for seed in seeds]
 
 
-def form(fields: dict[str, Field]) -> bytes:
+def form(fields: Mapping[str, JsonValue]) -> bytes:
     """The body of a form, without the fields that are None."""
     return "&".join(
-        f"{name}={_encoded(value)}"
+        f"{name}={_encoded(str(value))}"
         for name, values in fields.items()
         if values is not None
-        for value in ([values] if isinstance(values, str) else values)
+        for value in (values if isinstance(values, list) else [values])
     ).encode()
 
 
@@ -71,60 +70,83 @@ def _encoded(text: str) -> str:
     return text.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D")
 
 
-class Yunpian:
+@dataclass
+class Yunpian(Caller):
     """Posts forms, with a good apikey unless told otherwise."""
 
-    def __init__(self, http: httpx.Client, apikey: str = APIKEY) -> None:
-        self._http = http
-        self._apikey = apikey
+    vendor, text, usual = "yunpian", "sign", APPLICATION
 
-    def post(self, call: str, fields: dict[str, Field]) -> httpx.Response:
-        return self._http.post(
-            f"/v2/sign/{call}.json",
-            content=form({"apikey": self._apikey, **fields}),
-            headers={"Content-Type": "application/x-www-form-urlencoded"},
-        )
+    def post(self, call: str, fields: Mapping[str, JsonValue]) -> httpx.Response:
+        content = form({"apikey": self.key(APIKEY), **fields})
+        return self.http.post(f"/v2/sign/{call}.json", content=content, headers=FORM)
 
-    def call(self, call: str, **fields: Field) -> Document:
+    def call(self, call: str, **fields: JsonValue) -> Document:
         """A successful answer."""
         response = self.post(call, fields)
         document: Document = response.json()
         assert (response.status_code, document["code"]) == (200, 0), document
         return document
 
-    def error(self, call: str, fields: dict[str, Field]) -> tuple[int, str]:
-        """The code and the detail of a refusal."""
+    def error(self, call: str, **fields: JsonValue) -> tuple[str, str]:
+        """The code and the detail of a refusal, empty if it is none."""
         response = self.post(call, fields)
         document: Document = response.json()
-        assert response.status_code == document["http_status_code"] == 400
-        code, detail = document["code"], document["detail"]
-        assert isinstance(code, int)
-        assert isinstance(detail, str)
-        return code, detail
+        assert response.status_code == document.get("http_status_code", 200)
+        code = "" if document["code"] == 0 else str(document["code"])
+        return code, str(document.get("detail", ""))
 
-    def code(self, call: str, fields: dict[str, Field]) -> int:
-        return self.error(call, fields)[0]
+    def code(self, call: str, **fields: JsonValue) -> str:
+        """The code that a call meets, empty if it is 0."""
+        return self.error(call, **fields)[0]
 
-    def add(self, **changes: Field) -> Document:
+    @override
+    def apply(self, fields: Document) -> tuple[str, str]:
+        code, text = self.code("add", **fields), str(fields.get("sign", ""))
+        return code, text if self.account == "default" else f"{self.account}【{text}】"
+
+    @override
+    def change(self, signature_id: str, **changes: JsonValue) -> str:
+        return self.code("update", **{"old_sign": signature_id, **changes})
+
+    @override
+    def review(self, signature_id: str) -> Review | None:
+        items = self.items(sign=f"【{signature_id}】")
+        if not items:
+            return None
+        text, status = str(items[0]["sign"])[1:-1], str(items[0]["check_status"])
+        is_disabled = status == "SUCCESS" and items[0]["enabled"] is False
+        return Review(text, DISABLED if is_disabled else status, str(items[0]["remark"]))
+
+    @override
+    def withdraw(self, signature_id: str) -> str:
+        raise NotImplementedError
+
+    @override
+    def ping(self) -> str:
+        return self.code("get")
+
+    @override
+    def lists(self, **fields: JsonValue) -> list[str]:
+        return [str(item["sign"]).strip("【】") for item in self.items(**fields)]
+
+    def add(self, **changes: JsonValue) -> Document:
         """The `sign` that sign/add answers."""
-        sign = self.call("add", **application(**changes))["sign"]
+        sign = self.call("add", **self.application(**changes))["sign"]
         assert isinstance(sign, dict)
         return sign
 
-    def update(self, old_sign: str = "极客科技", **fields: Field) -> Document:
+    def update(self, old_sign: str = TEXT, **fields: JsonValue) -> Document:
+        """The `sign` that sign/update answers."""
         sign = self.call("update", old_sign=old_sign, **fields)["sign"]
         assert isinstance(sign, dict)
         return sign
 
-    def item(self, text: str = "极客科技") -> Document:
-        """The one signature of that text, as sign/get shows it."""
-        found = self.call("get", sign=f"【{text}】")["sign"]
-        assert isinstance(found, list)
-        assert len(found) == 1
-        assert isinstance(found[0], dict)
-        return found[0]
+    def items(self, **fields: JsonValue) -> list[Document]:
+        items = self.call("get", **fields)["sign"]
+        assert isinstance(items, list)
+        return [each for each in items if isinstance(each, dict)]
 
-    def texts(self, **fields: Field) -> list[JsonValue]:
-        found = self.call("get", **fields)["sign"]
-        assert isinstance(found, list)
-        return [each["sign"] for each in found if isinstance(each, dict)]
+    def item(self, text: str = TEXT) -> Document:
+        """The one signature of that text, as sign/get shows it."""
+        (item,) = self.items(sign=f"【{text}】")
+        return item

@@ -1,4 +1,4 @@
-"""What reaches Yunpian's side, in which form, and how it answers."""
+"""Yunpian's own gateway: its paths, its forms, its envelope, and the values that it forgets."""
 
 from __future__ import annotations
 
@@ -7,64 +7,74 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from pydantic import JsonValue
 
-from pulumi_smssign.sandbox import RunningSandbox, Sandbox
+from pulumi_smssign.sandbox import Sandbox
+from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.yunpian.codes import MESSAGES
 from tests.sandbox.yunpian.caller import (
     APIKEY,
+    FOR_OTHERS,
+    FORM,
+    ID_CARD_NUMBER,
+    MOBILE,
     Yunpian,
-    application,
+    licences,
 )
 
-FORM = {"Content-Type": "application/x-www-form-urlencoded;charset=utf-8"}
+PLAIN = FORM["Content-Type"].partition(";")[0]
 
 
-def test_a_success_is_200_with_json_in_utf_8(yunpian: Yunpian) -> None:
-    response = yunpian.post("get", {})
-
-    assert response.status_code == 200
-    assert response.headers["content-type"] == "application/json;charset=utf-8"
-    assert response.json() == {"code": 0, "total": 0, "sign": []}
+# Envelopes
 
 
-def test_an_error_has_the_vendors_four_fields(yunpian: Yunpian) -> None:
-    response = yunpian.post("add", application(sign="云片网"))
+def test_a_success_and_an_error_are_json_in_utf_8(yunpian: Yunpian) -> None:
+    success = yunpian.post("get", {})
+    error = yunpian.post("add", yunpian.application(sign="云片网"))
 
-    assert response.status_code == 400
-    assert response.headers["content-type"] == "application/json;charset=utf-8"
-    assert response.json() == {
-        "http_status_code": 400,
-        "code": 2,
-        "msg": "请求参数格式错误",
-        "detail": "参数sign格式不正确,sign不能是'云片网'",
-    }
+    types = {answer.headers["content-type"] for answer in (success, error)}
+    assert types == {"application/json;charset=utf-8"}
+    assert (success.status_code, success.json()) == (200, {"code": 0, "total": 0, "sign": []})
+    assert (error.status_code, error.json()) == (
+        400,
+        {
+            "http_status_code": 400,
+            "code": 2,
+            "msg": "请求参数格式错误",
+            "detail": "参数sign格式不正确,sign不能是'云片网'",
+        },
+    )
 
 
-@pytest.mark.parametrize(
-    ("apikey", "code", "message"),
-    [
-        (None, 1, "请求参数缺失"),
-        ("", 1, "请求参数缺失"),
-        ("5a1d00000000000000000000005b0c01", -1, "非法的apikey"),
-        (APIKEY + ".", -1, "非法的apikey"),
-        (APIKEY.upper(), -1, "非法的apikey"),
-    ],
-)
-def test_a_wrong_key_is_refused(
-    yunpian: Yunpian, apikey: str | None, code: int, message: str
+@pytest.mark.parametrize(("code", "message"), [*MESSAGES.items(), ("E1", "未知错误")])
+def test_every_code_has_its_text(
+    yunpian: Yunpian, sandbox: Sandbox, code: str, message: str
 ) -> None:
-    document = yunpian.post("get", {"apikey": apikey}).json()
+    fault: Document = {"kind": "error", "code": code, "message": "why", "http_status": 503}
+    sandbox.faults.add({"vendor": "yunpian", **fault})
+    answer = yunpian.post("get", {})
 
-    assert (document["code"], document["msg"]) == (code, message)
+    number: JsonValue = code if code == "E1" else int(code)
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"http_status_code": 503, "code": number, "msg": message, "detail": "why"},
+    )
 
 
-def test_a_wrong_key_is_not_repeated(yunpian: Yunpian) -> None:
+# Keys and forms
+
+
+@pytest.mark.parametrize("apikey", [None, ""])
+def test_a_key_is_missed(yunpian: Yunpian, apikey: str | None) -> None:
+    assert yunpian.error("get", apikey=apikey) == ("1", "参数 apikey 必须传入")
+
+
+def test_a_key_is_not_repeated_and_does_not_count_in_the_query(
+    yunpian: Yunpian, http: httpx.Client
+) -> None:
     assert "wrong-key" not in yunpian.post("get", {"apikey": "wrong-key"}).text
-
-
-def test_a_key_in_the_query_does_not_count(http: httpx.Client) -> None:
     answer = http.post(f"/v2/sign/get.json?apikey={APIKEY}", content=b"", headers=FORM)
-
     assert answer.json()["code"] == 1
 
 
@@ -74,9 +84,7 @@ def test_a_key_in_the_query_does_not_count(http: httpx.Client) -> None:
         ("application/json", json.dumps({"apikey": APIKEY}).encode()),
         ("multipart/form-data; boundary=x", b"--x--"),
         ("text/plain", f"apikey={APIKEY}".encode()),
-        ("application/x-www-form-urlencoded", b""),
-        ("application/x-www-form-urlencoded", b"&&=&apikey"),
-        ("application/x-www-form-urlencoded", json.dumps({"apikey": APIKEY}).encode()),
+        *((PLAIN, body) for body in (b"", b"&&=&apikey", b'{"apikey": "x"}')),
     ],
 )
 def test_a_body_that_is_no_form_has_no_key(
@@ -94,90 +102,111 @@ def test_a_text_that_is_not_utf_8_is_refused(http: httpx.Client) -> None:
     assert (answer.status_code, answer.json()["code"]) == (400, 14)
 
 
+# Paths
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 def test_another_method_is_refused(http: httpx.Client, method: str) -> None:
-    refused = http.request(method, "/v2/sign/get.json")
+    answer = http.request(method, "/v2/sign/get.json")
 
-    assert (refused.status_code, refused.json()["code"]) == (400, 11)
+    assert (answer.status_code, answer.json()["code"]) == (400, 11)
 
 
 @pytest.mark.parametrize("call", ["del.json", "add", "delete.json", "", "get.json/x"])
-def test_there_are_three_paths_and_no_deletion(
-    http: httpx.Client, sandbox: Sandbox, call: str
+@pytest.mark.parametrize("kind", ["missing", "unknown_fields", ""])
+def test_there_are_three_paths_and_no_deletion_and_a_page_stays_one(
+    http: httpx.Client, sandbox: Sandbox, call: str, kind: str
 ) -> None:
+    if kind:
+        sandbox.faults.add(vendor="yunpian", kind=kind)
     path = f"/v2/sign/{call}"
-    bare = http.post(path, data={"apikey": APIKEY})
+    page = http.post(path, data={"apikey": APIKEY})
 
-    assert (bare.status_code, bare.headers["content-type"]) == (404, "text/html")
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html")
+    assert "Not Found" in page.text
     (received,) = sandbox.calls("yunpian")
     assert (received.action, received.code) == (path, "HTTP 404")
 
 
-def test_a_double_slash_is_no_redirect(http: httpx.Client, served: RunningSandbox) -> None:
-    answer = http.post(f"{served.url}//v2/sign/get.json", data={"apikey": APIKEY})
+def test_a_double_slash_is_no_redirect(http: httpx.Client, yunpian: Yunpian) -> None:
+    url = f"{yunpian.served.url}//v2/sign/get.json"
+    answer = http.post(url, data={"apikey": APIKEY})
 
     assert (answer.status_code, answer.json()["code"]) == (200, 0)
-
-
-@pytest.mark.parametrize("path", ["/", "/v2/tpl/get.json", "/v1/sign/get.json", "/v2/sign"])
-def test_other_paths_are_left_to_others(http: httpx.Client, sandbox: Sandbox, path: str) -> None:
-    http.post(path, data={"apikey": APIKEY})
-
-    assert sandbox.calls("yunpian") == []
-
-
-@pytest.mark.parametrize(("code", "message"), MESSAGES.items())
-def test_every_code_can_be_ordered_and_has_its_text(
-    yunpian: Yunpian, sandbox: Sandbox, code: str, message: str
-) -> None:
-    sandbox.faults.add(vendor="yunpian", kind="error", code=code, message="why")
-
-    assert yunpian.post("get", {}).json() == {
-        "http_status_code": 400,
-        "code": int(code),
-        "msg": message,
-        "detail": "why",
-    }
-
-
-def test_an_unknown_code_can_be_ordered_with_its_status(yunpian: Yunpian, sandbox: Sandbox) -> None:
-    sandbox.faults.add(vendor="yunpian", kind="error", code="-999", http_status=503)
-    sandbox.faults.add(vendor="yunpian", kind="error", code="E1")
-
-    answer = yunpian.post("get", {})
-    assert (answer.status_code, answer.json()["code"]) == (503, -999)
-    assert yunpian.post("get", {}).json()["code"] == "E1"
-
-
-def test_a_success_can_lack_its_sign(yunpian: Yunpian, sandbox: Sandbox) -> None:
-    sandbox.faults.add(vendor="yunpian", kind="missing")
-
-    assert yunpian.call("get") == {"code": 0, "total": 0}
-
-
-@pytest.mark.parametrize("kind", ["missing", "unknown_fields"])
-def test_a_page_stays_a_page_where_json_was_to_be_changed(
-    yunpian: Yunpian, sandbox: Sandbox, kind: str
-) -> None:
-    sandbox.faults.add(vendor="yunpian", kind=kind)
-    answer = yunpian.post("nothing", {})
-
-    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html")
-    assert "Not Found" in answer.text
 
 
 def test_a_body_above_the_limit_is_refused_unread(
     yunpian: Yunpian, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("pulumi_smssign.sandbox.yunpian.gateway.BODY_LIMIT", 100)
-    answer = yunpian.post("add", application())
+    answer = yunpian.post("add", yunpian.application())
 
     assert (answer.status_code, sandbox.signatures()) == (413, [])
     assert sandbox.calls()[0].fields == {}
 
 
-def test_credentials_are_a_url_and_a_key(sandbox: Sandbox) -> None:
-    assert sandbox.credentials("127.0.0.1:8725")["yunpian"] == {
-        "YUNPIAN_BASE_URL": "http://127.0.0.1:8725",
-        "YUNPIAN_APIKEY": APIKEY,
-    }
+# What is forgotten: personal values, keys and files
+
+
+def assert_forgotten(sandbox: Sandbox, *values: str) -> None:
+    memory = repr((sandbox.calls(), sandbox.signatures(), sandbox.desk.state()))
+    for value in ("张三", ID_CARD_NUMBER, MOBILE, "token=secret", "有限公司", *values):
+        assert value not in memory
+
+
+def test_of_personal_fields_only_their_presence_is_remembered(
+    yunpian: Yunpian, sandbox: Sandbox
+) -> None:
+    sides = [f"id_card_{side}_url" for side in ("front", "back")]
+    url = "https://geek.example/front.png?token=secret"
+    yunpian.submit(**FOR_OTHERS, **dict.fromkeys(sides, url))
+    yunpian.change("极客科技", license_url=url)
+
+    personal = dict.fromkeys([*FOR_OTHERS.keys() - {"sign_use"}, *sides], True)
+    added, updated = sandbox.calls()
+    (signature,) = sandbox.signatures()
+    for fields in (added.fields, signature.fields):
+        assert {name: fields[name] for name in personal} == personal
+    assert set(signature.evidence) == {"license_url.1"}
+    digest = Evidence.of(url.encode()).summary()
+    assert updated.fields["license_url"] == [{**digest, "media_type": "text/uri-list"}]
+    assert_forgotten(sandbox)
+
+
+def test_several_licences_are_remembered_by_their_digests(
+    yunpian: Yunpian, sandbox: Sandbox
+) -> None:
+    yunpian.submit(license_base64=licences(1, 2))
+    yunpian.refused(sign="别的", license_base64="xxxxx")
+    first, second = (call.fields["license_base64"] for call in sandbox.calls())
+
+    digests = [each.summary() for each in sandbox.signatures()[0].evidence.values()]
+    assert (first, second) == (digests, [None])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("id_card_number", "1101001900010100"),
+        ("agent_mobile", "2300000000"),
+        ("id_card_front_url", "secret"),
+    ],
+)
+def test_a_malformed_personal_value_is_echoed_but_not_kept(
+    yunpian: Yunpian, sandbox: Sandbox, name: str, value: str
+) -> None:
+    fields = yunpian.application(**{**FOR_OTHERS, name: value})
+
+    assert yunpian.error("add", **fields)[1] == f"参数 {name} 格式不正确，{name}:{value}"
+    assert_forgotten(sandbox, value)
+
+
+@pytest.mark.parametrize(
+    "body", [f'{{"id_card_number": "{ID_CARD_NUMBER}"}}', f"{MOBILE}", f"x{'y' * 60}={MOBILE}"]
+)
+def test_a_name_that_is_none_is_not_remembered(
+    http: httpx.Client, sandbox: Sandbox, body: str
+) -> None:
+    http.post("/v2/sign/add.json", content=body.encode(), headers=FORM)
+
+    assert sandbox.calls()[0].fields == {"?": True}

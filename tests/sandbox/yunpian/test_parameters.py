@@ -28,10 +28,10 @@ def file_of(encoded: str) -> SentFile:
 
 
 def test_repeated_keys_keep_their_order() -> None:
-    found = form_of("a=1&b=2&a=3&a=&c=4")
+    form = form_of("a=1&b=2&a=3&a=&c=4")
 
-    assert (found.values("a"), found.text("b")) == (["1", "3"], "2")
-    assert found.others == {"c"}
+    assert (form.values("a"), form.text("b")) == (["1", "3"], "2")
+    assert form.others == {"c"}
 
 
 @pytest.mark.parametrize("encoded", ["a+b%2Bc", "%61%20b%2bc", "a%20%62%2B%63"])
@@ -73,7 +73,7 @@ def test_a_file_of_any_size_is_digested(size: int) -> None:
         "中文",
     ],
 )
-def test_what_is_no_base64_is_no_file(encoded: str) -> None:
+def test_a_text_that_is_no_base64_is_no_file(encoded: str) -> None:
     sent = encoded if "+" in encoded else quote(encoded, safe="")
     (file,) = form_of(f"file={sent}").files("file")
 
