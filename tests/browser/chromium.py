@@ -12,7 +12,7 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 
-def found() -> tuple[str, str] | None:
+def binaries() -> tuple[str, str] | None:
     """The paths of browser and driver, if both are here (Debian's chromium, chromium-driver)."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     driver = shutil.which("chromedriver")
@@ -29,7 +29,7 @@ def browsing(
     scale: float = 1.0,
 ) -> Iterator[Chrome]:
     """Open a browser without a window, its profile in an empty folder."""
-    paths = found()
+    paths = binaries()
     assert paths, "no chromium and chromedriver on PATH; see CONTRIBUTING"
     options = ChromeOptions()
     options.binary_location = paths[0]

@@ -18,7 +18,7 @@ PATIENCE = 30
 
 
 class DeskPage:
-    """What is on the page, and what a person does to it."""
+    """The page in the browser, and the deeds of a person on it."""
 
     def __init__(self, browser: Chrome, url: str) -> None:
         self.browser = browser
@@ -28,7 +28,7 @@ class DeskPage:
         """Go to the page, at a place in it, and wait until it is told of changes."""
         self.browser.get("about:blank")
         self.browser.get(f"{self._url}/{place}")
-        self.wait(lambda: self.one("#live").get_attribute("data-state") == "live")
+        self.wait(lambda: self.element("#live").get_attribute("data-state") == "live")
 
     def open_signature(self, vendor: str, signature_id: str) -> None:
         """Go to an application."""
@@ -44,13 +44,13 @@ class DeskPage:
 
     def wait_for(self, text: str, selector: str = "body") -> None:
         """Wait until a text is to be read somewhere."""
-        self.wait(lambda: text in self.one(selector).text)
+        self.wait(lambda: text in self.element(selector).text)
 
     def wait_for_one(self, selector: str) -> None:
         """Wait until there is an element of a kind."""
         self.wait(lambda: self.all(selector))
 
-    def one(self, selector: str) -> WebElement:
+    def element(self, selector: str) -> WebElement:
         """The first element of a kind."""
         return self.browser.find_element(By.CSS_SELECTOR, selector)
 
@@ -60,11 +60,11 @@ class DeskPage:
 
     def button(self, mark: str) -> WebElement:
         """The button with a mark."""
-        return self.one(f'#detail [data-mark="{mark}"]')
+        return self.element(f'#detail [data-mark="{mark}"]')
 
     def choose(self, selector: str, value: str) -> None:
         """Choose an option by its value."""
-        Select(self.one(selector)).select_by_value(value)
+        Select(self.element(selector)).select_by_value(value)
 
     def press(self, *keys: str) -> None:
         """Press keys, wherever the focus is."""
@@ -73,7 +73,7 @@ class DeskPage:
 
     @property
     def focused(self) -> WebElement:
-        """What has the focus."""
+        """The element that has the focus."""
         return self.browser.switch_to.active_element
 
     def script(self, expression: str) -> Any:  # noqa: ANN401 - whatever the page has there

@@ -77,9 +77,9 @@ def play(sandbox: Sandbox, clock: ManualClock, proof: bytes) -> None:
     clock.advance(97)
     desk.review("tencent", "730002", Verdict(Status.REJECTED, "签名与所提交的资质不符"))
     clock.advance(1311)
-    one = desk.get("tencent", "730002")
+    record = desk.get("tencent", "730002")
     desk.resubmit(
-        "tencent", "730002", text=one.text, fields=dict(one.fields), evidence=one.evidence
+        "tencent", "730002", text=record.text, fields=dict(record.fields), evidence=record.evidence
     )
 
 

@@ -14,7 +14,7 @@ from selenium.webdriver.common.keys import Keys
 
 from pulumi_smssign.sandbox import RunningSandbox, Sandbox, Status, running
 from pulumi_smssign.sandbox.http_messages import Document
-from tests.browser.chromium import browsing, found
+from tests.browser.chromium import binaries, browsing
 from tests.browser.desk import DeskPage
 from tests.engine.cases import TENCENT, YUNPIAN
 from tests.engine.project import Project
@@ -22,7 +22,7 @@ from tests.images import png
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-if found() is None:
+if binaries() is None:
     pytest.skip("no chromium; see CONTRIBUTING", allow_module_level=True)
 
 HOSTILE = (
@@ -50,7 +50,7 @@ def submit(
     )
 
 
-def test_one_is_approved_and_one_rejected_while_an_up_waits_and_goes_on(
+def test_signatures_are_decided_while_an_up_waits_and_goes_on(
     desk: DeskPage, project: Project, sandbox: Sandbox
 ) -> None:
     project.write("licence.png", png())
@@ -63,19 +63,19 @@ def test_one_is_approved_and_one_rejected_while_an_up_waits_and_goes_on(
         desk.wait(lambda: len(desk.all(".rows a")) == 2)
         tencent, yunpian = (sandbox.signatures(each)[0] for each in ("tencent", "yunpian"))
 
-        desk.one(f'[data-mark="tencent/{tencent.id}"]').click()
+        desk.element(f'[data-mark="tencent/{tencent.id}"]').click()
         desk.wait(lambda: desk.all(".papers img"))
         assert desk.wait(lambda: desk.script("document.images[1].naturalWidth")) == 2
         desk.button("approve").click()
         desk.wait_for("Approved", "#detail .head")
         assert not up.done()
 
-        desk.one(f'[data-mark="yunpian/{yunpian.id}"]').click()
+        desk.element(f'[data-mark="yunpian/{yunpian.id}"]').click()
         desk.wait_for("Yunpian", "#detail .facts")
         desk.button("reject").click()
-        reason = desk.one("#usual option:nth-child(2)").text
+        reason = desk.element("#usual option:nth-child(2)").text
         desk.choose("#usual", reason)
-        desk.one(".deck form .main").click()
+        desk.element(".deck form .main").click()
         desk.wait_for("Rejected", "#detail .head")
         run = up.result()
     assert not run.succeeded
@@ -111,12 +111,12 @@ def test_hostile_texts_do_nothing(desk: DeskPage, sandbox: Sandbox) -> None:
         desk.all(".rows a")[n].click()
         row = f"#list li:nth-child({n + 1})"
         desk.wait_for_one(f"{row} [aria-current]")
-        assert desk.one("#detail .deck").is_displayed()
+        assert desk.element("#detail .deck").is_displayed()
         assert not desk.is_too_wide
     desk.open_signature("tencent", "2")
-    assert "abc\\u{202e}gnp.exe\\u{2066}\\u{200b}\\u{feff}" in desk.one("#detail h2").text
+    assert "abc\\u{202e}gnp.exe\\u{2066}\\u{200b}\\u{feff}" in desk.element("#detail h2").text
     desk.open_signature("tencent", "3")
-    assert "\\u{001b}[2J" in desk.one("#detail h2").text
+    assert "\\u{001b}[2J" in desk.element("#detail h2").text
     desk.open("#/calls/1")
     desk.wait_for("<script>", "#detail pre")
 
@@ -171,7 +171,7 @@ def test_keys_alone_are_enough(desk: DeskPage, sandbox: Sandbox) -> None:
     desk.press(Keys.ENTER)
     desk.wait_for("Approved", "#detail .head")
     assert desk.focused.get_attribute("data-mark") == "approve"
-    assert "极客科技】: Approved" in desk.one("#news").get_attribute("textContent")  # type: ignore[operator]
+    assert "极客科技】: Approved" in desk.element("#news").get_attribute("textContent")  # type: ignore[operator]
 
     tab_to("reject")
     desk.press(Keys.SPACE)
@@ -204,19 +204,19 @@ def test_the_page_speaks_the_browsers_language_and_the_one_that_is_chosen(
 ) -> None:
     desk.open()
     assert desk.script("document.documentElement.lang") == "en"
-    assert desk.one("h1").text == "Reviewer's desk"
-    desk.one("#language").click()
+    assert desk.element("h1").text == "Reviewer's desk"
+    desk.element("#language").click()
     assert desk.script("document.documentElement.lang") == "zh-CN"
-    assert desk.one("h1").text == "审核台"
+    assert desk.element("h1").text == "审核台"
     desk.open("#/faults")
-    assert desk.one("#detail h2").text == "安排故障"
+    assert desk.element("#detail h2").text == "安排故障"
 
     with browsing(profile, language="zh-CN") as chinese:
         page = DeskPage(chinese, served.url)
         page.open()
         assert page.script("document.title") == "审核台 · smssign sandbox"
-        page.one("#language").click()
-        assert page.one("h1").text == "Reviewer's desk"
+        page.element("#language").click()
+        assert page.element("h1").text == "Reviewer's desk"
 
 
 def test_a_narrow_page_shows_the_list_or_what_is_open(
@@ -231,13 +231,13 @@ def test_a_narrow_page_shows_the_list_or_what_is_open(
         desk.wait(lambda: desk.all(".deck"))
         desk.button("more").click()
         assert not desk.is_too_wide
-        assert not desk.one("#list").is_displayed()
-        desk.one(".back").click()
-        desk.wait(lambda: desk.one("#list").is_displayed())
-        assert not desk.one("#detail").is_displayed()
+        assert not desk.element("#list").is_displayed()
+        desk.element(".back").click()
+        desk.wait(lambda: desk.element("#list").is_displayed())
+        assert not desk.element("#detail").is_displayed()
 
 
-def test_what_happens_after_an_approval_is_played(desk: DeskPage, sandbox: Sandbox) -> None:
+def test_the_events_after_an_approval_are_played(desk: DeskPage, sandbox: Sandbox) -> None:
     for vendor, status in (("ucloud", "4"), ("huawei", "TO_BE_ACTIVATED")):
         submit(sandbox, vendor, "7", "极客科技")
         desk.open_signature(vendor, "7")
@@ -248,8 +248,8 @@ def test_what_happens_after_an_approval_is_played(desk: DeskPage, sandbox: Sandb
     submit(sandbox, "tencent", "730001", "极客科技", QualificationId=1)
     desk.open_signature("tencent", "730001")
     desk.button("more").click()
-    desk.one("#qualification").clear()
-    desk.one("#qualification").send_keys("2000418")
+    desk.element("#qualification").clear()
+    desk.element("#qualification").send_keys("2000418")
     desk.choose("#qualification-state", "3")
     desk.button("attach").click()
     desk.wait_for("QualificationStatusCode", "#detail .fields")
@@ -264,14 +264,14 @@ def test_what_happens_after_an_approval_is_played(desk: DeskPage, sandbox: Sandb
     desk.button("filed").click()
     desk.wait_for("RegisterStatus", "#detail .fields")
     desk.choose("#carrier-unicom", "0")
-    desk.one("#carrier-telecom").find_element(By.XPATH, "ancestor::div[1]/button").click()
+    desk.element("#carrier-telecom").find_element(By.XPATH, "ancestor::div[1]/button").click()
     filed = {"mobile": 3, "unicom": 0, "telecom": 3}
     desk.wait(lambda: sandbox.signature("alibaba", "极客科技").fields["RegisterStatus"] == filed)
 
     desk.button("vanish").click()
-    desk.one("#ask-no").click()
+    desk.element("#ask-no").click()
     desk.button("vanish").click()
-    desk.one("#ask-yes").click()
+    desk.element("#ask-yes").click()
     desk.wait_for("It is not at the desk any more", "#detail")
     assert sandbox.signatures("alibaba") == []
 
@@ -281,21 +281,21 @@ def test_faults_are_ordered_and_calls_are_seen_as_they_come(
 ) -> None:
     desk.open("#/faults")
     desk.choose("#kind", "hang")
-    desk.one("[name=seconds]").clear()
-    desk.one("[name=seconds]").send_keys("0.5")
+    desk.element("[name=seconds]").clear()
+    desk.element("[name=seconds]").send_keys("0.5")
     desk.choose("#fault-vendor", "tencent")
     desk.choose("#fault-action", "AddSmsSign")
-    desk.one("#always").click()
-    desk.one("#chance").clear()
-    desk.one("#chance").send_keys("25")
-    desk.one("#order").click()
+    desk.element("#always").click()
+    desk.element("#chance").clear()
+    desk.element("#chance").send_keys("25")
+    desk.element("#order").click()
     desk.wait_for("25 % of them", "#list")
     (fault,) = sandbox.faults.list()
     assert (fault["kind"], fault["seconds"], fault["vendor"], fault["action"]) == (
         *("hang", 0.5, "tencent", "AddSmsSign"),
     )
     assert (fault["times"], fault["probability"]) == (None, 0.25)
-    desk.one(f'[data-mark="fault-{fault["n"]}"]').click()
+    desk.element(f'[data-mark="fault-{fault["n"]}"]').click()
     desk.wait_for("No fault waits", "#list")
 
     desk.open("#/calls")
@@ -310,14 +310,14 @@ def test_faults_are_ordered_and_calls_are_seen_as_they_come(
 def test_the_policy_is_chosen_and_a_reset_asked_back(desk: DeskPage, sandbox: Sandbox) -> None:
     submit(sandbox, "alibaba", "极客科技", "极客科技")
     desk.open()
-    desk.one("#policy").find_element(By.CSS_SELECTOR, "option[value='after:20']").click()
+    desk.element("#policy").find_element(By.CSS_SELECTOR, "option[value='after:20']").click()
     desk.wait(lambda: sandbox.review_policy == "after:20")
-    desk.one("#reset").click()
+    desk.element("#reset").click()
     assert desk.focused.get_attribute("id") == "ask-no"
     desk.press(Keys.ESCAPE)
     assert sandbox.signatures()
-    desk.one("#reset").click()
-    desk.one("#ask-yes").click()
+    desk.element("#reset").click()
+    desk.element("#ask-yes").click()
     desk.wait_for("pulumi config set smssign:sandbox", "#list")
     assert sandbox.review_policy == "manual"
 
@@ -327,10 +327,10 @@ def test_a_page_whose_sandbox_was_started_anew_goes_on(browser: Chrome) -> None:
         page = DeskPage(browser, served.url)
         page.open()
         port = int(served.address.rpartition(":")[2])
-    page.wait(lambda: page.one("#live").get_attribute("data-state") == "lost")
+    page.wait(lambda: page.element("#live").get_attribute("data-state") == "lost")
     with running(port=port) as served:
         submit(served.sandbox, "tencent", "730001", "极客科技")
         page.wait_for("极客科技", "#list")
-        assert page.one("#live").get_attribute("data-state") == "live"
+        assert page.element("#live").get_attribute("data-state") == "live"
         browser.get("about:blank")
     browser.get_log("browser")  # type: ignore[no-untyped-call] # that nothing answered meanwhile
