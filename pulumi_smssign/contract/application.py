@@ -26,6 +26,7 @@ from pydantic_core import ErrorDetails
 
 from pulumi_smssign.contract import evidence
 from pulumi_smssign.model.errors import BugError
+from pulumi_smssign.model.lookalikes import invisible, listed, odd_spaces
 from pulumi_smssign.model.names import NameKind, objection
 from pulumi_smssign.model.redaction import keep_secret
 
@@ -89,6 +90,13 @@ def without_brackets(text: str) -> str:
     return text
 
 
+def visible(text: str) -> str:
+    """A text that has no character which nobody sees: a look-alike of another text."""
+    if characters := invisible(text):
+        raise ValueError(f"has {listed(characters)}, which nobody sees: write the name without it")
+    return text
+
+
 def not_blank(text: str) -> str:
     """A text that has something in it and no spaces around."""
     if not text.strip():
@@ -114,7 +122,9 @@ def are_missing(known: Mapping[str, object], *names: str) -> bool:
     return all(name in known and known[name] is None for name in names)
 
 
-SignatureText = Annotated[str, AfterValidator(without_brackets), AfterValidator(not_blank)]
+SignatureText = Annotated[
+    str, AfterValidator(visible), AfterValidator(without_brackets), AfterValidator(not_blank)
+]
 """The text that stands in 【】 before every message."""
 
 
@@ -292,7 +302,7 @@ def examine(
     problems += model.conflicts(known)
     if new:
         problems += model.conflicts_when_new(known)
-    doubts = (*name_doubts(model, known), *model.doubts(known))
+    doubts = (*name_doubts(model, known), *_text_doubts(model, known), *model.doubts(known))
     return Findings(problems=tuple(problems), doubts=doubts)
 
 
@@ -301,6 +311,17 @@ def name_doubts(model: type[Application], known: Mapping[str, object]) -> Iterat
     field, kind = model.name_kind(known) or ("", None)
     if kind and (why := objection(kind)):
         yield Problem(field, why)
+
+
+def _text_doubts(model: type[Application], known: Mapping[str, object]) -> Iterator[Problem]:
+    """The doubt of a text with a space that is none of the keyboard's."""
+    text = known.get(model.text_field)
+    if isinstance(text, str) and (spaces := odd_spaces(text)):
+        yield Problem(
+            model.text_field,
+            f"has {listed(spaces)}, which looks like a space and is another character: a text with "
+            "it is another text",
+        )
 
 
 @cache

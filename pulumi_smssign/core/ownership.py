@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.model.decide import Replace
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.lookalikes import listed, look, unusual
+from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.model.urns import name_of
 from pulumi_smssign.model.vocabulary import RUN
 
@@ -116,6 +118,7 @@ class Ownership:
         self._seen: defaultdict[str, Observed] = defaultdict(Observed)
         self._keys: dict[tuple[str, str], str] = {}
         self._deleted: set[SignatureRef] = set()
+        self._looks: defaultdict[str, dict[str, str]] = defaultdict(dict)
 
     def seen(self, urn: str) -> Observed:
         """The observations of a resource; empty for one that this run has not come to."""
@@ -148,6 +151,23 @@ class Ownership:
                 advice="let one resource declare it, and use that one's outputs; two resources "
                 "can't hold one signature.",
             )
+
+    def alike(self, urn: str, text: str) -> Iterator[str]:
+        """A warning for each resource of this run whose text is another one and looks the same."""
+        with self._lock:
+            texts = self._looks[look(text)]
+            others = {other: text_ for other, text_ in texts.items() if other != urn}
+            texts[urn] = text
+        for other, other_text in others.items():
+            if other_text != text:
+                # One of the two has the unusual characters; a secret one's are nobody's to read.
+                characters = unusual(text) or unusual(other_text)
+                is_secret = (hide(text), hide(other_text)) != (text, other_text)
+                yield (
+                    f"`{name_of(urn)}` looks like `{name_of(other)}`, whose text has other "
+                    f"characters{'' if is_secret else f' ({listed(characters)})'}: readers can't "
+                    "tell the two signatures apart."
+                )
 
     def adopt(self, urn: str, ref: SignatureRef) -> None:
         """Note that a resource is to take over a signature.

@@ -74,6 +74,15 @@ def test_two_resources_can_not_declare_one_text(stage: Stage) -> None:
         plugin.check(stage.arguments())
 
 
+def test_two_texts_that_look_alike_are_warned_of(stage: Stage, lines: Lines) -> None:
+    plugin = stage.plugin()
+    plugin.check(stage.arguments("极客A"), urn=OTHER)
+    assert lines() == []
+    plugin.check(stage.arguments("极客Ａ"))
+    (line,) = lines()
+    assert "`brand` looks like `other`, whose text has other characters (U+FF21 " in line
+
+
 def test_two_names_of_one_key_are_one_account_and_two_keys_are_not(stage: Stage) -> None:
     stage.office.keys["twin"] = "default"
     plugin = stage.plugin()
