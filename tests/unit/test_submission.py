@@ -277,6 +277,11 @@ def test_an_adopted_one_has_the_text_and_the_fixed_fields_of_the_program() -> No
     assert caught.value.advice == "write kind=2, name='别的' to adopt it; change it after."
 
 
+def test_a_choice_is_written_by_its_name() -> None:
+    assert submission.written(Status.APPROVED) == "Status.APPROVED"
+    assert submission.written("极客") == "'极客'"
+
+
 def test_an_approved_twin_is_taken_over_unasked_only_as_declared() -> None:
     wanted: dict[str, object] = {"name": "极客", "kind": 1, "remark": None}
     same = reporting(name="极客", kind=1.0, remark="what the program leaves out", paper=7)

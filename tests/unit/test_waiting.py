@@ -320,14 +320,24 @@ def test_a_refusal_is_not_held_up_by_an_account_that_hangs(
     )
 
 
+class Grace(float):
+    """A minute's grace; `has_begun` is set when it is added to the time."""
+
+    has_begun = threading.Event()
+
+    def __radd__(self, now: float) -> float:
+        self.has_begun.set()
+        return now + float(self)
+
+
 def test_a_refusal_leaves_the_others_a_moment_to_answer(
     two: TwoVendors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pulumi_smssign.core.verdicts.GRACE", 60.0)
-    is_refused = threading.Event()
+    grace = Grace(60)
+    grace.has_begun.clear()
+    monkeypatch.setattr("pulumi_smssign.core.verdicts.GRACE", grace)
     two.up.decide("1", "bad")
-    two.up.api.on_review = is_refused.set
-    two.down.api.on_review = lambda: is_refused.wait(60)
+    two.down.api.on_review = lambda: grace.has_begun.wait(60)
     _, pending = two.wait()
     assert str(pending) == "brand2 【极客】 (down 2) is PENDING"
 
