@@ -238,3 +238,56 @@ def test_folder_that_cannot_be_written_is_a_reason(tmp_path: Path) -> None:
         Store(tmp_path / "file" / "engine").locked(quiet),
     ):
         pass
+
+
+@pytest.mark.parametrize("level", ["above", "further above"])
+def test_engine_is_not_taken_from_below_what_others_can_write(
+    tmp_path: Path, maker: Maker, level: str
+) -> None:
+    open_folder = tmp_path / "open"
+    root = {"above": open_folder / "store", "further above": open_folder / "cache" / "store"}[level]
+    root.mkdir(parents=True)
+    store = Store(root)
+    with store.locked(quiet):
+        store.make(maker, quiet)
+    open_folder.chmod(0o777)
+    with pytest.raises(NotThisWayError, match=r"open can be written by other users \(chmod go-w"):
+        store.find([maker])
+    open_folder.chmod(0o1777)  # as /tmp is: what is ours there nobody else can move
+    assert store.find([maker])
+
+
+def test_engine_is_not_taken_by_a_way_that_others_can_turn(tmp_path: Path, maker: Maker) -> None:
+    real, open_folder = tmp_path / "store", tmp_path / "open"
+    for folder in (real, open_folder):
+        folder.mkdir()
+    with Store(real).locked(quiet):
+        Store(real).make(maker, quiet)
+    (open_folder / "link").symlink_to(real)
+    assert Store(open_folder / "link").find([maker])
+    open_folder.chmod(0o777)
+    with pytest.raises(NotThisWayError, match="open can be written by other users"):
+        Store(open_folder / "link").find([maker])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a link to another user")
+def test_engine_is_not_taken_by_anothers_link(tmp_path: Path, maker: Maker) -> None:
+    real = tmp_path / "store"
+    real.mkdir()
+    with Store(real).locked(quiet):
+        Store(real).make(maker, quiet)
+    (tmp_path / "link").symlink_to(real)
+    os.lchown(tmp_path / "link", 65534, 65534)
+    with pytest.raises(NotThisWayError, match="link belongs to another user"):
+        Store(tmp_path / "link").find([maker])
+
+
+def test_engine_is_not_taken_with_anything_that_others_can_write(
+    store: Store, maker: Maker
+) -> None:
+    with store.locked(quiet):
+        made = store.make(maker, quiet)
+    (made / "git").touch()
+    (made / "git").chmod(0o777)
+    with pytest.raises(NotThisWayError, match="git can be written by other users"):
+        store.find([maker])

@@ -21,7 +21,6 @@ from pathlib import Path
 from tools.engine.makers import Maker
 from tools.engine.programs import (
     CLI,
-    PROGRAMS,
     NotThisWayError,
     Version,
     missing_from,
@@ -47,19 +46,29 @@ def default_root(environment: Mapping[str, str]) -> Path:
 def must_be_ours(path: Path) -> None:
     """Make sure that nobody but its user and root can have put something there.
 
+    As ssh does with its files, each folder above it is looked at too, and the way that symbolic
+    links take: who can write in one of them can put another in the place of what is below.
+
     Raises:
-        NotThisWayError: another user owns it, or may write to it; its text says what to do.
+        NotThisWayError: another user owns one, or may write to it; its text says what to do.
     """
-    found = path.stat()
-    if found.st_uid not in (os.geteuid(), _ROOT):
-        why = "belongs to another user"
-    elif found.st_mode & _OTHERS_WRITE:
-        why = "can be written by other users"
-    else:
-        return
-    raise NotThisWayError(
-        f"{path} {why} (remove it, or let SMSSIGN_ENGINE_CACHE name a folder of your own)"
-    )
+    ways = {path.absolute(), path.resolve()}
+    above = {folder for way in ways for folder in way.parents}
+    for each in sorted(ways | above):
+        found = each.lstat()
+        is_link = stat.S_ISLNK(found.st_mode)
+        # In a folder such as /tmp nobody can move what is another's.
+        is_shared = each in above and bool(found.st_mode & stat.S_ISVTX)
+        if found.st_uid not in (os.geteuid(), _ROOT):
+            why = "belongs to another user"
+        elif found.st_mode & _OTHERS_WRITE and not is_link and not is_shared:
+            why = "can be written by other users"
+        else:
+            continue
+        what_to_do = "remove it" if each in ways else "chmod go-w it"
+        raise NotThisWayError(
+            f"{each} {why} ({what_to_do}, or let SMSSIGN_ENGINE_CACHE name a folder of your own)"
+        )
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,8 @@ class Store:
         folders = (self.folder(maker) for maker in makers)
         found = next((folder for folder in folders if not missing_from(folder)), None)
         if found is not None:
-            for path in (self.root, found, *(found / program for program in PROGRAMS)):
+            # All of the folder's: it goes on PATH as it is.
+            for path in (self.root, found, *found.rglob("*")):
                 must_be_ours(path)
         return found
 
