@@ -5,14 +5,19 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pulumi_smssign.contract import lifeline
+from pulumi_smssign.contract.files import read_text
 
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _TURN = 0.5
+_LARGEST = 1 << 20
+"""Bytes of a file of ours; a pipe or a device in its place is not read at all."""
 
 
 def home() -> Path:
@@ -26,7 +31,7 @@ def write(file: Path, content: Mapping[str, object]) -> None:
     Raises:
         OSError: that can't be done; a file that was there before is as it was.
     """
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_private(file.parent)
     # Beside the file: only within one file system is a rename a single step.
     handle, draft = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
@@ -45,7 +50,7 @@ def write(file: Path, content: Mapping[str, object]) -> None:
 def read(file: Path) -> dict[str, Any]:
     """The object in a JSON file; empty when it can't be read or is no object."""
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        content = json.loads(read_text(file, _LARGEST))
     except (OSError, ValueError, RecursionError):
         return {}
     return content if isinstance(content, dict) else {}
@@ -82,7 +87,7 @@ def lock(folder: Path, key: str) -> Iterator[None]:
     held = FileLock(file, mode=0o600, thread_local=False, fallback_to_soft=False)
     with contextlib.ExitStack() as stack:
         try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _make_private(folder)
             # In short turns, so that Ctrl-C ends it.
             while not held.is_locked:
                 lifeline.must_go_on("its turn to submit")
@@ -92,6 +97,17 @@ def lock(folder: Path, key: str) -> Iterator[None]:
         except (OSError, NotImplementedError):
             pass
         yield
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder and those above it that are missing, for the user alone whatever the umask."""
+    # `parents=True` gives those above the umask's mode; who can write there can swap what is below.
+    for each in (*reversed(folder.parents), folder):
+        if not each.is_dir():
+            each.mkdir(mode=0o700, exist_ok=True)
+    for each in (folder.parent, folder):
+        if each.name and each.stat().st_mode & _OTHERS_WRITE and each.is_relative_to(home()):
+            each.chmod(0o700)  # made by a version that left it to the umask
 
 
 def _sync(folder: Path) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeGuard
 
 from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.core.registry import named
-from pulumi_smssign.model.durations import seconds_since, spoken
+from pulumi_smssign.model.durations import is_recent, seconds_since, spoken
 from pulumi_smssign.model.errors import (
     InterruptedRunError,
     SmsSignError,
@@ -268,7 +268,7 @@ def ask(
 
 
 def _verdict(target: Target, answer: _Answer) -> Verdict:
-    is_too_new = seconds_since(target.unseen_since) < SHOWN_AFTER
+    is_too_new = is_recent(target.unseen_since, SHOWN_AFTER)
     if isinstance(answer, SmsSignError):
         return Verdict(target, None, is_too_new, answer)
     return Verdict(target, answer.get(target.handle), is_too_new)

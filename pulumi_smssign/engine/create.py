@@ -12,7 +12,7 @@ from pulumi_smssign.core.journal import Entry, id_in_journal
 from pulumi_smssign.engine.boundary import AcceptedError
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.digests import different, digest
-from pulumi_smssign.model.durations import now, seconds_since
+from pulumi_smssign.model.durations import is_recent, now
 from pulumi_smssign.model.errors import DuplicateError, InputError, NotShownYetError, SmsSignError
 from pulumi_smssign.model.redaction import quote
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
@@ -254,7 +254,7 @@ def _arrived(
     # By the id that the vendor gave, since its list may not show it yet.
     id_ = pending.id or application.text
     review = api.details(Handle(id_, application.text, api.full_scope(application.scope)))
-    if review is None and seconds_since(pending.at) < SHOWN_AFTER:
+    if review is None and is_recent(pending.at, SHOWN_AFTER):
         raise NotShownYetError.of(resource.vendor.name, f"【{application.text}】")
     return review
 

@@ -21,7 +21,7 @@ from pulumi_smssign.model.decide import (
     decide,
 )
 from pulumi_smssign.model.digests import canonical
-from pulumi_smssign.model.durations import seconds_since
+from pulumi_smssign.model.durations import is_recent
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
@@ -137,7 +137,7 @@ def _review(run: Run, resource: Resource, *, live: bool) -> Review | None:
         review = cache.review(replace(state.handle, text=resource.text))
     deletion = deletion_in_flight(run, resource)
     # Still shown ten minutes later: the deletion has not arrived.
-    if review is not None and deletion and seconds_since(deletion.at) > SHOWN_AFTER:
+    if review is not None and deletion and not is_recent(deletion.at, SHOWN_AFTER):
         run.journal.clear(deletion)
     return review
 

@@ -13,7 +13,7 @@ from pulumi_smssign.core.ownership import Ownership
 from pulumi_smssign.core.predecessors import Predecessor
 from pulumi_smssign.engine.resource import Resource
 from pulumi_smssign.engine.row import engine_is_alive
-from pulumi_smssign.model.durations import seconds_since
+from pulumi_smssign.model.durations import is_recent
 from pulumi_smssign.model.errors import AccountError, NotShownYetError
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review, SignatureRef
 
@@ -116,14 +116,14 @@ class Run:
             AccountError: it was made in another account.
         """
         vendor, state = resource.vendor, resource.held
-        if state.unseen and seconds_since(state.accepted_at) < SHOWN_AFTER:
+        if state.unseen and is_recent(state.accepted_at, SHOWN_AFTER):
             raise NotShownYetError.of(vendor.name, state.id)
         if self.is_of_another_account(vendor, state.origin, state.account):
             raise self._elsewhere(resource, "and there is none here; nothing was changed")
 
     def is_surely_gone(self, vendor: Vendor, old: Predecessor) -> bool:
         """Whether a predecessor that is not shown has gone: it was shown, and in this account."""
-        is_too_new = old.unseen and seconds_since(old.accepted_at) < SHOWN_AFTER
+        is_too_new = old.unseen and is_recent(old.accepted_at, SHOWN_AFTER)
         return not is_too_new and not self.is_of_another_account(vendor, old.origin, old.account)
 
     def is_known_by_text_only(self, vendor: Vendor, old: Predecessor) -> bool:

@@ -53,3 +53,12 @@ def seconds_since(moment: str) -> float:
         return (datetime.now(UTC) - then).total_seconds()
     except (ValueError, TypeError):
         return float("inf")
+
+
+def is_recent(moment: str, within: float) -> bool:
+    """Whether a moment of `now` is less than so many seconds ago.
+
+    One that is as far ahead was told by a clock that went wrong: how long ago it was nobody knows,
+    and to take it for recent would hold for as long as the clock was ahead.
+    """
+    return -within < seconds_since(moment) < within

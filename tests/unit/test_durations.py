@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from pulumi_smssign.model.durations import seconds, spoken
+from pulumi_smssign.model.durations import is_recent, seconds, spoken
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,13 @@ def test_bad_duration_is_refused_with_an_example(span: str | float) -> None:
 )
 def test_spans_for_people(span: float, expected: str) -> None:
     assert spoken(span) == expected
+
+
+@pytest.mark.parametrize(
+    ("seconds_ago", "recent"), [(1, True), (-1, True), (59, True), (61, False), (-61, False)]
+)
+def test_a_moment_of_a_clock_that_went_wrong_is_not_recent(seconds_ago: int, recent: bool) -> None:
+    moment = (datetime.now(UTC) - timedelta(seconds=seconds_ago)).isoformat()
+    assert is_recent(moment, 60) is recent
+    assert not is_recent("", 60)
+    assert not is_recent("a day", 60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -116,3 +117,25 @@ def test_where_no_lock_can_be_had_it_goes_on_without(tmp_path: Path) -> None:
     with storage.lock(tmp_path / "a file", "ab"):
         entered = True
     assert entered
+
+
+def test_folders_are_the_users_alone_whatever_the_umask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULUMI_HOME", str(tmp_path / "some" / "home"))
+    folder = storage.home() / "journal"
+    before = os.umask(0)
+    try:
+        storage.write(folder / "entry.json", {})
+        with storage.lock(storage.home() / "locks", "ab"):
+            pass
+    finally:
+        os.umask(before)
+    made = (tmp_path / "some", tmp_path / "some" / "home", storage.home(), folder)
+    assert [each.stat().st_mode & 0o777 for each in made] == [0o700] * 4
+
+    # One that an earlier version made so is closed by the next write.
+    for each in (storage.home(), folder):
+        each.chmod(0o777)
+    storage.write(folder / "entry.json", {})
+    assert [each.stat().st_mode & 0o777 for each in made] == [0o700] * 4
