@@ -43,7 +43,7 @@ def test_a_review_is_awaited_over_runs_until_the_verdict(scenes: Scenes) -> None
     for scene in scenes:
         assert f"- {scene.name} 【{OLD}】 ({scene.case.vendor} " in said
     assert "the next `pulumi up` goes on, and nothing went wrong" in said
-    must_await(project.up())
+    must_await(project.up("--skip-preview"))
 
     scenes.each(lambda scene: scene.reject("unreadable"))
     red = project.up()
@@ -51,7 +51,7 @@ def test_a_review_is_awaited_over_runs_until_the_verdict(scenes: Scenes) -> None
     assert "is REJECTED: unreadable" in red.diagnostics("approval")
 
     scenes.each(Scene.change_the_proof)
-    must_await(project.up())
+    must_await(project.up("--skip-preview"))
     scenes.approve()
     green = project.up()
     assert green.succeeded, green.output
@@ -59,7 +59,7 @@ def test_a_review_is_awaited_over_runs_until_the_verdict(scenes: Scenes) -> None
     for scene in scenes:
         assert scene.writes() == [scene.case.names.submit, scene.case.names.resubmit]
     scenes.forget_calls()
-    assert project.up().succeeded
+    project.apply()
     assert not any(scenes.each(Scene.calls).values())
 
 
@@ -73,17 +73,17 @@ def test_a_replacement_is_gapless_over_awaiting_runs(scene: Scene, policy: str) 
     scene.rename(NEW)
     both = {OLD: Status.APPROVED, NEW: Status.PENDING}
     for _ in range(3):
-        must_await(project.up())
+        must_await(project.up("--skip-preview"))
         assert scene.texts() == both
         assert project.outputs_of("approval")["approved"] is True  # that of the old one
     scene.approve()
     for _ in range(2):
-        assert project.up().succeeded
+        project.apply()
     kept = {OLD: Status.APPROVED} if policy == "retain" else {}
     assert scene.texts() == {**kept, NEW: Status.APPROVED}
     assert scene.writes().count(scene.case.names.submit) == 2
     scene.forget_calls()
-    assert project.up().succeeded
+    project.apply()
     assert scene.calls() == []
 
 
@@ -93,7 +93,7 @@ def test_a_text_that_is_taken_back_while_it_awaits_is_the_old_one_again(scene: S
     project.policy("delete")
     scene.approved(wait={"timeout": 0, "on_pending": "await"})
     scene.rename(NEW)
-    must_await(project.up())
+    must_await(project.up("--skip-preview"))
     scene.rename(OLD)
     run = project.up()
     assert run.succeeded, run.output
@@ -112,7 +112,7 @@ def test_without_a_word_what_was_approved_once_fails(scene: Scene) -> None:
         assert "run `pulumi up` again to go on waiting" in run.diagnostics("approval")
     assert scene.texts() == {OLD: Status.APPROVED, NEW: Status.PENDING}
     scene.approve()
-    assert project.up().succeeded
+    project.apply()
 
 
 _APPLIED = """
@@ -154,7 +154,7 @@ def test_what_is_made_inside_an_apply_goes_with_an_awaiting_update_and_is_warned
     must_await(first)
     assert [project.has(name) for name in ("inside", "behind", "beside")] == [False, False, True]
     scene.approve()
-    assert project.up().succeeded
+    project.apply()
     assert all(project.has(name) for name in ("inside", "behind", "beside"))
 
     scene.rename(NEW)
@@ -164,10 +164,10 @@ def test_what_is_made_inside_an_apply_goes_with_an_awaiting_update_and_is_warned
     said = preview.diagnostics("approval")
     assert "the engine deletes what the program makes inside approval" in said
     assert "depends_on=[approval]" in said
-    must_await(project.up())
+    must_await(project.up("--skip-preview"))
     assert [project.has(name) for name in ("inside", "behind", "beside")] == [False, True, True]
     scene.approve()
-    assert project.up().succeeded
+    project.apply()
     assert project.has("inside")
 
 
@@ -181,7 +181,7 @@ def test_an_exported_output_of_what_awaits_is_not_known(scene: Scene) -> None:
     project = awaiting(scene)
     assert json.loads(_outcome(project))["approved"] == "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
     scene.approve()
-    assert project.up().succeeded
+    project.apply()
     assert json.loads(_outcome(project))["approved"] is True
 
 
@@ -208,7 +208,7 @@ def test_it_awaits_whatever_the_flags(
     scene.approve()
     run = project.up(*arguments(scene))
     assert run.succeeded, run.output
-    assert project.up().succeeded
+    project.apply()
     assert project.outputs_of("approval")["approved"] is True
     assert scene.writes() == [scene.case.names.submit]
 
@@ -233,7 +233,7 @@ def test_it_can_be_destroyed_while_it_awaits(scene: Scene, state: str) -> None:
     else:
         scene.declare()
         project.wait(**wait)
-    must_await(project.up())
+    must_await(project.up("--skip-preview"))
     run = project.destroy()
     assert run.succeeded, run.output
     assert scene.texts() == {}
@@ -245,7 +245,7 @@ def test_a_refresh_sees_what_awaits(scene: Scene) -> None:
     scene.approve()
     project.refresh()
     assert scene.outputs["status"] == "APPROVED"
-    assert project.up().succeeded
+    project.apply()
 
 
 @at(TENCENT)
@@ -258,9 +258,9 @@ def test_a_real_error_beside_it_is_a_failure(scene: Scene) -> None:
     run = project.up("--skip-preview", "--continue-on-error")
     assert run.code == 1, run.output
     scene.sandbox.faults.clear()
-    must_await(project.up())
+    must_await(project.up("--skip-preview"))
     scene.approve()
-    assert project.up().succeeded
+    project.apply()
 
 
 @at(TENCENT)
@@ -270,9 +270,9 @@ def test_a_kill_in_the_wait_loses_nothing(scene: Scene) -> None:
     project.wait(timeout="2m")
     project.kill_up(lambda: len(scene.calls(scene.case.names.look)) > 2)  # the create has two
     project.wait(timeout=0)
-    must_await(project.up())
+    must_await(project.up("--skip-preview"))
     scene.approve()
-    assert project.up().succeeded
+    project.apply()
     assert scene.writes() == [scene.case.names.submit]
 
 
@@ -298,7 +298,7 @@ def test_two_approvals_of_one_signature_end_each_in_its_way(scene: Scene) -> Non
     assert [project.has(name) for name in ("approval", "relaxed")] == [False, True]
     assert "`approved` is false" in run.diagnostics("relaxed")
     scene.approve()
-    assert project.up().succeeded
+    project.apply()
     assert [project.outputs_of(name)["approved"] for name in ("approval", "relaxed")] == [True] * 2
 
 
@@ -328,9 +328,9 @@ Shop("shop")
 def test_it_is_awaited_under_another_name_and_in_a_component(scene: Scene) -> None:
     project = awaiting(scene)
     project.write_program(_MOVED)
-    must_await(project.up())
+    must_await(project.up("--skip-preview"))
     scene.approve()
-    assert project.up().succeeded
+    project.apply()
     assert project.outputs_of("approval")["approved"] is True
     assert scene.writes() == [scene.case.names.submit]
 
@@ -348,8 +348,8 @@ brand = pulumi_smssign.Brand("geek", vendors=["yunpian"], facts={"text": "极客
 def test_an_approval_inside_a_brand_awaits(tencent: Scene) -> None:
     project = tencent.project
     project.write_program(_BRAND)
-    must_await(project.up())
+    must_await(project.up("--skip-preview"))
     (one,) = tencent.sandbox.signatures("yunpian")
     tencent.sandbox.approve("yunpian", one.id)
-    assert project.up().succeeded
+    project.apply()
     assert project.outputs_of("geek-approval")["approved"] is True

@@ -433,7 +433,7 @@ def test_a_killed_run_is_in_the_journal_until_the_next_one_has_gone_on_from_it(
     (entry,) = killed.smssign("journal", "list", "--json").document["entries"]
     assert (entry["kind"], entry["state"], entry["name"]) == ("submit", "begun", "brand")
     assert (entry["vendor"], entry["side"], entry["account"]) == ("tencent", "sandbox", "default")
-    assert tencent.project.up().succeeded
+    tencent.project.apply()
     assert tencent.project.state("brand")["id"] == tencent.only().id
     assert killed.smssign("journal", "list").err.startswith("The journal is empty")
 
@@ -452,7 +452,7 @@ def test_a_cleared_entry_has_the_next_run_name_the_adopt_that_takes_over_what_ar
     assert not stuck.succeeded
     assert f'adopt="{tencent.only().id}"' in stuck.diagnostics("brand")
     tencent.project.edit("brand", adopt=tencent.only().id)
-    assert tencent.project.up().succeeded
+    tencent.project.apply()
 
 
 def test_status_says_what_becomes_of_a_predecessor_and_audit_finds_it_after(
@@ -463,7 +463,7 @@ def test_status_says_what_becomes_of_a_predecessor_and_audit_finds_it_after(
     tencent.project.configure({"smssign:deletionPolicy": "retain"})
     old = tencent.approved()
     tencent.rename(NEW)
-    assert tencent.project.up().succeeded
+    tencent.project.apply()
     shown = renamed.smssign("status", "--json")
     (predecessor,) = (one for one in shown.document["signatures"] if one["role"] == "predecessor")
     assert (shown.code, predecessor["id"], predecessor["status"]) == (3, old.id, "APPROVED")
@@ -471,7 +471,7 @@ def test_status_says_what_becomes_of_a_predecessor_and_audit_finds_it_after(
         "in use until its successor is approved, then it stays in the account"
     )
     tencent.approve()
-    assert tencent.project.up().succeeded
+    tencent.project.apply()
     assert [one["role"] for one in renamed.smssign("status", "--json").document["signatures"]] == [
         "managed"
     ]

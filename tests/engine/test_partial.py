@@ -77,7 +77,7 @@ def test_what_was_accepted_is_in_state_and_the_next_up_goes_on(scenes: Scenes) -
         assert scene.writes() == [scene.case.names.submit]
         assert not project.state(scene.name).get("initErrors")
     scenes.forget_calls()
-    assert project.up().succeeded
+    project.apply()
     assert not any(scenes.each(Scene.calls).values())
 
 
@@ -92,14 +92,14 @@ def test_it_can_be_refreshed_destroyed_dropped_or_edited_before(scene: Scene, th
     if then == "refresh":
         project.refresh()
         assert scene.outputs["unseen"] is False
-        assert project.up().succeeded
+        project.apply()
         assert scene.texts() == {OLD: Status.PENDING}
     elif then == "destroy":
         assert project.destroy().succeeded
         assert scene.texts() == {}
     elif then == "drop":
         project.drop("brand")
-        assert project.up().succeeded
+        project.apply()
         assert scene.texts() == {}
     else:
         scene.reject("unreadable")
