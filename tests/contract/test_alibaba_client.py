@@ -1,4 +1,4 @@
-"""What is Alibaba's alone: an approved signature is edited in place, and reads may show the old."""
+"""Alibaba's specials: an approved signature is edited in place, and reads may show the old."""
 
 from __future__ import annotations
 

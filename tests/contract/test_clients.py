@@ -1,4 +1,4 @@
-"""What holds for every vendor's client, against the sandbox; what is one vendor's stands beside."""
+"""Every vendor's client against the sandbox; the specials of one vendor stand beside."""
 
 from __future__ import annotations
 

@@ -22,19 +22,17 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
-from pulumi_smssign.contract.evidence import describe
 from pulumi_smssign.contract.pace import unpaced
 from pulumi_smssign.core.outputs import outputs_of
-from pulumi_smssign.core.registry import named
 from pulumi_smssign.huawei.api import SignatureApi as HuaweiApi
 from pulumi_smssign.huawei.signing import KeyAuth
 from pulumi_smssign.huawei.tokens import TokenAuth, User
 from pulumi_smssign.model.errors import BugError, SmsSignError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.sandbox.server import RunningSandbox, running
+from tests.contract.client import Client
 from tests.engine.cases import CASES, HUAWEI, Case
-from tests.images import png
-from tests.vendors.calls import NOWHERE, connected
+from tests.vendors.calls import NOWHERE, answer_with, connected
 
 BOUNDED = settings(
     max_examples=int(os.environ.get("FUZZ_EXAMPLES", "20")),
@@ -87,7 +85,7 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Recorded:
-    """What an operation was answered in truth, a response for each of its calls."""
+    """The true responses to an operation, one for each of its calls."""
 
     run: Callable[[Any], object]
     responses: tuple[httpx.Response, ...]
@@ -101,53 +99,46 @@ class Answers:
         self._odd = odd
 
     def __call__(self, _request: httpx.Request) -> httpx.Response:
-        told = self._before.pop(0) if self._before else self._odd
-        return httpx.Response(told.status_code, headers=told.headers, content=told.content)
+        response = self._before.pop(0) if self._before else self._odd
+        return httpx.Response(
+            response.status_code, headers=response.headers, content=response.content
+        )
 
 
 def record(case: Case, served: RunningSandbox, folder: Path) -> Mapping[str, Recorded]:
-    """What each operation of a vendor's client is answered by the sandbox."""
-    (folder / "licence.png").write_bytes(png())
-    fields = dict(case.arguments)
-    if case.takes_files:
-        file = describe(str(folder / "licence.png"))
-        fields[case.evidence] = [file] if isinstance(fields[case.evidence], list) else file
-    vendor, sandbox = named(case.vendor), served.sandbox
-    kept: list[httpx.Response] = []
-    found: dict[str, Recorded] = {}
-    sandbox.reset()
-    sandbox.switches.set({"tencent.enforce_rate": False})
+    """The sandbox's answers to each operation of a vendor's client."""
+    responses: list[httpx.Response] = []
+    recorded: dict[str, Recorded] = {}
 
     def keep(response: httpx.Response) -> None:
         response.read()
-        kept.append(response)
-
-    def noted(name: str, run: Callable[[Any], object]) -> object:
-        kept.clear()
-        told = run(api)
-        found[name] = Recorded(run, tuple(kept))
-        return told
-
-    def fresh() -> Any:  # noqa: ANN401
-        return vendor.application.of(fields, str(folder))
+        responses.append(response)
 
     with unpaced(), closing(connected(case.vendor, served.url)) as api:
+        client = Client(case, served, folder, lambda: api, api)
+        client.sandbox.switches.set({"tencent.enforce_rate": False})
         api._transport._http.event_hooks["response"].append(keep)
-        id_ = str(noted("submit", lambda api: api.submit(fresh())))
-        handle = Handle(id_, str(fields[case.text]), api.full_scope(fresh().scope))
-        noted("reviews", lambda api: api.reviews([handle]))
-        noted("details", lambda api: api.details(handle))
-        noted("find", lambda api: api.find(fresh()))
-        (held,) = sandbox.signatures(case.vendor)
-        sandbox.reject(case.vendor, held.id, "unreadable")
-        noted("resubmit", lambda api: api.resubmit(handle, fresh()))
+
+        def note(operation: str, run: Callable[[Any], object]) -> object:
+            responses.clear()
+            result = run(api)
+            recorded[operation] = Recorded(run, tuple(responses))
+            return result
+
+        fresh = client.application
+        identifier = str(note("submit", lambda api: api.submit(fresh())))
+        handle = Handle(identifier, fresh().text, api.full_scope(fresh().scope))
+        note("details", lambda api: api.details(handle))
+        note("find", lambda api: api.find(fresh()))
+        client.sandbox.reject(client.name, client.held_id(), "unreadable")
+        note("resubmit", lambda api: api.resubmit(handle, fresh()))
         if case is HUAWEI:
-            sandbox.set_status(case.vendor, held.id, "TO_BE_ACTIVATED")
-            noted("request", lambda api: api.request("activate", handle))
-        sandbox.approve(case.vendor, held.id)
+            client.sandbox.set_status(client.name, client.held_id(), "TO_BE_ACTIVATED")
+            note("request", lambda api: api.request("activate", handle))
+        client.sandbox.approve(client.name, client.held_id())
         if case.deletes:
-            noted("withdraw", lambda api: api.withdraw(handle))
-    return found
+            note("withdraw", lambda api: api.withdraw(handle))
+    return recorded
 
 
 def _operations(case: Case) -> tuple[str, ...]:
@@ -158,7 +149,7 @@ def _operations(case: Case) -> tuple[str, ...]:
 
 each_operation = pytest.mark.parametrize(
     ("bench", "operation"),
-    [pytest.param(case, one, id=f"{case}-{one}") for case in CASES for one in _operations(case)],
+    [pytest.param(case, name, id=f"{case}-{name}") for case in CASES for name in _operations(case)],
     indirect=["bench"],
     scope="module",
 )
@@ -175,7 +166,7 @@ class Bench:
         """Let an operation end in either way when its calls, from this one on, are answered so."""
         true = self.recorded[operation]
         answers = Answers(true.responses[:turn], odd)
-        self.api._transport._http._transport = httpx.MockTransport(answers)
+        answer_with(self.api, answers)
         if isinstance(self.api, HuaweiApi):  # which asks no more once its keys were refused
             keys = KeyAuth("an-invented-key", SecretStr("an-invented-secret"))
             self.api._transport._http.auth = keys
@@ -226,13 +217,13 @@ def text_of(document: object) -> bytes:
 
 
 def document_of(response: httpx.Response) -> Any:  # noqa: ANN401
-    """What an answer says; nothing where it has no body."""
+    """The document in an answer; nothing where it has no body."""
     return json.loads(response.content) if response.content else {}
 
 
-def said(response: httpx.Response, document: object) -> httpx.Response:
+def answer_of(response: httpx.Response, document: object) -> httpx.Response:
     """An answer that says something else."""
-    headers = kept_headers(response)
+    headers = end_headers(response)
     return httpx.Response(response.status_code, headers=headers, content=text_of(document))
 
 
@@ -247,33 +238,29 @@ def odd_answers(draw: st.DrawFn, true: httpx.Response) -> httpx.Response:
     if draw(st.integers(0, 9)) == 0:
         body = body[: draw(st.integers(0, len(body)))]
     status = draw(st.sampled_from((true.status_code, true.status_code, *STATUSES)))
-    return httpx.Response(status, headers=kept_headers(true), content=body)
+    return httpx.Response(status, headers=end_headers(true), content=body)
 
 
-def kept_headers(response: httpx.Response) -> dict[str, str]:
-    """The headers that are not about the body's form on the wire."""
+def end_headers(response: httpx.Response) -> dict[str, str]:
+    """The headers but those about the body's form on the wire."""
     wire = ("content-length", "content-encoding", "transfer-encoding")
     return {name: text for name, text in response.headers.items() if name not in wire}
 
 
 def understood_or_refused(run: Callable[[], object]) -> None:
-    """Let it end in either way, and hold what it tells against what state can keep."""
-    told: object = None
+    """Let it end in either way, and hold its result against what state can keep."""
+    result: object = None
     refusal: SmsSignError | None = None
     try:
-        told = run()
+        result = run()
     except SmsSignError as error:
         refusal = error
     assert not isinstance(refusal, BugError), refusal
     assert str(refusal).encode()
-    for review in told.values() if isinstance(told, Mapping) else _listed(told):
+    for review in result if isinstance(result, list) else [result]:
         if isinstance(review, Review):
-            kept: dict[str, Any] = {**outputs_of(review), **review.reported, "id": review.id}
-            Struct().update(kept)
-
-
-def _listed(told: object) -> list[object]:
-    return told if isinstance(told, list) else [told]
+            state: dict[str, Any] = {**outputs_of(review), **review.reported, "id": review.id}
+            Struct().update(state)
 
 
 @each_operation
@@ -283,14 +270,14 @@ def test_each_part_of_an_answer_may_be_anything(bench: Bench, operation: str) ->
         parts = [(place, value, False) for place in places(document) for value in ODD]
         parts += [(place, None, True) for place in places(document)]
         for place, value, gone in parts:
-            odd = said(response, bent(document, place, value, gone=gone))
+            odd = answer_of(response, bent(document, place, value, gone=gone))
             bench.play(operation, turn, odd)
 
 
 @each_operation
 @BOUNDED
 @given(data=st.data())
-def test_an_answer_that_is_bent_is_understood_or_refused(
+def test_bent_answer_is_understood_or_refused(
     bench: Bench, operation: str, data: st.DataObject
 ) -> None:
     responses = bench.recorded[operation].responses
@@ -301,7 +288,7 @@ def test_an_answer_that_is_bent_is_understood_or_refused(
 @each_operation
 @BOUNDED
 @given(body=st.binary() | VALUES.map(text_of), status=st.sampled_from(STATUSES))
-def test_an_answer_that_is_none_is_understood_or_refused(
+def test_other_bytes_are_understood_or_refused(
     bench: Bench, operation: str, body: bytes, status: int
 ) -> None:
     bench.play(operation, 0, httpx.Response(status, content=body))
@@ -316,7 +303,7 @@ WANTED = User("somebody", SecretStr("an-invented-password"), "somewhere", "5b0c"
     answer=odd_answers(httpx.Response(201, content=json.dumps(TOKEN).encode())),
     token=st.none() | st.text("abc =\t\x7f"),
 )
-def test_an_odd_token_is_taken_or_refused(answer: httpx.Response, token: str | None) -> None:
+def test_odd_token_is_taken_or_refused(answer: httpx.Response, token: str | None) -> None:
     headers = {} if token is None else {"X-Subject-Token": token}
     odd = httpx.Response(answer.status_code, headers=headers, content=answer.content)
     auth = TokenAuth(WANTED, "http://127.0.0.1:9")

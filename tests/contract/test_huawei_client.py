@@ -1,4 +1,4 @@
-"""What is Huawei's alone: names in types, activation, two sites, and codes under any status."""
+"""Huawei's specials: names in types, activation, two sites, and codes under any status."""
 
 from __future__ import annotations
 

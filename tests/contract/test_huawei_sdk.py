@@ -1,4 +1,4 @@
-"""What is Huawei's official SDK's alone; the story that all share is in `test_sdks`."""
+"""Specials of Huawei's official SDK; the story that all share is in `test_sdks`."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def test_each_site_has_its_word_for_an_approval(
     number = sdk.submit(qualification_id=None if contract == "intl" else "q-417")
     sandbox.approve("huawei", number)
     answer = sdk.get(number)
-    words = {"cn": "REVIEW_PROCESSING_COMPLETED", "intl": "REVIEW_PASSED"}
-    assert answer.status == words[contract]
+    approved = {"cn": "REVIEW_PROCESSING_COMPLETED", "intl": "REVIEW_PASSED"}
+    assert answer.status == approved[contract]
     assert answer.channel_num.isdecimal()
     assert len(answer.channel_num) <= 32
 

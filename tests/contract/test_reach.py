@@ -34,14 +34,14 @@ def saying(date: str | None) -> Iterator[str]:
         server.shutdown()
 
 
-def test_a_sandbox_on_this_machine_has_its_time() -> None:
+def test_sandbox_on_this_machine_has_its_time() -> None:
     with running() as served:
         difference = clock_difference("tencent", served.url)
     assert difference is not None
     assert abs(difference) < 30
 
 
-def test_a_clock_that_is_years_off_is_told_and_its_sign() -> None:
+def test_clock_that_is_years_off_is_told_with_its_sign() -> None:
     with saying("Wed, 01 Jan 2020 00:00:00 GMT") as url:
         difference = clock_difference("tencent", url)
     assert difference is not None
@@ -49,11 +49,11 @@ def test_a_clock_that_is_years_off_is_told_and_its_sign() -> None:
 
 
 @pytest.mark.parametrize("date", [None, "yesterday", "Wed, 01 Jan 2020 00:00:00 -0000"])
-def test_without_a_usable_date_nothing_is_said_of_the_clock(date: str | None) -> None:
+def test_clock_is_not_told_without_a_usable_date(date: str | None) -> None:
     with saying(date) as url:
         assert clock_difference("tencent", url) is None
 
 
-def test_where_nobody_answers_the_host_is_named() -> None:
+def test_host_that_does_not_answer_is_named() -> None:
     with pytest.raises(UnreachableError, match=r"127\.0\.0\.1 doesn't answer"):
         clock_difference("tencent", "http://127.0.0.1:9")

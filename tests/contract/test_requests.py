@@ -218,8 +218,8 @@ def same_at_yunpian(ours: Received, theirs: Received) -> None:
     assert (ours.method, ours.target) == (theirs.method, theirs.target)
     assert ours.body == theirs.body
     own = {"user-agent", "accept-encoding", "accept", "api-lang"}
-    kept = ours.headers.keys() - own
-    assert {name: ours.headers[name] for name in kept} == {
+    names = ours.headers.keys() - own
+    assert {name: ours.headers[name] for name in names} == {
         name: value for name, value in theirs.headers.items() if name not in own
     }
 

@@ -1,6 +1,6 @@
 """The vendors' official SDKs, unchanged, drive the sandbox: what they can't read, we play wrongly.
 
-One story for five SDKs; what only one of them has stands in `test_sdk_specials`.
+One story for five SDKs; the specials of one stand in its `test_NAME_sdk`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is Tencent's alone: lists without ids, two kinds of signatures, and the codes in doubt."""
+"""Tencent's specials: lists without ids, two kinds of signatures, and the codes in doubt."""
 
 from __future__ import annotations
 

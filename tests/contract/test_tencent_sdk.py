@@ -1,4 +1,4 @@
-"""What is Tencent's official SDK's alone; the story that all share is in `test_sdks`."""
+"""Specials of Tencent's official SDK; the story that all share is in `test_sdks`."""
 
 from __future__ import annotations
 

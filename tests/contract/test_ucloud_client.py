@@ -1,4 +1,4 @@
-"""What is UCloud's alone: projects, kinds, codes of two families, and files in one of two forms."""
+"""UCloud's specials: projects, kinds, codes of two families, and files in one of two forms."""
 
 from __future__ import annotations
 

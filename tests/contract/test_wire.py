@@ -1,4 +1,4 @@
-"""What a hostile or broken vendor, or Ctrl-C, can do to a call: nothing that lasts or is large."""
+"""Limits of a call under a hostile or broken vendor and Ctrl-C: nothing lasts or is large."""
 
 from __future__ import annotations
 
@@ -145,13 +145,13 @@ def press_ctrl_c(event: threading.Event, after: float = 0.3) -> None:
 
 
 @pytest.mark.parametrize("write", [False, True])
-def test_an_answer_has_a_largest_size_and_is_not_asked_for_again(wire: Wire, write: bool) -> None:
+def test_answer_has_a_largest_size_and_is_not_asked_for_again(wire: Wire, write: bool) -> None:
     written = [0]
 
-    def behave(one: Handler) -> None:
-        one.begin(300 << 20)
+    def behave(handler: Handler) -> None:
+        handler.begin(300 << 20)
         for _ in range(300):
-            one.wfile.write(b" " * (1 << 20))
+            handler.wfile.write(b" " * (1 << 20))
             written[0] += 1
 
     wire.server.behave = behave
@@ -162,33 +162,33 @@ def test_an_answer_has_a_largest_size_and_is_not_asked_for_again(wire: Wire, wri
 
 
 @pytest.mark.parametrize("write", [False, True])
-def test_a_compressed_answer_is_not_asked_for_and_not_unpacked(wire: Wire, write: bool) -> None:
+def test_compressed_answer_is_not_asked_for_and_not_unpacked(wire: Wire, write: bool) -> None:
     bomb = gzip.compress(b" " * (50 << 20))
-    wire.server.behave = lambda one: one.say(bomb, Content_Encoding="gzip")
+    wire.server.behave = lambda handler: handler.say(bomb, Content_Encoding="gzip")
     kind = OutcomeUnknownError if write else UnreadAnswerError
     wire.fails(kind, r"compressed \(gzip\), which was not asked for", write=write)
     (asked,) = wire.server.asked
     assert asked["Accept-Encoding"] == "identity"
 
 
-def test_an_answer_of_the_largest_size_is_read(wire: Wire) -> None:
+def test_answer_of_the_largest_size_is_read(wire: Wire) -> None:
     padding = b" " * (attempt.LARGEST_ANSWER - len(OK))
-    wire.server.behave = lambda one: one.say(OK + padding, Content_Encoding="identity")
+    wire.server.behave = lambda handler: handler.say(OK + padding, Content_Encoding="identity")
     assert wire.call() == {"id": "1"}
 
 
-def drip_body(one: Handler) -> None:
-    one.begin(1_000_000)
-    while not one.server.is_over.wait(0.1):
-        one.wfile.write(b" ")
-        one.wfile.flush()
+def drip_body(handler: Handler) -> None:
+    handler.begin(1_000_000)
+    while not handler.server.is_over.wait(0.1):
+        handler.wfile.write(b" ")
+        handler.wfile.flush()
 
 
-def drip_headers(one: Handler) -> None:
-    one.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
-    while not one.server.is_over.wait(0.1):
-        one.wfile.write(b"x")
-        one.wfile.flush()
+def drip_headers(handler: Handler) -> None:
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while not handler.server.is_over.wait(0.1):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
 
 
 SLOW = [drip_body, drip_headers, Handler.rest]
@@ -196,7 +196,7 @@ SLOW = [drip_body, drip_headers, Handler.rest]
 
 @pytest.mark.parametrize("behave", SLOW)
 @pytest.mark.parametrize("write", [False, True])
-def test_a_call_as_a_whole_has_its_time(
+def test_call_as_a_whole_has_its_time(
     wire: Wire, behave: Behaviour, write: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(attempt, "LONGEST_CALL", 0.7)
@@ -207,22 +207,20 @@ def test_a_call_as_a_whole_has_its_time(
     assert wire.took < 5
 
 
-def test_what_is_large_to_send_has_more_time(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_body_has_more_time(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attempt, "LONGEST_CALL", 0.5)
     monkeypatch.setattr(attempt, "SLOWEST_UPLOAD", 1000.0)
 
-    def behave(one: Handler) -> None:
-        one.rest(1.0)
-        one.say()
+    def behave(handler: Handler) -> None:
+        handler.rest(1.0)
+        handler.say()
 
     wire.server.behave = behave
     assert wire.call(body=b" " * 10_000) == {"id": "1"}
 
 
 @pytest.mark.parametrize("behave", SLOW)
-def test_a_call_lasts_no_longer_than_whoever_makes_it_has_time(
-    wire: Wire, behave: Behaviour
-) -> None:
+def test_call_lasts_no_longer_than_its_caller_has_time(wire: Wire, behave: Behaviour) -> None:
     wire.server.behave = behave
     with lifeline.within(0.7):
         wire.fails(UnreadAnswerError, "did not answer")
@@ -230,8 +228,8 @@ def test_a_call_lasts_no_longer_than_whoever_makes_it_has_time(
     assert lifeline.time_left() > LONG
 
 
-def test_repeated_attempts_last_no_longer_than_whoever_makes_them_has_time(wire: Wire) -> None:
-    wire.server.behave = lambda one: one.say(b"no answer of the vendor")
+def test_repeated_attempts_last_no_longer_than_their_caller_has_time(wire: Wire) -> None:
+    wire.server.behave = lambda handler: handler.say(b"no answer of the vendor")
 
     def read(_answer: httpx.Response) -> None:
         raise UnavailableError("not in the format of example")
@@ -255,7 +253,7 @@ def test_ctrl_c_ends_a_question_in_flight(
 
 
 @pytest.mark.parametrize("behave", SLOW)
-def test_ctrl_c_ends_a_write_in_flight_whose_outcome_is_then_not_known(
+def test_ctrl_c_leaves_the_outcome_of_a_write_in_flight_unknown(
     wire: Wire, behave: Behaviour, is_cancelled: threading.Event
 ) -> None:
     wire.server.behave = behave
@@ -266,13 +264,13 @@ def test_ctrl_c_ends_a_write_in_flight_whose_outcome_is_then_not_known(
     assert len(wire.server.asked) == 1
 
 
-def test_the_answer_of_a_write_that_comes_at_once_after_ctrl_c_is_taken(
+def test_answer_of_a_write_soon_after_ctrl_c_is_taken(
     wire: Wire, is_cancelled: threading.Event
 ) -> None:
-    def behave(one: Handler) -> None:
+    def behave(handler: Handler) -> None:
         is_cancelled.set()
-        one.rest(0.4)
-        one.say()
+        handler.rest(0.4)
+        handler.say()
 
     wire.server.behave = behave
     assert wire.call(write=True) == {"id": "1"}
@@ -303,7 +301,7 @@ def slow_to_connect(monkeypatch: pytest.MonkeyPatch, seconds: float) -> threadin
 
 
 @pytest.mark.parametrize("write", [False, True])
-def test_what_ctrl_c_ends_before_it_was_sent_is_never_sent(
+def test_call_that_ctrl_c_ends_before_it_was_sent_is_never_sent(
     wire: Wire, write: bool, is_cancelled: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connected = slow_to_connect(monkeypatch, 2.5)
@@ -316,7 +314,7 @@ def test_what_ctrl_c_ends_before_it_was_sent_is_never_sent(
 
 
 @pytest.mark.parametrize("write", [False, True])
-def test_what_has_no_time_to_connect_is_never_sent(
+def test_call_without_time_to_connect_is_never_sent(
     wire: Wire, write: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connected = slow_to_connect(monkeypatch, 1.5)
@@ -336,7 +334,7 @@ class Slow(httpx.Auth):
         yield request
 
 
-def test_what_waits_for_its_authentication_has_not_been_sent_and_never_is(
+def test_call_that_waits_for_its_authentication_is_never_sent(
     server: Server, is_cancelled: threading.Event
 ) -> None:
     url = f"http://127.0.0.1:{server.server_port}"
@@ -349,7 +347,7 @@ def test_what_waits_for_its_authentication_has_not_been_sent_and_never_is(
     assert server.asked == []
 
 
-def test_of_a_connection_that_is_used_again_a_request_counts_as_sent(
+def test_request_on_a_used_connection_counts_as_sent(
     wire: Wire, is_cancelled: threading.Event
 ) -> None:
     assert wire.call(write=True) == {"id": "1"}
@@ -391,7 +389,7 @@ def test_ctrl_c_ends_the_wait_for_a_rate_limit(
     assert limited.took < 0.3 + 2
 
 
-def test_the_wait_for_a_rate_limit_is_part_of_the_time(limited: Wire) -> None:
+def test_wait_for_a_rate_limit_is_part_of_the_time(limited: Wire) -> None:
     with lifeline.within(0.5):
         limited.fails(UnreachableError, "the time was up")
     assert limited.took < 3

@@ -1,4 +1,4 @@
-"""What is Yunpian's alone: texts for ids, two hosts, personal data, and codes under any status."""
+"""Yunpian's specials: texts for ids, two hosts, personal data, and codes under any status."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class YunpianSdk(Sdk):
         self._client = YunpianClient(apikey, settings)
 
     def result(self, call: str, fields: Mapping[str, Field]) -> Result:
-        """What a call comes to, a success or an error."""
+        """The result of a call, a success or an error."""
         return getattr(self._client.sign(), call)(dict(fields))
 
     def add(self, **changes: Field) -> dict[str, Any]:

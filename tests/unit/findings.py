@@ -24,8 +24,8 @@ def problems(
 ) -> dict[str, str]:
     """The reason of each property's problem; a field that is None is left out."""
     given = {name: value for name, value in fields.items() if value is not None}
-    found = examine(model, given, frozenset(unknown), new=new).problems
-    return {problem.property: problem.reason for problem in found}
+    findings = examine(model, given, frozenset(unknown), new=new)
+    return {problem.property: problem.reason for problem in findings.problems}
 
 
 def doubts(
@@ -38,12 +38,12 @@ def doubts(
     return {doubt.property: doubt.reason for doubt in findings.doubts}
 
 
-def assert_says(found: Mapping[str, str], reasons: str) -> None:
+def assert_says(findings: Mapping[str, str], reasons: str) -> None:
     """These properties have a reason and no others, and each reason has its part."""
     expected = dict(reason.split(": ", 1) for reason in reasons.split("; ") if reason)
-    assert found.keys() == expected.keys()
+    assert findings.keys() == expected.keys()
     for name, part in expected.items():
-        assert part in found[name]
+        assert part in findings[name]
 
 
 def file(size: float = 0.1, media_type: str = "image/png", path: str = "a.png") -> Description:

@@ -58,7 +58,7 @@ class Codes:
 
 @dataclass(frozen=True)
 class Frozen:
-    """What is in users' states and programs, and never changes.
+    """Names in users' states and programs, which never change.
 
     `fingerprint` is that of the account of `Keys.settings`, `outputs` are what only this vendor
     has.

@@ -1,4 +1,4 @@
-"""What the tests must know of Yunpian."""
+"""Yunpian for the tests: its case, its table of rules and its requests."""
 
 from __future__ import annotations
 

@@ -32,10 +32,10 @@ def error(code: str, status: int = 400, message: str = "no") -> httpx.Response:
     return httpx.Response(status, json=body)
 
 
-def review(**changes: object) -> Review:
+def reviewed(**changes: object) -> Review:
     api, _ = answered("alibaba", {**SHOWN, **changes})
-    shown: Review = api.reviews([HANDLE])[HANDLE]
-    return shown
+    review: Review = api.reviews([HANDLE])[HANDLE]
+    return review
 
 
 def test_signature_is_told_in_the_common_words() -> None:
@@ -49,7 +49,7 @@ def test_signature_is_told_in_the_common_words() -> None:
         {"OperatorCode": "unicom", "RegisterStatus": 7},
         {},
     ]
-    shown = review(
+    review = reviewed(
         SignStatus=2,
         AuditInfo={"RejectInfo": "unreadable", "AuditDate": "2026-11-20 10:00:00"},
         QualificationId=2000418,
@@ -62,17 +62,17 @@ def test_signature_is_told_in_the_common_words() -> None:
         SignIspRegisterDetailList=carriers,
         SomethingNew={"of": "tomorrow"},
     )
-    assert (shown.id, shown.text, shown.reason) == (NAME, NAME, "unreadable")
-    assert (shown.status, shown.vendor_status) == (Status.REJECTED, "2")
-    assert shown.reported == {
+    assert (review.id, review.text, review.reason) == (NAME, NAME, "unreadable")
+    assert (review.status, review.vendor_status) == (Status.REJECTED, "2")
+    assert review.reported == {
         "sign_name": NAME,
         "third_party": False,
         "qualification_id": 2000418,
         "more_data": ["1/a.png"],
     }
-    assert (shown.trace, shown.outputs["order_id"]) == ("2000", "2000")
-    assert shown.outputs["sign_code"] == "SIGN_1"
-    assert shown.outputs["registrations"] == [
+    assert (review.trace, review.outputs["order_id"]) == ("2000", "2000")
+    assert review.outputs["sign_code"] == "SIGN_1"
+    assert review.outputs["registrations"] == [
         {
             "operator": "mobile",
             "status": "FAILED",
@@ -98,8 +98,8 @@ def test_only_a_verified_signature_is_filed(
         {"OperatorCode": "mobile", "RegisterStatus": 3},
         {"OperatorCode": "unicom", "RegisterStatus": register_status},
     ]
-    shown = review(SignStatus=1, SignIspRegisterDetailList=carriers)
-    assert (shown.filing.state, shown.deliverable) == (state, deliverable)
+    review = reviewed(SignStatus=1, SignIspRegisterDetailList=carriers)
+    assert (review.filing.state, review.deliverable) == (state, deliverable)
 
 
 def test_each_name_is_asked_for_once_and_by_an_id_too() -> None:

@@ -1,4 +1,4 @@
-"""What Alibaba's page CreateSmsSign states, checked before any call."""
+"""Rules of Alibaba's page CreateSmsSign, checked before any call."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def signed() -> httpx.Request:
     return next(Acs3Auth(account, lambda: MOMENT, lambda: NONCE).auth_flow(request))
 
 
-def test_the_query_is_signed_as_in_the_reference() -> None:
+def test_query_is_signed_as_in_the_reference() -> None:
     assert canonical_query(parse_qsl(signed().url.query.decode())) == (
         "MoreData=%5B%221%2Fa.png%22%5D&QualificationId=1234567890123"
         "&Remark=%E7%99%BB%E5%BD%95%20%26%20%E6%B5%8B"
@@ -63,7 +63,7 @@ def test_time_nonce_and_digest_are_sent_and_signed() -> None:
     )
 
 
-def test_the_signature_of_the_worked_request() -> None:
+def test_signature_of_the_worked_request() -> None:
     """The canonical request by the reference's steps, put together here once more by hand."""
     import hmac
 

@@ -31,10 +31,10 @@ from tests.vendors.calls import Answer, answered
 HANDLE = Handle(ID)
 
 
-def review(answer: Answer, region: str = "cn-north-4") -> Review:
+def reviewed(answer: Answer, region: str = "cn-north-4") -> Review:
     api, _ = answered("huawei", answer, region=region)
-    shown: Review = api.reviews([HANDLE])[HANDLE]
-    return shown
+    review: Review = api.reviews([HANDLE])[HANDLE]
+    return review
 
 
 # Reviews
@@ -52,11 +52,11 @@ def review(answer: Answer, region: str = "cn-north-4") -> Review:
 def test_approved_signature_lacks_papers_on_the_china_site_alone(
     region: str, filing: str, papers: str, deliverable: str
 ) -> None:
-    shown = review({**ITEM, "status": "REVIEW_PASSED", "qualification_id": "Q-7"}, region=region)
-    assert shown.usable
-    assert (shown.filing.state, shown.qualification.state) == (filing, papers)
-    assert (shown.deliverable, shown.qualification.id) == (deliverable, "Q-7")
-    assert review({**ITEM, "status": "REVIEW_PASSED"}).qualification.state == "supplement"
+    review = reviewed({**ITEM, "status": "REVIEW_PASSED", "qualification_id": "Q-7"}, region=region)
+    assert review.usable
+    assert (review.filing.state, review.qualification.state) == (filing, papers)
+    assert (review.deliverable, review.qualification.id) == (deliverable, "Q-7")
+    assert reviewed({**ITEM, "status": "REVIEW_PASSED"}).qualification.state == "supplement"
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def test_approved_signature_lacks_papers_on_the_china_site_alone(
     ids=["bare", "empty"],
 )
 def test_absent_fields_are_not_reported(answer: Mapping[str, Any]) -> None:
-    shown = review(answer)
-    assert shown.reported == {"signature_name": "极客科技"}
-    assert (shown.reason, shown.outputs["channel_num"]) == ("", "")
+    review = reviewed(answer)
+    assert review.reported == {"signature_name": "极客科技"}
+    assert (review.reason, review.outputs["channel_num"]) == ("", "")
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_another_404_is_an_error_and_no_absence(
     answer: httpx.Response, kind: type[SmsSignError]
 ) -> None:
     with pytest.raises(kind):
-        review(answer)
+        reviewed(answer)
 
 
 def test_unreadable_answer_says_which_fields_are_missing() -> None:
@@ -235,9 +235,9 @@ def test_there_is_no_other_request() -> None:
 
 def test_error_has_the_vendors_message_code_and_request_id() -> None:
     body = {"error_code": "MSGSMS.0006", "error_msg": "Duplicate.", "error_detail": "name=云杉"}
-    found = fault(httpx.Response(400, json=body, headers={"X-Request-Id": "r-417"}))
-    assert found is not None
-    text = str(found.error("huawei", "CreateSignature"))
+    reported = fault(httpx.Response(400, json=body, headers={"X-Request-Id": "r-417"}))
+    assert reported is not None
+    text = str(reported.error("huawei", "CreateSignature"))
     assert "huawei refused CreateSignature" in text
     assert "code: MSGSMS.0006" in text
     assert "huawei says: Duplicate. name=云杉" in text
@@ -247,17 +247,17 @@ def test_error_has_the_vendors_message_code_and_request_id() -> None:
 
 def test_request_id_of_the_gateway_goes_before_the_headers() -> None:
     body = {"error_code": "APIGW.0308", "error_msg": "throttled", "request_id": "r-2"}
-    found = fault(httpx.Response(429, json=body, headers={"X-Request-Id": "r-1"}))
-    assert found is not None
-    assert found.request_id == "r-2"
+    reported = fault(httpx.Response(429, json=body, headers={"X-Request-Id": "r-1"}))
+    assert reported is not None
+    assert reported.request_id == "r-2"
 
 
 @pytest.mark.parametrize("code", [401, "401"], ids=["number", "text"])
 def test_nested_error_of_iam_is_read(code: int | str) -> None:
-    found = fault(iam_error(code, 401, "The username or password is wrong."))
-    assert found is not None
-    assert (found.code, found.vendor_message) == ("401", "The username or password is wrong.")
-    assert is_unauthenticated(found)
+    reported = fault(iam_error(code, 401, "The username or password is wrong."))
+    assert reported is not None
+    assert (reported.code, reported.vendor_message) == ("401", "The username or password is wrong.")
+    assert is_unauthenticated(reported)
 
 
 @pytest.mark.parametrize(
@@ -272,10 +272,10 @@ def test_nested_error_of_iam_is_read(code: int | str) -> None:
 def test_some_statuses_say_enough_without_a_code(
     answer: httpx.Response, kind: type[SmsSignError]
 ) -> None:
-    found = fault(answer)
-    assert found is not None
-    assert isinstance(found.error("huawei", "ShowSignature"), kind)
-    assert found.code == f"HTTP {answer.status_code}"
+    reported = fault(answer)
+    assert reported is not None
+    assert isinstance(reported.error("huawei", "ShowSignature"), kind)
+    assert reported.code == f"HTTP {answer.status_code}"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What the pages AddSmsSign and ModifySmsSign state, checked before any call."""
+"""Rules of Tencent's pages AddSmsSign and ModifySmsSign, checked before any call."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def signed(url: str, body: bytes, **more: str) -> httpx.Request:
     ],
     ids=["describe", "port and token", "escaped name"],
 )
-def test_the_signature_is_the_official_sdks(url: str, body: bytes, signature: str) -> None:
+def test_signature_is_the_official_sdks(url: str, body: bytes, signature: str) -> None:
     authorization = signed(url, body, token="tok").headers["Authorization"]
     assert authorization == (
         f"TC3-HMAC-SHA256 Credential={KEY['secretId']}/2023-11-14/sms/tc3_request, "
@@ -50,7 +50,7 @@ def test_the_signature_is_the_official_sdks(url: str, body: bytes, signature: st
     )
 
 
-def test_a_temporary_keys_token_goes_along_unsigned() -> None:
+def test_temporary_keys_token_goes_along_unsigned() -> None:
     with_token = signed("https://sms.tencentcloudapi.com/", b"{}", token="tok")
     without = signed("https://sms.tencentcloudapi.com/", b"{}")
     assert with_token.headers["X-TC-Token"] == "tok"

@@ -33,7 +33,7 @@ DONE: dict[str, Any] = {"RetCode": 0, "Action": "Done", "Message": ""}
 WAITING = {"SigId": ID, "SigContent": "极客科技", "Status": 0, "ErrDesc": ""}
 
 
-def found(**changes: object) -> dict[str, Any]:
+def queried(**changes: object) -> dict[str, Any]:
     """The answer to a question: a signature that waits, some of it changed."""
     return {**DONE, "Data": {**WAITING, **changes}}
 
@@ -49,7 +49,7 @@ def wanted(tmp_path: Path) -> SignatureApplication:
 
 NO_DATA: Mapping[str, Answer] = {
     "an empty list": {**DONE, "Data": []},
-    "an object of empty values": found(SigId="", SigContent="", Status=0, ErrDesc=""),
+    "an object of empty values": queried(SigId="", SigContent="", Status=0, ErrDesc=""),
     "the service's words": refused(18003, "signature does not exist"),
 }
 
@@ -74,11 +74,11 @@ ODD_DATA: Mapping[str, Answer] = {
     "a list": {**DONE, "Data": [WAITING]},
     "words": {**DONE, "Data": "none"},
     "zero": {**DONE, "Data": 0},
-    "no id": found(SigId=None),
+    "no id": queried(SigId=None),
     "no status": {**DONE, "Data": {"SigId": ID, "SigContent": "极客科技"}},
-    "a status in words": found(Status="approved"),
+    "a status in words": queried(Status="approved"),
     "no text": {**DONE, "Data": {"SigId": ID, "Status": 0}},
-    "another signature": found(SigId="SIG20260116AAAAAA"),
+    "another signature": queried(SigId="SIG20260116AAAAAA"),
 }
 
 
@@ -142,17 +142,17 @@ def test_new_and_quoted_fields_are_tolerated() -> None:
 
 
 def test_signature_with_a_longer_text_is_no_twin(wanted: SignatureApplication) -> None:
-    api, _ = answered("ucloud", found(SigContent="极客科技公司"))
+    api, _ = answered("ucloud", queried(SigContent="极客科技公司"))
     assert api.find(wanted) == []
 
 
 def test_signature_of_the_other_kind_is_no_twin_once_it_is_known(tmp_path: Path) -> None:
     here, abroad = (application(for_others(tmp_path), international=kind) for kind in (False, True))
-    api, _ = answered("ucloud", *[found()] * 3)
+    api, _ = answered("ucloud", *[queried()] * 3)
     api.reviews([HANDLE])
     assert api.find(abroad) == []
     assert [review.id for review in api.find(here)] == [ID]
-    api, _ = answered("ucloud", *[found()] * 2)
+    api, _ = answered("ucloud", *[queried()] * 2)
     api.reviews([Handle(ID)])
     assert [review.id for review in api.find(abroad)] == [ID]
 

@@ -1,4 +1,4 @@
-"""What UCloud's pages say of an application, and what is found before any call is made."""
+"""Rules of UCloud's pages for an application, checked before any call."""
 
 from __future__ import annotations
 

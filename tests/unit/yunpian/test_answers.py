@@ -38,7 +38,7 @@ def signature(text: str = SIGN, status: str = "CHECKING", **changes: object) -> 
     }
 
 
-def found(*signatures: dict[str, object]) -> dict[str, object]:
+def listed(*signatures: dict[str, object]) -> dict[str, object]:
     """The answer to a get."""
     return {"code": 0, "total": len(signatures), "sign": list(signatures)}
 
@@ -51,10 +51,10 @@ def refused(code: int, detail: str = "") -> httpx.Response:
     return httpx.Response(400, json=body)
 
 
-def review(**changes: object) -> Review:
-    api, _ = answered("yunpian", found(signature(**changes)))  # type: ignore[arg-type]
-    shown: Review = api.reviews([HANDLE])[HANDLE]
-    return shown
+def reviewed(**changes: object) -> Review:
+    api, _ = answered("yunpian", listed(signature(**changes)))  # type: ignore[arg-type]
+    review: Review = api.reviews([HANDLE])[HANDLE]
+    return review
 
 
 def texts(side: Answering) -> list[str]:
@@ -68,17 +68,17 @@ def texts(side: Answering) -> list[str]:
 
 def test_only_the_exact_text_is_taken() -> None:
     others = (signature("极客科技商城"), signature("极客"))
-    api, _ = answered("yunpian", found(*others, signature(status="FAIL")), found(*others))
+    api, _ = answered("yunpian", listed(*others, signature(status="FAIL")), listed(*others))
     assert [review.vendor_status for review in api.find(application())] == ["FAIL"]
     assert api.reviews([HANDLE]) == {}
 
 
 def test_present_text_goes_before_the_id_and_is_asked_for_once() -> None:
     handles = [Handle("旧名字", SIGN), Handle(SIGN), Handle(f"【{SIGN}】"), Handle("别的")]
-    api, side = answered("yunpian", found(signature()), found())
+    api, side = answered("yunpian", listed(signature()), listed())
     assert list(api.reviews(handles)) == handles[:3]
     assert texts(side) == ["", "【别的】"]
-    api, side = answered("yunpian", found(signature()))
+    api, side = answered("yunpian", listed(signature()))
     assert api.reviews(handles[:1])[handles[0]].text == SIGN
     assert texts(side) == [f"【{SIGN}】"]
 
@@ -95,21 +95,21 @@ def test_present_text_goes_before_the_id_and_is_asked_for_once() -> None:
 def test_status_is_the_vendors_and_whether_it_is_switched_on(
     status: str, enabled: bool | None, vendor_status: str, meaning: Status
 ) -> None:
-    shown = review(status=status, enabled=enabled)
-    assert (shown.vendor_status, shown.status) == (vendor_status, meaning)
+    review = reviewed(status=status, enabled=enabled)
+    assert (review.vendor_status, review.status) == (vendor_status, meaning)
 
 
 def test_industry_that_no_program_can_name_any_more_is_no_drift() -> None:
-    assert "industry_type" not in review(industry_type="教育").reported
-    assert review(industry_type="金融").reported["industry_type"] == "金融"
+    assert "industry_type" not in reviewed(industry_type="教育").reported
+    assert reviewed(industry_type="金融").reported["industry_type"] == "金融"
 
 
 def test_new_and_missing_fields_are_tolerated() -> None:
     item = {"sign": SIGN, "check_status": "SUCCESS", "sign_id": 7, "remark": None, "extend": 421}
     api, _ = answered("yunpian", {"code": "0", "total": 1, "sign": [item], "trace": "x"})
-    shown = api.reviews([HANDLE])[HANDLE]
-    assert (shown.status, shown.reported) == (Status.APPROVED, {"sign": SIGN})
-    assert shown.outputs["extend"] == "421"
+    review = api.reviews([HANDLE])[HANDLE]
+    assert (review.status, review.reported) == (Status.APPROVED, {"sign": SIGN})
+    assert review.outputs["extend"] == "421"
 
 
 @pytest.mark.parametrize(

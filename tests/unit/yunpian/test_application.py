@@ -1,4 +1,4 @@
-"""What Yunpian's page sign/add says of an application, and what is hidden of persons."""
+"""Rules of Yunpian's page sign/add for an application, and the privacy of persons."""
 
 from __future__ import annotations
 
@@ -160,9 +160,9 @@ def test_another_industry_is_refused_with_a_hint(value: object, hint: str) -> No
     ),
 )
 def test_doubt_names_its_property(changes: Mapping[str, Any], reasons: str) -> None:
-    found = doubts(SignatureApplication, own_use(**changes))
-    assert_says(found, reasons)
-    assert changes.get("agent_mobile", "none") not in str(found)
+    findings = doubts(SignatureApplication, own_use(**changes))
+    assert_says(findings, reasons)
+    assert changes.get("agent_mobile", "none") not in str(findings)
 
 
 def test_paper_that_a_preview_does_not_know_yet_is_not_missing() -> None:
@@ -176,19 +176,19 @@ def test_paper_that_a_preview_does_not_know_yet_is_not_missing() -> None:
     "number", ["1" * 17, "1" * 19, "1" * 17 + "×", "X" + "1" * 17, "１" * 18, "1" * 17 + "X\n"]
 )
 def test_wrong_id_card_number_is_refused_without_being_repeated(number: str) -> None:
-    found = problems(SignatureApplication, own_use(id_card_number=number))
-    assert found.keys() == {"id_card_number"}
-    assert number not in found["id_card_number"]
+    refused = problems(SignatureApplication, own_use(id_card_number=number))
+    assert refused.keys() == {"id_card_number"}
+    assert number not in refused["id_card_number"]
 
 
 def test_no_reason_repeats_personal_data() -> None:
     secret = "zq7secretzq7"
     personal = SignatureApplication.personal - {"licences", "licence_urls", "agent_mobile"}
     lists = {"licences": [secret], "licence_urls": [secret], "agent_mobile": 7.5}
-    found = problems(SignatureApplication, own_use(**dict.fromkeys(personal, secret), **lists))
-    names = {name.partition("[")[0] for name in found}
+    refused = problems(SignatureApplication, own_use(**dict.fromkeys(personal, secret), **lists))
+    names = {name.partition("[")[0] for name in refused}
     assert names == SignatureApplication.personal - {"id_card_name"}
-    assert not any(secret in reason or "7.5" in reason for reason in found.values())
+    assert not any(secret in reason or "7.5" in reason for reason in refused.values())
 
 
 def test_personal_data_is_hidden_however_the_vendor_writes_it() -> None:

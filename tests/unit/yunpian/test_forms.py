@@ -23,7 +23,7 @@ def test_texts_are_encoded_as_browsers_do_it() -> None:
     assert b"".join(Form(fields)) == urlencode(fields).encode()
 
 
-def test_a_field_may_come_several_times() -> None:
+def test_field_may_come_several_times() -> None:
     fields = [("license_url", "https://a/1.jpg"), ("license_url", "https://a/2.jpg")]
     assert b"".join(Form(fields)) == (
         b"license_url=https%3A%2F%2Fa%2F1.jpg&license_url=https%3A%2F%2Fa%2F2.jpg"
@@ -31,7 +31,7 @@ def test_a_field_may_come_several_times() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 2])
-def test_a_file_comes_back_as_it_was_whatever_its_size(tmp_path: Path, size: int) -> None:
+def test_file_comes_back_as_it_was_whatever_its_size(tmp_path: Path, size: int) -> None:
     content = bytes(index * 7 % 256 for index in range(251)) * (size // 251 + 1)
     file = evidence(tmp_path, content[:size])
     body = b"".join(Form([("file", EncodedFile(file, "data:image/jpg;base64,")), ("last", "1")]))
@@ -47,12 +47,12 @@ def test_every_byte_of_base64_that_a_form_would_misread_is_encoded(tmp_path: Pat
     assert b"".join(Form([("f", EncodedFile(file))])) == b"f=%2F%2B%2B%2B%2Bw%3D%3D"
 
 
-def test_the_size_is_that_of_the_body(tmp_path: Path) -> None:
+def test_size_is_that_of_the_body(tmp_path: Path) -> None:
     form = Form([("sign", "极客"), ("f", EncodedFile(evidence(tmp_path, b"\xfb" * 300_001)))])
     assert form.size == len(b"".join(form))
 
 
-def test_a_body_can_be_sent_again(tmp_path: Path) -> None:
+def test_body_can_be_sent_again(tmp_path: Path) -> None:
     form = Form([("f", EncodedFile(evidence(tmp_path, b"papers")))])
     assert b"".join(form) == b"".join(form)
 
@@ -62,7 +62,7 @@ def test_no_piece_is_larger_than_a_fraction_of_a_file(tmp_path: Path) -> None:
     assert max(map(len, form)) < 1_000_000
 
 
-def test_a_file_that_has_changed_is_not_sent(tmp_path: Path) -> None:
+def test_file_that_has_changed_is_not_sent(tmp_path: Path) -> None:
     form = Form([("f", EncodedFile(evidence(tmp_path, b"papers")))])
     (tmp_path / "file").write_bytes(b"other papers")
     with pytest.raises(EvidenceError):
