@@ -110,22 +110,6 @@ def test_token_without_an_end_is_taken_for_one_of_a_day(times: dict[str, str]) -
 @pytest.mark.parametrize(
     "refused",
     [
-        error("APIG.0307", 401, "The token must be updated."),
-        error("MSGSMS.9999", 401, "Token invalid"),
-        iam_error(401, 401, "Unauthorized"),
-    ],
-)
-def test_token_that_died_early_is_renewed_once(refused: httpx.Response) -> None:
-    api, side = asked(token(), ITEM, refused, token("t-2"), httpx.Response(204))
-    api.reviews([HANDLE])
-    api.withdraw(HANDLE)
-    assert paths(side) == [IAM, SHOW, SHOW, IAM, SHOW]
-    assert side.requests[-1].headers["X-Auth-Token"] == "t-2-of-iam"
-
-
-@pytest.mark.parametrize(
-    "refused",
-    [
         iam_error(403, 403, "Forbidden"),
         iam_error(404, 404, "Could not find project"),
         error("APIGW.0101", 404, "The API does not exist"),

@@ -31,23 +31,6 @@ VECTORS = {
         },
         "c8d048e96d9fd9653ff732dbc77ed929c2743d11",
     ),
-    "delete two": (
-        {
-            "Action": "DeleteUSMSSignature",
-            "ProjectId": "org-example",
-            "SigIds.0": "SIG20260101AAAAAA",
-            "SigIds.1": "SIG20260101BBBBBB",
-        },
-        "a77fada33bb4403a1eec9d680719f05fe1168496",
-    ),
-    "query by text": (
-        {
-            "Action": "QueryUSMSSignature",
-            "ProjectId": "org-example",
-            "SigContent": "测试签名",
-        },
-        "a3ace992678d6fe2c73ad581bc2f09a064b02743",
-    ),
     "the documentation's own": (
         {"Action": "DescribeUHostInstance", "Region": "cn-bj2", "Limit": "10"},
         "cba5cf5ec4d4233d206b1b54951e3787350a642f",
