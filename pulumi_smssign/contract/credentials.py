@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    PrivateAttr,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+)
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _HTTPS = 443
 _PLAIN = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?[/A-Za-z0-9._-]{0,200}")
 """URLs that every parser reads alike."""
+_QUOTES = re.compile(
+    "[\"'`‘’‚‛“”„‟«»‹›＂＇]|&(quot|apos|#0*3[49]|#x0*2[27]);|%2[27]", re.IGNORECASE
+)
+_PLACEHOLDER = re.compile(r"\$\{.*|\$\(.*|\$\w+|\{\{.*|<.*>|%\w+%|\*{3,}", re.DOTALL)
+"""What stands for a value until somebody, or a program, puts that in its place."""
 
 
-class Credentials(BaseModel):
+class Credentials(BaseModel):  # noqa: PLW1641 - a frozen model has a hash of its fields
     """Credentials and endpoint of an account; a field's alias is its key in the configuration."""
 
     model_config = ConfigDict(
@@ -48,11 +60,29 @@ class Credentials(BaseModel):
     test_keys: ClassVar[dict[str, str]]
     """The sandbox's own keys by configuration key; the first one bears the account's name."""
 
+    _section: str = PrivateAttr("")
+    _variables: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
     if TYPE_CHECKING:  # a field of each vendor's own, at the place and with the default of its page
 
         @property
         def endpoint(self) -> str:
             """The URL below which the vendor's calls are made."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_the_value(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse what was copied along with a value, or stands for one; no key has such signs."""
+        if not isinstance(value, str) or info.field_name in cls.free_text:
+            return value
+        if _QUOTES.search(value):
+            raise ValueError(
+                "has quotes, and no key has any: docker --env-file and some other readers of such "
+                "files keep them, so write the value without"
+            )
+        if _PLACEHOLDER.fullmatch(value.strip()):
+            raise ValueError("is a placeholder, in whose place nobody has put the value")
+        return value
 
     @field_validator("*", mode="after")
     @classmethod
@@ -88,6 +118,42 @@ class Credentials(BaseModel):
         if account != "default":
             keys[next(iter(keys))] += f".{account}"
         return cls.model_validate({**keys, **dict.fromkeys(cls.endpoint_keys(), url)})
+
+    def __eq__(self, other: object) -> bool:
+        # Not by where they came from: two names of one key are one account.
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def came_from(self, section: str, variables: Mapping[str, str]) -> None:
+        """Remember where the keys came from, for messages.
+
+        Args:
+            section: the key of the configuration, such as "smssign:tencent".
+            variables: the variables of the environment, by the key that each has given.
+        """
+        self._section, self._variables = section, variables
+
+    def located(self, advice: str) -> str:
+        """Advice in which "KEYS of the configuration smssign:VENDOR" says where the keys are."""
+        return re.sub(
+            rf"((?:\w+(?:, | and ))*\w+) of the configuration smssign:{self.vendor}\b",
+            lambda match: self._place_of(re.split(", | and ", match[1])),
+            advice,
+        )
+
+    def _place_of(self, keys: list[str]) -> str:
+        """Where some keys are: variables of the environment, and keys of the configuration."""
+        section = f"of the configuration {self._section or f'smssign:{self.vendor}'}"
+        if keys == ["keys"]:
+            variables = sorted(v for key, v in self._variables.items() if key in self.identity)
+            return (
+                f"keys of the environment ({', '.join(variables)})"
+                if variables
+                else (f"keys {section}")
+            )
+        found = [self._variables[key] for key in keys if key in self._variables]
+        others = [key for key in keys if key not in self._variables]
+        places = [f"{_listed(found)} of the environment"] if found else []
+        return ", and ".join([*places, f"{_listed(others)} {section}"] if others else places)
 
     def foreign_hosts(self) -> dict[str, str]:
         """The hosts that are not the vendor's own, by the key of the endpoint that names each.
@@ -137,6 +203,11 @@ class Credentials(BaseModel):
                 yield str(value)
 
 
+def _listed(names: list[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
 def endpoint_url(url: str) -> str:
     """A usable endpoint without its last slash: https, or plain http to this machine only."""
     if not url.isprintable() or " " in url:
@@ -162,13 +233,15 @@ def endpoint_url(url: str) -> str:
 
 def _is_read_alike(url: str) -> bool:
     """Whether the client will see the same host in a URL as whoever examines it here."""
-    if _PLAIN.fullmatch(url):
+    if _PLAIN.fullmatch(url) and "xn--" not in url:
         return True
     import httpx  # only for an unusual URL: most commands need no client
 
     try:
-        return httpx.URL(url).host == urlsplit(url).hostname
-    except httpx.InvalidURL:
+        parsed = httpx.URL(url)
+        return urlsplit(url).hostname in (parsed.host, parsed.raw_host.decode())
+    # UnicodeError: a label in Punycode that stands for nothing.
+    except (httpx.InvalidURL, UnicodeError):
         return False
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pulumi_smssign.contract.pages import ListPage, each, looked_up
-from pulumi_smssign.model.errors import InputError, NotFoundError, RefusedError
+from pulumi_smssign.model.errors import InputError, NotFoundError, RefusedError, SmsSignError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
 
@@ -251,7 +251,11 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
         def result(response: httpx.Response) -> _T:
             return read_as(self.vendor, action, response, lambda: read(answer(response)), part=part)
 
-        return self._transport.exchange(Call(action, request, write), result)
+        try:
+            return self._transport.exchange(Call(action, request, write), result)
+        except SmsSignError as error:
+            error.advice = self._credentials.located(error.advice)
+            raise
 
 
 @dataclass(frozen=True)

@@ -131,7 +131,8 @@ class Accounts:
         try:
             credentials: Credentials = vendor.credentials.model_validate(settings)
         except ValidationError as error:
-            raise _malformed(vendor, key, own, error) from None
+            raise _malformed(vendor, key, variables, error) from None
+        credentials.came_from(key, variables)
         keep_secret(credentials.secrets())
         if variables.keys() & vendor.credentials.identity:
             _must_be_bound(key, credentials, variables)
@@ -303,23 +304,27 @@ def _incomplete(
 
 
 def _malformed(
-    vendor: Vendor, key: str, own: Mapping[str, object], error: ValidationError
+    vendor: Vendor, section: str, variables: Mapping[str, str], error: ValidationError
 ) -> AccountError:
     """The refusal of unusable credentials, by key of the configuration or by variable."""
-    reasons = []
+    reasons, places = [], set()
     for finding in error.errors(include_url=False, include_input=False):
         name = ".".join(map(str, finding["loc"]))
-        variable = "" if name in own else vendor.credentials.environment.get(name, "")
         reason = {"extra_forbidden": "there is no such key"}.get(
             finding["type"], finding["msg"].removeprefix("Value error, ")
         )
-        reasons.append(f"{variable or name}: {reason}")
+        reasons.append(f"{variables.get(name, name)}: {reason}")
+        places.add("the environment" if name in variables else f"the configuration {section}")
+    ways = {
+        "the environment": "set the variable anew.",
+        f"the configuration {section}": f"pulumi config set --path '{section}.KEY' VALUE, or "
+        "pulumi config rm --path.",
+    }
     return AccountError(
-        f"the configuration {key}, or what the environment adds to it, is not usable: "
+        f"{' and '.join(sorted(places))} {'is' if len(places) == 1 else 'are'} not usable: "
         f"{'; '.join(reasons)}",
         vendor=vendor.name,
-        advice=f"mend a key with pulumi config set --path '{key}.KEY' VALUE, or pulumi config rm; "
-        "a variable in the environment.",
+        advice=" ".join(ways[place] for place in sorted(places)),
     )
 
 

@@ -32,7 +32,7 @@ THREE_WAYS = "test_a_change_that_costs_an_approval_has_three_ways"
 FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "core.accounts._checked_url": (CONFIGURATION,),
     "core.accounts._incomplete": (CONFIGURATION, CONFIGURATION),
-    "core.accounts._malformed": (CONFIGURATION,),
+    "core.accounts._malformed": ("test_a_variable_with_quotes_is_set_anew", CONFIGURATION),
     "core.accounts._must_be_bound": (
         "(then the vendor itself is asked)",
         BOUND,
@@ -981,6 +981,19 @@ def test_keys_and_the_host_that_they_go_to_are_brought_together(
     else:
         assert "--secret 'smssign:tencent.secretId' VALUE && pulumi config set" in said
         stack.engine.configuration = {"smssign:tencent": settings().replace("URL", stack.url)}
+    stack.must_settle_with(OLD)
+
+
+def test_a_variable_with_quotes_is_set_anew(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    stack = make(TENCENT, "retain")
+    stack.engine.configuration = {}
+    monkeypatch.setenv("SMSSIGN_TENCENT_ENDPOINT", stack.url)
+    for name, value in TENCENT.keys.variables.items():
+        monkeypatch.setenv(name, f'"{value}"')
+    stack.declare()
+    assert stack.advice() == "set the variable anew."
+    for name, value in TENCENT.keys.variables.items():
+        monkeypatch.setenv(name, value)
     stack.must_settle_with(OLD)
 
 
