@@ -42,7 +42,11 @@ def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
-            assert "is the reviewer's desk" in process.stdout.readline()
+            port = url(line).rpartition(":")[2]
+            assert process.stdout.readline() == (
+                f"{url(line)}/ is the reviewer's desk; "
+                f"or: smssign sandbox approve 730001 --port {port}\n"
+            )
             yield process, line
         finally:
             process.kill()
@@ -53,15 +57,20 @@ def url(line: str) -> str:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_sandbox_serves_until_a_signal_ends_it_quietly(number: signal.Signals) -> None:
-    with started("--review", "after:20") as (process, line):
+def test_the_sandbox_serves_until_a_signal_ends_it_quietly_and_keeps_its_state(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    state = tmp_path / "desk.json"
+    with started("--review", "after:20", "--state", str(state)) as (process, line):
         about = httpx.get(f"{url(line)}/_desk/", trust_env=False).json()
+        httpx.post(f"{url(line)}/_desk/review", json={"policy": "immediate"}, trust_env=False)
         process.send_signal(number)
         out, err = process.communicate(timeout=20)
 
     assert about["review"] == "after:20"
     assert line.endswith("(review: after:20); Ctrl-C ends it.\n")
     assert (out, err, process.returncode) == ("", "", 0)
+    assert Sandbox(state=state).review_policy == "immediate"
 
 
 def test_ctrl_c_ends_the_sandbox_at_once_though_somebody_looks_on() -> None:
@@ -76,43 +85,6 @@ def test_ctrl_c_ends_the_sandbox_at_once_though_somebody_looks_on() -> None:
 
     assert (out, err, process.returncode) == ("", "", 0)
     assert time.monotonic() - begun < 10
-
-
-def test_the_start_says_where_the_desk_is_and_how_to_decide() -> None:
-    with running() as served:
-        port = served.address.rpartition(":")[2]
-    where, how = announced(int(port))
-
-    assert where == f"Sandbox at http://127.0.0.1:{port} (review: manual); Ctrl-C ends it."
-    assert how == (
-        f"http://127.0.0.1:{port}/ is the reviewer's desk; "
-        f"or: smssign sandbox approve 730001 --port {port}"
-    )
-
-
-def announced(port: int) -> list[str]:
-    """The lines of a sandbox that begins."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "pulumi_smssign.cli", "sandbox", "--port", str(port)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        lines = [process.stdout.readline().rstrip("\n") for _ in range(2)]
-        process.kill()
-    return lines
-
-
-def test_the_state_file_is_kept_by_the_command(tmp_path: Path) -> None:
-    state = tmp_path / "desk.json"
-    with started("--state", str(state)) as (process, line):
-        httpx.post(f"{url(line)}/_desk/review", json={"policy": "immediate"}, trust_env=False)
-        process.terminate()
-        process.communicate(timeout=20)
-
-    assert Sandbox(state=state).review_policy == "immediate"
 
 
 def test_credentials_are_lines_for_a_shell(runner: CliRunner) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
 from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.gateway import SlidingWindow
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.yunpian.codes import MESSAGES
 from tests.images import jpeg, png
 from tests.sandbox.alibaba.caller import Alibaba
 from tests.sandbox.caller import TEXT, Caller
@@ -181,6 +181,33 @@ def test_a_request_beyond_the_limit_is_refused(
     assert sandbox.signatures() == []
 
 
+def test_the_window_slides() -> None:
+    clock = ManualClock(100.0)
+    window = SlidingWindow(clock)
+
+    admitted = []
+    for _ in range(6):
+        admitted.append(window.admit("key", 2))
+        clock.advance(0.4)
+
+    assert admitted == [True, True, False, True, True, False]
+
+
+def test_keys_are_counted_apart() -> None:
+    window = SlidingWindow(ManualClock(100.0))
+
+    assert [window.admit(key, 1) for key in ("a", "b", "a")] == [True, True, False]
+
+
+def test_a_clock_that_is_put_back_blocks_nobody() -> None:
+    clock = ManualClock(100.0)
+    window = SlidingWindow(clock)
+    window.admit("key", 1)
+    clock.advance(-50)
+
+    assert window.admit("key", 1)
+
+
 # ---------------------------------------------------------------- codes that are ordered
 
 ORDERED = [
@@ -198,7 +225,7 @@ ORDERED = [
     *(("huawei", code, 400) for code in ("MSGSMS.0188", "APIG.0308")),
     *(("tencent", code, 200) for code in ("UnsupportedRegion", "InternalError.UnknownError")),
     *(("ucloud", code, 200) for code in ("110", "130", "18004", "18013")),
-    *(("yunpian", code, 400) for code in (*MESSAGES, "-999", "E1")),
+    *(("yunpian", code, 400) for code in ("-5", "-999", "E1")),
 ]
 
 

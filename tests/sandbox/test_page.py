@@ -204,13 +204,6 @@ def test_a_file_that_is_no_picture_is_only_saved(
     assert answer.headers["content-disposition"] == "attachment"
 
 
-def test_a_file_that_is_not_there_is_told_so(http: httpx.Client) -> None:
-    answer = http.get("/_desk/evidence/0000")
-
-    assert answer.status_code == 404
-    assert "in memory" in answer.json()["error"]
-
-
 def test_the_oldest_files_make_room() -> None:
     shelf = Shelf(capacity=25)
     first, second, third = (bytes([number]) * 10 for number in range(3))
@@ -231,18 +224,23 @@ def test_a_file_that_is_larger_than_the_shelf_is_described_and_not_kept() -> Non
     assert [each.size for each in shelf.list()] == [5]
 
 
-def test_a_reset_clears_the_shelf(http: httpx.Client, tencent: Tencent) -> None:
-    tencent.submit()
+def test_a_reset_clears_the_shelf_and_an_absent_file_is_told_so(
+    http: httpx.Client, tencent: Tencent, sandbox: Sandbox
+) -> None:
+    proof = sandbox.signature("tencent", tencent.submit()).evidence["ProofImage"]
     http.post("/_desk/reset")
+    answer = http.get(f"/_desk/evidence/{proof.sha256}")
 
     assert http.get("/_desk/evidence").json() == []
+    assert answer.status_code == 404
+    assert "in memory" in answer.json()["error"]
 
 
 # ---------------------------------------------------------------- calls as they were
 
 
 def test_a_call_is_kept_as_it_was_on_the_wire(http: httpx.Client, tencent: Tencent) -> None:
-    number = tencent.submit()
+    signature_id = tencent.submit()
     (call,) = http.get("/_desk/calls").json()
     raw = http.get(f"/_desk/calls/{call['n']}").json()
 
@@ -250,44 +248,41 @@ def test_a_call_is_kept_as_it_was_on_the_wire(http: httpx.Client, tencent: Tence
     assert raw["request"]["headers"]["x-tc-action"] == "AddSmsSign"
     assert json.loads(raw["request"]["body"])["SignName"] == "极客科技"
     assert raw["answer"]["start"] == "HTTP 200"
-    assert json.loads(raw["answer"]["body"])["Response"]["AddSignStatus"]["SignId"] == int(number)
+    status = json.loads(raw["answer"]["body"])["Response"]["AddSignStatus"]
+    assert status["SignId"] == int(signature_id)
 
 
-def test_a_cut_call_has_no_answer(http: httpx.Client, sandbox: Sandbox) -> None:
+def test_a_cut_call_has_no_answer_and_a_large_body_its_beginning(
+    http: httpx.Client, sandbox: Sandbox
+) -> None:
     sandbox.faults.add(kind="drop_before")
     with pytest.raises(httpx.RemoteProtocolError):
-        http.post("/", headers={"X-TC-Action": "AddSmsSign"}, json={})
-    (call,) = sandbox.calls()
+        http.post("/?a=b", headers={"X-TC-Action": "AddSmsSign"}, content=b"x" * (SHOWN + 1))
+    raw = http.get(f"/_desk/calls/{sandbox.calls()[-1].n}").json()
 
-    assert http.get(f"/_desk/calls/{call.n}").json()["answer"] is None
-
-
-def test_of_a_large_body_the_beginning_is_kept(http: httpx.Client, sandbox: Sandbox) -> None:
-    http.post("/", headers={"X-TC-Action": "AddSmsSign"}, content=b"x" * (SHOWN + 1))
-    request = http.get(f"/_desk/calls/{sandbox.calls()[-1].n}").json()["request"]
-
-    assert (len(request["body"]), request["size"]) == (SHOWN, SHOWN + 1)
+    assert raw["answer"] is None
+    assert (len(raw["request"]["body"]), raw["request"]["size"]) == (SHOWN, SHOWN + 1)
+    assert raw["request"]["start"] == "POST /?a=b"
 
 
-def test_only_the_last_calls_are_kept_as_they_were(http: httpx.Client, sandbox: Sandbox) -> None:
-    for _ in range(KEPT_RAW + 1):
-        http.post("/", headers={"X-TC-Action": "AddSmsSign"}, content=b"{}")
-    first, *_, last = (call.n for call in sandbox.calls())
-
-    assert http.get(f"/_desk/calls/{first}").status_code == 404
-    assert http.get(f"/_desk/calls/{last}").status_code == 200
-    assert [each["n"] for each in http.get("/_desk/calls?last=2").json()] == [last - 1, last]
-    assert http.get("/_desk/calls?last=0").json()["error"].startswith("last: ")
-
-
-def test_forgotten_calls_are_forgotten_as_they_were_too(
+def test_only_the_last_calls_are_kept_as_they_were_until_they_are_forgotten(
     http: httpx.Client, sandbox: Sandbox
 ) -> None:
     http.post("/", headers={"X-TC-Action": "AddSmsSign"}, content=b"{}")
-    n = sandbox.calls()[-1].n
+    (call,) = sandbox.calls()
+    raw = sandbox.log.raw(call.n)
+    for _ in range(KEPT_RAW):
+        sandbox.log.record(call, raw)
+
+    statuses = [
+        http.get(f"/_desk/calls/{n}").status_code for n in (call.n, call.n + 1, call.n + KEPT_RAW)
+    ]
+    last = [each["n"] for each in http.get("/_desk/calls?last=2").json()]
     http.delete("/_desk/calls")
 
-    assert http.get(f"/_desk/calls/{n}").status_code == 404
+    assert statuses == [404, 200, 200]
+    assert last == [call.n + KEPT_RAW - 1, call.n + KEPT_RAW]
+    assert http.get(f"/_desk/calls/{call.n + 1}").status_code == 404
 
 
 # ---------------------------------------------------------------- what each vendor has

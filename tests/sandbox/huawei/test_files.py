@@ -49,9 +49,9 @@ def test_a_part_has_a_name_and_a_file_name(
     assert document.get("file_name", "") == name
 
 
-@pytest.mark.parametrize("character", "#'$%&*/|<>{}[];")
-def test_a_name_with_an_illegal_character_is_refused(huawei: Huawei, character: str) -> None:
-    assert code_of(huawei.upload(png(), f"a{character}.png")) == "MSGSMS.0133"
+def test_a_name_with_an_illegal_character_is_refused(huawei: Huawei) -> None:
+    for character in "#'$%&*/|<>{}[];":
+        assert code_of(huawei.upload(png(), f"a{character}.png")) == "MSGSMS.0133"
 
 
 @pytest.mark.parametrize(
