@@ -137,6 +137,7 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         "test_what_the_vendor_attaches_is_attached_or_written_as_it_is",
         "test_what_a_vendor_attaches_and_does_not_report_is_recorded",
         "test_what_the_vendor_attaches_is_attached_or_written_as_it_is",
+        FACT,
     ),
     "model.decide._both_ways": (
         THREE_WAYS,
