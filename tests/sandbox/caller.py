@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 import httpx
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox import ManualClock, RunningSandbox
+from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox
 from pulumi_smssign.sandbox.http_messages import Document
 
 TEXT = "极客科技"
@@ -54,6 +54,10 @@ class Caller(ABC):
         return self.own_key or (key if self.account == "default" else f"{key}.{self.account}")
 
     @property
+    def sandbox(self) -> Sandbox:
+        return self.served.sandbox
+
+    @property
     def now(self) -> float:
         """The time by which the client signs (Unix seconds)."""
         return self.clock.now() + self.off
@@ -96,13 +100,13 @@ class Caller(ABC):
     def rejected(self, **changes: JsonValue) -> str:
         """Apply for a signature, have it rejected, and give the desk's id of it."""
         signature_id = self.submit(**changes)
-        self.served.sandbox.reject(self.vendor, signature_id, "blurred")
+        self.sandbox.reject(self.vendor, signature_id, "blurred")
         return signature_id
 
     def approved(self, **changes: JsonValue) -> str:
         """Apply for a signature, have it approved, and give the desk's id of it."""
         signature_id = self.submit(**changes)
-        self.served.sandbox.approve(self.vendor, signature_id)
+        self.sandbox.approve(self.vendor, signature_id)
         return signature_id
 
     @abstractmethod

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox import ManualClock, Sandbox, Status
+from pulumi_smssign.sandbox import Sandbox, Status
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import jpeg, png
@@ -241,12 +241,10 @@ def set_switches(sandbox: Sandbox, vendor: str, changes: Document) -> Document:
     [(vendor, *row) for vendor, table in OUTCOMES.items() for row in table],
     indirect=["caller"],
 )
-def test_an_application_meets_its_outcome(
-    caller: Caller, sandbox: Sandbox, changes: Document, outcome: str
-) -> None:
-    code = caller.refused(**set_switches(sandbox, caller.vendor, changes))
+def test_an_application_meets_its_outcome(caller: Caller, changes: Document, outcome: str) -> None:
+    code = caller.refused(**set_switches(caller.sandbox, caller.vendor, changes))
 
-    signatures = sandbox.signatures(caller.vendor)
+    signatures = caller.sandbox.signatures(caller.vendor)
     assert [code or each.status for each in signatures] == [outcome] * (not code)
     assert code in {"", outcome}
     assert all(bool(each.reason) is (outcome == REJECTED) for each in signatures)
@@ -382,16 +380,14 @@ EVIDENCE = {
 
 
 @pytest.mark.parametrize("caller", FILED, indirect=True)
-def test_an_application_is_filed_with_its_defaults(
-    caller: Caller, sandbox: Sandbox, clock: ManualClock
-) -> None:
+def test_an_application_is_filed_with_its_defaults(caller: Caller) -> None:
     changes, fields = FILED[caller.vendor]
-    signature = sandbox.signature(caller.vendor, caller.submit(**changes))
+    signature = caller.sandbox.signature(caller.vendor, caller.submit(**changes))
 
     filed = {name: value for name, value in signature.fields.items() if name not in OWN_NUMBERS}
     assert filed == {name: value for name, value in fields.items() if name not in OWN_NUMBERS}
     assert (signature.account, signature.text) == ("default", TEXT)
-    assert (signature.status, signature.submitted_at) == (PENDING, clock.now())
+    assert (signature.status, signature.submitted_at) == (PENDING, caller.clock.now())
     assert signature.evidence == EVIDENCE.get(caller.vendor, {})
 
 
@@ -414,12 +410,10 @@ def test_numbers_of_the_vendors_own_are_given_once(caller: Caller, sandbox: Sand
     ],
     indirect=["caller"],
 )
-def test_booleans_are_read_in_any_case(
-    caller: Caller, sandbox: Sandbox, changes: Document, name: str
-) -> None:
+def test_booleans_are_read_in_any_case(caller: Caller, changes: Document, name: str) -> None:
     caller.submit(**changes)
 
-    assert sandbox.signatures(caller.vendor)[0].fields[name] is True
+    assert caller.sandbox.signatures(caller.vendor)[0].fields[name] is True
 
 
 ALL_OF_UCLOUD = (
@@ -461,13 +455,11 @@ def test_the_reviewers_say_all_that_they_object_to(
 @pytest.mark.parametrize(
     ("mark", "status"), [("驳回", REJECTED), ("待审", PENDING), ("通过", APPROVED)]
 )
-def test_a_magic_text_decides_at_submission(
-    caller: Caller, sandbox: Sandbox, mark: str, status: Status
-) -> None:
-    sandbox.review_policy = "immediate"
+def test_a_magic_text_decides_at_submission(caller: Caller, mark: str, status: Status) -> None:
+    caller.sandbox.review_policy = "immediate"
     signature_id = caller.submit(**caller.named(f"{mark}科技"))
 
-    assert sandbox.signature(caller.vendor, signature_id).status is status
+    assert caller.sandbox.signature(caller.vendor, signature_id).status is status
 
 
 TWIN = {
@@ -502,14 +494,12 @@ def test_a_text_is_taken_once_in_an_account_as_it_is_written(caller: Caller) -> 
     ],
     indirect=["caller"],
 )
-def test_a_twin_is_of_the_same_kind(
-    caller: Caller, sandbox: Sandbox, changes: Document, code: str
-) -> None:
+def test_a_twin_is_of_the_same_kind(caller: Caller, changes: Document, code: str) -> None:
     caller.submit()
-    changes = set_switches(sandbox, caller.vendor, changes)
+    changes = set_switches(caller.sandbox, caller.vendor, changes)
 
     assert caller.refused(**changes) == code
-    assert len(sandbox.signatures(caller.vendor)) == 1 + (not code)
+    assert len(caller.sandbox.signatures(caller.vendor)) == 1 + (not code)
 
 
 @pytest.mark.parametrize(

@@ -71,13 +71,11 @@ def test_a_signature_is_listed_with_all_that_is_known(
         ({"vendor": "tencent", "account": "default"}, 1),
     ],
 )
-def test_signatures_are_filtered(
-    http: httpx.Client, tencent: Tencent, query: dict[str, str], count: int
-) -> None:
+def test_signatures_are_filtered(tencent: Tencent, query: dict[str, str], count: int) -> None:
     tencent.submit()
     tencent.of("marketing").submit()
 
-    assert len(http.get("/_desk/signatures", params=query).json()) == count
+    assert len(tencent.http.get("/_desk/signatures", params=query).json()) == count
 
 
 @pytest.mark.parametrize(

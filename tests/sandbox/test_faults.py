@@ -133,15 +133,13 @@ def test_unknown_fields_are_in_every_object(tencent: Tencent, sandbox: Sandbox) 
 # Verdicts
 
 
-def test_a_review_may_be_decided_just_before_a_call_of_an_action(
-    tencent: Tencent, sandbox: Sandbox
-) -> None:
+def test_a_review_may_be_decided_just_before_a_call_of_an_action(tencent: Tencent) -> None:
     signature_id = tencent.submit()
     verdict: Document = {"kind": "verdict", "id": signature_id, "verdict": "approve"}
-    sandbox.faults.add({"vendor": "tencent", "action": MODIFY, **verdict})
+    tencent.sandbox.faults.add({"vendor": "tencent", "action": MODIFY, **verdict})
 
     assert tencent.item(signature_id)
-    assert sandbox.signature("tencent", signature_id).status is Status.PENDING
+    assert tencent.sandbox.signature("tencent", signature_id).status is Status.PENDING
     assert tencent.change(signature_id) == "InvalidParameterValue.SignAlreadyPassedCheck"
 
 
@@ -167,12 +165,10 @@ def test_a_fault_skips_and_repeats_as_ordered(tencent: Tencent, sandbox: Sandbox
     assert sandbox.faults.list() == []
 
 
-def test_a_fault_without_an_end_stays_until_it_is_cleared(
-    tencent: Tencent, sandbox: Sandbox
-) -> None:
-    sandbox.faults.add(kind="error", code="InternalError", times=None)
+def test_a_fault_without_an_end_stays_until_it_is_cleared(tencent: Tencent) -> None:
+    tencent.sandbox.faults.add(kind="error", code="InternalError", times=None)
     codes = [tencent.ping() for _ in range(3)]
-    sandbox.faults.clear()
+    tencent.sandbox.faults.clear()
 
     assert [*codes, tencent.ping()] == [*["InternalError"] * 3, ""]
 

@@ -112,15 +112,13 @@ def test_calls_are_recorded_with_their_outcome(caller: Caller, sandbox: Sandbox)
 # ---------------------------------------------------------------- limits
 
 
-def test_alibaba_limits_reads_of_one(
-    alibaba: Alibaba, sandbox: Sandbox, clock: ManualClock
-) -> None:
+def test_alibaba_limits_reads_of_one(alibaba: Alibaba) -> None:
     alibaba.submit()
     codes = [alibaba.code("GetSmsSign", SignName=TEXT) for _ in range(151)]
-    sandbox.switches.set({"alibaba.enforce_looks": False})
+    alibaba.sandbox.switches.set({"alibaba.enforce_looks": False})
     lifted = alibaba.code("GetSmsSign", SignName=TEXT)
-    sandbox.switches.set({"alibaba.enforce_looks": True})
-    clock.advance(1)
+    alibaba.sandbox.switches.set({"alibaba.enforce_looks": True})
+    alibaba.clock.advance(1)
 
     assert codes == [""] * 150 + ["Throttling.User"]
     assert (lifted, alibaba.code("GetSmsSign", SignName=TEXT)) == ("", "")
@@ -144,12 +142,10 @@ def test_tencent_limits_each_action_over_a_second(
     assert others == error_of(tencent.post(b"{}", X_TC_Action=action)) == "MissingParameter"
 
 
-def test_huawei_limits_calls_by_account_and_api(
-    huawei: Huawei, sandbox: Sandbox, clock: ManualClock
-) -> None:
-    assert sandbox.switches.number("huawei.rate_limit") == 200
-    sandbox.switches.set({"huawei.rate_limit": 2})
-    Huawei(huawei.served, huawei.http, clock, secret_key="wrong").ping()  # uses up no limit
+def test_huawei_limits_calls_by_account_and_api(huawei: Huawei) -> None:
+    assert huawei.sandbox.switches.number("huawei.rate_limit") == 200
+    huawei.sandbox.switches.set({"huawei.rate_limit": 2})
+    Huawei(huawei.served, huawei.http, huawei.clock, secret_key="wrong").ping()  # uses up no limit
     answers = [huawei.send("GET", SIGNATURES) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
@@ -157,7 +153,7 @@ def test_huawei_limits_calls_by_account_and_api(
     assert answers[2].json()["error_msg"].endswith("limit:2,time:1 second")
     assert huawei.send("GET", f"{SERVICE}/apps").is_success
     assert huawei.of("marketing").ping() == ""
-    sandbox.switches.set({"huawei.rate_limit": 0})
+    huawei.sandbox.switches.set({"huawei.rate_limit": 0})
     assert huawei.ping() == ""
 
 
@@ -230,14 +226,12 @@ ORDERED = [
 
 
 @pytest.mark.parametrize(("caller", "code", "status"), ORDERED, indirect=["caller"])
-def test_any_code_can_be_ordered_in_its_envelope(
-    caller: Caller, sandbox: Sandbox, code: str, status: int
-) -> None:
+def test_any_code_can_be_ordered_in_its_envelope(caller: Caller, code: str, status: int) -> None:
     _, action, _ = RECORDED[caller.vendor]
-    sandbox.faults.add(vendor=caller.vendor, action=action, kind="error", code=code)
+    caller.sandbox.faults.add(vendor=caller.vendor, action=action, kind="error", code=code)
 
     assert caller.refused() == code
-    assert sandbox.calls()[0].http_status == status
+    assert caller.sandbox.calls()[0].http_status == status
     assert caller.refused() == ""
 
 

@@ -33,13 +33,11 @@ STRANGERS = [
 
 
 @pytest.mark.parametrize(("caller", "key", "code"), STRANGERS, indirect=["caller"])
-def test_an_unknown_key_is_refused_and_has_no_account(
-    caller: Caller, sandbox: Sandbox, key: str, code: str
-) -> None:
+def test_an_unknown_key_is_refused_and_has_no_account(caller: Caller, key: str, code: str) -> None:
     caller.own_key = key
 
     assert caller.ping() == code
-    assert (sandbox.calls()[0].account, sandbox.calls()[0].code) == ("", code)
+    assert (caller.sandbox.calls()[0].account, caller.sandbox.calls()[0].code) == ("", code)
 
 
 TEMPORARY = [

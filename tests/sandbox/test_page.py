@@ -168,14 +168,12 @@ def test_whatever_is_read_stands_out_from_its_ground(theme: int, text: str, grou
 # ---------------------------------------------------------------- evidence
 
 
-def test_a_picture_is_shown_as_what_it_is_and_nothing_in_it_comes_alive(
-    http: httpx.Client, tencent: Tencent, sandbox: Sandbox
-) -> None:
+def test_a_picture_is_shown_as_what_it_is_and_nothing_in_it_comes_alive(tencent: Tencent) -> None:
     number = tencent.submit()
-    proof = sandbox.signature("tencent", number).evidence["ProofImage"]
-    answer = http.get(f"/_desk/evidence/{proof.sha256}")
+    proof = tencent.sandbox.signature("tencent", number).evidence["ProofImage"]
+    answer = tencent.http.get(f"/_desk/evidence/{proof.sha256}")
 
-    assert http.get("/_desk/evidence").json() == [proof.summary()]
+    assert tencent.http.get("/_desk/evidence").json() == [proof.summary()]
     assert answer.content == png()
     assert answer.headers["content-type"] == "image/png"
     assert answer.headers["content-disposition"] == "inline"
@@ -224,14 +222,12 @@ def test_a_file_that_is_larger_than_the_shelf_is_described_and_not_kept() -> Non
     assert [each.size for each in shelf.list()] == [5]
 
 
-def test_a_reset_clears_the_shelf_and_an_absent_file_is_told_so(
-    http: httpx.Client, tencent: Tencent, sandbox: Sandbox
-) -> None:
-    proof = sandbox.signature("tencent", tencent.submit()).evidence["ProofImage"]
-    http.post("/_desk/reset")
-    answer = http.get(f"/_desk/evidence/{proof.sha256}")
+def test_a_reset_clears_the_shelf_and_an_absent_file_is_told_so(tencent: Tencent) -> None:
+    proof = tencent.sandbox.signature("tencent", tencent.submit()).evidence["ProofImage"]
+    tencent.http.post("/_desk/reset")
+    answer = tencent.http.get(f"/_desk/evidence/{proof.sha256}")
 
-    assert http.get("/_desk/evidence").json() == []
+    assert tencent.http.get("/_desk/evidence").json() == []
     assert answer.status_code == 404
     assert "in memory" in answer.json()["error"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox import ManualClock, Sandbox, Status, UnknownSignatureError
+from pulumi_smssign.sandbox import Sandbox, Status, UnknownSignatureError
 from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import jpeg
 from tests.sandbox.caller import TEXT, Caller, Review
@@ -146,19 +146,17 @@ RAW = {
 
 
 @pytest.mark.parametrize("caller", VENDORS, indirect=True)
-def test_a_review_is_shown_with_its_words(
-    caller: Caller, sandbox: Sandbox, clock: ManualClock
-) -> None:
+def test_a_review_is_shown_with_its_words(caller: Caller) -> None:
     pending, approved, rejected = RAW[caller.vendor]
-    sandbox.review_policy = "after:20"
+    caller.sandbox.review_policy = "after:20"
     signature_id = caller.submit()
     before = caller.review(signature_id)
-    sandbox.reject(caller.vendor, signature_id, "资质不清晰")
+    caller.sandbox.reject(caller.vendor, signature_id, "资质不清晰")
     refused = caller.review(signature_id)
-    sandbox.approve(caller.vendor, signature_id)
+    caller.sandbox.approve(caller.vendor, signature_id)
     after = caller.review(signature_id)
     other = caller.submit(**caller.named(OTHER_TEXT))
-    clock.advance(20)
+    caller.clock.advance(20)
 
     assert before == Review(TEXT, pending, "")
     assert refused == Review(TEXT, rejected, "资质不清晰")
@@ -219,17 +217,15 @@ CHANGED: dict[str, tuple[Document, Document, Document]] = {
 
 
 @pytest.mark.parametrize("caller", CHANGED, indirect=True)
-def test_a_change_is_reviewed_again_with_all_that_it_replaces(
-    caller: Caller, sandbox: Sandbox, clock: ManualClock
-) -> None:
+def test_a_change_is_reviewed_again_with_all_that_it_replaces(caller: Caller) -> None:
     application, change, filed = CHANGED[caller.vendor]
     signature_id = caller.rejected(**application)
-    clock.advance(10)
+    caller.clock.advance(10)
     code = caller.change(signature_id, **change)
 
-    (signature,) = sandbox.signatures(caller.vendor)
+    (signature,) = caller.sandbox.signatures(caller.vendor)
     assert (code, signature.status, signature.reason) == ("", Status.PENDING, "")
-    assert (signature.submissions, signature.submitted_at) == (2, clock.now())
+    assert (signature.submissions, signature.submitted_at) == (2, caller.clock.now())
     assert signature.text == change.get(caller.text, TEXT)
     assert {name: signature.fields.get(name) for name in filed} == filed
     sent = [name for name, value in change.items() if PICTURE in str(value)]
@@ -254,29 +250,25 @@ def test_a_change_is_reviewed_again_with_all_that_it_replaces(
     ],
     indirect=["caller"],
 )
-def test_a_refused_change_changes_nothing(
-    caller: Caller, sandbox: Sandbox, changes: Document, code: str
-) -> None:
+def test_a_refused_change_changes_nothing(caller: Caller, changes: Document, code: str) -> None:
     signature_id = caller.rejected()
-    before = sandbox.signature(caller.vendor, signature_id)
+    before = caller.sandbox.signature(caller.vendor, signature_id)
 
     assert caller.change(signature_id, **changes) == code
-    assert sandbox.signature(caller.vendor, signature_id) == before
+    assert caller.sandbox.signature(caller.vendor, signature_id) == before
 
 
 @pytest.mark.parametrize(
     "caller", [vendor for vendor in VENDORS if vendor != "alibaba"], indirect=True
 )
-def test_a_change_keeps_its_own_text_and_can_not_take_another_ones(
-    caller: Caller, sandbox: Sandbox
-) -> None:
+def test_a_change_keeps_its_own_text_and_can_not_take_another_ones(caller: Caller) -> None:
     caller.submit(**caller.named(OTHER_TEXT))
     signature_id = caller.rejected()
 
     assert caller.change(signature_id, **caller.named(OTHER_TEXT)) == TWIN[caller.vendor]
     assert caller.change(signature_id, **caller.named(TEXT)) == ""
     if caller.vendor == "ucloud":
-        sandbox.switches.set({"ucloud.duplicates": "accepted"})
+        caller.sandbox.switches.set({"ucloud.duplicates": "accepted"})
         assert caller.change(signature_id, **caller.named(OTHER_TEXT)) == ""
 
 
@@ -302,18 +294,16 @@ def absent(caller: Caller, signature_id: str, change: str, deletion: str) -> boo
 
 
 @pytest.mark.parametrize("caller", ABSENT, indirect=True)
-def test_an_absent_signature_is_read_changed_and_deleted_by_nobody(
-    caller: Caller, sandbox: Sandbox
-) -> None:
+def test_an_absent_signature_is_read_changed_and_deleted_by_nobody(caller: Caller) -> None:
     signature_id, change, deletion = ABSENT[caller.vendor]
     own, vanished = caller.submit(), caller.submit(**caller.named(OTHER_TEXT))
-    sandbox.remove(caller.vendor, vanished)
+    caller.sandbox.remove(caller.vendor, vanished)
 
     assert absent(caller, signature_id, change, deletion)
     assert absent(caller.of("marketing"), own, change, deletion)
     assert absent(caller, vanished, change, deletion)
     with pytest.raises(UnknownSignatureError):
-        sandbox.signature(caller.vendor, vanished)
+        caller.sandbox.signature(caller.vendor, vanished)
     assert caller.submit(**caller.named(OTHER_TEXT))
 
 
@@ -391,13 +381,11 @@ def test_a_text_that_can_not_be_is_refused_at_the_desk(
     [("alibaba", "SignatureNotFound"), ("huawei", ""), ("tencent", ""), ("yunpian", "")],
     indirect=["caller"],
 )
-def test_a_new_signature_is_shown_only_after_the_delay(
-    caller: Caller, sandbox: Sandbox, clock: ManualClock, immediate: str
-) -> None:
-    sandbox.switches.set({f"{caller.vendor}.visibility_delay": 5})
+def test_a_new_signature_is_shown_only_after_the_delay(caller: Caller, immediate: str) -> None:
+    caller.sandbox.switches.set({f"{caller.vendor}.visibility_delay": 5})
     signature_id = caller.submit()
     before = (caller.review(signature_id) is None, caller.lists())
-    clock.advance(5)
+    caller.clock.advance(5)
 
     assert before == (caller.vendor != "huawei", [])  # its id shows a signature at once
     assert caller.review(signature_id) == Review(TEXT, RAW[caller.vendor][0], "")
@@ -429,13 +417,11 @@ def test_a_verdict_comes_just_before_a_call(
 
 
 @pytest.mark.parametrize("caller", VENDORS, indirect=True)
-def test_a_restart_keeps_all_that_is_shown(
-    caller: Caller, sandbox: Sandbox, tmp_path: Path
-) -> None:
+def test_a_restart_keeps_all_that_is_shown(caller: Caller, tmp_path: Path) -> None:
     caller.rejected()
     caller.approved(**caller.named(OTHER_TEXT))
     earlier = Sandbox(state=tmp_path / "desk.json")
-    earlier.desk.restore(sandbox.desk.state())
+    earlier.desk.restore(caller.sandbox.desk.state())
     earlier.review_policy = "manual"
 
-    assert Sandbox(state=tmp_path / "desk.json").signatures() == sandbox.signatures()
+    assert Sandbox(state=tmp_path / "desk.json").signatures() == caller.sandbox.signatures()

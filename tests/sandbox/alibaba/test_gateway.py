@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from pulumi_smssign.sandbox import ManualClock, Sandbox
+from pulumi_smssign.sandbox import Sandbox
 from pulumi_smssign.sandbox.alibaba import auth
 from tests.sandbox.alibaba.caller import CREATE, DELETE, GET, LIST, UPDATE, Alibaba
 from tests.sandbox.caller import TEXT
@@ -115,24 +115,20 @@ def test_a_date_that_is_none_is_malformed(alibaba: Alibaba, text: str) -> None:
     assert code(answer) == "InvalidTimeStamp.Format"
 
 
-def test_a_nonce_is_taken_once_from_a_key_by_a_genuine_call(
-    alibaba: Alibaba, sandbox: Sandbox
-) -> None:
+def test_a_nonce_is_taken_once_from_a_key_by_a_genuine_call(alibaba: Alibaba) -> None:
     alibaba.send(LIST, headers=NONCE, secret="another")
     codes = [code(alibaba.send(LIST, headers=NONCE)) for _ in range(2)]
 
     assert codes == ["OK", "SignatureNonceUsed"]
     assert code(alibaba.of("marketing").send(LIST, headers=NONCE)) == "OK"
-    sandbox.reset()
+    alibaba.sandbox.reset()
     assert code(alibaba.send(LIST, headers=NONCE)) == "OK"
 
 
-def test_a_nonce_is_remembered_while_its_call_could_be_sent_again(
-    alibaba: Alibaba, clock: ManualClock
-) -> None:
+def test_a_nonce_is_remembered_while_its_call_could_be_sent_again(alibaba: Alibaba) -> None:
     codes = []
     for off, seconds in ((890, 0), (0, 1780), (0, 1801)):
-        clock.advance(seconds)
+        alibaba.clock.advance(seconds)
         alibaba.off = off
         codes.append(code(alibaba.send(LIST, headers=NONCE)))
 
@@ -182,16 +178,14 @@ def test_a_form_is_read_as_the_query_is(alibaba: Alibaba, sandbox: Sandbox) -> N
 
 
 @pytest.mark.parametrize("more", ['["a/\\ud800.png"]', "[" * 100_000, "[NaN]", "\ud800"])
-def test_files_that_could_not_be_written_again_are_refused(
-    alibaba: Alibaba, sandbox: Sandbox, more: str
-) -> None:
+def test_files_that_could_not_be_written_again_are_refused(alibaba: Alibaba, more: str) -> None:
     fields = alibaba.application(MoreData=more)
     in_form = urlencode(fields, errors="surrogatepass").encode()
     answer = alibaba.send(CREATE, body=in_form, headers=FORM)
 
     assert code(answer) == "InvalidParameter"
-    assert sandbox.signatures() == []
-    assert sandbox.calls()[0].fields.get("MoreData", True) is True
+    assert alibaba.sandbox.signatures() == []
+    assert alibaba.sandbox.calls()[0].fields.get("MoreData", True) is True
 
 
 def test_a_request_beyond_10_megabytes_is_refused(

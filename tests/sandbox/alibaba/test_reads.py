@@ -98,16 +98,14 @@ def carriers(alibaba: Alibaba) -> dict[str, tuple[JsonValue, ...]]:
     return item
 
 
-def test_the_carriers_file_an_approved_signature_in_a_week(
-    alibaba: Alibaba, sandbox: Sandbox, clock: ManualClock
-) -> None:
+def test_the_carriers_file_an_approved_signature_in_a_week(alibaba: Alibaba) -> None:
     alibaba.submit()
     stages = [carriers(alibaba)]
-    sandbox.approve("alibaba", TEXT)
+    alibaba.sandbox.approve("alibaba", TEXT)
     stages.append(carriers(alibaba))
-    clock.advance(WEEK - 1)
+    alibaba.clock.advance(WEEK - 1)
     stages.append(carriers(alibaba))
-    clock.advance(1)
+    alibaba.clock.advance(1)
     stages.append(carriers(alibaba))
 
     names = ("mobile", "unicom", "telecom")
@@ -122,12 +120,10 @@ def test_the_carriers_file_an_approved_signature_in_a_week(
     ("status", "reason"),
     [(0, "SIGNATURE_QUALIFICATION_ERROR"), (1, "DETECTING"), (2, "NO_SEND_RECORD")],
 )
-def test_a_carriers_status_is_set_at_the_desk(
-    alibaba: Alibaba, sandbox: Sandbox, status: int, reason: str
-) -> None:
-    sandbox.switches.set({"alibaba.filing_delay": 1})
+def test_a_carriers_status_is_set_at_the_desk(alibaba: Alibaba, status: int, reason: str) -> None:
+    alibaba.sandbox.switches.set({"alibaba.filing_delay": 1})
     alibaba.approved()
-    sandbox.change("alibaba", TEXT, fields={"RegisterStatus": {"mobile": status}})
+    alibaba.sandbox.change("alibaba", TEXT, fields={"RegisterStatus": {"mobile": status}})
 
     assert carriers(alibaba)["mobile"] == (status, reason, False)
     assert carriers(alibaba)["unicom"] == (-1, "REGISTERING", False)
@@ -203,15 +199,13 @@ def test_the_trap_hides_the_review_wholly_and_lets_nothing_be_done_meanwhile(
     assert seen(alibaba) == (2, "old")
 
 
-def test_of_one_never_approved_the_first_material_is_shown(
-    alibaba: Alibaba, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set(TRAP)
+def test_of_one_never_approved_the_first_material_is_shown(alibaba: Alibaba) -> None:
+    alibaba.sandbox.switches.set(TRAP)
     alibaba.rejected(Remark="first")
     alibaba.change(TEXT, Remark="second")
-    sandbox.reject("alibaba", TEXT, "no")
+    alibaba.sandbox.reject("alibaba", TEXT, "no")
     alibaba.change(TEXT, Remark="third")
 
     assert seen(alibaba) == (0, "first")
-    sandbox.approve("alibaba", TEXT)
+    alibaba.sandbox.approve("alibaba", TEXT)
     assert seen(alibaba) == (1, "third")

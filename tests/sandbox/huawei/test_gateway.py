@@ -192,13 +192,11 @@ def test_a_lock_is_of_its_key_alone_and_goes_with_a_reset_or_the_switch(verifier
     assert verifier.flaw(verifier.signed()) == ""
 
 
-def test_a_lock_is_met_by_the_whole_gateway_and_ends_with_a_reset(
-    huawei: Huawei, sandbox: Sandbox
-) -> None:
+def test_a_lock_is_met_by_the_whole_gateway_and_ends_with_a_reset(huawei: Huawei) -> None:
     wrong = dataclasses.replace(huawei, secret_key="wrong")
     statuses = [wrong.send("GET", SIGNATURES).status_code for _ in range(5)]
     answer = huawei.send("GET", "/v3/projects")
-    sandbox.reset()
+    huawei.sandbox.reset()
 
     assert statuses == [401] * 5
     assert LOCKED in answer.json()["error_msg"]
@@ -283,13 +281,11 @@ def test_a_switch_decides_of_an_errors_status_and_of_the_service(
         *(("GET", f"/v2/{PROJECT}/msgsms"), ("GET", "/v3/auth/tokens")),
     ],
 )
-def test_a_path_that_is_no_api_is_told_so(
-    huawei: Huawei, sandbox: Sandbox, method: str, path: str
-) -> None:
+def test_a_path_that_is_no_api_is_told_so(huawei: Huawei, method: str, path: str) -> None:
     answer = huawei.send(method, path)
 
     assert (answer.status_code, code_of(answer)) == (404, "APIGW.0101")
-    assert sandbox.calls("huawei")[0].action == ""
+    assert huawei.sandbox.calls("huawei")[0].action == ""
 
 
 @pytest.mark.parametrize("project", ["0" * 32, "%7Bproject_id%7D", ""])

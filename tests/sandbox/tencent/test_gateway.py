@@ -187,11 +187,9 @@ def test_an_error_has_no_keys_of_the_action(tencent: Tencent) -> None:
 
 
 @pytest.mark.parametrize("image", ["data:image/png;base64," + PROOF, ["a"]])
-def test_an_image_that_is_none_is_not_recorded_as_it_was_sent(
-    tencent: Tencent, sandbox: Sandbox, image: str
-) -> None:
+def test_an_image_that_is_none_is_not_recorded_as_it_was_sent(tencent: Tencent, image: str) -> None:
     tencent.refused(ProofImage=image)
 
-    record = sandbox.calls()[0].fields["ProofImage"]
+    record = tencent.sandbox.calls()[0].fields["ProofImage"]
     assert record is True or isinstance(record, dict)
     assert PROOF[20:60] not in repr(record)

@@ -66,23 +66,19 @@ def test_a_page_that_can_not_be_is_refused(
     assert tencent.code(LIST, **{"International": 0, **fields}) == code
 
 
-def test_a_list_without_ids_is_refused_where_the_switch_says_so(
-    tencent: Tencent, sandbox: Sandbox
-) -> None:
-    sandbox.switches.set({"tencent.missing_sign_id_set": "error"})
+def test_a_list_without_ids_is_refused_where_the_switch_says_so(tencent: Tencent) -> None:
+    tencent.sandbox.switches.set({"tencent.missing_sign_id_set": "error"})
 
     assert tencent.code(LIST, International=0) == "MissingParameter"
     assert tencent.code(LIST, International=0, SignIdSet=[1]) == ""
 
 
 @pytest.mark.parametrize("unfiled", ["2", "-1"])
-def test_an_approval_takes_effect_only_after_the_delay(
-    tencent: Tencent, sandbox: Sandbox, clock: ManualClock, unfiled: str
-) -> None:
-    sandbox.switches.set({"tencent.effective_delay": 5, "tencent.unfiled_status": unfiled})
+def test_an_approval_takes_effect_only_after_the_delay(tencent: Tencent, unfiled: str) -> None:
+    tencent.sandbox.switches.set({"tencent.effective_delay": 5, "tencent.unfiled_status": unfiled})
     signature_id = tencent.approved()
     before = tencent.review(signature_id)
-    clock.advance(5)
+    tencent.clock.advance(5)
     after = tencent.review(signature_id)
 
     assert [before and before.status, after and after.status] == [unfiled, "0"]

@@ -120,11 +120,9 @@ def test_a_ret_code_may_be_quoted(ucloud: UCloud, sandbox: Sandbox) -> None:
 # Forms of a request
 
 
-def test_every_sdks_form_is_understood(
-    ucloud: UCloud, http: httpx.Client, sandbox: Sandbox
-) -> None:
+def test_every_sdks_form_is_understood(ucloud: UCloud) -> None:
     """Java's flat JSON, Go's arrays and its Action in the query too or alone, and a GET."""
-    first = http.post(
+    first = ucloud.http.post(
         "/", json=ucloud.signed(Action=CREATE, **ucloud.application(International=False))
     )
     second = ucloud.submit(SigContent="别的")
@@ -132,18 +130,18 @@ def test_every_sdks_form_is_understood(
     actionless = {name: text for name, text in form.items() if name != "Action"}
     answers = [
         first,
-        http.get("/", params=form),
-        http.post(f"/?Action={QUERY}", data=form),
-        http.post(f"/?Action={QUERY}", data=actionless),
-        http.post("/?stage=test&SigContent=other", data=form),  # not signed over
+        ucloud.http.get("/", params=form),
+        ucloud.http.post(f"/?Action={QUERY}", data=form),
+        ucloud.http.post(f"/?Action={QUERY}", data=actionless),
+        ucloud.http.post("/?stage=test&SigContent=other", data=form),  # not signed over
     ]
     flat = {"SigIds.0": first.json()["SigId"], "SigContent": None}
-    answers.append(http.post("/", json=ucloud.signed(Action=DELETE, **flat)))
+    answers.append(ucloud.http.post("/", json=ucloud.signed(Action=DELETE, **flat)))
     deletion = ucloud.signed(Action=DELETE, SigContent=None, SigIds=[second])
-    answers.append(http.post(f"/?Action={DELETE}", json=deletion))
+    answers.append(ucloud.http.post(f"/?Action={DELETE}", json=deletion))
 
     assert [answer.json()["RetCode"] for answer in answers] == [0] * 7
-    assert sandbox.signatures("ucloud") == []
+    assert ucloud.sandbox.signatures("ucloud") == []
 
 
 @pytest.mark.parametrize("text", ["%ED%A0%80", "%FF"])
@@ -219,10 +217,8 @@ def test_a_file_that_is_no_base64_is_not_recorded_as_it_was_sent(
     assert PROOF[40:80] not in repr(record)
 
 
-def test_the_url_of_a_document_is_recorded_without_its_query(
-    ucloud: UCloud, sandbox: Sandbox
-) -> None:
+def test_the_url_of_a_document_is_recorded_without_its_query(ucloud: UCloud) -> None:
     url = "https://files.example.com/proof.png"
     ucloud.change(ucloud.submit(), Document=f"{url}?token=secret")
 
-    assert sandbox.calls("ucloud", UPDATE)[0].fields["Document"] == url
+    assert ucloud.sandbox.calls("ucloud", UPDATE)[0].fields["Document"] == url

@@ -7,7 +7,7 @@ import base64
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox import ManualClock, Sandbox, Status
+from pulumi_smssign.sandbox import Sandbox, Status
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import jpeg, png
@@ -18,10 +18,8 @@ OTHER_PROOF = "image/jpeg;base64," + base64.b64encode(jpeg()).decode()
 URL = "https://files.example.com/proof.png"
 
 
-def test_an_id_has_the_day_of_its_submission_and_a_number(
-    ucloud: UCloud, clock: ManualClock
-) -> None:
-    clock.advance(1_700_000_000 - clock.now())
+def test_an_id_has_the_day_of_its_submission_and_a_number(ucloud: UCloud) -> None:
+    ucloud.clock.advance(1_700_000_000 - ucloud.clock.now())
     ids = [ucloud.submit(SigContent=text) for text in ("甲乙", "丙丁")]
 
     assert {each[:11] for each in ids} == {"SIG20231114"}
@@ -72,9 +70,7 @@ def test_a_signature_for_others_is_updated_with_its_letter(
 # Queries
 
 
-def test_a_query_is_by_id_or_by_the_exact_text_of_the_newest(
-    ucloud: UCloud, sandbox: Sandbox
-) -> None:
+def test_a_query_is_by_id_or_by_the_exact_text_of_the_newest(ucloud: UCloud) -> None:
     first, other = ucloud.submit(), ucloud.submit(SigContent="丙丁")
     newest = ucloud.submit(International=True)
 
@@ -89,10 +85,8 @@ def test_a_query_is_by_id_or_by_the_exact_text_of_the_newest(
 @pytest.mark.parametrize(
     ("setting", "rest"), [("empty", {"Data": {}}), ("null", {"Data": None}), ("missing", {})]
 )
-def test_an_absent_signature_may_be_a_success(
-    ucloud: UCloud, sandbox: Sandbox, setting: str, rest: Document
-) -> None:
-    sandbox.switches.set({"ucloud.query_not_found": setting})
+def test_an_absent_signature_may_be_a_success(ucloud: UCloud, setting: str, rest: Document) -> None:
+    ucloud.sandbox.switches.set({"ucloud.query_not_found": setting})
 
     head = {"RetCode": 0, "Action": "QueryUSMSSignatureResponse", "Message": ""}
     assert ucloud.call(QUERY, SigId="SIG1") == {**head, **rest}

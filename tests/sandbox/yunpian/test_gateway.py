@@ -48,11 +48,9 @@ def test_a_success_and_an_error_are_json_in_utf_8(yunpian: Yunpian) -> None:
 
 
 @pytest.mark.parametrize(("code", "message"), [*MESSAGES.items(), ("E1", "未知错误")])
-def test_every_code_has_its_text(
-    yunpian: Yunpian, sandbox: Sandbox, code: str, message: str
-) -> None:
+def test_every_code_has_its_text(yunpian: Yunpian, code: str, message: str) -> None:
     fault: Document = {"kind": "error", "code": code, "message": "why", "http_status": 503}
-    sandbox.faults.add({"vendor": "yunpian", **fault})
+    yunpian.sandbox.faults.add({"vendor": "yunpian", **fault})
     answer = yunpian.post("get", {})
 
     number: JsonValue = code if code == "E1" else int(code)
@@ -70,11 +68,9 @@ def test_a_key_is_missed(yunpian: Yunpian, apikey: str | None) -> None:
     assert yunpian.error("get", apikey=apikey) == ("1", "参数 apikey 必须传入")
 
 
-def test_a_key_is_not_repeated_and_does_not_count_in_the_query(
-    yunpian: Yunpian, http: httpx.Client
-) -> None:
+def test_a_key_is_not_repeated_and_does_not_count_in_the_query(yunpian: Yunpian) -> None:
     assert "wrong-key" not in yunpian.post("get", {"apikey": "wrong-key"}).text
-    answer = http.post(f"/v2/sign/get.json?apikey={APIKEY}", content=b"", headers=FORM)
+    answer = yunpian.http.post(f"/v2/sign/get.json?apikey={APIKEY}", content=b"", headers=FORM)
     assert answer.json()["code"] == 1
 
 
@@ -154,33 +150,29 @@ def assert_forgotten(sandbox: Sandbox, *values: str) -> None:
         assert value not in memory
 
 
-def test_of_personal_fields_only_their_presence_is_remembered(
-    yunpian: Yunpian, sandbox: Sandbox
-) -> None:
+def test_of_personal_fields_only_their_presence_is_remembered(yunpian: Yunpian) -> None:
     sides = [f"id_card_{side}_url" for side in ("front", "back")]
     url = "https://geek.example/front.png?token=secret"
     yunpian.submit(**FOR_OTHERS, **dict.fromkeys(sides, url))
     yunpian.change("极客科技", license_url=url)
 
     personal = dict.fromkeys([*FOR_OTHERS.keys() - {"sign_use"}, *sides], True)
-    added, updated = sandbox.calls()
-    (signature,) = sandbox.signatures()
+    added, updated = yunpian.sandbox.calls()
+    (signature,) = yunpian.sandbox.signatures()
     for fields in (added.fields, signature.fields):
         assert {name: fields[name] for name in personal} == personal
     assert set(signature.evidence) == {"license_url.1"}
     digest = Evidence.of(url.encode()).summary()
     assert updated.fields["license_url"] == [{**digest, "media_type": "text/uri-list"}]
-    assert_forgotten(sandbox)
+    assert_forgotten(yunpian.sandbox)
 
 
-def test_several_licences_are_remembered_by_their_digests(
-    yunpian: Yunpian, sandbox: Sandbox
-) -> None:
+def test_several_licences_are_remembered_by_their_digests(yunpian: Yunpian) -> None:
     yunpian.submit(license_base64=licences(1, 2))
     yunpian.refused(sign="别的", license_base64="xxxxx")
-    first, second = (call.fields["license_base64"] for call in sandbox.calls())
+    first, second = (call.fields["license_base64"] for call in yunpian.sandbox.calls())
 
-    digests = [each.summary() for each in sandbox.signatures()[0].evidence.values()]
+    digests = [each.summary() for each in yunpian.sandbox.signatures()[0].evidence.values()]
     assert (first, second) == (digests, [None])
 
 

@@ -32,13 +32,11 @@ def side(name: str, value: JsonValue) -> Document:
 
 @pytest.mark.parametrize("name", [*FOR_OTHERS.keys() - {"sign_use"}, "license_base64"])
 @pytest.mark.parametrize("value", [None, ""])
-def test_a_missing_paper_is_refused_at_once(
-    yunpian: Yunpian, sandbox: Sandbox, name: str, value: str | None
-) -> None:
+def test_a_missing_paper_is_refused_at_once(yunpian: Yunpian, name: str, value: str | None) -> None:
     fields = yunpian.application(**{**FOR_OTHERS, name: value})
 
     assert yunpian.error("add", **fields) == ("1", f"签名为他用时，参数 {name} 必须传入")
-    assert sandbox.signatures() == []
+    assert yunpian.sandbox.signatures() == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-import httpx
 import pytest
 from pydantic import JsonValue
 
@@ -70,11 +69,9 @@ def test_an_approved_signature_has_a_channel_and_an_extension(
     assert item["only_global"] is (seen[2] == "GLOBAL")
 
 
-def test_the_answer_of_add_shows_what_is_decided_at_once(
-    yunpian: Yunpian, sandbox: Sandbox
-) -> None:
+def test_the_answer_of_add_shows_what_is_decided_at_once(yunpian: Yunpian) -> None:
     states = [yunpian.add(sign=f"极客{mark}")["apply_state"] for mark in ("通过", "驳回", "待审")]
-    sandbox.review_policy = "immediate"
+    yunpian.sandbox.review_policy = "immediate"
     vip = yunpian.add(apply_vip="true", is_only_global="true")
 
     assert [*states, vip["apply_state"]] == ["SUCCESS", "FAIL", "CHECKING", "SUCCESS"]
@@ -99,56 +96,50 @@ def test_an_industry_that_is_none_becomes_other(yunpian: Yunpian, industry: str)
 # Updates
 
 
-def test_an_update_keeps_the_papers_that_it_does_not_name(
-    yunpian: Yunpian, sandbox: Sandbox
-) -> None:
+def test_an_update_keeps_the_papers_that_it_does_not_name(yunpian: Yunpian) -> None:
     yunpian.submit(**{**FOR_OTHERS, "license_base64": licences(1, 2)})
-    before = sandbox.signatures()[0]
+    before = yunpian.sandbox.signatures()[0]
     sign = yunpian.update("【极客科技】", notify="false", industry_type="电子商务")
-    after = sandbox.signatures()[0]
+    after = yunpian.sandbox.signatures()[0]
     yunpian.update(license_base64=licence(3))
 
     assert sign["sign"] == "【极客科技】"
     assert (after.fields, after.evidence) == (before.fields, before.evidence)
-    assert len(sandbox.signatures()[0].evidence) == 1
+    assert len(yunpian.sandbox.signatures()[0].evidence) == 1
 
 
 # Ids that are texts
 
 
-def test_a_rename_changes_the_id_keeps_the_history_and_frees_the_old(
-    yunpian: Yunpian, sandbox: Sandbox
-) -> None:
+def test_a_rename_changes_the_id_keeps_the_history_and_frees_the_old(yunpian: Yunpian) -> None:
     yunpian.submit()
     yunpian.of("marketing").submit()
     yunpian.update(sign=OTHER_TEXT)
     yunpian.submit()
 
-    signatures = sandbox.signatures("yunpian")
+    signatures = yunpian.sandbox.signatures("yunpian")
     assert [each.id for each in signatures] == [OTHER_TEXT, "marketing【极客科技】", TEXT]
     assert [event.what for event in signatures[0].history] == ["submitted", "resubmitted"]
-    changed = sandbox.change("yunpian", "marketing【极客科技】", text="云杉")
+    changed = yunpian.sandbox.change("yunpian", "marketing【极客科技】", text="云杉")
     assert changed.id == "marketing【云杉】"
 
 
 @pytest.mark.parametrize("text", ["IT/通信", "a?b#c%d", "x/approve"])
-def test_any_text_works_in_a_path_of_the_control(
-    yunpian: Yunpian, http: httpx.Client, text: str
-) -> None:
+def test_any_text_works_in_a_path_of_the_control(yunpian: Yunpian, text: str) -> None:
     yunpian.submit(sign=text)
     path = f"/_desk/signatures/yunpian/{quote(text, safe='')}"
     answers = [
-        http.get(path),
-        http.post(f"{path}/approve"),
-        http.post(f"{path}/reject", json={"reason": "no"}),
-        http.post(f"{path}/status", json={"vendor_status": DISABLED}),
+        yunpian.http.get(path),
+        yunpian.http.post(f"{path}/approve"),
+        yunpian.http.post(f"{path}/reject", json={"reason": "no"}),
+        yunpian.http.post(f"{path}/status", json={"vendor_status": DISABLED}),
     ]
-    changed = http.patch(path, json={"fields": {"website": "x"}}).json()
+    changed = yunpian.http.patch(path, json={"fields": {"website": "x"}}).json()
 
     statuses = [answer.json()["vendor_status"] for answer in answers]
     assert statuses == ["CHECKING", "SUCCESS", "FAIL", DISABLED]
     assert (changed["id"], changed["fields"]["website"]) == (text, "x")
-    assert http.delete(path).json() == {"removed": {"vendor": "yunpian", "id": text}}
+    assert yunpian.http.delete(path).json() == {"removed": {"vendor": "yunpian", "id": text}}
 
 
 # Searches and pages
@@ -199,10 +190,8 @@ def test_pages_begin_at_one_and_a_malformed_one_is_all(
 
 @pytest.mark.parametrize(("brackets", "sign"), [(True, "【极客】"), (False, "极客")])
 @pytest.mark.usefixtures("brand")
-def test_a_switch_says_if_a_list_has_brackets(
-    sandbox: Sandbox, yunpian: Yunpian, brackets: bool, sign: str
-) -> None:
-    sandbox.switches.set({"yunpian.result_brackets": brackets})
+def test_a_switch_says_if_a_list_has_brackets(yunpian: Yunpian, brackets: bool, sign: str) -> None:
+    yunpian.sandbox.switches.set({"yunpian.result_brackets": brackets})
 
     assert [item["sign"] for item in yunpian.items(sign="【极客】")] == [sign]
 
