@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from io import TextIOWrapper
+from typing import Any
 
 import click
 
+from pulumi_smssign.cli.display import prepare, print_line, print_lines, printable_errors
 from pulumi_smssign.cli.options import Group
 from pulumi_smssign.model.errors import SmsSignError
 from pulumi_smssign.version import __version__
@@ -36,22 +36,25 @@ class Smssign(Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def make_context(self, *arguments: Any, **settings: Any) -> click.Context:  # noqa: ANN401
+        """Read the words of the command; an error quotes them."""
+        with printable_errors():
+            return super().make_context(*arguments, **settings)
+
     def invoke(self, ctx: click.Context) -> object:
         """Exit with 1 on an error for the user and with 2 on Ctrl-C, both without a traceback.
 
         A bug of ours keeps its traceback.
         """
-        # A terminal or pipe may have no Chinese: an escape is better than a traceback.
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
+        prepare()
         try:
-            return super().invoke(ctx)
+            with printable_errors():
+                return super().invoke(ctx)
         except SmsSignError as error:
-            click.echo(f"Error: {error}", err=True)
+            print_lines(f"Error: {error}", err=True)
             ctx.exit(1)
         except (KeyboardInterrupt, click.Abort):
-            click.echo("Cancelled.", err=True)
+            print_line("Cancelled.", err=True)
             ctx.exit(2)
 
 

@@ -1,27 +1,44 @@
-"""Tables: rich ones in a terminal that has rich, plain ones everywhere else; JSON; Markdown."""
+"""The one place where the commands print: tables, lines, JSON, Markdown, a table drawn anew.
+
+State, vendors, files, other servers and arguments are others' words: a terminal would obey some, a
+pipeline's log too. So every text passes `printable` here on its way out, and no other module of
+`cli` prints.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
+import traceback
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from io import TextIOWrapper
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 import click
 
+from pulumi_smssign.model.redaction import HIDDEN, LONGEST_TEXT, hide, readable
+
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.live import Live
 
 Rows = Sequence[Sequence[str]]
 Table = tuple[Sequence[str], Rows]
 """The heads of a table, and its rows."""
 
 HINT = "For tables that fit the terminal: pip install 'pulumi-smssign[cli]'"
+_LONGEST = 2 * LONGEST_TEXT
+"""Characters of a text that are looked at; fewer are printed."""
 _WIDE = frozenset("WF")
 _MARKDOWN = re.compile(r"([\\`*_\[\]()<>#|~!@$]|(?<=:)/|(?<=www)\.)", re.IGNORECASE)
 """The characters of Markdown's marks, and those that make a plain address a link."""
+_COMMANDS = re.compile(r"##|(?<!\S)::")
+"""The beginnings of commands in a pipeline's log: of Azure and TeamCity anywhere, of GitHub."""
 _COLOURS: Mapping[str, str] = {
     **dict.fromkeys(("APPROVED", "ok"), "green"),
     **dict.fromkeys(("PENDING", "UNKNOWN", "warning"), "yellow"),
@@ -29,19 +46,83 @@ _COLOURS: Mapping[str, str] = {
 }
 
 
+def printable(text: str) -> str:
+    """A text on one line as it is printed: nothing confidential, and nothing that steers.
+
+    Controls, marks of direction and what has no width are written out by their code points.
+    """
+    text = text[:_LONGEST]
+    written = "".join(map(_written, text))
+    shown = readable(written)
+    if written != text:
+        # A value that such characters divide is found only without them.
+        joined = readable(text.replace("\n", " "))
+        shown = joined if joined.count(HIDDEN) > shown.count(HIDDEN) else shown
+    return _COMMANDS.sub(lambda command: _escape(command[0][0]) + command[0][1:], shown)
+
+
+@cache
+def _written(character: str) -> str:
+    """A character as it is printed: itself, or written out."""
+    is_shown = character != "\n" and readable(character) == character
+    return character if is_shown else _escape(character)
+
+
+def _escape(character: str) -> str:
+    return f"\\u{{{ord(character):04x}}}"
+
+
+def is_shown(character: str) -> bool:
+    """Whether a character is printed as itself."""
+    return _written(character) == character
+
+
+def print_line(text: str = "", *, err: bool = False) -> None:
+    """Print one line."""
+    click.echo(printable(text), err=err)
+
+
+def print_lines(text: str, *, err: bool = False) -> None:
+    """Print a text of ours that has several lines; others' words in it have none."""
+    for line in text.split("\n"):
+        print_line(line, err=err)
+
+
 def print_json(document: object) -> None:
     """Print a document with indents, and with Chinese as it is."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    click.echo(json_text(document))
 
 
-def print_table(heads: Sequence[str], rows: Rows, narrow: Table | None = None) -> None:
+def json_text(document: object) -> str:
+    """A document as JSON with the same values, in which no character steers a terminal or a log."""
+    text = json.dumps(_without_confidential(document), ensure_ascii=False, indent=2)
+    steering = {each for each in set(text) - {"\n"} if not is_shown(each)}
+    escapes = {ord(each): json.dumps(each)[1:-1] for each in steering}
+    # A line begins with a quote, so GitHub reads no command in it.
+    return text.translate(escapes).replace("##", r"\u0023#")
+
+
+def _without_confidential(value: object) -> object:
+    if isinstance(value, str):
+        return hide(value)
+    if isinstance(value, Mapping):
+        return {hide(str(name)): _without_confidential(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_confidential(item) for item in value]
+    return value
+
+
+def print_table(
+    heads: Sequence[str], rows: Rows, narrow: Table | None = None, *, err: bool = False
+) -> None:
     """Print a table; in a terminal with rich it fits and has colours, unless NO_COLOR is set.
 
-    `narrow` is the same table in fewer columns, for a terminal.
+    `narrow` is the same table in fewer columns, for a terminal. With `err` it is plain: lines to
+    copy follow on stdout.
     """
     # Into a pipe all columns, whatever the terminal's width: another program reads them.
-    if not sys.stdout.isatty():
-        click.echo(plain_table(heads, rows))
+    if err or not is_terminal():
+        click.echo(plain_table(heads, rows), err=err)
         return
     table = narrow or (heads, rows)
     try:
@@ -50,10 +131,53 @@ def print_table(heads: Sequence[str], rows: Rows, narrow: Table | None = None) -
         click.echo(plain_table(*table))
         click.echo(HINT, err=True)
     else:
-        Console(highlight=False).print(rich_table(*table))
+        Console(highlight=False).print(_rich_table(*table))
 
 
-def rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
+def is_terminal() -> bool:
+    """Whether the output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def ask(question: str) -> bool:
+    """The user's answer to a question, which is printed to stderr."""
+    return click.confirm(printable(question), err=True)
+
+
+class Screen:
+    """A part of a terminal that is drawn anew."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def draw(self, table: Table | None, lines: Sequence[str]) -> None:
+        """Draw a table, and the lines below it, in place of what was drawn before."""
+        from rich.console import Group
+        from rich.text import Text
+
+        parts = [_rich_table(*table)] if table else []
+        texts = [Text(printable(line)) for line in lines]
+        self._live.update(Group(*parts, *texts), refresh=True)
+
+
+@contextmanager
+def screen() -> Iterator[Screen | None]:
+    """A part of the terminal to draw on; None where the output is none, or rich is missing."""
+    if not is_terminal():
+        yield None
+        return
+    try:
+        from rich.live import Live
+    except ImportError:
+        click.echo(HINT, err=True)
+        yield None
+    else:
+        # Drawn at each call: a thread of rich's that redraws in between has nothing new.
+        with Live(auto_refresh=False) as live:
+            yield Screen(live)
+
+
+def _rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
     """A table of rich's in colours; no text of a vendor is taken for markup."""
     from rich import box
     from rich.table import Table
@@ -65,15 +189,16 @@ def rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
         table.add_column(head, overflow="fold")
     for row in rows:
         # As Text: a string of a vendor's would be read as rich's markup.
+        cells = map(printable, row)
         table.add_row(
-            *(Text(cell, style=_COLOURS.get(re.split("[ ,]", cell)[0], "")) for cell in row)
+            *(Text(cell, style=_COLOURS.get(re.split("[ ,]", cell)[0], "")) for cell in cells)
         )
     return table
 
 
 def plain_table(heads: Sequence[str], rows: Rows) -> str:
     """A table of equally wide columns, in which a Chinese character takes two places."""
-    table = [list(heads), *(list(row) for row in rows)]
+    table = [list(heads), *(list(map(printable, row)) for row in rows)]
     widths = [max(width(row[column]) for row in table) for column in range(len(heads))]
     # str.ljust counts characters, and so would put Chinese columns out of line.
     return "\n".join(
@@ -91,6 +216,11 @@ def width(text: str) -> int:
     return len(characters) + sum(unicodedata.east_asian_width(each) in _WIDE for each in characters)
 
 
+def print_markdown(text: str) -> None:
+    """Print Markdown whose parts are `escaped`."""
+    click.echo(text, nl=False)
+
+
 def markdown_table(heads: Sequence[str], rows: Rows) -> str:
     """A table in Markdown, for a pipeline's step summary; its texts are no Markdown or HTML."""
     lines = [heads, ["---"] * len(heads), *([escaped(cell) for cell in row] for row in rows)]
@@ -99,10 +229,36 @@ def markdown_table(heads: Sequence[str], rows: Rows) -> str:
 
 def escaped(text: str) -> str:
     """A text that Markdown shows as it is, on one line."""
-    plain = " ".join(text.split()).replace("&", "&amp;")
+    plain = printable(" ".join(text.split())).replace("&", "&amp;")
     return _MARKDOWN.sub(lambda mark: f"&#{ord(mark[1])};", plain)
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number of things, such as "1 account" and "2 accounts"."""
     return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+@contextmanager
+def printable_errors() -> Iterator[None]:
+    """A block whose errors of click's have a printable message: it may quote others' words."""
+    try:
+        yield
+    except click.ClickException as error:
+        message = "\n".join(map(printable, error.message.split("\n")))
+        error.message = message  # type: ignore[misc] # final, and nobody has read it yet
+        raise
+
+
+def prepare() -> None:
+    """Have the streams take every character, and a bug's traceback printed like all the rest."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or pipe may have no Chinese: an escape is better than a traceback.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.excepthook = _print_traceback
+
+
+def _print_traceback(
+    kind: type[BaseException], error: BaseException, frames: TracebackType | None
+) -> None:
+    print_lines("".join(traceback.format_exception(kind, error, frames)).rstrip("\n"), err=True)

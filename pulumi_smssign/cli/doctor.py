@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pulumi_smssign.cli.display import print_json, print_table
+from pulumi_smssign.cli.display import print_json, print_line, print_table
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack
 from pulumi_smssign.model.redaction import sanitized
 
@@ -73,6 +73,7 @@ def _print(checks: Sequence[Check]) -> None:
         if check.advice and check.health != "ok":
             subjects_by_advice.setdefault(check.advice, []).append(sanitized(check.subject))
     if subjects_by_advice:
-        click.echo("\nWhat to do:")
+        print_line()
+        print_line("What to do:")
     for advice, subjects in subjects_by_advice.items():
-        click.echo(f"  {', '.join(subjects)}: {advice}")
+        print_line(f"  {', '.join(subjects)}: {advice}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from pulumi_smssign.cli.display import counted, plain_table, print_json, print_table
+from pulumi_smssign.cli.display import counted, print_json, print_line, print_lines, print_table
 from pulumi_smssign.cli.inventory.document import document_of
 from pulumi_smssign.cli.inventory.standing import UNMANAGED, Standing
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack
@@ -169,11 +169,11 @@ def audit(
     elif with_findings:
         rows = [(*_row(standing)[:4], "; ".join(standing.findings)) for standing in with_findings]
         # Plain also in a terminal: the lines below it are what one copies.
-        click.echo(plain_table((*_HEADS[:4], "findings"), rows), err=True)
+        print_table((*_HEADS[:4], "findings"), rows, err=True)
         if any(blocks):
-            click.echo("\n\n".join(filter(None, (*adoption.head(with_findings), *blocks))))
+            print_lines("\n\n".join(filter(None, (*adoption.head(with_findings), *blocks))))
     else:
-        click.echo("There are no findings.", err=True)
+        print_line("There are no findings.", err=True)
     _end(result, quiet=json_)
 
 
@@ -214,10 +214,10 @@ def _end(result: Survey, *, quiet: bool) -> None:
     if not quiet:
         for label, troubles in (("Error", result.troubles), ("Not listed", result.unlisted)):
             for trouble in troubles.values():
-                click.echo(f"{label}: {trouble}", err=True)
+                print_lines(f"{label}: {trouble}", err=True)
         signatures = counted(len(result.standings), "signature")
         unmanaged = sum(not standing.signature.is_managed for standing in result.standings)
-        click.echo(
+        print_line(
             f"{signatures} in {counted(len(result.asked), 'account')}"
             f"{f', {unmanaged} {UNMANAGED}' if unmanaged else ''}.",
             err=True,

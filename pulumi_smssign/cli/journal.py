@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from pulumi_smssign.cli.display import counted, print_json, print_table
+from pulumi_smssign.cli.display import ask, counted, print_json, print_line, print_table
 from pulumi_smssign.cli.options import Group, as_json
 from pulumi_smssign.model.durations import seconds_since, spoken
 
@@ -69,7 +69,7 @@ def list_(*, json_: bool) -> None:
     elif documents:
         _print(documents, "The next `pulumi up`")
     else:
-        click.echo(_EMPTY, err=True)
+        print_line(_EMPTY, err=True)
 
 
 @journal.command("clear", short_help="Clear writes in flight.")
@@ -101,7 +101,7 @@ def clear(*, numbers: tuple[int, ...], all_: bool, yes: bool) -> None:
     entries = writes.writes()
     cleared = entries if all_ else writes.chosen(entries, numbers)
     if not cleared:
-        click.echo(_EMPTY, err=True)
+        print_line(_EMPTY, err=True)
         return
     documents = [
         {**writes.document_of(number, entry), "next": writes.MEANINGS[entry.kind].cleared}
@@ -109,11 +109,11 @@ def clear(*, numbers: tuple[int, ...], all_: bool, yes: bool) -> None:
     ]
     _print(documents, "Once it is cleared, the next `pulumi up`")
     counted_entries = counted(len(cleared), "entry", "entries")
-    if not yes and not click.confirm(f"Clear {counted_entries}?", err=True):
-        click.echo("Nothing was cleared.", err=True)
+    if not yes and not ask(f"Clear {counted_entries}?"):
+        print_line("Nothing was cleared.", err=True)
         sys.exit(2)
     writes.clear(cleared.values())
-    click.echo(f"{counted_entries} cleared; nothing at a vendor has changed.", err=True)
+    print_line(f"{counted_entries} cleared; nothing at a vendor has changed.", err=True)
 
 
 def _print(writes: Sequence[Mapping[str, Any]], subject: str) -> None:
@@ -131,7 +131,8 @@ def _print(writes: Sequence[Mapping[str, Any]], subject: str) -> None:
         for write in writes
     ]
     print_table(("", "write", "state", "began", "vendor", "account", "resource"), rows)
-    click.echo("")
+    print_line()
     kinds = {(write["kind"], write["state"]): write for write in writes}
     for (kind, state), write in kinds.items():
-        click.echo(f"{kind}, {state}: {write['meaning']}.\n  {subject} {write['next']}.")
+        print_line(f"{kind}, {state}: {write['meaning']}.")
+        print_line(f"  {subject} {write['next']}.")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
-from pulumi_smssign.cli.display import plain_table, print_json
+from pulumi_smssign.cli.display import print_json, print_line, print_table
 from pulumi_smssign.cli.options import Command, Group, as_json
-from pulumi_smssign.cli.running_sandbox import JsonObject, RunningSandbox, at_a_port, printable
+from pulumi_smssign.cli.running_sandbox import JsonObject, RunningSandbox, at_a_port
 
 _vendor_option = click.option("--vendor", help="Only a signature of this vendor.")
 
@@ -26,7 +25,7 @@ def approve(name: str, vendor: str | None, port: int) -> None:
       smssign sandbox approve 730001
       smssign sandbox approve 极客科技 --vendor yunpian
     """
-    click.echo(_line(RunningSandbox(port).decide("approve", name, vendor)))
+    print_line(_line(RunningSandbox(port).decide("approve", name, vendor)))
 
 
 @click.command(cls=Command)
@@ -42,7 +41,7 @@ def reject(name: str, reason: str, vendor: str | None, port: int) -> None:
     Example:
       smssign sandbox reject 730001 --reason "营业执照不清晰"
     """
-    click.echo(_line(RunningSandbox(port).decide("reject", name, vendor, {"reason": reason})))
+    print_line(_line(RunningSandbox(port).decide("reject", name, vendor, {"reason": reason})))
 
 
 @click.command("list", cls=Command)
@@ -60,10 +59,10 @@ def list_(vendor: str | None, port: int, *, json_: bool) -> None:
     if json_:
         print_json(signatures)
     elif not signatures:
-        click.echo("The desk has no applications.")
+        print_line("The desk has no applications.")
     else:
         heads = ("VENDOR", "ACCOUNT", "ID", "TEXT", "STATUS", "REASON")
-        _print_table(heads, map(_row, signatures))
+        print_table(heads, [*map(_row, signatures)])
 
 
 @click.command(cls=Command)
@@ -75,7 +74,7 @@ def reset(port: int) -> None:
       smssign sandbox reset
     """
     RunningSandbox(port).ask("POST", "/reset")
-    click.echo("The sandbox is reset.")
+    print_line("The sandbox is reset.")
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -92,7 +91,7 @@ def faults(context: click.Context, port: int) -> None:
       smssign sandbox faults clear
     """
     if context.invoked_subcommand is None:
-        _show(RunningSandbox(port).ask("GET", "/faults"))
+        _show(RunningSandbox(port).faults())
 
 
 @faults.command()
@@ -136,7 +135,7 @@ def add(*, port: int, always: bool, settings: tuple[str, ...], **order: object) 
     """
     order |= {"times": None} if always else {}
     order |= dict(map(_setting, settings))
-    _show(RunningSandbox(port).ask("POST", "/faults", order))
+    _show(RunningSandbox(port).add_fault(order))
 
 
 @faults.command()
@@ -149,8 +148,7 @@ def clear(number: int | None, port: int) -> None:
       smssign sandbox faults clear
       smssign sandbox faults clear 2
     """
-    path = "/faults" if number is None else f"/faults/{number}"
-    _show(RunningSandbox(port).ask("DELETE", path))
+    _show(RunningSandbox(port).clear_faults(number))
 
 
 def _setting(text: str) -> tuple[str, Any]:
@@ -162,10 +160,6 @@ def _setting(text: str) -> tuple[str, Any]:
         return name, json.loads(value)
     except ValueError:
         return name, value
-
-
-def _print_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    click.echo(plain_table(heads, [[printable(cell) for cell in row] for row in rows]))
 
 
 def _row(signature: JsonObject) -> tuple[str, ...]:
@@ -181,7 +175,7 @@ def _row(signature: JsonObject) -> tuple[str, ...]:
 
 def _line(signature: JsonObject) -> str:
     reason = f": {signature['reason']}" if signature["reason"] else ""
-    return printable(
+    return (
         f"{signature['vendor']} {signature['id']} 【{signature['text']}】 is "
         f"{signature['status']}{reason}"
     )
@@ -192,9 +186,10 @@ _AIM = frozenset({"n", "kind", "vendor", "action", "times", "skip", "probability
 
 def _show(faults: list[JsonObject]) -> None:
     if not faults:
-        click.echo("No fault waits.")
+        print_line("No fault waits.")
         return
-    _print_table(("N", "KIND", "VENDOR", "ACTION", "TO COME", "WITH"), map(_row_of_fault, faults))
+    heads = ("N", "KIND", "VENDOR", "ACTION", "TO COME", "WITH")
+    print_table(heads, [*map(_row_of_fault, faults)])
 
 
 def _row_of_fault(fault: JsonObject) -> tuple[str, ...]:

@@ -2,17 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+import threading
+from collections.abc import Mapping
+from concurrent import futures
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import click
 
 from pulumi_smssign.address import SANDBOX_PORT
 
-_TIMEOUT = 10.0
-"""Seconds: it is on this machine, and answers at once."""
+if TYPE_CHECKING:
+    import httpx
+
+_LONGEST_CALL = 10.0
+"""Seconds of a call in all: the sandbox is on this machine, and answers at once."""
+_LARGEST_ANSWER = 16 << 20
+"""Bytes; a list of 10,000 applications has fewer."""
 
 JsonObject = dict[str, Any]
+
+_APPLICATION: Mapping[str, type | UnionType] = dict.fromkeys(
+    ("vendor", "account", "id", "text", "status", "vendor_status", "reason"), str
+)
+_FAULT: Mapping[str, type | UnionType] = {
+    "n": int,
+    **dict.fromkeys(("kind", "vendor", "action"), str),
+    "times": int | NoneType,
+    "skip": int,
+    "probability": int | float,
+}
+"""The keys that the commands read of an answer, and their types."""
 
 
 def _port(context: click.Context, _: click.Parameter, port: int | None) -> int:
@@ -52,31 +74,80 @@ class RunningSandbox:
             about = self.ask("GET", "/")
             if not isinstance(about, dict) or about.get("name") != "pulumi-smssign sandbox":
                 raise self._not_ours()
+        status, document = self._answer(method, path, body)
+        if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own classes
+            return document
+        if isinstance(document, dict) and "error" in document:
+            raise click.ClickException(str(document["error"]))
+        raise self._not_ours()
+
+    def _answer(self, method: str, path: str, body: JsonObject | None) -> tuple[int, Any]:
+        """The HTTP status and the JSON of an answer, whoever gives it: bounded in time and size."""
         import httpx
 
+        outcome: futures.Future[tuple[int, bytes]] = futures.Future()
+
+        def exchange() -> None:
+            try:
+                # A proxy of the environment can't reach this machine.
+                with (
+                    httpx.Client(trust_env=False, timeout=_LONGEST_CALL) as client,
+                    client.stream(
+                        method,
+                        f"http://127.0.0.1:{self._port}/_desk{path}",
+                        content=None if body is None else json.dumps(body),
+                        headers={
+                            "Accept-Encoding": "identity",
+                            "Content-Type": "application/json",
+                        },
+                    ) as response,
+                ):
+                    outcome.set_result((response.status_code, _read(response)))
+            except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+                outcome.set_exception(error)
+
+        # httpx bounds each read, and nothing bounds all of them; and nobody waits for a daemon.
+        threading.Thread(target=exchange, daemon=True, name="smssign-call").start()
         try:
-            # A proxy of the environment can't reach this machine.
-            with httpx.Client(trust_env=False, timeout=_TIMEOUT) as client:
-                url = f"http://127.0.0.1:{self._port}/_desk{path}"
-                answer = client.request(method, url, json=body)
-            document = answer.json()
+            status, content = outcome.result(_LONGEST_CALL)
+            return status, json.loads(content)
         except httpx.ConnectError as error:
             raise click.ClickException(
                 f"no sandbox listens on port {self._port}: start it in another terminal with "
                 f"`smssign sandbox{self._option}`, or name the port of a running one with --port"
             ) from error
-        except (httpx.HTTPError, ValueError) as error:
+        except (TimeoutError, httpx.TimeoutException) as error:
+            raise click.ClickException(
+                f"the program on port {self._port} has not answered within {_LONGEST_CALL:g} "
+                "seconds: if it is not a sandbox of smssign, name the sandbox's port with --port"
+            ) from error
+        # RecursionError: an answer that is nested too deep.
+        except (httpx.HTTPError, ValueError, RecursionError) as error:
             raise self._not_ours() from error
-        if answer.is_success:
-            return document
-        if isinstance(document, dict) and "error" in document:
-            raise click.ClickException(printable(str(document["error"])))
-        raise self._not_ours()
 
     def signatures(self, vendor: str | None) -> list[JsonObject]:
         """Every signature at the desk, or the signatures of one vendor."""
-        signatures = self.ask("GET", "/signatures")
+        signatures = self._list(self.ask("GET", "/signatures"), _APPLICATION)
         return [each for each in signatures if vendor in {None, each["vendor"]}]
+
+    def faults(self) -> list[JsonObject]:
+        """The faults that wait."""
+        return self._list(self.ask("GET", "/faults"), _FAULT)
+
+    def add_fault(self, order: JsonObject) -> list[JsonObject]:
+        """Order a fault; the faults that wait then."""
+        return self._list(self.ask("POST", "/faults", order), _FAULT)
+
+    def clear_faults(self, number: int | None) -> list[JsonObject]:
+        """Clear a fault by its number, or all of them; the faults that wait then."""
+        path = "/faults" if number is None else f"/faults/{number}"
+        return self._list(self.ask("DELETE", path), _FAULT)
+
+    def _list(self, document: object, types: Mapping[str, type | UnionType]) -> list[JsonObject]:
+        """A list of objects that have these keys; another program's answer is none."""
+        if not isinstance(document, list) or not all(_has(each, types) for each in document):
+            raise self._not_ours()
+        return document
 
     def decide(
         self, verdict: str, name: str, vendor: str | None, body: JsonObject | None = None
@@ -87,9 +158,11 @@ class RunningSandbox:
             click.ClickException: no signature is called so, or several are.
         """
         signature = self._named(name, vendor)
-        path = f"/signatures/{signature['vendor']}/{quote(signature['id'])}/{verdict}"
-        decided: JsonObject = self.ask("POST", path, body)
-        return decided
+        place = "/".join(
+            quote(signature[key], safe="", errors="surrogatepass") for key in ("vendor", "id")
+        )
+        decided = self.ask("POST", f"/signatures/{place}/{verdict}", body)
+        return self._list([decided], _APPLICATION)[0]
 
     def _named(self, name: str, vendor: str | None) -> JsonObject:
         called = [each for each in self.signatures(vendor) if name in {each["id"], each["text"]}]
@@ -99,14 +172,14 @@ class RunningSandbox:
             return matches[0]
         if not matches:
             raise click.ClickException(
-                f"the desk has no signature {printable(name)}{f' at {vendor}' if vendor else ''}; "
+                f"the desk has no signature {name}{f' at {vendor}' if vendor else ''}; "
                 f"`smssign sandbox list{self._option}` lists its signatures"
             )
-        ids = ", ".join(f"{each['vendor']} {printable(each['id'])}" for each in matches)
+        ids = ", ".join(f"{each['vendor']} {each['id']}" for each in matches)
         is_one_per_vendor = len({each["vendor"] for each in matches}) == len(matches)
         way = "--vendor" if is_one_per_vendor else "its id"
         raise click.ClickException(
-            f"{len(matches)} signatures are called {printable(name)} ({ids}): say which by {way}"
+            f"{len(matches)} signatures are called {name} ({ids}): say which by {way}"
         )
 
     def _not_ours(self) -> click.ClickException:
@@ -116,10 +189,23 @@ class RunningSandbox:
         )
 
 
-def printable(text: str) -> str:
-    """A text whose controls, marks of direction and escapes are written out.
+def _read(response: httpx.Response) -> bytes:
+    """The body of an answer.
 
-    A terminal would obey them, or hide them. This is not `model.redaction`: the sandbox's process
-    has no code of the clients.
+    Raises:
+        ValueError: it is compressed, which was not asked for, or too large.
     """
-    return "".join(each if each.isprintable() else f"\\u{{{ord(each):04x}}}" for each in text)
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise ValueError("compressed")
+    content = bytearray()
+    for part in response.iter_raw():
+        content += part
+        if len(content) > _LARGEST_ANSWER:
+            raise ValueError("too large")
+    return bytes(content)
+
+
+def _has(document: object, types: Mapping[str, type | UnionType]) -> bool:
+    return isinstance(document, dict) and all(
+        isinstance(document.get(key), kind) for key, kind in types.items()
+    )

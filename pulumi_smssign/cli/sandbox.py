@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from pulumi_smssign.address import SANDBOX_PORT
+from pulumi_smssign.cli.display import print_line, print_lines
 from pulumi_smssign.cli.options import Group
 from pulumi_smssign.cli.reviewer import approve, faults, list_, reject, reset
 from pulumi_smssign.cli.running_sandbox import at_a_port
@@ -85,7 +86,7 @@ def sandbox(
     with _extra_needed():
         from pulumi_smssign.sandbox import Sandbox, ServerError, StateFileError, serve
     try:
-        serve(Sandbox(review=review, state=state, seed=seed), port=port, announce=click.echo)
+        serve(Sandbox(review=review, state=state, seed=seed), port=port, announce=print_lines)
     except (ValueError, ServerError, StateFileError) as error:
         raise click.ClickException(str(error)) from error
 
@@ -106,4 +107,4 @@ def credentials(port: int) -> None:
         from pulumi_smssign.sandbox import Sandbox
     for variables in Sandbox().credentials(f"127.0.0.1:{port}").values():
         for name, value in variables.items():
-            click.echo(f"export {name}={shlex.quote(value)}")
+            print_line(f"export {name}={shlex.quote(value)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from pulumi_smssign.cli.display import Table, escaped, markdown_table, print_json, print_table
+from pulumi_smssign.cli.display import (
+    Table,
+    escaped,
+    markdown_table,
+    print_json,
+    print_line,
+    print_lines,
+    print_markdown,
+    print_table,
+)
 from pulumi_smssign.cli.inventory import changes
 from pulumi_smssign.cli.inventory.document import document_of
 from pulumi_smssign.cli.inventory.next_step import next_step
@@ -214,17 +224,17 @@ def counts(standings: Sequence[Standing]) -> str:
 def _print(news: changes.Changes, standings: Sequence[Standing]) -> None:
     if news.is_empty:
         nothing = f"Nothing has changed since {news.since}." if standings else EMPTY
-        click.echo(nothing, err=True)
+        print_line(nothing, err=True)
         return
     if news.changed:
         table = table_of(news.changed, news.earlier_statuses)
         print_table(*table, narrow_table_of(news.changed, news.earlier_statuses))
     for gone in news.removed:
-        click.echo(f"{gone.name}: the stack no longer has it (was {gone.status})")
+        print_line(f"{gone.name}: the stack no longer has it (was {gone.status})")
     # The table alone goes to stdout: a pipe needs no counts and advice.
     errors = [f"Error: {trouble}" for trouble in troubles(news.changed)]
     for line in (*errors, *notes(news.changed), f"{counts(standings)}.", _SEE_AUDIT):
-        click.echo(line, err=True)
+        print_lines(line, err=True)
 
 
 def _write_summary(file: str, stack: str, news: changes.Changes) -> None:
@@ -235,11 +245,20 @@ def _write_summary(file: str, stack: str, news: changes.Changes) -> None:
     parts += [escaped(line) for line in (*troubles(news.changed), *notes(news.changed))]
     text = "\n\n".join(parts) + "\n\n"
     if file == "-":
-        click.echo(text, nl=False)
+        print_markdown(text)
         return
     try:
         # Appended: $GITHUB_STEP_SUMMARY holds what earlier commands of the step have written.
-        with Path(file).open("a", encoding="utf-8") as stream:
+        with open(file, "a", encoding="utf-8", opener=_without_waiting) as stream:
             stream.write(text)
     except OSError as error:
         raise changes.file_error(Path(file), "written", error) from None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Opener that doesn't wait for somebody to read a pipe; where nobody does, it is an error."""
+    not_blocking = getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags | not_blocking, 0o666)
+    if not_blocking:
+        os.set_blocking(descriptor, True)
+    return descriptor

@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pulumi_smssign.cli.display import HINT, rich_table
+from pulumi_smssign.cli.display import Screen, print_line, screen
 from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
 from pulumi_smssign.cli.options import Command, of_a_stack, until_option
 from pulumi_smssign.cli.status import EMPTY, EXIT_CODES, counts, narrow_table_of, row_of, troubles
 from pulumi_smssign.model.durations import seconds
 
 if TYPE_CHECKING:
-    from rich.live import Live
-
     from pulumi_smssign.core.verdicts import Until
 
 Show = Callable[[Sequence[Standing]], None]
@@ -71,7 +69,7 @@ def watch(
 
     opened = open_stack(cwd, stack)
     if not opened.signatures:
-        click.echo(EMPTY, err=True)
+        print_line(EMPTY, err=True)
         return
     ends = time.monotonic() + timeout
     with _output(compact=compact) as show:
@@ -107,17 +105,8 @@ def _watch(look: Callable[[], list[Standing]], show: Show, interval: float, ends
 @contextmanager
 def _output(*, compact: bool) -> Iterator[Show]:
     """A table that is redrawn, where the output is a terminal and rich is installed; else a log."""
-    if sys.stdout.isatty():
-        try:
-            from rich.live import Live
-        except ImportError:
-            click.echo(HINT, err=True)
-        else:
-            # Drawn at each look: a thread of rich's that redraws in between has nothing new.
-            with Live(auto_refresh=False) as live:
-                yield partial(_draw, live, compact=compact)
-            return
-    yield _log(compact=compact)
+    with screen() as area:
+        yield partial(_draw, area, compact=compact) if area else _log(compact=compact)
 
 
 def _log(*, compact: bool) -> Show:
@@ -133,7 +122,7 @@ def _log(*, compact: bool) -> Show:
             has_changed = earlier_lines.get(key) != line
             earlier_lines[key] = line
             if has_changed and not (skips_approved and standing.outcome is Outcome.APPROVED):
-                click.echo(f"{moment}  {line}")
+                print_line(f"{moment}  {line}")
 
     return show
 
@@ -148,20 +137,14 @@ def _line(standing: Standing) -> str:
     )
 
 
-def _draw(live: Live, standings: Sequence[Standing], *, compact: bool) -> None:
+def _draw(area: Screen, standings: Sequence[Standing], *, compact: bool) -> None:
     """Draw the table anew."""
-    from rich.console import Group
-    from rich.text import Text
-
     displayed = [
         standing
         for standing in standings
         if not compact or standing.outcome is not Outcome.APPROVED
     ]
     moment = datetime.now().astimezone().strftime("%H:%M:%S")
-    parts = [
-        *([rich_table(*narrow_table_of(displayed, {}))] if displayed else []),
-        *(Text(trouble) for trouble in troubles(standings)),
-        Text(f"{counts(standings)}; {moment}; Ctrl-C ends the watch, nothing is lost."),
-    ]
-    live.update(Group(*parts), refresh=True)
+    lines = [line for trouble in troubles(standings) for line in trouble.splitlines()]
+    end = f"{counts(standings)}; {moment}; Ctrl-C ends the watch, nothing is lost."
+    area.draw(narrow_table_of(displayed, {}) if displayed else None, [*lines, end])

@@ -12,6 +12,7 @@ from enum import Enum
 from itertools import chain, count
 from typing import get_args
 
+from pulumi_smssign.cli.display import is_shown
 from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.contract.application import Evidence, Problem, choices, examine
@@ -210,8 +211,10 @@ def _literal(value: object) -> str:
         return f"[{', '.join(map(_literal, value))}]"
     written = repr(value)
     if isinstance(value, str) and written.startswith("'") and '"' not in written:
-        return f'"{written[1:-1]}"'
-    return written
+        written = f'"{written[1:-1]}"'
+    # `repr` leaves some of what is not printed as itself, such as fillers without a width.
+    escapes = {ord(each): f"\\U{ord(each):08x}" for each in set(written) if not is_shown(each)}
+    return written.translate(escapes).replace("##", r"\x23#")
 
 
 def _left_out(fields: Sequence[str]) -> list[str]:
@@ -229,4 +232,4 @@ def _member(vendor: Vendor, member: Enum) -> str:
 
 def _line(text: str) -> str:
     """A text for a comment, in which no line ends."""
-    return " ".join(repr(text)[1:-1].split())
+    return " ".join(_literal(text)[1:-1].split())
