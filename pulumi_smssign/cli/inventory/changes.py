@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pulumi_smssign.cli.inventory.document import document_of
 from pulumi_smssign.cli.inventory.standing import Standing
+from pulumi_smssign.contract.files import read_text
 from pulumi_smssign.core import storage
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import now
@@ -19,6 +20,8 @@ from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.records import record_of
 
 _VERSION = 1
+_LARGEST = 16 << 20
+"""Bytes; the file of a stack with 10,000 signatures has fewer."""
 _COMPARED = ("status", "vendor_status", "reason", "filing", "qualification", "edit_status", "move")
 """The keys of a document that make a change; what time alone moves is not among them."""
 
@@ -86,7 +89,7 @@ def read(file: Path) -> Earlier:
         InputError: the file is something else.
     """
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
+        document = json.loads(read_text(file, _LARGEST))
         # A version of its own: the file of a later release must not be read as an empty look.
         if document["version"] != _VERSION:
             raise ValueError("another version")
@@ -97,7 +100,8 @@ def read(file: Path) -> Earlier:
         return Earlier()
     except OSError as error:
         raise file_error(file, "read", error) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    # RecursionError: an object that is nested too deep.
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError(
             f"`smssign status --changed` did not write the file {file}",
             advice="name another file, or delete this one: the next run then prints everything.",

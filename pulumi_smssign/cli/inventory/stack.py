@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from pulumi_smssign.cli.inventory.signatures import StackSignature, signatures_of
+from pulumi_smssign.contract.files import opened
 from pulumi_smssign.core.accounts import DEFAULT, SANDBOX_KEY, Accounts
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.model.errors import InputError
@@ -27,6 +28,8 @@ _TIMEOUT = 120.0
 """Seconds that a command of Pulumi's may take."""
 _SIG_KEY = "4dabf18193072939515e22adb298388d"
 """The key that marks an encrypted value in Pulumi's state."""
+_LARGEST_PROJECT = 1 << 20
+"""Bytes of the project's file that are read."""
 _MAIN = re.compile(r"""(?m)^["']?main["']?\s*:\s*["']?([^"'#\n]+?)["']?\s*(?:#.*)?$""")
 _NAME = re.compile("urn:pulumi:([^:]+)")
 _NAMESPACE = "smssign:"
@@ -123,8 +126,7 @@ def open_stack(cwd: Path, name: str | None, *, needed: bool = True) -> Stack:
         _started(cwd, "pulumi stack export", *option) as export,
         _started(cwd, "pulumi config", "--json", "--show-secrets", *option) as config,
     ):
-        deployment, settings = export().get("deployment") or {}, _settings(config())
-    resources = tuple(map(_without_secrets, deployment.get("resources") or ()))
+        resources, settings = _resources(export()), _settings(config())
     folder = _program_of(project) if project else cwd
     return Stack(folder, name or _name_of(resources) or "(selected)", settings, resources)
 
@@ -139,7 +141,8 @@ def _project_of(cwd: Path) -> Path | None:
 def _program_of(project: Path) -> Path:
     """The folder in which the program runs: the project's, or the one that `main` names."""
     # One line of a file that Pulumi has accepted needs no YAML parser among the dependencies.
-    main = _MAIN.search(project.read_text(encoding="utf-8", errors="replace"))
+    with opened(project) as stream:
+        main = _MAIN.search(stream.read(_LARGEST_PROJECT).decode("utf-8", "replace"))
     place = project.parent / main[1] if main else project.parent
     return place if place.is_dir() else place.parent
 
@@ -174,7 +177,7 @@ def _started(cwd: Path, command: str, *options: str) -> Iterator[Callable[[], Do
     finally:
         if process.poll() is None:
             process.kill()
-            process.communicate()
+        process.communicate()
 
 
 def _answer(process: subprocess.Popen[bytes], command: str) -> Document:
@@ -195,16 +198,36 @@ def _answer(process: subprocess.Popen[bytes], command: str) -> Document:
             "`pulumi stack` works there.",
         )
     try:
-        document: Document = json.loads(out)
-    except ValueError:
+        document = json.loads(out)
+    # RecursionError: an object that is nested too deep.
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict):
         raise InputError(
-            f"`{command}` printed no JSON", advice="run it by hand to see its output."
-        ) from None
+            f"`{command}` printed no JSON object", advice="run it by hand to see its output."
+        )
     return document
 
 
+def _resources(export: Document) -> tuple[Document, ...]:
+    """The resources of a state; what is no object is none."""
+    deployment = export.get("deployment")
+    resources = deployment.get("resources") if isinstance(deployment, dict) else None
+    try:
+        entries = map(_without_secrets, resources if isinstance(resources, list) else ())
+        return tuple(entry for entry in entries if isinstance(entry, dict))
+    except RecursionError:
+        raise InputError(
+            "the stack's state is nested too deep", advice="see it with `pulumi stack export`."
+        ) from None
+
+
 def _settings(config: Document) -> Settings:
-    own = {key: entry for key, entry in config.items() if key.startswith(_NAMESPACE)}
+    own = {
+        key: entry
+        for key, entry in config.items()
+        if key.startswith(_NAMESPACE) and isinstance(entry, dict)
+    }
     secret = frozenset(key for key, entry in own.items() if entry.get("secret"))
     return Settings({key: _text(entry) for key, entry in own.items()}, secret)
 
@@ -228,4 +251,5 @@ def _without_secrets(value: Any) -> Any:  # noqa: ANN401 - state is JSON
         return {name: _without_secrets(item) for name, item in value.items()}
     if isinstance(value, list):
         return [_without_secrets(item) for item in value]
-    return value
+    # Half a character can be written in JSON, and neither sent nor digested.
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
