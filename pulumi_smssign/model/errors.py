@@ -24,7 +24,7 @@ SmsSignError
 from __future__ import annotations
 
 import traceback
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from pulumi_smssign.model.redaction import quote, readable, short
 
@@ -173,10 +173,9 @@ class OutcomeUnknownError(SmsSignError):
 class BugError(SmsSignError):
     """A mistake of ours, with the traceback that finds it and the address that takes it."""
 
-    def __init__(self, summary: str) -> None:
-        super().__init__(
-            summary, advice=f"please report it with the lines above{_address_of_issues()}"
-        )
+    def __init__(self, summary: str, **facts: Any) -> None:  # noqa: ANN401 - those of each error
+        super().__init__(summary, **facts)
+        self.advice = f"please report it with the lines above{_address_of_issues()}"
 
     @classmethod
     def of(cls, error: BaseException) -> BugError:

@@ -7,6 +7,7 @@ from importlib import metadata
 
 import pytest
 
+from pulumi_smssign.contract.codes import SUPPORT, Fault, Meaning
 from pulumi_smssign.model.errors import BugError
 
 ISSUES = "https://forge.example/pulumi-smssign/issues"
@@ -44,3 +45,11 @@ def test_a_package_that_is_not_installed_has_no_address(monkeypatch: pytest.Monk
 def test_an_installation_that_names_no_address_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metadata, "metadata", lambda _name: installed())
     assert BugError("odd").advice == "please report it with the lines above"
+
+
+def test_bug_that_a_vendors_code_tells_of_has_its_facts() -> None:
+    meaning = Meaning(BugError, "a page's size is wrong", SUPPORT)
+    error = Fault(meaning, "Limit", "too large", "id of the request").error("tencent", "Describe")
+    assert isinstance(error, BugError)
+    assert (error.code, error.vendor_message) == ("Limit", "too large")
+    assert error.advice.startswith("please report it")
