@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
-import httpx
+from pulumi_smssign.contract import lifeline
+from pulumi_smssign.contract.transport import Call, Transport
 
-from pulumi_smssign.contract.credentials import is_loopback
-from pulumi_smssign.model.errors import UnreachableError
-from pulumi_smssign.model.redaction import quote
-from pulumi_smssign.version import __version__
+if TYPE_CHECKING:
+    import httpx
 
-_TIMEOUT = 10.0
+_LONGEST = 10.0
+"""Seconds within which an endpoint has to answer a question that asks for nothing."""
 
 
 def clock_difference(vendor: str, endpoint: str) -> float | None:
@@ -22,27 +24,17 @@ def clock_difference(vendor: str, endpoint: str) -> float | None:
         None where its answer has no date.
 
     Raises:
-        UnreachableError: nothing answers there.
+        SmsSignError: nothing answers there in time, or this environment lets nothing be asked.
     """
-    try:
-        before = datetime.now(UTC)
-        answer = httpx.head(
-            endpoint,
-            timeout=_TIMEOUT,
-            trust_env=not is_loopback(endpoint),
-            headers={"User-Agent": f"pulumi-smssign/{__version__}"},
-        )
-        half_way = before + (datetime.now(UTC) - before) / 2
-    except httpx.HTTPError as error:
-        why = quote(str(error)) or type(error).__name__
-        raise UnreachableError(
-            f"{httpx.URL(endpoint).host} doesn't answer ({why})",
-            vendor=vendor,
-        ) from None
+    with closing(Transport(vendor, endpoint)) as transport, lifeline.within(_LONGEST):
+        return transport.exchange(Call("HEAD", transport.request("HEAD", "")), _difference)
+
+
+def _difference(answer: httpx.Response) -> float | None:
+    half_way = datetime.now(UTC) - answer.elapsed / 2
     try:
         theirs = parsedate_to_datetime(answer.headers.get("date", ""))
-    except ValueError:
+        return None if theirs.tzinfo is None else (theirs - half_way).total_seconds()
+    # OverflowError: a year that no clock has.
+    except (ValueError, OverflowError):
         return None
-    if theirs.tzinfo is None:
-        return None
-    return (theirs - half_way).total_seconds()

@@ -62,7 +62,7 @@ class Company:
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            (sys.executable, "-m", "pulumi_smssign.cli", *arguments),
+            ("python", "-m", "pulumi_smssign.cli", *arguments),
             cwd=self.project.folder,
             env={**self.project.environment, "PYTHONUNBUFFERED": "1", **environment},
             stdout=subprocess.PIPE,
@@ -330,7 +330,7 @@ def test_doctor_says_what_a_vendors_configuration_lacks_and_that_a_secret_is_in_
     assert result.code == 1
     assert "the configuration smssign:tencent lacks secretId" in result.out
     assert "has secretKey in plain text" in result.out
-    assert "http://127.0.0.1:9: 127.0.0.1 doesn't answer" in result.out
+    assert "yunpian can't be reached at 127.0.0.1:9 (" in result.out
     assert "an-invented-key" not in result.out + result.err
 
 

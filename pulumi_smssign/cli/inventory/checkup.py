@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
+import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import urlsplit
@@ -18,7 +21,7 @@ from pydantic import SecretStr
 
 from pulumi_smssign.address import SANDBOX_URL
 from pulumi_smssign.cli.inventory.stack import Account, Settings, Stack, account_of, open_stack
-from pulumi_smssign.contract import evidence
+from pulumi_smssign.contract import evidence, lifeline
 from pulumi_smssign.contract.credentials import is_loopback
 from pulumi_smssign.contract.reach import clock_difference
 from pulumi_smssign.contract.vendor import Vendor
@@ -32,7 +35,7 @@ from pulumi_smssign.core.accounts import (
     key_of,
 )
 from pulumi_smssign.core.registry import VENDORS, named
-from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError, UnavailableError
+from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError, UnreachableError
 from pulumi_smssign.model.redaction import HIDDEN, sanitized
 from pulumi_smssign.model.review import Handle
 
@@ -43,8 +46,10 @@ _CLOCK_WARNING = 60.0
 """Seconds by which a clock may be off without a warning: vendors accept 5 to 15 minutes."""
 _CLOCK_FAILURE = 280.0
 """Seconds by which a clock is off too far: the narrowest window of a vendor is 5 minutes."""
+_LONGEST_KEY_CHECK = 20.0
+"""Seconds within which the vendor has to answer the question that tries the key."""
 _PROBE_ID, _PROBE_TEXT = "1", "smssign探测"
-"""A signature that nobody has: asking for it is a read, and proves that the key is accepted."""
+"""A signature that nobody has: asking for it is a read, and its answer shows what of the key."""
 
 
 class Health(StrEnum):
@@ -100,9 +105,26 @@ def examine(cwd: Path, name: str | None) -> tuple[str, list[Check]]:
         finding = "neither the configuration nor the environment names an account"
         advice = f"pulumi config set {SANDBOX_KEY} {SANDBOX_URL} for a stack without keys."
         checks.append(Check("accounts", Health.WARNING, finding, advice))
-    for account in accounts:
-        checks += account_checks(settings, account)
+    checks += chain.from_iterable(_at_once(settings, accounts))
     return stack.name, [*checks, *proofs(stack)]
+
+
+def _at_once(settings: Settings, accounts: Sequence[Account]) -> list[list[Check]]:
+    """The checks of all accounts, made at once: one that hangs uses up nobody's time but its own.
+
+    The threads are no executor's, for which Ctrl-C would wait.
+    """
+    outcomes: list[Future[list[Check]]] = [Future() for _ in accounts]
+
+    def examine_account(account: Account, outcome: Future[list[Check]]) -> None:
+        try:
+            outcome.set_result(list(account_checks(settings, account)))
+        except BaseException as error:  # noqa: BLE001 - it is raised where it is waited for
+            outcome.set_exception(error)
+
+    for each in zip(accounts, outcomes, strict=True):
+        threading.Thread(target=examine_account, args=each, daemon=True).start()
+    return [outcome.result() for outcome in outcomes]
 
 
 def programs() -> Iterator[Check]:
@@ -111,7 +133,6 @@ def programs() -> Iterator[Check]:
         answer = subprocess.run(
             ("pulumi", "version"),  # noqa: S607 - the user's own Pulumi
             capture_output=True,
-            text=True,
             timeout=30,
             check=False,
             stdin=subprocess.DEVNULL,
@@ -119,7 +140,7 @@ def programs() -> Iterator[Check]:
     except (OSError, subprocess.TimeoutExpired):
         yield Check("pulumi", Health.FAILED, "is not on the PATH", "install Pulumi's command.")
     else:
-        version = answer.stdout.strip().removeprefix("v")
+        version = answer.stdout.decode(errors="replace").strip().removeprefix("v")
         yield version_check("pulumi (engine)", version, "update Pulumi.")
     sdk = importlib.metadata.version("pulumi")
     yield version_check("pulumi (Python SDK)", sdk, "pip install -U pulumi")
@@ -218,12 +239,14 @@ def _reach(vendor: Vendor, subject: str, url: str) -> Iterator[Check]:
     """Checks whether an endpoint answers, and whether the clocks agree."""
     try:
         difference = clock_difference(vendor.name, url)
-    except UnavailableError as error:
-        advice = "check the network, the proxy (HTTPS_PROXY) and the endpoint."
-        if is_loopback(url):
-            port = urlsplit(url).port
-            advice = f"start the sandbox: smssign sandbox{f' --port {port}' if port else ''}"
-        yield Check(subject, Health.FAILED, f"{url}: {sanitized(error.summary)}", advice)
+    except UnreachableError as error:
+        port = urlsplit(url).port
+        start = f"start the sandbox: smssign sandbox{f' --port {port}' if port else ''}"
+        advice = start if is_loopback(url) else error.advice
+        yield Check(subject, Health.FAILED, _summary(error), advice)
+        return
+    except SmsSignError as error:
+        yield _failed(subject, error)
         return
     yield Check(subject, Health.OK, f"{url} answers")
     if difference is not None and abs(difference) > _CLOCK_WARNING:
@@ -235,12 +258,19 @@ def _reach(vendor: Vendor, subject: str, url: str) -> Iterator[Check]:
 
 
 def _key_check(accounts: Accounts, account: Account, subject: str) -> Check:
-    """The check whether the vendor accepts the key."""
+    """The check whether the vendor accepts the key: only what proves it counts."""
+    proofs: frozenset[str] = frozenset()
     try:
-        accounts.api(*account).reviews([Handle(_PROBE_ID, _PROBE_TEXT)])
+        api = accounts.api(*account)
+        proofs = api.key_proofs
+        with lifeline.within(_LONGEST_KEY_CHECK):
+            api.reviews([Handle(_PROBE_ID, _PROBE_TEXT)])
     except (RefusedError, InputError) as error:
-        # The vendor looked at the question, so it has accepted the key.
-        return Check(subject, Health.OK, f"the key is accepted ({_summary(error)})")
+        if error.code in proofs:
+            # The vendor looked at the question, so it has accepted the key.
+            return Check(subject, Health.OK, f"the key is accepted ({_summary(error)})")
+        failed = _failed(subject, error)
+        return replace(failed, finding=f"nothing shows that the key is accepted: {failed.finding}")
     except SmsSignError as error:
         return _failed(subject, error)
     return Check(subject, Health.OK, "the key is accepted")
@@ -256,24 +286,31 @@ def proofs(stack: Stack) -> Iterator[Check]:
                 continue
             for described in value if isinstance(value, list) else (value,):
                 if evidence.is_description(described):
-                    yield _proof(stack.folder, f"{signature.name}.{name}", described)
+                    check = _proof(stack.folder, f"{signature.name}.{name}", described)
+                    yield _ignored(check) if signature.ignores(name) else check
 
 
-def _proof(folder: Path, subject: str, described: Mapping[str, Any]) -> Check:
-    path = str(described["path"])
+def _proof(folder: Path, subject: str, submitted: Mapping[str, Any]) -> Check:
+    path = str(submitted["path"])
     file = folder / path
-    if not file.is_file():
+    if not os.path.exists(file):  # noqa: PTH110 - Path.exists raises for what can be no path
         advice = "put it back before the next change of this signature, or name another file."
         return Check(subject, Health.WARNING, f"{path} is not in {folder}", advice)
-    try:
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError as error:
-        finding = f"{path} can't be read ({error.strerror})"
-        return Check(subject, Health.WARNING, finding, "let this user read it.")
-    if digest != described.get("sha256"):
+    described = evidence.describe(file)
+    if problem := described.get("problem"):
+        return Check(subject, Health.WARNING, f"{path} {problem}", "name a file that can be read.")
+    if described.get("sha256") != submitted.get("sha256"):
         finding = f"{path} has changed since it was submitted"
         advice = (
             "the next `pulumi up` takes that for a change of the signature: look at its preview."
         )
         return Check(subject, Health.WARNING, finding, advice)
     return Check(subject, Health.OK, f"{path} is there, unchanged")
+
+
+def _ignored(check: Check) -> Check:
+    """The check of a file whose changes the program ignores."""
+    if check.health is Health.OK:
+        return check
+    finding = f"{check.finding}; ignore_changes has it, so no run takes that for a change"
+    return replace(check, health=Health.NOTE, finding=finding, advice="")
