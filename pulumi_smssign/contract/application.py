@@ -24,7 +24,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from pulumi_smssign.contract import evidence
+from pulumi_smssign.contract import evidence, file_types
 from pulumi_smssign.model.errors import BugError
 from pulumi_smssign.model.lookalikes import invisible, listed, odd_spaces
 from pulumi_smssign.model.names import NameKind, objection
@@ -48,7 +48,7 @@ class Evidence(BaseModel):
 
     path: str
     sha256: str = ""
-    media_type: str = evidence.UNRECOGNISED
+    media_type: str = file_types.UNRECOGNISED
     size: int = 0
     problem: str = ""
 
@@ -71,7 +71,8 @@ def proof(*media_types: str, max_bytes: int) -> AfterValidator:
             raise ValueError(f"the file {file.path} is empty")
         if file.media_type not in media_types:
             kinds = " or ".join(name.partition("/")[2].upper() for name in media_types)
-            detected = "" if file.media_type == evidence.UNRECOGNISED else f" but {file.media_type}"
+            name = file_types.named(file.media_type)
+            detected = f" but {name}" if name else ""
             raise ValueError(f"the file {file.path} is not a {kinds} file{detected}")
         if file.size > max_bytes:
             raise ValueError(

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import BinaryIO, TypedDict
 
-UNRECOGNISED = "application/octet-stream"
+from pulumi_smssign.contract.file_types import HEAD, media_type
+from pulumi_smssign.contract.files import NotRegularError, opened
+
 LARGEST = 12 << 20
 """Bytes of the largest file that any vendor takes; of a larger one no more than that is read."""
-_HEAD = 1 << 20
 
 
 class Description(TypedDict, total=False):
@@ -42,7 +42,7 @@ def describe(file: str | os.PathLike[str]) -> Description:
     path = os.fsdecode(file)
     try:
         path.encode()
-        with _opened(path) as stream:
+        with opened(path) as stream:
             return {"path": path, **_examined(stream)}
     except (OSError, ValueError) as error:
         readable = path.encode(errors="replace").decode()
@@ -60,12 +60,12 @@ def _examined(stream: BinaryIO) -> Description:
     identity = (file.st_dev, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
     if identity not in _examined_before:
         # A byte more than the largest: the file may grow while it is read.
-        content = stream.read(_HEAD if file.st_size > LARGEST else LARGEST + 1)
+        content = stream.read(HEAD if file.st_size > LARGEST else LARGEST + 1)
         size = max(file.st_size, len(content))
         is_taken = size <= LARGEST
         _examined_before[identity] = {
             "sha256": hashlib.sha256(content).hexdigest() if is_taken else "",
-            "media_type": _media_type(content[:_HEAD]),
+            "media_type": media_type(content[:HEAD]),
             "size": len(content) if is_taken else size,
         }
     return _examined_before[identity]
@@ -80,7 +80,7 @@ def read(path: str, sha256: str, size: int) -> bytes:
     from pulumi_smssign.model.errors import EvidenceError
 
     try:
-        with _opened(path) as stream:
+        with opened(path) as stream:
             has_size = os.fstat(stream.fileno()).st_size == size
             content = stream.read(size + 1) if has_size else b""
     except (OSError, ValueError) as error:
@@ -103,49 +103,6 @@ def is_description(value: object) -> bool:
     )
 
 
-def _media_type(head: bytes) -> str:
-    if not head:
-        return UNRECOGNISED
-    import puremagic
-
-    try:
-        return str(puremagic.from_string(head, mime=True)) or UNRECOGNISED
-    except (puremagic.PureError, ValueError):
-        return UNRECOGNISED
-
-
-class _NotRegularError(OSError):
-    """The error of a path that is no regular file, such as a pipe."""
-
-
-def _opened(path: str) -> BinaryIO:
-    """A regular file, opened; nothing else is: to open or read a pipe may never end.
-
-    Raises:
-        OSError, ValueError: it can't be opened, or is none.
-    """
-    _must_be_regular(os.stat(path))  # noqa: PTH116 - Path("") is the folder, and no file
-    return open(path, "rb", opener=_without_waiting)
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Opener that doesn't wait for a pipe that has just taken a regular file's place."""
-    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-    try:
-        _must_be_regular(os.fstat(descriptor))
-    except OSError:
-        os.close(descriptor)
-        raise
-    return descriptor
-
-
-def _must_be_regular(status: os.stat_result) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError
-    if not stat.S_ISREG(status.st_mode):
-        raise _NotRegularError
-
-
 def _why_unreadable(path: str, error: OSError | ValueError) -> str:
     if isinstance(error, UnicodeError):
         return "has a name that is no text in UTF-8"
@@ -155,7 +112,7 @@ def _why_unreadable(path: str, error: OSError | ValueError) -> str:
         return "does not exist" if Path(path).is_absolute() else f"does not exist in {_folder()}"
     if isinstance(error, IsADirectoryError):
         return "is a directory"
-    if isinstance(error, _NotRegularError):
+    if isinstance(error, NotRegularError):
         return "is not a regular file"
     if isinstance(error, PermissionError):
         return "may not be read"

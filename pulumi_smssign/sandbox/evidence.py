@@ -19,6 +19,8 @@ _MAGIC_BYTES: tuple[tuple[bytes, str], ...] = (
     (b"GIF89a", "image/gif"),
     (b"%PDF-", "application/pdf"),
 )
+_PDF_WITHIN = 1024
+"""Bytes in which readers look for a PDF's header: it need not be the first thing in the file."""
 _UNKNOWN = "application/octet-stream"
 
 
@@ -33,8 +35,9 @@ class Evidence:
     @classmethod
     def of(cls, content: bytes) -> Evidence:
         """Describe `content`, which is not kept."""
+        unknown = "application/pdf" if b"%PDF-" in content[:_PDF_WITHIN] else _UNKNOWN
         media_type = next(
-            (name for start, name in _MAGIC_BYTES if content.startswith(start)), _UNKNOWN
+            (name for start, name in _MAGIC_BYTES if content.startswith(start)), unknown
         )
         return cls(hashlib.sha256(content).hexdigest(), len(content), media_type)
 

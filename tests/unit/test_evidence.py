@@ -10,6 +10,7 @@ import pytest
 
 from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.application import examine
+from pulumi_smssign.contract.file_types import UNRECOGNISED
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.model.errors import EvidenceError
 from pulumi_smssign.signature import _described
@@ -36,7 +37,7 @@ def test_the_type_is_that_of_the_bytes_not_of_the_name(tmp_path: Path) -> None:
     file.write_bytes(jpeg())
     assert evidence.describe(file)["media_type"] == "image/jpeg"
     file.write_text("not a picture", encoding="utf-8")
-    assert evidence.describe(file)["media_type"] == evidence.UNRECOGNISED
+    assert evidence.describe(file)["media_type"] == UNRECOGNISED
 
 
 def test_a_pulumi_file_asset_names_a_file_too(tmp_path: Path) -> None:

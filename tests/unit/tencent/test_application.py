@@ -54,7 +54,7 @@ def test_complete_application_is_taken_without_a_doubt(changes: Mapping[str, Any
     ({"proof_image": {"path": "gone", "problem": "does not exist"}}, "proof_image: does not exist"),
     ({"proof_image": file(0)}, "proof_image: is empty"),
     ({"proof_image": file(5.001)}, "proof_image: at most 5 MiB"),
-    ({"proof_image": file(media_type=PDF)}, "proof_image: not a PNG or JPEG file but application"),
+    ({"proof_image": file(media_type=PDF)}, "proof_image: not a PNG or JPEG file but a PDF"),
     (
         {"sign_name": "【极客】", "document_type": 7, "sign_purpose": 1, "qualification_id": 0},
         "sign_name: 【】; document_type: 0; commission_image: power; qualification_id: ",
