@@ -195,7 +195,7 @@ def _show(faults: list[JsonObject]) -> None:
 def _row_of_fault(fault: JsonObject) -> tuple[str, ...]:
     skipped = f"after {fault['skip']}: " if fault["skip"] else ""
     times = "all" if fault["times"] is None else fault["times"]
-    chance = "" if fault["probability"] == 1 else f" at {fault['probability']:g}"
+    chance = "" if fault["probability"] == 1 else f" at {fault['probability']}"
     settings = " ".join(
         f"{name}={json.dumps(value, ensure_ascii=False)}"
         for name, value in fault.items()
