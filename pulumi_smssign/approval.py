@@ -9,7 +9,7 @@ import pulumi
 from pulumi.dynamic import Resource
 
 from pulumi_smssign.model.vocabulary import IN_CONFIDENCE
-from pulumi_smssign.program.facts import program_facts
+from pulumi_smssign.program.facts import OptionsSeen, program_facts
 from pulumi_smssign.provider import ApprovalProvider
 from pulumi_smssign.signature import Signature
 
@@ -31,7 +31,7 @@ class ApprovalArguments(TypedDict, total=False):
     opts: pulumi.ResourceOptions | None
 
 
-class Approval(Resource, module="smssign", name="Approval"):
+class Approval(OptionsSeen, Resource, module="smssign", name="Approval"):
     """Waits until signatures are approved, so that what depends on it may use them.
 
     Args:
@@ -78,6 +78,7 @@ class Approval(Resource, module="smssign", name="Approval"):
         on_pending: Literal["await", "fail", "continue"] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        self._must_not_be_imported(opts, resource_name)
         listed = _listed(signatures)
         personal = [value for signature in listed for value in signature._in_confidence]  # noqa: SLF001
         super().__init__(
@@ -95,6 +96,10 @@ class Approval(Resource, module="smssign", name="Approval"):
             },
             opts,
         )
+
+    def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
+        del identifier, is_read
+        return "an Approval, which is nothing at a vendor: leave import_ out"
 
 
 def _listed(given: object) -> list[Signature]:

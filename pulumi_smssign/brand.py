@@ -124,6 +124,7 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
         wrong = wrong or tuple(_missing(vendors, facts, given))
         if wrong:
             raise TypeError(f"Brand({resource_name!r}): {'; '.join(wrong)}")
+        self._must_not_be_imported(opts, resource_name)
         super().__init__(_TYPE, resource_name, opts=opts)
         self.signatures = MappingProxyType(
             {
@@ -148,6 +149,13 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
             )
         self.register_outputs(
             {"ids": {name: signature.id for name, signature in self.signatures.items()}}
+        )
+
+    def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
+        del is_read
+        return (
+            "a Brand: adopt= is an argument of each of its parts, such as "
+            f'tencent={{"adopt": "{identifier}"}}'
         )
 
     def _submit(self, name: str, resource: type[_Part], arguments: Mapping[str, Any]) -> _Part:

@@ -148,6 +148,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         deletion_policy: DeletionPolicy | None,
         opts: pulumi.ResourceOptions | None,
     ) -> None:
+        self._must_not_be_imported(opts, resource_name)
         self._must_be_own_choices(fields)
         _must_be_plain(deletion_policy, account=account, adopt=adopt)
         described = {
@@ -181,6 +182,14 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
                 **facts,
             },
             opts,
+        )
+
+    def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
+        if is_read:
+            return "a Signature: leave import_ out: Signature.get reads what id= names"
+        return (
+            f'a Signature: write adopt="{identifier}", an argument of its own, which takes it over '
+            "as it is"
         )
 
     @classmethod

@@ -27,6 +27,10 @@ class Options:
     has_transforms: bool
 
 
+class ImportRefusedError(TypeError, pulumi.RunError):
+    """An option `import_`, which no dynamic resource takes; Pulumi shows a `RunError` as a line."""
+
+
 class OptionsSeen(pulumi.Resource):
     """A resource of ours, which remembers the options that it was made with.
 
@@ -41,8 +45,24 @@ class OptionsSeen(pulumi.Resource):
     def _get_providers(
         self, t: str, pkg: str | None, opts: pulumi.ResourceOptions
     ) -> tuple[pulumi.ProviderResource | None, Mapping[str, pulumi.ProviderResource]]:
+        self._must_not_be_imported(opts)
         self._options_seen = Options(opts.parent, opts.retain_on_delete, bool(opts.transforms))
         return super()._get_providers(t, pkg, opts)
+
+    def _must_not_be_imported(self, opts: pulumi.ResourceOptions | None, name: str = "") -> None:
+        """Refuse an import: to Pulumi's plugin it comes without a provider, and ends in a KeyError.
+
+        Raises:
+            ImportRefusedError: says what to write instead.
+        """
+        if opts is not None and opts.import_:
+            instead = self._instead_of_import(opts.import_, is_read=opts.id is not None)
+            of = f" of `{name}`" if name else ""
+            raise ImportRefusedError(f'import_="{opts.import_}"{of} is not for {instead}')
+
+    def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
+        """The kind of resource that an import is not for, and what to write instead."""
+        raise NotImplementedError
 
 
 def program_facts(resource: pulumi.Resource) -> dict[str, pulumi.Input[Any]]:

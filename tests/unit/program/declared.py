@@ -55,12 +55,12 @@ def _own_loops() -> Iterator[None]:
         loops.append(asyncio.new_event_loop())
         asyncio.set_event_loop(loops[-1])
 
-    with ThreadPoolExecutor(initializer=begin) as threads:
-        loops[0].set_default_executor(threads)
-        asyncio.set_event_loop(loops[0])
-        try:
+    try:
+        with ThreadPoolExecutor(initializer=begin) as threads:
+            loops[0].set_default_executor(threads)
+            asyncio.set_event_loop(loops[0])
             yield
-        finally:
-            asyncio.set_event_loop(before)
-    for loop in loops:
-        loop.close()
+    finally:
+        asyncio.set_event_loop(before)
+        for loop in loops:
+            loop.close()
