@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import io
 import json
 import marshal
 import os
@@ -33,6 +34,7 @@ IMPORTED = (
     "filelock",
     "pulumi_smssign.engine.signature_hooks",
     "pulumi_smssign.engine.approval_hooks",
+    *(f"pulumi_smssign.cli.{command}" for command in ("status", "find", "doctor", "journal")),
     *(f"pulumi_smssign.{vendor}.{part}" for vendor in VENDORS for part in ("resource", "api")),
 )
 """What a program or a plugin of the tests loads."""
@@ -42,8 +44,9 @@ _SHELL = """#!/bin/sh
 case "$*" in
   --version) echo '{version}'; exit ;;
   '-m pip list -v --format json') cat '{packages}'; exit ;;
-  */pulumi-language-python-exec\\ --* | '-u -m pulumi.dynamic '*)
-    test "$PYTHON_START$PYTHONPATH" = '{path}' && exec '{python}' -IS '{client}' '{socket}' "$@" ;;
+  */pulumi-language-python-exec\\ --* | '-u -m pulumi.dynamic '* | '-m pulumi_smssign.cli '*)
+    test "$PYTHON_START$PYTHONPATH$PYTHONIOENCODING$LC_ALL" = '{path}' &&
+      exec '{python}' -IS '{client}' '{socket}' "$@" ;;
 esac
 exec '{python}' "$@"
 """
@@ -72,7 +75,7 @@ os._exit(ended)
 def interpreter(folder: Path) -> Iterator[Path]:
     """Make a folder for PATH with a `python` that starts at once.
 
-    With `PYTHON_START=cold` it starts as a user's does, and with another `PYTHONPATH` than ours.
+    With `PYTHON_START=cold` it starts as a user's does, and with another path or encoding.
     """
     folder.mkdir(parents=True, exist_ok=True)
     address, client, packages = (folder / each for each in ("socket", "client.py", "packages.json"))
@@ -166,10 +169,22 @@ def _watch(connection: socket.socket, child: int) -> int:
     return 0
 
 
+def _text(file: int, *, is_buffered: bool, errors: str = "strict") -> io.TextIOWrapper:
+    raw = os.fdopen(file, "wb", buffering=-1 if is_buffered else 0, closefd=False)
+    is_lines = file == 2
+    return io.TextIOWrapper(
+        raw, "utf-8", errors, line_buffering=is_lines, write_through=not is_buffered
+    )
+
+
 def run(arguments: list[str]) -> None:
     """Be the interpreter of these arguments: `[-u] -m MODULE ...` or `SCRIPT ...`."""
+    # Ours know what the server's own files were like, such as whether one can go back in them.
+    is_buffered = arguments[0] != "-u" and "PYTHONUNBUFFERED" not in os.environ
+    sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+    sys.stdout = _text(1, is_buffered=is_buffered)
+    sys.stderr = _text(2, is_buffered=is_buffered, errors="backslashreplace")
     if arguments[0] == "-u":
-        sys.stdout.reconfigure(write_through=True)  # type: ignore[union-attr]
         del arguments[0]
     if arguments[0] == "-m":
         sys.path.insert(0, str(Path.cwd()))
