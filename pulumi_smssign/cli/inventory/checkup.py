@@ -21,7 +21,7 @@ from pydantic import SecretStr
 
 from pulumi_smssign.address import SANDBOX_URL
 from pulumi_smssign.cli.inventory.stack import Account, Settings, Stack, account_of, open_stack
-from pulumi_smssign.contract import evidence, lifeline
+from pulumi_smssign.contract import evidence, file_types, lifeline
 from pulumi_smssign.contract.credentials import is_loopback
 from pulumi_smssign.contract.reach import clock_difference
 from pulumi_smssign.contract.vendor import Vendor
@@ -300,7 +300,10 @@ def _proof(folder: Path, subject: str, submitted: Mapping[str, Any]) -> Check:
     if problem := described.get("problem"):
         return Check(subject, Health.WARNING, f"{path} {problem}", "name a file that can be read.")
     if described.get("sha256") != submitted.get("sha256"):
-        finding = f"{path} has changed since it was submitted"
+        kind = described.get("media_type", "")
+        # What stands for the file, such as a pointer of Git LFS, is named with what to do.
+        name = file_types.named(kind) if kind != submitted.get("media_type") else ""
+        finding = f"{path} has changed since it was submitted{f': it is {name}' if name else ''}"
         advice = (
             "the next `pulumi up` takes that for a change of the signature: look at its preview."
         )
