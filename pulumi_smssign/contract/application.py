@@ -7,7 +7,7 @@ page says of one field is a pydantic constraint; what it says of fields together
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
@@ -270,6 +270,7 @@ def examine(
     unknown: frozenset[str],
     *,
     new: bool = False,
+    managed: bool = False,
 ) -> Findings:
     """Every problem and doubt of a program's inputs.
 
@@ -278,6 +279,7 @@ def examine(
         inputs: the inputs that are known now.
         unknown: fields whose value isn't known in this preview; they are passed over.
         new: whether they would be submitted as a new signature.
+        managed: whether state has it, with a proof file that was submitted.
     """
     problems = [
         Problem(name, "is not a property of this resource")
@@ -298,13 +300,28 @@ def examine(
             known[name] = adapter.validate_python(value)
         except ValidationError as error:
             for finding in error.errors(include_url=False, include_input=False):
-                place = "".join(f"[{at}]" for at in finding["loc"] if isinstance(at, int))
-                problems.append(Problem(name + place, _reason(model, name, value, finding)))
+                place = [at for at in finding["loc"] if isinstance(at, int)]
+                reason = _reason(model, name, value, finding)
+                if managed and _is_absent(value, place):
+                    reason += (
+                        ". A run that changes nothing of it goes without the file by "
+                        f'opts=pulumi.ResourceOptions(ignore_changes=["{name}"])'
+                    )
+                problems.append(Problem(name + "".join(f"[{at}]" for at in place), reason))
     problems += model.conflicts(known)
     if new:
         problems += model.conflicts_when_new(known)
     doubts = (*name_doubts(model, known), *_text_doubts(model, known), *model.doubts(known))
     return Findings(problems=tuple(problems), doubts=doubts)
+
+
+def _is_absent(value: object, place: Sequence[int]) -> bool:
+    """Whether a proof file, at a place in lists, is missing here, or something stands for it."""
+    for at in place:
+        value = value[at] if isinstance(value, Sequence) else None
+    if not (isinstance(value, Mapping) and evidence.is_description(value)):
+        return False
+    return "problem" in value or value.get("media_type") in file_types.STAND_INS
 
 
 def name_doubts(model: type[Application], known: Mapping[str, object]) -> Iterator[Problem]:

@@ -117,6 +117,12 @@ as readers take it (appendix H of Adobe's PDF reference 1.7).
 """
 
 
+STAND_INS = frozenset(
+    {"text/x-git-lfs-pointer", "text/x-git-annex-pointer", "application/x-git-crypt"}
+)
+"""What a version control leaves in a file's place."""
+
+
 def media_type(head: bytes) -> str:
     """The media type of a file that begins so."""
     return next((kind for pattern, kind in _patterns() if pattern.match(head)), UNRECOGNISED)

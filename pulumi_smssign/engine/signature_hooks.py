@@ -63,10 +63,9 @@ class SignatureHooks:
         resource = Resource.of_program(
             urn, inputs, olds=olds or None, facts=facts, predecessors=predecessors_of(olds)
         )
-        is_new = not olds and not resource.adopts
-        findings = examine(
-            resource.vendor.application, resource.fields, resource.unknown, new=is_new
-        )
+        model, is_new = resource.vendor.application, not olds and not resource.adopts
+        known = resource.fields, resource.unknown
+        findings = examine(model, *known, new=is_new, managed=bool(olds))
         failures += [_failure(problem) for problem in findings.problems]
         if failures:
             return CheckResult(dict(resource.inputs), failures)
