@@ -506,3 +506,47 @@ def test_audit_tells_of_names_papers_and_filings_and_how_to_change_a_name(
     assert "carriers have filed no names of apps since 2026-05-01" in findings["huawei"]
     assert "#    approved = Approval(" in programs["huawei"]
     assert "# 3. Then remove" in programs["huawei"]
+
+
+def test_doctor_from_a_subfolder_knows_a_pointer_and_the_changes_that_the_program_ignores(
+    tencent: Scene,
+) -> None:
+    project = tencent.project
+    folder = project.folder / "src"
+    folder.mkdir()
+    for name in ("__main__.py", "program.json"):
+        (folder / name).symlink_to(project.folder / name)
+    (project.folder / "Pulumi.yaml").write_text(
+        "name: test\nruntime: python\nmain: src/\n", "utf-8"
+    )
+    tencent.declare()
+    (folder / "licence.png").write_bytes(png())
+    project.apply()
+    (folder / "licence.png").write_bytes(
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"
+    )
+    (folder / "deep").mkdir()
+
+    def finding() -> tuple[str, str]:
+        done = subprocess.run(
+            (sys.executable, "-m", "pulumi_smssign.cli", "doctor", "--stack", STACK, "--json"),
+            cwd=folder / "deep",
+            env=project.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        checks = json.loads(done.stdout)["checks"]
+        (check,) = (each for each in checks if each["subject"] == "brand.proof_image")
+        return check["health"], check["finding"]
+
+    health, pointer = finding()
+    assert health == "warning"
+    assert "it is a pointer of Git LFS" in pointer
+    project.option("brand", ignore_changes=["proof_image"])
+    project.apply()
+    assert tencent.writes() == ["AddSmsSign"]
+    assert finding() == (
+        "note",
+        f"{pointer}; ignore_changes has it, so no run takes that for a change",
+    )
