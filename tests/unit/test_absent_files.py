@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_smssign.cli.inventory.checkup import Health, _proof
 from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.core.registry import named
@@ -56,3 +57,10 @@ def test_file_that_is_there_is_nothing_to_go_without(vendor: str, tmp_path: Path
     assert reasons(vendor, path, managed=True) == []
     path.write_bytes(b"GIF8")
     assert all("ignore_changes" not in told for told in reasons(vendor, path, managed=True))
+
+
+def test_doctor_tells_how_to_go_without_a_file(tmp_path: Path) -> None:
+    submitted = {"path": "licence.png", "sha256": "0" * 64}
+    check = _proof(tmp_path, "brand.proof_image", submitted)
+    assert check.health is Health.WARNING
+    assert 'ignore_changes=["proof_image"]' in check.advice

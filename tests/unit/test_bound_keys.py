@@ -15,7 +15,11 @@ from typing import Any
 import httpx
 import pytest
 
+from pulumi_smssign.cli.inventory import checkup
+from pulumi_smssign.cli.inventory.checkup import Check, Health
+from pulumi_smssign.cli.inventory.stack import Settings
 from pulumi_smssign.contract.credentials import Credentials
+from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.model.errors import AccountError
@@ -256,6 +260,35 @@ def test_sandbox_has_no_foreign_host(vendor: str) -> None:
     stack = Accounts({"smssign:sandbox": "http://127.0.0.1:8725"})
     stack.credentials(named(vendor), "default")
     assert stack.foreign_hosts(vendor, "default") == ()
+
+
+def test_doctor_says_a_foreign_host_before_it_asks_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def reach(_vendor: Vendor, _subject: str, url: str) -> list[Check]:
+        asked.append(url)
+        return []
+
+    monkeypatch.setattr(checkup, "_reach", reach)
+    monkeypatch.setattr(checkup, "_key_check", lambda *_: Check("key", Health.OK, "accepted"))
+    own = {**named("tencent").credentials.test_keys, "endpoint": "https://sms.proxy.example"}
+    settings = Settings({"smssign:tencent": json.dumps(own)})
+    checks = checkup.account_checks(settings, ("tencent", "default"))
+    for check in checks:
+        if check.health is Health.WARNING and "sms.proxy.example" in check.finding:
+            break
+    assert check.finding == "is asked at sms.proxy.example, not at a host of Tencent Cloud's own"
+    assert asked == []
+    assert [each.health for each in checks] == [Health.OK]
+
+    set_keys(monkeypatch, "tencent")
+    settings = Settings({"smssign:tencent": json.dumps({"endpoint": "https://sms.proxy.example"})})
+    *_, last = checkup.account_checks(settings, ("tencent", "default"))
+    assert last.health is Health.FAILED
+    assert "none of Tencent Cloud's own hosts: nothing was sent" in last.finding
+    assert asked == ["https://sms.proxy.example"], "only where the key belongs to the host"
 
 
 class Acme(Credentials):

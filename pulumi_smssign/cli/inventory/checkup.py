@@ -209,6 +209,10 @@ def account_checks(settings: Settings, account: Account) -> Iterator[Check]:
         yield _failed(subject, error)
         return
     yield Check(subject, Health.OK, "complete")
+    if hosts := accounts.foreign_hosts(*account):
+        finding = f"is asked at {' and '.join(hosts)}, not at a host of {vendor.title}'s own"
+        advice = "take its endpoint out, unless the key and the proof files are to go there."
+        yield Check(subject, Health.WARNING, finding, advice)
     # Some vendors have two endpoints, such as Huawei's for tokens.
     names = [name for name in type(credentials).model_fields if name.endswith("endpoint")]
     urls = dict.fromkeys(str(url) for name in names if (url := getattr(credentials, name)))
@@ -294,7 +298,11 @@ def _proof(folder: Path, subject: str, submitted: Mapping[str, Any]) -> Check:
     path = str(submitted["path"])
     file = folder / path
     if not os.path.exists(file):  # noqa: PTH110 - Path.exists raises for what can be no path
-        advice = "put it back before the next change of this signature, or name another file."
+        argument = subject.rpartition(".")[2]
+        advice = (
+            "put it back before the next change of this signature, or name another file; where "
+            f'runs are to go without it, ignore_changes=["{argument}"] among the resource\'s opts.'
+        )
         return Check(subject, Health.WARNING, f"{path} is not in {folder}", advice)
     described = evidence.describe(file)
     if problem := described.get("problem"):
