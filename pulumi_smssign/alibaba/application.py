@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar
+from unicodedata import category
 
 from pydantic import AfterValidator, PositiveInt
 
@@ -28,13 +29,15 @@ SHORTEST, LONGEST = 2, 12
 REMARK_BY_TEXT, REMARK_BY_SCHEMA = 200, 500
 """Characters of a remark, by the description's text and by its schema."""
 
-_REFUSED = re.compile(r"[\s,，.。]")
+_REFUSED = re.compile(r"[\s,，、.。．<>＜＞]")
+_BRACKETS = frozenset({"Ps", "Pe"})
+"""Unicode's categories of brackets of any kind: the page names 【】, (), [] "and such symbols"."""
 _TEST_WORDS = ("test", "测试")
 
 
 def _fit(name: str) -> str:
-    if _REFUSED.search(name):
-        raise ValueError("must have no space, comma or full stop")
+    if _REFUSED.search(name) or any(category(character) in _BRACKETS for character in name):
+        raise ValueError("must have no space, comma, full stop or bracket")
     if name.isdigit():
         raise ValueError("must not be digits alone")
     return name

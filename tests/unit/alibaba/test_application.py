@@ -40,6 +40,24 @@ def test_defaults_are_the_vendors() -> None:
     ({"sign_name": "一二三四五六七八九十一二三"}, "sign_name: has 13 characters"),
     ({"sign_name": "【极客】"}, "sign_name: without 【】"),
     *(({"sign_name": name}, "sign_name: no space") for name in ("极 客", "极，客", "极客。")),
+    # The page of CreateSmsSign names 、 and () too; each in both widths, and their kin, first, last
+    # and in the middle.
+    *(
+        ({"sign_name": name}, "sign_name: no space, comma, full stop or bracket")
+        for name in (
+            "极客、云",
+            "极客(云)",
+            "(极客",
+            "极客)",
+            "极客（云）",
+            "极客{云}",
+            "极客<云>",
+            "《极客》",
+            "「极客」",
+            "极客〔云〕",
+            "极客．云",
+        )
+    ),
     ({"sign_name": "123456"}, "sign_name: digits alone"),
     ({"sign_name": "  "}, "sign_name: must not be empty"),
     ({"third_party": True}, "authorization_letter_id: missing"),
