@@ -6,11 +6,12 @@ vendor's OpenAPI description and error-code page; the official SDK raises nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
-from pydantic import Field
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from pulumi_smssign.alibaba.codes import meaning
 from pulumi_smssign.alibaba.rules import RULES
@@ -18,6 +19,7 @@ from pulumi_smssign.contract.answers import (
     FreeText,
     Keyword,
     Name,
+    Reason,
     Tolerant,
     UnreadableError,
     Whole,
@@ -45,13 +47,13 @@ _REGISTRATION: Mapping[int | None, tuple[str, FilingState]] = {
 """`RegisterStatus` of a carrier: its name in our output, and the common state. By the official SDK
 4.6.0, with 1 a carrier has filed at least one port, and a few texts are to verify it; with 3 they
 have arrived as expected."""
-_AUDIT = {
-    "AUDIT_STATE_INIT": "0",
-    "AUDIT_STATE_PASS": "1",
-    "AUDIT_STATE_NOT_PASS": "2",
-    "AUDIT_STATE_CANCEL": "10",
-}
+_AUDIT = {"INIT": "0", "PASS": "1", "NOT_PASS": "2", "CANCEL": "10"}
 """The list's statuses as GetSmsSign's numbers (the vendor's OpenAPI description)."""
+_OF_THE_LIST = re.compile(r"AUDIT_ST?ATE_(?P<audit>\w+)")
+"""A status of the list; AUDIT_SATE_CANCEL is the vendor's own spelling in its description of the
+list of templates, and two public clients know it of signatures."""
+_Trimmed = Annotated[str, AfterValidator(lambda text: text.strip("\r\n"))]
+"""A path or an address; the vendor's own sample ends them with a line break."""
 
 
 class Confirmed(Tolerant):
@@ -61,7 +63,20 @@ class Confirmed(Tolerant):
 
 
 class _Audit(Tolerant):
-    reject_info: FreeText | None = Field(alias="RejectInfo", default=None)
+    reject_info: Reason | None = Field(alias="RejectInfo", default=None)
+    reject_sub_info: Reason | None = Field(alias="RejectSubInfo", default=None)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_a_text(cls, value: object) -> object:
+        """An audit from the text that the description calls the list's `Reason`."""
+        return {"RejectInfo": value} if isinstance(value, str) else value
+
+    @property
+    def reason(self) -> str:
+        """The reason, with the remark to it where that says more."""
+        reason, remark = self.reject_info or "", self.reject_sub_info or ""
+        return ": ".join(part for part in (reason, "" if remark in reason else remark) if part)
 
 
 class Listed(Tolerant):
@@ -74,14 +89,15 @@ class Listed(Tolerant):
 
     def review(self) -> Review:
         """The item as a `Review`; the name is the id."""
-        audit = self.audit_status or ""
-        status = _AUDIT.get(audit, audit)
+        shown = self.audit_status or ""
+        match = _OF_THE_LIST.fullmatch(shown)
+        status = _AUDIT.get(match["audit"] if match else "", shown)
         return Review(
             id=self.sign_name,
             text=self.sign_name,
             status=RULES.status(status),
             vendor_status=status,
-            reason=(self.reason and self.reason.reject_info) or "",
+            reason=self.reason.reason if self.reason else "",
             trace=str(self.order_id or ""),
         )
 
@@ -95,6 +111,18 @@ class Page(Tolerant):
 
 class _Reason(Tolerant):
     code: Keyword | None = Field(alias="ReasonCode", default=None)
+    descriptions: list[FreeText] = Field(alias="ReasonDescList", default_factory=list)
+
+    @field_validator("descriptions", mode="before")
+    @classmethod
+    def _texts(cls, value: object) -> object:
+        """The texts among the descriptions: a carrier's odd words leave the signature readable."""
+        descriptions = value if isinstance(value, list) else [value]
+        return [text for text in descriptions if isinstance(text, str)]
+
+    def __str__(self) -> str:
+        """The code, and behind it the vendor's words."""
+        return ": ".join(filter(None, (self.code, " ".join(self.descriptions))))
 
 
 class _Registration(Tolerant):
@@ -119,11 +147,13 @@ class _Registration(Tolerant):
             "status": self._state[0],
             "completed_at": self.completed_at or "",
             "reasons": self._codes,
+            "descriptions": [text for reason in self.reasons or () for text in reason.descriptions],
         }
 
     def as_filing(self) -> CarrierFiling:
         """The filing as a `CarrierFiling`."""
-        return CarrierFiling(self._state[1], self.completed_at or "", self._codes)
+        reasons = [text for reason in self.reasons or () if (text := str(reason))]
+        return CarrierFiling(self._state[1], self.completed_at or "", reasons)
 
 
 class Item(Tolerant):
@@ -139,8 +169,8 @@ class Item(Tolerant):
     app_icp_record_id: Whole = Field(alias="AppIcpRecordId", default=None)
     third_party: bool | None = Field(alias="ThirdParty", default=None)
     remark: str | None = Field(alias="Remark", default=None)
-    more_data: list[str] | None = Field(alias="FileUrlList", default=None)
-    apply_scene_content: str | None = Field(alias="ApplyScene", default=None)
+    more_data: list[_Trimmed] | None = Field(alias="FileUrlList", default=None)
+    apply_scene_content: _Trimmed | None = Field(alias="ApplyScene", default=None)
     sign_code: Keyword | None = Field(alias="SignCode", default=None)
     registrations: list[_Registration] | None = Field(
         alias="SignIspRegisterDetailList", default=None
@@ -160,7 +190,7 @@ class Item(Tolerant):
             text=self.sign_name,
             status=RULES.status(str(self.sign_status)),
             vendor_status=str(self.sign_status),
-            reason=(self.audit and self.audit.reject_info) or "",
+            reason=self.audit.reason if self.audit else "",
             reported=reported,
             outputs={
                 "sign_code": self.sign_code or "",
@@ -181,7 +211,7 @@ class Item(Tolerant):
         )
 
 
-def successful(response: httpx.Response) -> Mapping[str, Any]:
+def successful(action: str, response: httpx.Response) -> Mapping[str, Any]:
     """The body of a successful answer; raises the `Fault` in another, or `UnreadableError`."""
     body = document(response)
     code = body.get("Code") if body else None
@@ -193,4 +223,5 @@ def successful(response: httpx.Response) -> Mapping[str, Any]:
         raise UnreadableError("Code is OK, and the HTTP status is an error")
     request_id = str(body.get("RequestId") or response.headers.get("x-acs-request-id", ""))
     message = str(body.get("Message") or "")
-    raise Fault(meaning(code, response.status_code), code, message, request_id)
+    means = meaning(code, response.status_code, action, message)
+    raise Fault(means, code, message, request_id)

@@ -8,6 +8,7 @@ it serves for verdicts and absence only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar, final
 
 from pyrate_limiter import Rate
@@ -144,7 +145,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
                 "x-acs-version": VERSION,
             },
         )
-        return self._exchange(action, request, successful, read, write=write)
+        return self._exchange(action, request, partial(successful, action), read, write=write)
 
 
 def _name(handle: Handle) -> str:

@@ -69,7 +69,8 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
     order_id: pulumi.Output[str]
     """The ticket of the last application, which the vendor's support asks for, or ""."""
     registrations: pulumi.Output[list[dict[str, Any]]]
-    """The filing with each carrier: `operator`, `status`, `completed_at`, `reasons`."""
+    """The filing with each carrier: `operator`, `status`, `completed_at`, `reasons` (the vendor's
+    codes), `descriptions` (its words to them)."""
 
     _vendor = "alibaba"
     _reported = ("sign_name", "qualification_id", "third_party", "remark", "more_data")

@@ -3,7 +3,8 @@
 Sources: the vendor's OpenAPI description of UpdateSmsSign, GetSmsSign and DeleteSmsSign (December
 2025): a name can't be changed, rejected and, since 2025, approved ones can, and go back to review;
 what is in review can't be deleted. That an approved one is out of use while its change is in review
-is inferred from "goes back to review", and so is that nothing in review or withdrawn is changed.
+the vendor's page of ModifySmsSign states, the call before UpdateSmsSign: "until the review is over
+the original can't be used either". That nothing in review or withdrawn is changed is inferred.
 """
 
 from __future__ import annotations

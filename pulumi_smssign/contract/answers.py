@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
@@ -21,8 +22,25 @@ _EXACT = 2**53
 _YEAR_2100 = 4_102_444_800
 _MILLISECONDS = 1000
 
+_NO_REASON = re.compile(
+    r"\W*(无(审核)?(备注|意见|原因)?|no ((approval|review|audit) )?remarks?|none|null|n/a)\W*",
+    re.IGNORECASE,
+)
+_LONGEST_NO_REASON = 40
+
+
+def _unless_none(reason: str) -> str:
+    says_none = len(reason) <= _LONGEST_NO_REASON and _NO_REASON.fullmatch(reason)
+    return "" if says_none else reason
+
+
 FreeText = Annotated[str, AfterValidator(sanitized)]
 """Text that people at the vendor wrote: one line, without controls and confidential values."""
+Reason = Annotated[str, AfterValidator(_unless_none), AfterValidator(sanitized)]
+"""A reviewer's reason; "" for words that say that there is none.
+
+Alibaba Cloud's list has 无审核备注 ("No Approval Remarks") of what is approved or in review.
+"""
 Keyword = Annotated[str, AfterValidator(short)]
 """A keyword of the vendor's, such as a status; cut to the length of one."""
 Name = Annotated[str, AfterValidator(unbroken)]

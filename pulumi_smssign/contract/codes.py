@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
 from pulumi_smssign.model.errors import (
     AccountError,
+    DuplicateError,
     InputError,
     NotFoundError,
     RateLimitedError,
@@ -18,7 +20,10 @@ from pulumi_smssign.model.errors import (
 
 @dataclass(frozen=True)
 class Meaning:
-    """The meaning of a vendor's error code: our error, the problem in a few words, the advice."""
+    """The meaning of a vendor's error code: our error, the problem in a few words, the advice.
+
+    "{action}" in the advice stands for the call that was refused.
+    """
 
     error: type[SmsSignError]
     problem: str
@@ -32,6 +37,8 @@ SUBMIT_ANEW = "run `pulumi refresh`, then `pulumi up` to submit it anew."
 NEW_PREVIEW = "run `pulumi up` again: the preview will show what the change means now."
 ALLOW_ADDRESS = "add the address in the vendor's console."
 SMALLER_FILES = "use smaller proof files."
+PAGE = "compare the resource's properties with the vendor's page {action}."
+TOP_UP = "top up the account."
 
 account = partial(Meaning, AccountError)
 """A meaning about the account: its key, permission, money or quota."""
@@ -47,6 +54,31 @@ TROUBLE = trouble("the vendor has trouble inside")
 NO_SIGNATURE = Meaning(NotFoundError, "there is no such signature", SUBMIT_ANEW)
 REFUSED = refused("the vendor refused it", SUPPORT)
 """The meaning of a code that is in no table."""
+
+
+def other_call(subject: str, advice: str = SUPPORT) -> Meaning:
+    """The meaning of a code that is about no call of ours."""
+    return refused(f"the code is about another call ({subject})", advice)
+
+
+def other_calls(subjects: Mapping[str, str]) -> dict[str, Meaning]:
+    """The meanings of such codes, which stand by what they are about, divided by blanks."""
+    return {
+        code: other_call(subject) for subject, codes in subjects.items() for code in codes.split()
+    }
+
+
+def of_code(meanings: Mapping[str, Meaning], code: str) -> Meaning | None:
+    """The meaning of a code "Category.Detail": its own, or else that of its category.
+
+    A category alone never says that a signature is gone, or that a text is taken: the detail, which
+    nobody knows, may be about something else.
+    """
+    if code in meanings:
+        return meanings[code]
+    category = meanings.get(code.partition(".")[0])
+    says_too_much = category and issubclass(category.error, NotFoundError | DuplicateError)
+    return None if says_too_much else category
 
 
 @dataclass(eq=False)  # by identity: an exception has to be hashable
@@ -70,5 +102,5 @@ class Fault(Exception):  # noqa: N818 - whoever made the call makes the error of
             code=self.code,
             vendor_message=self.vendor_message,
             request_id=self.request_id,
-            advice=self.meaning.advice,
+            advice=self.meaning.advice.replace("{action}", action),
         )

@@ -13,6 +13,7 @@ from pulumi_smssign.contract.answers import (
     FreeText,
     Keyword,
     Name,
+    Reason,
     Tolerant,
     UnreadableError,
     Whole,
@@ -104,7 +105,7 @@ class Item(Tolerant):
     qualification_id: str | None = None
     registration_number: str | None = None
     license_number: str | None = None
-    review_desc: FreeText | None = None
+    review_desc: Reason | None = None
     app_name: str | None = None
     app_key: str | None = None
     channel_num: Keyword | None = None

@@ -2,9 +2,10 @@
 
 Which HTTP status comes with a code is not documented, so the code decides, and the status only
 where the code is not known by name. Sources: the vendor's page "API错误码（应用、签名、模板）"
-(sms_05_0060), read in part; for the gateway the page "Error Codes" of API Gateway (apig_03_0048,
-2023-12-22), whose prefix is APIG. or APIGW.; for failed authentications the FAQ of APIG.0301 and
-APIG.0307.
+(sms_05_0060), read in part; for the gateway the page "Error Codes" of the API Request Signing Guide
+(api-sign-errorcode) and that of API Gateway (apig_03_0048, 2023-12-22), whose prefix is APIG. or
+APIGW.; for failed authentications the FAQ of APIG.0301 and APIG.0307. IAM's page of the token
+(iam_30_0001) names HTTP statuses and no codes.
 """
 
 from __future__ import annotations
@@ -12,15 +13,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pulumi_smssign.contract.codes import (
+    ALLOW_ADDRESS,
     NO_SIGNATURE,
+    PAGE,
     REFUSED,
     SMALLER_FILES,
     SUPPORT,
     TOO_MANY,
+    TOP_UP,
     TROUBLE,
     Fault,
     Meaning,
     account,
+    other_call,
     refused,
     wrong,
 )
@@ -31,7 +36,6 @@ SERVICE = "MSGSMS."
 _GATEWAY = "APIGW."
 _OTHER_GATEWAY = "APIG."
 
-_PAGE = "compare the resource's properties with the vendor's page CreateSignature."
 _APP = (
     "set app_id to the primary key `id` (not the app_key) of an application in the account's "
     "region; the vendor's console lists them."
@@ -61,12 +65,20 @@ _QUALIFICATION = refused(
     "of the company that the name belongs to. The codes came with that field and aren't "
     "published; if it is right, ask the vendor's support with the request id.",
 )
-_TEMPLATE = refused("the vendor's error is about a template", SUPPORT)
+_TEMPLATE = other_call("a template")
+_APPLICATION = other_call("an SMS application")
+_UNREAD = refused(
+    "the vendor refused it with a code of its list",
+    "look the code up on the vendor's page of API error codes (sms_05_0060), or ask the vendor's "
+    "support with the request id.",
+)
+"""The meaning of codes that are known to be on the page; the texts of them were not to be had."""
+_NOT_ALLOWED = account("the account may not use the service here", _ENDPOINT)
 
 MEANINGS: Mapping[str, Meaning] = {
     # the service
     "MSGSMS.0001": TROUBLE,
-    "MSGSMS.0002": wrong("a property is wrong", _PAGE),
+    "MSGSMS.0002": wrong("a property is wrong", PAGE),
     "MSGSMS.0003": account("the account's keys do not allow this", f"check the keys, and {_GRANT}"),
     "MSGSMS.0004": _TAKEN,
     "MSGSMS.0005": NO_SIGNATURE,
@@ -89,11 +101,13 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "MSGSMS.0013": account("the account has not opened MSGSMS", "open it in the vendor's console."),
     "MSGSMS.0014": _NO_APP,
-    "MSGSMS.0032": wrong("signature_type is not valid", _PAGE),
+    "MSGSMS.0032": wrong("signature_type is not valid", PAGE),
     "MSGSMS.0033": NO_SIGNATURE,
     "MSGSMS.0034": _TEMPLATE,
+    "MSGSMS.0035": _UNREAD,
     "MSGSMS.0050": _NO_APP,
-    "MSGSMS.0051": refused("the vendor's error is about an SMS application", SUPPORT),
+    "MSGSMS.0051": _APPLICATION,
+    "MSGSMS.0053": _UNREAD,
     "MSGSMS.0076": _NO_APP,
     "MSGSMS.0130": Meaning(
         ReviewMovedError, "the signature is not waiting for an activation", _MOVED
@@ -109,12 +123,38 @@ MEANINGS: Mapping[str, Meaning] = {
     "APIGW.0104": TROUBLE,
     "APIGW.0105": TROUBLE,
     "APIGW.0106": TROUBLE,
+    "APIGW.0107": TROUBLE,
     "APIGW.0202": TROUBLE,
     "APIGW.0203": TROUBLE,
     "APIGW.0301": UNAUTHENTICATED,
     "APIGW.0302": _NO_PERMISSION,
+    "APIGW.0303": UNAUTHENTICATED,
+    "APIGW.0304": _NO_PERMISSION,
+    "APIGW.0305": UNAUTHENTICATED,
+    "APIGW.0306": _NO_PERMISSION,
     "APIGW.0307": UNAUTHENTICATED,
     "APIGW.0308": TOO_MANY,
+    "APIGW.0310": account("the project is not available", _ENDPOINT),
+    "APIGW.0311": UNAUTHENTICATED,
+    "APIGW.0401": account("the vendor can't tell this machine's address", SUPPORT),
+    "APIGW.0402": account("this machine's address is not allowed", ALLOW_ADDRESS),
+    "APIGW.0404": TROUBLE,
+    "APIGW.0501": account("the account has used up its calls", SUPPORT),
+    "APIGW.0502": account("the account is frozen: its balance is too low", TOP_UP),
+    "APIGW.0601": TROUBLE,
+    "APIGW.0602": wrong("the vendor does not take the request", PAGE),
+    "APIGW.0605": TROUBLE,
+    "APIGW.0606": TROUBLE,
+    "APIGW.0607": account("the endpoint takes another protocol", _ENDPOINT),
+    "APIGW.0608": TROUBLE,
+    "APIGW.0609": TROUBLE,
+    "APIGW.0610": TROUBLE,
+    "APIGW.0611": TROUBLE,
+    "APIGW.0612": TROUBLE,
+    "APIGW.0613": TROUBLE,
+    "APIGW.0705": TROUBLE,
+    "APIGW.0801": _NOT_ALLOWED,
+    "APIGW.0802": _NOT_ALLOWED,
 }
 
 _BY_STATUS: Mapping[int, Meaning] = {

@@ -10,6 +10,7 @@ from pydantic import Field
 from pulumi_smssign.contract.answers import (
     FreeText,
     Name,
+    Reason,
     Tolerant,
     UnreadableError,
     Whole,
@@ -60,7 +61,7 @@ class Item(Tolerant):
     sign_id: int = Field(alias="SignId")
     international: int = Field(alias="International")
     status_code: int = Field(alias="StatusCode")
-    review_reply: FreeText | None = Field(alias="ReviewReply", default=None)
+    review_reply: Reason | None = Field(alias="ReviewReply", default=None)
     sign_name: Name = Field(alias="SignName")
     create_time: object = Field(alias="CreateTime", default=None)
     qualification_id: Whole = Field(alias="QualificationId", default=None)
@@ -124,7 +125,7 @@ def payload_of(key: str, action: str, response: httpx.Response) -> object:
     if isinstance(error, Mapping):
         code = str(error.get("Code") or "")
         message, request_id = str(error.get("Message") or ""), str(payload.get("RequestId") or "")
-        raise Fault(meaning(code, action), code, message, request_id)
+        raise Fault(meaning(code, action, message), code, message, request_id)
     if key not in payload:
         raise UnreadableError(f"{key} is missing")
     return payload[key]

@@ -1,11 +1,13 @@
 """Tencent's error codes: the meaning and the advice of each.
 
 Sources: the tables of AddSmsSign (2024-03-07) and ModifySmsSign (2024-09-10), the Go SDK's lists
-for Describe and Delete, the newer codes of the Python SDK 3.1.153, and the gateway's common codes.
+for Describe and Delete, the newer codes of the Python SDK 3.1.153, and the gateway's common codes
+(the page 382/38780).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pulumi_smssign.contract.codes import (
@@ -13,6 +15,7 @@ from pulumi_smssign.contract.codes import (
     CONSOLE,
     LATER,
     NO_SIGNATURE,
+    PAGE,
     REFUSED,
     SUBMIT_ANEW,
     SUPPORT,
@@ -20,15 +23,22 @@ from pulumi_smssign.contract.codes import (
     TROUBLE,
     Meaning,
     account,
+    of_code,
+    other_calls,
     refused,
     trouble,
     wrong,
 )
 from pulumi_smssign.model.errors import BugError, DuplicateError, NotFoundError, ReviewMovedError
+from pulumi_smssign.tencent.other_calls import OTHER_CALLS
 
 _KEY = "check secretId and secretKey of the configuration smssign:tencent."
 _CLOCK = "set this machine's clock: it must agree with the vendor's to five minutes."
-_PAGE = "compare the resource's properties with the vendor's page AddSmsSign."
+_ENDPOINT = (
+    "check endpoint of the configuration smssign:tencent: it names the SMS API's own host, "
+    "https://sms.tencentcloudapi.com or, for an account of the international site, "
+    "https://sms.intl.tencentcloudapi.com."
+)
 _ADOPT = (
     "look up its id in the console and add adopt=ID to manage that one, or choose another name."
 )
@@ -36,16 +46,19 @@ _NEW_KEY = "get a new temporary key and set secretId, secretKey and token togeth
 
 _UNAVAILABLE = trouble("the vendor is not available")
 _CLOCK_IS_OFF = account("this machine's clock is off", _CLOCK)
-_NO_PERMISSION = account("the key has no permission for this", "grant the key the SMS permissions.")
+_NO_PERMISSION = account(
+    "the key has no permission for this",
+    "grant the key's user the permissions of SMS (sms:{action}) in CAM.",
+)
 _ARREARS = account("the service is suspended, since the account owes money", "pay the bill.")
 _ADDRESS = account("this machine's address is not on the account's allow-list", ALLOW_ADDRESS)
-_PURPOSE = wrong("the vendor does not take this sign_purpose", _PAGE)
+_PURPOSE = wrong("the vendor does not take this sign_purpose", PAGE)
 _APPROVED = Meaning(
     ReviewMovedError,
     "the signature has been approved, and an approved one can't be changed",
     "run `pulumi up` again: the preview will show its replacement.",
 )
-_UNREADABLE = refused("the vendor could not read the request", _PAGE)
+_UNREADABLE = refused("the vendor could not read the request", PAGE)
 
 MEANINGS: Mapping[str, Meaning] = {
     # the account's own business codes
@@ -86,10 +99,10 @@ MEANINGS: Mapping[str, Meaning] = {
         "the vendor can't read a proof image", "save it anew as a PNG or JPEG file."
     ),
     "InvalidParameterValue.InvalidDocumentType": wrong(
-        "document_type does not go with sign_type, or is withdrawn", _PAGE
+        "document_type does not go with sign_type, or is withdrawn", PAGE
     ),
     "InvalidParameterValue.InvalidInternational": wrong(
-        "international is not what the signature was made with", _PAGE
+        "international is not what the signature was made with", PAGE
     ),
     "InvalidParameterValue.InvalidUsedMethod": _PURPOSE,
     "InvalidParameterValue.InvalidSignPurpose": _PURPOSE,
@@ -120,15 +133,17 @@ MEANINGS: Mapping[str, Meaning] = {
     "FailedOperation.FailResolvePacket": _UNREADABLE,
     "FailedOperation.JsonParseFail": _UNREADABLE,
     "FailedOperation.OtherError": refused(
-        "the vendor refused it without saying why; usually a property is wrong", _PAGE
+        "the vendor refused it without saying why; usually a property is wrong", PAGE
     ),
     "FailedOperation.ParametersOtherError": refused(
         "the vendor refused it without saying why", SUPPORT
     ),
-    "InvalidParameter": wrong("a property is wrong", _PAGE),
-    "InvalidParameterValue": wrong("a property's value is wrong", _PAGE),
-    "MissingParameter": wrong("a property is missing", _PAGE),
-    "UnknownParameter": wrong("the vendor does not know a property that was sent", _PAGE),
+    "InvalidParameter": wrong("a property is wrong", PAGE),
+    "InvalidParameter.InvalidParameters": wrong("a property is wrong", PAGE),
+    "InvalidParameter.DirtyWordFound": wrong("it has a sensitive word", "choose other words."),
+    "InvalidParameterValue": wrong("a property's value is wrong", PAGE),
+    "MissingParameter": wrong("a property is missing", PAGE),
+    "UnknownParameter": wrong("the vendor does not know a property that was sent", PAGE),
     "InvalidRequest": _UNREADABLE,
     "RequestSizeLimitExceeded": wrong(
         "the request is larger than 10 MB", "use smaller proof images."
@@ -138,10 +153,10 @@ MEANINGS: Mapping[str, Meaning] = {
     "UnsupportedRegion": account(
         "the region does not offer this", "set region of smssign:tencent."
     ),
-    "UnsupportedProtocol": account("the endpoint wants https", "set endpoint."),
-    "InvalidAction": account("the endpoint does not know the action", "set endpoint."),
-    "NoSuchVersion": account("the endpoint does not know the version", "set endpoint."),
-    "NoSuchProduct": account("the endpoint is of another product", "set endpoint."),
+    "UnsupportedProtocol": account("the endpoint wants https", _ENDPOINT),
+    "InvalidAction": account("the endpoint does not know the action", _ENDPOINT),
+    "NoSuchVersion": account("the endpoint does not know the version", _ENDPOINT),
+    "NoSuchProduct": account("the endpoint is of another product", _ENDPOINT),
     "ActionOffline": refused("the vendor has taken the action off line", SUPPORT),
     # the inner layers' trouble; three of them are about keys and clocks in spite of their prefix
     "InternalError.RequestTimeException": _CLOCK_IS_OFF,
@@ -172,6 +187,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "AuthFailure.InvalidAuthorization": account(
         "the vendor could not read the request's signature", _KEY
     ),
+    "AuthFailure.UnauthorizedOperation": _NO_PERMISSION,
     "AuthFailure.TokenFailure": account("the token is wrong or has ended", _NEW_KEY),
     "AuthFailure.MFAFailure": account(
         "the key asks for a second factor", "use a key that needs none."
@@ -179,6 +195,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "AuthFailure": account("the vendor does not accept the key", _KEY),
     "UnauthorizedOperation": _NO_PERMISSION,
     "RequestLimitExceeded": TOO_MANY,
+    "RequestLimitExceeded.GlobalRegionUinLimitExceeded": TOO_MANY,
+    "RequestLimitExceeded.IPLimitExceeded": TOO_MANY,
+    "RequestLimitExceeded.UinLimitExceeded": TOO_MANY,
     "LimitExceeded": account("the account has used up a quota", CONSOLE),
     "IpInBlacklist": account("this machine's address is blocked", SUPPORT),
     "IpNotInWhitelist": _ADDRESS,
@@ -187,6 +206,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "ResourceInUse": refused("the signature is in use", CONSOLE),
     "ResourceInsufficient": refused("the vendor lacks resources", LATER),
     "ResourceNotFound": NO_SIGNATURE,
+    **other_calls(OTHER_CALLS),
 }
 
 
@@ -196,6 +216,10 @@ _ON_ADD: Mapping[str, Meaning] = {
     ),
 }
 """Codes with another meaning as the answer to AddSmsSign, which changes no signature."""
+_OTHER_SERVICE = re.compile(r"\W?service\W? in \W?credential", re.IGNORECASE)
+_OF_OTHER_SERVICE = account("the endpoint is of another service", _ENDPOINT)
+"""The meaning of "`Service` in Credential not valid": the scope that was signed, "sms", is not the
+service of the host that was asked (another product's, or an IP address)."""
 
 KEY_PROOFS = frozenset(
     {
@@ -211,12 +235,13 @@ The SMS service's own codes: it is asked after the gateway has accepted the key.
 """
 
 
-def meaning(code: str, action: str = "") -> Meaning:
-    """The meaning of a code; an unknown one has the meaning of its category.
+def meaning(code: str, action: str = "", message: str = "") -> Meaning:
+    """The meaning of a code as the answer to an action; an unknown one has that of its category.
 
     The trailing dot of `UnsupportedOperation.` is the vendor's (pages of 2024).
     """
     if action == "AddSmsSign" and code in _ON_ADD:
         return _ON_ADD[code]
-    known = MEANINGS.get(code) or MEANINGS.get(code.partition(".")[0])
-    return known or REFUSED
+    if code == "AuthFailure.InvalidAuthorization" and _OTHER_SERVICE.search(message):
+        return _OF_OTHER_SERVICE
+    return of_code(MEANINGS, code) or REFUSED

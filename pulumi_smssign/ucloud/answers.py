@@ -13,8 +13,8 @@ import httpx
 from pydantic import ConfigDict, Field
 
 from pulumi_smssign.contract.answers import (
-    FreeText,
     Name,
+    Reason,
     Tolerant,
     UnreadableError,
     document,
@@ -42,7 +42,7 @@ class Item(Tolerant):
     sig_id: Name = Field(alias="SigId", min_length=1)
     sig_content: Name = Field(alias="SigContent")
     status: int = Field(alias="Status")
-    err_desc: FreeText | None = Field(alias="ErrDesc", default=None)
+    err_desc: Reason | None = Field(alias="ErrDesc", default=None)
 
     def review(self) -> Review:
         """The item as a `Review`."""

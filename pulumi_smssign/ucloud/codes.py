@@ -1,8 +1,9 @@
 """UCloud's RetCodes: the meaning and the advice of each.
 
 Sources: the common codes of the vendor's API guide (August 2026) and the table of USMS (July
-2026). 220, 230 and 240 are in neither, but other products of the vendor answer them. No source
-says how a signature is refused that does not exist, is taken, or is in the wrong state.
+2026). 220, 230, 240, 520, 1000 and -1 are in neither, but other products of the vendor answer them
+(a public table of one's codes; 520 in an issue of its Terraform provider). No source says how a
+signature is refused that does not exist, is taken, or is in the wrong state.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pulumi_smssign.contract.codes import (
     ALLOW_ADDRESS,
     CONSOLE,
     NO_SIGNATURE,
+    PAGE,
     REFUSED,
     SMALLER_FILES,
     SUPPORT,
@@ -21,6 +23,7 @@ from pulumi_smssign.contract.codes import (
     TROUBLE,
     Meaning,
     account,
+    other_call,
     refused,
     trouble,
     wrong,
@@ -33,13 +36,20 @@ _KEY = (
 _PROJECT = "check projectId of the configuration smssign:ucloud, or the resource's project_id."
 _ENDPOINT = "check endpoint of the configuration smssign:ucloud."
 _PERMISSION = "grant the key the permissions of USMS in the vendor's console."
-_PAGE = (
-    "compare the resource's properties with the vendor's page CreateUSMSSignature; "
-    "a sub-account's key needs projectId too."
+_PAGE = f"{PAGE.removesuffix('.')}; a sub-account's key needs projectId too."
+_IS_MISSING = wrong("a parameter is missing", _PAGE)
+_LOW_BALANCE = account("the account's balance is too low", "pay into the account.")
+_OUT_OF_STATE = (
+    "one that is gone in the vendor's console and still in this stack's state is taken out of it "
+    "with `pulumi state delete`."
 )
+_OF_SENDING = (18014, 18017, 18018, 18019, 18033, 18046, 18048, 18049)
 
 MEANINGS: Mapping[int, Meaning] = {
-    # the gateway
+    # the gateway, and what several products answer
+    -1: TROUBLE,
+    520: _LOW_BALANCE,
+    1000: TROUBLE,
     110: trouble("the vendor took too long"),
     130: trouble("the vendor's gateway has trouble"),
     150: trouble("the vendor is not available"),
@@ -64,19 +74,21 @@ MEANINGS: Mapping[int, Meaning] = {
     295: account("the account's safety lock is closed", CONSOLE),
     299: account("the key has no permission for this", _PERMISSION),
     # the request, in both families
-    220: wrong("a parameter is missing", _PAGE),
+    220: _IS_MISSING,
     230: wrong("a parameter is wrong", _PAGE),
     240: wrong("a parameter is too large", SMALLER_FILES),
     18000: refused("the vendor could not read the request", SUPPORT),
-    18001: wrong("a parameter is missing", _PAGE),
+    18001: _IS_MISSING,
     18002: wrong("a parameter's form is wrong", _PAGE),
     # the service; the page of 18004 and 18007 says "not submitted", but of messages
     18004: TROUBLE,
     18007: TROUBLE,
-    18013: account("the account's balance is too low", "pay into the account."),
+    18013: _LOW_BALANCE,
     18023: wrong("the text has a word that the operators block", "choose another text."),
+    **dict.fromkeys(_OF_SENDING, other_call("the sending of texts")),
 }
 
+_QUERY, _DELETE = "QueryUSMSSignature", "DeleteUSMSSignature"
 _UNCLEAR: Mapping[str, Meaning] = {
     "CreateUSMSSignature": refused(
         "a parameter is wrong, or the text is taken",
@@ -88,22 +100,24 @@ _UNCLEAR: Mapping[str, Meaning] = {
         "compare the resource's properties with the vendor's page UpdateUSMSSignature; if they "
         "are right, wait for the verdict and run `pulumi up` again.",
     ),
-    "QueryUSMSSignature": refused(
-        "a parameter is wrong",
-        "look in the vendor's console; a signature that is gone there and still in this stack's "
-        "state is taken out of it with `pulumi state delete`.",
-    ),
-    "DeleteUSMSSignature": refused(
+    _QUERY: refused("a parameter is wrong", f"see whether the signature is there: {_OUT_OF_STATE}"),
+    _DELETE: refused(
         "a parameter is wrong, or the signature can't be deleted now",
-        "one that is under review can't be deleted: wait for the verdict and run it again.",
+        "one that is under review can't be deleted: wait for the verdict and run it again; "
+        f"{_OUT_OF_STATE}",
     ),
 }
 """Meanings of 18003, "parameter invalid", by action: no narrower code is documented."""
 
 _WRONG = 18003
+_WRONG_TO_OTHERS = 230
+"""The code of the vendor's other products for it. From Query and Delete, which send an id alone,
+it means as much, or as little, as 18003; its words are no proof that a signature is gone, since the
+gateway calls the request's own signature so too."""
 _SERVICE = range(18000, 19000)
 _NO_SUCH_SIGNATURE = 18016
-_IS_MISSING = re.compile(
+_NAMES_A_MISSING_ONE = re.compile(r"\bis required|\bmissing\b|缺少|必填", re.IGNORECASE)
+_IS_GONE = re.compile(
     r"(signature|sig ?id|签名)[^,;.，；。]{0,60}?(not (be )?found|(not|n't) exist|不存在|未找到)"
     r"|no such (signature|sig ?id)",
     re.IGNORECASE,
@@ -124,9 +138,11 @@ def meaning(action: str, code: int, message: str) -> Meaning:
     one signature it can only mean the first. Another of the service's codes means so too when its
     message says it.
     """
-    is_missing = code == _NO_SUCH_SIGNATURE or (code in _SERVICE and _IS_MISSING.search(message))
-    if is_missing and action != "CreateUSMSSignature":
+    is_gone = code == _NO_SUCH_SIGNATURE or (code in _SERVICE and _IS_GONE.search(message))
+    if is_gone and action != "CreateUSMSSignature":
         return NO_SIGNATURE
-    if code == _WRONG:
+    if code == _WRONG_TO_OTHERS and _NAMES_A_MISSING_ONE.search(message):
+        return _IS_MISSING
+    if code == _WRONG or (code == _WRONG_TO_OTHERS and action in (_QUERY, _DELETE)):
         return _UNCLEAR[action]
     return MEANINGS.get(code, REFUSED)

@@ -1,8 +1,8 @@
 """Yunpian's answers: the envelope, its errors, and a signature as add and as get report it.
 
 The two name the same things differently: `apply_state`, `is_apply_vip` and `is_only_global` in add
-and update (page sign/add, seed 004) are `check_status`, `vip` and `only_global` in get (the
-official Java and C# SDKs and third-party copies of the page).
+and update (page sign/add, seed 004) are `check_status`, `vip` and `only_global` in get (its page,
+and the official Java and C# SDKs).
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import httpx
 from pydantic import ConfigDict
 
 from pulumi_smssign.contract.answers import (
-    FreeText,
     Keyword,
     Name,
+    Reason,
     Tolerant,
     UnreadableError,
     document,
@@ -57,7 +57,7 @@ class _Listed(_Tolerant):
     enabled: bool | None = None
     chan: Keyword | None = None
     extend: Keyword | None = None
-    remark: FreeText | None = None
+    remark: Reason | None = None
 
     def review(self) -> Review:
         """The signature as a `Review`; the text is the id."""

@@ -81,8 +81,8 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def _bearing(self, text: str) -> list[Review]:
         """The signatures with exactly this text.
 
-        Without the brackets get finds every signature that has the text in it. That it doesn't with
-        them is a third party's word, so its answer is compared.
+        Without the brackets get finds every signature that has the text in it. With them it finds
+        this one alone, by the vendor's page; its answer is compared all the same.
         """
         return [review for review in self._matches(f"【{text}】") if review.text == text]
 

@@ -15,10 +15,13 @@ from pulumi_smssign.contract.codes import (
     ALLOW_ADDRESS,
     CONSOLE,
     NO_SIGNATURE,
+    PAGE,
     TOO_MANY,
+    TOP_UP,
     TROUBLE,
     Meaning,
     account,
+    other_call,
     refused,
     trouble,
     wrong,
@@ -26,7 +29,6 @@ from pulumi_smssign.contract.codes import (
 from pulumi_smssign.model.errors import DuplicateError
 
 _SUPPORT = "ask the vendor's support, with the code and the vendor's message."
-_PAGE = "compare the resource's properties with the vendor's page sign/add."
 
 _OF_SENDING: Mapping[int, str] = {
     5: "no template matches",
@@ -61,13 +63,14 @@ _OF_SENDING: Mapping[int, str] = {
     -52: "a top-up failed",
     -53: "a text could not be handed to the carrier",
     -56: "a gift failed",
+    -58: "a verification code has expired",
 }
 """Codes of the vendor's other calls. None is about the rate of ours: 53 counts a phone's texts."""
 
 MEANINGS: Mapping[int, Meaning] = {
     # the application's content
-    1: wrong("a property is missing", _PAGE),
-    2: wrong("a property is not what the vendor takes", _PAGE),
+    1: wrong("a property is missing", PAGE),
+    2: wrong("a property is not what the vendor takes", PAGE),
     4: wrong("it has a word that the vendor blocks", "choose other words."),
     14: refused("the vendor could not decode the request", _SUPPORT),
     16: wrong("the vendor does not take this text", "choose another text."),
@@ -78,7 +81,7 @@ MEANINGS: Mapping[int, Meaning] = {
     ),
     -55: NO_SIGNATURE,
     # the account
-    3: account("the account's balance is too low", "top up the account."),
+    3: account("the account's balance is too low", TOP_UP),
     55: account("the vendor has taken the service off line", _SUPPORT),
     -1: account(
         "the vendor does not know the key", "check apikey of the configuration smssign:yunpian."
@@ -99,10 +102,7 @@ MEANINGS: Mapping[int, Meaning] = {
     -5: TOO_MANY,
     -50: TROUBLE,
     -51: trouble("the vendor is busy"),
-    **{
-        code: refused(f"the code is about another call ({problem})", _SUPPORT)
-        for code, problem in _OF_SENDING.items()
-    },
+    **{code: other_call(problem, _SUPPORT) for code, problem in _OF_SENDING.items()},
 }
 
 TOO_LARGE = wrong(

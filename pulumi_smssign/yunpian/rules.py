@@ -1,9 +1,9 @@
 """Yunpian's rules: what may be changed or deleted in which status.
 
 Sources: the official SDKs' word on sign/update (Python 1.0.0, Java: only a signature in review or
-refused may be changed, and is then reviewed anew), and the states that third-party copies of the
-page sign/get list. The page sign/add (seed 004) names CHECKING alone. That there is no deletion is
-inferred: no page and no official SDK has one.
+refused may be changed, and is then reviewed anew), and the states of the vendor's page of sign/get.
+The page sign/add (seed 004) names CHECKING alone. That there is no deletion is inferred: no page
+and no official SDK has one.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ RULES = Rules(
     statuses={
         "CHECKING": Status.PENDING,
         "SUCCESS": Status.APPROVED,
-        # Approved on the ordinary channel, and waiting for one of its own. The vendor spells it the
-        # first way in every copy of its page; the second is there for the day that it is mended.
+        # Approved on the ordinary channel, and waiting for one of its own. The vendor's page spells
+        # it the first way, in its sample too; the second is there for the day that it is mended.
         "APLLYING_VIP": Status.APPROVED,
         "APPLYING_VIP": Status.APPROVED,
         "FAIL": Status.REJECTED,

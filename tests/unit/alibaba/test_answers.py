@@ -27,6 +27,9 @@ TAKEN = {"Code": "OK", "Message": "OK", "RequestId": "r-1", "SignName": NAME, "O
 SHOWN = {**TAKEN, "SignStatus": 0}
 
 
+NOTHING: Mapping[str, object] = {"completed_at": "", "reasons": [], "descriptions": []}
+
+
 def error(code: str, status: int = 400, message: str = "no") -> httpx.Response:
     body = {"Code": code, "Message": message, "RequestId": "r-9"}
     return httpx.Response(status, json=body)
@@ -44,7 +47,11 @@ def test_signature_is_told_in_the_common_words() -> None:
             "OperatorCode": "mobile",
             "RegisterStatus": 0,
             "OperatorCompleteTime": "2026-11-21 09:00:00",
-            "RegisterStatusReasons": [{"ReasonCode": "QUALIFICATION_ERROR"}, {}],
+            "RegisterStatusReasons": [
+                {"ReasonCode": "QUALIFICATION_ERROR", "ReasonDescList": ["资质不符。", None]},
+                {"ReasonDescList": "see the console"},
+                {},
+            ],
         },
         {"OperatorCode": "unicom", "RegisterStatus": 7},
         {},
@@ -78,9 +85,10 @@ def test_signature_is_told_in_the_common_words() -> None:
             "status": "FAILED",
             "completed_at": "2026-11-21 09:00:00",
             "reasons": ["QUALIFICATION_ERROR"],
+            "descriptions": ["资质不符。", "see the console"],
         },
-        {"operator": "unicom", "status": "7", "completed_at": "", "reasons": []},
-        {"operator": "", "status": "", "completed_at": "", "reasons": []},
+        {"operator": "unicom", "status": "7", **NOTHING},
+        {"operator": "", "status": "", **NOTHING},
     ]
 
 
