@@ -17,6 +17,7 @@ from functools import partial
 import httpx
 
 from pulumi_smssign.contract import lifeline
+from pulumi_smssign.contract.connections import FOR_A_WRITE, UnwantedAnswer
 
 LARGEST_ANSWER = 4 << 20
 """Bytes; the largest page of a vendor's list has far fewer."""
@@ -24,7 +25,7 @@ LONGEST_CALL = 60.0
 """Seconds for all of an exchange without its upload: to connect, to send, to read the answer."""
 SLOWEST_UPLOAD = 50_000.0
 """Bytes of a request's body for which it has a second more."""
-FOR_A_WRITE = 1.0
+GRACE_OF_A_WRITE = 1.0
 """Seconds that a write's answer may still take once the run was ended: it may hold an id."""
 TIMEOUT = httpx.Timeout(connect=10.0, read=60.0, write=60.0, pool=60.0)
 
@@ -33,10 +34,6 @@ _MARGIN = 1.0
 """Seconds after the deadline until which a step of an abandoned thread may last."""
 _CONNECTING = ("connection", "proxy", "socks")
 """httpcore's layers that are at work before anything of a request is sent."""
-
-
-class UnwantedAnswer(httpx.RequestError):
-    """An answer that is not read: it is too large, or in a form that nobody asked for."""
 
 
 class Abandoned(Exception):  # noqa: N818 - it is no error of the exchange
@@ -65,7 +62,7 @@ class Attempt:
     def __init__(self, http: httpx.Client, request: httpx.Request, *, is_write: bool) -> None:
         self._http = http
         self._request = request
-        self._grace = FOR_A_WRITE if is_write else 0.0
+        self._is_write = is_write
         upload = int(request.headers.get("Content-Length") or 0) / SLOWEST_UPLOAD
         self._seconds = max(0.0, min(LONGEST_CALL + upload, lifeline.time_left()))
         self._until = time.monotonic() + self._seconds
@@ -87,7 +84,7 @@ class Attempt:
         while not futures.wait((self._answer,), _TICK).done:
             now = time.monotonic()
             if lifeline.cancelled.is_set() and not is_ended:
-                until, is_ended = min(until, now + self._grace), True
+                until, is_ended = min(until, now + GRACE_OF_A_WRITE * self._is_write), True
             if now >= until:
                 self._abandon()
         return self._answer.result()
@@ -108,7 +105,7 @@ class Attempt:
     def must_be_awaited(self) -> None:
         """Check that somebody waits for the answer; raises `Abandoned`."""
         if self._is_abandoned or time.monotonic() >= self._until:
-            raise Abandoned(self._seconds, was_sent=True)
+            raise Abandoned(self._seconds, was_sent=not self._is_unsent)
 
     def bound(self, request: httpx.Request) -> None:
         """Set the timeouts of a request that is about to be sent, and watch how far it gets.
@@ -123,6 +120,7 @@ class Attempt:
         remaining = max(self._until - time.monotonic(), 0.0) + _MARGIN
         request.extensions = {
             **request.extensions,
+            FOR_A_WRITE: self._is_write,
             "timeout": {
                 step: min(most or remaining, remaining) for step, most in TIMEOUT.as_dict().items()
             },
@@ -162,6 +160,13 @@ class _Bounded(httpx.SyncByteStream):
 
     def close(self) -> None:
         self._body.close()
+
+
+def must_be_awaited() -> None:
+    """Check that somebody waits for the answer to this thread's request; raises `Abandoned`."""
+    attempt = _current.get()
+    if attempt is not None:
+        attempt.must_be_awaited()
 
 
 def _before(request: httpx.Request) -> None:

@@ -6,12 +6,12 @@ import os
 
 from pulumi_smssign.model.errors import AccountError
 
-_PROXIES = ("https_proxy", "http_proxy", "all_proxy", "no_proxy")
+_PROXIES = ("https_proxy", "http_proxy", "all_proxy")
 _CERTIFICATES = ("ssl_cert_file", "ssl_cert_dir")
 _SOCKS = "socks"
 
 
-def unusable(vendor: str, error: Exception) -> AccountError:
+def unusable(vendor: str, error: BaseException | None) -> AccountError:
     """The error of an unusable environment; names its variables, never their values.
 
     Args:

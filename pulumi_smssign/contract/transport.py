@@ -7,9 +7,11 @@ and whoever submitted must look before going on.
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypedDict, TypeVar, Unpack
 
 import httpx
@@ -18,14 +20,26 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_e
 
 from pulumi_smssign.address import SANDBOX_PORT
 from pulumi_smssign.contract import lifeline
-from pulumi_smssign.contract.attempt import HOOKS, TIMEOUT, Abandoned, Attempt, UnwantedAnswer
+from pulumi_smssign.contract.attempt import (
+    HOOKS,
+    TIMEOUT,
+    Abandoned,
+    Attempt,
+    must_be_awaited,
+)
+from pulumi_smssign.contract.connections import Connections, UnusableSetting, UnwantedAnswer
 from pulumi_smssign.contract.credentials import is_loopback
+from pulumi_smssign.contract.gateways import retry_after
+from pulumi_smssign.contract.handshake import trouble_with
 from pulumi_smssign.contract.pace import is_unpaced
+from pulumi_smssign.contract.proxies import proxy_for
 from pulumi_smssign.contract.surroundings import unusable
 from pulumi_smssign.model.durations import spoken
 from pulumi_smssign.model.errors import (
+    HandshakeError,
     InterruptedRunError,
     OutcomeUnknownError,
+    RateLimitedError,
     UnavailableError,
     UnreachableError,
     UnreadAnswerError,
@@ -46,11 +60,11 @@ class _Parts(TypedDict, total=False):
 
 
 ATTEMPTS = 6
-"""Attempts of a call in all, while the vendor can't answer."""
+"""Attempts of a call in all, while the vendor can't answer; not while it is throttled."""
 ATTEMPTS_TO_REACH = 3
 """Attempts of a call in all, while nobody answers at the endpoint."""
-LONGEST_RETRY = 45.0
-"""Seconds after which no further attempt begins."""
+LONGEST_RETRY = 90.0
+"""Seconds after which no further attempt begins: a vendor's limit of a minute passes."""
 _LOOK_FOR_ROOM = 0.05
 """Seconds between two looks whether the rate limit has room."""
 _NETWORK_ADVICE = "check the network, the proxy and the endpoint, and run it again."
@@ -65,16 +79,37 @@ _NEVER_SENT = (
 
 def _is_retryable(error: BaseException) -> bool:
     """Whether a failure may succeed on retry."""
-    return isinstance(error, UnavailableError) and not isinstance(error, UnreadAnswerError)
+    return isinstance(error, UnavailableError) and not error.is_lasting
+
+
+def _failure(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
 
 
 def _enough(state: RetryCallState) -> bool:
     """Whether a call has been tried often or long enough, its time is up, or the run was ended."""
-    if lifeline.cancelled.is_set() or not lifeline.time_left():
+    left = lifeline.time_left()
+    if lifeline.cancelled.is_set() or not left:
         return True
-    error = state.outcome.exception() if state.outcome else None
+    error = _failure(state)
+    # What was waited counts as planned too, for tests whose pauses take no time.
+    waited = max(state.seconds_since_start or 0.0, state.idle_for) + state.upcoming_sleep
+    if waited > LONGEST_RETRY or state.upcoming_sleep > left:
+        return True
+    if isinstance(error, RateLimitedError):
+        return False
     attempts = ATTEMPTS_TO_REACH if isinstance(error, UnreachableError) else ATTEMPTS
-    return state.attempt_number >= attempts or (state.seconds_since_start or 0) >= LONGEST_RETRY
+    return state.attempt_number >= attempts
+
+
+_back_off = wait_random_exponential(multiplier=0.5, max=10.0, min=0.2)
+
+
+def _wait(state: RetryCallState) -> float:
+    """Seconds before the next attempt: with jitter, and no fewer than the vendor wants."""
+    error = _failure(state)
+    wanted = error.retry_after if isinstance(error, UnavailableError) else 0.0
+    return max(_back_off(state), wanted)
 
 
 def _pause(seconds: float) -> None:
@@ -115,7 +150,7 @@ class Transport:
         self._retrying = Retrying(
             retry=retry_if_exception(_is_retryable),
             stop=_enough,
-            wait=wait_random_exponential(multiplier=0.5, max=10.0, min=0.2),
+            wait=_wait,
             sleep=_pause,
             reraise=True,
         )
@@ -126,14 +161,18 @@ class Transport:
 
     def _client(self, endpoint: str, auth: httpx.Auth | None) -> httpx.Client:
         try:
-            return httpx.Client(
+            connections = Connections(
+                proxy_for, functools.cache(httpx.create_ssl_context), must_be_awaited
+            )
+            client = httpx.Client(
                 base_url=endpoint,
+                transport=connections,
                 auth=auth,
                 timeout=TIMEOUT,
                 # A signature is for one host and path, and a key must not go to another.
                 follow_redirects=False,
-                # The system's proxy can't reach the sandbox on this machine.
-                trust_env=not is_loopback(endpoint),
+                # A gateway's cookies are for browsers; sent back they only grow.
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
                 headers={
                     "User-Agent": f"pulumi-smssign/{__version__}",
                     # The size that is bounded is that on the wire; a compressed answer could grow.
@@ -141,8 +180,12 @@ class Transport:
                 },
                 event_hooks=HOOKS,
             )
-        except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
+            connections.must_be_possible(client.base_url)
+        except (ValueError, httpx.InvalidURL) as error:
             raise unusable(self._vendor, error) from None
+        except UnusableSetting as setting:
+            raise unusable(self._vendor, setting.__cause__) from None
+        return client
 
     def request(self, method: str, url: str, **parts: Unpack[_Parts]) -> httpx.Request:
         """A request to the endpoint; the parts are httpx's (headers, content, params, ...)."""
@@ -182,9 +225,13 @@ class Transport:
         # Not before every read: the question whether the engine lives is a connection to it.
         if call.write or lifeline.cancelled.is_set():
             lifeline.must_go_on(call.action)
+        response = None
         try:
-            return read(self._send(call))
+            response = self._send(call)
+            return read(response)
         except UnavailableError as error:
+            if response is not None:
+                error.retry_after = max(error.retry_after, retry_after(response))
             if call.write and not error.nothing_done:
                 raise OutcomeUnknownError(
                     f"the answer of {self._vendor} was lost: {error.summary}",
@@ -216,10 +263,12 @@ class Transport:
             return Attempt(self._http, call.request, is_write=call.write).answer()
         except Abandoned as abandoned:
             raise self._unanswered(call, abandoned) from None
+        except UnusableSetting as setting:
+            raise unusable(self._vendor, setting.__cause__) from None
         except (OverflowError, UnicodeError) as error:  # an impossible port or host
             raise unusable(self._vendor, error) from None
         except _NEVER_SENT as error:
-            raise self._unreachable(call, quote(str(error))) from None
+            raise self._not_connected(call, error) from None
         except UnwantedAnswer as error:
             raise UnreadAnswerError(
                 f"the answer of {self._vendor} was not read: {error}",
@@ -262,13 +311,25 @@ class Transport:
             advice="run it again in a while.",
         )
 
-    def _unreachable(self, call: Call, why: str) -> UnreachableError:
+    def _not_connected(self, call: Call, error: Exception) -> UnreachableError:
+        trouble = trouble_with(error, call.request.url)
+        if trouble is None:
+            return self._unreachable(call, quote(str(error)))
+        return self._unreachable(call, trouble.problem, HandshakeError, trouble.advice)
+
+    def _unreachable(
+        self,
+        call: Call,
+        why: str,
+        kind: type[UnreachableError] = UnreachableError,
+        advice: str = "",
+    ) -> UnreachableError:
         place = call.request.url.netloc.decode("ascii")  # with the port, unless it is the usual one
-        return UnreachableError(
+        return kind(
             f"{self._vendor} can't be reached at {place} ({why})",
             vendor=self._vendor,
             action=call.action,
-            advice=_when_unreachable(call.request.url),
+            advice=advice or _when_unreachable(call.request.url),
         )
 
 

@@ -14,8 +14,10 @@ SmsSignError
 ├── InterruptedRunError     the run was ended while a hook waited
 ├── UnavailableError        the vendor can't answer now
 │   ├── UnreachableError    ... and never got the call
+│   │   └── HandshakeError  ... since TLS failed: a certificate, a clock, another host, no https
+│   ├── BlockedError        ... and a proxy, firewall or gateway before it refused the call
 │   ├── RateLimitedError    ... and has refused to look at the call
-│   ├── UnreadAnswerError   ... within its time, or in an answer of any size but an absurd one
+│   ├── UnreadAnswerError   ... within its time, in an answer of a size that can be read, or at all
 │   └── NotShownYetError    ... does not show yet what it has accepted
 ├── OutcomeUnknownError     the answer was lost: the vendor may or may not have acted
 └── BugError                a mistake of ours
@@ -133,12 +135,29 @@ class UnavailableError(SmsSignError):
     """The vendor can't answer now; for a submission its outcome may be unknown."""
 
     nothing_done = False
+    is_lasting: ClassVar[bool] = False
+    """Whether the next attempt would fail as this one did."""
+    retry_after: float = 0.0
+    """Seconds before which the vendor won't be asked again; 0 where it does not say."""
 
 
 class UnreachableError(UnavailableError):
     """The vendor never got the call."""
 
     nothing_done = True
+
+
+class HandshakeError(UnreachableError):
+    """The endpoint could not prove who it is, or speaks no https."""
+
+    is_lasting = True
+
+
+class BlockedError(UnavailableError):
+    """A proxy, firewall or gateway refused the call before the vendor saw it."""
+
+    nothing_done = True
+    is_lasting = True
 
 
 class RateLimitedError(UnavailableError):
@@ -148,7 +167,9 @@ class RateLimitedError(UnavailableError):
 
 
 class UnreadAnswerError(UnavailableError):
-    """The answer was not read to its end: too late, or too large; asked again it would be too."""
+    """The answer can't be read: too late, too large, or a page for people."""
+
+    is_lasting = True
 
 
 class NotShownYetError(UnavailableError):

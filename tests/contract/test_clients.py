@@ -287,7 +287,7 @@ def test_rate_limit_without_end_proves_that_nothing_was_done(client: Client) -> 
     with pytest.raises(errors.RateLimitedError) as limited:
         client.api.submit(client.application())
     assert limited.value.nothing_done
-    assert len(client.calls(client.case.names.submit)) == ATTEMPTS
+    assert len(client.calls(client.case.names.submit)) > ATTEMPTS
     assert client.sandbox.signatures(client.name) == []
 
 

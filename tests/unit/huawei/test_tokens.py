@@ -151,7 +151,7 @@ def test_write_for_which_no_token_was_had_was_never_made(answer: Answer) -> None
 
 
 def test_rate_limit_of_iam_without_end_is_told_as_one() -> None:
-    api, _ = asked(*[httpx.Response(429)] * 6)
+    api, _ = asked(*[httpx.Response(429)] * 200)
     with pytest.raises(RateLimitedError):
         api.reviews([HANDLE])
 

@@ -1,0 +1,194 @@
+"""Answers of proxies, gateways and firewalls: what each proves, when to ask again, and its words.
+
+Only an answer without the vendor's envelope is judged by its HTTP status. What a status proves is
+taken from RFC 9110 and RFC 6585: below are those by which whoever answered says that the call was
+not carried out. No 5xx is among them, since a gateway answers so too when it has lost the vendor's
+answer; nor 303, which points to the result of what was done; nor 400, 409 and 422, in which a
+vendor's own envelope may have been cut off; nor 408, which some gateways send for their own side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from html import unescape
+
+import httpx
+
+from pulumi_smssign.contract.codes import SMALLER_FILES, TOO_MANY, Meaning, wrong
+from pulumi_smssign.model.errors import (
+    BlockedError,
+    SmsSignError,
+    UnavailableError,
+    UnreadAnswerError,
+)
+from pulumi_smssign.model.redaction import quote, short
+
+_ENDPOINT = "check the endpoint, and the proxy."
+_FIREWALL = (
+    "a firewall, proxy or gateway stands before the vendor: have its operator let this machine's "
+    "calls pass, or check the endpoint."
+)
+_LOGIN = "log this machine in at its network or proxy, and run it again."
+_KEY = "check the keys, the endpoint, and the proxy's user and password."
+
+_ELSEWHERE = Meaning(BlockedError, "it sends the call to another address", _ENDPOINT)
+_FORBIDDEN = Meaning(BlockedError, "it lets no such call pass", _FIREWALL)
+_NO_SUCH_CALL = Meaning(BlockedError, "it knows no such call", _ENDPOINT)
+_NOT_OURS = Meaning(BlockedError, "it takes no call of that form", _ENDPOINT)
+
+PROVEN: Mapping[int, Meaning] = {
+    **dict.fromkeys((301, 302, 305, 307, 308), _ELSEWHERE),
+    401: Meaning(BlockedError, "it accepts no such key", _KEY),
+    403: _FORBIDDEN,
+    404: _NO_SUCH_CALL,
+    405: _NO_SUCH_CALL,
+    407: Meaning(BlockedError, "the proxy wants a user and a password", _LOGIN),
+    410: _NO_SUCH_CALL,
+    411: _NOT_OURS,
+    413: wrong("the request is larger than it takes", SMALLER_FILES),
+    414: _NOT_OURS,
+    415: _NOT_OURS,
+    417: _NOT_OURS,
+    418: _FORBIDDEN,
+    421: _NO_SUCH_CALL,
+    426: _NOT_OURS,
+    428: _NOT_OURS,
+    429: TOO_MANY,
+    431: _NOT_OURS,
+    451: _FORBIDDEN,
+    511: Meaning(BlockedError, "the network wants a login", _LOGIN),
+}
+"""The meaning of an answer without the vendor's envelope, by its HTTP status."""
+_OUTAGES = frozenset({500, 502, 503, 504})
+"""The HTTP statuses of a gateway whose vendor is down, or too slow, for now."""
+_OF_A_FIREWALL = re.compile(
+    r"\bwaf\b|firewall|captcha|access denied|request blocked|attention required|just a moment"
+    r"|防火墙|拦截|阻断|威胁|人机|滑块|禁止访问",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<title|<!--)", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(
+    r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_BEGINNING = 16 << 10
+"""Bytes of a page in which its words are looked for."""
+_LONGEST_WORDS = 80
+
+
+def error_of(
+    vendor: str, action: str, response: httpx.Response, why: str, *, is_bare: bool
+) -> SmsSignError:
+    """The error of an answer that is not in the vendor's protocol.
+
+    Args:
+        vendor: the vendor's name.
+        action: the call, as the vendor names it.
+        response: the answer.
+        why: what is wrong with it.
+        is_bare: whether it has nothing of the vendor's envelope, so that its status counts.
+    """
+    proven = PROVEN.get(response.status_code) if is_bare else None
+    if proven is not None:
+        return proven.error(
+            f"a proxy or gateway before {vendor} refused {action}: {proven.problem} "
+            f"({_origin_of(response)})",
+            vendor=vendor,
+            action=action,
+            advice=proven.advice,
+        )
+    kind = UnreadAnswerError if _is_final(response) else UnavailableError
+    return kind(
+        f"the answer is not in the format of {vendor}: {why} ({_origin_of(response)})",
+        vendor=vendor,
+        action=action,
+        advice="a proxy or gateway may have answered: check the endpoint and run it again.",
+    )
+
+
+def _is_final(response: httpx.Response) -> bool:
+    """Whether asking again at once would bring the same: a page for people, but of no outage."""
+    is_outage = response.status_code in _OUTAGES and not _OF_A_FIREWALL.search(words_of(response))
+    return is_page(response) and not is_outage
+
+
+def is_page(response: httpx.Response) -> bool:
+    """Whether an answer is a page for people."""
+    media_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return media_type in ("text/html", "application/xhtml+xml") or bool(
+        _PAGE.match(response.content[:_BEGINNING])
+    )
+
+
+def words_of(response: httpx.Response) -> str:
+    """A page's title, or else the beginning of its text; "" for what is no page.
+
+    They are a gateway's, and may echo what it was sent: nothing confidential stays in them.
+    """
+    if not is_page(response):
+        return ""
+    text = decoded(response.content[:_BEGINNING], declared_charset(response))
+    title = _TITLE.search(text)
+    words = title[1] if title and title[1].strip() else _UNSEEN.sub(" ", text)
+    shown = quote(unescape(words))
+    return shown if len(shown) <= _LONGEST_WORDS else f"{shown[:_LONGEST_WORDS]} …"
+
+
+def _origin_of(response: httpx.Response) -> str:
+    """What an answer says of itself: status, media type, size, and who sent it, for a message."""
+    media_type = short(response.headers.get("Content-Type", "no content type"))
+    server = response.headers.get("Server")
+    words = words_of(response)
+    return ", ".join(
+        (
+            f"HTTP {response.status_code}",
+            media_type,
+            f"{len(response.content)} bytes",
+            *([f"from {short(server)}"] if server else ()),
+            *([f"“{words}”"] if words else ()),
+        )
+    )
+
+
+def declared_charset(response: httpx.Response) -> str:
+    """The charset that an answer's header names, or a page's beginning; "" where neither does."""
+    header = _CHARSET.search(response.headers.get("Content-Type", "").encode())
+    match = header or (_CHARSET.search(response.content[:1024]) if is_page(response) else None)
+    return match[1].decode("ascii").lower() if match else ""
+
+
+def decoded(content: bytes, charset: str) -> str:
+    """A text for people; where it is not in the charset that it names, what fits best."""
+    for name in (charset, "utf-8", "gb18030"):
+        try:
+            return content.decode(name)
+        except (LookupError, UnicodeError):
+            continue
+    return content.decode("utf-8", "replace")
+
+
+def retry_after(response: httpx.Response) -> float:
+    """Seconds for which an answer wants not to be asked again; 0 where it does not say.
+
+    A date is held against the answer's own, so that the difference of the clocks does not count.
+    """
+    text = response.headers.get("Retry-After", "").strip()
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text):
+        return float(text)
+    until = _date(text)
+    if until is None:
+        return 0.0
+    now = _date(response.headers.get("Date", "")) or datetime.now(UTC)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        date = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)
