@@ -53,7 +53,7 @@ def credentials(vendor: str, settings: Mapping[str, object], account: str = "def
 
 
 def endpoints(model: type[Credentials]) -> list[str]:
-    return [key for key in model.config_keys() if key.lower().endswith("endpoint")]
+    return [key for key in sorted(model.config_keys()) if key.lower().endswith("endpoint")]
 
 
 EVERY_ENDPOINT = [
