@@ -77,8 +77,8 @@ class Credentials(BaseModel):  # noqa: PLW1641 - a frozen model has a hash of it
             return value
         if _QUOTES.search(value):
             raise ValueError(
-                "has quotes, and no key has any: docker --env-file and some other readers of such "
-                "files keep them, so write the value without"
+                "has quotes, which docker --env-file and some readers of .env files keep: write "
+                "the value without"
             )
         if _PLACEHOLDER.fullmatch(value.strip()):
             raise ValueError("is a placeholder, in whose place nobody has put the value")
