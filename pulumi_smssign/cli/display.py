@@ -12,7 +12,7 @@ import re
 import sys
 import traceback
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from io import TextIOWrapper
@@ -95,20 +95,25 @@ def print_json(document: object) -> None:
 
 def json_text(document: object) -> str:
     """A document as JSON with the same values, in which no character steers a terminal or a log."""
-    text = json.dumps(_without_confidential(document), ensure_ascii=False, indent=2)
+    # Once for each text: many signatures share most of theirs.
+    shown = _without_confidential(document, cache(hide))
+    text = json.dumps(shown, ensure_ascii=False, indent=2)
     steering = {each for each in set(text) - {"\n"} if not is_shown(each)}
     escapes = {ord(each): json.dumps(each)[1:-1] for each in steering}
     # A line begins with a quote, so GitHub reads no command in it.
     return text.translate(escapes).replace("##", r"\u0023#")
 
 
-def _without_confidential(value: object) -> object:
+def _without_confidential(value: object, hidden: Callable[[str], str]) -> object:
+    """A part of a document without what is confidential."""
     if isinstance(value, str):
-        return hide(value)
+        return hidden(value)
     if isinstance(value, Mapping):
-        return {hide(str(name)): _without_confidential(item) for name, item in value.items()}
+        return {
+            hidden(str(name)): _without_confidential(item, hidden) for name, item in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [_without_confidential(item) for item in value]
+        return [_without_confidential(item, hidden) for item in value]
     return value
 
 
@@ -198,7 +203,8 @@ def _rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
 
 def plain_table(heads: Sequence[str], rows: Rows) -> str:
     """A table of equally wide columns, in which a Chinese character takes two places."""
-    table = [list(heads), *(list(map(printable, row)) for row in rows)]
+    shown = cache(printable)  # once for each text: many rows share some of theirs
+    table = [list(heads), *(list(map(shown, row)) for row in rows)]
     widths = [max(width(row[column]) for row in table) for column in range(len(heads))]
     # str.ljust counts characters, and so would put Chinese columns out of line.
     return "\n".join(
