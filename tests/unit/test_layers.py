@@ -50,6 +50,12 @@ def test_every_room_of_the_clients_is_kept_from_the_sandbox() -> None:
     assert listed(SANDBOX_APART, "forbidden_modules") == CLIENTS
 
 
+def test_only_what_cleans_printed_text_is_let_through_to_the_sandboxs_commands() -> None:
+    cleaning = "pulumi_smssign.cli.display -> pulumi_smssign.model.redaction"
+    assert SANDBOX_APART["ignore_imports"] == [cleaning]
+    assert "ignore_imports" not in CLIENTS_APART
+
+
 def test_the_sandbox_is_kept_from_every_room_of_the_clients() -> None:
     assert listed(CLIENTS_APART, "source_modules") == CLIENTS
     sandbox = ["cli.reviewer", "cli.running_sandbox", "cli.sandbox", "sandbox"]
