@@ -138,6 +138,14 @@ def test_state_nested_as_deep_as_json_can_be_is_no_traceback(tmp_path: Path) -> 
         assert_no_traceback(project.in_stack("status"), 0, 1)
 
 
+@pytest.mark.parametrize("words", ["", "#!/nowhere\n", "\x7fELF", "\0"])
+def test_pulumi_that_can_not_be_started_is_an_error(words: str, tmp_path: Path) -> None:
+    project = Project(tmp_path, [], {})
+    (tmp_path / "pulumi").write_text(words, "utf-8")
+    for command in ("status", "doctor"):
+        assert_no_traceback(project.in_stack(command, PATH=str(tmp_path)), 1)
+
+
 # Files
 
 

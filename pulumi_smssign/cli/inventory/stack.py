@@ -172,6 +172,11 @@ def _started(cwd: Path, command: str, *options: str) -> Iterator[Callable[[], Do
             "the program `pulumi` is not on the PATH",
             advice="install Pulumi, or add its folder to PATH.",
         ) from None
+    except OSError as error:
+        raise InputError(
+            f"`{command}` can't be started in {cwd} ({error.strerror})",
+            advice="run it by hand there, or name the project's folder with --cwd.",
+        ) from None
     try:
         yield partial(_answer, process, command)
     finally:
