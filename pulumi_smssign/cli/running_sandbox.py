@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
 import json
+import secrets
 import threading
 from collections.abc import Mapping
 from concurrent import futures
@@ -12,7 +14,7 @@ from urllib.parse import quote
 
 import click
 
-from pulumi_smssign.address import SANDBOX_PORT
+from pulumi_smssign.address import SANDBOX_PORT, token_of
 
 if TYPE_CHECKING:
     import httpx
@@ -60,6 +62,9 @@ class RunningSandbox:
         self._port = port
         self._option = "" if port == SANDBOX_PORT else f" --port {port}"
         self._is_ours = False
+        self._is_proven = False
+        self._challenge = secrets.token_hex(16)
+        self._token = token_of(port)
 
     def ask(self, method: str, path: str, body: JsonObject | None = None) -> Any:  # noqa: ANN401
         """The answer of the control API, which is JSON.
@@ -74,6 +79,14 @@ class RunningSandbox:
             about = self.ask("GET", "/")
             if not isinstance(about, dict) or about.get("name") != "pulumi-smssign sandbox":
                 raise self._not_ours()
+            key, challenge = self._token.encode(), self._challenge.encode()
+            proof = hmac.digest(key, challenge, "sha256").hex()
+            if self._token and about.get("proof") != proof:
+                raise click.ClickException(
+                    f"the sandbox on port {self._port} is not the one that this user has started: "
+                    "end it, or name your own one's port with --port"
+                )
+            self._is_proven = bool(self._token)
         status, document = self._answer(method, path, body)
         if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own classes
             return document
@@ -103,6 +116,9 @@ class RunningSandbox:
                         headers={
                             "Accept-Encoding": "identity",
                             "Content-Type": "application/json",
+                            # To a sandbox that has proven to know it; nobody else is sent it.
+                            **({"X-Smssign-Token": self._token} if self._is_proven else {}),
+                            "X-Smssign-Challenge": self._challenge,
                         },
                     ) as response,
                 ):

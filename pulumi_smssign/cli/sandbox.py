@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from pulumi_smssign.address import SANDBOX_PORT
+from pulumi_smssign.address import SANDBOX_PORT, token_of
 from pulumi_smssign.cli.display import print_line, print_lines
 from pulumi_smssign.cli.options import Group
 from pulumi_smssign.cli.reviewer import approve, faults, list_, reject, reset
@@ -108,3 +108,5 @@ def credentials(port: int) -> None:
     for variables in Sandbox().credentials(f"127.0.0.1:{port}").values():
         for name, value in variables.items():
             print_line(f"export {name}={shlex.quote(value)}")
+    if token := token_of(port):
+        print_line(f"export SMSSIGN_SANDBOX_TOKEN={token}")

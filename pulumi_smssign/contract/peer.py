@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+_LISTENS = "0A"
 _TABLES = ("/proc/net/tcp", "/proc/net/tcp6")
 _ESTABLISHED = "01"
 _LASTS = 10.0
@@ -39,6 +40,22 @@ def may_call(peer: str) -> bool:
     return is_allowed
 
 
+def may_listen(host: str, port: int) -> bool:
+    """Whether what listens on a port of this machine is this user's, or root's.
+
+    True where nothing listens, and where there is no such table: then a call says more.
+    """
+    if host == "localhost":
+        return may_listen("127.0.0.1", port) and may_listen("::1", port)
+    try:
+        number = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return True
+    # Who listens on all addresses is met at this one too.
+    wanted = {(each, port) for each in (_plain(number), "0.0.0.0", "::")}  # noqa: S104
+    return _owners(wanted, _LISTENS) <= {os.geteuid(), os.getuid(), 0}
+
+
 def _users(peer: str) -> set[int]:
     """The users of all open sockets of that address."""
     family, _, address = peer.partition(":")
@@ -49,14 +66,19 @@ def _users(peer: str) -> set[int]:
         wanted = _plain(ipaddress.ip_address(host.strip("[]"))), int(port)
     except ValueError:
         return set()
-    found = set()
+    return _owners({wanted}, _ESTABLISHED)
+
+
+def _owners(wanted: set[tuple[str, int]], state_wanted: str) -> set[int]:
+    """The users of all sockets of some addresses that are in a state."""
+    owners = set()
     for table in _TABLES:
         for line in _lines(table):
             local, _, state, *_, user, _, inode = line.split()[1:10]
             # A socket that nobody holds any more is shown as root's, with the inode 0.
-            if state == _ESTABLISHED and inode != "0" and _address(local) == wanted:
-                found.add(int(user))
-    return found
+            if state == state_wanted and inode != "0" and _address(local) in wanted:
+                owners.add(int(user))
+    return owners
 
 
 def _lines(table: str) -> list[str]:

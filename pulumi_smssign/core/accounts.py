@@ -13,11 +13,13 @@ import threading
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
 from pulumi_smssign.address import SANDBOX_URL
 from pulumi_smssign.contract.credentials import Credentials, endpoint_url, is_loopback
+from pulumi_smssign.contract.peer import may_listen
 from pulumi_smssign.contract.vendor import Api, Vendor
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.errors import AccountError, InputError
@@ -208,6 +210,14 @@ def key_of(vendor: str, account: str) -> str:
 
 
 def _of_sandbox(vendor: Vendor, url: str, account: str) -> Credentials:
+    where = urlsplit(url)
+    if not may_listen(where.hostname or "", where.port or 80):
+        raise AccountError(
+            f"another user's program listens at {url}, and may be no sandbox: nothing was sent",
+            vendor=vendor.name,
+            advice="smssign sandbox --port 9000, and pulumi config set "
+            f"{SANDBOX_KEY} http://127.0.0.1:9000",
+        )
     try:
         credentials: Credentials = vendor.credentials.sandbox(url, account)
     except ValidationError:

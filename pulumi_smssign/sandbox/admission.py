@@ -1,4 +1,8 @@
-"""Who may call at all: programs on this machine, and no web page but the sandbox's own.
+"""Who may call at all: this user's programs, and no web page but the sandbox's own.
+
+On Linux the kernel says whose a connection is: another user's is refused, and one's own needs no
+more. Where it can't say (macOS, Windows, a container's forwarded port) the control API takes who
+knows the token that was made at the start; the page's address bears it and leaves it in a cookie.
 
 A browser lets every page send requests to loopback, and lets a page whose name was rebound to
 127.0.0.1 read the answers as well. What gives them away is said by the browser itself:
@@ -15,15 +19,22 @@ they were told, and their test keys are public, so that a page could sign as wel
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 import re
 from http import HTTPStatus
+from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse, Response
+from starlette.requests import cookie_parser
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pulumi_smssign.sandbox.callers import caller
+
 _HOST = re.compile(r"(?P<name>[^:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
+TOKEN = "x-smssign-token"  # noqa: S105 (a header's name)
+"""The header that bears the token; elsewhere it is a cookie of the page."""
 _SHOWN = 100
 """Characters of a header that a refusal repeats."""
 
@@ -31,13 +42,62 @@ _SHOWN = 100
 class Admission:
     """The ASGI application in front of the sandbox's: it refuses who may not call."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, token: str = "") -> None:
         self._app = app
+        self._token = token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it unread."""
-        refusal = _refusal(scope) if scope["type"] == "http" else None
+        refusal = None
+        if scope["type"] == "http":
+            refusal = _refusal(scope) or self._of_a_stranger(scope) or self._of_the_page(scope)
         await (refusal or self._app)(scope, receive, send)
+
+    def _of_a_stranger(self, scope: Scope) -> Response | None:
+        who = caller(tuple(scope["client"])) if self._token and scope.get("client") else "own"
+        if who == "own" or self._has_token(scope):
+            return None
+        if who == "other":
+            return _refused(
+                HTTPStatus.FORBIDDEN,
+                "the sandbox answers to the user that has started it; this call is another's",
+            )
+        # What a vendor's own client sends can bear no token of ours.
+        if not scope["path"].startswith("/_desk/") or scope["path"] == "/_desk/":
+            return None
+        return _refused(
+            HTTPStatus.UNAUTHORIZED,
+            "the desk's token is missing: open the address that `smssign sandbox` has printed, or "
+            f"send {TOKEN} with the token in it",
+        )
+
+    def _of_the_page(self, scope: Scope) -> Response | None:
+        """Leave the token in the page's address as a cookie, and take it out of the address."""
+        if scope["path"] != "/" or not scope["query_string"].startswith(b"token="):
+            return None
+        if not self._has_token(scope):
+            return _refused(HTTPStatus.UNAUTHORIZED, "that is another sandbox's token")
+        answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
+        answer.set_cookie(_cookie(scope), self._token, httponly=True, samesite="strict")
+        return answer
+
+    def _has_token(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        query = parse_qs(scope["query_string"].decode("latin-1")) if scope["path"] == "/" else {}
+        told = (
+            headers.get(TOKEN, ""),
+            cookie_parser(headers.get("cookie", "")).get(_cookie(scope), ""),
+            *query.get("token", ()),
+        )
+        # All of them, so that an old cookie does not stand in the way of a new address.
+        return bool(self._token) and any(
+            hmac.compare_digest(each.encode(), self._token.encode()) for each in told
+        )
+
+
+def _cookie(scope: Scope) -> str:
+    """Give the cookie's name: cookies are a host's, and several sandboxes may have one host."""
+    return f"smssign_desk_{(scope.get('server') or ('', 0))[1]}"
 
 
 def _refusal(scope: Scope) -> Response | None:

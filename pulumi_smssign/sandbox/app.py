@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,8 +76,17 @@ class Sandbox:
         self.vendors: dict[str, Gateway] = {
             vendor.name: vendor(self.desk, self.switches, self.clock) for vendor in VENDORS
         }
-        if state is not None:
-            self._remember_in(StateFile(state), keep_policy=review is not None)
+        self._file = None if state is None else StateFile(state)
+        if self._file is not None:
+            self._remember_in(self._file, keep_policy=review is not None)
+
+    def alone(self) -> contextlib.AbstractContextManager[None]:
+        """Hold the state file, if there is one, against another sandbox while this one is served.
+
+        Raises:
+            StateFileError: another one is served with it.
+        """
+        return self._file.held() if self._file else contextlib.nullcontext()
 
     @property
     def review_policy(self) -> str:

@@ -29,6 +29,7 @@ A body is JSON, and says so in its Content-Type. What can't be done is answered 
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, TypeVar
@@ -87,7 +88,7 @@ _Options = RootModel[dict[str, JsonValue]]
 _B = TypeVar("_B", bound=BaseModel)
 
 
-def control(sandbox: Sandbox) -> Starlette:
+def control(sandbox: Sandbox, token: str = "") -> Starlette:
     """Give the application that controls `sandbox`, to be mounted at `/_desk`."""
     faults, switches = sandbox.faults, sandbox.switches
     signature = "/signatures/{vendor}/{id:path}"  # an id may be a text with a slash in it
@@ -96,7 +97,7 @@ def control(sandbox: Sandbox) -> Starlette:
         sandbox.review_policy = wanted.policy
 
     routes = [
-        _get("/", lambda _: _about(sandbox)),
+        _get("/", lambda call: _about(sandbox, token, call)),
         _get(
             "/signatures",
             lambda call: sandbox.signatures(**_filters(call, "vendor", "account", "text")),
@@ -193,8 +194,11 @@ def _call(
     return Route(path, endpoint, methods=[method])
 
 
-def _about(sandbox: Sandbox) -> Document:
+def _about(sandbox: Sandbox, token: str, request: Request) -> Document:
+    challenge = request.headers.get("x-smssign-challenge", "")
     return {
+        # Only who made the token can answer a new challenge so: another program can't pose as us.
+        "proof": hmac.digest(token.encode(), challenge.encode(), "sha256").hex(),
         "name": "pulumi-smssign sandbox",
         "version": __version__,
         "vendors": list(sandbox.vendors),
@@ -234,7 +238,8 @@ def _file(sandbox: Sandbox, request: Request) -> Response:
 def _json(content: object) -> Response:
     if isinstance(content, Response):
         return content
-    return JSONResponse(to_jsonable_python(content))
+    # Keys, and what people are asked for, are in some of these: no browser keeps them.
+    return JSONResponse(to_jsonable_python(content), headers={"cache-control": "no-store"})
 
 
 def _offers(vendor: Gateway) -> Document:
@@ -281,7 +286,7 @@ async def _object(request: Request) -> dict[str, JsonValue]:
 
 
 def _error(message: str, status: int) -> Response:
-    return JSONResponse({"error": message}, status)
+    return JSONResponse({"error": message}, status, {"cache-control": "no-store"})
 
 
 async def _wrong_call(request: Request, error: Exception) -> Response:

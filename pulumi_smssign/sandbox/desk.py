@@ -64,6 +64,15 @@ class UnknownSignatureError(LookupError):
     """The desk has no such signature."""
 
 
+_Kept = tuple[
+    dict[tuple[str, str], "Signature"],
+    dict[tuple[str, str], "Upload"],
+    dict[str, int],
+    ReviewPolicy,
+]
+"""What a change can be taken back to."""
+
+
 class Desk:
     """Takes applications in and decides them; safe to use from several threads.
 
@@ -83,12 +92,13 @@ class Desk:
         self.shelf = Shelf()
         self.changes = 0
         """How often something changed; whoever looks on compares it with what it was."""
-        self.on_change: Callable[[], None] = lambda: None
+        self.on_change: Callable[[], None] | None = None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold the desk: what happens inside is one step to others, and is stored once."""
         with self._lock:
+            before = None if self._depth or self.on_change is None else self._kept()
             self._depth += 1
             try:
                 yield
@@ -97,7 +107,20 @@ class Desk:
                 if self._changed and not self._depth:
                     self._changed = False
                     self.changes += 1
-                    self.on_change()
+                    self._stored(before)
+
+    def _stored(self, before: _Kept | None) -> None:
+        """Store what changed; what can't be stored has not happened, whoever asks."""
+        try:
+            if self.on_change is not None:
+                self.on_change()
+        except BaseException:
+            if before is not None:
+                self._signatures, self._uploads, self._numbers, self._policy = before
+            raise
+
+    def _kept(self) -> _Kept:
+        return dict(self._signatures), dict(self._uploads), dict(self._numbers), self._policy
 
     @property
     def policy(self) -> ReviewPolicy:

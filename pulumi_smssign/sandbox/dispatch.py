@@ -7,6 +7,7 @@ from typing import cast
 
 import anyio
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
 from starlette.routing import Mount
@@ -35,15 +36,18 @@ class ConnectionCut(Exception):  # noqa: N818 - what happens, not what went wron
     """Stands for a cut connection where there is none: the application is called in process."""
 
 
-def application(sandbox: Sandbox) -> Starlette:
-    """Give the ASGI application that clients, tests and people talk to."""
+def application(sandbox: Sandbox, token: str = "") -> Starlette:
+    """Give the ASGI application that clients, tests and people talk to.
+
+    With a token it asks who calls (`admission`); in process nobody else can.
+    """
     return Starlette(
         routes=[
-            Mount("/_desk", app=control(sandbox)),
+            Mount("/_desk", app=control(sandbox, token)),
             Mount("/_page", app=assets()),
             Mount("/", app=Dispatch(sandbox)),
         ],
-        middleware=[Middleware(Admission)],
+        middleware=[Middleware(Admission, token)],
     )
 
 
@@ -58,6 +62,9 @@ class Dispatch:
         try:
             request = await _read(scope, receive)
         except ClientDisconnect:
+            return
+        except HTTPException as error:
+            await _send(json_answer({"error": error.detail}, status=error.status_code), send)
             return
         vendor = claimant(self._sandbox.vendors.values(), request)
         if vendor is None:

@@ -6,22 +6,26 @@ import asyncio
 import contextlib
 import ipaddress
 import os
+import secrets
 import signal
 import socket
 import threading
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
 
 import uvicorn
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from pulumi_smssign.address import SANDBOX_PORT
+from pulumi_smssign.address import SANDBOX_PORT, token_file
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.dispatch import CUT, application
 
 DEFAULT_PORT = SANDBOX_PORT
+_MOST_CONNECTIONS = 512
+_LONGEST_HEAD = 20.0
+"""Seconds in which a request's head arrives; half a request would hold its connection for ever."""
 
 
 class ServerError(Exception):
@@ -30,10 +34,14 @@ class ServerError(Exception):
 
 @dataclass(frozen=True)
 class RunningSandbox:
-    """A sandbox that is being served; `address` is `host:port`."""
+    """A sandbox that is being served; `address` is `host:port`.
+
+    Where the system can't say who calls, the control API wants the token (`admission`).
+    """
 
     address: str
     sandbox: Sandbox
+    token: str = field(default="", repr=False)
 
     @property
     def url(self) -> str:
@@ -45,7 +53,11 @@ class _Connection(H11Protocol):
     """An HTTP connection that the application may cut, without an answer, by the CUT extension."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        if len(self.connections) >= _most_connections():
+            transport.abort()
+            return
         super().connection_made(transport)
+        self._expect_a_request()
         served = self.app
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,20 +66,46 @@ class _Connection(H11Protocol):
 
         self.app = app
 
+    def on_response_complete(self) -> None:
+        """Wait for the next request of this connection."""
+        super().on_response_complete()
+        self._expect_a_request()
+
+    def _expect_a_request(self) -> None:
+        """Cut the connection when a request has begun and its head does not end."""
+        before = self.cycle
+
+        def cut() -> None:
+            if self.cycle is before and not self.transport.is_closing():
+                self.transport.abort()
+
+        self.loop.call_later(_LONGEST_HEAD, cut)
+
+
+def _most_connections() -> int:
+    """Give how many connections are held at a time: files are left for the sandbox itself."""
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return _MOST_CONNECTIONS
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    few = _MOST_CONNECTIONS if soft == resource.RLIM_INFINITY else soft // 2
+    return min(_MOST_CONNECTIONS, few)
+
 
 class _Server(uvicorn.Server):
     """A server that leaves signals alone and doesn't wait for clients when it ends."""
 
-    def __init__(self, sandbox: Sandbox, on_started: Callable[[], None]) -> None:
+    def __init__(self, sandbox: Sandbox, token: str, on_started: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
-                application(sandbox),
+                application(sandbox, token),
                 http=_Connection,
                 ws="none",
                 loop="asyncio",
                 lifespan="off",
                 log_config=None,
-                log_level="warning",
+                log_level="error",
                 access_log=False,
                 proxy_headers=False,
             )
@@ -103,13 +141,19 @@ def serve(
     Raises:
         ServerError: if `host` isn't loopback, or the port is taken.
     """
-    with _listening(host, port) as listener:
+    token = secrets.token_urlsafe(24)
+    with (
+        sandbox.alone(),
+        _listening(host, port) as listener,
+        _left_for_the_command(listener.getsockname()[1], token),
+    ):
         where = _address(listener)
         server = _Server(
             sandbox,
+            token,
             lambda: announce(
                 f"Sandbox at http://{where} (review: {sandbox.review_policy}); Ctrl-C ends it.\n"
-                f"http://{where}/ is the reviewer's desk; or: {_approval(listener)}"
+                f"http://{where}/?token={token} is the reviewer's desk; or: {_approval(listener)}"
             ),
         )
 
@@ -133,8 +177,9 @@ def running(sandbox: Sandbox | None = None, *, port: int = 0) -> Iterator[Runnin
     """
     sandbox = sandbox or Sandbox()
     started = threading.Event()
-    with _listening("127.0.0.1", port) as listener:
-        server = _Server(sandbox, started.set)
+    token = secrets.token_urlsafe(24)
+    with sandbox.alone(), _listening("127.0.0.1", port) as listener:
+        server = _Server(sandbox, token, started.set)
 
         def run() -> None:
             try:
@@ -146,10 +191,27 @@ def running(sandbox: Sandbox | None = None, *, port: int = 0) -> Iterator[Runnin
         thread.start()
         try:
             started.wait()
-            yield RunningSandbox(_address(listener), sandbox)
+            yield RunningSandbox(_address(listener), sandbox, token)
         finally:
             server.should_exit = True
             thread.join()
+
+
+@contextlib.contextmanager
+def _left_for_the_command(port: int, token: str) -> Iterator[None]:
+    """Leave the token in a file of the user's own, for as long as this sandbox is served."""
+    file = token_file(port)
+    for folder in (file.parent.parent.parent, file.parent.parent, file.parent):
+        if not folder.is_dir():  # each by itself: parents get the umask's mode
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)  # of one that was killed, or a link of somebody's
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(token)
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import glob
 import os
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from pulumi_smssign.sandbox.desk import DeskState
@@ -29,6 +32,7 @@ class SandboxState:
     version: Literal[1] = 1
 
 
+_DRAFT = ".draft"
 _STATE = TypeAdapter(SandboxState)
 
 
@@ -65,6 +69,33 @@ class StateFile:
             where = ".".join(str(step) for step in first["loc"]) or "the document"
             raise StateFileError(self.damaged(f"{where}: {first['msg']}")) from error
 
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the file against another sandbox, and clear what a killed one has left beside it.
+
+        Raises:
+            StateFileError: another one holds it.
+        """
+        target = Path(os.path.realpath(self.path))
+        lock = FileLock(target.with_name(f".{target.name}.lock"), mode=0o600, timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            raise StateFileError(
+                f"another sandbox uses the state file {self.path}: end that one, or give this one "
+                "a file of its own with --state"
+            ) from None
+        except OSError as error:
+            raise StateFileError(
+                f"can't lock the state file {self.path}: {error.strerror}"
+            ) from error
+        try:
+            for draft in target.parent.glob(f".{glob.escape(target.name)}.*{_DRAFT}"):
+                draft.unlink(missing_ok=True)
+            yield
+        finally:
+            lock.release()
+
     def damaged(self, flaw: str) -> str:
         """Say that the file is damaged, how, and what to do."""
         return (
@@ -80,7 +111,7 @@ class StateFile:
         """
         try:
             target = Path(os.path.realpath(self.path))
-            descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+            descriptor, name = tempfile.mkstemp(_DRAFT, f".{target.name}.", target.parent)
             temporary = Path(name)
             try:
                 with os.fdopen(descriptor, "wb") as file:

@@ -83,17 +83,21 @@ class Switches:
                 raise SwitchError(f"there is no switch {name!r}; GET /_desk/switches lists them")
             accepted[name] = None if value is None else switch.accept(value)
         with self._lock:
+            before = dict(self._set)
             for name, setting in accepted.items():
                 self._set.pop(name, None)
                 if setting is not None:
                     self._set[name] = setting
-        self.on_change()
+        try:
+            self.on_change()
+        except BaseException:
+            with self._lock:
+                self._set = before  # what can't be stored has not happened
+            raise
 
     def reset(self) -> None:
         """Put all switches back to their defaults."""
-        with self._lock:
-            self._set.clear()
-        self.on_change()
+        self.set(dict.fromkeys(self.changed()))
 
     def changed(self) -> dict[str, Setting]:
         """Give the switches that were set, with their values."""

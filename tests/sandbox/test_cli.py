@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from pulumi_smssign import __version__
-from pulumi_smssign.address import SANDBOX_URL
+from pulumi_smssign.address import SANDBOX_URL, token_of
 from pulumi_smssign.cli import main
 from pulumi_smssign.sandbox import Sandbox, running
 
@@ -43,10 +43,9 @@ def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
             assert process.stdout is not None
             line = process.stdout.readline()
             port = url(line).rpartition(":")[2]
-            assert process.stdout.readline() == (
-                f"{url(line)}/ is the reviewer's desk; "
-                f"or: smssign sandbox approve 730001 --port {port}\n"
-            )
+            page, _, other = process.stdout.readline().partition(" is the reviewer's desk; or: ")
+            assert page == f"{url(line)}/?token={token_of(int(port))}"
+            assert other == f"smssign sandbox approve 730001 --port {port}\n"
             yield process, line
         finally:
             process.kill()

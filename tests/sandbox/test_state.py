@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -184,11 +186,59 @@ def test_a_file_that_can_not_be_written_any_more_fails_the_call(
     folder = tmp_path / "state"
     folder.mkdir()
     with running(Sandbox(state=folder / "desk.json")) as served:
-        (folder / "desk.json").unlink()
-        folder.rmdir()
+        shutil.rmtree(folder)
         answer = httpx.post(
             f"{served.url}/_desk/review", json={"policy": "immediate"}, trust_env=False
         )
 
+        assert served.sandbox.review_policy == "manual", "a change that failed has not happened"
+        with pytest.raises(StateFileError):
+            served.sandbox.switches.set({"tencent.enforce_rate": False})
+        assert served.sandbox.switches.changed() == {}
+
     assert answer.status_code == 500
     assert "can't write the state file" in answer.json()["error"]
+
+
+def test_what_could_not_be_stored_is_in_no_later_save(tmp_path: Path, no_proxy: None) -> None:
+    state = tmp_path / "state" / "desk.json"
+    state.parent.mkdir()
+    with running(Sandbox(state=state)) as served:
+        desk = served.sandbox.desk
+        one: dict[str, Any] = {"fields": {}, "evidence": {}}
+        desk.submit("tencent", "default", signature_id="1", text="甲公司", **one)
+        moved = state.parent.rename(tmp_path / "away")
+        with pytest.raises(StateFileError):
+            desk.submit("tencent", "default", signature_id="2", text="乙公司", **one)
+        with pytest.raises(StateFileError):
+            desk.withdraw("tencent", "1")
+        moved.rename(state.parent)
+        desk.submit("tencent", "default", signature_id="3", text="丙公司", **one)
+        there = [signature.text for signature in served.sandbox.signatures()]
+    kept = [signature.text for signature in Sandbox(state=state).signatures()]
+    assert there == kept == ["甲公司", "丙公司"]
+
+
+def test_a_second_sandbox_does_not_use_the_state_file_of_one_that_is_served(
+    tmp_path: Path,
+) -> None:
+    state = tmp_path / "desk.json"
+    (tmp_path / "link.json").symlink_to(state)
+    with running(Sandbox(state=state)):
+        for name in ("desk.json", "link.json"):
+            second = Sandbox(state=tmp_path / name)
+            with pytest.raises(StateFileError, match="another sandbox uses"), running(second):
+                pass
+    with running(Sandbox(state=state)):  # once the first has ended
+        pass
+
+
+def test_what_a_killed_save_has_left_is_cleared(tmp_path: Path) -> None:
+    state = tmp_path / "desk[1].json"
+    strangers = (tmp_path / ".desk[1].json.backup", tmp_path / ".desk1.json.x.draft")
+    left = tmp_path / ".desk[1].json.abc.draft"
+    for file in (*strangers, left):
+        file.touch()
+    with running(Sandbox(state=state)):
+        assert not left.exists()
+    assert all(file.exists() for file in strangers)
