@@ -14,6 +14,7 @@ from tests.engine.cases import (
     at,
     crossed,
 )
+from tests.engine.project import STACK
 from tests.engine.scene import NEW, OLD, Scene
 from tests.engine.test_safety import use_keys
 
@@ -138,7 +139,7 @@ def test_keys_of_the_environment_do_not_follow_a_stacks_file(scene: Scene) -> No
         assert f"smssign:yunpian leads them to {address} (endpoint), none of Yunpian's own" in said
     for command in ("doctor", "find"):
         result = subprocess.run(
-            (sys.executable, "-m", "pulumi_smssign.cli", command, "--json"),
+            (sys.executable, "-m", "pulumi_smssign.cli", command, "--json", "--stack", STACK),
             cwd=scene.project.folder,
             env=scene.project.environment,
             capture_output=True,
