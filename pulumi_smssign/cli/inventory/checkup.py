@@ -250,7 +250,8 @@ def _reach(vendor: Vendor, subject: str, url: str) -> Iterator[Check]:
         yield Check(subject, Health.FAILED, _summary(error), advice)
         return
     except SmsSignError as error:
-        yield _failed(subject, error)
+        failed = _failed(subject, error)
+        yield replace(failed, finding=f"{url}: {failed.finding}")
         return
     yield Check(subject, Health.OK, f"{url} answers")
     if difference is not None and abs(difference) > _CLOCK_WARNING:
