@@ -10,7 +10,6 @@ from pathlib import Path
 
 _LISTENS = "0A"
 _TABLES = ("/proc/net/tcp", "/proc/net/tcp6")
-_ESTABLISHED = "01"
 _LASTS = 10.0
 """Seconds for which a connection that was allowed is not looked for again."""
 
@@ -53,7 +52,7 @@ def may_listen(host: str, port: int) -> bool:
         return True
     # Who listens on all addresses is met at this one too.
     wanted = {(each, port) for each in (_plain(number), "0.0.0.0", "::")}  # noqa: S104
-    return _owners(wanted, _LISTENS) <= {os.geteuid(), os.getuid(), 0}
+    return _owners(wanted, listening=True) <= {os.geteuid(), os.getuid(), 0}
 
 
 def _users(peer: str) -> set[int]:
@@ -66,17 +65,17 @@ def _users(peer: str) -> set[int]:
         wanted = _plain(ipaddress.ip_address(host.strip("[]"))), int(port)
     except ValueError:
         return set()
-    return _owners({wanted}, _ESTABLISHED)
+    return _owners({wanted}, listening=False)
 
 
-def _owners(wanted: set[tuple[str, int]], state_wanted: str) -> set[int]:
-    """The users of all sockets of some addresses that are in a state."""
+def _owners(wanted: set[tuple[str, int]], *, listening: bool) -> set[int]:
+    """The users of all open sockets of some addresses that listen, or that are connected."""
     owners = set()
     for table in _TABLES:
         for line in _lines(table):
             local, _, state, *_, user, _, inode = line.split()[1:10]
             # A socket that nobody holds any more is shown as root's, with the inode 0.
-            if state == state_wanted and inode != "0" and _address(local) in wanted:
+            if (state == _LISTENS) is listening and inode != "0" and _address(local) in wanted:
                 owners.add(int(user))
     return owners
 

@@ -13,7 +13,7 @@ Caller = Literal["own", "other", "unknown"]
 """The user that serves, or root; another user of this machine; one that can't be told."""
 
 _TABLES = ("/proc/net/tcp", "/proc/net/tcp6")
-_ESTABLISHED = "01"
+_LISTENS = "0A"
 _LASTS = 10.0
 """Seconds for which a connection of our own is not looked for again."""
 
@@ -56,7 +56,7 @@ def _users(host: str, port: int) -> set[int]:
         for line in lines:
             parts = line.split()
             # A socket that nobody holds any more is shown as root's, without an inode.
-            if parts[1] in wanted and parts[3] == _ESTABLISHED and parts[9] != "0":
+            if parts[1] in wanted and parts[3] != _LISTENS and parts[9] != "0":
                 users.add(int(parts[7]))
     return users
 
