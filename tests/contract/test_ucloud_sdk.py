@@ -28,7 +28,8 @@ def test_signature_has_four_fields_and_is_found_by_its_text_too(
     assert sdk.query(SigId=signature) == sdk.query(SigContent=TEXT) == item
     fields = sandbox.signature("ucloud", signature).fields
     assert (fields["International"], fields["SceneDesc"]) == (False, "logins & codes + more")
-    assert sdk.submit(SigContent="别的", SceneDesc="", QualificationId="")
+    blank = sdk.submit(SigContent="别的", SceneDesc="", QualificationId="")
+    assert sandbox.signature("ucloud", blank).fields["SceneDesc"] == ""
 
 
 def test_change_takes_a_letter_and_the_url_of_a_paper(sdk: UCloudSdk, sandbox: Sandbox) -> None:
