@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+from pulumi_smssign.contract.files import opened
 from pulumi_smssign.model.errors import AccountError
+
+if TYPE_CHECKING:
+    import ssl
 
 _PROXIES = ("https_proxy", "http_proxy", "all_proxy")
 _CERTIFICATES = ("ssl_cert_file", "ssl_cert_dir")
+_CERTIFICATES_FILE, _KEY_LOG = "SSL_CERT_FILE", "SSLKEYLOGFILE"
 _SOCKS = "socks"
 
 
@@ -19,6 +25,12 @@ def unusable(vendor: str, error: BaseException | None) -> AccountError:
         error: what was raised: OSError about certificates, ImportError about SOCKS, any other
             about an address.
     """
+    if isinstance(error, OSError) and error.filename == os.environ.get(_KEY_LOG, ""):
+        return AccountError(
+            f"{vendor} can't be asked: {_KEY_LOG} names a file that can't be written",
+            vendor=vendor,
+            advice="unset the variable: it is for those who look into TLS.",
+        )
     if isinstance(error, OSError):
         return AccountError(
             f"{vendor} can't be asked: {_set(_CERTIFICATES) or 'the trusted certificates'} "
@@ -49,3 +61,17 @@ def _set(names: tuple[str, ...], beginning: str = "") -> str:
         if name.lower() in names and value and value.lower().startswith(beginning)
     )
     return " or ".join(sorted(variables))
+
+
+def tls_context() -> ssl.SSLContext:
+    """The certificates that are trusted: those that the environment names, or else the library's.
+
+    Raises:
+        OSError: they can't be read.
+    """
+    import httpx
+
+    if file := os.environ.get(_CERTIFICATES_FILE):
+        # OpenSSL would wait for a pipe in its place, and no Ctrl-C would end that.
+        opened(file).close()
+    return httpx.create_ssl_context()

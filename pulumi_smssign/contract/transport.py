@@ -33,7 +33,7 @@ from pulumi_smssign.contract.gateways import retry_after
 from pulumi_smssign.contract.handshake import trouble_with
 from pulumi_smssign.contract.pace import is_unpaced
 from pulumi_smssign.contract.proxies import proxy_for
-from pulumi_smssign.contract.surroundings import unusable
+from pulumi_smssign.contract.surroundings import tls_context, unusable
 from pulumi_smssign.model.durations import spoken
 from pulumi_smssign.model.errors import (
     HandshakeError,
@@ -162,7 +162,7 @@ class Transport:
     def _client(self, endpoint: str, auth: httpx.Auth | None) -> httpx.Client:
         try:
             connections = Connections(
-                proxy_for, functools.cache(httpx.create_ssl_context), must_be_awaited
+                proxy_for, functools.cache(tls_context), must_be_awaited
             )
             client = httpx.Client(
                 base_url=endpoint,

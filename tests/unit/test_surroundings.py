@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR", "SSLKEYLOGFILE"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -34,8 +35,10 @@ def connect(endpoint: str = "https://sms.example") -> None:
         ("HTTPS_PROXY", f"ftp://user:{PASSWORD}@127.0.0.1:1", "HTTPS_PROXY is not usable"),
         ("SSL_CERT_FILE", "/nonexistent.pem", "SSL_CERT_FILE can't be read as a file of certif"),
         ("SSL_CERT_FILE", __file__, "SSL_CERT_FILE can't be read as a file of certificates"),
+        ("SSL_CERT_FILE", "/dev/zero", "SSL_CERT_FILE can't be read as a file of certificates"),
+        ("SSLKEYLOGFILE", "/nonexistent/x", "SSLKEYLOGFILE names a file that can't be written"),
     ],
-    ids=["socks", "socks for all", "another scheme", "no file", "no certificates"],
+    ids=["socks", "socks for all", "scheme", "no file", "no certificates", "device", "key log"],
 )
 def test_setting_that_allows_no_connection_is_named(
     variable: str, value: str, says: str, monkeypatch: pytest.MonkeyPatch
@@ -46,6 +49,15 @@ def test_setting_that_allows_no_connection_is_named(
     assert PASSWORD not in str(caught.value)
     assert caught.value.__cause__ is None
     assert "unset" in caught.value.advice
+
+
+def test_pipe_in_the_place_of_certificates_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "pipe"))
+    with pytest.raises(AccountError, match="SSL_CERT_FILE can't be read"):
+        connect()
 
 
 def test_a_proxy_whose_address_there_can_not_be_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
