@@ -44,7 +44,7 @@ def test_every_field_is_shown(sdk: HuaweiSdk, clock: ManualClock) -> None:
     assert (answer.app_name, len(answer.app_key)) == ("sandbox", 28)
     assert answer.tenant.customer_id == answer.customer_id
     assert answer.create_time == answer.update_time == utc(clock.now())
-    assert (answer.channel_num, answer.review_desc) == (None, None)
+    assert (answer.channel_num, answer.review_desc) == ("", None)
 
 
 def test_change_keeps_ids_and_the_time_of_creation(
@@ -92,7 +92,7 @@ def test_suspended_signature_is_activated_after_another_review(
     number = sdk.submit()
     assert sdk.refused(sdk.activate, number) == "MSGSMS.0130"
     sandbox.set_status("huawei", number, "TO_BE_ACTIVATED")
-    assert sdk.get(number).channel_num is None
+    assert sdk.get(number).channel_num == ""
     assert sdk.activate(number).status_code == 200
     assert sdk.show(number).status == "PENDING_ACTIVATE"
     assert sdk.refused(sdk.activate, number) == "MSGSMS.0130"

@@ -500,7 +500,10 @@ def test_audit_tells_of_names_papers_and_filings_and_how_to_change_a_name(
         sandbox.change("tencent", tencent.id, fields={"QualificationId": 2000417})
     findings = {one["vendor"]: one["findings"] for one in result.document["signatures"]}
     programs = {one["vendor"]: one["program"] for one in result.document["signatures"]}
-    assert "filing failed at telecom (SIGNATURE_QUALIFICATION_ERROR)" in findings["alibaba"]
+    assert (
+        "filing failed at telecom (SIGNATURE_QUALIFICATION_ERROR: 签名与资质不符。)"
+        in findings["alibaba"]
+    )
     assert "filing lapsed at unicom (NO_SEND_RECORD)" in findings["alibaba"]
     assert "no 资质" in findings["tencent"]
     assert "carriers have filed no names of apps since 2026-05-01" in findings["huawei"]

@@ -36,6 +36,8 @@ _USAGES: Mapping[JsonValue, str] = {
 
 _NUMBERS = ("QualificationId", "AuthorizationLetterId", "TrademarkId", "AppIcpRecordId")
 _MADE_BY_THE_USER = "2"
+_NO_REMARK = "无审核备注"
+_EXISTS = "Sorry, this signature already exists and cannot be applied for again."
 
 
 class Actions(Service):
@@ -57,7 +59,7 @@ class Actions(Service):
         application = Screening(arguments, self._switches).application()
         signature_id = id_of(account, application.text)
         if self._own(account, signature_id) is not None:
-            raise Refusal(codes.EXISTS, "The SignName exists already.")
+            raise Refusal(codes.EXISTS, _EXISTS)
         ticket: Document = {"OrderId": self._order()}
         application = replace(application, fields={**application.fields, **ticket})
         self._submit(account, signature_id, application)
@@ -78,7 +80,7 @@ class Actions(Service):
     def _get(self, account: str, arguments: Arguments) -> Document:
         signature = self._existing(account, arguments)
         if not self._is_visible(signature):
-            raise _not_found(signature.text)
+            raise _not_found()
         fields = statuses.shown_fields(signature, self._switches)
         filing = statuses.filing_details(signature, self._switches, self._clock)
         return {
@@ -99,6 +101,7 @@ class Actions(Service):
             "SignUsage": _USAGES.get(fields.get("SignSource"), ""),
             "SignTag": _MADE_BY_THE_USER,
             "SignCode": _sign_code(signature.id),
+            "RegisterResult": -1,
             "SignIspRegisterDetailList": filing,
         }
 
@@ -125,7 +128,7 @@ class Actions(Service):
         name = arguments.string("SignName")
         signature = self._own(account, id_of(account, name))
         if signature is None:
-            raise _not_found(name)
+            raise _not_found()
         return signature
 
     def _order(self) -> str:
@@ -134,10 +137,10 @@ class Actions(Service):
     def _item(self, signature: Signature) -> JsonValue:
         fields = statuses.shown_fields(signature, self._switches)
         status = statuses.shown_status(signature, self._switches)
-        reason: Document = {"RejectInfo": "", "RejectSubInfo": "", "RejectDate": ""}
+        reason: Document = {"RejectInfo": _NO_REMARK}
         if status == statuses.REJECTED:
-            reason["RejectInfo"] = signature.reason
-            reason["RejectDate"] = moment(signature.reviewed_at)
+            words, at = signature.reason, moment(signature.reviewed_at)
+            reason = {"RejectInfo": words, "RejectSubInfo": words, "RejectDate": at}
         verification = fields.get("SignType") == contracts.VERIFICATION
         return {
             "SignName": signature.text,
@@ -158,8 +161,8 @@ def _within(name: str, number: int, most: int | None) -> int:
     return number
 
 
-def _not_found(name: str) -> Refusal:
-    return Refusal(codes.NOT_FOUND, f"There is no signature {name[:64]}.")
+def _not_found() -> Refusal:
+    return Refusal(codes.NOT_FOUND, "The signature does not exist.")
 
 
 def _sign_code(signature_id: str) -> str:

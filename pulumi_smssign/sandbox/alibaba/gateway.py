@@ -32,7 +32,7 @@ BODY_LIMIT = 10 * 1024 * 1024
 
 _FORM = "application/x-www-form-urlencoded"
 _HOST = "dysmsapi.aliyuncs.com"
-_HELP = "https://api.aliyun.com/troubleshoot"
+_HELP = "https://error-center.aliyun.com/status/search?Keyword={}&source=PopGw"
 
 
 class Alibaba(Gateway):
@@ -75,7 +75,7 @@ class Alibaba(Gateway):
         error: Document = {"Code": refusal.code, "Message": refusal.message}
         status = refusal.http_status or codes.http_status(refusal.code)
         if status >= 400:  # noqa: PLR2004 - an error to HTTP
-            error.update({"HostId": _HOST, "Recommend": f"{_HELP}?q={refusal.code}"})
+            error.update({"HostId": _HOST, "Recommend": _HELP.format(refusal.code)})
         return _answer(error, status, refusal.code)
 
     @override
@@ -155,5 +155,5 @@ def _recorded(name: str, text: str) -> JsonValue:
 
 def _answer(document: Document, status: int = 200, code: str = "") -> HttpAnswer:
     request_id = str(uuid.uuid4()).upper()
-    headers = {"x-acs-request-id": request_id}
+    headers = {"x-acs-request-id": request_id, "content-type": "application/json;charset=utf-8"}
     return json_answer({"RequestId": request_id, **document}, status, code, headers)

@@ -30,7 +30,7 @@ from pulumi_smssign.sandbox.parameters import Arguments
 from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.switches import Switches
 
-_SYMBOLS = re.compile(r"[\s\[\](){}<>【】《》\uff08\uff09,\uff0c.。\uff0e]")
+_SYMBOLS = re.compile(r"[\s\[\](){}<>【】《》\uff08\uff09,\uff0c、.。\uff0e]")
 _BANNED = re.compile(r"test|测试", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 

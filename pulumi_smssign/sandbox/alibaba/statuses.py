@@ -69,6 +69,8 @@ REASONS: Mapping[int, str] = {
     LAPSED: "NO_SEND_RECORD",
     DONE: "DETECT_SUCCESS",
 }
+_WORDS_OF_REASONS: Mapping[int, list[JsonValue]] = {FAILED: ["签名与资质不符。"]}
+"""ReasonDescList where it has words; they are the sandbox's own."""
 
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 
@@ -149,7 +151,10 @@ def filing_details(signature: Signature, switches: Switches, clock: Clock) -> li
             "RegisterStatus": (status := _at_the_desk(signature, carrier, usual)),
             "OperatorCompleteTime": moment(completed_at),
             "RegisterStatusReasons": [
-                {"ReasonCode": REASONS.get(status, "OTHERS_ERROR"), "ReasonDescList": []}
+                {
+                    "ReasonCode": REASONS.get(status, "OTHERS_ERROR"),
+                    "ReasonDescList": _WORDS_OF_REASONS.get(status, []),
+                }
             ],
         }
         for carrier in CARRIERS

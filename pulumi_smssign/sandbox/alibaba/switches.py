@@ -6,8 +6,9 @@ deleted text is free at once; all headers that begin with x-acs- have to be sign
 content-type; a nonce counts by key, once its request is known to be genuine; a text is one
 signature whatever its SignType; an update never changes the text and is reviewed anew; a list
 begins with the newest, and a page beyond the last is empty; RegisterResult, which is deprecated, is
-left out; dates are in China's time. Codes for what lies outside the service (permissions, products
-that aren't opened, quotas, system faults) are a matter of faults, which know each code's envelope.
+-1 ("no state"); dates are in China's time. Codes for what lies outside the service (permissions,
+products that aren't opened, quotas, system faults) are a matter of faults, which know each code's
+envelope.
 """
 
 from __future__ import annotations

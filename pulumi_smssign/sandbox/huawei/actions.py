@@ -110,7 +110,7 @@ class Actions(Service):
         )
         items: list[JsonValue] = []
         for signature in self._listed(account):
-            item = self._item(signature)
+            item: Document = {**self._item(signature), "site": "cn"}
             if since <= signature.created_at <= until and _matches(item, query):
                 items.append(item)
         if not parameters.newest_first(query):
@@ -155,11 +155,15 @@ class Actions(Service):
         }
         status = self._status(signature)
         item: Document = {
+            "file_id": "",
             **fields,
             **_identity(signature),
             "status": status,
             "app_name": apps.name_of(app_id),
             "app_key": apps.key_of(app_id),
+            "channel_num": _channel(signature.id) if statuses.is_approved(status) else "",
+            "urge_status": "NO",
+            "signature_usage": "COMMERCIAL",
             "create_time": parameters.written(signature.created_at),
             "update_time": parameters.written(signature.reviewed_at or signature.submitted_at),
             "customer_id": customer_id(signature.account),
@@ -171,8 +175,6 @@ class Actions(Service):
         }
         if signature.reason:
             item["review_desc"] = signature.reason
-        if statuses.is_approved(status):
-            item["channel_num"] = _channel(signature.id)
         qualification = fields.get("qualification_id")
         if qualification:
             name = f"{_TENANT}_{qualification}"

@@ -2,7 +2,7 @@
 
 | who | envelope | source |
 | --- | --- | --- |
-| MSGSMS | `error_code`, `error_msg`, often `error_detail` | vendor page sms_05_0060 |
+| MSGSMS | `error_code`, `error_msg`, `error_detail` | vendor page sms_05_0060 |
 | the gateway | `error_code`, `error_msg`, `request_id` | vendor's API signing guide, errors |
 | IAM | `{"error": {"code", "message", "title"}}` | vendor page iam_30_0001; title inferred |
 
@@ -56,9 +56,8 @@ def refused(refusal: Refusal, switches: Switches, *, of_iam: bool) -> HttpAnswer
             "error": {"code": number, "message": refusal.message, "title": _TITLES.get(status, "")}
         }
     else:
-        document = {"error_code": code, "error_msg": refusal.message}
-        if isinstance(refusal, ServiceRefusal) and refusal.detail:
-            document["error_detail"] = refusal.detail
+        detail = refusal.detail if isinstance(refusal, ServiceRefusal) else ""
+        document = {"error_code": code, "error_msg": refusal.message, "error_detail": detail}
         service_status = switches.text("huawei.error_status")
         if refusal.http_status is None and service_status.isdecimal():
             status = int(service_status)

@@ -79,7 +79,7 @@ class KeyVerifier:
         key = authorization.key
         account = _KEYS.account(key)
         if not account:
-            raise unauthenticated(f"Get secretKey failed,ak:{key[:64]},err:ak not exist")
+            raise unauthenticated(f"ak {key[:64]} not exist")
         with self._lock:
             self._check_lock(key)
             wrong = self._flaw(request, authorization)

@@ -80,7 +80,8 @@ def authenticate(request: HttpRequest, now: float) -> str:
     if not secret_id.startswith("AKID"):
         raise Refusal("AuthFailure.InvalidSecretId", "The SecretId is not a TencentCloud API key.")
     if not account:
-        raise Refusal("AuthFailure.SecretIdNotFound", "The SecretId is not found.")
+        message = "The SecretId is not found, please ensure that your SecretId is correct."
+        raise Refusal("AuthFailure.SecretIdNotFound", message)
     timestamp = request.headers.get("x-tc-timestamp", "")
     _check_clock(timestamp, now)
     if scope["date"] != utc_day(timestamp) or not _is_signed(

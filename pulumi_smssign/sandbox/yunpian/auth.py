@@ -40,5 +40,5 @@ def authenticate(form: Form) -> str:
         raise Refusal(MISSING, "参数 apikey 必须传入")
     account = claimed_account(form)
     if not account:
-        raise Refusal(BAD_KEY, "请检查apikey是否正确，或者账户已经失效")
+        raise Refusal(BAD_KEY, "请检查您的apikey是否正确，或者账户已经失效")
     return account

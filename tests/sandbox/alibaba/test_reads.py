@@ -24,7 +24,7 @@ def test_get_gives_everything_but_type_and_source(alibaba: Alibaba) -> None:
         *("RequestId", "Code", "Message", "SignName", "SignStatus", "AuditInfo", "CreateDate"),
         *("OrderId", "QualificationId", "AuthorizationLetterId", "TrademarkId", "AppIcpRecordId"),
         *("AuthorizationLetterAuditPass", "ThirdParty", "Remark", "FileUrlList", "ApplyScene"),
-        *("SignUsage", "SignTag", "SignCode", "SignIspRegisterDetailList"),
+        *("SignUsage", "SignTag", "SignCode", "SignIspRegisterDetailList", "RegisterResult"),
     }
 
 
@@ -67,8 +67,8 @@ def test_the_list_has_statuses_in_words_and_reasons_of_rejections_alone(
 
     assert isinstance(audit, dict)
     assert item["AuditStatus"] == f"AUDIT_STATE_{word}"
-    date = audit["AuditDate"] if reason else ""
-    assert item["Reason"] == {"RejectInfo": reason, "RejectSubInfo": "", "RejectDate": date}
+    rejected = {"RejectInfo": reason, "RejectSubInfo": reason, "RejectDate": audit["AuditDate"]}
+    assert item["Reason"] == (rejected if reason else {"RejectInfo": "无审核备注"})
     assert audit["AuditDate"]
 
 

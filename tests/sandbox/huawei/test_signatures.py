@@ -31,7 +31,7 @@ def test_an_approval_may_take_effect_later(
     after = huawei.show(signature_id)
 
     assert [before["status"], after["status"]] == statuses
-    assert ["channel_num" in each for each in (before, after)] == [False, True]
+    assert [bool(each["channel_num"]) for each in (before, after)] == [False, True]
     assert after["channel_num"] == huawei.show(signature_id)["channel_num"]
     assert refused["error_detail"] == f"status={statuses[0]}"
 
