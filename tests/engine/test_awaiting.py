@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
-from tests.engine.cases import HUAWEI, TENCENT, UCLOUD, at
+from tests.engine.cases import HUAWEI, TENCENT, UCLOUD, at, together
 from tests.engine.project import Project, Run
 from tests.engine.scene import NEW, NEXT, OLD, Scene, Scenes
 
@@ -64,27 +63,28 @@ def test_a_review_is_awaited_over_runs_until_the_verdict(scenes: Scenes) -> None
 
 
 @pytest.mark.parametrize("policy", ["retain", "delete"])
-@at(TENCENT, HUAWEI, UCLOUD)
-def test_a_replacement_is_gapless_over_awaiting_runs(scene: Scene, policy: str) -> None:
+@together(TENCENT, HUAWEI, UCLOUD)
+def test_a_replacement_is_gapless_over_awaiting_runs(scenes: Scenes, policy: str) -> None:
     """The old one is in use until the new one is approved, however many runs that takes."""
-    project = scene.project
+    project = scenes.project
     project.policy(policy)
-    scene.approved(wait={"timeout": 0, "on_pending": "await"})
-    scene.rename(NEW)
-    both = {OLD: Status.APPROVED, NEW: Status.PENDING}
-    for _ in range(3):
-        must_await(project.up("--skip-preview"))
-        assert scene.texts() == both
+    scenes.approved(wait={"timeout": 0, "on_pending": "await"})
+    scenes.rename(NEW)
+    for arguments in ((), ("--skip-preview",), ("--skip-preview",)):
+        must_await(project.up(*arguments))
+        for texts in scenes.each(Scene.texts).values():
+            assert texts == {OLD: Status.APPROVED, NEW: Status.PENDING}
         assert project.outputs_of("approval")["approved"] is True  # that of the old one
-    scene.approve()
+    scenes.approve()
     for _ in range(2):
         project.apply()
     kept = {OLD: Status.APPROVED} if policy == "retain" else {}
-    assert scene.texts() == {**kept, NEW: Status.APPROVED}
-    assert scene.writes().count(scene.case.names.submit) == 2
-    scene.forget_calls()
+    for scene in scenes:
+        assert scene.texts() == {**kept, NEW: Status.APPROVED}
+        assert scene.writes().count(scene.case.names.submit) == 2
+    scenes.forget_calls()
     project.apply()
-    assert scene.calls() == []
+    assert not any(scenes.each(Scene.calls).values())
 
 
 @at(TENCENT)
@@ -189,28 +189,26 @@ def _target(scene: Scene) -> list[str]:
     return ["--target", scene.project.urn("brand")]
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        lambda _: ["--refresh"],
-        lambda _: ["--continue-on-error"],
-        lambda _: ["--skip-preview", "--parallel", "1"],
-        lambda scene: [*_target(scene), "--target-dependents"],
-    ],
-    ids=["refresh", "continue on error", "in one thread", "target"],
-)
 @at(TENCENT)
-def test_it_awaits_whatever_the_flags(
-    scene: Scene, arguments: Callable[[Scene], list[str]]
-) -> None:
+def test_it_awaits_whatever_the_flags(scene: Scene) -> None:
     project = awaiting(scene)
-    must_await(project.up(*arguments(scene)))
-    scene.approve()
-    run = project.up(*arguments(scene))
-    assert run.succeeded, run.output
-    project.apply()
-    assert project.outputs_of("approval")["approved"] is True
-    assert scene.writes() == [scene.case.names.submit]
+    project.policy("delete")
+    for text, arguments in (
+        (OLD, ["--refresh"]),
+        (NEW, ["--continue-on-error"]),
+        (NEXT, ["--skip-preview", "--parallel", "1"]),
+        (OLD, [*_target(scene), "--target-dependents"]),
+    ):
+        scene.rename(text)
+        project.wait(timeout=0, on_pending="await")
+        must_await(project.up(*arguments))
+        scene.approve()
+        run = project.up(*arguments)
+        assert run.succeeded, run.output
+        project.apply()
+        assert project.outputs_of("approval")["approved"] is True
+        assert scene.texts() == {text: Status.APPROVED}
+    assert scene.writes().count(scene.case.names.submit) == 4
 
 
 @at(TENCENT)
