@@ -109,9 +109,8 @@ def _without_confidential(value: object, hidden: Callable[[str], str]) -> object
     if isinstance(value, str):
         return hidden(value)
     if isinstance(value, Mapping):
-        return {
-            hidden(str(name)): _without_confidential(item, hidden) for name, item in value.items()
-        }
+        # Keys stay: scripts read them, and a short key of an account may be one of them.
+        return {name: _without_confidential(item, hidden) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [_without_confidential(item, hidden) for item in value]
     return value

@@ -187,7 +187,9 @@ def test_what_is_confidential_is_not_printed_from_wherever_it_comes() -> None:
     ):
         assert HIDDEN in display.printable(text)
         assert "7465" not in display.printable(text)
-    assert json.loads(display.json_text({"a": ["spruce-key-0192837465"]})) == {"a": [HIDDEN]}
+    keep_secret(["id"])
+    document_ = {"id": ["spruce-key-0192837465"]}
+    assert json.loads(display.json_text(document_)) == {"id": [HIDDEN]}
 
 
 # Each command over hostile words from everywhere
