@@ -49,13 +49,15 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy", "ssl_cert_file"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    for name in ("SSL_CERT_DIR", "SSLKEYLOGFILE"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     (tmp_path / "no.pem").write_text("no certificate", "utf-8")
     (tmp_path / "empty.pem").touch()
+    os.mkfifo(tmp_path / "pipe")
     return Project(tmp_path, [], {})
 
 
@@ -82,6 +84,9 @@ def checks_of(project: Project, **environment: str) -> list[dict[str, str]]:
         ({"HTTPS_PROXY": "https://127.0.0.1:9"}, "can't be reached"),
         ({"SSL_CERT_FILE": "/nonexistent"}, "SSL_CERT_FILE can't be read"),
         ({"SSL_CERT_FILE": "{folder}"}, "SSL_CERT_FILE can't be read"),
+        ({"SSL_CERT_FILE": "{folder}/pipe"}, "SSL_CERT_FILE can't be read"),
+        ({**NOWHERE, "SSLKEYLOGFILE": "/nonexistent/x"}, "SSLKEYLOGFILE names a file"),
+        ({**NOWHERE, "SSL_CERT_DIR": "{folder}/pipe"}, "can't be reached"),
         ({"SSL_CERT_FILE": "{folder}/no.pem"}, "SSL_CERT_FILE can't be read"),
         ({"SSL_CERT_FILE": "{folder}/empty.pem"}, "SSL_CERT_FILE can't be read"),
         ({**NOWHERE, "NO_PROXY": "localhost,[::1],fe80::/10,fd00::/8,*.x,,"}, "tencent can't be"),
