@@ -1,8 +1,8 @@
 """UCloud's credentials, and its signature over a request's parameters.
 
 Source: the page "signature" of the vendor's API guide (August 2026) and the official Python SDK
-0.11.150. The signature is itself a parameter of the form, and neither time nor address is part of
-it: it is made with the form and holds for every attempt.
+0.11.150; USMS's guide to requests for its host. The signature is itself a parameter of the form, and
+neither time nor address is part of it: it is made with the form and holds for every attempt.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class AccountCredentials(Credentials):
         "endpoint": "SMSSIGN_UCLOUD_ENDPOINT",
     }
     identity: ClassVar[frozenset[str]] = frozenset({"publicKey", "privateKey"})
-    hosts: ClassVar[tuple[str, ...]] = (r"api\.(ucloud\.cn|ucloud-global\.com)",)
+    hosts: ClassVar[tuple[str, ...]] = (r"api\.((sms\.)?ucloud\.cn|ucloud-global\.com)",)
     names_account: ClassVar[tuple[str, ...]] = ("public_key",)
     test_keys: ClassVar[dict[str, str]] = {
         "publicKey": "smssign-sandbox",

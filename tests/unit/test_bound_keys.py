@@ -167,7 +167,7 @@ OWN = {
         "https://iam.myhuaweicloud.com",
         "https://iam.my-kualalumpur-1.myhuaweicloud.com:443",
     ],
-    "ucloud": ["https://api.ucloud-global.com"],
+    "ucloud": ["https://api.ucloud-global.com", "https://api.sms.ucloud.cn"],
     "yunpian": ["https://us.yunpian.com"],
 }
 
