@@ -1,7 +1,7 @@
 """UCloud's credentials, and its signature over a request's parameters.
 
 Source: the page "signature" of the vendor's API guide (August 2026) and the official Python SDK
-0.11.150; USMS's guide to requests for its host. The signature is itself a parameter of the form, and
+0.11.150; USMS's guide to requests for its host. The signature is a parameter of the form, and
 neither time nor address is part of it: it is made with the form and holds for every attempt.
 """
 
