@@ -38,7 +38,10 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         BOUND,
         BOUND,
     ),
-    "core.accounts._of_sandbox": ("test_an_account_gets_a_name_that_can_be_one",),
+    "core.accounts._of_sandbox": (
+        "test_an_account_gets_a_name_that_can_be_one",
+        "(another user's program is another process)",
+    ),
     "core.accounts._settings": (CONFIGURATION,),
     "core.accounts.adopts_existing": (CONFIGURATION,),
     "core.accounts.deletion_policy": (CONFIGURATION,),
