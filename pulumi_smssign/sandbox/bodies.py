@@ -18,7 +18,7 @@ CONTROL_LIMIT = 16 * 1024 * 1024
 
 
 class _Held:
-    """How much of bodies is held that have not been read to their end."""
+    """The bytes held of bodies that have not been read to their end."""
 
     size = 0
 

@@ -1,4 +1,4 @@
-"""Whose calls the sandbox answers: its own user's by the kernel's word, others' by the token.
+"""The users whose calls the sandbox answers: its own by the kernel's word, others' by the token.
 
 The cases beside those of the findings: a caller that the kernel doesn't tell of (another system, a
 forwarded port), a token in each of its places and in the wrong one, and one that is nearly right.

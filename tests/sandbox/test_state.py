@@ -200,7 +200,9 @@ def test_a_file_that_can_not_be_written_any_more_fails_the_call(
     assert "can't write the state file" in answer.json()["error"]
 
 
-def test_what_could_not_be_stored_is_in_no_later_save(tmp_path: Path, no_proxy: None) -> None:
+def test_a_change_that_could_not_be_stored_is_in_no_later_save(
+    tmp_path: Path, no_proxy: None
+) -> None:
     state = tmp_path / "state" / "desk.json"
     state.parent.mkdir()
     with running(Sandbox(state=state)) as served:
@@ -233,7 +235,7 @@ def test_a_second_sandbox_does_not_use_the_state_file_of_one_that_is_served(
         pass
 
 
-def test_what_a_killed_save_has_left_is_cleared(tmp_path: Path) -> None:
+def test_the_rest_of_a_killed_save_is_cleared(tmp_path: Path) -> None:
     state = tmp_path / "desk[1].json"
     strangers = (tmp_path / ".desk[1].json.backup", tmp_path / ".desk1.json.x.draft")
     left = tmp_path / ".desk[1].json.abc.draft"
