@@ -142,7 +142,7 @@ pulumi.export("approved", approval.approved)
 
 
 @at(TENCENT)
-def test_what_is_made_inside_an_apply_goes_with_an_awaiting_update_and_is_warned_of(
+def test_resources_inside_an_apply_go_with_an_awaiting_update_and_are_warned_of(
     scene: Scene,
 ) -> None:
     """The engine deletes what an awaiting run does not register; what depends on it stays."""

@@ -391,7 +391,7 @@ def newcomer(company: Company, tmp_path: Path, template: Path) -> Company:
     return Company(project, company.served)
 
 
-def test_what_audit_prints_adopts_every_vendors_signature_and_submits_nothing(
+def test_audits_lines_adopt_every_vendors_signature_and_submit_nothing(
     newcomer: Company,
 ) -> None:
     listed = newcomer.smssign("audit")

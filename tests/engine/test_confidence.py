@@ -49,7 +49,7 @@ def _is_secret(value: object) -> bool:
     return isinstance(value, dict) and SECRET in value
 
 
-def test_what_a_reviewer_quotes_of_a_person_is_nowhere_in_clear(yunpian: Scene) -> None:
+def test_personal_data_that_a_reviewer_quotes_is_nowhere_in_clear(yunpian: Scene) -> None:
     _declare_person(yunpian)
     yunpian.project.wait(timeout=0, on_pending="continue")
     yunpian.project.apply()
@@ -77,7 +77,7 @@ def test_an_approval_that_is_refreshed_alone_hides_it_too(yunpian: Scene) -> Non
     assert "[secret] 不符" in yunpian.project.outputs_of("approval")["reviews"][0]["reason"]
 
 
-def test_what_was_held_before_a_change_is_hidden_beside_what_is_held_after(yunpian: Scene) -> None:
+def test_old_and_new_personal_data_are_both_hidden(yunpian: Scene) -> None:
     _declare_person(yunpian)
     yunpian.project.apply()
     yunpian.reject("unreadable")
@@ -137,7 +137,7 @@ def test_urls_of_papers_are_secrets_at_ucloud_and_that_is_no_change(scene: Scene
 
 
 @at(TENCENT)
-def test_what_the_program_calls_secret_is_so_in_its_approval_and_in_rows(scene: Scene) -> None:
+def test_secret_outputs_are_secret_in_the_approval_and_in_rows(scene: Scene) -> None:
     scene.declare()
     scene.project.option("brand", additional_secret_outputs=["reason", "text"])
     scene.project.wait(timeout=0, on_pending="continue")
@@ -181,7 +181,7 @@ def test_words_of_others_forge_no_line_and_drive_no_terminal(scene: Scene) -> No
 
 
 @at(YUNPIAN)
-def test_what_pulumi_logs_when_it_is_told_to_has_persons_in_clear(scene: Scene) -> None:
+def test_pulumis_verbose_log_has_personal_data_in_clear(scene: Scene) -> None:
     """Not by us, and the README says so; of keys see `test_safety`.
 
     The trace has them with every engine, the verbose log with 3.250 and no longer with 3.276.

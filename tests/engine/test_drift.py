@@ -39,7 +39,7 @@ def attach(scene: Scene) -> object:
     [("retain", None), ("delete", FAILS)],
     ids=["retain, alone, refreshed", "delete, approval, unrefreshed"],
 )
-def test_what_the_console_has_attached_is_no_change(
+def test_an_attachment_by_the_console_is_no_change(
     scenes: Scenes, policy: str, behind: dict[str, object] | None
 ) -> None:
     scenes.project.policy(policy)
@@ -83,7 +83,7 @@ def test_a_refresh_learns_what_the_program_leaves_out_and_asks_for_no_change(
 
 
 @at(TENCENT)
-def test_what_the_console_has_not_attached_yet_is_refused_with_the_way(scene: Scene) -> None:
+def test_a_missing_attachment_is_refused_with_the_way(scene: Scene) -> None:
     old = scene.approved()
     _, value = ATTACHED[scene.case.vendor]
     scene.project.edit("brand", qualification_id=value)
@@ -99,7 +99,7 @@ def test_what_the_console_has_not_attached_yet_is_refused_with_the_way(scene: Sc
 
 
 @at(UCLOUD)
-def test_what_ucloud_attaches_and_does_not_report_is_recorded_as_advised(scene: Scene) -> None:
+def test_an_unreported_attachment_of_ucloud_is_recorded_as_advised(scene: Scene) -> None:
     old = scene.approved()
     scene.project.edit("brand", qualification_id="qual-417")
     refused = scene.project.preview()
@@ -290,9 +290,7 @@ def test_a_gone_one_is_told_as_gone_and_nothing_else_is_claimed(tencent: Scene) 
 
 @at(ALIBABA)
 @pytest.mark.parametrize("shows", ["earlier-material", "last-approved"])
-def test_what_alibaba_goes_on_showing_of_before_an_edit_is_no_drift(
-    scene: Scene, shows: str
-) -> None:
+def test_alibabas_previous_version_is_no_drift(scene: Scene, shows: str) -> None:
     scene.approved()
     scene.sandbox.switches.set({"alibaba.reads_show": shows})
     scene.project.edit("brand", qualification_id=2000418)

@@ -82,7 +82,7 @@ def test_a_change_of_an_approved_one_is_the_same_with_it(tencent: Scene) -> None
     assert tencent.writes()[-2:] == ["DeleteSmsSign", "AddSmsSign"]
 
 
-def test_what_the_configuration_can_not_mean_is_said(tencent: Scene) -> None:
+def test_an_impossible_configuration_is_said(tencent: Scene) -> None:
     tencent.declare()
     tencent.project.configure({"smssign:adopt": "730001"})
     run = tencent.project.up()

@@ -165,7 +165,7 @@ def first_look(scene: Scene, write: str) -> Callable[[], bool]:
     (HUAWEI, True, "resubmitted"),
     (YUNPIAN, False, "resubmitted, state knows of no rejection"),
 )
-def test_what_is_answered_and_not_in_state_yet_is_not_sent_again(
+def test_an_answered_write_that_is_not_in_state_is_not_sent_again(
     scene: Scene, is_known: bool | None
 ) -> None:
     if is_known is None:

@@ -44,7 +44,7 @@ RETAINED = (
 @pytest.mark.parametrize(
     "way", [do.elsewhere, do.by_a_plan, do.targeting_the_old, do.excluding_the_old]
 )
-def test_what_is_approved_and_retained_stays_whatever_becomes_of_its_line(
+def test_an_approved_retained_signature_stays_whatever_becomes_of_its_line(
     make: Make, way: Command
 ) -> None:
     play(make("retain"), RETAINED, way)
@@ -254,7 +254,7 @@ SMOOTH = (
 )
 
 
-def test_what_a_user_expects_to_be_smooth_is(make: Make) -> None:
+def test_the_smooth_changes_are_smooth(make: Make) -> None:
     play(make("delete"), SMOOTH, do.refreshing)
 
 
@@ -267,7 +267,7 @@ def other(project: Project, tmp_path: Path, template: Path, served: RunningSandb
     return other
 
 
-def test_what_was_destroyed_or_is_declared_by_another_stack_is_taken_over(
+def test_a_destroyed_or_another_stacks_signature_is_taken_over(
     make: Make, other: Project, served: RunningSandbox
 ) -> None:
     """The other stack has the same names, and must neither lose nor inherit anything."""

@@ -56,21 +56,19 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         "test_a_lost_submission_is_looked_for_by_the_next_run",
         "(no vendor of today lacks a look-up)",
     ),
-    "core.submission._unknown": (
-        "test_what_may_have_been_submitted_is_adopted_or_its_entry_cleared",
-    ),
-    "core.submission.adopt": ("test_what_is_not_there_is_looked_up_or_not_adopted",),
+    "core.submission._unknown": ("test_a_doubtful_submission_is_adopted_or_its_entry_cleared",),
+    "core.submission.adopt": ("test_a_missing_signature_is_looked_up_or_not_adopted",),
     "core.submission.must_be_all_as_declared": (
-        "test_what_a_twin_differs_in_is_written_or_the_text_is_another",
+        "test_differences_of_a_twin_are_written_or_the_text_is_another",
     ),
     "core.submission.must_be_as_declared": (
-        "test_what_an_adoption_differs_in_is_written_and_changed_after",
+        "test_differences_of_an_adoption_are_written_and_changed_after",
     ),
     "core.submission.taken": (
         "test_a_resource_that_had_another_name_gets_the_alias",
         "test_a_twin_is_adopted",
-        "test_what_is_tainted_is_untainted_and_replace_is_left_out",
-        "test_what_another_stack_manages_is_read",
+        "test_a_tainted_resource_is_untainted_and_replace_left_out",
+        "test_a_signature_of_another_stack_is_read",
         "test_with_retain_a_twin_is_taken_over_by_itself",
         "test_a_text_that_is_taken_gives_way_to_another",
         "test_a_twin_of_the_other_kind_at_ucloud_is_read_first",
@@ -81,12 +79,14 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "core.registry.package_of": ("(another package is another process)",),
     "core.registry.part": (FACT,),
     "core.waiting.sleep": ("test_approval.py::test_ctrl_c_ends_the_waiting_at_once",),
-    "core.verdicts.standing": ("test_what_an_approval_finds_gone_is_refreshed_and_submitted_anew",),
-    "core.conclusion.awaits": ("test_what_is_awaited_goes_on_with_the_next_run",),
+    "core.verdicts.standing": (
+        "test_a_signature_gone_from_an_approval_is_refreshed_and_submitted",
+    ),
+    "core.conclusion.awaits": ("test_an_awaited_review_goes_on_with_the_next_run",),
     "core.conclusion.not_approved": (
         "test_a_filing_that_failed_is_mended_or_not_waited_for",
-        "test_what_was_refused_is_mended_and_waited_for",
-        "test_what_is_awaited_goes_on_with_the_next_run",
+        "test_a_rejected_signature_is_mended_and_waited_for",
+        "test_an_awaited_review_goes_on_with_the_next_run",
         "test_an_approval_goes_on_waiting_with_the_next_run",
         OTHERS,
         OTHERS,
@@ -103,25 +103,25 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         "test_two_stacks_with_one_lost_text_have_one_that_manages_it",
     ),
     "engine.create._recovered": (
-        "test_what_a_run_was_cut_off_from_with_other_content_is_edited_by_the_next_but_one",
+        "test_an_interrupted_submission_of_other_content_is_edited_later",
     ),
-    "engine.create._refused": ("test_what_the_program_reads_it_does_not_take_over",),
-    "core.submission.still_there": ("test_what_is_gone_when_it_is_taken_back_is_submitted_anew",),
+    "engine.create._refused": ("test_a_signature_that_is_read_is_not_taken_over",),
+    "core.submission.still_there": (
+        "test_a_predecessor_that_is_gone_is_submitted_anew_when_taken_back",
+    ),
     "engine.delete._fate": (
-        "test_what_was_approved_before_its_deletion_is_another_change",
-        "test_what_stays_is_taken_up_again_when_it_is_declared_or_adopted",
+        "test_an_approval_before_the_deletion_makes_another_change",
+        "test_a_retained_signature_is_taken_up_again_when_declared_or_adopted",
     ),
     "core.journal.begin": (
         "test_where_the_journal_can_not_be_written_room_is_made_or_another_home_chosen",
     ),
     "core.ownership._owned": ("test_one_of_two_owners_lets_go", FACT),
     "core.ownership._replaced": (
-        "test_ownership.py::test_what_another_is_to_delete_is_taken_over_when_that_one_retains_it",
+        "test_ownership.py::test_a_predecessor_of_another_is_taken_over_when_that_one_retains_it",
     ),
     "core.ownership.check": ("test_one_of_two_resources_with_one_text_declares_it",),
-    "engine.plan._examine_replacement": (
-        "test_what_could_not_be_submitted_anew_is_mended_before_anything_goes",
-    ),
+    "engine.plan._examine_replacement": ("test_inputs_are_mended_before_anything_is_deleted",),
     "engine.plan._refuse_spent_adoption": (
         "test_an_adoption_that_is_done_with_gives_way_to_a_replacement",
         FACT,
@@ -129,36 +129,34 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "engine.plan._settings": (FACT,),
     "engine.plan._taken_back": ("test_a_text_that_comes_back_with_other_content_is_kept",),
     "core.news._of_papers": (CONSOLE, CONSOLE),
-    "engine.read.read": ("test_what_is_read_and_is_not_there_is_looked_up_or_declared",),
+    "engine.read.read": ("test_a_missing_signature_that_is_read_is_looked_up_or_declared",),
     "engine.sdk_patches._request": ("(another SDK is another process)",),
-    "engine.run._elsewhere": (
-        "test_what_was_made_on_the_other_side_gets_its_configuration_back_or_is_forgotten",
-    ),
-    "engine.update.update": ("test_what_was_approved_before_its_edit_is_replaced_by_the_next_run",),
+    "engine.run._elsewhere": ("test_signatures_of_the_other_side_get_their_configuration_back",),
+    "engine.update.update": ("test_an_approval_before_the_edit_is_replaced_by_the_next_run",),
     "model.decide": (FACT,),
     "model.decide._console_only": (
-        "test_what_the_vendor_attaches_is_attached_or_written_as_it_is",
-        "test_what_a_vendor_attaches_and_does_not_report_is_recorded",
-        "test_what_the_vendor_attaches_is_attached_or_written_as_it_is",
+        "test_console_only_fields_are_attached_or_written_as_they_are",
+        "test_console_only_fields_that_are_not_reported_are_recorded",
+        "test_console_only_fields_are_attached_or_written_as_they_are",
         FACT,
     ),
     "model.decide._both_ways": (
         THREE_WAYS,
-        "test_what_was_taken_over_unasked_is_adopted_to_be_changed",
+        "test_a_shared_signature_is_adopted_to_be_changed",
     ),
-    "model.decide._gap": ("test_what_a_preview_warns_of_can_be_kept",),
-    "model.decide._out_of_use": ("test_what_a_preview_warns_of_can_be_kept",),
+    "model.decide._gap": ("test_a_signature_that_a_preview_warns_of_can_be_kept",),
+    "model.decide._out_of_use": ("test_a_signature_that_a_preview_warns_of_can_be_kept",),
     "model.decide._under_another_key": (FACT,),
     "model.decide._under_the_same_key": (
         "test_a_doubt_is_settled_by_an_adoption_or_a_refresh",
         THREE_WAYS,
-        "test_what_can_neither_be_changed_nor_deleted_has_two_ways",
-        "test_what_can_not_be_changed_before_the_verdict_waits_for_it",
+        "test_a_fixed_signature_has_two_ways",
+        "test_a_change_that_a_review_forbids_waits_for_the_verdict",
         THREE_WAYS,
     ),
     "model.decide.decide": ("test_a_status_that_nobody_knows_is_looked_at_in_the_console",),
     "model.errors.__init__": ("(a mistake of ours is reported)",),
-    "model.errors.of": ("test_what_is_not_shown_yet_is_changed_in_a_minute",),
+    "model.errors.of": ("test_an_accepted_signature_is_changed_once_it_is_shown",),
 }
 """For each advice of a function, in its order there: the test that follows it, or why none does.
 
@@ -226,7 +224,7 @@ def test_a_twin_is_adopted(make: Make, which: str) -> None:
 
 
 @pytest.mark.parametrize("is_tainted", [True, False])
-def test_what_is_tainted_is_untainted_and_replace_is_left_out(make: Make, is_tainted: bool) -> None:
+def test_a_tainted_resource_is_untainted_and_replace_left_out(make: Make, is_tainted: bool) -> None:
     stack = make(TENCENT, "delete")
     stack.approved()
     (entry,) = stack.engine.state
@@ -239,7 +237,7 @@ def test_what_is_tainted_is_untainted_and_replace_is_left_out(make: Make, is_tai
     stack.must_settle_with(OLD)
 
 
-def test_what_another_stack_manages_is_read(make: Make) -> None:
+def test_a_signature_of_another_stack_is_read(make: Make) -> None:
     stack, said = twin(make)
     assert "read it here with Signature.get" in said
     stack.read("brand", adopted(said))
@@ -278,7 +276,7 @@ def test_a_twin_of_the_other_kind_at_ucloud_is_read_first(make: Make) -> None:
 # --- what is to be adopted
 
 
-def test_what_is_not_there_is_looked_up_or_not_adopted(make: Make) -> None:
+def test_a_missing_signature_is_looked_up_or_not_adopted(make: Make) -> None:
     stack = make(TENCENT, "retain")
     with stack.of(stack.stack("other")):
         there = stack.approved()
@@ -292,7 +290,7 @@ def test_what_is_not_there_is_looked_up_or_not_adopted(make: Make) -> None:
     stack.must_settle_with(OLD)
 
 
-def test_what_an_adoption_differs_in_is_written_and_changed_after(make: Make) -> None:
+def test_differences_of_an_adoption_are_written_and_changed_after(make: Make) -> None:
     stack = make(TENCENT, "retain")
     with stack.of(stack.stack("other")):
         there = stack.approved()
@@ -307,7 +305,7 @@ def test_what_an_adoption_differs_in_is_written_and_changed_after(make: Make) ->
 
 
 @pytest.mark.parametrize("is_written", [True, False], ids=["written", "another text"])
-def test_what_a_twin_differs_in_is_written_or_the_text_is_another(
+def test_differences_of_a_twin_are_written_or_the_text_is_another(
     make: Make, is_written: bool
 ) -> None:
     stack = make(TENCENT, "retain")
@@ -363,7 +361,7 @@ def test_one_of_two_resources_with_one_text_declares_it(make: Make) -> None:
 
 
 @pytest.mark.parametrize("is_one", [True, False], ids=["one declares it", "another text"])
-def test_what_the_program_reads_it_does_not_take_over(make: Make, is_one: bool) -> None:
+def test_a_signature_that_is_read_is_not_taken_over(make: Make, is_one: bool) -> None:
     stack = make(TENCENT, "retain")
     with stack.of(stack.stack("other")):
         there = stack.approved()
@@ -380,7 +378,9 @@ def test_what_the_program_reads_it_does_not_take_over(make: Make, is_one: bool) 
 
 
 @pytest.mark.parametrize("is_read", [True, False], ids=["looked up", "declared"])
-def test_what_is_read_and_is_not_there_is_looked_up_or_declared(make: Make, is_read: bool) -> None:
+def test_a_missing_signature_that_is_read_is_looked_up_or_declared(
+    make: Make, is_read: bool
+) -> None:
     stack = make(TENCENT, "retain")
     with stack.of(stack.stack("other")):
         there = stack.approved()
@@ -414,7 +414,7 @@ def test_a_text_that_comes_back_with_other_content_is_kept(
 
 
 @pytest.mark.parametrize("is_adopted", [False, True])
-def test_what_stays_is_taken_up_again_when_it_is_declared_or_adopted(
+def test_a_retained_signature_is_taken_up_again_when_declared_or_adopted(
     make: Make, is_adopted: bool
 ) -> None:
     stack = make(TENCENT, "retain")
@@ -455,7 +455,7 @@ def test_a_change_that_costs_an_approval_has_three_ways(make: Make, case: Case, 
 
 
 @pytest.mark.parametrize("case", [TENCENT, ALIBABA], ids=str)
-def test_what_was_taken_over_unasked_is_adopted_to_be_changed(make: Make, case: Case) -> None:
+def test_a_shared_signature_is_adopted_to_be_changed(make: Make, case: Case) -> None:
     """What it is adopted for is done in the same run: both lines stand in one advice."""
     stack = make(case, "retain")
     with stack.of(stack.stack("other")):
@@ -474,7 +474,7 @@ def test_what_was_taken_over_unasked_is_adopted_to_be_changed(make: Make, case: 
 
 
 @pytest.mark.parametrize("way", ["taken back", "another text"])
-def test_what_can_neither_be_changed_nor_deleted_has_two_ways(make: Make, way: str) -> None:
+def test_a_fixed_signature_has_two_ways(make: Make, way: str) -> None:
     stack = make(YUNPIAN, "delete")
     stack.approved()
     stack.change_the_proof()
@@ -488,7 +488,7 @@ def test_what_can_neither_be_changed_nor_deleted_has_two_ways(make: Make, way: s
 
 
 @pytest.mark.parametrize("way", ["verdict", "taken back"])
-def test_what_can_not_be_changed_before_the_verdict_waits_for_it(make: Make, way: str) -> None:
+def test_a_change_that_a_review_forbids_waits_for_the_verdict(make: Make, way: str) -> None:
     stack = make(HUAWEI, "delete")
     stack.declare()
     stack.green()
@@ -503,7 +503,7 @@ def test_what_can_not_be_changed_before_the_verdict_waits_for_it(make: Make, way
 
 @pytest.mark.parametrize("way", ["taken back", "another text", "retain"])
 @pytest.mark.parametrize("case", [TENCENT, ALIBABA], ids=str)
-def test_what_a_preview_warns_of_can_be_kept(make: Make, case: Case, way: str) -> None:
+def test_a_signature_that_a_preview_warns_of_can_be_kept(make: Make, case: Case, way: str) -> None:
     """With "retain" the next run says the two other ways."""
     stack = make(case, "delete")
     there = stack.approved()
@@ -560,7 +560,7 @@ def test_a_doubt_is_settled_by_an_adoption_or_a_refresh(make: Make, is_adopted: 
 
 
 @pytest.mark.parametrize("way", ["attached", "written"])
-def test_what_the_vendor_attaches_is_attached_or_written_as_it_is(make: Make, way: str) -> None:
+def test_console_only_fields_are_attached_or_written_as_they_are(make: Make, way: str) -> None:
     stack = make(TENCENT, "delete")
     there = stack.approved()
     stack.edit(qualification_id=2000418)
@@ -576,7 +576,7 @@ def test_what_the_vendor_attaches_is_attached_or_written_as_it_is(make: Make, wa
 
 
 @pytest.mark.parametrize("is_adopted", [True, False], ids=["adopted", "taken back"])
-def test_what_a_vendor_attaches_and_does_not_report_is_recorded(
+def test_console_only_fields_that_are_not_reported_are_recorded(
     make: Make, is_adopted: bool
 ) -> None:
     stack = make(UCLOUD, "delete")
@@ -627,7 +627,7 @@ def test_the_machine_that_knows_of_no_lost_submission_is_told_what_to_adopt(make
 
 
 @pytest.mark.parametrize("has_arrived", [True, False])
-def test_what_may_have_been_submitted_is_adopted_or_its_entry_cleared(
+def test_a_doubtful_submission_is_adopted_or_its_entry_cleared(
     make: Make, has_arrived: bool
 ) -> None:
     stack = make(TENCENT, "delete")
@@ -651,7 +651,7 @@ def test_what_may_have_been_submitted_is_adopted_or_its_entry_cleared(
     assert stack.watch.sent == [(OLD, "submit")]
 
 
-def test_what_a_run_was_cut_off_from_with_other_content_is_edited_by_the_next_but_one(
+def test_an_interrupted_submission_of_other_content_is_edited_later(
     make: Make,
 ) -> None:
     stack = make(TENCENT, "delete")
@@ -664,7 +664,7 @@ def test_what_a_run_was_cut_off_from_with_other_content_is_edited_by_the_next_bu
     assert stack.watch.sent == [(OLD, "submit"), (OLD, "resubmit")]
 
 
-def test_what_was_accepted_and_is_not_shown_yet_is_taken_over_in_a_minute(make: Make) -> None:
+def test_an_accepted_signature_is_taken_over_once_it_is_shown(make: Make) -> None:
     stack = make(TENCENT, "delete")
     stack.declare()
     assert not stack.up(cut(stack, "answered")).succeeded
@@ -675,7 +675,7 @@ def test_what_was_accepted_and_is_not_shown_yet_is_taken_over_in_a_minute(make: 
     assert stack.watch.sent == [(OLD, "submit")]
 
 
-def test_what_is_not_shown_yet_is_changed_in_a_minute(make: Make) -> None:
+def test_an_accepted_signature_is_changed_once_it_is_shown(make: Make) -> None:
     stack = make(TENCENT, "delete")
     stack.sandbox.switches.set({"tencent.visibility_delay": 60})
     stack.declare()
@@ -765,7 +765,7 @@ def test_a_text_that_another_bears_is_no_new_name(make: Make, way: str) -> None:
 
 
 @pytest.mark.parametrize("policy", ["retain", "delete"])
-def test_what_was_approved_before_its_deletion_is_another_change(make: Make, policy: str) -> None:
+def test_an_approval_before_the_deletion_makes_another_change(make: Make, policy: str) -> None:
     """With "retain" the next run says the ways out; with "delete" this one deletes it."""
     stack = make(UCLOUD, "retain")
     stack.declare()
@@ -785,7 +785,7 @@ def test_what_was_approved_before_its_deletion_is_another_change(make: Make, pol
     stack.must_settle_with(OLD)
 
 
-def test_what_was_approved_before_its_edit_is_replaced_by_the_next_run(make: Make) -> None:
+def test_an_approval_before_the_edit_is_replaced_by_the_next_run(make: Make) -> None:
     stack = make(TENCENT, "delete")
     stack.declare()
     stack.green()
@@ -798,7 +798,7 @@ def test_what_was_approved_before_its_edit_is_replaced_by_the_next_run(make: Mak
     stack.must_settle_with(OLD)
 
 
-def test_what_is_gone_when_it_is_taken_back_is_submitted_anew(make: Make) -> None:
+def test_a_predecessor_that_is_gone_is_submitted_anew_when_taken_back(make: Make) -> None:
     stack = make(TENCENT, "delete")
     there = stack.approved()
     stack.reword(NEW)
@@ -831,7 +831,7 @@ def test_a_deletion_that_fails_after_something_was_sent_is_tried_by_the_next_run
     stack.must_settle_with(NEXT)
 
 
-def test_what_goes_for_its_own_reason_is_told_with_that(make: Make) -> None:
+def test_each_deletion_is_told_with_its_own_reason(make: Make) -> None:
     """The first text is approved, the second was rejected, the third is in review."""
     stack = make(HUAWEI, "delete")
     stack.approved()
@@ -864,7 +864,7 @@ def test_where_the_journal_can_not_be_written_room_is_made_or_another_home_chose
     stack.must_settle_with(OLD)
 
 
-def test_what_could_not_be_submitted_anew_is_mended_before_anything_goes(make: Make) -> None:
+def test_inputs_are_mended_before_anything_is_deleted(make: Make) -> None:
     stack = make(UCLOUD, "delete")
     stack.approved(sig_purpose=0)
     stack.edit(sig_purpose=1, proxy_doc="https://geek.example/proxy.png")
@@ -879,9 +879,7 @@ def test_what_could_not_be_submitted_anew_is_mended_before_anything_goes(make: M
 
 
 @pytest.mark.parametrize("way", ["set back", "state delete"])
-def test_what_was_made_on_the_other_side_gets_its_configuration_back_or_is_forgotten(
-    make: Make, way: str
-) -> None:
+def test_signatures_of_the_other_side_get_their_configuration_back(make: Make, way: str) -> None:
     stack = make(TENCENT, "retain")
     stack.approved()
     before = dict(stack.engine.configuration)
@@ -1047,7 +1045,7 @@ def test_an_approval_goes_on_waiting_with_the_next_run(make: Make) -> None:
     assert waited(stack)["approved"] is True
 
 
-def test_what_is_awaited_goes_on_with_the_next_run(
+def test_an_awaited_review_goes_on_with_the_next_run(
     make: Make, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stack = make(TENCENT, "retain")
@@ -1071,7 +1069,7 @@ def test_an_approval_that_does_not_fail_asks_again_with_the_next_run(
     assert waited(stack, on_pending="continue")["approved"] is True
 
 
-def test_what_was_refused_is_mended_and_waited_for(make: Make) -> None:
+def test_a_rejected_signature_is_mended_and_waited_for(make: Make) -> None:
     stack = make(TENCENT, "retain")
     stack.declare()
     stack.green()
@@ -1083,7 +1081,7 @@ def test_what_was_refused_is_mended_and_waited_for(make: Make) -> None:
     assert waited(stack)["approved"] is True
 
 
-def test_what_an_approval_finds_gone_is_refreshed_and_submitted_anew(make: Make) -> None:
+def test_a_signature_gone_from_an_approval_is_refreshed_and_submitted(make: Make) -> None:
     stack = make(TENCENT, "retain")
     there = stack.approved()
     stack.sandbox.remove("tencent", there)

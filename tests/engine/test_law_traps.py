@@ -34,12 +34,12 @@ IGNORING = (
 )
 
 
-def test_what_is_to_be_ignored_is_no_consent(make: Make) -> None:
+def test_ignored_changes_are_no_consent(make: Make) -> None:
     """Check is handed the raw inputs when the engine replaces."""
     play(make("retain"), IGNORING, do.past_errors)
 
 
-def test_what_is_to_be_ignored_is_no_consent_for_what_is_replaced_either(make: Make) -> None:
+def test_ignored_changes_are_no_consent_for_a_replacement_either(make: Make) -> None:
     """The successor's state says what its Check was handed; the predecessor said "retain"."""
     story = Story("reworded", acts=(do.both(ignoring, do.reword(1)),), sends="submit", left=(0, 1))
     play(make("retain"), [story], do.up)

@@ -211,7 +211,7 @@ def test_a_refresh_succeeds_when_the_drift_could_not_be_taken_back(scene: Scene)
 
 
 @together(TENCENT, YUNPIAN)
-def test_what_is_gone_is_created_anew(scenes: Scenes) -> None:
+def test_a_vanished_signature_is_created_anew(scenes: Scenes) -> None:
     scenes.declare()
     scenes.project.apply()
     gone = scenes.each(lambda scene: scene.only().id)
@@ -227,7 +227,7 @@ def test_what_is_gone_is_created_anew(scenes: Scenes) -> None:
 
 
 @together(TENCENT, YUNPIAN)
-def test_what_is_gone_and_was_changed_is_created_anew_without_a_refresh(scenes: Scenes) -> None:
+def test_a_vanished_and_changed_signature_is_created_anew_without_a_refresh(scenes: Scenes) -> None:
     scenes.applied_and_rejected()
     for scene in scenes:
         scenes.sandbox.remove(scene.case.vendor, scene.only().id)

@@ -62,7 +62,7 @@ def test_a_text_moves_to_another_resource_with_its_signature(scene: Scene, first
     assert scene.bearing(OLD).id == old.id
 
 
-def test_what_another_is_to_delete_is_taken_over_when_that_one_retains_it(tencent: Scene) -> None:
+def test_a_predecessor_of_another_is_taken_over_when_that_one_retains_it(tencent: Scene) -> None:
     """Else it would be deleted by an update that comes before the new owner's Check."""
     old = tencent.approved()
     tencent.declare("second", adopt=old.id, deletion_policy="retain")

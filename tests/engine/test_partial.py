@@ -49,7 +49,7 @@ def mend_the_look(project: Project) -> None:
     (project.folder / "broken").unlink()
 
 
-def test_what_was_accepted_is_in_state_and_the_next_up_goes_on(scenes: Scenes) -> None:
+def test_an_accepted_signature_is_in_state_and_the_next_up_goes_on(scenes: Scenes) -> None:
     project = scenes.project
     scenes.declare()
     project.wait(timeout=0)

@@ -169,7 +169,7 @@ def test_a_dropped_one_that_is_approved_after_the_preview_goes_as_its_policy_say
 
 @pytest.mark.parametrize("policy", ["retain", "delete"])
 @at(TENCENT, ALIBABA)
-def test_what_was_to_change_in_place_and_is_approved_since_falls_under_the_rules_of_that(
+def test_an_approval_between_preview_and_run_changes_the_rules_of_an_edit(
     scene: Scene, policy: str
 ) -> None:
     scene.project.policy(policy)
@@ -199,7 +199,7 @@ def test_what_was_to_change_in_place_and_is_approved_since_falls_under_the_rules
 
 @pytest.mark.parametrize("policy", ["retain", "delete"])
 @at(UCLOUD)
-def test_what_was_to_be_deleted_first_and_is_approved_since_falls_under_the_rules_of_that(
+def test_an_approval_between_preview_and_run_changes_the_rules_of_a_replacement(
     scene: Scene, policy: str
 ) -> None:
     """The verdict comes between the Diff of the run and its Delete."""
@@ -226,7 +226,7 @@ def test_what_was_to_be_deleted_first_and_is_approved_since_falls_under_the_rule
 
 
 @together(HUAWEI, TENCENT, UCLOUD, YUNPIAN)
-def test_what_is_approved_directly_before_its_change_arrives_is_refused_by_the_vendor(
+def test_the_vendor_refuses_an_edit_that_arrives_after_the_approval(
     scenes: Scenes,
 ) -> None:
     scenes.applied_and_rejected()
@@ -280,7 +280,7 @@ def test_all_that_can_be_verified_is_verified_before_a_deletion(tencent: Scene) 
 
 
 @at(UCLOUD)
-def test_what_could_not_be_submitted_anew_is_not_deleted(scene: Scene) -> None:
+def test_a_signature_that_could_not_be_submitted_anew_is_not_deleted(scene: Scene) -> None:
     """At UCloud a proof's URL goes with a change only: a new application has no such field."""
     scene.declare(sig_purpose=1, proxy_file="licence.png")
     scene.sandbox.review_policy = "immediate"

@@ -80,7 +80,7 @@ def test_unknown_inputs_are_passed_over_in_a_preview(scene: Scene) -> None:
     assert scene.received(png())
 
 
-def test_what_a_preview_could_not_know_never_deletes_an_approved_signature(
+def test_unknowns_of_a_preview_never_delete_an_approved_signature(
     tencent: Scene,
 ) -> None:
     """The text is unknown in the preview and turns out the same: only the picture has changed."""

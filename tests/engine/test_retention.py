@@ -103,7 +103,7 @@ def seen(project: Project) -> dict[str, tuple[object, bool]]:
     }
 
 
-def test_what_can_be_seen_is_what_the_engine_does(project: Project) -> None:
+def test_a_visible_retention_is_what_the_engine_does(project: Project) -> None:
     project.write_program(PROGRAM + SEEN)
     project.apply()
     parts = seen(project)
@@ -116,7 +116,7 @@ def test_what_can_be_seen_is_what_the_engine_does(project: Project) -> None:
 
 
 @pytest.mark.parametrize("program", UNSEEN.values(), ids=UNSEEN)
-def test_what_cannot_be_seen_is_told_as_such(project: Project, program: str) -> None:
+def test_an_invisible_retention_is_told_as_such(project: Project, program: str) -> None:
     project.write_program(PROGRAM + program)
     project.apply()
     assert set(seen(project).values()) == {(None, True)}

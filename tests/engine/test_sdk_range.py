@@ -98,7 +98,7 @@ def test_each_hook_knows_its_resource_whatever_that_is_called(older: Scene) -> N
 
 
 @on_the_oldest
-def test_what_a_program_sees_of_retain_on_delete_is_what_the_engine_does(older: Scene) -> None:
+def test_a_programs_retain_on_delete_is_the_engines(older: Scene) -> None:
     older.project.write_program(PROGRAM + SEEN)
     older.project.apply()
     parts = seen(older.project)
@@ -109,7 +109,7 @@ def test_what_a_program_sees_of_retain_on_delete_is_what_the_engine_does(older: 
 
 @on_the_oldest
 @pytest.mark.parametrize("program", UNSEEN.values(), ids=UNSEEN)
-def test_what_a_program_can_not_see_of_it_is_told_as_such(older: Scene, program: str) -> None:
+def test_retention_that_can_not_be_seen_is_told_as_such(older: Scene, program: str) -> None:
     older.project.write_program(PROGRAM + program)
     older.project.apply()
     assert set(seen(older.project).values()) == {(None, True)}

@@ -102,7 +102,7 @@ def test_with_retain_two_stacks_share_an_approved_one_and_neither_costs_the_othe
     assert scene.bearing(OLD) == old
 
 
-def test_what_was_taken_over_unasked_goes_only_when_the_program_names_it(
+def test_a_shared_signature_goes_only_when_the_program_names_it(
     tencent: Scene, tmp_path: Path, template: Path, python: Path
 ) -> None:
     tencent.declare(deletion_policy="retain")

@@ -126,7 +126,7 @@ def test_huawei_takes_a_user_and_a_password_too(huawei: Scene) -> None:
     assert "smssign-sandbox-password" not in huawei.project.everything_written()
 
 
-def test_what_ucloud_audits_can_neither_be_replaced_nor_deleted(ucloud: Scene) -> None:
+def test_a_signature_in_ucloud_review_can_neither_be_replaced_nor_deleted(ucloud: Scene) -> None:
     ucloud.declare()
     ucloud.project.apply()
     ucloud.sandbox.set_status("ucloud", ucloud.only().id, "1")
