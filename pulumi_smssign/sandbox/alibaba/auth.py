@@ -1,24 +1,30 @@
-"""ACS3-HMAC-SHA256 as the gateway verifies it, and the keys that the sandbox knows.
+"""The gateway's two signatures, and the keys that the sandbox knows.
+
+ACS3-HMAC-SHA256 is in the headers. The older one, HMAC-SHA1 or RPC version 1, is in the parameters
+of query and form; it does not cover the host.
 
 | AccessKeyId | account | |
 | --- | --- | --- |
 | `LTAIsmssign-sandbox` | `default` | |
 | `LTAIsmssign-sandbox.<name>` | `<name>` | letters, digits, `-` and `_` |
-| `STS.smssign-temporary[.<name>]` | the same | needs `x-acs-security-token` |
+| `STS.smssign-temporary[.<name>]` | the same | needs `x-acs-security-token` or `SecurityToken` |
 
 The token is `smssign-sandbox-token`, and the AccessKeySecret `smssign-sandbox-access-secret-0000`
 for all of them. These are test keys: they are public and open nothing. Sources: official SDK 4.6.0
 with alibabacloud-tea-openapi 0.4.6; vendor page on the request structure and signature of version 3
-for the headers that have to be signed.
+for the headers that have to be signed; vendor page "Signature method" of RPC calls, and the SDKs of
+2021 and before, for the older one.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import threading
 import urllib.parse
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pulumi_smssign.sandbox import signed_requests as signing
 from pulumi_smssign.sandbox.alibaba import codes
@@ -46,10 +52,26 @@ PREFIX = "x-acs-"
 
 _KEYS = TestKeys(ACCESS_KEY_ID, TEMPORARY_ACCESS_KEY_ID)
 _NEEDED = ("x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256")
+_RPC_NEEDED = ("AccessKeyId", "Timestamp", "SignatureNonce", "Signature")
+_MISMATCH = "Specified signature is not matched with our calculation."
+_RPC_NAMED = {"SignatureMethod": "HMAC-SHA1", "SignatureVersion": "1.0"}
 
 
-def claimed_account(request: HttpRequest) -> str:
+@dataclass(frozen=True)
+class _Claim:
+    """What a request claims by its signature; `flaw` says what is wrong with that, if anything."""
+
+    key: str
+    date: str
+    nonce: str
+    token: str
+    flaw: str
+
+
+def claimed_account(request: HttpRequest, pairs: Mapping[str, str]) -> str:
     """Give the account whose key the request names, verified or not; empty if it names none."""
+    if _is_rpc(request, pairs):
+        return _KEYS.account(pairs.get("AccessKeyId", ""))
     authorization = signing.authorization_of(request, ALGORITHM, "Credential")
     return _KEYS.account(authorization.key) if authorization else ""
 
@@ -62,24 +84,22 @@ class Verifier:
         self._nonces: dict[tuple[str, str], float] = {}
         self._lock = threading.Lock()
 
-    def account(self, request: HttpRequest) -> str:
-        """Verify a request and give the account that it comes from.
+    def account(self, request: HttpRequest, pairs: Mapping[str, str]) -> str:
+        """Verify a request with the `pairs` of its query and form, and give its account.
 
         Raises:
             Refusal: with a code of the gateway.
         """
-        authorization = _authorization(request)
-        account = _KEYS.account(authorization.key)
+        claim = _by_rpc(request, pairs) if _is_rpc(request, pairs) else _by_headers(request)
+        account = _KEYS.account(claim.key)
         if not account:
             raise Refusal(codes.BAD_KEY, "Specified access key is not found.")
-        self._check_time(request.headers["x-acs-date"])
-        if not _matches(request, authorization):
-            raise Refusal(
-                codes.BAD_SIGNATURE, "Specified signature is not matched with our calculation."
-            )
-        if _KEYS.are_temporary(authorization.key):
-            _check_token(request.headers.get("x-acs-security-token", ""))
-        self._use(authorization.key, request.headers["x-acs-signature-nonce"])
+        self._check_time(claim.date)
+        if claim.flaw:
+            raise Refusal(codes.BAD_SIGNATURE, claim.flaw)
+        if _KEYS.are_temporary(claim.key):
+            _check_token(claim.token)
+        self._use(claim.key, claim.nonce)
         return account
 
     def reset(self) -> None:
@@ -106,6 +126,35 @@ class Verifier:
             if (key, nonce) in self._nonces:
                 raise Refusal(codes.NONCE_USED, "Specified signature nonce was used already.")
             self._nonces[key, nonce] = now
+
+
+def _is_rpc(request: HttpRequest, pairs: Mapping[str, str]) -> bool:
+    return "authorization" not in request.headers and "AccessKeyId" in pairs
+
+
+def _by_rpc(request: HttpRequest, pairs: Mapping[str, str]) -> _Claim:
+    """Read and verify the older signature."""
+    for name in _RPC_NEEDED:
+        if not pairs.get(name):
+            raise Refusal(f"Missing{name}", f"{name} is mandatory for this action.")
+    for name, usual in _RPC_NAMED.items():
+        if pairs.get(name, usual) != usual:
+            raise _incomplete(f"{name} is {usual}.")
+    key, date, nonce, claimed = (pairs[name] for name in _RPC_NEEDED)
+    to_sign = rpc_string_to_sign(request.method, pairs)
+    genuine = signing.are_equal(claimed, rpc_signature(to_sign))
+    # SDKs compare this string with their own: if it is the same, they say that the secret is wrong.
+    flaw = "" if genuine else f"{_MISMATCH} server string to sign is:{to_sign}"
+    return _Claim(key, date, nonce, pairs.get("SecurityToken", ""), flaw)
+
+
+def _by_headers(request: HttpRequest) -> _Claim:
+    """Read and verify ACS3-HMAC-SHA256."""
+    authorization = _authorization(request)
+    date, nonce = (request.headers[name] for name in _NEEDED[:2])
+    token = request.headers.get("x-acs-security-token", "")
+    flaw = "" if _matches(request, authorization) else _MISMATCH
+    return _Claim(authorization.key, date, nonce, token, flaw)
 
 
 def _authorization(request: HttpRequest) -> signing.Authorization:
@@ -171,3 +220,19 @@ def _canonical_query(query: str) -> str:
     """Decode the pairs, which are on the wire as a form, and encode their values anew."""
     pairs = sorted(urllib.parse.parse_qsl(query, keep_blank_values=True))
     return "&".join(f"{name}={urllib.parse.quote(value, safe='')}" for name, value in pairs)
+
+
+def rpc_string_to_sign(method: str, pairs: Mapping[str, str]) -> str:
+    """Give what the older signature signs: all `pairs` but itself, in order, encoded twice."""
+    encoded = (
+        "=".join(urllib.parse.quote(text, safe="") for text in pair)
+        for pair in sorted(pairs.items())
+        if pair[0] != "Signature"
+    )
+    return f"{method}&%2F&{urllib.parse.quote('&'.join(encoded), safe='')}"
+
+
+def rpc_signature(string_to_sign: str, *, secret: str = ACCESS_KEY_SECRET) -> str:
+    """Give the older signature (Base64); the key is the secret and a `&`."""
+    digest = hmac.digest(f"{secret}&".encode(), string_to_sign.encode(), "sha1")
+    return base64.b64encode(digest).decode()

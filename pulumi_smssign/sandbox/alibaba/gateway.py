@@ -1,8 +1,8 @@
 """Alibaba Cloud's side as a client meets it: the RPC gateway in front of Dysmsapi.
 
 The order of the checks is inferred: version, operation, method, who calls, how often, parameters.
-The old signature in the query (RPC version 1, `Signature=...`) is not verified: it meets the same
-refusal as none.
+Every answer is JSON, whatever `Format` says: the official SDKs that sign in the parameters ask for
+it. (The gateway has XML too, where no format is named.)
 
 There are two envelopes: `Code` and more behind HTTP 200, and an error behind 4xx and 5xx. The older
 business errors come with HTTP 200, and the official SDK 4.6.0 raises nothing for them; a success
@@ -65,7 +65,7 @@ class Alibaba(Gateway):
         action = request.headers.get("x-acs-action", known.get("Action", ""))
         return Received(
             action[:64],
-            auth.claimed_account(request),
+            auth.claimed_account(request, known),
             {name: _recorded(name, text) for name, text in known.items()},
             lambda: self._act(request, action, pairs),
         )
@@ -92,7 +92,7 @@ class Alibaba(Gateway):
     ) -> HttpAnswer:
         """Do what the gateway does, in its order."""
         _check_call(request, action, pairs or {})
-        account = self._verifier.account(request)
+        account = self._verifier.account(request, pairs or {})
         if action == contracts.GET and self.settings.flag("alibaba.enforce_looks"):
             throttled = Refusal(codes.THROTTLED, "Request was denied due to user flow control.")
             self._check_rate(account, action, contracts.LOOKS_PER_SECOND, throttled)

@@ -9,7 +9,6 @@ import httpx
 import pytest
 
 from pulumi_smssign.sandbox import Sandbox
-from pulumi_smssign.sandbox.alibaba import auth
 from tests.sandbox.alibaba.caller import CREATE, DELETE, GET, LIST, UPDATE, Alibaba
 from tests.sandbox.caller import TEXT
 
@@ -76,15 +75,6 @@ def test_an_authorization_that_is_none_is_incomplete(http: httpx.Client, header:
     answer = http.post("/", headers={**HEADERS, "authorization": header})
 
     assert code(answer) == "IncompleteSignature"
-
-
-def test_the_old_signature_in_the_query_is_recorded_and_not_verified(
-    http: httpx.Client, sandbox: Sandbox
-) -> None:
-    query = {"Action": GET, "Version": "2017-05-25", "AccessKeyId": auth.ACCESS_KEY_ID}
-
-    assert code(http.post("/", params={**query, "Signature": "x"})) == "IncompleteSignature"
-    assert [call.action for call in sandbox.calls("alibaba")] == [GET]
 
 
 # What is signed
