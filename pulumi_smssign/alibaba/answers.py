@@ -132,8 +132,8 @@ class _Registration(Tolerant):
     reasons: list[_Reason] | None = Field(alias="RegisterStatusReasons", default=None)
 
     @property
-    def _codes(self) -> list[str]:
-        return [reason.code for reason in self.reasons or () if reason.code]
+    def _reasons(self) -> list[str]:
+        return [text for reason in self.reasons or () if (text := str(reason))]
 
     @property
     def _state(self) -> tuple[str, FilingState]:
@@ -146,14 +146,12 @@ class _Registration(Tolerant):
             "operator": self.operator or "",
             "status": self._state[0],
             "completed_at": self.completed_at or "",
-            "reasons": self._codes,
-            "descriptions": [text for reason in self.reasons or () for text in reason.descriptions],
+            "reasons": self._reasons,
         }
 
     def as_filing(self) -> CarrierFiling:
         """The filing as a `CarrierFiling`."""
-        reasons = [text for reason in self.reasons or () if (text := str(reason))]
-        return CarrierFiling(self._state[1], self.completed_at or "", reasons)
+        return CarrierFiling(self._state[1], self.completed_at or "", self._reasons)
 
 
 class Item(Tolerant):

@@ -70,7 +70,7 @@ class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
     """The ticket of the last application, which the vendor's support asks for, or ""."""
     registrations: pulumi.Output[list[dict[str, Any]]]
     """The filing with each carrier: `operator`, `status`, `completed_at`, `reasons` (the vendor's
-    codes), `descriptions` (its words to them)."""
+    codes, with its words)."""
 
     _vendor = "alibaba"
     _reported = ("sign_name", "qualification_id", "third_party", "remark", "more_data")

@@ -65,6 +65,8 @@ _PASSED = "REVIEW_PASSED"
 3.1.219: an old signature whose papers are to be supplemented; it sends, and the carriers may block
 it for its papers. The international page (2025-12-09): complete, and no carrier files it."""
 _YES_OR_NO = {"Yes": True, "No": False}
+_NOT_URGED = "NO"
+"""The `urge_status` of what nobody asked to hurry."""
 _DECIDED_BY_STATUS = (401, 413, 429)
 """HTTP statuses that decide, whatever the body says."""
 _FORBIDDEN = 403
@@ -134,7 +136,7 @@ class Item(Tolerant):
             outputs={
                 "signature_id": self.signature_id or "",
                 "channel_num": self.channel_num or "",
-                "urge_status": self.urge_status or "",
+                "urge_status": "" if self.urge_status in {None, _NOT_URGED} else self.urge_status,
                 "urge_time": self.urge_time or "",
                 "urge_desc": self.urge_desc or "",
             },

@@ -357,3 +357,11 @@ def test_a_used_up_day_is_not_asked_for_again(tmp_path: Path) -> None:
         with pytest.raises(errors.AccountError):
             CREATE(api, tmp_path)
     assert len(requests) == 1
+
+
+def test_what_nobody_asked_to_hurry_has_no_status_of_that() -> None:
+    (answer,) = [each for each in REAL_ANSWERS if each.name == "h01_show_pending"]
+    with closing(connected(answer.vendor, NOWHERE)) as api:
+        answer_with(api, lambda _request: answer.response())
+        (review,) = api.reviews([Handle(ID)]).values()
+    assert (answer.body["urge_status"], review.outputs["urge_status"]) == ("NO", "")

@@ -27,7 +27,7 @@ TAKEN = {"Code": "OK", "Message": "OK", "RequestId": "r-1", "SignName": NAME, "O
 SHOWN = {**TAKEN, "SignStatus": 0}
 
 
-NOTHING: Mapping[str, object] = {"completed_at": "", "reasons": [], "descriptions": []}
+NOTHING: Mapping[str, object] = {"completed_at": "", "reasons": []}
 
 
 def error(code: str, status: int = 400, message: str = "no") -> httpx.Response:
@@ -84,8 +84,7 @@ def test_signature_is_told_in_the_common_words() -> None:
             "operator": "mobile",
             "status": "FAILED",
             "completed_at": "2026-11-21 09:00:00",
-            "reasons": ["QUALIFICATION_ERROR"],
-            "descriptions": ["资质不符。", "see the console"],
+            "reasons": ["QUALIFICATION_ERROR: 资质不符。", "see the console"],
         },
         {"operator": "unicom", "status": "7", **NOTHING},
         {"operator": "", "status": "", **NOTHING},
