@@ -10,6 +10,7 @@ A browser lets every page send requests to loopback, and lets a page whose name 
 | header | let in |
 | --- | --- |
 | `Host` | `localhost`, or an address of loopback, with any port or none; it must be there |
+| | `http://` before it is a client's (`tccli`); a browser's has a host and a port, no scheme |
 | `Origin`, where it is sent | the sandbox's own |
 | `Sec-Fetch-Site`, where it is sent | `none`, `same-origin`; from elsewhere a link, no query |
 
@@ -32,7 +33,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pulumi_smssign.sandbox.callers import caller
 
-_HOST = re.compile(r"(?P<name>[^:\[\]]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
+_HOST = re.compile(
+    r"(?P<scheme>http://)?(?P<name>[^:/\[\]]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?(?(scheme)/?)",
+    re.IGNORECASE,
+)
 TOKEN = "x-smssign-token"  # noqa: S105 (a header's name)
 """The header that bears the token; elsewhere it is a cookie of the page."""
 _SHOWN = 100

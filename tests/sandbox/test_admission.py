@@ -28,10 +28,11 @@ def raw(served: RunningSandbox, head: str, body: bytes = b"") -> tuple[int, byte
     "host",
     ["127.0.0.1", "127.0.0.1:8725", "localhost", "LocalHost:1", "[::1]", "[::1]:8725", "127.9.9.9"],
 )
+@pytest.mark.parametrize("form", ["{}", "http://{}", "HTTP://{}", "http://{}/"])
 def test_the_names_of_loopback_are_answered_with_any_port_and_none(
-    http: httpx.Client, host: str
+    http: httpx.Client, host: str, form: str
 ) -> None:
-    assert http.get(CONTROL, headers={"Host": host}).status_code == 200
+    assert http.get(CONTROL, headers={"Host": form.format(host)}).status_code == 200
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)
@@ -64,6 +65,23 @@ OTHERS = [
     ":8725",
     "[",
     "[localhost",
+    "127.0.0.1/",
+    "http",
+    "http:",
+    "http://",
+    "http:127.0.0.1",
+    "http:///127.0.0.1",
+    "http://evil.example",
+    "http://evil.example:8725/",
+    "http://127.0.0.1@evil.example",
+    "http://evil.example/@127.0.0.1",
+    "http://127.0.0.1.evil.example/",
+    "http://127.0.0.1/x",
+    "http://127.0.0.1//",
+    "http://http://127.0.0.1",
+    "https://127.0.0.1",
+    "//127.0.0.1",
+    "ws://127.0.0.1",
     "é",
 ]
 
@@ -100,6 +118,16 @@ def test_another_pages_requests_are_refused(http: httpx.Client, path: str, origi
         assert answer.json()["error"] == (
             f"the sandbox takes nothing from other web pages; this request's Origin is {origin!r}"
         )
+
+
+def test_a_client_with_a_scheme_in_its_host_is_no_page(http: httpx.Client) -> None:
+    """No browser writes a scheme there; if one did, its origin could not be the sandbox's own."""
+    host = "http://127.0.0.1:8725"
+    for origin in ("http://evil.example", "http://127.0.0.1:8725", host, f"http://{host}/x"):
+        headers = {"Host": host, "Origin": origin}
+        assert http.post("/_desk/review", headers=headers).status_code == 403
+    headers = {"Host": host, "Sec-Fetch-Site": "cross-site"}
+    assert http.get(CONTROL, headers=headers).status_code == 403
 
 
 def test_a_page_can_not_play_the_reviewer(http: httpx.Client, sandbox: Sandbox) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from pydantic import JsonValue
 from typing_extensions import override
@@ -29,6 +31,9 @@ QUERY_LIMIT = 32 * 1024
 """Bytes of a GET's query string (the same page)."""
 
 
+_Form: TypeAlias = Mapping[str, str] | None
+
+
 class Tencent(Gateway):
     """Tencent Cloud SMS, version 2021-01-11, at the root path."""
 
@@ -46,17 +51,21 @@ class Tencent(Gateway):
         return (
             "x-tc-action" in request.headers
             or request.headers.get("authorization", "").startswith("TC3-")
-            or _is_signed_by_form(request)
+            or auth.signed_form(request) is not None
         )
 
     @override
     def receive(self, request: HttpRequest) -> Received:
-        action = request.headers.get("x-tc-action", "")
+        form = auth.signed_form(request)
+        action = _common(request, form, "Action")
         fields: Document = {}
         with contextlib.suppress(Refusal):  # `act` refuses in its turn what can't be read
-            fields = {name: _record(name, value) for name, value in _parsed(request).items()}
+            fields = {name: _record(name, value) for name, value in _parsed(request, form).items()}
         return Received(
-            action, auth.claimed_account(request), fields, lambda: self._act(request, action)
+            action,
+            auth.claimed_account(request, form),
+            fields,
+            lambda: self._act(request, form, action),
         )
 
     @override
@@ -68,11 +77,11 @@ class Tencent(Gateway):
     def vendor_status(self, signature: Signature) -> str:
         return str(statuses.shown_status(signature, self.settings, self.clock))
 
-    def _act(self, request: HttpRequest, action: str) -> HttpAnswer:
+    def _act(self, request: HttpRequest, form: _Form, action: str) -> HttpAnswer:
         """Do what the gateway does, in its order: form, key, action, region, limit, parameters."""
-        _check_form(request)
-        account = auth.authenticate(request, self.clock.now())
-        if request.headers.get("x-tc-version", "") != contracts.VERSION:
+        _check_form(request, form)
+        account = auth.authenticate(request, form, self.clock.now())
+        if _common(request, form, "Version") != contracts.VERSION:
             raise Refusal(
                 "NoSuchVersion", f"There is no such version of this API; use {contracts.VERSION}."
             )
@@ -80,26 +89,23 @@ class Tencent(Gateway):
             raise Refusal(
                 "InvalidAction", f"There is no action {action[:64]!r} in {contracts.VERSION}."
             )
-        if not request.headers.get("x-tc-region"):
+        if not _common(request, form, "Region"):
             raise _flaw("Region")
         if self.settings.flag("tencent.enforce_rate"):
             limit = contracts.CALLS_PER_SECOND[action]
             message = f"Your current request times exceed the limit of {limit} per second for "
             throttled = Refusal("RequestLimitExceeded", f"{message}{action}.")
             self._check_rate(account, action, limit, throttled)
-        return _answer(Actions(self).perform(action, account, _arguments(request, action)))
+        return _answer(Actions(self).perform(action, account, _arguments(request, form, action)))
 
 
-def _check_form(request: HttpRequest) -> None:
-    if _is_signed_by_form(request):
-        raise Refusal(
-            "UnsupportedOperation",
-            "The sandbox verifies TC3-HMAC-SHA256 only, not HmacSHA1 and HmacSHA256.",
-        )
+def _check_form(request: HttpRequest, form: _Form) -> None:
     if request.method not in {"GET", "POST"}:
         raise Refusal("UnsupportedProtocol", "Only GET and POST are supported.")
     if len(request.body) > BODY_LIMIT or len(request.query) > QUERY_LIMIT:
         raise Refusal("RequestSizeLimitExceeded", "The request is larger than 10 MB.")
+    if form is not None:
+        return
     if request.method == "POST" and request.media_type != "application/json":
         raise Refusal("UnsupportedProtocol", "A POST has the content type application/json.")
     for name in ("X-TC-Action", "X-TC-Version", "X-TC-Timestamp"):
@@ -107,29 +113,23 @@ def _check_form(request: HttpRequest) -> None:
             raise _flaw(name)
 
 
-def _is_signed_by_form(request: HttpRequest) -> bool:
-    """Tell whether this is a request of signature version 1: all its parameters in a form."""
-    if "authorization" in request.headers:
-        return False
-    form = b"&" + request.query.encode() + b"&"
-    if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        form += request.body
-    return b"&SecretId=" in form
+def _common(request: HttpRequest, form: _Form, name: str) -> str:
+    """Give a common parameter, which is a header if there is no signed form."""
+    return request.headers.get(f"x-tc-{name.lower()}", "") if form is None else form.get(name, "")
 
 
-def _arguments(request: HttpRequest, action: str) -> Arguments:
+def _arguments(request: HttpRequest, form: _Form, action: str) -> Arguments:
     """Check names and types, and give the parameters; null counts as not sent.
 
     Raises:
         Refusal: UnknownParameter, MissingParameter or InvalidParameter.
     """
-    sent = {name: value for name, value in _parsed(request).items() if value is not None}
+    sent = {name: value for name, value in _parsed(request, form).items() if value is not None}
     for name in sent:
         if name not in contracts.PARAMETERS[action]:
             raise Refusal("UnknownParameter", f"The parameter `{name[:64]}` is not recognized.")
-    return checked(
-        sent, contracts.PARAMETERS[action], flaw=_flaw, from_text=request.method == "GET"
-    )
+    from_text = request.method == "GET" or form is not None
+    return checked(sent, contracts.PARAMETERS[action], flaw=_flaw, from_text=from_text)
 
 
 def _flaw(name: str, kind: Kind | None = None) -> Refusal:
@@ -138,14 +138,19 @@ def _flaw(name: str, kind: Kind | None = None) -> Refusal:
     return Refusal("InvalidParameter", f"The value of the parameter `{name}` is not {kind.value}.")
 
 
-def _parsed(request: HttpRequest) -> Document:
-    """Read the parameters of a request: a JSON body, or the query string of a GET.
+def _parsed(request: HttpRequest, form: _Form) -> Document:
+    """Read an action's parameters: of a signed form, a JSON body, or the query string of a GET.
 
     Raises:
         Refusal: if there is no JSON object in it.
     """
+    if form is not None:
+        return _from_pairs(pair for pair in form.items() if pair[0] not in auth.FORM_COMMON)
     if request.method == "GET":
-        return _from_query(request.query)
+        try:
+            return _from_pairs(read_form(request.query))
+        except ValueError:
+            raise Refusal("FailedOperation.FailResolvePacket", "The query is not UTF-8.") from None
     try:
         document = read_json(request.body)
     except ValueError:
@@ -155,12 +160,8 @@ def _parsed(request: HttpRequest) -> Document:
     return document
 
 
-def _from_query(query: str) -> Document:
-    """Read `Name=value` and `Name.0=value` pairs, as the gateway's GET form has them."""
-    try:
-        pairs = read_form(query)
-    except ValueError:
-        raise Refusal("FailedOperation.FailResolvePacket", "The query is not UTF-8.") from None
+def _from_pairs(pairs: Iterable[tuple[str, str]]) -> Document:
+    """Read `Name=value` and `Name.0=value` pairs, as the gateway's forms have them."""
     document: Document = {}
     for name, value in pairs:
         stem, dot, index = name.partition(".")
