@@ -171,6 +171,11 @@ def test_lines_to_paste_have_the_same_text_and_steer_nothing(text: str) -> None:
     assert ast.literal_eval(line) == f"极客{text}"
 
 
+def test_lines_to_paste_have_no_escapes_where_none_are_needed() -> None:
+    assert adoption._literal("极客科技 (云): it's \\") == '"极客科技 (云): it\'s \\\\"'
+    assert adoption._literal(["a-b", 1]) == '["a-b", 1]'
+
+
 @pytest.mark.parametrize("text", ["极客科技（云）", "a b", "é ü ñ", "x\u3000y\xa0z", "㊣①％🙂", ""])
 def test_what_steers_nothing_is_printed_as_it_is(text: str) -> None:
     assert display.printable(text) == text

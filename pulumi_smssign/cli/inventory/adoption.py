@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import chain, count
 from typing import get_args
 
-from pulumi_smssign.cli.display import is_shown
+from pulumi_smssign.cli.display import is_shown, printable
 from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.contract.application import Evidence, Problem, choices, examine
@@ -210,11 +210,23 @@ def _literal(value: object) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_literal, value))}]"
     written = repr(value)
-    if isinstance(value, str) and written.startswith("'") and '"' not in written:
+    if not isinstance(value, str):
+        return written
+    if written.startswith("'") and '"' not in written:
         written = f'"{written[1:-1]}"'
-    # `repr` leaves some of what is not printed as itself, such as fillers without a width.
-    escapes = {ord(each): f"\\U{ord(each):08x}" for each in set(written) if not is_shown(each)}
-    return written.translate(escapes).replace("##", r"\x23#")
+    # What would be printed otherwise than it is written must not be another name when pasted.
+    if printable(written) == written or hide(value) != value:
+        return written
+    return f'"{"".join(each if _is_plain(each) else _escaped(each) for each in value)}"'
+
+
+def _is_plain(character: str) -> bool:
+    return is_shown(character) and (character.isalnum() or character == " ")
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\U{code:08x}"  # noqa: PLR2004 - Python's own
 
 
 def _left_out(fields: Sequence[str]) -> list[str]:
