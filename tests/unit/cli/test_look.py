@@ -10,6 +10,7 @@ import pytest
 from pulumi_smssign.cli.inventory.document import document_of
 from pulumi_smssign.cli.inventory.look import look, survey
 from pulumi_smssign.cli.inventory.next_step import next_step
+from pulumi_smssign.cli.inventory.signatures import Role
 from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import UnavailableError
@@ -48,6 +49,36 @@ def test_outcome_is_that_of_the_worst_signature() -> None:
     assert outcome_of([approved, pending]) is Outcome.PENDING
     assert outcome_of([approved, pending, lost]) is Outcome.LOST
     assert outcome_of([lost, broken]) is Outcome.ERROR
+
+
+@pytest.mark.parametrize(
+    ("edit", "outcome"),
+    [
+        (None, Outcome.APPROVED),
+        (Status.PENDING, Outcome.PENDING),
+        (Status.REJECTED, Outcome.APPROVED),
+    ],
+)
+def test_signature_in_use_is_waited_for_while_its_edit_is_in_review(
+    edit: Status | None, outcome: Outcome
+) -> None:
+    assert standing(Status.APPROVED, edit=edit).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("role", "outcome"),
+    [
+        ("managed", Outcome.LOST),
+        ("read", Outcome.LOST),
+        ("predecessor", Outcome.APPROVED),
+        ("leaving", Outcome.APPROVED),
+        ("unmanaged", Outcome.APPROVED),
+    ],
+)
+def test_signature_counts_where_the_stack_depends_on_it(role: Role, outcome: Outcome) -> None:
+    rejected = standing(Status.REJECTED)
+    shown = replace(rejected, signature=replace(rejected.signature, role=role))
+    assert outcome_of([shown]) is outcome
 
 
 def test_predecessor_does_not_count_for_the_outcome() -> None:

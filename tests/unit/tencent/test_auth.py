@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import httpx
 import pytest
 
@@ -48,6 +50,17 @@ def test_signature_is_the_official_sdks(url: str, body: bytes, signature: str) -
         f"TC3-HMAC-SHA256 Credential={KEY['secretId']}/2023-11-14/sms/tc3_request, "
         f"SignedHeaders=content-type;host, Signature={signature}"
     )
+
+
+def test_day_of_a_signature_is_that_of_utc(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In China it is the next day already; the vendor refuses a signature of another day."""
+    in_utc = signed("https://sms.tencentcloudapi.com/", b"{}").headers["Authorization"]
+    with monkeypatch.context() as china:
+        china.setenv("TZ", "CST-8")
+        time.tzset()
+        assert signed("https://sms.tencentcloudapi.com/", b"{}").headers["Authorization"] == in_utc
+    time.tzset()
+    assert "/2023-11-14/sms/" in in_utc
 
 
 def test_temporary_keys_token_goes_along_unsigned() -> None:

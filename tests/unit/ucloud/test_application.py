@@ -83,6 +83,10 @@ def test_new_application_wants_the_power_of_attorney_as_a_file(
     assert_says(problems(SignatureApplication, {**FIELDS, **changes}, new=True), reasons)
 
 
+def test_new_application_may_name_its_power_of_attorney_by_url_beside_the_file() -> None:
+    assert problems(SignatureApplication, {**FIELDS, "proxy_doc": URL}, new=True) == {}
+
+
 @rows(
     *(({"sig_content": text}, "sig_content: audit standard does not") for text in SYMBOLS),
     ({"sig_purpose": 0.0}, "proxy_file: meant for sig_purpose 1"),
