@@ -10,6 +10,9 @@ STEPS    ?= 20
 # Spoilt requests of each protocol that it sends to the sandbox.
 REQUESTS ?= 10000
 KILLS    ?= 200
+# Changes that `make mutants-sample` draws, and what they are drawn with.
+N    ?= 60
+SEED ?= 23
 # Another Python for `make test-python`, to be found on PATH or at pyenv or uv.
 PY      ?= 3.13
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
@@ -39,7 +42,7 @@ OLD_ENGINE := 3.250.0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test test-fast test-old-engine test-newest-engine test-python test-sdks browser chaos mutants bench referees pins check
+.PHONY: help setup engine demo test test-fast test-old-engine test-newest-engine test-python test-sdks browser chaos mutants mutants-sample bench referees pins check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -92,6 +95,9 @@ chaos: $(ENVIRONMENT) ## Search long for what breaks the promise: EXAMPLES= a ve
 mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and see whether a test notices
 	@$(BIN)/python -m mutmut run --max-children $(WORKERS)
 	@$(BIN)/python -m mutmut results
+
+mutants-sample: $(ENVIRONMENT) ## Change N places of the whole package, drawn with SEED, and see whether the fast tests notice
+	@$(BIN)/python -m tools.mutants --number $(N) --seed $(SEED) $(ARGS)
 
 bench: $(ENVIRONMENT) ## Measure beside a provider that does nothing; a quiet machine, 20 minutes (ARGS="--only import")
 	@$(WITH_ENGINE) $(BIN)/python -m tests.bench $(ARGS)

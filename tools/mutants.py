@@ -1,0 +1,200 @@
+"""Changes of the package drawn at random, and how many of them its fast tests notice.
+
+A change is made where code decides: a comparison, a `not`, an `and`, a number, a value of a table,
+a keyword argument, a returned value. What makes no difference, or one of wording alone, is not
+drawn: docstrings, annotations, texts with spaces, `raise`, lengths of what is shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib.util
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+PACKAGE, ENOUGH = "pulumi_smssign", 0.95
+_CLIENTS = "tests/contract --ignore=tests/contract/test_fuzzed_answers.py"
+_SANDBOX = "tests/sandbox --ignore=tests/sandbox/fuzz"
+# The tests that could notice a change in a room: runs of pytest, the nearest first. Before them
+# come the tests with the module's name. The longest beginning of a module's path counts.
+TESTS = {
+    "": ("tests/unit tests/golden", f"{_CLIENTS} tests/cli tests/docs"),
+    "cli/": ("tests/unit/cli tests/cli", f"tests/docs {_SANDBOX}"),
+    "contract/": ("tests/contract/test_requests.py tests/unit", f"{_CLIENTS} tests/cli"),
+    "core/": ("tests/unit", "tests/golden tests/model tests/cli"),
+    "engine/": ("tests/unit/engine", "tests/unit tests/golden tests/model"),
+    "model/": ("tests/unit", "tests/golden tests/model tests/cli"),
+    "sandbox/": (_SANDBOX, f"{_CLIENTS} tests/cli tests/model"),
+}
+for _name in ("alibaba", "huawei", "tencent", "ucloud", "yunpian"):
+    _near = f"tests/unit/{_name} tests/contract/test_{_name}_client.py tests/unit/test_codes.py"
+    TESTS[f"{_name}/"] = (_near, f"tests/unit {_CLIENTS} tests/docs tests/model")
+    _near = f"tests/sandbox/{_name} tests/contract/test_{_name}_sdk.py"
+    TESTS[f"sandbox/{_name}/"] = (_near, f"{_SANDBOX} {_CLIENTS}")
+_OPTIONS = ("-x", "-q", "-n", "0", "-p", "no:cacheprovider", "--timeout", "120")
+_OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Eq: ast.NotEq, ast.Is: ast.IsNot, ast.In: ast.NotIn, ast.Lt: ast.GtE, ast.Gt: ast.LtE,
+}  # fmt: skip
+_OPPOSITE |= {there: here for here, there in _OPPOSITE.items()}
+# Keyword arguments that only say something to a person, or guard and repeat what is so anyway.
+_IDLE = {"compare", "daemon", "description", "encoding", "frozen", "help", "kw_only", "metavar"}
+_IDLE |= {"name", "repr", "slots", "strict", "title"}
+_KILLED = (1, 2)  # pytest's exit codes: a test fails, or can't be collected
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of a module: the source with it, and a line that shows it."""
+
+    module: str
+    source: bytes
+    line: str
+
+
+def _of_expression(node: ast.AST) -> Iterator[tuple[str, ast.expr, str]]:
+    match node:
+        case ast.Compare(left, [op], right):
+            yield "comparison", node, ast.unparse(ast.Compare(left, [_OPPOSITE[type(op)]()], right))
+        case ast.UnaryOp(ast.Not(), operand):
+            yield "not dropped", node, ast.unparse(operand)
+        case ast.If(test=test) | ast.IfExp(test=test):
+            if not isinstance(test, ast.Compare | ast.UnaryOp):
+                yield "not added", test, f"not ({ast.unparse(test)})"
+        case ast.BoolOp(op, values):
+            other = ast.Or() if isinstance(op, ast.And) else ast.And()
+            yield "and, or", node, ast.unparse(ast.BoolOp(other, values))
+        case ast.Constant(value=int(number)) if not isinstance(number, bool):
+            yield from (("number", node, str(number + step)) for step in (1, -1))
+        case ast.Return(value=ast.expr() as value):
+            if ast.unparse(value) not in {"None", "False"}:
+                yield "return", value, "None"
+
+
+def _of_collection(node: ast.AST) -> Iterator[tuple[str, ast.expr, str]]:
+    match node:
+        case ast.Dict(keys, values):
+            for at, (key, value) in enumerate(zip(keys, values, strict=True)):
+                rest = ast.Dict(keys[:at] + keys[at + 1 :], values[:at] + values[at + 1 :])
+                label = ast.unparse(key) if key else "**"
+                yield f"entry dropped, {label}", node, ast.unparse(rest)
+                match value:
+                    case ast.Constant(value=str(text)) if " " not in text:
+                        yield "value", value, repr(f"{text}X")
+        case ast.Call(function, arguments, keywords):
+            for keyword in keywords:
+                if keyword.arg not in _IDLE:
+                    others = [other for other in keywords if other is not keyword]
+                    call = ast.Call(function, arguments, others)
+                    yield f"keyword dropped, {keyword.arg or '**'}", node, ast.unparse(call)
+
+
+def _deciding(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of a module that decide something."""
+    match node:
+        case ast.JoinedStr() | ast.Raise() | ast.Assert() | ast.If(test=ast.Name("TYPE_CHECKING")):
+            return
+        case ast.Assign([ast.Name(name)]) | ast.AnnAssign(ast.Name(name)):
+            if "LONGEST" in name or name == "__all__":
+                return
+    yield node
+    for field, value in ast.iter_fields(node):
+        of_class = field == "decorator_list" and isinstance(node, ast.ClassDef)
+        if field not in {"annotation", "returns"} and not of_class:
+            for child in value if isinstance(value, list) else [value]:
+                if isinstance(child, ast.AST):
+                    yield from _deciding(child)
+
+
+def mutants(module: str) -> Iterator[Mutant]:
+    """Every change of one module, which is named by its path in the package."""
+    source = (CHECKOUT / PACKAGE / module).read_bytes()
+    starts = [0]
+    for line in source.splitlines(keepends=True):
+        starts.append(starts[-1] + len(line))
+    for node in _deciding(ast.parse(source)):
+        for kind, place, text in (*_of_expression(node), *_of_collection(node)):
+            start = starts[place.lineno - 1] + place.col_offset
+            end = starts[(place.end_lineno or 0) - 1] + (place.end_col_offset or 0)
+            was = " ".join(source[start:end].decode().split())
+            change = "" if "dropped, " in kind else f": {was[:60]} -> {text[:60]}"
+            changed = source[:start] + f"({text})".encode() + source[end:]
+            yield Mutant(module, changed, f"{module}:{place.lineno} {kind}{change}")
+
+
+def runs_of(module: str) -> list[list[str]]:
+    """The runs of pytest that could notice a change of a module, each with its arguments."""
+    runs = [run.split() for run in TESTS[max(filter(module.startswith, TESTS), key=len)]]
+    folders = {path for run in runs for path in run if not path.startswith("-")}
+    files = {file for path in folders for file in (CHECKOUT / path).rglob("test_*.py")}
+    named = [str(file.relative_to(CHECKOUT)) for file in files if Path(module).stem in file.name]
+    return [sorted(named), *runs] if named else runs
+
+
+def run_tests(runs: Sequence[Sequence[str]], mutant: Mutant | None = None) -> tuple[int, str]:
+    """Pytest's exit code and output in a copy of the tree, of the first run that fails."""
+    made = shutil.ignore_patterns(".git", ".venv*", "mutants", ".*_cache", ".hypothesis")
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    with tempfile.TemporaryDirectory() as folder:
+        tree = shutil.copytree(CHECKOUT, Path(folder, "tree"), symlinks=True, ignore=made)
+        if mutant:
+            module = tree / PACKAGE / mutant.module
+            module.write_bytes(mutant.source)
+            # Python tells what it has compiled by the second.
+            Path(importlib.util.cache_from_source(str(module))).unlink(missing_ok=True)
+        surroundings = os.environ | {"PYTHONPATH": str(tree), "PATH": path}
+        for tests in runs:
+            command = [sys.executable, "-m", "pytest", *_OPTIONS, *tests]
+            with (tree / "log").open("w+") as log:
+                done = subprocess.run(command, cwd=tree, env=surroundings, stdout=log, check=False)
+                if done.returncode:
+                    log.seek(0)
+                    return done.returncode, log.read()
+    return 0, ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Draw, run, count."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.mutants",
+        description=__doc__,
+        epilog="example: python -m tools.mutants --number 60 --seed 23 --under sandbox/huawei",
+    )
+    option = parser.add_argument
+    option("--number", type=int, default=60, help="mutants to draw (%(default)s)")
+    option("--seed", default="1", help="draws the same from the same code (%(default)s)")
+    option("--under", default="", help="only modules whose path in the package begins so")
+    option("--jobs", type=int, default=2, help="runs at a time (%(default)s)")
+    option("--list", action="store_true", help="only show what is drawn")
+    given, package = parser.parse_args(arguments), CHECKOUT / PACKAGE
+    modules = sorted(file.relative_to(package).as_posix() for file in package.rglob("*.py"))
+    every = [each for name in modules if name.startswith(given.under) for each in mutants(name)]
+    drawn = random.Random(given.seed).sample(every, min(given.number, len(every)))  # noqa: S311
+    print(f"{len(drawn)} of {len(every)} mutants, seed {given.seed}", flush=True)
+    if given.list or not drawn:
+        print(*(each.line for each in drawn), sep="\n")
+        return 0
+    killed, runs = 0, [runs_of(each.module) for each in drawn]
+    code, output = run_tests(list({tuple(run): run for each in runs for run in each}.values()))
+    if code:
+        print(f"The tests fail without a change:\n{output}")
+        return 2
+    with ThreadPoolExecutor(given.jobs) as pool:
+        for each, (code, _) in zip(drawn, pool.map(run_tests, runs, drawn), strict=True):
+            killed += code in _KILLED
+            print(f"{'killed' if code in _KILLED else 'ALIVE':6} {each.line}", flush=True)
+    print(f"{killed} of {len(drawn)} killed: {100 * killed / len(drawn):.1f} %")
+    return int(killed < ENOUGH * len(drawn))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
