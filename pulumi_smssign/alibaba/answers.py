@@ -16,6 +16,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from pulumi_smssign.alibaba.codes import meaning
 from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.contract.answers import (
+    EnvelopeError,
     FreeText,
     Keyword,
     Name,
@@ -218,7 +219,7 @@ def successful(action: str, response: httpx.Response) -> Mapping[str, Any]:
     if code == OK and response.is_success:
         return body
     if code == OK:
-        raise UnreadableError("Code is OK, and the HTTP status is an error")
+        raise EnvelopeError("Code is OK, and the HTTP status is an error")
     request_id = str(body.get("RequestId") or response.headers.get("x-acs-request-id", ""))
     message = str(body.get("Message") or "")
     means = meaning(code, response.status_code, action, message)

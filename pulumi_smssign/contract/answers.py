@@ -12,7 +12,8 @@ import httpx
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from pulumi_smssign.contract.codes import Fault
-from pulumi_smssign.model.errors import UnavailableError
+from pulumi_smssign.contract.gateways import declared_charset, error_of
+from pulumi_smssign.model.errors import SmsSignError
 from pulumi_smssign.model.redaction import sanitized, short, unbroken
 
 _T = TypeVar("_T")
@@ -22,6 +23,8 @@ _EXACT = 2**53
 _YEAR_2100 = 4_102_444_800
 _MILLISECONDS = 1000
 
+_MAY_BE_HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+"""What half a character is written as in JSON, or the first half of a whole one."""
 _NO_REASON = re.compile(
     r"\W*(无(审核)?(备注|意见|原因)?|no ((approval|review|audit) )?remarks?|none|null|n/a)\W*",
     re.IGNORECASE,
@@ -62,17 +65,79 @@ class UnreadableError(ValueError):
     """An answer that is not the vendor's protocol; says what is wrong with it, and no value."""
 
 
+class EnvelopeError(UnreadableError):
+    """An answer in the vendor's envelope that says nothing: its HTTP status does not count."""
+
+
+class _TwiceError(ValueError):
+    """An object that has one key twice: each reader believes another one."""
+
+
 def document(response: httpx.Response) -> Mapping[str, Any] | None:
-    """The JSON object in an answer's body; None for any other body.
+    """The JSON object in an answer's body; None for any other body, and for an ambiguous one.
 
     Half a character (a lone surrogate), which neither the engine nor a terminal takes, is a "?".
     """
     try:
-        content = json.loads(response.content)
-        content = json.loads(json.dumps(content, ensure_ascii=False).encode(errors="replace"))
+        content = _parsed(_text(response)[0])
     except (ValueError, RecursionError):
         return None
     return content if isinstance(content, Mapping) else None
+
+
+def _parsed(text: str) -> object:
+    """The value that a JSON text has.
+
+    Raises:
+        _TwiceError: a key is in an object twice.
+        ValueError, RecursionError: it is no JSON, or nested too deep.
+    """
+    content: object = json.loads(text, object_pairs_hook=_unambiguous)
+    if not _MAY_BE_HALF.search(text):
+        return content
+    whole = json.dumps(content, ensure_ascii=False).encode(errors="replace")
+    return json.loads(whole, object_pairs_hook=_unambiguous)
+
+
+def _unambiguous(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        raise _TwiceError
+    return content
+
+
+def _text(response: httpx.Response) -> tuple[str, bool]:
+    """An answer's text, and whether its charset is certain: Unicode, or the one that it names.
+
+    Gateways write errors in GBK, of which GB18030 is the whole, and seldom say so.
+
+    Raises:
+        UnicodeError: it is in neither.
+    """
+    content = response.content
+    try:
+        return content.decode(json.detect_encoding(content), "surrogatepass"), True
+    except UnicodeError:
+        return content.decode("gb18030"), declared_charset(response).startswith("gb")
+
+
+def _is_ambiguous(response: httpx.Response) -> bool:
+    """Whether an answer in JSON has a key twice."""
+    try:
+        _parsed(_text(response)[0])
+    except _TwiceError:
+        return True
+    except (ValueError, RecursionError):
+        return False
+    return False
+
+
+def _may_be_misread(response: httpx.Response) -> bool:
+    """Whether an answer's charset is a guess: a name in it may be another one."""
+    try:
+        return not _text(response)[1]
+    except UnicodeError:
+        return False  # nothing was read from it
 
 
 def number(value: object) -> int | None:
@@ -117,12 +182,15 @@ def read_as(
         SmsSignError: the fault that it reports.
         UnavailableError: it is not of the form that the vendor describes; no value is shown.
     """
+    is_bare = False
     try:
-        return read()
+        result = read()
     except Fault as fault:
         raise fault.error(vendor, action) from None
     except UnreadableError as error:
-        why = str(error)
+        is_ambiguous = _is_ambiguous(response)
+        why = "it has a key twice" if is_ambiguous else str(error)
+        is_bare = not is_ambiguous and not isinstance(error, EnvelopeError)
     except ValidationError as error:
         names = {".".join(map(str, finding["loc"])) for finding in error.errors()}
         missing = f"{', '.join(sorted(names))} is missing or not what the vendor describes"
@@ -130,16 +198,20 @@ def read_as(
     # Only what an odd answer can raise: any other exception is a bug of ours, and shows as one.
     except (ValueError, TypeError, KeyError, ArithmeticError, OSError, RecursionError):
         why = f"{part or 'it'} is not what the vendor describes"
-    raise unreadable(vendor, action, response, why) from None
+    else:
+        # With names misread, what was asked for would seem to be gone; an error's words may be odd.
+        if not _may_be_misread(response):
+            return result
+        why = "it is not in the charset that it should be in"
+    raise unreadable(vendor, action, response, why, is_bare=is_bare) from None
 
 
-def unreadable(vendor: str, action: str, response: httpx.Response, why: str) -> UnavailableError:
-    """The error of an answer that is not in the vendor's protocol: it proves nothing."""
-    kind = short(response.headers.get("content-type", "no content type"))
-    return UnavailableError(
-        f"the answer is not in the format of {vendor}: {why} (HTTP {response.status_code}, {kind}, "
-        f"{len(response.content)} bytes)",
-        vendor=vendor,
-        action=action,
-        advice="a proxy or gateway may have answered: check the endpoint and run it again.",
-    )
+def unreadable(
+    vendor: str, action: str, response: httpx.Response, why: str, *, is_bare: bool = False
+) -> SmsSignError:
+    """The error of an answer that is not in the vendor's protocol.
+
+    `is_bare` says that it has nothing of the vendor's envelope: then its HTTP status may prove what
+    has become of the call.
+    """
+    return error_of(vendor, action, response, why, is_bare=is_bare)

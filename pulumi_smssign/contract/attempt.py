@@ -1,4 +1,4 @@
-"""One HTTP attempt: bounded in time and size, and abandoned at once when the run is ended.
+"""One HTTP attempt: bounded in time, and abandoned at once when the run is ended.
 
 httpx bounds each read, nothing bounds all of them, and nothing wakes a thread that reads. So the
 exchange has a thread of its own, and the caller can stop waiting for it. An abandoned thread sends
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent import futures
 from contextvars import ContextVar
 from functools import partial
@@ -19,8 +19,6 @@ import httpx
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.connections import FOR_A_WRITE, UnwantedAnswer
 
-LARGEST_ANSWER = 4 << 20
-"""Bytes; the largest page of a vendor's list has far fewer."""
 LONGEST_CALL = 60.0
 """Seconds for all of an exchange without its upload: to connect, to send, to read the answer."""
 SLOWEST_UPLOAD = 50_000.0
@@ -29,6 +27,12 @@ GRACE_OF_A_WRITE = 1.0
 """Seconds that a write's answer may still take once the run was ended: it may hold an id."""
 TIMEOUT = httpx.Timeout(connect=10.0, read=60.0, write=60.0, pool=60.0)
 
+_CODINGS = frozenset(
+    ("aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "gzip", "pack200-gzip",
+    "x-compress", "x-gzip", "zstd")
+)  # fmt: skip
+"""The content codings of IANA's list. What else stands there (nothing, `identity`, `utf-8`) changes
+nothing of the bytes."""
 _TICK = 0.1
 _MARGIN = 1.0
 """Seconds after the deadline until which a step of an abandoned thread may last."""
@@ -141,27 +145,6 @@ class Attempt:
             self._is_unsent = is_unsent
 
 
-class _Bounded(httpx.SyncByteStream):
-    """An answer's body, read up to `LARGEST_ANSWER` and to the attempt's deadline."""
-
-    def __init__(self, body: httpx.SyncByteStream, attempt: Attempt | None) -> None:
-        self._body = body
-        self._attempt = attempt
-
-    def __iter__(self) -> Iterator[bytes]:
-        size = 0
-        for part in self._body:
-            size += len(part)
-            if size > LARGEST_ANSWER:
-                raise UnwantedAnswer(f"it has more than {LARGEST_ANSWER >> 20} MiB")
-            if self._attempt is not None:
-                self._attempt.must_be_awaited()
-            yield part
-
-    def close(self) -> None:
-        self._body.close()
-
-
 def must_be_awaited() -> None:
     """Check that somebody waits for the answer to this thread's request; raises `Abandoned`."""
     attempt = _current.get()
@@ -176,11 +159,12 @@ def _before(request: httpx.Request) -> None:
 
 
 def _after(response: httpx.Response) -> None:
-    coding = response.headers.get("Content-Encoding", "identity").strip().lower()
-    if coding != "identity":
-        raise UnwantedAnswer(f"it is compressed ({coding[:20]}), which was not asked for")
-    if isinstance(response.stream, httpx.SyncByteStream):
-        response.stream = _Bounded(response.stream, _current.get())
+    codings = {
+        name.strip().lower() for name in response.headers.get("Content-Encoding", "").split(",")
+    }
+    if codings & _CODINGS:
+        coding = ", ".join(sorted(codings & _CODINGS))
+        raise UnwantedAnswer(f"it is compressed ({coding}), which was not asked for")
 
 
 _current: ContextVar[Attempt | None] = ContextVar("_current", default=None)

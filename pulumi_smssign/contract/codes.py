@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -81,6 +82,19 @@ def of_code(meanings: Mapping[str, Meaning], code: str) -> Meaning | None:
     return None if says_too_much else category
 
 
+_LARGER = "or ask the vendor for a larger number."
+_LONG_LIMITS = (
+    (
+        24 * 3600.0,
+        f"run it again tomorrow, {_LARGER}",
+        re.compile(r"[天日月]级|[每当本今单一1][天日月]|24 ?小时|da(y|ily)|month", re.IGNORECASE),
+    ),
+    (3600.0, f"run it again in an hour, {_LARGER}", re.compile(r"小时|hour", re.IGNORECASE)),
+)
+"""Limits for which no call waits: the seconds, the advice, and a vendor's words for its time, such
+as 触发天级流控 or "limit:5,time:1 day"."""
+
+
 @dataclass(eq=False)  # by identity: an exception has to be hashable
 class Fault(Exception):  # noqa: N818 - whoever made the call makes the error of it
     """An error that a vendor's answer reports.
@@ -95,7 +109,7 @@ class Fault(Exception):  # noqa: N818 - whoever made the call makes the error of
 
     def error(self, vendor: str, action: str) -> SmsSignError:
         """The error of `errors.py` that it is; `action` is the call, as the vendor names it."""
-        return self.meaning.error(
+        error = self.meaning.error(
             f"{vendor} refused {action}: {self.meaning.problem}",
             vendor=vendor,
             action=action,
@@ -104,3 +118,10 @@ class Fault(Exception):  # noqa: N818 - whoever made the call makes the error of
             request_id=self.request_id,
             advice=self.meaning.advice.replace("{action}", action),
         )
+        if isinstance(error, RateLimitedError):
+            words = f"{self.code} {self.vendor_message}"
+            for seconds, advice, form in _LONG_LIMITS:
+                if form.search(words):
+                    error.retry_after, error.advice = seconds, advice
+                    break
+        return error

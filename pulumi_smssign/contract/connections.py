@@ -19,6 +19,8 @@ import httpx
 
 LARGEST_HEAD = 100 << 10
 """Bytes of an answer's head, with all interim answers before it."""
+LARGEST_ANSWER = 4 << 20
+"""Bytes of an answer, as they come; the largest page of a vendor's list has far fewer."""
 FOR_A_WRITE = "smssign.write"
 """The request's extension that says whether it is part of a write."""
 
@@ -209,14 +211,14 @@ class _Stream(httpcore.NetworkStream):
         self._is_doubtful = False
         self._head: int | None = 0
         self._body: int | None = None
-        self._lines = 0
+        self._lines = self._size = 0
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if self._is_http and not self._is_asking:
             if self._has_unasked():
                 raise httpcore.ConnectError("it answered before it was asked, or hung up")
             self._is_asking = True
-            self._head, self._body, self._lines = 0, None, 0
+            self._head, self._body, self._lines, self._size = 0, None, 0, 0
         self._stream.write(buffer, timeout)
 
     def begin_body(self, size: int | None, is_certain: bool) -> None:  # noqa: FBT001
@@ -229,6 +231,9 @@ class _Stream(httpcore.NetworkStream):
         if self._at >= len(self._buffer):
             self._before_read()
             self._buffer, self._at = self._stream.read(max_bytes, timeout), 0
+            self._size += len(self._buffer)
+            if self._size > LARGEST_ANSWER + LARGEST_HEAD:
+                raise UnwantedAnswer(f"it has more than {LARGEST_ANSWER >> 20} MiB")
         start = self._at
         self._at = self._end()
         return self._buffer[start : self._at]

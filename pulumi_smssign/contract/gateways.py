@@ -64,6 +64,9 @@ PROVEN: Mapping[int, Meaning] = {
 """The meaning of an answer without the vendor's envelope, by its HTTP status."""
 _OUTAGES = frozenset({500, 502, 503, 504})
 """The HTTP statuses of a gateway whose vendor is down, or too slow, for now."""
+_ATTEMPTS_FOR_A_PAGE = 2
+_LARGE = 256 << 10
+"""Bytes beyond which an answer that is none of the vendor's is not asked for again."""
 _OF_A_FIREWALL = re.compile(
     r"\bwaf\b|firewall|captcha|access denied|request blocked|attention required|just a moment"
     r"|防火墙|拦截|阻断|威胁|人机|滑块|禁止访问",
@@ -101,19 +104,21 @@ def error_of(
             action=action,
             advice=proven.advice,
         )
-    kind = UnreadAnswerError if _is_final(response) else UnavailableError
-    return kind(
+    kind = UnreadAnswerError if len(response.content) > _LARGE else UnavailableError
+    error = kind(
         f"the answer is not in the format of {vendor}: {why} ({_origin_of(response)})",
         vendor=vendor,
         action=action,
         advice="a proxy or gateway may have answered: check the endpoint and run it again.",
     )
+    if is_page(response) and not _is_of_an_outage(response):
+        error.attempts = min(error.attempts, _ATTEMPTS_FOR_A_PAGE)
+    return error
 
 
-def _is_final(response: httpx.Response) -> bool:
-    """Whether asking again at once would bring the same: a page for people, but of no outage."""
-    is_outage = response.status_code in _OUTAGES and not _OF_A_FIREWALL.search(words_of(response))
-    return is_page(response) and not is_outage
+def _is_of_an_outage(response: httpx.Response) -> bool:
+    """Whether a page tells of a vendor that is down, or too slow, for now."""
+    return response.status_code in _OUTAGES and not _OF_A_FIREWALL.search(words_of(response))
 
 
 def is_page(response: httpx.Response) -> bool:

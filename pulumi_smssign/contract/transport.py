@@ -39,7 +39,6 @@ from pulumi_smssign.model.errors import (
     HandshakeError,
     InterruptedRunError,
     OutcomeUnknownError,
-    RateLimitedError,
     UnavailableError,
     UnreachableError,
     UnreadAnswerError,
@@ -59,10 +58,8 @@ class _Parts(TypedDict, total=False):
     files: Mapping[str, tuple[str, bytes, str]]
 
 
-ATTEMPTS = 6
-"""Attempts of a call in all, while the vendor can't answer; not while it is throttled."""
-ATTEMPTS_TO_REACH = 3
-"""Attempts of a call in all, while nobody answers at the endpoint."""
+ATTEMPTS = UnavailableError.attempts
+"""Attempts of a call in all, while the vendor can't answer."""
 LONGEST_RETRY = 90.0
 """Seconds after which no further attempt begins: a vendor's limit of a minute passes."""
 _LOOK_FOR_ROOM = 0.05
@@ -79,7 +76,7 @@ _NEVER_SENT = (
 
 def _is_retryable(error: BaseException) -> bool:
     """Whether a failure may succeed on retry."""
-    return isinstance(error, UnavailableError) and not error.is_lasting
+    return isinstance(error, UnavailableError)
 
 
 def _failure(state: RetryCallState) -> BaseException | None:
@@ -96,10 +93,7 @@ def _enough(state: RetryCallState) -> bool:
     waited = max(state.seconds_since_start or 0.0, state.idle_for) + state.upcoming_sleep
     if waited > LONGEST_RETRY or state.upcoming_sleep > left:
         return True
-    if isinstance(error, RateLimitedError):
-        return False
-    attempts = ATTEMPTS_TO_REACH if isinstance(error, UnreachableError) else ATTEMPTS
-    return state.attempt_number >= attempts
+    return isinstance(error, UnavailableError) and state.attempt_number >= error.attempts
 
 
 _back_off = wait_random_exponential(multiplier=0.5, max=10.0, min=0.2)
@@ -161,9 +155,7 @@ class Transport:
 
     def _client(self, endpoint: str, auth: httpx.Auth | None) -> httpx.Client:
         try:
-            connections = Connections(
-                proxy_for, functools.cache(tls_context), must_be_awaited
-            )
+            connections = Connections(proxy_for, functools.cache(tls_context), must_be_awaited)
             client = httpx.Client(
                 base_url=endpoint,
                 transport=connections,
@@ -232,6 +224,8 @@ class Transport:
         except UnavailableError as error:
             if response is not None:
                 error.retry_after = max(error.retry_after, retry_after(response))
+                if retry_after(response) > LONGEST_RETRY:
+                    error.advice = f"run it again in {spoken(error.retry_after)}, as it says."
             if call.write and not error.nothing_done:
                 raise OutcomeUnknownError(
                     f"the answer of {self._vendor} was lost: {error.summary}",

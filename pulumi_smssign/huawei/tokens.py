@@ -23,6 +23,7 @@ from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.huawei.signing import CautiousAuth
 from pulumi_smssign.model.errors import (
     AccountError,
+    BlockedError,
     RateLimitedError,
     SmsSignError,
     UnavailableError,
@@ -154,8 +155,10 @@ class TokenAuth(CautiousAuth):
             raise self._refused(refusal)
         value = response.headers.get("X-Subject-Token")
         if not value or not response.is_success:
-            why = unreadable(RULES.vendor, ACTION, response, "X-Subject-Token is missing")
-            raise self._unreached(why.summary)
+            why = "X-Subject-Token is missing"
+            error = unreadable(RULES.vendor, ACTION, response, why, is_bare=not response.is_success)
+            kind = BlockedError if isinstance(error, BlockedError) else UnreachableError
+            raise self._unreached(error.summary, kind=kind)
         keep_secret([value])
         return _Token(value, self._clock() + _lifetime(response) * _USED_OF_LIFETIME)
 
@@ -169,9 +172,15 @@ class TokenAuth(CautiousAuth):
         self._give_up(refusal, _CHECK_USER)
         return AccountError("huawei gave the IAM user no token", advice=_CHECK_USER, after=error)
 
-    def _unreached(self, why: str, error: SmsSignError | None = None) -> UnreachableError:
+    def _unreached(
+        self,
+        why: str,
+        error: SmsSignError | None = None,
+        *,
+        kind: type[UnavailableError] = UnreachableError,
+    ) -> UnavailableError:
         host = httpx.URL(self._iam_endpoint).host
-        return UnreachableError(
+        return kind(
             f"huawei's token can't be fetched from {host} ({quote(why)})",
             vendor=RULES.vendor,
             action=ACTION,

@@ -17,7 +17,7 @@ SmsSignError
 │   │   └── HandshakeError  ... since TLS failed: a certificate, a clock, another host, no https
 │   ├── BlockedError        ... and a proxy, firewall or gateway before it refused the call
 │   ├── RateLimitedError    ... and has refused to look at the call
-│   ├── UnreadAnswerError   ... within its time, in an answer of a size that can be read, or at all
+│   ├── UnreadAnswerError   ... within its time, or in an answer of any size but an absurd one
 │   └── NotShownYetError    ... does not show yet what it has accepted
 ├── OutcomeUnknownError     the answer was lost: the vendor may or may not have acted
 └── BugError                a mistake of ours
@@ -135,8 +135,8 @@ class UnavailableError(SmsSignError):
     """The vendor can't answer now; for a submission its outcome may be unknown."""
 
     nothing_done = False
-    is_lasting: ClassVar[bool] = False
-    """Whether the next attempt would fail as this one did."""
+    attempts: int = 6
+    """Attempts of a call in all, as long as each fails so."""
     retry_after: float = 0.0
     """Seconds before which the vendor won't be asked again; 0 where it does not say."""
 
@@ -145,31 +145,33 @@ class UnreachableError(UnavailableError):
     """The vendor never got the call."""
 
     nothing_done = True
+    attempts = 3
 
 
 class HandshakeError(UnreachableError):
     """The endpoint could not prove who it is, or speaks no https."""
 
-    is_lasting = True
+    attempts = 1
 
 
 class BlockedError(UnavailableError):
     """A proxy, firewall or gateway refused the call before the vendor saw it."""
 
     nothing_done = True
-    is_lasting = True
+    attempts = 1
 
 
 class RateLimitedError(UnavailableError):
     """The vendor refused to look at the call, since too many came at once."""
 
     nothing_done = True
+    attempts = 1_000
 
 
 class UnreadAnswerError(UnavailableError):
-    """The answer can't be read: too late, too large, or a page for people."""
+    """The answer was not read to its end: too late, or too large; asked again it would be too."""
 
-    is_lasting = True
+    attempts = 1
 
 
 class NotShownYetError(UnavailableError):

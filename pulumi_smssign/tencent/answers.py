@@ -8,6 +8,7 @@ import httpx
 from pydantic import Field
 
 from pulumi_smssign.contract.answers import (
+    EnvelopeError,
     FreeText,
     Name,
     Reason,
@@ -126,6 +127,8 @@ def payload_of(key: str, action: str, response: httpx.Response) -> object:
         code = str(error.get("Code") or "")
         message, request_id = str(error.get("Message") or ""), str(payload.get("RequestId") or "")
         raise Fault(meaning(code, action, message), code, message, request_id)
+    if not response.is_success:
+        raise EnvelopeError("it has no Error, and the HTTP status is one")
     if key not in payload:
-        raise UnreadableError(f"{key} is missing")
+        raise EnvelopeError(f"{key} is missing")
     return payload[key]

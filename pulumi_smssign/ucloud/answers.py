@@ -13,6 +13,7 @@ import httpx
 from pydantic import ConfigDict, Field
 
 from pulumi_smssign.contract.answers import (
+    EnvelopeError,
     Name,
     Reason,
     Tolerant,
@@ -73,8 +74,8 @@ def successful(action: str, response: httpx.Response) -> Answer:
     if code:
         message = str(answer.get("Message") or "")
         raise Fault(meaning(action, code, message), str(code), message, request_id)
-    if response.is_error:
-        raise UnreadableError("RetCode is 0, and the HTTP status is an error")
+    if not response.is_success:
+        raise EnvelopeError("RetCode is 0, and the HTTP status is an error")
     return dict(answer)
 
 

@@ -15,6 +15,7 @@ import httpx
 from pydantic import ConfigDict
 
 from pulumi_smssign.contract.answers import (
+    EnvelopeError,
     Keyword,
     Name,
     Reason,
@@ -106,7 +107,7 @@ def payload(response: httpx.Response) -> Mapping[str, Any]:
         messages = (str(body[key]) for key in ("msg", "detail") if body.get(key))
         raise Fault(meaning(code), str(code), ": ".join(messages))
     if response.status_code not in _OF_THE_VENDOR:
-        raise UnreadableError("code is 0, and the HTTP status is an error")
+        raise EnvelopeError("code is 0, and the HTTP status is an error")
     return body
 
 

@@ -209,7 +209,7 @@ def test_question_with_an_odd_answer_is_repeated_and_then_fails(client: Client, 
     client.fault(look, kind, times=None)
     with pytest.raises(errors.UnavailableError):
         client.api.reviews([handle])
-    assert client.calls(look) == [look] * ATTEMPTS
+    assert client.calls(look) == [look] * (2 if kind == "html" else ATTEMPTS)
 
 
 @pytest.mark.parametrize("body", ["[]", '"no"', "null", "{}", "7", "", "<html/>", "[" * 10_000])

@@ -12,13 +12,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 
+import httpx
 import pytest
 
 from pulumi_smssign.contract import attempt
-from pulumi_smssign.contract.answers import document
+from pulumi_smssign.contract.answers import UnreadableError, document, read_as
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.model.errors import (
     OutcomeUnknownError,
@@ -38,9 +39,22 @@ class Line:
     server: Server
     transport: Transport
 
-    def call(self, *, write: bool = False) -> object:
+    def call(self, *, write: bool = False, read: bool = False) -> object:
+        """The document in the answer; with `read` what is none of the vendor's is refused."""
+
+        def strictly(response: httpx.Response) -> object:
+            return read_as("example", "Act", response, lambda: content_of(response))
+
         request = self.transport.request("POST", "/", content=b"{}")
-        return self.transport.exchange(Call("Act", request, write=write), document)
+        reader = strictly if read else document
+        return self.transport.exchange(Call("Act", request, write=write), reader)
+
+
+def content_of(response: httpx.Response) -> object:
+    content = document(response)
+    if content is None:
+        raise UnreadableError("it is not a JSON object")
+    return content
 
 
 @contextmanager
@@ -81,7 +95,7 @@ UNASKED_BYTES = {
 @pytest.mark.parametrize("write", [False, True], ids=["read", "write"])
 @pytest.mark.parametrize("extra", UNASKED_BYTES.values(), ids=UNASKED_BYTES)
 @pytest.mark.parametrize("framing", FRAMINGS)
-def test_what_lies_behind_an_answer_is_no_answer(framing: str, extra: bytes, write: bool) -> None:
+def test_bytes_behind_an_answer_are_no_answer(framing: str, extra: bytes, write: bool) -> None:
     def behave(peer: Peer) -> None:
         if peer.number == 1:
             peer.serve(whole(framing) + extra)
@@ -96,7 +110,7 @@ def test_what_lies_behind_an_answer_is_no_answer(framing: str, extra: bytes, wri
 
 @pytest.mark.parametrize("write", [False, True], ids=["read", "write"])
 @pytest.mark.parametrize("extra", UNASKED_BYTES.values(), ids=UNASKED_BYTES)
-def test_what_comes_between_two_questions_is_no_answer(extra: bytes, write: bool) -> None:
+def test_bytes_between_two_questions_are_no_answer(extra: bytes, write: bool) -> None:
     is_there = threading.Event()
 
     def behave(peer: Peer) -> None:
@@ -155,7 +169,7 @@ def test_answer_in_pieces_is_whole_and_its_connection_clean() -> None:
 
 
 @pytest.mark.parametrize("write", [False, True], ids=["read", "write"])
-def test_who_answers_before_the_first_question_is_not_believed(
+def test_answer_before_the_first_question_is_not_believed(
     write: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     connect = socket.create_connection
@@ -178,7 +192,7 @@ def test_who_answers_before_the_first_question_is_not_believed(
         assert [number for number, _ in asked.server.requests] == [3]
 
 
-def test_who_never_waits_for_a_question_is_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_server_that_always_speaks_first_is_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.create_connection
 
     def slowly(*arguments: object, **named: object) -> socket.socket:
@@ -258,6 +272,34 @@ def test_head_without_end_is_left_and_not_asked_for_again(piece: bytes, write: b
         with pytest.raises(kind, match="its head has more than 100 KiB"):
             asked.call(write=write)
         assert time.monotonic() - began < LONG / 3
+        assert len(asked.server.requests) == 1
+
+
+MOST = 4 << 20
+OF_SMALL_PARTS = {
+    "objects": answer(b'{"x": [' + b'{"a":1},' * (MOST // 8 - 10) + b"{}]}"),
+    "objects without an end": answer(b'{"x": [' + b'{"a":1},' * (MOST // 8 - 10)),
+    "halves of characters": answer(b'{"x": [' + b'"\\ud800",' * (MOST // 9 - 10) + b"{}]}"),
+    "headers": answer(b"{}").replace(
+        b"\r\n", b"\r\n" + b"".join(b"X-%d: 1\r\n" % number for number in range(5_000)), 1
+    ),
+    "cookies": answer(b"{}").replace(
+        b"\r\n", b"\r\n" + b"".join(b"Set-Cookie: %d=1\r\n" % number for number in range(4_000)), 1
+    ),
+    "lines in a chunk": answer(b"\n" * MOST, chunked=True),
+    "chunks": OK.replace(b"Content-Length: 2\r\n\r\n{}", b"Transfer-Encoding: chunked\r\n\r\n")
+    + b"1\r\n \r\n" * 300_000
+    + b"0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("case", OF_SMALL_PARTS)
+def test_answer_of_many_small_parts_takes_little_time_and_is_asked_for_once(case: str) -> None:
+    with line(lambda peer: peer.serve(OF_SMALL_PARTS[case])) as asked:
+        began = time.process_time()
+        with suppress(UnreadAnswerError):
+            asked.call(read=True)
+        assert time.process_time() - began < 5
         assert len(asked.server.requests) == 1
 
 

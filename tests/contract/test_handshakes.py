@@ -18,7 +18,7 @@ from contextlib import closing, suppress
 import pytest
 
 from pulumi_smssign.contract.answers import document
-from pulumi_smssign.contract.transport import ATTEMPTS_TO_REACH, Call, Transport
+from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.model.errors import HandshakeError, SmsSignError, UnreachableError
 from pulumi_smssign.sandbox.server import running
 from tests.contract.by_hand import Peer, Server, answer, served
@@ -62,7 +62,7 @@ def refused(server: Server, url: str, kind: type[SmsSignError] = HandshakeError)
     return caught.value
 
 
-def test_who_is_trusted_is_asked(authority: Authority) -> None:
+def test_trusted_endpoint_is_asked(authority: Authority) -> None:
     with served(say_ok, authority.context()) as server:
         assert call(f"https://localhost:{server.port}", write=True) == {"id": "1"}
 
@@ -141,7 +141,7 @@ OTHER_PROTOCOLS: dict[str, tuple[Callable[[Peer], None], str]] = {
 
 
 @pytest.mark.parametrize("case", OTHER_PROTOCOLS)
-def test_what_is_no_tls_of_today_is_told_once(case: str) -> None:
+def test_other_protocol_is_told_once(case: str) -> None:
     behave, problem = OTHER_PROTOCOLS[case]
     with served(behave) as server:
         error = refused(server, f"https://localhost:{server.port}")
@@ -158,7 +158,7 @@ def test_https_to_the_sandbox_is_told_to_be_http() -> None:
     assert "http://" in caught.value.advice
 
 
-def test_what_speaks_no_https_elsewhere_has_its_port_and_proxy_checked(
+def test_port_without_https_elsewhere_has_the_port_and_the_proxy_checked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def connects(peer: Peer) -> None:
@@ -175,7 +175,7 @@ def test_what_speaks_no_https_elsewhere_has_its_port_and_proxy_checked(
         assert proxy.connections == 1
 
 
-def test_a_proxy_that_is_no_https_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxy_without_https_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with served(lambda peer: peer.send(hello(peer) and answer(b"", "400 Bad Request"))) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url.replace("http://", "https://"))
         with pytest.raises(HandshakeError, match="speaks no https there") as caught:
@@ -231,7 +231,7 @@ def test_handshake_that_is_cut_off_elsewhere_is_tried_again(
         with pytest.raises(UnreachableError) as caught:
             call("https://sms.example", write=True)
         assert type(caught.value) is UnreachableError
-        assert proxy.connections == ATTEMPTS_TO_REACH
+        assert proxy.connections == UnreachableError.attempts
 
 
 def test_reads_share_a_connection_with_tls_and_a_tunnel(
@@ -249,7 +249,7 @@ def test_reads_share_a_connection_with_tls_and_a_tunnel(
 
 
 @pytest.mark.parametrize("is_one_record", [True, False], ids=["one record", "two records"])
-def test_what_lies_behind_an_answer_with_tls_is_no_answer(
+def test_bytes_behind_an_answer_with_tls_are_no_answer(
     is_one_record: bool, authority: Authority
 ) -> None:
     def behave(peer: Peer) -> None:
@@ -270,7 +270,7 @@ def test_what_lies_behind_an_answer_with_tls_is_no_answer(
             assert transport.exchange(Call("Act", request), document) == {"id": expected}
 
 
-def test_what_lies_behind_the_answer_of_a_proxy_is_no_handshake(
+def test_bytes_behind_the_answer_of_a_proxy_are_no_handshake(
     authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def connects(peer: Peer) -> None:

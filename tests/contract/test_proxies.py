@@ -167,7 +167,7 @@ def test_entry_is_for_no_other_host(entries: str, url: str) -> None:
 
 
 @pytest.mark.parametrize("url", [HOST, PORT_443, V4, V6, LINK])
-def test_what_nobody_understands_is_passed_over(url: str) -> None:
+def test_nonsense_is_an_entry_for_no_host(url: str) -> None:
     assert [entry for entry in NONSENSE if is_exempt(httpx.URL(url), entry)] == []
     host = httpx.URL(url).host
     assert is_exempt(httpx.URL(url), ",".join((*NONSENSE, host, *NONSENSE)))
@@ -205,7 +205,7 @@ def test_exempt_host_is_not_asked_by_the_proxy(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.parametrize("proxy", ["ftp://127.0.0.1:1", "http://", "http://host:port", "://"])
-def test_a_proxy_that_can_not_be_used_is_named_and_harms_no_exempt_host(
+def test_unusable_proxy_is_named_and_harms_no_exempt_host(
     proxy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", proxy)
@@ -215,7 +215,7 @@ def test_a_proxy_that_can_not_be_used_is_named_and_harms_no_exempt_host(
     Transport("example", "https://sms.invalid").close()
 
 
-def test_a_proxy_of_another_scheme_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxy_of_another_scheme_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "127.0.0.1:3128")
     monkeypatch.setenv("HTTP_PROXY", "ftp://127.0.0.1:1")
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
@@ -225,7 +225,7 @@ def test_a_proxy_of_another_scheme_is_not_looked_at(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("blank", ["", "  "])
-def test_a_blank_proxy_is_none(blank: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blank_proxy_is_none(blank: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", blank)
     assert proxy_for(httpx.URL("https://sms.invalid")) is None
 

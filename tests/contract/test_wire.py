@@ -16,7 +16,7 @@ import httpx
 import pytest
 from pyrate_limiter import Rate
 
-from pulumi_smssign.contract import attempt, lifeline
+from pulumi_smssign.contract import attempt, connections, lifeline
 from pulumi_smssign.contract.answers import document
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.model.errors import (
@@ -172,7 +172,7 @@ def test_compressed_answer_is_not_asked_for_and_not_unpacked(wire: Wire, write: 
 
 
 def test_answer_of_the_largest_size_is_read(wire: Wire) -> None:
-    padding = b" " * (attempt.LARGEST_ANSWER - len(OK))
+    padding = b" " * (connections.LARGEST_ANSWER - len(OK))
     wire.server.behave = lambda handler: handler.say(OK + padding, Content_Encoding="identity")
     assert wire.call() == {"id": "1"}
 

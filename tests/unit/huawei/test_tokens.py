@@ -13,6 +13,7 @@ from pulumi_smssign.contract.attempt import LONGEST_CALL
 from pulumi_smssign.huawei.tokens import TokenAuth, User
 from pulumi_smssign.model.errors import (
     AccountError,
+    BlockedError,
     OutcomeUnknownError,
     RateLimitedError,
     UnavailableError,
@@ -135,7 +136,6 @@ LOST: list[Answer] = [
     iam_error(500, 500, "Internal"),
     httpx.Response(502, text="<html>Bad Gateway</html>"),
     httpx.Response(201, json={"token": {}}),
-    httpx.Response(302, headers={"Location": "https://login.example"}),
 ]
 
 
@@ -147,6 +147,17 @@ def test_write_for_which_no_token_was_had_was_never_made(answer: Answer) -> None
     assert paths(side) == [IAM] * 3
     assert "127.0.0.1" in lost.value.summary
     assert "iamEndpoint" in lost.value.advice
+    assert HANDLE in api.reviews([HANDLE])
+
+
+def test_token_that_a_gateway_withholds_is_asked_for_once() -> None:
+    redirect = httpx.Response(302, headers={"Location": "https://login.example"})
+    api, side = asked(redirect, token(), ITEM)
+    with pytest.raises(BlockedError) as blocked:
+        api.withdraw(HANDLE)
+    assert paths(side) == [IAM]
+    assert "127.0.0.1" in blocked.value.summary
+    assert "iamEndpoint" in blocked.value.advice
     assert HANDLE in api.reviews([HANDLE])
 
 

@@ -181,7 +181,7 @@ def test_error_names_the_call_the_code_and_the_vendors_message() -> None:
         *ODD,
         refused(-99),
         {**TAKEN, "sign": {"apply_state": "CHECKING", "sign": "【极客】"}},
-        httpx.Response(302, headers={"Location": "http://127.0.0.1:9/elsewhere"}),
+        httpx.Response(303, headers={"Location": "http://127.0.0.1:9/elsewhere"}),
     ],
 )
 def test_odd_answer_to_a_write_leaves_its_outcome_unknown(answer: Answer) -> None:
