@@ -49,7 +49,7 @@ _OPPOSITE |= {there: here for here, there in _OPPOSITE.items()}
 # Keyword arguments that only say something to a person, or guard and repeat what is so anyway.
 _IDLE = {"compare", "daemon", "description", "encoding", "frozen", "help", "kw_only", "metavar"}
 _IDLE |= {"name", "repr", "slots", "strict", "title"}
-_KILLED = (1, 2)  # pytest's exit codes: a test fails, or can't be collected
+_KILLED = (1, 2, 4)  # pytest's exit codes: a test fails, or it or its conftest.py can't be read
 
 
 @dataclass(frozen=True)

@@ -86,14 +86,14 @@ def test_seed_draws_the_same_again(capsys: pytest.CaptureFixture[str]) -> None:
     assert draws[0].splitlines()[1:] != draws[2].splitlines()[1:]
 
 
-@pytest.mark.parametrize(("codes", "status"), [([1, 2], 0), ([1, 0], 1), ([1, 4], 1)])
+@pytest.mark.parametrize(("codes", "status"), [([1, 2], 0), ([1, 4], 0), ([1, 0], 1), ([1, 5], 1)])
 def test_share_decides_the_exit_code(
     codes: list[int],
     status: int,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """No verdict of pytest is no kill: an error of use, or no tests."""
+    """A run without a test is no kill."""
     answers = iter([0, *codes])
     monkeypatch.setattr(mutants, "run_tests", lambda *_: (next(answers), ""))
     assert mutants.main(["--number", "2", "--jobs", "1", "--under", "model/fate"]) == status

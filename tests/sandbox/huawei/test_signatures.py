@@ -92,6 +92,38 @@ def test_an_id_has_64_characters_at_most(huawei: Huawei, signature_id: str) -> N
     assert huawei.code("GET", f"{SIGNATURES}/{signature_id}") == code
 
 
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("app_id", 64),
+        ("signature_name", 32),
+        ("signature_type", 64),
+        ("apply_desc", 100),
+        ("file_id", 64),
+        ("power_attorney_fileid", 128),
+        ("source_title_content", 512),
+        ("qualification_id", 64),
+        ("signature_related_file_id", 64),
+        ("registration_number", 64),
+        ("license_number", 64),
+    ],
+)
+def test_text_of_an_application_has_the_pages_length_at_most(
+    huawei: Huawei, name: str, most: int
+) -> None:
+    """What is as long as it may be is taken, or refused for something else.
+
+    Of `is_involved_third` two words are taken, so its length shows nowhere.
+    """
+    longest, longer = (
+        huawei.send("POST", SIGNATURES, huawei.application(**{name: "x" * length})).json()
+        for length in (most, most + 1)
+    )
+    refusal = {"error_code": "MSGSMS.0002", "error_detail": name}
+    assert refusal.items() <= longer.items()
+    assert not refusal.items() <= longest.items()
+
+
 # Lists
 
 
