@@ -102,7 +102,7 @@ mutants-sample: $(ENVIRONMENT) ## Change N places of the whole package, drawn wi
 bench: $(ENVIRONMENT) ## Measure beside a provider that does nothing; a quiet machine, 20 minutes (ARGS="--only import")
 	@$(WITH_ENGINE) $(BIN)/python -m tests.bench $(ARGS)
 
-referees: $(ENVIRONMENT) ## Let the vendors' SDKs for Go, Node and Java judge the sandbox (ARGS="tencent ...")
+referees: $(ENVIRONMENT) ## Let the vendors' SDKs for Go, Java, Node and Python judge the sandbox (ARGS="tencent ...")
 	@$(BIN)/python -m tools.referees $(ARGS)
 
 pins: ## Renew requirements/constraints.txt for pyproject.toml with uv, which is to be on PATH (ARGS=--upgrade)

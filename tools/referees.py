@@ -1,9 +1,9 @@
 """Lets the vendors' own SDKs in other languages judge the sandbox: `python -m tools.referees`.
 
-Each program under `tests/referees/<vendor>/<language>` does the signature operations of one SDK,
-unchanged, and prints a line for each: `ok <operation>` or `FAIL <operation>: <what>`. What they
-need is fetched in the pinned versions and kept in the user's cache folder (`SMSSIGN_REFEREES_CACHE`
-names another).
+Each program under `tests/referees/<vendor>/<language>[-<which>]` does the signature operations of
+one SDK, unchanged, and prints a line for each: `ok <operation>` or `FAIL <operation>: <what>`. What
+they need is fetched in the pinned versions and kept in the user's cache folder
+(`SMSSIGN_REFEREES_CACHE` names another).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _MODULE = (REFEREES / "go.mod", REFEREES / "go.sum")
 # npm and Maven say what is wrong first, and where to read more last.
 _CAUSE = re.compile(r"^(?:\x1b\[\d*m)*(?:npm error|\[ERROR\]) (?!code )(.+)$", re.MULTILINE)
 _MAVEN_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies"
+_DIGITS = 12  # of the digest of a referee's files
 _READY_WITHIN = 600.0  # seconds, for a fetch or a build
 _PLAYED_WITHIN = 120.0  # seconds
 
@@ -43,18 +44,26 @@ class NotObtainableError(Exception):
 
 @dataclass(frozen=True)
 class Referee:
-    """One vendor's SDK in one language: the program that uses it."""
+    """One vendor's SDK in one language: the program that uses it.
+
+    `variant` is the language, and which of the vendor's SDKs if it is not today's.
+    """
 
     vendor: str
-    language: str
+    variant: str
 
     def __str__(self) -> str:
-        return f"{self.vendor}-{self.language}"
+        return f"{self.vendor}-{self.variant}"
+
+    @property
+    def language(self) -> str:
+        """The language's name in `LANGUAGES`."""
+        return self.variant.partition("-")[0]
 
     @property
     def folder(self) -> Path:
         """Where the program is."""
-        return REFEREES / self.vendor / self.language
+        return REFEREES / self.vendor / self.variant
 
 
 @dataclass(frozen=True)
@@ -176,7 +185,24 @@ def _java(workshop: Workshop) -> None:
     workshop.build([*build, *_SHARED.glob("*.java"), *own.glob("*.java")])
 
 
+def _python(workshop: Workshop) -> None:
+    pins, modules = workshop.referee.folder / "requirements.txt", workshop.ready / "modules"
+    fetch: list[str | Path] = [sys.executable, "-m", "pip", "install", "--quiet", "--no-input"]
+    workshop.fetch([*fetch, "--target", modules, "--requirement", pins])
+    for module in _SHARED.glob("*.py"):
+        shutil.copy(module, modules)
+
+
 LANGUAGES = {
+    "python": Language(
+        tools=(),
+        common=tuple(_SHARED.glob("*.py")),
+        manifest="requirements.txt",
+        pin=r"^(\S+)==(\S+)",
+        prepare=_python,
+        command=lambda referee, _ready: (sys.executable, referee.folder / "main.py"),
+        environment=lambda ready: {"PYTHONPATH": str(ready / "modules")},
+    ),
     "go": Language(
         tools=("go",),
         common=(*_MODULE, *_SHARED.glob("*.go")),
@@ -215,7 +241,8 @@ def referees(vendors: Iterable[str] = ()) -> list[Referee]:
     return [
         Referee(folder.parent.name, folder.name)
         for folder in sorted(REFEREES.glob("*/*/"))
-        if folder.name in LANGUAGES and (not wanted or folder.parent.name in wanted)
+        if folder.name.partition("-")[0] in LANGUAGES
+        and (not wanted or folder.parent.name in wanted)
     ]
 
 
@@ -255,7 +282,7 @@ def prepared(referee: Referee, root: Path, say: Say) -> Path:
         workshop = Workshop(referee, Path(aside), say)
         workshop.ready.mkdir()
         LANGUAGES[referee.language].prepare(workshop)
-        for old in root.glob(f"{referee}-*"):
+        for old in root.glob(f"{referee}-{'?' * _DIGITS}-{sys.platform}-*"):
             shutil.rmtree(old, ignore_errors=True)
         workshop.ready.rename(published)
     return published
@@ -324,7 +351,7 @@ def _digest(referee: Referee) -> str:
     digest = hashlib.sha256()
     for path in files:
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()[:_DIGITS]
 
 
 def _tell(text: str) -> None:
@@ -346,7 +373,7 @@ def main() -> None:
             outcomes[referee] = judged(referee, served, cache_folder(os.environ), _tell)
     rows = [("vendor", "language", "SDK", "operations passed")]
     for referee, outcome in outcomes.items():
-        rows.append((referee.vendor, referee.language, sdk(referee), outcome.summary))
+        rows.append((referee.vendor, referee.variant, sdk(referee), outcome.summary))
     print(table(rows))
     for referee, outcome in outcomes.items():
         for line in filter(None, (*outcome.failures, outcome.reason)):
