@@ -288,6 +288,13 @@ def test_a_text_that_is_taken_back_takes_its_predecessor_back(stage: Stage) -> N
     assert gone.takes_back is None
 
 
+def test_predecessor_that_the_program_adopts_is_adopted_and_not_taken_back(stage: Stage) -> None:
+    old, new = replaced(stage)
+    plan = planned(stage, stage.arguments(adopt=old.id), new)
+    assert plan.replaces
+    assert plan.takes_back is None
+
+
 def test_words_to_the_reviewer_and_what_is_attached_are_no_other_content(stage: Stage) -> None:
     _, new = replaced(stage)
     plan = planned(stage, stage.arguments(remark="codes", qualification_id=9), new)
