@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 import threading
 import time
@@ -9,7 +10,7 @@ import time
 import httpx
 import pytest
 
-from pulumi_smssign.sandbox import ManualClock, Sandbox, ServerError, running, serve
+from pulumi_smssign.sandbox import ManualClock, Sandbox, ServerError, running, serve, server
 from tests.sandbox.tencent.caller import Tencent
 
 
@@ -80,3 +81,15 @@ def test_a_port_that_is_taken_is_named() -> None:
 def test_only_loopback_is_served(host: str) -> None:
     with pytest.raises(ServerError, match="on loopback only"):
         serve(Sandbox(), host=host)
+
+
+@pytest.mark.parametrize(
+    ("files", "connections"),
+    [(64, 32), (1023, 511), (1024, 512), (65536, 512), (resource.RLIM_INFINITY, 512)],
+)
+def test_half_of_the_files_at_most_are_connections(
+    monkeypatch: pytest.MonkeyPatch, files: int, connections: int
+) -> None:
+    """The other half is left for what the sandbox itself opens."""
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (files, resource.RLIM_INFINITY))
+    assert server._most_connections() == connections
