@@ -128,6 +128,16 @@ def test_missing_pulumi_is_an_error_that_says_so(
     assert "the program `pulumi` is not on the PATH" in result.output
 
 
+@pytest.mark.parametrize("command", ["status", "watch", "doctor", "find", "audit"])
+def test_folder_of_the_project_is_no_file_and_is_there(tmp_path: Path, command: str) -> None:
+    file = tmp_path / "Pulumi.yaml"
+    file.touch()
+    for folder in (file, tmp_path / "gone"):
+        result = CliRunner().invoke(main, [command, "--cwd", str(folder)])
+        assert result.exit_code == 2
+        assert "Invalid value for '--cwd'" in result.output
+
+
 def test_key_that_is_not_read_is_named_with_the_key_that_may_be_meant() -> None:
     settings = Settings(dict.fromkeys(("smssign:sandbx", "smssign:tencnt-a"), "x"))
     checks = {check.subject: check for check in checkup.unknown_keys(settings)}

@@ -39,6 +39,7 @@ def test_nothing_runs_on_the_page_but_its_own_files(http: httpx.Client, path: st
     assert answer.status_code == 200
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cache-control"] == "no-cache"
     assert answer.headers["content-security-policy"].split("; ") == [
         "default-src 'none'",
         "script-src 'self'",

@@ -371,3 +371,26 @@ def test_the_registry_has_a_vendor_under_its_own_name(vendor: str) -> None:
 def test_vendor_that_is_not_installed_is_named_with_how_to_install_it() -> None:
     with pytest.raises(InputError, match="the vendor 'nobody' is not installed"):
         named("nobody")
+
+
+@pytest.mark.parametrize(
+    ("url", "asked"),
+    [
+        ("http://127.0.0.1", ("127.0.0.1", 80)),
+        ("http://localhost:9000", ("localhost", 9000)),
+        ("http://[::1]:8725/", ("::1", 8725)),
+    ],
+)
+def test_program_at_the_sandboxs_very_port_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch, url: str, asked: tuple[str, int]
+) -> None:
+    seen: list[tuple[str, int]] = []
+
+    def may_listen(host: str, port: int) -> bool:
+        seen.append((host, port))
+        return False
+
+    monkeypatch.setattr("pulumi_smssign.core.accounts.may_listen", may_listen)
+    with pytest.raises(AccountError, match="another user's program listens"):
+        Accounts({"smssign:sandbox": url}).credentials(named("tencent"), "default")
+    assert seen == [asked]

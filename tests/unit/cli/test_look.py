@@ -219,6 +219,24 @@ def test_document_has_the_policy_and_whether_it_is_shared() -> None:
     assert (document["deletion_policy"], document["shared"]) == ("delete", True)
 
 
+def test_document_has_what_the_review_says_and_nothing_of_one_that_is_gone() -> None:
+    review = {"vendor_status", "filing", "qualification", "deliverable", "edit_status"}
+    in_use = document_of(standing(Status.APPROVED, edit=Status.PENDING))
+    (lost,) = look(OneAccount(FakeApi()), recorded(resource()))
+    gone = document_of(lost)
+    assert (in_use["vendor_status"], in_use["edit_status"]) == ("0", "PENDING")
+    assert in_use["deliverable"] in {"yes", "unknown"}
+    assert isinstance(in_use["filing"], dict)
+    assert isinstance(in_use["qualification"], dict)
+    assert {name: gone[name] for name in review} == {
+        "vendor_status": "",
+        "filing": None,
+        "qualification": None,
+        "deliverable": "no",
+        "edit_status": "",
+    }
+
+
 def test_signature_that_the_vendor_no_longer_has_is_lost_and_submitted_again() -> None:
     (only,) = look(OneAccount(FakeApi()), recorded(resource()))
     assert (only.status, only.outcome) == ("GONE", Outcome.LOST)

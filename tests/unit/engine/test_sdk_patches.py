@@ -18,7 +18,7 @@ from pulumi.runtime.proto import provider_pb2, status_pb2
 from pulumi_smssign.contract import lifeline, peer
 from pulumi_smssign.engine import sdk_patches
 from pulumi_smssign.engine.sdk_patches import thread_of_our_own
-from pulumi_smssign.model.errors import RefusedError
+from pulumi_smssign.model.errors import RefusedError, SmsSignError
 
 
 @pytest.fixture
@@ -272,3 +272,22 @@ def test_an_sdk_that_hides_the_call_is_told_apart() -> None:
     assert not sdk_patches.answer_awaiting("words")
     assert not sdk_patches.answer_with_state("7", {}, "words")
     assert not answer(provider_pb2.CreateRequest(urn="u", properties=struct(__provider="x")))
+
+
+class OneRequest:
+    """The engine's message, as far as a hook looks at it."""
+
+    urn = "urn:pulumi:dev::shop::x::brand"
+
+
+def test_engines_message_is_found_on_the_stack_of_the_hook() -> None:
+    def method(message: object) -> object:
+        return sdk_patches._request()
+
+    message = OneRequest()
+    assert method(message) is message
+
+
+def test_hook_without_the_engines_message_says_which_sdk_has_it() -> None:
+    with pytest.raises(SmsSignError, match="does not say which resource a hook is for"):
+        sdk_patches._request()
