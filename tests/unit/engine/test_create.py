@@ -160,8 +160,11 @@ def test_a_twin_that_a_resource_of_this_run_holds_is_refused_naming_it(stage: St
     left_in_the_account(stage)
     plugin = stage.plugin()
     plugin.get("1", scope="mainland", international=False)
-    with pytest.raises(DuplicateError, match=r"`other` of this program holds 【极客科技】 \(1\)"):
+    with pytest.raises(
+        DuplicateError, match=r"`other` of this program holds 【极客科技】 \(1\)"
+    ) as caught:
         plugin.up(stage.arguments())
+    assert caught.value.vendor == "tencent"
 
 
 def test_one_that_loses_its_approval_before_it_is_taken_over_is_not(stage: Stage) -> None:
