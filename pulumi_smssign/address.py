@@ -22,8 +22,8 @@ def token_of(port: int) -> str:
     except OSError:
         return ""
     try:
-        found = os.fstat(file)
-        is_ours = stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid()
+        status = os.fstat(file)
+        is_ours = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid()
         token = os.read(file, 100).decode("ascii", "replace") if is_ours else ""
         return token if token.replace("-", "").replace("_", "").isalnum() else ""
     finally:

@@ -90,9 +90,9 @@ class Listed(Tolerant):
 
     def review(self) -> Review:
         """The item as a `Review`; the name is the id."""
-        shown = self.audit_status or ""
-        match = _OF_THE_LIST.fullmatch(shown)
-        status = _AUDIT.get(match["audit"] if match else "", shown)
+        audit = self.audit_status or ""
+        match = _OF_THE_LIST.fullmatch(audit)
+        status = _AUDIT.get(match["audit"] if match else "", audit)
         return Review(
             id=self.sign_name,
             text=self.sign_name,

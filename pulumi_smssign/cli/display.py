@@ -53,12 +53,12 @@ def printable(text: str) -> str:
     """
     text = text[:_LONGEST]
     written = "".join(map(_written, text))
-    shown = readable(written)
+    cleaned = readable(written)
     if written != text:
         # A value that such characters divide is found only without them.
         joined = readable(text.replace("\n", " "))
-        shown = joined if joined.count(HIDDEN) > shown.count(HIDDEN) else shown
-    return _COMMANDS.sub(lambda command: _escape(command[0][0]) + command[0][1:], shown)
+        cleaned = joined if joined.count(HIDDEN) > cleaned.count(HIDDEN) else cleaned
+    return _COMMANDS.sub(lambda command: _escape(command[0][0]) + command[0][1:], cleaned)
 
 
 @cache
@@ -96,8 +96,8 @@ def print_json(document: object) -> None:
 def json_text(document: object) -> str:
     """A document as JSON with the same values, in which no character steers a terminal or a log."""
     # Once for each text: many signatures share most of theirs.
-    shown = _without_confidential(document, cache(hide))
-    text = json.dumps(shown, ensure_ascii=False, indent=2)
+    redacted = _without_confidential(document, cache(hide))
+    text = json.dumps(redacted, ensure_ascii=False, indent=2)
     steering = {each for each in set(text) - {"\n"} if not is_shown(each)}
     escapes = {ord(each): json.dumps(each)[1:-1] for each in steering}
     # A line begins with a quote, so GitHub reads no command in it.
@@ -202,8 +202,8 @@ def _rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
 
 def plain_table(heads: Sequence[str], rows: Rows) -> str:
     """A table of equally wide columns, in which a Chinese character takes two places."""
-    shown = cache(printable)  # once for each text: many rows share some of theirs
-    table = [list(heads), *(list(map(shown, row)) for row in rows)]
+    cleaned = cache(printable)  # once for each text: many rows share some of theirs
+    table = [list(heads), *(list(map(cleaned, row)) for row in rows)]
     widths = [max(width(row[column]) for row in table) for column in range(len(heads))]
     # str.ljust counts characters, and so would put Chinese columns out of line.
     return "\n".join(

@@ -119,9 +119,9 @@ class Fault(Exception):  # noqa: N818 - whoever made the call makes the error of
             advice=self.meaning.advice.replace("{action}", action),
         )
         if isinstance(error, RateLimitedError):
-            words = f"{self.code} {self.vendor_message}"
+            vendor_text = f"{self.code} {self.vendor_message}"
             for seconds, advice, form in _LONG_LIMITS:
-                if form.search(words):
+                if form.search(vendor_text):
                     error.retry_after, error.advice = seconds, advice
                     break
         return error

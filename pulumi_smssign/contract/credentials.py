@@ -105,7 +105,7 @@ class Credentials(BaseModel):  # noqa: PLW1641 - a frozen model has a hash of it
 
     @classmethod
     def endpoint_keys(cls) -> frozenset[str]:
-        """Those of them that name an endpoint; some vendors have two."""
+        """The keys that name an endpoint; some vendors have two."""
         return frozenset(key for key in cls.config_keys() if key.lower().endswith("endpoint"))
 
     @classmethod
@@ -141,7 +141,7 @@ class Credentials(BaseModel):  # noqa: PLW1641 - a frozen model has a hash of it
         )
 
     def _place_of(self, keys: list[str]) -> str:
-        """Where some keys are: variables of the environment, and keys of the configuration."""
+        """The places of some keys: variables of the environment, and keys of the configuration."""
         section = f"of the configuration {self._section or f'smssign:{self.vendor}'}"
         if keys == ["keys"]:
             variables = sorted(v for key, v in self._variables.items() if key in self.identity)
@@ -150,9 +150,9 @@ class Credentials(BaseModel):  # noqa: PLW1641 - a frozen model has a hash of it
                 if variables
                 else (f"keys {section}")
             )
-        found = [self._variables[key] for key in keys if key in self._variables]
+        from_environment = [self._variables[key] for key in keys if key in self._variables]
         others = [key for key in keys if key not in self._variables]
-        places = [f"{_listed(found)} of the environment"] if found else []
+        places = [f"{_listed(from_environment)} of the environment"] if from_environment else []
         return ", and ".join([*places, f"{_listed(others)} {section}"] if others else places)
 
     def foreign_hosts(self) -> dict[str, str]:

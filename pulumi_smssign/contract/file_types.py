@@ -129,7 +129,7 @@ def media_type(head: bytes) -> str:
 
 
 def named(media_type: str) -> str:
-    """What a message calls a file of that type; "" where nobody knows it."""
+    """The name of a file type in a message; "" where nobody knows it."""
     names = {kind: name for _, kind, name in _TYPES}
     return names.get(media_type, "" if media_type == UNRECOGNISED else media_type)
 

@@ -138,23 +138,23 @@ def words_of(response: httpx.Response) -> str:
         return ""
     text = decoded(response.content[:_BEGINNING], declared_charset(response))
     title = _TITLE.search(text)
-    words = title[1] if title and title[1].strip() else _UNSEEN.sub(" ", text)
-    shown = quote(unescape(words))
-    return shown if len(shown) <= _LONGEST_WORDS else f"{shown[:_LONGEST_WORDS]} …"
+    visible = title[1] if title and title[1].strip() else _UNSEEN.sub(" ", text)
+    quoted = quote(unescape(visible))
+    return quoted if len(quoted) <= _LONGEST_WORDS else f"{quoted[:_LONGEST_WORDS]} …"
 
 
 def _origin_of(response: httpx.Response) -> str:
-    """What an answer says of itself: status, media type, size, and who sent it, for a message."""
+    """The origin of an answer for a message: status, media type, size, and who sent it."""
     media_type = short(response.headers.get("Content-Type", "no content type"))
     server = response.headers.get("Server")
-    words = words_of(response)
+    page_text = words_of(response)
     return ", ".join(
         (
             f"HTTP {response.status_code}",
             media_type,
             f"{len(response.content)} bytes",
             *([f"from {short(server)}"] if server else ()),
-            *([f"“{words}”"] if words else ()),
+            *([f"“{page_text}”"] if page_text else ()),
         )
     )
 

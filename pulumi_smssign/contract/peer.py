@@ -90,8 +90,8 @@ def _lines(table: str) -> list[str]:
 def _address(local: str) -> tuple[str, int]:
     """An address of the table: each 32 bits of it in the machine's byte order, in hex."""
     host, _, port = local.partition(":")
-    words = (bytes.fromhex(host[start : start + 8]) for start in range(0, len(host), 8))
-    raw = b"".join(word[::-1] if sys.byteorder == "little" else word for word in words)
+    parts = (bytes.fromhex(host[start : start + 8]) for start in range(0, len(host), 8))
+    raw = b"".join(part[::-1] if sys.byteorder == "little" else part for part in parts)
     return _plain(ipaddress.ip_address(raw)), int(port, 16)
 
 

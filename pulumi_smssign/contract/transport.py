@@ -85,13 +85,13 @@ def _failure(state: RetryCallState) -> BaseException | None:
 
 def _enough(state: RetryCallState) -> bool:
     """Whether a call has been tried often or long enough, its time is up, or the run was ended."""
-    left = lifeline.time_left()
-    if lifeline.cancelled.is_set() or not left:
+    time_left = lifeline.time_left()
+    if lifeline.cancelled.is_set() or not time_left:
         return True
     error = _failure(state)
     # What was waited counts as planned too, for tests whose pauses take no time.
     waited = max(state.seconds_since_start or 0.0, state.idle_for) + state.upcoming_sleep
-    if waited > LONGEST_RETRY or state.upcoming_sleep > left:
+    if waited > LONGEST_RETRY or state.upcoming_sleep > time_left:
         return True
     return isinstance(error, UnavailableError) and state.attempt_number >= error.attempts
 

@@ -82,7 +82,7 @@ class Accounts:
         return key if self._sandbox_url and self._configuration.get(key) else ""
 
     def warnings(self, vendor: str, account: str) -> Iterator[str]:
-        """What is odd about the settings of an account in use, a sentence each."""
+        """The oddities in the settings of an account in use, a sentence each."""
         if unused := self.unused_keys(vendor, account):
             yield (
                 f"{SANDBOX_KEY} is set, so the keys of {unused} are not used: nothing of this run "

@@ -88,14 +88,14 @@ class Admission:
     def _has_token(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
         query = parse_qs(scope["query_string"].decode("latin-1")) if scope["path"] == "/" else {}
-        told = (
+        tokens = (
             headers.get(TOKEN, ""),
             cookie_parser(headers.get("cookie", "")).get(_cookie(scope), ""),
             *query.get("token", ()),
         )
         # All of them, so that an old cookie does not stand in the way of a new address.
         return bool(self._token) and any(
-            hmac.compare_digest(each.encode(), self._token.encode()) for each in told
+            hmac.compare_digest(each.encode(), self._token.encode()) for each in tokens
         )
 
 

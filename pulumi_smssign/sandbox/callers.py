@@ -63,6 +63,6 @@ def _users(host: str, port: int) -> set[int]:
 
 def _written(number: ipaddress.IPv4Address | ipaddress.IPv6Address, port: int) -> str:
     """Write an address as the table does: 32 bits at a time, in the machine's byte order."""
-    words = (number.packed[start : start + 4] for start in range(0, len(number.packed), 4))
+    parts = (number.packed[start : start + 4] for start in range(0, len(number.packed), 4))
     order = -1 if sys.byteorder == "little" else 1
-    return "".join(word[::order].hex() for word in words).upper() + f":{port:04X}"
+    return "".join(part[::order].hex() for part in parts).upper() + f":{port:04X}"

@@ -177,13 +177,13 @@ def test_lines_to_paste_have_no_escapes_where_none_are_needed() -> None:
 
 
 @pytest.mark.parametrize("text", ["极客科技（云）", "a b", "é ü ñ", "x\u3000y\xa0z", "㊣①％🙂", ""])
-def test_what_steers_nothing_is_printed_as_it_is(text: str) -> None:
+def test_harmless_text_is_printed_as_it_is(text: str) -> None:
     assert display.printable(text) == text
     assert json.loads(display.json_text(text)) == text
     assert text in display.json_text(text)
 
 
-def test_what_is_confidential_is_not_printed_from_wherever_it_comes() -> None:
+def test_secrets_are_not_printed_from_wherever_they_come() -> None:
     keep_secret(["spruce-key-0192837465"])
     for text in (
         "a spruce-key-0192837465",

@@ -359,7 +359,7 @@ def test_a_used_up_day_is_not_asked_for_again(tmp_path: Path) -> None:
     assert len(requests) == 1
 
 
-def test_what_nobody_asked_to_hurry_has_no_status_of_that() -> None:
+def test_an_application_without_urgency_has_no_status_of_it() -> None:
     (answer,) = [each for each in REAL_ANSWERS if each.name == "h01_show_pending"]
     with closing(connected(answer.vendor, NOWHERE)) as api:
         answer_with(api, lambda _request: answer.response())

@@ -60,7 +60,7 @@ def test_a_brand_is_at_five_vendors(copy: Copy) -> None:
     example.must_have_printed_what_its_readme_shows()
 
 
-def test_what_is_gated_comes_after_the_approval(copy: Copy) -> None:
+def test_a_gated_resource_comes_after_the_approval(copy: Copy) -> None:
     example = copy("gating")
     settings = example.folder / "shop.json"
     example.pulumi("stack", "init", "dev")
@@ -72,7 +72,7 @@ def test_what_is_gated_comes_after_the_approval(copy: Copy) -> None:
     example.must_have_printed_what_its_readme_shows()
 
 
-def test_what_is_rejected_is_mended_by_the_edit_that_is_shown(copy: Copy) -> None:
+def test_a_rejection_is_mended_by_the_edit_that_is_shown(copy: Copy) -> None:
     example = copy("mending")
     example.pulumi("stack", "init", "dev")
     example.pulumi_awaits("up", "--yes", "--skip-preview")
@@ -122,7 +122,9 @@ def test_two_accounts_of_one_vendor_hold_one_name_each(copy: Copy, served: Runni
     example.must_have_printed_what_its_readme_shows()
 
 
-def test_what_exists_is_adopted_and_not_submitted_again(copy: Copy, served: RunningSandbox) -> None:
+def test_an_existing_signature_is_adopted_and_not_submitted_again(
+    copy: Copy, served: RunningSandbox
+) -> None:
     example = copy("adopting")
     example.act()
     example.review()

@@ -197,7 +197,7 @@ def test_a_status_of_success_says_that_it_is_created(
 BY_STATUS: Mapping[int, type[errors.SmsSignError]] = {
     401: errors.AccountError,
     403: errors.AccountError,
-    404: errors.OutcomeUnknownError,
+    404: errors.BlockedError,
     500: errors.OutcomeUnknownError,
 }
 BY_CODE: Mapping[tuple[int, str], type[errors.SmsSignError]] = {

@@ -66,7 +66,9 @@ TAKEN = {
 
 
 @pytest.mark.parametrize(("content", "media_type"), TAKEN.values(), ids=TAKEN)
-def test_what_a_vendor_takes_is_recognised(content: bytes, media_type: str, tmp_path: Path) -> None:
+def test_a_file_that_a_vendor_takes_is_recognised(
+    content: bytes, media_type: str, tmp_path: Path
+) -> None:
     file = tmp_path / "scan.bin"
     file.write_bytes(content)
     assert evidence.describe(file)["media_type"] == media_type
@@ -135,7 +137,7 @@ NAMED = {
 
 
 @pytest.mark.parametrize("content", [content for content, _ in NAMED.values()], ids=NAMED)
-def test_what_no_vendor_takes_is_named(
+def test_a_file_that_no_vendor_takes_is_named(
     content: bytes, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     _, name = NAMED[request.node.callspec.id]
@@ -154,7 +156,7 @@ def test_what_no_vendor_takes_is_named(
     [b"version 3 of the licence\n", b"not a picture", bytes(64), b"\n" * 1020 + PDF, b"PNG", b"BM"],
     ids=["text", "more text", "zeros", "a PDF too far", "three letters", "two letters"],
 )
-def test_what_nobody_knows_is_not_named(content: bytes, tmp_path: Path) -> None:
+def test_an_unknown_file_is_not_named(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "licence.png"
     file.write_bytes(content)
     assert evidence.describe(file)["media_type"] == UNRECOGNISED

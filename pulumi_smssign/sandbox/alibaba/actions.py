@@ -139,8 +139,8 @@ class Actions(Service):
         status = statuses.shown_status(signature, self._switches)
         reason: Document = {"RejectInfo": _NO_REMARK}
         if status == statuses.REJECTED:
-            words, at = signature.reason, moment(signature.reviewed_at)
-            reason = {"RejectInfo": words, "RejectSubInfo": words, "RejectDate": at}
+            remark, at = signature.reason, moment(signature.reviewed_at)
+            reason = {"RejectInfo": remark, "RejectSubInfo": remark, "RejectDate": at}
         verification = fields.get("SignType") == contracts.VERIFICATION
         return {
             "SignName": signature.text,

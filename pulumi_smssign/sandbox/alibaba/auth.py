@@ -59,7 +59,7 @@ _RPC_NAMED = {"SignatureMethod": "HMAC-SHA1", "SignatureVersion": "1.0"}
 
 @dataclass(frozen=True)
 class _Claim:
-    """What a request claims by its signature; `flaw` says what is wrong with that, if anything."""
+    """The claim of a request's signature; `flaw` says what is wrong with it, if anything."""
 
     key: str
     date: str

@@ -124,7 +124,7 @@ def test_a_form_is_signed_with_the_query(alibaba: Alibaba, in_the_form: set[str]
     assert code(alibaba.http.post("/", params=query, data={**form, "SignName": "x"})) != "OK"
 
 
-def test_what_clients_send_beside_it_does_not_matter(alibaba: Alibaba) -> None:
+def test_other_parameters_of_clients_do_not_matter(alibaba: Alibaba) -> None:
     headers = {"x-acs-action": LIST, "x-acs-version": "2017-05-25", "x-sdk-client": "Node.js"}
     pairs = signed("POST", pairs_of(alibaba, LIST, SignatureType="", RegionId="cn-hangzhou"))
 
@@ -132,12 +132,12 @@ def test_what_clients_send_beside_it_does_not_matter(alibaba: Alibaba) -> None:
 
 
 @pytest.mark.parametrize("name", ["SignatureMethod", "SignatureVersion", "Format"])
-def test_what_only_names_the_usual_may_be_left_out(alibaba: Alibaba, name: str) -> None:
+def test_a_parameter_that_names_the_usual_may_be_left_out(alibaba: Alibaba, name: str) -> None:
     assert met(alibaba, {name: None}) == "OK"
 
 
 @pytest.mark.parametrize("name", ["Timestamp", "SignatureNonce"])
-def test_what_a_signature_needs_is_missed(alibaba: Alibaba, name: str) -> None:
+def test_a_missing_parameter_of_the_signature_is_named(alibaba: Alibaba, name: str) -> None:
     assert met(alibaba, {name: None}) == f"Missing{name}"
 
 

@@ -179,7 +179,7 @@ def test_a_change_on_the_way_is_noticed(tencent: Tencent) -> None:
     assert [error_of(tencent.http.post("/", data=genuine)) for _ in range(2)] == ["", ""]
 
 
-def test_what_is_larger_than_the_older_signature_may_be_is_refused(tencent: Tencent) -> None:
+def test_a_body_above_the_older_signatures_limit_is_refused(tencent: Tencent) -> None:
     pairs = pairs_of(tencent, ADD, ProofImage="A" * 1024 * 1024)
     answer = tencent.http.post("/", data=signed("POST", tencent.served.address, pairs))
 

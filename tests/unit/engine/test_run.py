@@ -32,7 +32,7 @@ def test_two_names_of_one_key_share_what_is_asked(stage: Stage) -> None:
     assert run.ref(tencent, "twin", Handle("7")) == run.ref(tencent, "default", Handle("7"))
 
 
-def test_what_is_odd_about_an_account_is_said_once_in_a_run(stage: Stage) -> None:
+def test_oddities_of_an_account_are_said_once_in_a_run(stage: Stage) -> None:
     keys = {**TENCENT.keys.settings, "endpoint": "https://sms.proxy.example"}
     accounts = Accounts(Configuration({"smssign:tencent": json.dumps(keys)}))
     run, tencent = Run(accounts, stage.journal), named("tencent")

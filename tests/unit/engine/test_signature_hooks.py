@@ -111,7 +111,7 @@ def test_keys_that_the_sandbox_makes_useless_are_warned_of_once(stage: Stage, li
     assert "the keys of smssign:tencent are not used" in line
 
 
-def test_what_is_odd_about_an_account_is_said_by_check_and_by_get(
+def test_oddities_of_an_account_are_said_by_check_and_by_get(
     stage: Stage, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     existing = stage.approved()
