@@ -194,6 +194,6 @@ def retry_after(response: httpx.Response) -> float:
 def _date(text: str) -> datetime | None:
     try:
         date = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # no date, or a year that no clock has
         return None
     return date if date.tzinfo else date.replace(tzinfo=UTC)

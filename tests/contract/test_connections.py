@@ -72,10 +72,14 @@ def whole(framing: str) -> bytes:
         "no body": NO_BODY,
         "empty": answer(b""),
         "bare line feeds": answer({"id": "first"}).replace(b"\r\n", b"\n"),
+        "more lines than are told apart": answer(b"\n" * 10_100 + b"{}", chunked=True),
     }[framing]
 
 
-FRAMINGS = ("length", "chunks", "trailers", "no body", "empty", "bare line feeds")
+FRAMINGS = (
+    *("length", "chunks", "trailers", "no body", "empty", "bare line feeds"),
+    "more lines than are told apart",
+)
 EXTRA = answer(UNASKED)
 UNASKED_BYTES = {
     "an answer": EXTRA,

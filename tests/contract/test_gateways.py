@@ -470,6 +470,22 @@ def test_retry_after_is_followed(
     assert least <= pause <= most
 
 
+@pytest.mark.parametrize(
+    "form", ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %d %H:%M:%S %Y"]
+)
+def test_each_form_of_a_date_is_read(form: str, pauses: list[float]) -> None:
+    now = datetime.now(UTC)
+    text = (now + timedelta(seconds=20)).strftime(form)
+
+    def behave(peer: Peer) -> None:
+        while peer.request():
+            is_first = len(peer.server.requests) == 1
+            peer.send(throttled(text, date=now.strftime(form)) if is_first else OK)
+
+    assert once(behave) == {"id": "1"}
+    assert pauses == [20]
+
+
 def test_date_without_the_answers_own_is_held_against_this_clock(pauses: list[float]) -> None:
     def behave(peer: Peer) -> None:
         while peer.request():
@@ -481,6 +497,7 @@ def test_date_without_the_answers_own_is_held_against_this_clock(pauses: list[fl
 
 
 ODD = ["soon", "-5", "", "1e9", "NaN", "12 apples", "5, 10", "99999999999999999999", "Mon, 99 Foo"]
+ODD += ["Sun, 06 Nov 1994 08:49:37 +9999999999", "Sun, 06 Nov 99999 08:49:37 GMT", "06 Nov"]
 
 
 @pytest.mark.parametrize(
