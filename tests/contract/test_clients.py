@@ -340,6 +340,16 @@ def test_refused_key_is_used_once_and_not_shown(
         assert value not in str(refused.value)
 
 
+def test_sandboxs_key_bears_the_name_of_an_account_but_the_default(client: Client) -> None:
+    credentials, url = client.vendor.credentials, client.served.url
+    hosts = [key for key in credentials.config_keys() if key.lower().endswith("endpoint")]
+    keys = {**client.case.keys.settings, **dict.fromkeys(hosts, url)}
+    first = next(iter(keys))
+    assert credentials.sandbox(url, "default") == credentials.model_validate(keys)
+    marketing = {**keys, first: f"{keys[first]}.marketing"}
+    assert credentials.sandbox(url, "marketing") == credentials.model_validate(marketing)
+
+
 @at(TENCENT, ALIBABA, HUAWEI)
 def test_temporary_key_works_with_its_token(client: Client) -> None:
     api = client.connect(**TEMPORARY[client.name])

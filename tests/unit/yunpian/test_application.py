@@ -153,7 +153,8 @@ def test_another_industry_is_refused_with_a_hint(value: object, hint: str) -> No
 
 @rows(
     ({"apply_vip": True, "is_only_global": True}, "apply_vip: set to false by Yunpian"),
-    ({"prove_type": 1}, "prove_type: "),
+    ({"prove_type": 1}, "prove_type: there are no licences"),
+    ({"website": "geek.example"}, "website: does not begin with http:// or https://"),
     *(
         ({"agent_mobile": number}, "agent_mobile: ")
         for number in ("+8613000000000", "23000000000", "1300000000")
