@@ -15,7 +15,8 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TypedDict, TypeVar, Unpack
 
 import httpx
-from pyrate_limiter import Limiter, Rate
+from pyrate_limiter import InMemoryBucket, Limiter, Rate
+from pyrate_limiter.limiter import SingleBucketFactory
 from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_exponential
 
 from pulumi_smssign.address import SANDBOX_PORT
@@ -112,6 +113,11 @@ def _pause(seconds: float) -> None:
         lifeline.pause(seconds)
 
 
+def _limiter(rate: Rate) -> Limiter:
+    """A rate limit without the thread that would forget old calls: a run makes too few of them."""
+    return Limiter(SingleBucketFactory(InMemoryBucket([rate]), schedule_leak=False))
+
+
 @dataclass(frozen=True)
 class Call:
     """One call of a vendor's action; `write` when it changes something there."""
@@ -148,7 +154,7 @@ class Transport:
             sleep=_pause,
             reraise=True,
         )
-        self._limiters = {action: Limiter(rate) for action, rate in (limits or {}).items()}
+        self._limiters = {action: _limiter(rate) for action, rate in (limits or {}).items()}
         self._http = self._client(endpoint, auth)
         self._lock = threading.Lock()
         self.writes = 0

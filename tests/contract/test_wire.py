@@ -370,6 +370,13 @@ def test_threads_share_one_rate_limit(server: Server) -> None:
     assert max(times) - min(times) > 0.5
 
 
+def test_connection_with_rate_limits_starts_no_thread() -> None:
+    before = set(threading.enumerate())
+    limits = {f"Act{number}": Rate(1, 500) for number in range(20)}
+    with closing(Transport("example", "http://127.0.0.1:9", limits=limits)):
+        assert set(threading.enumerate()) <= before
+
+
 @pytest.fixture
 def limited(server: Server) -> Iterator[Wire]:
     """A wire on which one call a minute is let through, and one has been."""
