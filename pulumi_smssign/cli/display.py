@@ -37,8 +37,8 @@ _LONGEST = 2 * LONGEST_TEXT
 _WIDE = frozenset("WF")
 _MARKDOWN = re.compile(r"([\\`*_\[\]()<>#|~!@$]|(?<=:)/|(?<=www)\.)", re.IGNORECASE)
 """The characters of Markdown's marks, and those that make a plain address a link."""
-_COMMANDS = re.compile(r"##|(?<!\S)::")
-"""The beginnings of commands in a pipeline's log: of Azure and TeamCity anywhere, of GitHub."""
+_COMMANDS = re.compile("#(?=#)")
+"""What makes a command of Azure's or TeamCity's log, anywhere in a line."""
 _COLOURS: Mapping[str, str] = {
     **dict.fromkeys(("APPROVED", "ok"), "green"),
     **dict.fromkeys(("PENDING", "UNKNOWN", "warning"), "yellow"),
@@ -58,7 +58,7 @@ def printable(text: str) -> str:
         # A value that such characters divide is found only without them.
         joined = readable(text.replace("\n", " "))
         cleaned = joined if joined.count(HIDDEN) > cleaned.count(HIDDEN) else cleaned
-    return _COMMANDS.sub(lambda command: _escape(command[0][0]) + command[0][1:], cleaned)
+    return cleaned
 
 
 @cache
@@ -101,7 +101,7 @@ def json_text(document: object) -> str:
     steering = {each for each in set(text) - {"\n"} if not is_shown(each)}
     escapes = {ord(each): json.dumps(each)[1:-1] for each in steering}
     # A line begins with a quote, so GitHub reads no command in it.
-    return text.translate(escapes).replace("##", r"\u0023#")
+    return _COMMANDS.sub(r"\\u0023", text.translate(escapes))
 
 
 def _without_confidential(value: object, hidden: Callable[[str], str]) -> object:

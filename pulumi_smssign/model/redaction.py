@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from pulumi_smssign.model.spellings import Place, View, folded, unescaped_variants, views
+from pulumi_smssign.model.decoding import Place, View, readings, unescaped
 
 HIDDEN = "[secret]"
 ENCODED = "[encoded data]"
@@ -25,8 +25,10 @@ _SHORTEST_LOOSE, _SHORTEST_LOOSE_NUMBER = 4, 8
 """Characters from which on a value of ASCII, or of digits, is hidden within a word too."""
 _SHORTEST_GROUPED = 8
 """Digits of a number that may be written in groups."""
-_SHORTEST_ENCODED = 6
-"""Bytes of a value that is looked for in base64; what is shorter turns up by chance."""
+_SHORTEST_DATA = 6
+"""Bytes of a value that is looked for in decoded data; what is shorter turns up by chance."""
+_SHORTEST_JOINED = 8
+"""Bytes of a value that may be divided by blanks and breaks."""
 _LONGEST_SPELLING = 8192
 _BEYOND = " …"
 
@@ -42,20 +44,34 @@ _LINE_BREAKS = re.compile("[\n\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]+")
 _FILE = re.compile(r"[A-Za-z0-9+/_-]{64,}={0,2}")
 _LARGE_FILE = re.compile(r"[A-Za-z0-9+/_-]{2048,}={0,2}")
 _PLACEHOLDERS = re.compile("|".join(map(re.escape, (HIDDEN, ENCODED))))
-_ALONE = r"(?<![0-9a-z])(?<![0-9]\.)(?:%s)(?![0-9a-z])"
-_PERSONAL_NUMBERS = re.compile(
-    "|".join(
-        _ALONE % form
-        for form in (
-            # An ID card's: region, day of birth, order and check digit. Of the numbers with 18
-            # digits only those that name a year; other vendors' ids have 18 digits too.
-            r"[1-9][0-9]{5}[ -]?(?:18|19|20)[0-9]{2}[ -]?[0-9]{4}[ -]?[0-9]{3}[0-9x]",
-            r"[0-9]{17}x",
-            # A mobile's, on the mainland.
-            r"(?:(?:00)?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}",
-        )
-    )
+_COMMANDS = re.compile(r"##+|(?<!\S)::+")
+"""The beginnings of commands in a pipeline's log: of Azure and TeamCity anywhere, of GitHub."""
+_APART = r"[^0-9a-z]{0,3}?"
+"""What may stand between the groups of a number."""
+_IDENTITY_CARD = re.compile(
+    # Region, day of birth, order and check digit; until 1999 without the century and the check.
+    rf"(?<![0-9])(?<![0-9][.:])[1-9](?:{_APART}[0-9]){{16}}{_APART}[0-9x](?![0-9])"
+    r"|(?<![0-9a-z])(?<![0-9][.:])[1-9][0-9]{14}(?![0-9a-z])"
 )
+_GROUPS = re.compile("[0-9]+x?|x")
+_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_IDENTITY = re.compile(
+    rf"[0-9]{{6}}(?:18|19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9x]|[0-9]{{17}}x"
+    rf"|(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{{6}}{_DAY}[0-9]{{3}}"
+)
+_MOBILE_IN_GROUPS = re.compile(
+    # A mobile's, on the mainland.
+    r"(?<![0-9])(?<![0-9][.:])(?:(?:00)?86[^0-9a-z]{0,3})?(?:"
+    + "|".join(
+        r"[^0-9a-z]{0,3}".join(rf"[0-9]{{{size}}}" for size in sizes)
+        for sizes in ((11,), (3, 4, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 8), (5, 6), (7, 4))
+    )
+    + r")(?![0-9]|\.[0-9])"
+)
+_TOKEN = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<![0-9a-z])[0-9a-f]{22,}(?![0-9a-z])"
+)
+"""A UUID, or a hash: digits in it are no number of a person, if it has letters too."""
 _MOBILE = re.compile(r"1[3-9][0-9]{9}$")
 _NUMBER = re.compile(r"[0-9]+x?")
 _IN_A_WORD = re.compile(r"[0-9a-z]|[-_.:/](?=[0-9a-z])")
@@ -65,14 +81,14 @@ _IN_A_WORD_BEFORE = re.compile(r"(?:[0-9a-z][-_.:/]|[0-9a-z])$")
 class _Confidential:
     """The confidential values, in the forms that are looked for.
 
-    `texts` are folded, `numbers` have digits alone, `encoded` are bytes as base64 would hold them.
-    The lists only grow, so they can be read while another thread adds to them.
+    `texts` are folded, `numbers` have digits alone, `joined` have no blanks. The lists only grow,
+    so they can be read while another thread adds to them.
     """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.numbers: list[str] = []
-        self.encoded: list[bytes] = []
+        self.joined: list[str] = []
         self._known: set[str] = set()
         self._lock = threading.Lock()
 
@@ -81,12 +97,13 @@ class _Confidential:
         with self._lock:
             if value not in self._known:
                 self._known.add(value)
-                plain = {folded(form) for form in unescaped_variants(value)}
-                plain |= {form.strip() for form in plain}
+                plain = {
+                    form for view in unescaped(value) for form in (view.folded, view.folded.strip())
+                }
                 self.texts += [form for form in plain if len(form) >= _SHORTEST]
                 self.numbers += {number for form in plain for number in _numbers(form)}
-                encoded = value.encode("utf-8", "surrogatepass").lower()
-                self.encoded += [encoded] if len(encoded) >= _SHORTEST_ENCODED else []
+                joined = {View.of(form).joined.folded for form in plain}
+                self.joined += [form for form in joined if _size(form) >= _SHORTEST_JOINED]
 
 
 _confidential = _Confidential()
@@ -110,7 +127,7 @@ def hide(text: str) -> str:
 
 def readable(text: str) -> str:
     """A text of ours as a user may read it: its lines stay, nothing confidential, no controls."""
-    return _cut(_OTHER_BREAKS.sub(" ", _INVISIBLE.sub("", text)), LONGEST_TEXT)
+    return _cut(_without_commands(_OTHER_BREAKS.sub(" ", _INVISIBLE.sub("", text))), LONGEST_TEXT)
 
 
 def sanitized(text: str, longest: int = LONGEST_OUTPUT) -> str:
@@ -137,8 +154,13 @@ def short(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text on one line, without controls and what has no width."""
-    return " ".join(_INVISIBLE.sub("", text).split())
+    """The text on one line, without controls, what has no width and a pipeline's commands."""
+    return _without_commands(" ".join(_INVISIBLE.sub("", text).split()))
+
+
+def _without_commands(text: str) -> str:
+    """The text in which what begins a command in a pipeline's log is spaced out: `# #vso[`."""
+    return _COMMANDS.sub(lambda command: " ".join(command[0]), text)
 
 
 def unbroken(text: str) -> str:
@@ -159,14 +181,25 @@ def _cut(text: str, longest: int, *, personal_numbers: bool = False) -> str:
 
 def _places(text: str, *, personal_numbers: bool = False) -> Iterator[Place]:
     """The places of confidential values in a text."""
-    for view in views(text):
-        for value in _confidential.texts:
-            yield from _occurrences(view, value)
-        yield from _numbers_in(view, _confidential.numbers)
-        yield from _encoded_in(view, _confidential.encoded)
-        if personal_numbers:
-            for number in _PERSONAL_NUMBERS.finditer(view.folded):
-                yield view.place(*number.span())
+    found = readings(text)
+    views = [*found.exact, *found.texts, *found.data]
+    known = _confidential
+    for values, shown in (
+        (known.texts, views),
+        (known.numbers, [view.ungrouped for view in views]),
+        (known.joined, [view.joined for view in views]),
+    ):
+        # Seldom any is there: a cheap first look.
+        everything = "\n".join(view.folded for view in shown) if values else ""
+        present = [value for value in values if value in everything]
+        for number, view in enumerate(shown if present else ()):
+            shortest = _SHORTEST_DATA if number >= len(found.exact) else 0
+            for value in present:
+                if _size(value) >= shortest:
+                    yield from _occurrences(view, value)
+    if personal_numbers:
+        for view in (*found.exact, *found.texts):
+            yield from _personal_numbers(view)
 
 
 def _occurrences(view: View, value: str) -> Iterator[Place]:
@@ -178,27 +211,34 @@ def _occurrences(view: View, value: str) -> Iterator[Place]:
         at = view.folded.find(value, at + 1)
 
 
-def _numbers_in(view: View, numbers: Sequence[str]) -> Iterator[Place]:
-    if numbers:
-        ungrouped = view.ungrouped()
-        for number in numbers:
-            yield from _occurrences(ungrouped, number)
+def _personal_numbers(view: View) -> Iterator[Place]:
+    """The numbers of ID cards and mobiles, in whichever groups and beside letters."""
+    text = view.folded
+    tokens = [token.span() for token in _TOKEN.finditer(text) if not token[0].isdecimal()]
+    for pattern, is_one in ((_IDENTITY_CARD, _is_identity), (_MOBILE_IN_GROUPS, _is_mobile)):
+        for number in pattern.finditer(text):
+            start, end = number.span()
+            inside = any(first <= start and end <= last for first, last in tokens)
+            if not inside and is_one(_GROUPS.findall(number[0])):
+                yield view.place(start, end)
 
 
-def _encoded_in(view: View, encoded: Sequence[bytes]) -> Iterator[Place]:
-    if not encoded:
-        return
-    runs = [(content.lower(), place) for content, place in view.decoded()]
-    everything = b"\n".join(content for content, _ in runs)
-    present = [value for value in encoded if value in everything]  # seldom any: a cheap first look
-    for content, place in runs if present else ():
-        if any(value in content for value in present):
-            yield place
+def _is_identity(groups: list[str]) -> bool:
+    alone = any(len(group) == 1 for group in groups[:-1])
+    return not alone and _IDENTITY.fullmatch("".join(groups)) is not None
+
+
+def _is_mobile(groups: list[str]) -> bool:
+    return _MOBILE.search("".join(groups)) is not None
+
+
+def _size(value: str) -> int:
+    return len(value.encode("utf-8", "surrogatepass"))
 
 
 def _numbers(form: str) -> Iterator[str]:
     """The digits of a value that is a number; a mobile's also without the country's prefix."""
-    digits = View.of(form).ungrouped().folded.strip(" ()")
+    digits = View.of(form).ungrouped.folded.strip(" ()")
     if _NUMBER.fullmatch(digits) and len(digits) >= _SHORTEST_GROUPED:
         yield digits
         if mobile := _MOBILE.search(digits):

@@ -220,7 +220,7 @@ def test_numbers_of_persons_are_hidden_in_words_of_others_though_never_given(tex
         "order 730001138876543215",
         "code 911101081234567890",
         "0.13887654321",
-        "a13887654321 and 13887654321b and 113887654321",
+        "113887654321",
         "sign 730001, 20261125131725, 138-876-4321",
     ],
 )
