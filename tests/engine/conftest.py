@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.engine.cases import CASES, TENCENT
 from tests.engine.interpreter import interpreter
@@ -32,8 +33,8 @@ def engine() -> str:
 
 @pytest.fixture
 def served() -> Iterator[RunningSandbox]:
-    """A sandbox of the test's own, on a free port."""
-    with running() as sandbox:
+    """A sandbox of the test's own, on a free port; few tests are about Tencent's limit of a second."""
+    with running(Sandbox(switches={"tencent.enforce_rate": False})) as sandbox:
         yield sandbox
 
 

@@ -360,7 +360,6 @@ def test_ctrl_c_ends_more_approvals_than_the_plugin_has_threads(tencent: Scene) 
         "    brand = tencent.Signature(f'brand{number}', **arguments)\n"
         "    Approval(f'approval{number}', signatures=[brand], timeout='10m', poll_interval=30)\n"
     )
-    tencent.sandbox.switches.set({"tencent.enforce_rate": False})
     run, took = tencent.project.interrupt(lambda: len(tencent.held()) == count, after=3.0)
     assert run.output.count("is PENDING") >= count
     assert not run.succeeded

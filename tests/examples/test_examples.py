@@ -99,8 +99,10 @@ def test_one_program_is_dev_on_the_sandbox_and_prod_on_keys(
     keyless = example.try_pulumi("up", "--yes", "--skip-preview")
     assert "the configuration smssign:tencent lacks secretId and secretKey" in keyless.output
     with running() as vendor:
-        example.pulumi("config", "set", "--path", "smssign:tencent.endpoint", vendor.url)
-        keys = vendor.sandbox.credentials(vendor.address)["tencent"]
+        keys = {
+            **vendor.sandbox.credentials(vendor.address)["tencent"],
+            "SMSSIGN_TENCENT_ENDPOINT": vendor.url,
+        }
         example.pulumi_awaits("up", "--yes", "--skip-preview", environment=keys)
         (real,) = vendor.sandbox.signatures()
         assert real.status.name == "PENDING"
