@@ -33,7 +33,7 @@ def engine() -> str:
 
 @pytest.fixture
 def served() -> Iterator[RunningSandbox]:
-    """A sandbox of the test's own, on a free port; few tests are about Tencent's limit of a second."""
+    """A sandbox of the test's own, on a free port, without Tencent's limit of a second."""
     with running(Sandbox(switches={"tencent.enforce_rate": False})) as sandbox:
         yield sandbox
 
