@@ -20,7 +20,7 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 Place = tuple[int, int]
 """A place in a text: from the first character to behind the last."""
@@ -29,6 +29,7 @@ _DEEPEST = 5
 """Layers that are decoded; repeated escapes of one kind (`%252541`, `\\\\u0041`) are one layer."""
 _MOST = 300_000
 """Characters of decoded text that are looked at, of one text."""
+_LINE = 1000
 _LONGEST_DATA = 20_000
 """Bytes of a run that are looked at, and characters that it may unpack to."""
 
@@ -63,6 +64,10 @@ _PUNYCODE = re.compile(r"xn--([a-z0-9-]+)", re.IGNORECASE)
 _URL_SAFE = str.maketrans("-_", "+/")
 _PACKED = (b"\x1f\x8b\x08", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 """The first bytes of what gzip and zlib pack."""
+
+_MAY_BE_ENCODED = re.compile(r"[%\\&=]|[A-Za-z0-9+/_-]{8}|[0-9A-Fa-f]{2}[ :,;.]")
+_MAY_SAY_MORE = re.compile(r"\d{4}|[ -~]{4}")
+"""What a decoded run has if it is a text with a number in it, or with an encoding of its own."""
 
 _SPACES = frozenset(
     map(chr, (*range(9, 14), *range(0x1C, 0x20), 0x85, 0xA0, *range(0x2000, 0x200B), 0x2028))
@@ -188,14 +193,20 @@ class Readings:
 
 def readings(text: str) -> Readings:
     """The readings of a text: as it stands, and decoded layer by layer, within the bounds."""
+    return (_readings_of_a_line if len(text) <= _LINE else _readings)(text)
+
+
+def _readings(text: str) -> Readings:
+    if not _MAY_BE_ENCODED.search(text):
+        return Readings([View.of(text)], [], [])
     found = Readings(unescaped(text), [], [])
-    seen = {view.text for view in found.exact}
+    seen = {view.text for view in found.exact} | {""}
     layer, most = found.exact, _MOST
     for _ in range(_DEEPEST):
         deeper: list[View] = []
         for view in layer:
             every, texts = view.data()
-            found.data.append(every)
+            found.data.extend([every] if every.text else [])
             for inner in (texts, *(reading for c in _CHARSETS for reading in _inner(view, c))):
                 if inner.text not in seen and len(inner.text) <= most:
                     seen.add(inner.text)
@@ -204,6 +215,10 @@ def readings(text: str) -> Readings:
         found.texts.extend(deeper)
         layer = deeper
     return found
+
+
+# One line is often looked through several times on its way: as an error, a row, an output.
+_readings_of_a_line = lru_cache(32)(_readings)
 
 
 def _inner(view: View, charset: str) -> Iterator[View]:
@@ -327,7 +342,8 @@ def _decoded(content: bytes) -> Iterator[tuple[str, bool]]:
 
 def _as_text(content: bytes, charset: str) -> tuple[str, bool]:
     text = content.decode(charset, "replace")
-    return text, "\ufffd" not in text and " ".join(text.split()).isprintable()
+    is_text = "\ufffd" not in text and _MAY_SAY_MORE.search(text) is not None
+    return text, is_text and " ".join(text.split()).isprintable()
 
 
 def _unpacked(content: bytes) -> bytes:
