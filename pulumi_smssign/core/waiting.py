@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +27,8 @@ _TICK = 1.0
 _SHORTEST_LOOK = 2.0
 _LOOK_FOR_EACH = 0.25
 """Seconds that the last look may take beyond the time: at the least, and for each signature."""
+_MOST_LINES = 10
+"""Lines, and names in a line, up to which each is told; above it a summary is."""
 SHORTEST_INTERVAL = 1.0
 """Seconds between two looks at the least, whatever the program says."""
 
@@ -151,11 +154,20 @@ class _Watch:
         }
         news = {place: line for place, line in asked.items() if self._lines.get(place) != line}
         self._lines.update(news)
-        for line in news.values():
+        for line in news.values() if len(news) <= _MOST_LINES else [self._summary(news)]:
             self._row.info(line)
         if news:
             self._told_at = self._clock()
             self._interval = self._shortest
+
+    def _summary(self, news: Collection[int]) -> str:
+        """One line for the news of many: how many have which status, and who is refused."""
+        verdicts = [self.verdicts[place] for place in news]
+        counts = Counter(verdict.report()["status"] for verdict in verdicts)
+        shares = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+        refused = [verdict.target.name for verdict in verdicts if verdict.is_refused]
+        names = f": {_listed(refused)}" if refused else ""
+        return f"{len(news)} of {len(self.verdicts)} have news: {shares}{names}"
 
     def _with_last_review(self, verdict: Verdict, before: Verdict, now: float) -> Verdict:
         """A verdict; where the account couldn't be asked, with the last review and the outage."""
@@ -199,7 +211,8 @@ class _Watch:
 
     @property
     def _progress(self) -> str:
-        time_left = f"{spoken(self._waited)} of {spoken(self._patience.timeout)}"
+        # Count and time come first: of 80 columns Pulumi leaves fifteen.
+        waited = f"{spoken(self._waited)} of {spoken(self._patience.timeout)}"
         waiting_for = [
             verdict.target.name + (" (can't be asked)" if verdict.failure is not None else "")
             for verdict in self.verdicts
@@ -207,7 +220,11 @@ class _Watch:
         ]
         done, until = len(self.verdicts) - len(waiting_for), self.verdicts[0].target.until
         usual = f" (filing: {USUAL_TIME})" if until == "filed" else ""
-        return (
-            f"{done} of {len(self.verdicts)} {until}, waiting for "
-            f"{', '.join(waiting_for)}{usual}: {time_left}"
-        )
+        count = f"{done}/{len(self.verdicts)}"
+        return f"{count} {until}, {waited}: waiting for {_listed(waiting_for)}{usual}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names, the first ten of them."""
+    more = f" and {len(names) - _MOST_LINES} more" if len(names) > _MOST_LINES else ""
+    return ", ".join(names[:_MOST_LINES]) + more

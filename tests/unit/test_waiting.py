@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pytest
 
@@ -197,18 +198,37 @@ def test_a_line_tells_what_is_new_and_only_that(stage: Stage) -> None:
     ]
 
 
+def test_news_of_more_than_ten_are_one_line_and_ten_names(stage: Stage) -> None:
+    targets = [stage.target(f"{number:02}", "wait") for number in range(30)]
+
+    def decide(status: str, first: int) -> None:
+        for number in range(first, first + 12):
+            stage.decide(f"{number:02}", status)
+
+    stage.clock.then = [(5, partial(decide, "good", 0)), (50, partial(decide, "bad", 12))]
+    stage.wait(*targets, timeout=300)
+    refused = ", ".join(f"brand{number}" for number in range(12, 22))
+    assert stage.lines.stayed == [
+        "30 of 30 have news: 30 PENDING",
+        "12 of 30 have news: 12 APPROVED",
+        f"12 of 30 have news: 12 REJECTED: {refused} and 2 more",
+    ]
+    assert stage.lines.live[0].endswith("brand08, brand09 and 20 more")
+
+
 def test_a_heartbeat_tells_that_it_goes_on_and_a_live_text_the_time(stage: Stage) -> None:
     stage.wait(stage.target("1", "wait"), timeout=300)
     heartbeats = stage.lines.stayed[1:]
     assert len(heartbeats) >= 3
-    assert all("0 of 1 approved, waiting for brand1" in line for line in heartbeats)
+    assert all(line.startswith("0/1 approved, ") for line in heartbeats)
+    assert all(line.endswith(" of 5m: waiting for brand1") for line in heartbeats)
     assert len(stage.lines.live) > 250
-    assert stage.lines.live[9].endswith("9s of 5m")
+    assert stage.lines.live[9].startswith("0/1 approved, 9s of 5m: ")
 
 
 def test_a_heartbeat_comes_every_minute(stage: Stage) -> None:
     stage.wait(stage.target("1", "wait"), timeout=300, interval=60)
-    assert stage.lines.stayed[1].endswith("waiting for brand1: 1m of 5m")
+    assert stage.lines.stayed[1].startswith("0/1 approved, 1m of 5m: waiting")
 
 
 def test_ctrl_c_ends_it_within_a_tick(stage: Stage) -> None:
@@ -285,7 +305,7 @@ def test_the_progress_names_who_can_not_be_asked(two: TwoVendors) -> None:
     two.down.api.trouble = UnavailableError("down can't be reached")
     two.wait(timeout=30)
     assert two.lines.live[0].startswith(
-        "0 of 2 approved, waiting for brand1, brand2 (can't be asked): "
+        "0/2 approved, 0s of 30s: waiting for brand1, brand2 (can't be asked)"
     )
 
 
