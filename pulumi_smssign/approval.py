@@ -31,7 +31,7 @@ class ApprovalArguments(TypedDict, total=False):
     opts: pulumi.ResourceOptions | None
 
 
-class Approval(OptionsSeen, Resource, module="smssign", name="Approval"):
+class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
     """Waits until signatures are approved, so that what depends on it may use them.
 
     Args:
@@ -146,5 +146,5 @@ def _target(signature: Signature) -> dict[str, pulumi.Input[Any]]:
         "account": signature.account,
         "revision": signature.revision,
         "accepted_at": signature.accepted_at,
-        "unseen": signature.unseen,
+        "unseen": signature._is_unseen,  # noqa: SLF001
     }

@@ -13,7 +13,7 @@ from pulumi.dynamic import Resource
 
 from pulumi_smssign.contract import evidence
 from pulumi_smssign.model.lookalikes import invisible, listed
-from pulumi_smssign.model.vocabulary import DELETION_POLICIES, RUN, DeletionPolicy
+from pulumi_smssign.model.vocabulary import DELETION_POLICIES, RECORD, RUN, UNSEEN, DeletionPolicy
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
 from pulumi_smssign.program.hidden import Hidden
 from pulumi_smssign.provider import SignatureProvider
@@ -76,16 +76,18 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """1 at first, one more at every resubmission."""
     scope: pulumi.Output[str]
     """Where the vendor keeps it within the account (a project, mainland or international)."""
-    unseen: pulumi.Output[bool]
-    """Whether the vendor accepted the application and has not shown it yet."""
-    origin: pulumi.Output[str]
-    """Where it was made: in the sandbox or at the vendor, and a fingerprint of the account."""
     deletion_policy: pulumi.Output[str]
     """What may be done with it once it is approved: "retain" or "delete", chosen or by default."""
     vendor: pulumi.Output[str]
     """The vendor's name."""
     account: pulumi.Output[str]
     """The account's name in the stack's configuration; "default" unless chosen."""
+
+    @property
+    def _is_unseen(self) -> pulumi.Output[bool]:
+        """Whether the vendor accepted the application and has not shown it yet."""
+        record: pulumi.Output[Mapping[str, Any] | None] = getattr(self, RECORD)
+        return record.apply(lambda known: bool((known or {}).get(UNSEEN)))
 
     _hidden: Hidden
     """The inputs and outputs that the program calls secret."""
@@ -171,7 +173,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             SignatureProvider(),
             resource_name,
             {
-                **dict.fromkeys((*OUTPUTS, *self._vendor_outputs)),
+                **dict.fromkeys((*OUTPUTS, *self._vendor_outputs, RECORD)),
                 **described,
                 **confidential,
                 "vendor": self._vendor,

@@ -28,7 +28,7 @@ class Arguments(signature.Arguments, total=False):
     app_icp_record_id: pulumi.Input[int] | None
 
 
-class Signature(signature.Signature, module="smssign", name="AlibabaSignature"):
+class Signature(signature.Signature, module="alibabaSms", name="AlibabaSms"):
     """An SMS signature at Alibaba Cloud.
 
     Its name is all that it is known by. Qualifications, letters, trademarks and ICP records are

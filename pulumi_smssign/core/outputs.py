@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pulumi_smssign.model.digests import canonical, digest
 from pulumi_smssign.model.redaction import hide, sanitized
 from pulumi_smssign.model.review import Review
-from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.model.vocabulary import RECORD, UNSEEN, Status
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
@@ -19,9 +19,23 @@ SHARED = "shared"
 LEARNED = "learned"
 ORIGIN = "origin"
 ACCEPTED_AT = "accepted_at"
-UNSEEN = "unseen"
 SHOWN_BEFORE = "shown_before"
 """A digest of what the vendor showed before a change, while it goes on showing that."""
+_RECORDED = (SHARED, LEARNED, ORIGIN, UNSEEN, SHOWN_BEFORE, "uploads")
+
+
+def folded(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Properties in which those of the package itself are one; what says nothing is left out."""
+    record = {name: properties[name] for name in _RECORDED if properties.get(name)}
+    rest = {name: value for name, value in properties.items() if name not in _RECORDED}
+    return {**rest, RECORD: record}
+
+
+def unfolded(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties that `folded` has made one, each by its name again."""
+    rest = {name: value for name, value in properties.items() if name != RECORD}
+    record = properties.get(RECORD)
+    return {**rest, **(record if isinstance(record, Mapping) else {})}
 
 
 def outputs_of(review: Review) -> dict[str, Any]:

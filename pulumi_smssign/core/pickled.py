@@ -8,8 +8,8 @@ import pickle
 from typing import Any, Never
 
 from pulumi_smssign.model.errors import SmsSignError
+from pulumi_smssign.model.urns import is_ours, type_of
 
-_TYPES = "pulumi-python:dynamic/smssign:"
 _PROVIDERS = {
     ("pulumi_smssign.provider", "SignatureProvider"),
     ("pulumi_smssign.provider", "ApprovalProvider"),
@@ -35,8 +35,7 @@ def must_be_ours(urn: str, provider: object) -> None:
     Raises:
         SmsSignError: it is no pickle, or of something else.
     """
-    type_ = urn.split("::", 3)[2:3]
-    if not type_ or not type_[0].rpartition("$")[2].startswith(_TYPES):
+    if not is_ours(type_of(urn)):
         return
     try:
         loaded = _Names(io.BytesIO(base64.b64decode(str(provider)))).load()

@@ -18,7 +18,7 @@ from pulumi_smssign.model.review import Handle
 if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
 
-PREDECESSORS = "predecessors"
+PREDECESSORS = "__predecessors"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pulumi_smssign.core.outputs import POLICY
+from pulumi_smssign.core.outputs import POLICY, unfolded
 from pulumi_smssign.model.records import record_of
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import DeletionPolicy
@@ -53,6 +53,7 @@ class State:
     @classmethod
     def of(cls, vendor: Vendor, id_: str, props: Mapping[str, Any]) -> State:
         """The state that a resource's outputs hold."""
+        props = unfolded(props)
         return record_of(
             cls,
             props,

@@ -20,8 +20,8 @@ from pulumi_smssign.core.outputs import (
     POLICY,
     SHARED,
     SHOWN_BEFORE,
-    UNSEEN,
     as_edited,
+    folded,
     outputs_of,
 )
 from pulumi_smssign.core.ownership import ProgramFacts
@@ -38,7 +38,7 @@ from pulumi_smssign.model.digests import canonical, digest
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.rules import ACCOUNT
 from pulumi_smssign.model.urns import name_of
-from pulumi_smssign.model.vocabulary import EXISTING, HIDES, RUN, DeletionPolicy
+from pulumi_smssign.model.vocabulary import EXISTING, HIDES, RECORD, RUN, UNSEEN, DeletionPolicy
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -48,7 +48,7 @@ Properties = dict[str, Any]
 
 COMMON = frozenset({"vendor", "account", "adopt", POLICY, HIDES, PREDECESSORS, RUN, PROVIDER})
 """Inputs that are not the application's."""
-_OF_A_READ = frozenset({RUN, LEARNED, UNSEEN, SHOWN_BEFORE, PREDECESSORS})
+_OF_A_READ = frozenset({RUN, RECORD, PREDECESSORS})
 """Properties that a refresh sets anew."""
 
 
@@ -270,26 +270,26 @@ class Resource:
         is as `State` has it.
         """
         review = as_edited(self.vendor, self.fields, review, shown_before)
-        return {
-            **{k: v for k, v in self.inputs.items() if k not in without | {PREDECESSORS}},
-            **outputs_of(review),
-            POLICY: self.policy,
-            "scope": scope,
-            "revision": revision,
-            ORIGIN: origin,
-            ACCEPTED_AT: accepted_at,
-            **({SHARED: True} if shared else {}),
-            **({SHOWN_BEFORE: shown_before} if review.is_earlier else {}),
-            **({"uploads": dict(uploads)} if uploads else {}),
-        }
+        return folded(
+            {
+                **{k: v for k, v in self.inputs.items() if k not in without | {PREDECESSORS}},
+                **outputs_of(review),
+                POLICY: self.policy,
+                "scope": scope,
+                "revision": revision,
+                ORIGIN: origin,
+                ACCEPTED_AT: accepted_at,
+                SHARED: shared,
+                SHOWN_BEFORE: shown_before if review.is_earlier else "",
+                "uploads": dict(uploads or {}),
+            }
+        )
 
     def as_recorded(self) -> Properties:
         """The outputs where nothing but its settings differ, and no vendor was asked."""
-        return {
-            **{k: v for k, v in self.held.outputs.items() if k not in ("adopt", HIDES, SHARED)},
-            **{k: v for k, v in self.inputs.items() if k != PREDECESSORS},
-            **({SHARED: True} if self.is_shared else {}),
-        }
+        held = {k: v for k, v in self.held.outputs.items() if k not in ("adopt", HIDES)}
+        inputs = {k: v for k, v in self.inputs.items() if k != PREDECESSORS}
+        return folded({**held, **inputs, SHARED: self.is_shared})
 
     def refreshed(
         self, review: Review, origin: str, predecessors: tuple[Predecessor, ...]
@@ -317,19 +317,19 @@ class Resource:
             **outputs_of(review),
             "scope": self.held.scope,
             ORIGIN: origin,
-            **({SHOWN_BEFORE: self.held.shown_before} if review.is_earlier else {}),
+            SHARED: self.held.shared,
+            SHOWN_BEFORE: self.held.shown_before if review.is_earlier else "",
+            "uploads": self.held.uploads,
+            LEARNED: sorted(learned),
         }
-        inputs = self._inputs_of(
-            {k: v for k, v in outputs.items() if k not in learned}, predecessors
-        )
-        if learned:
-            outputs[LEARNED] = sorted(learned)
-        return outputs, inputs
+        own = {k: v for k, v in outputs.items() if k not in learned}
+        return folded(outputs), self._inputs_of(own, predecessors)
 
     def as_unseen(self) -> tuple[Properties, Properties]:
         """The outputs and inputs of a signature that the vendor does not show yet: as they were."""
         known = {k: v for k, v in self.inputs.items() if k not in _OF_A_READ}
-        return {**known, UNSEEN: True}, self._inputs_of(known, self.predecessors)
+        outputs = folded({**self.held.outputs, UNSEEN: True})
+        return outputs, self._inputs_of(known, self.predecessors)
 
     def _inputs_of(
         self, known: Mapping[str, Any], predecessors: tuple[Predecessor, ...]

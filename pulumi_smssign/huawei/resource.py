@@ -33,7 +33,7 @@ class Arguments(signature.Arguments, total=False):
     activate: pulumi.Input[bool]
 
 
-class Signature(signature.Signature, module="smssign", name="HuaweiSignature"):
+class Signature(signature.Signature, module="huaweiSms", name="HuaweiSms"):
     """An SMS signature at Huawei Cloud.
 
     Each proof is given as a file, which is uploaded, or as the file id of one that the vendor has

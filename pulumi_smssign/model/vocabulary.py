@@ -8,6 +8,10 @@ from typing import Literal
 EXISTING = "existing"
 """The value of `adopt` that takes over the signature with the resource's text, if there is one."""
 
+RECORD = "__record"
+"""The output of what only this package needs; Pulumi shows none in a diff that begins so."""
+UNSEEN = "unseen"
+"""Its entry that the vendor accepted the application and has not shown it yet."""
 RUN = "__run"
 """The property with the facts that only the program knows of its run; Check takes it out."""
 HIDES = "hides"

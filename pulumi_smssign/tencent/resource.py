@@ -26,7 +26,7 @@ class Arguments(signature.Arguments, total=False):
     qualification_id: pulumi.Input[int] | None
 
 
-class Signature(signature.Signature, module="smssign", name="TencentSignature"):
+class Signature(signature.Signature, module="tencentSms", name="TencentSms"):
     """An SMS signature at Tencent Cloud.
 
     The argument `adopt` takes its SignId. Arguments that all vendors have: `signature.Arguments`.

@@ -31,7 +31,7 @@ class Arguments(signature.Arguments, total=False):
     project_id: pulumi.Input[str] | None
 
 
-class Signature(signature.Signature, module="smssign", name="UCloudSignature"):
+class Signature(signature.Signature, module="ucloudSms", name="UcloudSms"):
     """An SMS signature at UCloud.
 
     The argument `adopt` takes its SigId. Arguments that all vendors have: `signature.Arguments`.

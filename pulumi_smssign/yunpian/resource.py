@@ -35,7 +35,7 @@ class Arguments(signature.Arguments, total=False):
     industry_type: pulumi.Input[IndustryType]
 
 
-class Signature(signature.Signature, module="smssign", name="YunpianSignature"):
+class Signature(signature.Signature, module="yunpianSms", name="YunpianSms"):
     """An SMS signature at Yunpian.
 
     Yunpian has no ids and no deletion: a signature is known by its text, an approved one can't be

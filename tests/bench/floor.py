@@ -26,10 +26,9 @@ TOLD: dict[str, Any] = {
     "qualification": {"id": "2000417", "name": "", "state": "approved"},
     "submitted_at": "2026-11-26T10:00:00Z",
     "accepted_at": "2026-11-26T10:00:00Z",
-    "unseen": False,
     "revision": 1,
     "scope": "mainland",
-    "origin": "sandbox-default",
+    "__record": {"origin": "sandbox-default"},
 }
 """What a provider tells of a signature, in the same kinds of values."""
 
@@ -60,7 +59,7 @@ class Shape(Nothing, module="floor", name="Shape"):
     """A resource with as many properties as a signature has."""
 
     def __init__(self, resource_name: str, vendor: str, props: Mapping[str, Any]) -> None:
-        untold = ("adopt", "remark", "commission_image", "predecessors", "one", "two")
+        untold = ("adopt", "remark", "commission_image", "__predecessors", "one", "two")
         super().__init__(
             resource_name,
             {

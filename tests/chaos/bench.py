@@ -26,7 +26,7 @@ from pulumi_smssign.sandbox.server import RunningSandbox
 from tests.chaos.faults import Kind, Trouble
 from tests.engine.cases import Case
 from tests.images import png
-from tests.model.engine import Call, Command, Declaration, Engine, Entry, Machine, Outcome
+from tests.model.engine import Call, Command, Declaration, Engine, Entry, Machine, Outcome, record
 
 OLD, NEW = "极客科技", "极客云科"
 DELAYED = 3600.0
@@ -292,8 +292,9 @@ class Bench:
     def _ask_for_the_approval(self) -> Outcome:
         entry = self.engine.entry("brand")
         assert entry is not None
-        names = ("vendor", "account", "text", "scope", "revision", "accepted_at", "unseen")
+        names = ("vendor", "account", "text", "scope", "revision", "accepted_at")
         target = {"name": "brand", "id": entry.id, **{name: entry.outputs[name] for name in names}}
+        target["unseen"] = record(entry.outputs).get("unseen", False)
         hooks = ApprovalHooks(self.engine.accounts())
         outcome = Outcome()
         times = {"timeout": 0.0, "poll_interval": 1.0, "on_pending": "fail"}
@@ -375,6 +376,6 @@ class Bench:
         for entry in self.engine.state:
             by_text = str(entry.outputs.get("text") or entry.id)
             owned.add(by_text if self.case.knows_by_text else entry.id)
-            for old in entry.inputs.get("predecessors") or ():
+            for old in entry.inputs.get("__predecessors") or ():
                 owned.add(str(old["text"] if self.case.knows_by_text else old["id"]))
         return owned

@@ -136,7 +136,7 @@ class Stage:
             owned[str(identity or resource.get("id"))] = (
                 "doomed" if resource.get("delete") else "own"
             )
-            for old in resource.get("inputs", {}).get("predecessors") or ():
+            for old in resource.get("inputs", {}).get("__predecessors") or ():
                 named = old["text"] if self.case.knows_by_text else old["id"]
                 owned.setdefault(str(named), "predecessor")
         return owned

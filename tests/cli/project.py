@@ -15,7 +15,7 @@ from pulumi_smssign.cli import main
 
 State = dict[str, Any]
 
-URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::brand"
+URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/tencentSms:TencentSms::brand"
 PROOF = {"path": "licence.png", "sha256": "0" * 64, "media_type": "image/png", "size": 1}
 
 
@@ -30,7 +30,7 @@ def state(identifier: str = "730001", urn: str = URN, **outputs: object) -> Stat
         "vendor_status": "0",
         "reason": "a reason",
         "scope": "mainland",
-        "origin": "",
+        "__record": {"origin": ""},
         "accepted_at": "2026-11-29T15:37:20Z",
         "submitted_at": "2026-11-29T15:37:20Z",
         "deletion_policy": "delete",
@@ -42,9 +42,9 @@ def state(identifier: str = "730001", urn: str = URN, **outputs: object) -> Stat
     predecessor = {"id": "730000", "text": "云杉", "scope": "mainland", "retained": "it is kept"}
     return {
         "urn": urn,
-        "type": "pulumi-python:dynamic/smssign:TencentSignature",
+        "type": "pulumi-python:dynamic/tencentSms:TencentSms",
         "id": identifier,
-        "inputs": {"vendor": "tencent", "predecessors": [predecessor]},
+        "inputs": {"vendor": "tencent", "__predecessors": [predecessor]},
         "outputs": properties,
     }
 

@@ -224,8 +224,8 @@ def test_proof_files_are_checked_in_the_folder_where_the_program_runs(tmp_path: 
         )
     }
     resource = {
-        "urn": "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:YunpianSignature::brand",
-        "type": "pulumi-python:dynamic/smssign:YunpianSignature",
+        "urn": "urn:pulumi:dev::shop::pulumi-python:dynamic/yunpianSms:YunpianSms::brand",
+        "type": "pulumi-python:dynamic/yunpianSms:YunpianSms",
         "id": "1",
         "outputs": {
             "vendor": "yunpian",

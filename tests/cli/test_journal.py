@@ -15,9 +15,9 @@ from pulumi_smssign.cli.inventory.writes import MEANINGS
 from pulumi_smssign.core import storage
 from pulumi_smssign.core.journal import Entry, Journal, Kind
 
-URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::brand"
+URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/tencentSms:TencentSms::brand"
 IN_A_COMPONENT = (
-    "urn:pulumi:dev::shop::smssign:index:Brand$pulumi-python:dynamic/smssign:UCloudSignature::a::b"
+    "urn:pulumi:dev::shop::smssign:index:Brand$pulumi-python:dynamic/ucloudSms:UcloudSms::a::b"
 )
 SUBMIT = Entry("submit", URN, "account-3f2a0d1c", "key", {"sign_name": "digest"})
 DELETE = Entry("delete", IN_A_COMPONENT, "sandbox-default", "730001")

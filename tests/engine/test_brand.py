@@ -77,7 +77,8 @@ def test_a_brand_lives_at_every_vendor_from_its_first_submission_to_its_next_nam
     names = {one["urn"].rpartition("::")[2] for one in project.resources()} - {"default"}
     parts = {f"geek-{vendor}" for vendor in VENDORS}
     assert names == {"test-dev", "geek", "geek-approval"} | parts
-    assert ":smssign:index:Brand$pulumi-python:dynamic/smssign:Huawei" in project.urn("geek-huawei")
+    nested = ":smssign:index:Brand$pulumi-python:dynamic/huaweiSms:HuaweiSms::"
+    assert nested in project.urn("geek-huawei")
     ids = project.outputs_of("geek")["ids"]
     assert ids == {vendor: project.state(f"geek-{vendor}")["id"] for vendor in VENDORS}
     assert project.outputs_of("geek-approval")["approved"] is True

@@ -287,7 +287,7 @@ def test_a_name_that_the_program_keeps_secret_is_so_everywhere(scene: Scene) -> 
     _name(scene, second)
     renamed = scene.project.up()
     assert renamed.succeeded, renamed.output
-    (predecessor,) = scene.project.state("brand")["inputs"]["predecessors"]
+    (predecessor,) = scene.project.state("brand")["inputs"]["__predecessors"]
     assert _is_secret(predecessor["text"])
     assert predecessor["hidden"] is True
     assert not scene.project.preview().plans("update", "brand")

@@ -95,7 +95,7 @@ def test_an_entry_names_nothing_and_takes_over_what_has_been_approved_meanwhile(
     assert run.succeeded, run.output
     assert "was submitted by an earlier run of this resource" in run.diagnostics("brand")
     assert scene.project.outputs_of("brand")["deletion_policy"] == "delete"
-    assert not scene.project.outputs_of("brand").get("shared")
+    assert not scene.project.outputs_of("brand")["__record"].get("shared")
     assert scene.project.state("brand")["id"] == scene.identifier(scene.only())
     assert scene.writes() == [scene.case.names.submit]
     assert in_flight(scene.project) == []
@@ -134,7 +134,7 @@ def test_a_text_edited_after_a_kill_leaves_the_first_one_until_it_is_taken_back(
     tencent.project.apply()
     tencent.project.apply()
     assert tencent.texts() == {OLD: Status.APPROVED, NEW: Status.APPROVED}
-    assert "predecessors" not in tencent.project.state("brand")["inputs"]
+    assert "__predecessors" not in tencent.project.state("brand")["inputs"]
 
     tencent.rename(OLD)
     run = tencent.project.up()

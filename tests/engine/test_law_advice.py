@@ -1023,7 +1023,7 @@ def waited(stack: InProcess, **arguments: object) -> Mapping[str, object]:
     ]
     asks = {"timeout": 0, "poll_interval": 1, "on_pending": "fail", "until": "approved"}
     hooks = ApprovalHooks(stack.engine.accounts())
-    urn = "urn:pulumi:dev::model::pulumi-python:dynamic/smssign:Approval::approval"
+    urn = "urn:pulumi:dev::model::pulumi-python:dynamic/smsApproval:SmsApproval::approval"
     outs = hooks.create(urn, {"signatures": signatures, **asks, **arguments}).outs
     assert outs is not None
     return dict(outs)

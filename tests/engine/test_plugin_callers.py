@@ -33,8 +33,8 @@ from pulumi_smssign.model.errors import SmsSignError
 from tests.engine.plugin import Plugin, properties, running, told
 from tests.engine.plugin_program import Configured, Provider
 
-OURS = "urn:pulumi:dev::test::pulumi-python:dynamic/smssign:TencentSignature::brand"
-NESTED = "urn:pulumi:dev::test::my:x:Team$pulumi-python:dynamic/smssign:TencentSignature::brand"
+OURS = "urn:pulumi:dev::test::pulumi-python:dynamic/tencentSms:TencentSms::brand"
+NESTED = "urn:pulumi:dev::test::my:x:Team$pulumi-python:dynamic/tencentSms:TencentSms::brand"
 OTHERS = "urn:pulumi:dev::test::pulumi-python:dynamic:Resource::other"
 NOBODY = 65534
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user too")

@@ -84,7 +84,7 @@ def test_huawei_tells_its_own_outputs_and_keeps_what_it_has_uploaded(huawei: Sce
     outputs = huawei.project.outputs_of("brand")
     assert outputs["signature_id"] != huawei.project.state("brand")["id"]
     assert outputs["channel_num"]
-    assert len(outputs["uploads"]) == 1
+    assert len(outputs["__record"]["uploads"]) == 1
 
 
 def test_huawei_uploads_a_content_once(huawei: Scene) -> None:

@@ -20,15 +20,8 @@ PROVIDERS = {
 }
 """The two providers, pickled as every state has them."""
 TYPES = {
-    f"pulumi-python:dynamic/smssign:{name}"
-    for name in (
-        "AlibabaSignature",
-        "Approval",
-        "HuaweiSignature",
-        "TencentSignature",
-        "UCloudSignature",
-        "YunpianSignature",
-    )
+    f"pulumi-python:dynamic/{name[0].lower()}{name[1:]}:{name}"
+    for name in ("AlibabaSms", "HuaweiSms", "SmsApproval", "TencentSms", "UcloudSms", "YunpianSms")
 }
 
 
@@ -65,7 +58,7 @@ def test_the_newest_has_every_vendor_in_every_status() -> None:
 def test_the_newest_has_what_waits_what_is_to_be_deleted_and_what_is_only_read() -> None:
     newest = folder_of(__version__)
     changing, still = resources(newest / "changing"), resources(newest / "statuses")
-    assert any(resource["inputs"].get("predecessors") for resource in changing)
+    assert any(resource["inputs"].get("__predecessors") for resource in changing)
     assert any(resource.get("delete") for resource in changing)
     assert any(resource["outputs"].get("approved") is False for resource in changing)
     assert any(resource["outputs"].get("approved") is True for resource in still)

@@ -29,7 +29,7 @@ Phase = Literal["preview", "run", "refresh", "destroy"]
 Hook = Literal["check", "diff", "create", "update", "read", "delete"]
 How = Literal["unsent", "unanswered", "answered", "unwritten", "lost"]
 
-TYPE = "pulumi-python:dynamic/smssign:Signature"
+TYPE = "pulumi-python:dynamic/tencentSms:TencentSms"
 RUN = "__run"
 
 
@@ -83,6 +83,11 @@ class Declaration:
         arguments = {**plain, **case.arguments, case.text: text, **changes, "picture": "p0.png"}
         del arguments[case.evidence]
         return cls(arguments)
+
+
+def record(props: Mapping[str, Any]) -> Bag:
+    """Properties with what only the package needs beside them; a predecessor's are that already."""
+    return {**props, **(props.get("__record") or {})}
 
 
 @dataclass(eq=False)

@@ -18,7 +18,7 @@ from hypothesis import note
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.sandbox.text_ids import id_of
 from tests.engine.cases import Case
-from tests.model.engine import RUN, Bag, Call, Engine
+from tests.model.engine import RUN, Bag, Call, Engine, record
 
 Policy = Literal["retain", "delete"]
 
@@ -93,14 +93,14 @@ class Law:
         """The desk's id of a signature that a state names."""
         if not self._case.knows_by_text:
             return id_
-        account = self._accounts.get(str(props.get("origin") or ""), "default")
+        account = self._accounts.get(str(record(props).get("origin") or ""), "default")
         return id_of(account, str(props.get("text") or id_))
 
     def predecessors(self, props: Mapping[str, Any]) -> set[str]:
         """The desk's ids of the signatures that a resource remembers."""
         return {
             self.signature(str(predecessor["id"]), predecessor)
-            for predecessor in props.get("predecessors") or ()
+            for predecessor in props.get("__predecessors") or ()
         }
 
     # --- what the engine tells
@@ -154,7 +154,7 @@ class Law:
     def _lent(self, call: Call) -> set[str]:
         """The old signature, where its state says that it was taken over unasked."""
         old = call.old
-        if old is None or not old.outputs.get("shared") or call.news.get("adopt"):
+        if old is None or not record(old.outputs).get("shared") or call.news.get("adopt"):
             return set()
         return {self.signature(old.id, old.outputs)}
 
@@ -169,8 +169,10 @@ class Law:
         assert _policy(call.news) == "retain", f'{got} was taken over unasked with "delete"'
         others = self._observed.held.get(got, set()) - {call.urn}
         assert not others, f"{got} was taken over, and {others} holds it in this run"
-        is_kept = old is not None and got == own and not old.outputs.get("shared")
-        assert is_kept or outs.get("shared") is True, f"{got}: state doesn't say that it is shared"
+        is_kept = old is not None and got == own and not record(old.outputs).get("shared")
+        assert is_kept or record(outs).get("shared") is True, (
+            f"{got}: state doesn't say that it is shared"
+        )
 
     # --- the judgement
 
@@ -189,7 +191,7 @@ class Law:
 
     def _must_be_this_side(self, call: Call, deed: Deed) -> None:
         engine, about = self._process, self._state_of(call, deed)
-        made = str(about.get("origin") or "").partition("-")[0]
+        made = str(record(about).get("origin") or "").partition("-")[0]
         account = str(about.get("account") or "default")
         in_use = (
             engine.as_of_the_last_up
@@ -201,7 +203,10 @@ class Law:
 
     def _state_of(self, call: Call, deed: Deed) -> Mapping[str, Any]:
         """The state's properties of a signature, the resource's own or a predecessor."""
-        listed = [*(call.inputs.get("predecessors") or ()), *(call.news.get("predecessors") or ())]
+        listed = [
+            *(call.inputs.get("__predecessors") or ()),
+            *(call.news.get("__predecessors") or ()),
+        ]
         own = deed.id == self.signature(call.id, call.olds)
         remembered = {self.signature(str(old["id"]), old): old for old in reversed(listed)}
         return call.olds if own else remembered.get(deed.id, {})
@@ -237,7 +242,7 @@ class Law:
     def _judge_update(self, call: Call, deed: Deed) -> None:
         """In place by the program's policy; predecessors when their successor is approved."""
         own = self.signature(call.id, call.olds)
-        shared = bool(call.olds.get("shared")) and not call.news.get("adopt")
+        shared = bool(record(call.olds).get("shared")) and not call.news.get("adopt")
         says_delete = call.news.get("deletion_policy") == "delete"
         if deed.kind == "resubmit":
             assert deed.id == own, f"an update of {own} changed another one: {deed}"
@@ -281,9 +286,9 @@ class Law:
         own = self.signature(call.id, call.olds)
         news = seen.diffs.get(deed.id)
         if news is not None:
-            lent = deed.id == own and call.olds.get("shared") and not news.get("adopt")
+            lent = deed.id == own and record(call.olds).get("shared") and not news.get("adopt")
             return {"Diff": "retain" if lent else _policy(news)}
-        lent = deed.id == own and call.olds.get("shared")
+        lent = deed.id == own and record(call.olds).get("shared")
         says: dict[str, Policy] = {"state": "retain" if lent else _policy(call.olds)}
         for urn, old, inputs in seen.checks:
             if deed.id == old or (deed.id == own and urn == call.urn):

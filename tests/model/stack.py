@@ -38,6 +38,7 @@ from tests.model.engine import (
     Machine,
     Options,
     Outcome,
+    record,
 )
 from tests.model.law import Deed, Law
 
@@ -175,7 +176,7 @@ class World:
             return
         account = str(call.olds.get("account") or "default")
         origin = self.engine.accounts().origin(self.case.vendor, account)
-        is_elsewhere = call.olds.get("origin") not in ("", None, origin)
+        is_elsewhere = record(call.olds).get("origin") not in ("", None, origin)
         is_troubled = self.is_late or self._cut is not None or is_elsewhere
         if isinstance(result, SmsSignError):
             is_retained = call.olds.get("deletion_policy") != "delete"

@@ -120,7 +120,7 @@ def test_the_type_names_are_frozen(case: Case) -> None:
 
 
 def test_the_type_name_of_an_approval_is_frozen() -> None:
-    assert Approval._resource_type_name == "dynamic/smssign:Approval"
+    assert Approval._resource_type_name == "dynamic/smsApproval:SmsApproval"
 
 
 def test_the_type_name_of_a_brand_is_frozen() -> None:

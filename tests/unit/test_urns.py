@@ -10,7 +10,7 @@ from pulumi_smssign.model.urns import name_of
 @pytest.mark.parametrize(
     ("urn", "name"),
     [
-        ("urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::brand", "brand"),
+        ("urn:pulumi:dev::shop::pulumi-python:dynamic/tencentSms:TencentSms::brand", "brand"),
         ("urn:pulumi:dev::shop::my:Brand$x:y:Z::a::b", "a::b"),
         ("brand", "brand"),
         ("", ""),

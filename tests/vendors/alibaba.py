@@ -55,7 +55,7 @@ CASE = Case(
     editable=True,
     renames_in_place=False,
     frozen=Frozen(
-        "dynamic/smssign:AlibabaSignature",
+        "dynamic/alibabaSms:AlibabaSms",
         "debb4732a98c",
         ("sign_code", "order_id", "registrations"),
     ),

@@ -65,7 +65,7 @@ CASE = Case(
     modifiable_while_pending=False,
     looks_for_two=1,
     frozen=Frozen(
-        "dynamic/smssign:HuaweiSignature",
+        "dynamic/huaweiSms:HuaweiSms",
         "eb56f38e63e3",
         ("signature_id", "channel_num", "urge_status", "urge_time", "urge_desc"),
     ),

@@ -52,7 +52,7 @@ CASE = Case(
     ),
     refusal_code="18003",
     drift=({"text": "极客云科"}, "sig_content", "极客云科"),
-    frozen=Frozen("dynamic/smssign:UCloudSignature", "b06f85327701"),
+    frozen=Frozen("dynamic/ucloudSms:UcloudSms", "b06f85327701"),
     codes=Codes(throttled=153, troubled=150, expired=174),
     other_keys={"publicKey": "smssign-sandbox.other"},
     host="https://api.ucloud.cn",

@@ -52,7 +52,7 @@ CASE = Case(
     numbers_requests=False,
     looks_for_two=1,
     frozen=Frozen(
-        "dynamic/smssign:YunpianSignature", "d6ebd627e5fd", ("enabled", "vip", "chan", "extend")
+        "dynamic/yunpianSms:YunpianSms", "d6ebd627e5fd", ("enabled", "vip", "chan", "extend")
     ),
     codes=Codes(throttled=-5, troubled=-50, expired=-1),
     other_keys={"apikey": "5a1d00000000000000000000005b0c00.other"},

@@ -13,7 +13,7 @@ from pulumi_smssign.core.secrets import hides
 from pulumi_smssign.core.state import State
 from pulumi_smssign.model.redaction import HIDDEN, sanitized
 from pulumi_smssign.model.review import Handle
-from pulumi_smssign.model.urns import name_of
+from pulumi_smssign.model.urns import name_of, vendor_of
 from pulumi_smssign.model.vocabulary import HIDES
 
 Role = Literal["managed", "read", "predecessor", "leaving", "unmanaged"]
@@ -23,7 +23,6 @@ managed: a resource submits, changes and deletes it. read: `Signature.get` reads
 it was replaced, and its successor remembers it. leaving: a run is still to delete it. unmanaged:
 the account has it, and no resource of the stack.
 """
-_TYPE = "dynamic/smssign:"
 _SHARED = "it was taken over unasked, so another stack may have it"
 
 
@@ -123,7 +122,8 @@ def _signatures_of(resource: Mapping[str, Any]) -> Iterator[StackSignature]:
     inputs = _object(resource.get("inputs"))
     properties = _object(resource.get("outputs")) or inputs
     vendor, identifier = str(properties.get("vendor")), str(resource.get("id") or "")
-    if _TYPE not in str(resource.get("type")) or vendor not in VENDORS or not identifier:
+    is_signature = bool(vendor_of(str(resource.get("type"))))
+    if not is_signature or vendor not in VENDORS or not identifier:
         return
     ignored = resource.get("ignoreChanges")
     ignored = ignored if isinstance(ignored, list) else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,7 @@ from pulumi_smssign.core.registry import VENDORS
 from pulumi_smssign.core.storage import home
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.redaction import sanitized, short
-from pulumi_smssign.model.urns import name_of
-
-_TYPE = re.compile(r"dynamic/smssign:(\w+)Signature::")
+from pulumi_smssign.model.urns import name_of, type_of, vendor_of
 
 
 @dataclass(frozen=True)
@@ -116,8 +113,7 @@ def clear(cleared: Collection[Entry]) -> None:
 
 def document_of(number: int, entry: Entry) -> dict[str, Any]:
     """The document of a write, as `--json` prints it; `vendor` is "" where the URN names none."""
-    resource_type, meaning = _TYPE.search(entry.urn), MEANINGS[entry.kind]
-    vendor = resource_type[1].lower() if resource_type else ""
+    vendor, meaning = vendor_of(type_of(entry.urn)), MEANINGS[entry.kind]
     return {
         "number": number,
         "kind": entry.kind,

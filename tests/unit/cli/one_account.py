@@ -13,7 +13,7 @@ from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 from tests.unit.desk import FakeApi
 
-URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::brand"
+URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/tencentSms:TencentSms::brand"
 ACCOUNT = ("tencent", "default")
 
 
@@ -27,8 +27,12 @@ def resource(**outputs: object) -> dict[str, Any]:
         "status": "PENDING",
         **outputs,
     }
-    kind = "pulumi-python:dynamic/smssign:TencentSignature"
-    inputs = {"predecessors": properties.pop("predecessors", [])}
+    kind = "pulumi-python:dynamic/tencentSms:TencentSms"
+    record = {
+        name: properties.pop(name) for name in ("origin", "shared", "unseen") if name in properties
+    }
+    properties["__record"] = record
+    inputs = {"__predecessors": properties.pop("predecessors", [])}
     return {"urn": URN, "type": kind, "id": "730001", "inputs": inputs, "outputs": properties}
 
 

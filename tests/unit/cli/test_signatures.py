@@ -24,7 +24,7 @@ def test_state_has_own_read_and_leaving_signatures_and_predecessors() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", ["urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:TencentSignature::old", URN]
+    "other", ["urn:pulumi:dev::shop::pulumi-python:dynamic/tencentSms:TencentSms::old", URN]
 )
 @pytest.mark.parametrize("id_", ["730000", "730001"])
 def test_leaving_signature_that_a_resource_still_has_is_listed_once(id_: str, other: str) -> None:

@@ -67,6 +67,9 @@ class Office(Accounts):
         return f"{side}-{self.keys.get(account, account)}"
 
 
+RECORDED = frozenset({"origin", "shared", "unseen", "shown_before", "learned", "uploads"})
+
+
 @dataclass(frozen=True)
 class Held:
     """A resource in state."""
@@ -78,7 +81,14 @@ class Held:
 
     def with_outputs(self, **outputs: object) -> Held:
         """The same with other outputs."""
-        return Held(self.urn, self.id, self.inputs, {**self.outputs, **outputs})
+        record = {name: outputs.pop(name) for name in RECORDED & outputs.keys()}
+        changed = {**self.outputs, **outputs, "__record": {**self.record, **record}}
+        return Held(self.urn, self.id, self.inputs, changed)
+
+    @property
+    def record(self) -> Bag:
+        """Those of its outputs that only the package needs."""
+        return dict(self.outputs["__record"])
 
 
 @dataclass

@@ -16,7 +16,7 @@ from pulumi_smssign.model.errors import (
 )
 from pulumi_smssign.model.redaction import hide
 
-URN = "urn:pulumi:dev::test::pulumi-python:dynamic/smssign:Signature::brand"
+URN = "urn:pulumi:dev::test::pulumi-python:dynamic/tencentSms:TencentSms::brand"
 
 
 class Hooks:

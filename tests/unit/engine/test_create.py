@@ -61,17 +61,17 @@ def test_a_submission_is_sent_once_and_leaves_nothing_in_the_journal(stage: Stag
     assert stage.api.calls == ["page", "submit", "reviews"]
     assert stage.journal.entries() == ()
     assert (held.id, held.outputs["status"], held.outputs["revision"]) == ("1", "PENDING", 1)
-    assert held.outputs["origin"] == "account-default"
+    assert held.record["origin"] == "account-default"
     assert held.outputs["scope"] == "mainland"
     assert held.outputs["deletion_policy"] == "retain"
     assert held.outputs["accepted_at"]
-    assert "shared" not in held.outputs
+    assert "shared" not in held.record
 
 
 def test_nothing_that_goes_wrong_after_the_vendors_yes_fails_a_create(stage: Stage) -> None:
     stage.api.on_review = lambda: 1 / 0
     held = stage.declared()
-    assert (held.outputs["status"], held.outputs["unseen"]) == ("PENDING", True)
+    assert (held.outputs["status"], held.record["unseen"]) == ("PENDING", True)
 
 
 def test_a_proof_file_that_has_changed_since_stops_it_before_any_call(
@@ -129,7 +129,7 @@ def test_an_approved_twin_as_declared_is_taken_over_with_retain_and_nothing_is_s
     (line,) = lines()
     assert "is APPROVED and is taken over" in line
     assert "nothing is submitted" in line
-    assert held.outputs["shared"] is True
+    assert held.record["shared"] is True
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_delete_holds_for_one_taken_over_only_once_the_program_adopts_it(
 ) -> None:
     held = taken_over(stage)
     updated = stage.plugin().up(stage.arguments(deletion_policy="delete", adopt=adopt), held)
-    assert ("shared" in updated.outputs) is (adopt is None)
+    assert ("shared" in updated.record) is (adopt is None)
     stage.plugin().delete(updated)
     assert stage.has(held) is (adopt is None)
 
@@ -240,7 +240,7 @@ def test_a_forced_replacement_takes_the_same_signature_over_again(
     again = plugin.create(plugin.check(stage.arguments()))
     plugin.delete(held)
     assert (again.id, stage.has(held)) == (held.id, True)
-    assert ("shared" in again.outputs) is not has_diff
+    assert ("shared" in again.record) is not has_diff
     assert stage.api.calls.count("submit") == 1
 
 
@@ -281,7 +281,7 @@ def test_one_that_may_be_another_stacks_stays_that_when_it_is_taken_over_again(
     plugin = stage.plugin()
     plugin.look(stage.arguments(), held)
     again = plugin.create(plugin.check(stage.arguments()))
-    assert again.outputs.get("shared") is True
+    assert again.record.get("shared") is True
 
 
 # --- adoption
@@ -291,7 +291,7 @@ def test_an_adoption_by_id_takes_over_what_it_names_whatever_its_status(stage: S
     existing = left_in_the_account(stage, "-1")
     held = stage.plugin().up(stage.arguments(adopt=existing.id, deletion_policy="delete"))
     assert (held.id, held.outputs["status"]) == (existing.id, "REJECTED")
-    assert "shared" not in held.outputs
+    assert "shared" not in held.record
     assert "submit" not in stage.api.calls
 
 
@@ -319,7 +319,7 @@ def test_existing_takes_over_the_one_that_there_is_whatever_its_status(
     lines()
     held = stage.plugin().up(stage.arguments(adopt=adopt, deletion_policy="delete"))
     assert held.id == existing.id
-    assert "shared" not in held.outputs
+    assert "shared" not in held.record
     (line,) = lines()
     assert line.endswith("taken over; it differs from the program in document_type")
 
@@ -334,7 +334,7 @@ def test_of_several_that_exist_none_is_guessed(stage: Stage) -> None:
 def test_where_nothing_exists_it_is_submitted(stage: Stage) -> None:
     held = stage.declared(adopt="existing")
     assert "submit" in stage.api.calls
-    assert "shared" not in held.outputs
+    assert "shared" not in held.record
 
 
 def test_existing_takes_over_nothing_that_another_resource_holds(stage: Stage) -> None:
@@ -358,7 +358,7 @@ def test_a_run_without_a_sign_of_life_is_recovered_by_the_next_one(
     lines()
     held = stage.plugin().up(stage.arguments(deletion_policy="delete"))
     assert held.id == "1"
-    assert "shared" not in held.outputs
+    assert "shared" not in held.record
     assert held.outputs["accepted_at"] == entry.at
     assert stage.api.calls.count("submit") == 1
     assert stage.journal.entries() == ()
@@ -507,12 +507,12 @@ def test_a_text_that_is_taken_back_is_the_old_signature_again(stage: Stage) -> N
     assert (back.id, back.outputs["status"]) == (old.id, "APPROVED")
     assert "submit" not in stage.api.calls
     assert not stage.has(new)
-    assert "predecessors" not in back.inputs
+    assert "__predecessors" not in back.inputs
 
 
 def test_one_that_may_be_another_stacks_stays_that_when_it_is_taken_back(stage: Stage) -> None:
     _, _, back = taken_back(stage, shared=True)
-    assert back.outputs.get("shared") is True
+    assert back.record.get("shared") is True
 
 
 def test_a_text_that_is_wanted_back_with_other_content_is_refused(stage: Stage) -> None:

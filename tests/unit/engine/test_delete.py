@@ -271,7 +271,7 @@ def replaced(stage: Stage, policy: str) -> tuple[Held, Held, Plugin]:
     old = stage.approved(deletion_policy=policy)
     plugin = stage.plugin()
     new = plugin.up(stage.arguments("新名", deletion_policy=policy), old)
-    assert [predecessor["id"] for predecessor in new.inputs["predecessors"]] == [old.id]
+    assert [predecessor["id"] for predecessor in new.inputs["__predecessors"]] == [old.id]
     return old, new, plugin
 
 
@@ -302,7 +302,7 @@ def test_an_open_one_goes_in_the_run_that_replaces_it(stage: Stage) -> None:
     new = plugin.up(stage.arguments("新名", international=True), old)
     plugin.delete(old)
     assert not stage.has(old)
-    assert "predecessors" not in new.inputs
+    assert "__predecessors" not in new.inputs
 
 
 @pytest.mark.parametrize("urn", [URN, OTHER], ids=["the same URN", "renamed by an alias"])

@@ -328,7 +328,7 @@ def test_a_predecessor_of_another_account_is_left_where_the_text_is_all_there_is
     old, new = replaced(stage, deletion_policy="delete")
     stage.decide(new, "1")
     news = stage.arguments("新名", deletion_policy="delete")
-    (predecessor,) = new.inputs["predecessors"]
+    (predecessor,) = new.inputs["__predecessors"]
     predecessor["origin"] = "account-rotated"
     assert planned(stage, news, new).leaving == ()
     assert stage.has(old)
@@ -337,20 +337,20 @@ def test_a_predecessor_of_another_account_is_left_where_the_text_is_all_there_is
 @at(TENCENT, UCLOUD)
 def test_a_predecessor_that_is_not_shown_yet_is_not_forgotten(stage: Stage) -> None:
     old, new = replaced(stage)
-    (predecessor,) = new.inputs["predecessors"]
+    (predecessor,) = new.inputs["__predecessors"]
     predecessor["unseen"] = True
     stage.api.hidden.add(old.id)
     inputs = stage.plugin().check(stage.arguments("新名"), new)
-    assert [each["id"] for each in inputs["predecessors"]] == [old.id]
+    assert [each["id"] for each in inputs["__predecessors"]] == [old.id]
     predecessor["unseen"] = False
-    assert "predecessors" not in stage.plugin().check(stage.arguments("新名"), new)
+    assert "__predecessors" not in stage.plugin().check(stage.arguments("新名"), new)
 
 
 def test_a_predecessor_of_the_other_side_is_kept_in_mind_and_nothing_is_asked(
     stage: Stage,
 ) -> None:
     old, new = replaced(stage, deletion_policy="delete")
-    (predecessor,) = new.inputs["predecessors"]
+    (predecessor,) = new.inputs["__predecessors"]
     predecessor["origin"] = "sandbox-default"
     stage.decide(new, "0")
     plan = planned(stage, stage.arguments("新名", deletion_policy="delete"), new)

@@ -53,10 +53,10 @@ def test_field_left_out_is_learned_and_no_input(stage: Stage) -> None:
     stage.api.held[held.id] = replace(review, reported={**review.reported, "remark": "codes"})
     after = refreshed(stage, held)
     assert after.outputs["remark"] == "codes"
-    assert after.outputs["learned"] == ["remark"]
+    assert after.record["learned"] == ["remark"]
     assert "remark" not in after.inputs
     assert not stage.plugin().look(stage.arguments(), after).changes
-    assert refreshed(stage, after).outputs["learned"] == ["remark"]
+    assert refreshed(stage, after).record["learned"] == ["remark"]
 
 
 def test_drift_shows_as_a_change(stage: Stage) -> None:
@@ -71,7 +71,7 @@ def test_drift_shows_as_a_change(stage: Stage) -> None:
 def test_the_policy_and_what_may_be_another_stacks_stay_in_state(stage: Stage) -> None:
     held = stage.approved(deletion_policy="delete").with_outputs(shared=True)
     after = refreshed(stage, held)
-    assert (after.outputs["deletion_policy"], after.outputs["shared"]) == ("delete", True)
+    assert (after.outputs["deletion_policy"], after.record["shared"]) == ("delete", True)
 
 
 def test_one_that_the_vendor_says_it_has_not_is_gone(stage: Stage) -> None:
@@ -86,7 +86,7 @@ def test_one_that_is_not_shown_yet_is_left_as_it_is(stage: Stage, lines: Lines) 
     stage.api.hidden.add(held.id)
     after = refreshed(stage, held)
     assert after.outputs["status"] == "PENDING"
-    assert after.outputs["unseen"] is True
+    assert after.record["unseen"] is True
     assert "does not show it yet: state is left as it is" in lines()[-1]
 
 
@@ -120,7 +120,7 @@ def test_other_keys_are_written_into_state_only_where_an_id_proves_that_it_is_th
     stage: Stage, origin: str
 ) -> None:
     held = stage.declared().with_outputs(origin="account-rotated")
-    assert refreshed(stage, held).outputs["origin"] == origin
+    assert refreshed(stage, held).record["origin"] == origin
 
 
 # --- predecessors
@@ -129,11 +129,11 @@ def test_other_keys_are_written_into_state_only_where_an_id_proves_that_it_is_th
 def test_a_refresh_forgets_a_predecessor_that_has_gone_and_no_other(stage: Stage) -> None:
     old = stage.approved()
     new = stage.plugin().up(stage.arguments("新名"), old)
-    assert [predecessor["id"] for predecessor in refreshed(stage, new).inputs["predecessors"]] == [
-        old.id
-    ]
+    assert [
+        predecessor["id"] for predecessor in refreshed(stage, new).inputs["__predecessors"]
+    ] == [old.id]
     stage.api.hidden.add(old.id)
-    assert "predecessors" not in refreshed(stage, new).inputs
+    assert "__predecessors" not in refreshed(stage, new).inputs
 
 
 def test_a_refresh_remembers_a_predecessor_that_nobody_can_ask_for(stage: Stage) -> None:
@@ -141,9 +141,9 @@ def test_a_refresh_remembers_a_predecessor_that_nobody_can_ask_for(stage: Stage)
     old = stage.approved(account="second")
     new = stage.plugin().up(stage.arguments(), old)
     stage.office.api("tencent", "second").trouble = UnavailableError("no answer")
-    assert [predecessor["id"] for predecessor in refreshed(stage, new).inputs["predecessors"]] == [
-        old.id
-    ]
+    assert [
+        predecessor["id"] for predecessor in refreshed(stage, new).inputs["__predecessors"]
+    ] == [old.id]
 
 
 # --- get
@@ -178,7 +178,7 @@ def test_an_edit_in_review_is_told_when_its_verdict_comes(stage: Stage, lines: L
     news = stage.arguments(qualification_id=7, deletion_policy="delete")
     edited = stage.plugin().up(news, held)
     assert (edited.outputs["status"], edited.outputs["edit_status"]) == ("APPROVED", "PENDING")
-    assert edited.outputs["shown_before"]
+    assert edited.record["shown_before"]
     again = refreshed(stage, edited)
     assert again.outputs["qualification_id"] == 7
     changed = replace(before, reported={**before.reported, "qualification_id": 7})

@@ -12,7 +12,7 @@ from pulumi.runtime.proto import provider_pb2
 from pulumi_smssign.engine.sdk_patches import request_inputs, request_urn
 from pulumi_smssign.model.errors import SmsSignError
 
-URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/smssign:Signature::brand"
+URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/tencentSms:TencentSms::brand"
 T = TypeVar("T")
 
 

@@ -15,6 +15,7 @@ from pulumi_smssign.engine.resource import Resource
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import RUN, Status
+from tests.unit.engine.stage import RECORDED
 
 URN = "urn:pulumi:dev::shop::x::brand"
 SAYS: dict[str, Any] = {
@@ -31,7 +32,7 @@ HAS: dict[str, Any] = {
     "scope": "mainland",
     "status": "APPROVED",
     "vendor_status": "0",
-    "origin": "account-1",
+    "__record": {"origin": "account-1"},
     "revision": 2.0,
     "accepted_at": "2026-11-22T10:00:00Z",
 }
@@ -40,7 +41,8 @@ REVIEW = Review("7", "极客", Status.APPROVED, "0", reported={"sign_name": "极
 
 def resource(says: dict[str, Any] | None = None, **state: object) -> Resource:
     """A resource, from what a program says now and from its state."""
-    has = {k: v for k, v in {**HAS, **state}.items() if v is not None}
+    record = {**HAS["__record"], **{k: state.pop(k) for k in RECORDED & state.keys()}}
+    has = {k: v for k, v in {**HAS, **state, "__record": record}.items() if v is not None}
     return Resource.of_program(URN, SAYS if says is None else says, id_="7", olds=has)
 
 
@@ -191,25 +193,26 @@ def test_a_key_of_which_a_part_is_not_known_is_none() -> None:
 
 def test_outputs_are_the_inputs_and_what_the_vendor_says() -> None:
     outputs = resource(
-        {**SAYS, "deletion_policy": "delete", "predecessors": [{"id": "1"}]}
+        {**SAYS, "deletion_policy": "delete", "__predecessors": [{"id": "1"}]}
     ).as_state(REVIEW, scope="mainland", origin="account-1", shared=True, uploads={"1": "f"})
     assert outputs.items() >= {
         "sign_name": "极客", "status": "APPROVED", "usable": True, "deletion_policy": "delete",
-        "scope": "mainland", "origin": "account-1", "revision": 1, "accepted_at": "",
-        "shared": True,
+        "scope": "mainland", "revision": 1, "accepted_at": "",
+        "__record": {"origin": "account-1", "shared": True, "uploads": {"1": "f"}},
     }.items()  # fmt: skip
-    assert outputs["uploads"] == {"1": "f"}
-    assert "predecessors" not in outputs, "they are written by each Check"
+    assert "__predecessors" not in outputs, "they are written by each Check"
     plain = resource().as_state(REVIEW, scope="", origin="", without=frozenset({"sign_type"}))
-    assert plain.keys().isdisjoint({"shared", "uploads", "shown_before", "sign_type"})
+    assert plain["__record"] == {}
+    assert "sign_type" not in plain
 
 
 def test_record_changes_the_settings_alone() -> None:
     declared = {**SAYS, "deletion_policy": "delete"}
     outputs = resource(declared, adopt="7", shared=True, hides=["text"]).as_recorded()
-    assert outputs == {**HAS, "deletion_policy": "delete", "shared": True}
+    record = {"origin": "account-1", "shared": True}
+    assert outputs == {**HAS, "deletion_policy": "delete", "__record": record}
     adopted = resource({**declared, "adopt": "existing"}, shared=True).as_recorded()
-    assert (adopted["adopt"], "shared" in adopted) == ("existing", False)
+    assert (adopted["adopt"], adopted["__record"]) == ("existing", {"origin": "account-1"})
 
 
 def test_a_predecessor_is_what_state_has_in_digests() -> None:

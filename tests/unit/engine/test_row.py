@@ -13,7 +13,7 @@ from pulumi.runtime.proto import engine_pb2
 from pulumi_smssign.engine import row
 from pulumi_smssign.engine.row import Row, engine_address, engine_is_alive
 
-URN = "urn:pulumi:dev::test::pulumi-python:dynamic/smssign:Signature::brand"
+URN = "urn:pulumi:dev::test::pulumi-python:dynamic/tencentSms:TencentSms::brand"
 
 
 class Engine:

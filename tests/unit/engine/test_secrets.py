@@ -114,5 +114,5 @@ def test_a_mirror_of_a_secret_input_is_sealed_in_what_a_hook_returns() -> None:
 
 
 def test_a_secret_that_mirrors_nothing_seals_nothing() -> None:
-    outs = {"vendor": "tencent", "hides": ["remark"], "text": "虚构云七", "predecessors": []}
+    outs = {"vendor": "tencent", "hides": ["remark"], "text": "虚构云七", "__predecessors": []}
     assert secrets.sealed(CreateResult("1", dict(outs))).outs == outs

@@ -307,7 +307,7 @@ def test_a_vendor_without_a_look_up_has_predecessors_too(stage: Stage) -> None:
     api.decide(old.id, "good")
     new = stage.plugin().up(example("新名"), old)
     again = stage.plugin().up(example("新名"), new)
-    assert [predecessor["id"] for predecessor in again.inputs["predecessors"]] == [old.id]
+    assert [predecessor["id"] for predecessor in again.inputs["__predecessors"]] == [old.id]
     api.decide(new.id, "good")
     stage.plugin().up(example("新名"), again)
     assert set(api.held) == {new.id}

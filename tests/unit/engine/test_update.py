@@ -242,7 +242,7 @@ def test_the_run_that_finds_the_successor_approved_deletes_the_old_one_with_dele
     after = again(stage, new, "delete")
     assert not stage.has(old)
     assert lines() == ["brand: 【极客科技】 (1) is deleted: its successor is approved."]
-    assert "predecessors" not in again(stage, after, "delete").inputs
+    assert "__predecessors" not in again(stage, after, "delete").inputs
 
 
 @pytest.mark.parametrize("raw", ["1", "2", "-1", "7"])
@@ -251,7 +251,7 @@ def test_no_run_deletes_it_before(stage: Stage, raw: str) -> None:
     old, new = succeeded(stage, "delete", raw)
     remembered = again(stage, new, "delete")
     assert stage.has(old)
-    assert [predecessor["id"] for predecessor in remembered.inputs["predecessors"]] == [old.id]
+    assert [predecessor["id"] for predecessor in remembered.inputs["__predecessors"]] == [old.id]
 
 
 def test_a_retained_one_stays_after_its_successor_is_approved_and_is_forgotten(
@@ -260,7 +260,7 @@ def test_a_retained_one_stays_after_its_successor_is_approved_and_is_forgotten(
     old, new = succeeded(stage, "retain")
     after = again(stage, new, "retain")
     assert stage.has(old)
-    assert "predecessors" not in after.inputs
+    assert "__predecessors" not in after.inputs
     later = again(stage, after, "delete")
     again(stage, later, "delete")
     assert stage.has(old)
@@ -296,7 +296,7 @@ def test_an_open_one_that_the_program_retains_is_not_deleted_by_us(stage: Stage)
     stage.decide(old, "1")
     retaining = stage.plugin(retains=True)
     new = retaining.up(stage.arguments("新名", qualification_id="q-2"), old)
-    assert [predecessor["id"] for predecessor in new.inputs["predecessors"]] == [old.id]
+    assert [predecessor["id"] for predecessor in new.inputs["__predecessors"]] == [old.id]
     stage.decide(old, "3")
     stage.plugin(retains=True).up(stage.arguments("新名", qualification_id="q-2"), new)
     assert stage.has(old)
@@ -344,7 +344,7 @@ def test_change_sent_before_a_failed_deletion_is_recorded(stage: Stage, lines: L
     lines()
     after = stage.plugin().up(news, new.with_outputs(vendor_status="TO_BE_ACTIVATED"))
     assert (stage.has(old), after.outputs["status"]) == (True, "APPROVED")
-    assert [predecessor["id"] for predecessor in after.inputs["predecessors"]] == [old.id]
+    assert [predecessor["id"] for predecessor in after.inputs["__predecessors"]] == [old.id]
     text = "\n".join(lines())
     assert "is not deleted yet: not now" in text
     assert "run `pulumi up` again: what was accepted before is in state" in text
@@ -355,7 +355,7 @@ def test_where_the_vendor_can_not_be_asked_every_predecessor_is_remembered(stage
     plugin = stage.plugin()
     stage.api.trouble = UnavailableError("no answer")
     inputs = plugin.check(stage.arguments("新名", deletion_policy="delete"), new)
-    assert [predecessor["id"] for predecessor in inputs["predecessors"]] == [old.id]
+    assert [predecessor["id"] for predecessor in inputs["__predecessors"]] == [old.id]
     with pytest.raises(UnavailableError):
         plugin.diff(inputs, new)
     assert stage.has(old)

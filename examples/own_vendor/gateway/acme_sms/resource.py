@@ -10,7 +10,7 @@ from pulumi_smssign import signature
 from pulumi_smssign.facts import EvidenceFile
 
 
-class Signature(signature.Signature, module="smssign", name="AcmeSignature"):
+class Signature(signature.Signature, module="acmeSms", name="AcmeSms"):
     """An SMS signature at Acme's gateway.
 
     The argument `adopt` takes its number. Arguments that all vendors have: `signature.Arguments`.
