@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,12 +118,18 @@ class Sandbox:
 
     def approve(self, vendor: str, signature_id: str) -> SignatureView:
         """Approve, whatever the review's status is."""
-        return self._view(self.desk.review(vendor, signature_id, Verdict(Status.APPROVED)))
+        return self.decide([(vendor, signature_id)], Verdict(Status.APPROVED))[0]
 
     def reject(self, vendor: str, signature_id: str, reason: str) -> SignatureView:
         """Reject with the reviewer's words."""
-        verdict = Verdict(Status.REJECTED, reason)
-        return self._view(self.desk.review(vendor, signature_id, verdict))
+        return self.decide([(vendor, signature_id)], Verdict(Status.REJECTED, reason))[0]
+
+    def decide(self, keys: Sequence[tuple[str, str]], verdict: Verdict) -> list[SignatureView]:
+        """Decide several reviews alike, by vendor and id: all, or none if a signature is absent."""
+        with self.desk.transaction():
+            for key in keys:
+                self.desk.get(*key)
+            return [self._view(self.desk.review(*key, verdict)) for key in keys]
 
     def set_status(
         self, vendor: str, signature_id: str, vendor_status: str, reason: str = ""

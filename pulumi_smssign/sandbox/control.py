@@ -8,6 +8,8 @@
 | `POST /_desk/signatures/{vendor}/{id}/approve` | approves it |
 | `POST /_desk/signatures/{vendor}/{id}/reject` | rejects it: `{"reason": "..."}` |
 | `POST /_desk/signatures/{vendor}/{id}/status` | `{"vendor_status": "...", "reason": "..."}` |
+| `POST /_desk/signatures/approve` | all or none: `{"signatures": [{"vendor": "", "id": ""}]}` |
+| `POST /_desk/signatures/reject` | the same, with a `"reason"` |
 | `PATCH /_desk/signatures/{vendor}/{id}` | drift: `{"text": "...", "fields": {...}}` |
 | `DELETE /_desk/signatures/{vendor}/{id}` | it vanishes without a call |
 | `GET /_desk/calls[?vendor=&action=&last=]` | the vendor calls received, or the last so many |
@@ -19,7 +21,8 @@
 | `GET`, `POST`, `DELETE /_desk/faults` | the faults queued; one more (see `faults`); none |
 | `DELETE /_desk/faults/{n}` | takes one out |
 | `GET`, `POST /_desk/switches` | all switches; sets some: `{"name": value}`, null is the default |
-| `GET`, `POST /_desk/review` | the policy: `{"policy": "manual"}`, `immediate`, `after:SECONDS` |
+| `GET`, `POST /_desk/review` | the policy of applications to come: `{"policy": "manual"}`, |
+| | `immediate`, `after:SECONDS` |
 | `POST /_desk/reset` | everything as at the start |
 | `GET /_desk/credentials` | by vendor, the environment for its clients |
 
@@ -51,7 +54,7 @@ from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.page import GUARDS
 from pulumi_smssign.sandbox.page.feed import Feed
 from pulumi_smssign.sandbox.received_text import read_json
-from pulumi_smssign.sandbox.review import MAGIC_TEXTS
+from pulumi_smssign.sandbox.review import MAGIC_TEXTS, Status, Verdict
 from pulumi_smssign.sandbox.state import StateFileError
 from pulumi_smssign.version import __version__
 
@@ -64,6 +67,23 @@ class _Body(BaseModel):
 
 class _Rejection(_Body):
     reason: str = "Rejected at the sandbox's desk."
+
+
+class _Key(_Body):
+    vendor: str
+    id: str
+
+
+class _Approvals(_Body):
+    signatures: list[_Key]
+
+    @property
+    def keys(self) -> list[tuple[str, str]]:
+        return [(each.vendor, each.id) for each in self.signatures]
+
+
+class _Rejections(_Approvals, _Rejection):
+    pass
 
 
 class _RawStatus(_Body):
@@ -113,6 +133,16 @@ def control(sandbox: Sandbox, token: str = "") -> Starlette:
             _Body,
             lambda call, _: sandbox.remove(*_key(call)),
             lambda call: {"removed": dict(zip(("vendor", "id"), _key(call), strict=True))},
+        ),
+        _call(
+            "POST /signatures/approve",
+            _Approvals,
+            lambda _, sent: sandbox.decide(sent.keys, Verdict(Status.APPROVED)),
+        ),
+        _call(
+            "POST /signatures/reject",
+            _Rejections,
+            lambda _, sent: sandbox.decide(sent.keys, Verdict(Status.REJECTED, sent.reason)),
         ),
         _call(f"POST {signature}/approve", _Body, lambda call, _: sandbox.approve(*_key(call))),
         _call(

@@ -105,6 +105,29 @@ def test_a_review_is_decided_and_a_signature_changed(
         assert (view["text"], view["fields"]["QualificationId"]) == ("别的", 7)
 
 
+def test_several_reviews_are_decided_alike_or_none_if_one_is_not_there(
+    http: httpx.Client, tencent: Tencent, sandbox: Sandbox
+) -> None:
+    numbers = [tencent.of(account).submit() for account in ("default", "marketing")]
+    keys: list[JsonValue] = [{"vendor": "tencent", "id": number} for number in numbers]
+    absent = http.post(
+        "/_desk/signatures/approve", json={"signatures": [*keys, {"vendor": "tencent", "id": "1"}]}
+    )
+
+    assert absent.status_code == 404
+    assert "no tencent signature with the id '1'" in absent.json()["error"]
+    assert {each.status for each in sandbox.signatures()} == {"pending"}
+
+    answer = http.post("/_desk/signatures/approve", json={"signatures": keys[:1]})
+    assert [(each["id"], each["status"]) for each in answer.json()] == [(numbers[0], "approved")]
+    body = {"signatures": keys, "reason": "资质不清晰"}
+    answer = http.post("/_desk/signatures/reject", json=body)
+    assert answer.json() == http.get("/_desk/signatures").json()
+    assert {(each.status, each.reason) for each in sandbox.signatures()} == {
+        ("rejected", "资质不清晰")
+    }
+
+
 def test_a_signature_vanishes(http: httpx.Client, path: str, tencent: Tencent) -> None:
     assert http.delete(path).status_code == 200
     assert tencent.item(path.rpartition("/")[2]) is None
@@ -221,6 +244,7 @@ def test_credentials_name_the_address_that_was_asked(
         ("POST /_desk/review", {}, (400, "policy: Field required")),
         ("POST {}/approve", {"reason": "x"}, (400, "reason: Extra inputs")),
         ("POST {}/reject", {"why": "x"}, (400, "why: Extra inputs")),
+        ("POST /_desk/signatures/approve", {}, (400, "signatures: Field required")),
         ("POST {}/status", {"status": "0"}, (400, "vendor_status: Field required")),
         (
             "POST {}/status",
