@@ -3,45 +3,80 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
-from pulumi_smssign.cli.display import print_json, print_line, print_table
+from pulumi_smssign.cli.display import ask, print_json, print_line, print_table
 from pulumi_smssign.cli.options import Command, Group, as_json
 from pulumi_smssign.cli.running_sandbox import JsonObject, RunningSandbox, at_a_port
 
-_vendor_option = click.option("--vendor", help="Only a signature of this vendor.")
+_NAMED = 5
+"""Applications that a question names."""
+
+_F = TypeVar("_F", bound=Callable[..., object])
+
+
+def _of_applications(function: _F) -> _F:
+    """The argument and options that say which applications a verdict is for."""
+    names = click.argument("names", metavar="[ID]...", nargs=-1)
+    vendor = click.option("--vendor", help="Only applications of this vendor.")
+    everything = click.option(
+        "--all",
+        "all_",
+        is_flag=True,
+        help="Every application in review; beside an ID or --vendor, every such one.",
+    )
+    return names(vendor(everything(at_a_port(function))))
 
 
 @click.command(cls=Command)
-@click.argument("name", metavar="ID")
-@_vendor_option
-@at_a_port
-def approve(name: str, vendor: str | None, port: int) -> None:
-    """Approve an application, by its id or its text.
+@_of_applications
+def approve(*, names: tuple[str, ...], vendor: str | None, all_: bool, port: int) -> None:
+    """Approve applications, by their ids or texts, or all that are in review.
 
     Examples:
       smssign sandbox approve 730001
-      smssign sandbox approve 极客科技 --vendor yunpian
+      smssign sandbox approve 730001 730002 极客科技 --vendor tencent
+      smssign sandbox approve 极客科技 --all
+      smssign sandbox approve --all --vendor huawei
     """
-    print_line(_line(RunningSandbox(port).decide("approve", name, vendor)))
+    sandbox = RunningSandbox(port)
+    signatures = sandbox.chosen(names, vendor, all_=all_)
+    _print_verdicts(sandbox.decide("approve", signatures))
 
 
 @click.command(cls=Command)
-@click.argument("name", metavar="ID")
+@_of_applications
 @click.option(
-    "--reason", required=True, metavar="TEXT", help="The reason that the applicant reads."
+    "--reason", required=True, metavar="TEXT", help="The reason that the applicants read."
 )
-@_vendor_option
-@at_a_port
-def reject(name: str, reason: str, vendor: str | None, port: int) -> None:
-    """Reject an application, with the reviewer's words.
+@click.option("--yes", is_flag=True, help="Don't ask, with --all.")
+def reject(
+    *,
+    names: tuple[str, ...],
+    vendor: str | None,
+    all_: bool,
+    port: int,
+    reason: str,
+    yes: bool,
+) -> None:
+    """Reject applications, with the reviewer's reason; with --all it asks first.
 
-    Example:
+    Examples:
       smssign sandbox reject 730001 --reason "营业执照不清晰"
+      smssign sandbox reject 730001 730002 --reason "营业执照不清晰"
+      smssign sandbox reject --all --vendor tencent --reason "资质与签名不符" --yes
     """
-    print_line(_line(RunningSandbox(port).decide("reject", name, vendor, {"reason": reason})))
+    sandbox = RunningSandbox(port)
+    signatures = sandbox.chosen(names, vendor, all_=all_)
+    if all_ and signatures and not yes:
+        names_of_all = ", ".join(_name(each) for each in signatures[:_NAMED])
+        more = f" and {len(signatures) - _NAMED} more" if len(signatures) > _NAMED else ""
+        if not ask(f"Reject {len(signatures)} in review: {names_of_all}{more}?"):
+            raise click.Abort
+    _print_verdicts(sandbox.decide("reject", signatures, reason=reason))
 
 
 @click.command("list", cls=Command)
@@ -173,12 +208,16 @@ def _row(signature: JsonObject) -> tuple[str, ...]:
     )
 
 
-def _line(signature: JsonObject) -> str:
-    reason = f": {signature['reason']}" if signature["reason"] else ""
-    return (
-        f"{signature['vendor']} {signature['id']} 【{signature['text']}】 is "
-        f"{signature['status']}{reason}"
-    )
+def _name(signature: JsonObject) -> str:
+    return f"{signature['vendor']} {signature['id']} 【{signature['text']}】"
+
+
+def _print_verdicts(signatures: list[JsonObject]) -> None:
+    if not signatures:
+        print_line("No such application is in review.")
+    for each in signatures:
+        reason = f": {each['reason']}" if each["reason"] else ""
+        print_line(f"{_name(each)} is {each['status']}{reason}")
 
 
 _AIM = frozenset({"n", "kind", "vendor", "action", "times", "skip", "probability"})

@@ -6,11 +6,10 @@ import hmac
 import json
 import secrets
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent import futures
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import click
 
@@ -169,37 +168,55 @@ class RunningSandbox:
             raise self._not_ours()
         return document
 
-    def decide(
-        self, verdict: str, name: str, vendor: str | None, body: JsonObject | None = None
-    ) -> JsonObject:
-        """The signature that a person means by its id or its text, with a verdict on it.
+    def decide(self, verdict: str, signatures: list[JsonObject], **more: str) -> list[JsonObject]:
+        """The signatures with one verdict on all of them, `approve` or `reject`."""
+        if not signatures:
+            return []
+        keys = [{"vendor": each["vendor"], "id": each["id"]} for each in signatures]
+        answer = self.ask("POST", f"/signatures/{verdict}", {"signatures": keys, **more})
+        decided = self._list(answer, _APPLICATION)
+        if len(decided) != len(keys):
+            raise self._not_ours()
+        return decided
+
+    def chosen(self, names: Sequence[str], vendor: str | None, *, all_: bool) -> list[JsonObject]:
+        """The signatures of ids or texts, one for each name; with `all_` every one in review.
 
         Raises:
             click.ClickException: no signature is called so, or several are.
         """
-        signature = self._named(name, vendor)
-        place = "/".join(
-            quote(signature[key], safe="", errors="surrogatepass") for key in ("vendor", "id")
-        )
-        decided = self.ask("POST", f"/signatures/{place}/{verdict}", body)
-        return self._list([decided], _APPLICATION)[0]
+        if not (names or all_):
+            raise click.UsageError("Name applications by their ids or texts, or give --all.")
+        signatures = called = self.signatures(vendor)
+        if names:
+            at = f" at {vendor}" if vendor else ""
+            called = [
+                each for name in names for each in self._called(name, signatures, at, all_=all_)
+            ]
+        # Once each, though an id and a text may name the same one.
+        keyed = {(each["vendor"], each["id"]): each for each in called}
+        return [each for each in keyed.values() if not all_ or each["status"] == "pending"]
 
-    def _named(self, name: str, vendor: str | None) -> JsonObject:
-        called = [each for each in self.signatures(vendor) if name in {each["id"], each["text"]}]
+    def _called(
+        self, name: str, signatures: list[JsonObject], at: str, *, all_: bool
+    ) -> list[JsonObject]:
+        """The signatures of an id or a text: the only one, or with `all_` every one."""
+        called = [each for each in signatures if name in {each["id"], each["text"]}]
         # An id comes first: a text may be another signature's id.
-        matches = [each for each in called if each["id"] == name] or called
-        if len(matches) == 1:
-            return matches[0]
+        matches = [each for each in called if each["id"] == name and not all_] or called
         if not matches:
             raise click.ClickException(
-                f"the desk has no signature {name}{f' at {vendor}' if vendor else ''}; "
+                f"the desk has no signature {name}{at}; "
                 f"`smssign sandbox list{self._option}` lists its signatures"
             )
+        if all_ or len(matches) == 1:
+            return matches
         ids = ", ".join(f"{each['vendor']} {each['id']}" for each in matches)
         is_one_per_vendor = len({each["vendor"] for each in matches}) == len(matches)
         way = "--vendor" if is_one_per_vendor else "its id"
         raise click.ClickException(
-            f"{len(matches)} signatures are called {name} ({ids}): say which by {way}"
+            f"{len(matches)} signatures are called {name} ({ids}): say which by {way}, "
+            "or take those in review with --all"
         )
 
     def _not_ours(self) -> click.ClickException:

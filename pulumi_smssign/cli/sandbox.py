@@ -43,7 +43,8 @@ def _extra_needed() -> Iterator[None]:
 @click.option(
     "--review",
     metavar="POLICY",
-    help="How reviews advance: manual (only you decide), immediate, or after:SECONDS.  "
+    help="How reviews of applications to come advance: manual (only you decide), immediate, or "
+    "after:SECONDS.  "
     "[default: as in the state file, or manual]",
 )
 @click.option(
@@ -74,7 +75,8 @@ def sandbox(
       smssign sandbox --port 9000 --state desk.json
       eval "$(smssign sandbox credentials)"
       smssign sandbox list
-      smssign sandbox approve 730001
+      smssign sandbox approve 730001 730002
+      smssign sandbox approve --all
       smssign sandbox reject 730001 --reason "营业执照不清晰"
       curl http://127.0.0.1:8725/_desk/signatures
 

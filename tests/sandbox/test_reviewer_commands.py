@@ -90,7 +90,7 @@ def test_of_several_the_vendor_says_which(smssign: Smssign, sandbox: Sandbox) ->
     assert result.exit_code == 1
     assert result.output == (
         "Error: 2 signatures are called 极客科技 (yunpian 极客科技, alibaba 极客科技): "
-        "say which by --vendor\n"
+        "say which by --vendor, or take those in review with --all\n"
     )
     assert smssign("approve", "极客科技", "--vendor", "alibaba").exit_code == 0
     assert sandbox.signature("yunpian", "极客科技").status == "pending"
@@ -100,7 +100,96 @@ def test_of_several_at_one_vendor_the_id_says_which(smssign: Smssign, sandbox: S
     submit(sandbox, "tencent", "1", "极客科技")
     submit(sandbox, "tencent", "2", "极客科技")
 
-    assert smssign("approve", "极客科技").output.endswith("say which by its id\n")
+    assert "say which by its id, or" in smssign("approve", "极客科技").output
+
+
+def statuses(sandbox: Sandbox) -> dict[str, str]:
+    return {each.id: each.status.value for each in sandbox.signatures()}
+
+
+@pytest.fixture
+def five(sandbox: Sandbox) -> Sandbox:
+    """A desk with five applications, one of them rejected."""
+    for vendor, signature_id, text in (
+        *(("tencent", "1", "极客科技"), ("tencent", "2", "云杉"), ("tencent", "3", "云杉优选")),
+        *(("yunpian", "极客科技", "极客科技"), ("huawei", "h", "极客科技")),
+    ):
+        submit(sandbox, vendor, signature_id, text)
+    sandbox.reject("tencent", "3", "太短")
+    return sandbox
+
+
+@pytest.mark.parametrize(
+    ("arguments", "approved"),
+    [
+        (["1", "2"], {"1", "2"}),
+        (["云杉", "1", "h", "2"], {"1", "2", "h"}),
+        (["云杉优选"], {"3"}),
+        (["--all"], {"1", "2", "h", "极客科技"}),
+        (["--all", "--vendor", "tencent"], {"1", "2"}),
+        (["极客科技", "--all"], {"1", "h", "极客科技"}),
+        (["极客科技", "云杉优选", "--all", "--vendor", "tencent"], {"1"}),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+)
+def test_several_applications_are_approved(
+    smssign: Smssign, five: Sandbox, arguments: list[str], approved: set[str]
+) -> None:
+    result = smssign("approve", *arguments)
+
+    assert result.exit_code == 0, result.output
+    assert {name for name, status in statuses(five).items() if status == "approved"} == approved
+    assert result.output.count(" is approved\n") == len(approved)
+
+
+def test_nothing_is_decided_if_one_of_several_names_is_wrong(
+    smssign: Smssign, five: Sandbox
+) -> None:
+    before = statuses(five)
+
+    assert smssign("approve", "1", "9").exit_code == 1
+    assert smssign("approve", "--all", "1", "9").exit_code == 1
+    assert statuses(five) == before
+
+
+@pytest.mark.parametrize("command", [["approve"], ["reject", "--reason", "x"]], ids=" ".join)
+def test_a_command_that_names_no_application_is_told_what_to_name(
+    smssign: Smssign, number: str, sandbox: Sandbox, command: list[str]
+) -> None:
+    result = smssign(*command, "--vendor", "tencent")
+
+    assert result.exit_code == 2
+    assert "Name applications by their ids or texts, or give --all." in result.output
+    assert statuses(sandbox) == {number: "pending"}
+
+
+def test_a_rejection_of_all_is_asked_back(port: str, five: Sandbox) -> None:
+    for n in range(4):
+        submit(five, "ucloud", f"u{n}", "云杉")
+    command = ["sandbox", "reject", "--all", "--reason", "资质不清晰", "--port", port]
+    before = statuses(five)
+    refused = CliRunner().invoke(main, command, input="n\n")
+
+    assert refused.exit_code == 2
+    assert statuses(five) == before
+    assert (
+        "Reject 8 in review: tencent 1 【极客科技】, tencent 2 【云杉】, yunpian 极客科技 "
+        "【极客科技】, huawei h 【极客科技】, ucloud u0 【云杉】 and 3 more? [y/N]"
+    ) in refused.output
+
+    assert CliRunner().invoke(main, command, input="y\n").exit_code == 0
+    assert set(statuses(five).values()) == {"rejected"}
+    assert five.signature("huawei", "h").reason == "资质不清晰"
+    assert five.signature("tencent", "3").reason == "太短"
+
+
+def test_a_rejection_of_all_asks_nothing_when_told_so_or_when_none_is_in_review(
+    smssign: Smssign, five: Sandbox
+) -> None:
+    assert smssign("reject", "--all", "--reason", "x", "--yes").exit_code == 0
+    result = smssign("reject", "--all", "--reason", "x")
+
+    assert (result.exit_code, result.output) == (0, "No such application is in review.\n")
 
 
 def test_an_absent_signature_is_told_with_where_to_look(smssign: Smssign, port: str) -> None:
