@@ -48,6 +48,12 @@ class Reason(Enum):
     NO_NAME = ("签名包含测试等无意义内容", 'The name has a word such as "test" in it')
 
 
+OWNERS = ("own_use", "for_others")
+"""The owner of a name, as most vendors number it."""
+
+SOURCES = ("company", "website", "app", "account_or_mini_program", "shop", "trademark")
+"""The kind of a name, as Alibaba Cloud and Huawei Cloud number it."""
+
 USUAL_REASONS = (Reason.LICENCE, Reason.NAME, Reason.NEUTRAL, Reason.LETTER, Reason.QUALIFICATION)
 """What the reviewers of most vendors object to."""
 
@@ -73,12 +79,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Attachable:
-    """The desk's field for a qualification; `states` are the values of its `state_field`."""
+    """The desk's field for a qualification; the meanings have the values of its `state_field`."""
 
     name: str
     is_number: bool = False
     state_field: str = ""
-    states: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,12 +97,17 @@ class Carriers:
 
 @dataclass(frozen=True)
 class Console:
-    """One vendor's table: its name in Chinese and English, and what it knows."""
+    """One vendor's table: its name in Chinese and English, and what it knows.
+
+    `meanings` has a name of the page's words for the values of a field, or of `status`; a tuple has
+    those of the numbers from 0 on.
+    """
 
     title: str
     title_en: str
     reasons: tuple[Reason, ...]
     statuses: Mapping[str, Status]
+    meanings: Mapping[str, Mapping[str, str] | tuple[str, ...]]
     deeds: Mapping[Deed, Shown] = field(default_factory=dict)
     qualification: Attachable | None = None
     carriers: Carriers | None = None

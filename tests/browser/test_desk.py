@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
 
 from pulumi_smssign.sandbox import RunningSandbox, Sandbox, Status, running
 from pulumi_smssign.sandbox.http_messages import Document
@@ -184,6 +185,163 @@ def test_keys_alone_are_enough(desk: DeskPage, sandbox: Sandbox) -> None:
     assert sandbox.signature("tencent", "730001").reason.startswith("The business licence is")
 
 
+def several(desk: DeskPage, sandbox: Sandbox) -> None:
+    """Open the page of a desk with four applications in review, and an approved one."""
+    for n in range(1, 4):
+        submit(sandbox, "tencent", str(n), f"极客科技{n}")
+    submit(sandbox, "yunpian", "云杉", "云杉")
+    submit(sandbox, "huawei", "h", "云杉优选")
+    sandbox.approve("huawei", "h")
+    desk.open()
+    desk.wait(lambda: len(desk.all(".rows a")) == 5)
+
+
+def statuses(sandbox: Sandbox) -> dict[str, str]:
+    return {each.id: each.status.value for each in sandbox.signatures()}
+
+
+def box(desk: DeskPage, mark: str) -> WebElement:
+    return desk.element(f'#list [data-mark="{mark}"]')
+
+
+def test_those_whose_boxes_are_ticked_are_approved(desk: DeskPage, sandbox: Sandbox) -> None:
+    several(desk, sandbox)
+    assert len(desk.all(".rows [type=checkbox]")) == 4
+    assert not box(desk, "approve_n").is_enabled()
+    for mark in ("pick-tencent/1", "pick-tencent/3"):
+        box(desk, mark).click()
+        assert desk.focused.get_attribute("data-mark") == mark
+    assert box(desk, "approve_n").text == "Approve 2"
+    assert desk.script("document.querySelector('[data-mark=pick-all]').indeterminate")
+    box(desk, "approve_n").click()
+
+    desk.wait(lambda: len(desk.all(".rows [type=checkbox]")) == 2)
+    assert [statuses(sandbox)[each] for each in ("1", "2", "3", "云杉")] == [
+        *("approved", "pending", "approved", "pending"),
+    ]
+    assert desk.focused.get_attribute("data-mark") == "pick-all"
+    assert not box(desk, "approve_n").is_enabled()
+
+    box(desk, "pick-tencent/2").click()
+    desk.choose("#by-vendor", "yunpian")
+    assert box(desk, "approve_n").text == "Approve 0"
+    box(desk, "pick-all").click()
+    box(desk, "approve_n").click()
+    desk.wait(lambda: statuses(sandbox)["云杉"] == "approved")
+    assert statuses(sandbox)["2"] == "pending"
+
+
+def test_a_rejection_of_several_is_asked_back_and_needs_a_reason_by_keys_alone(
+    desk: DeskPage, sandbox: Sandbox
+) -> None:
+    several(desk, sandbox)
+    box(desk, "pick-all").send_keys(Keys.SPACE)
+    box(desk, "reject_n").send_keys(Keys.ENTER)
+    assert desk.focused.get_attribute("id") == "several-usual"
+    assert "Tencent Cloud 【极客科技1】" in desk.element("#ask-text").text
+    desk.press(Keys.ESCAPE)
+    assert not desk.element("#ask").is_displayed()
+    assert desk.focused.get_attribute("data-mark") == "reject_n"
+
+    desk.press(Keys.ENTER)
+    desk.element("#ask-yes").send_keys(Keys.ENTER)
+    assert desk.element("#ask").is_displayed()
+    assert set(statuses(sandbox).values()) == {"pending", "approved"}
+
+    desk.element("#several-reason").send_keys("营业执照不清晰")
+    desk.press(Keys.TAB, Keys.ENTER)
+    desk.wait(lambda: not desk.all(".rows [type=checkbox]"))
+    assert sorted(statuses(sandbox).values()) == ["approved", *["rejected"] * 4]
+    assert sandbox.signature("yunpian", "云杉").reason == "营业执照不清晰"
+    assert desk.focused.get_attribute("id") == "main"
+
+
+def test_a_verdict_on_several_that_can_not_be_given_is_told_and_given_to_none(
+    desk: DeskPage, sandbox: Sandbox
+) -> None:
+    several(desk, sandbox)
+    box(desk, "pick-all").click()
+    box(desk, "reject_n").click()
+    desk.element("#several-reason").send_keys("x")
+    sandbox.remove("tencent", "2")
+    desk.element("#ask-yes").click()
+
+    desk.wait_for("no tencent signature with the id '2'", "#trouble")
+    assert "rejected" not in statuses(sandbox).values()
+    (complaint,) = desk.browser.get_log("browser")  # type: ignore[no-untyped-call]
+    assert "404" in complaint["message"]
+
+
+def test_nothing_moves_when_a_box_is_ticked(desk: DeskPage, sandbox: Sandbox) -> None:
+    several(desk, sandbox)
+
+    def places() -> list[dict[str, float]]:
+        marked = [desk.element("#detail"), *desk.all("#list label, #list button, .rows a")]
+        return [each.rect for each in marked]
+
+    before = places()
+    box(desk, "pick-tencent/1").click()
+    assert box(desk, "approve_n").text == "Approve 1"
+    assert places() == before
+
+
+def test_names_that_differ_at_their_ends_are_told_apart(desk: DeskPage, sandbox: Sandbox) -> None:
+    for n in range(2):
+        submit(sandbox, "tencent", str(n), f"{'云杉示例科技有限公司' * 3}{n}号")
+    desk.open()
+    desk.wait(lambda: len(desk.all(".rows a")) == 2)
+
+    for name in desk.all(".rows .name"):
+        end = desk.browser.execute_script(
+            "const range = document.createRange(); const text = arguments[0].firstChild.firstChild;"
+            "range.setStart(text, text.length - 1); range.setEnd(text, text.length);"
+            "return range.getBoundingClientRect()",
+            name,
+        )
+        assert end["bottom"] <= name.rect["y"] + name.rect["height"]
+        assert end["right"] <= name.rect["x"] + name.rect["width"]
+
+
+def test_a_code_has_its_meaning_beside_it_in_both_languages(
+    desk: DeskPage, sandbox: Sandbox
+) -> None:
+    submit(sandbox, "tencent", "7", "极客科技", SignType=0, Remark="0", International=9)
+    sandbox.set_status("tencent", "7", "2")
+    desk.open_signature("tencent", "7")
+    values = [each.text for each in desk.all("#detail .fields dd")]
+    assert values == ["0 · company name", "0", "9"]
+    assert "status 2 · approved, not in effect yet" in desk.element("#detail .facts").text
+    assert "status 2 · approved, not in effect yet" in desk.element("#detail .history").text
+    desk.element("#language").click()
+    desk.wait_for("0 · 企业名称", "#detail .fields")
+
+    submit(sandbox, "alibaba", "云杉", "云杉", ThirdParty=True, RegisterStatus={"mobile": 3})
+    desk.open_signature("alibaba", "云杉")
+    values = [each.text for each in desk.all("#detail .fields dd")]
+    assert values == ["true · 他用", "中国移动: 3 · 报备完成"]
+
+
+def test_approval_and_rejection_have_colours_of_their_own(desk: DeskPage, sandbox: Sandbox) -> None:
+    submit(sandbox, "tencent", "7", "极客科技")
+    desk.open_signature("tencent", "7")
+    desk.button("reject").click()
+    approval, rejection = (
+        each.value_of_css_property("background-color")
+        for each in (desk.button("approve"), desk.element(".deck form .main"))
+    )
+
+    assert approval != rejection
+    assert rejection == "rgba(168, 32, 45, 1)"
+
+
+def test_an_empty_desk_asks_nobody_to_choose(desk: DeskPage, sandbox: Sandbox) -> None:
+    desk.open()
+    desk.wait_for("pulumi config set smssign:sandbox", "#list")
+    assert desk.element("#detail").text == ""
+    submit(sandbox, "tencent", "7", "极客科技")
+    desk.wait_for("Choose an application from the list.", "#detail")
+
+
 def test_everything_that_is_pressed_or_filled_in_has_a_name(
     desk: DeskPage, sandbox: Sandbox
 ) -> None:
@@ -209,7 +367,7 @@ def test_the_page_speaks_the_browsers_language_and_the_one_that_is_chosen(
     assert desk.script("document.documentElement.lang") == "zh-CN"
     assert desk.element("h1").text == "审核台"
     desk.open("#/faults")
-    assert desk.element("#detail h2").text == "安排故障"
+    assert desk.element("#detail h2").text == "注入故障"
 
     with browsing(profile, language="zh-CN") as chinese:
         page = DeskPage(chinese, served.url)
@@ -235,6 +393,47 @@ def test_a_narrow_page_shows_the_list_or_what_is_open(
         desk.element(".back").click()
         desk.wait(lambda: desk.element("#list").is_displayed())
         assert not desk.element("#detail").is_displayed()
+
+
+@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
+def test_a_thumb_finds_what_it_presses(
+    served: RunningSandbox, sandbox: Sandbox, profile: Path, language: str
+) -> None:
+    """44 pixels are what WCAG 2.5.5 asks of a target."""
+    submit(sandbox, "alibaba", "极客科技", "极客科技")
+    with browsing(profile, size=(390, 844), language=language) as browser:
+        desk = DeskPage(browser, served.url)
+        for view in ("", "#/calls", "#/faults", "#/signatures/alibaba/极客科技"):
+            desk.open(view)
+            if view.startswith("#/signatures"):
+                desk.wait(lambda: desk.all(".deck"))
+                desk.button("more").click()
+                desk.button("reject").click()
+            assert not desk.is_too_wide
+            for each in desk.all("button, select, textarea, label, a[href]:not(.skip)"):
+                if each.is_displayed():
+                    assert each.size["height"] >= 44, each.get_attribute("outerHTML")
+        label = desk.element("#policy").find_element(By.XPATH, "preceding-sibling::span")
+        assert label.is_displayed()
+        assert label.text
+
+
+@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
+def test_a_date_of_the_history_has_a_line_of_its_own(
+    served: RunningSandbox, sandbox: Sandbox, profile: Path, language: str
+) -> None:
+    submit(sandbox, "alibaba", "极客科技", "极客科技")
+    sandbox.reject("alibaba", "极客科技", "营业执照不清晰" * 30)
+    with browsing(profile, language=language) as browser:
+        desk = DeskPage(browser, served.url)
+        desk.open_signature("alibaba", "极客科技")
+        desk.script("document.documentElement.style.fontSize = '24px'")
+        lines = desk.script(
+            "[...document.querySelectorAll('.history time')].map((each) => {"
+            "const range = document.createRange(); range.selectNodeContents(each);"
+            "return range.getClientRects().length; })"
+        )
+        assert lines == [1, 1]
 
 
 def test_the_events_after_an_approval_are_played(desk: DeskPage, sandbox: Sandbox) -> None:
@@ -272,7 +471,7 @@ def test_the_events_after_an_approval_are_played(desk: DeskPage, sandbox: Sandbo
     desk.element("#ask-no").click()
     desk.button("vanish").click()
     desk.element("#ask-yes").click()
-    desk.wait_for("It is not at the desk any more", "#detail")
+    desk.wait_for("no longer at the desk", "#detail")
     assert sandbox.signatures("alibaba") == []
 
 
@@ -296,7 +495,7 @@ def test_faults_are_ordered_and_calls_are_seen_as_they_come(
     )
     assert (fault["times"], fault["probability"]) == (None, 0.25)
     desk.element(f'[data-mark="fault-{fault["n"]}"]').click()
-    desk.wait_for("No fault waits", "#list")
+    desk.wait_for("No faults", "#list")
 
     desk.open("#/calls")
     headers = {"X-TC-Action": "DescribeSmsSignList"}
@@ -312,6 +511,14 @@ def test_the_policy_is_chosen_and_a_reset_asked_back(desk: DeskPage, sandbox: Sa
     desk.open()
     desk.element("#policy").find_element(By.CSS_SELECTOR, "option[value='after:20']").click()
     desk.wait(lambda: sandbox.review_policy == "after:20")
+    desk.wait(lambda: desk.element("#ask").get_attribute("open"))
+    assert desk.element("#ask-title").text == "Approve the 1 in review, too?"
+    desk.element("#ask-no").click()
+    assert sandbox.signatures()[0].status is Status.PENDING
+    desk.element("#policy").find_element(By.CSS_SELECTOR, "option[value='immediate']").click()
+    desk.wait(lambda: desk.element("#ask").get_attribute("open"))
+    desk.element("#ask-yes").click()
+    desk.wait_for("Approved", ".rows")
     desk.element("#reset").click()
     assert desk.focused.get_attribute("id") == "ask-no"
     desk.press(Keys.ESCAPE)

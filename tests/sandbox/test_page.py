@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from enum import Enum
 from pathlib import Path
 
 import httpx
 import pytest
 
+from pulumi_smssign.alibaba import choices as alibaba
+from pulumi_smssign.huawei import choices as huawei
 from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, page, running
 from pulumi_smssign.sandbox.call_log import KEPT_RAW, SHOWN
 from pulumi_smssign.sandbox.evidence import Evidence
@@ -19,7 +22,12 @@ from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.page.feed import MOST_LISTENERS
 from pulumi_smssign.sandbox.registry import VENDORS
 from pulumi_smssign.sandbox.shelf import Shelf
+from pulumi_smssign.tencent import choices as tencent
+from pulumi_smssign.ucloud import choices as ucloud
+from pulumi_smssign.yunpian import choices as yunpian
 from tests.images import png
+from tests.sandbox.caller import Caller
+from tests.sandbox.conftest import CALLERS
 from tests.sandbox.tencent.caller import Tencent
 
 STATIC = Path(page.__file__).with_name("static")
@@ -112,13 +120,25 @@ def test_every_word_is_there_in_both_languages() -> None:
 def test_every_word_that_is_asked_for_is_there_and_asked_for() -> None:
     asked = set(re.findall(r'data-(?:t|label)="(\w+)"', HTML))
     asked |= set(re.findall(r'\bt\("(\w+)"', SCRIPT))
-    asked |= set(re.findall(r'(?:labelled|block|opens|state)\("(\w+)"', SCRIPT))
+    asked |= set(re.findall(r'(?:labelled|block|opens|state|button)\("(\w+)"', SCRIPT))
+    asked |= {
+        f"{name}_{part}"
+        for name in re.findall(r'\bask\("(\w+)"', SCRIPT)
+        for part in ("title", "text", "yes")
+    }
     known = set(wordings())
     assert asked <= known
-    prefixes = ("did_", "kind_", "policy_", "qualification_", "reset_", "vanish_")
+    prefixes = ("did_", "kind_", "policy_")
     named = {
+        "approve_rest_no",
         *("approve", "pending", "approved", "rejected", "other"),
         *(deed for vendor in VENDORS for deed in vendor.console.deeds),
+        *(
+            word
+            for vendor in VENDORS
+            for table in vendor.console.meanings.values()
+            for word in (table.values() if isinstance(table, Mapping) else table)
+        ),
         *(
             deed_or_name
             for vendor in VENDORS
@@ -295,6 +315,47 @@ def test_the_desk_offers_what_the_vendor_has(http: httpx.Client, vendor: type) -
     assert all(chinese and english for chinese, english in offers["reasons"])
     assert {"pending", "approved", "rejected"} <= set(offers["statuses"].values())
     assert offers["actions"]
+
+
+@pytest.mark.parametrize(
+    ("vendor", "field", "choices"),
+    [
+        ("alibaba", "SignSource", alibaba.SignSource),
+        ("alibaba", "SignType", alibaba.SignType),
+        ("huawei", "signature_source", huawei.SignatureSource),
+        ("huawei", "signature_type", huawei.SignatureType),
+        ("tencent", "SignType", tencent.SignType),
+        ("tencent", "DocumentType", tencent.DocumentType),
+        ("tencent", "SignPurpose", tencent.SignPurpose),
+        ("ucloud", "SigType", ucloud.SigType),
+        ("ucloud", "CertificateType", ucloud.CertificateType),
+        ("ucloud", "SigPurpose", ucloud.SigPurpose),
+        ("yunpian", "sign_use", yunpian.SignUse),
+        ("yunpian", "prove_type", yunpian.ProveType),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_every_code_that_a_program_chooses_is_explained(
+    http: httpx.Client, vendor: str, field: str, choices: type[Enum]
+) -> None:
+    table = http.get("/_desk/vendors").json()[vendor]["meanings"][field]
+    explained = dict(enumerate(table)) if isinstance(table, list) else table
+
+    assert {str(each.value) for each in choices} <= {str(code) for code in explained}
+
+
+@pytest.mark.parametrize("caller", list(CALLERS), indirect=True)
+def test_only_what_a_vendor_has_is_explained(caller: Caller) -> None:
+    offers = caller.http.get("/_desk/vendors").json()[caller.vendor]
+    fields = set(caller.sandbox.signature(caller.vendor, caller.submit()).fields)
+    of_the_desk = {
+        "status",
+        (offers["carriers"] or {}).get("name"),
+        (offers["qualification"] or {}).get("state_field"),
+    }
+
+    assert set(offers["meanings"]) <= fields | of_the_desk
+    assert set(offers["meanings"].get("status", {})) <= set(offers["statuses"])
 
 
 @pytest.mark.parametrize("vendor", VENDORS, ids=lambda each: each.name)

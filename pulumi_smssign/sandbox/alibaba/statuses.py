@@ -18,6 +18,7 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.clock import Clock
 from pulumi_smssign.sandbox.console import (
+    SOURCES,
     USUAL_REASONS,
     Attachable,
     Carriers,
@@ -79,6 +80,20 @@ CONSOLE = Console(
     title_en="Alibaba Cloud",
     reasons=(*USUAL_REASONS, Reason.TRADEMARK, Reason.NO_NAME),
     statuses={str(number): meaning for number, meaning in MEANINGS.items()},
+    meanings={
+        "status": {str(CANCELLED): "cancelled"},
+        "SignSource": SOURCES,
+        "SignType": ("verification", "general"),
+        "ThirdParty": {"false": "own_use", "true": "for_others"},
+        CARRIERS_FIELD: {
+            str(NOT_FILED): "not_filed",
+            str(FILING): "filing",
+            str(FAILED): "filing_failed",
+            str(TO_BE_VERIFIED): "to_be_verified",
+            str(LAPSED): "lapsed",
+            str(DONE): "filed",
+        },
+    },
     qualification=Attachable("QualificationId", is_number=True),
     carriers=Carriers(
         CARRIERS_FIELD,

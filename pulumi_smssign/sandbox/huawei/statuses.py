@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.console import Attachable, Console, Deed, Reason, Shown
+from pulumi_smssign.sandbox.console import SOURCES, Attachable, Console, Deed, Reason, Shown
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.huawei.switches import CHINA
 from pulumi_smssign.sandbox.review import Status
@@ -55,6 +55,24 @@ CONSOLE = Console(
         Reason.WITHDRAWN_KIND,
     ),
     statuses=MEANINGS,
+    meanings={
+        "status": {
+            "PENDING_QUALIFICATION_REVIEW": "qualification_in_review",
+            PROCESSING: "processing",
+            REGISTRATING: "filing",
+            "REVIEW_PASSED_REAL_NAME_REGISTRATING": "approved_filing",
+            FILING_FAILED: "filing_failed",
+            TO_BE_ACTIVATED: "to_be_activated",
+            PENDING_ACTIVATE: "activating",
+        },
+        "signature_source": SOURCES,
+        "signature_type": {
+            "VERIFY_CODE_TYPE": "verification",
+            "NOTIFY_TYPE": "notification",
+            "PROMOTION_TYPE": "promotion",
+        },
+        "is_involved_third": {"No": "own_use", "Yes": "for_others"},
+    },
     deeds={
         Deed.SUSPEND: Shown(TO_BE_ACTIVATED, "账号欠费超过保留期"),
         Deed.FILING: Shown(REGISTRATING),

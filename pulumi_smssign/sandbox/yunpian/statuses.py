@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pulumi_smssign.sandbox.console import Console, Deed, Reason, Shown
+from pulumi_smssign.sandbox.console import OWNERS, Console, Deed, Reason, Shown
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.review import Status
 
@@ -34,6 +34,16 @@ CONSOLE = Console(
     title_en="Yunpian",
     reasons=(Reason.LICENCE, Reason.NAME, Reason.LETTER, Reason.TRADEMARK, Reason.NO_NAME),
     statuses=MEANINGS,
+    meanings={
+        "status": {APPLYING_VIP: "dedicated_channel", DISABLED: "disabled"},
+        "sign_use": OWNERS,
+        "prove_type": {
+            "1": "business_licence",
+            "2": "icp_filing",
+            "3": "icp_filing",
+            "6": "trademark_certificate",
+        },
+    },
     deeds={Deed.SUSPEND: Shown(DISABLED, "签名已被禁用")},
 )
 

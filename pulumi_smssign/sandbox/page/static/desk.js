@@ -20,19 +20,19 @@ const WORDS = {
   policy_immediate: ["approve at once", "立即通过"],
   policy_after: ["approve after {n} s", "{n} 秒后通过"],
   reset: ["Reset…", "重置…"],
-  reset_title: ["Begin anew?", "全部重来？"],
+  reset_title: ["Reset the sandbox?", "重置沙箱？"],
   reset_text: [
     "All applications, calls, files and faults are forgotten; switches and review go back to how the sandbox was started.",
     "所有申请、调用记录、文件和故障都会清空，开关与审核方式恢复为沙箱启动时的设置。",
   ],
-  reset_yes: ["Reset the sandbox", "重置沙箱"],
+  reset_yes: ["Reset", "重置"],
   cancel: ["Cancel", "取消"],
   close: ["Close", "关闭"],
   back: ["← Back to the list", "← 返回列表"],
   language: ["中文", "English"],
   live: ["live", "实时"],
   waiting: ["connecting", "连接中"],
-  lost: ["no sandbox, trying again", "沙箱无响应，正在重连"],
+  lost: ["no answer, reconnecting", "沙箱无响应，正在重连"],
   search: ["Text or id", "签名或编号"],
   vendor: ["Vendor", "厂商"],
   all_vendors: ["All vendors", "全部厂商"],
@@ -47,10 +47,10 @@ const WORDS = {
   nothing_yet: ["Nothing has been applied for yet. Point a stack at this sandbox:", "还没有申请。让一个 stack 使用这个沙箱："],
   nothing_found: ["Nothing matches.", "没有匹配的结果。"],
   no_calls: ["No vendor call has been received yet.", "还没有收到对厂商接口的调用。"],
-  no_faults: ["No fault waits: every call gets the vendor's own answer.", "没有等待触发的故障，所有调用都得到正常应答。"],
-  choose: ["Choose an application on the left.", "请在左侧选择一个申请。"],
-  choose_call: ["Choose a call on the left.", "请在左侧选择一次调用。"],
-  gone: ["It is not at the desk any more.", "该申请已不在审核台。"],
+  no_faults: ["No faults: every call gets its normal answer.", "没有故障，所有调用都得到正常应答。"],
+  choose: ["Choose an application from the list.", "请从列表中选择一个申请。"],
+  choose_call: ["Choose a call from the list.", "请从列表中选择一次调用。"],
+  gone: ["This application is no longer at the desk.", "该申请已不在审核台。"],
   account: ["account {name}", "账号 {name}"],
   id: ["id {id}", "编号 {id}"],
   raw_status: ["status {code}", "状态值 {code}"],
@@ -58,11 +58,26 @@ const WORDS = {
   approve: ["Approve", "通过"],
   reject: ["Reject…", "驳回…"],
   more: ["More…", "更多…"],
-  usual: ["Usual reasons", "常用理由"],
-  own_words: ["Own words", "自行填写"],
+  picked: ["Select all ({n}/{all})", "全选（{n}/{all}）"],
+  pick: ["Select {what}", "选择{what}"],
+  approve_n: ["Approve {n}", "通过 {n} 条"],
+  reject_n: ["Reject {n}…", "驳回 {n} 条…"],
+  reject_several_title: ["Reject {n} applications?", "驳回 {n} 个申请？"],
+  reject_several_text: ["All get the same reason: {names}", "以下申请将收到同一驳回理由：{names}"],
+  reject_several_yes: ["Reject {n}", "驳回 {n} 条"],
+  approve_rest_title: ["Approve the {n} in review, too?", "审核中的 {n} 个申请也一并通过？"],
+  approve_rest_text: [
+    "The new setting is for the applications to come. What is in review stays there until you decide.",
+    "新的审核方式只对之后提交的申请生效，已在审核中的仍需由你决定。",
+  ],
+  approve_rest_yes: ["Approve {n}", "通过 {n} 条"],
+  approve_rest_no: ["Leave them in review", "保持审核中"],
+  and_more: [" and {n} more", "等，另有 {n} 条"],
+  usual: ["Common reasons", "常用理由"],
+  own_words: ["Your own words", "自行填写"],
   reason: ["Reason, as the applicant will read it", "驳回理由（申请人可见）"],
   reject_now: ["Reject", "驳回"],
-  happens: ["What else may happen to it", "后续状态"],
+  happens: ["What may happen later", "后续状态"],
   suspend: ["Suspend", "停用"],
   filing: ["Filing with the carriers", "运营商报备中"],
   filed: ["Filed", "报备完成"],
@@ -76,27 +91,21 @@ const WORDS = {
   carriers_default: ["by the clock", "按时间推进"],
   carriers_all: ["all three:", "全部设为："],
   qualification: ["Qualification (资质)", "资质"],
-  qualification_id: ["Its id", "资质编号"],
-  qualification_state: ["Its state", "资质状态"],
-  qualification_none: ["as by itself", "默认"],
-  qualification_pending: ["in review", "审核中"],
-  qualification_approved: ["approved", "已通过"],
-  qualification_refused: ["refused", "未通过"],
-  qualification_supplement: ["papers to be added", "待补充"],
-  qualification_changing: ["change in review", "变更审核中"],
-  qualification_change_refused: ["change refused", "变更未通过"],
+  qualification_id: ["Id", "资质编号"],
+  qualification_state: ["State", "资质状态"],
+  qualification_none: ["not set", "未设置"],
   attach: ["Attach", "关联"],
-  any_status: ["A status of the vendor's", "厂商的任一状态"],
+  any_status: ["Any status of the vendor", "直接设为厂商的某个状态"],
   status: ["Status", "状态"],
-  words: ["With these words", "附言"],
+  words: ["Reason", "说明"],
   set: ["Set", "设置"],
-  vanish: ["Have it vanish…", "使其消失…"],
-  vanish_title: ["Have it vanish?", "使该签名消失？"],
+  vanish: ["Remove from the account…", "从账号中删除…"],
+  vanish_title: ["Remove it from the account?", "从账号中删除该签名？"],
   vanish_text: [
-    "It leaves the account without a call, as if somebody had deleted it in the console.",
-    "不经任何调用就从账号中消失，如同有人在控制台删除了它。",
+    "It is gone without a call, as if somebody had deleted it in the vendor's console.",
+    "不经任何调用，如同有人在厂商控制台删除了它。",
   ],
-  vanish_yes: ["Have it vanish", "使其消失"],
+  vanish_yes: ["Remove", "删除"],
   fields: ["Fields", "字段"],
   no_fields: ["None.", "无。"],
   evidence: ["Evidence", "证明文件"],
@@ -119,16 +128,16 @@ const WORDS = {
   no_raw: ["Only the last calls are kept as they were.", "只保留最近若干次调用的原文。"],
   cut_at: ["… cut: {n} bytes in all", "……已截断，共 {n} 字节"],
   no_body: ["(no body)", "（无正文）"],
-  fine: ["fine", "成功"],
-  cut: ["cut", "中断"],
+  fine: ["OK", "成功"],
+  cut: ["cut off", "中断"],
   played: ["fault: {kind}", "故障：{kind}"],
-  clear_calls: ["Forget them", "清空"],
+  clear_calls: ["Clear the list", "清空"],
   clear_faults: ["Clear all", "全部清除"],
-  take_out: ["Take out", "移除"],
-  take_out_n: ["Take out fault {n}", "移除故障 {n}"],
-  new_fault: ["Order a fault", "安排故障"],
+  take_out: ["Remove", "移除"],
+  take_out_n: ["Remove fault {n}", "移除故障 {n}"],
+  new_fault: ["Inject a fault", "注入故障"],
   new_fault_text: [
-    "The calls to come are spoilt: see how your program and its operators fare.",
+    "The next calls go wrong: see how your program and the people on duty cope.",
     "让接下来的调用出错，看看程序和值班的人如何应对。",
   ],
   kind: ["What happens", "现象"],
@@ -146,7 +155,7 @@ const WORDS = {
   kind_body: ["an answer of your own", "自定义应答"],
   kind_verdict: ["a verdict just before the call", "调用前变更审核结果"],
   code: ["Error code", "错误码"],
-  message: ["Its words", "错误信息"],
+  message: ["Error message", "错误信息"],
   http_status: ["HTTP status", "HTTP 状态码"],
   seconds: ["Seconds", "秒数"],
   key: ["Key (empty: the main one)", "字段（空：主要字段）"],
@@ -154,18 +163,59 @@ const WORDS = {
   action: ["Action", "接口"],
   any: ["any", "任意"],
   times: ["How many calls", "次数"],
-  until_cleared: ["all, until cleared", "持续到清除"],
-  skip_calls: ["Let pass before", "先放过"],
-  probability: ["Chance of each, %", "每次概率（%）"],
-  order: ["Order it", "安排"],
+  until_cleared: ["until removed", "直到移除"],
+  skip_calls: ["Calls that succeed first", "先正常应答的次数"],
+  probability: ["Probability per call, %", "每次概率（%）"],
+  order: ["Inject", "注入"],
   left: ["{n} to come", "还剩 {n} 次"],
   left_all: ["all to come", "持续"],
-  passing: ["after {n} more", "再放过 {n} 次之后"],
+  passing: ["after {n} more calls", "再正常应答 {n} 次之后"],
   chance: ["{n} % of them", "概率 {n}%"],
   said_new: ["{what}: new application", "{what}：新申请"],
   said_status: ["{what}: {status}", "{what}：{status}"],
   said_gone: ["{what}: gone", "{what}：已消失"],
-  said_fault: ["Fault ordered", "故障已安排"],
+  said_fault: ["Fault injected", "故障已注入"],
+  own_use: ["own use", "自用"],
+  for_others: ["for others", "他用"],
+  company: ["company name", "企业名称"],
+  website: ["website name", "网站名称"],
+  app: ["app name", "App 名称"],
+  official_account: ["official account", "公众号名称"],
+  mini_program: ["mini-program", "小程序名称"],
+  account_or_mini_program: ["official account or mini-program", "公众号或小程序名称"],
+  shop: ["online shop", "电商店铺名称"],
+  trademark: ["trademark", "商标名称"],
+  organization: ["government office or institution", "政府机关或事业单位名称"],
+  three_in_one: ["three-in-one licence", "三证合一"],
+  business_licence: ["business licence", "营业执照"],
+  organization_code: ["organization code certificate", "组织机构代码证书"],
+  credit_code: ["social credit code certificate", "社会信用代码证书"],
+  app_backend: ["screenshot of the app's back end", "应用后台截图"],
+  icp_filing: ["screenshot of the ICP filing", "ICP 备案截图"],
+  mini_program_settings: ["screenshot of the mini-program's settings", "小程序设置页截图"],
+  trademark_certificate: ["trademark certificate", "商标注册证书"],
+  account_settings: ["screenshot of the account's settings", "公众号设置页截图"],
+  mainland: ["mainland China", "国内短信"],
+  global: ["outside the mainland", "国际/港澳台短信"],
+  verification: ["verification codes", "验证码"],
+  notification: ["notifications", "通知"],
+  promotion: ["promotion", "推广"],
+  general: ["general", "通用"],
+  supplement: ["papers to be added", "待补充"],
+  changing: ["change in review", "变更审核中"],
+  change_refused: ["change rejected", "变更未通过"],
+  not_filed: ["not filed", "未报备"],
+  to_be_verified: ["to be verified", "待验证"],
+  not_in_effect: ["approved, not in effect yet", "已通过，尚未生效"],
+  cancelled: ["cancelled", "已撤销"],
+  qualification_in_review: ["qualification in review", "资质审核中"],
+  processing: ["in processing", "处理中"],
+  approved_filing: ["approved, filing with the carriers", "已通过，运营商报备中"],
+  to_be_activated: ["to be activated", "待激活"],
+  activating: ["being activated", "激活中"],
+  queued: ["waiting for the review", "待审核"],
+  disabled: ["disabled", "已禁用"],
+  dedicated_channel: ["approved, dedicated channel applied for", "已通过，专用通道申请中"],
 };
 
 const LANGUAGES = ["en", "zh-CN"];
@@ -273,19 +323,19 @@ function say(text) {
   $("news").replaceChildren(h("p", {}, text));
 }
 
-function ask(name) {
+/** Ask in a dialog, which has the focus on its first field, or else on Cancel. */
+function ask(name, values = {}, fields = []) {
   const dialog = $("ask");
-  $("ask-title").textContent = t(`${name}_title`);
-  $("ask-text").textContent = t(`${name}_text`);
-  $("ask-yes").textContent = t(`${name}_yes`);
-  return new Promise((answered) => {
-    const close = (yes) => () => (dialog.close(), answered(yes));
-    $("ask-yes").onclick = close(true);
-    $("ask-no").onclick = close(false);
-    dialog.oncancel = () => answered(false);
-    dialog.showModal();
-    $("ask-no").focus();
-  });
+  const kind = name === "approve_rest" ? "main" : "main danger";
+  const no = h("button", { id: "ask-no", type: "button", onclick: () => dialog.close("") }, WORDS[`${name}_no`] ? t(`${name}_no`) : t("cancel"));
+  const form = h("form", { onsubmit: (event) => (event.preventDefault(), dialog.close("yes")) },
+    h("h2", { id: "ask-title" }, t(`${name}_title`, values)), h("p", { id: "ask-text", class: "any" }, t(`${name}_text`, values)), fields,
+    h("div", { class: "buttons" }, h("button", { id: "ask-yes", class: kind }, t(`${name}_yes`, values)), no));
+  dialog.replaceChildren(form);
+  dialog.returnValue = "";
+  dialog.showModal();
+  (form.querySelector("select") ?? no).focus();
+  return new Promise((answered) => (dialog.onclose = () => answered(dialog.returnValue === "yes")));
 }
 
 // ---------------------------------------------------------------- what is known
@@ -293,6 +343,7 @@ function ask(name) {
 const MOST_ROWS = 300;
 const desk = { vendors: {}, about: {}, signatures: null, calls: [], faults: [], files: new Set(), raw: new Map() };
 const filters = { text: "", vendor: "", status: "" };
+const picked = new Set(); // keys of applications whose box is ticked
 let marks = {};
 let stale = new Set(["signatures", "calls", "faults"]);
 let running = null;
@@ -339,18 +390,22 @@ function tell(before, now) {
   const known = new Map(before.map((each) => [keyOf(each), each.status]));
   const news = [];
   for (const each of now) {
-    const what = `${titleOf(each.vendor)} ${bracketed(each.text)}`;
+    const what = nameOf(each);
     const was = known.get(keyOf(each));
     if (was === undefined) news.push(t("said_new", { what }));
     else if (was !== each.status) news.push(t("said_status", { what, status: t(each.status) }));
     known.delete(keyOf(each));
   }
   const gone = before.filter((each) => known.has(keyOf(each)));
-  news.push(...gone.map((each) => t("said_gone", { what: `${titleOf(each.vendor)} ${bracketed(each.text)}` })));
-  if (news.length) say(news.slice(0, 5).join("; "));
+  news.push(...gone.map((each) => t("said_gone", { what: nameOf(each) })));
+  if (news.length) say(short(news, "; "));
 }
 
+/** Join the first five; of the others it says how many there are. */
+const short = (texts, comma) => texts.slice(0, 5).join(comma) + (texts.length > 5 ? t("and_more", { n: texts.length - 5 }) : "");
+
 const keyOf = (signature) => `${signature.vendor}/${signature.id}`;
+const nameOf = (signature) => `${titleOf(signature.vendor)} ${bracketed(signature.text)}`;
 const titleOf = (vendor) => desk.vendors[vendor]?.[language ? "title" : "title_en"] ?? vendor;
 
 function listen() {
@@ -427,10 +482,10 @@ function drawSignatures(at) {
   drawList("signatures", signatureFilters, () => {
     const matching = found.filter((each) => matches(each));
     const rows = matching.slice(0, MOST_ROWS).map((each) => signatureRow(each, at));
-    return { rows, shown: matching.length, empty: found.length ? t("nothing_found") : null, chips: chips(found) };
+    return { rows, shown: matching.length, empty: found.length ? t("nothing_found") : null, chips: chips(found), foot: found.length ? bulkFoot() : null };
   });
   const detail = $("detail");
-  if (!at.open) return show(detail, `none ${language}`, () => h("p", { class: "empty" }, t("choose")));
+  if (!at.open) return show(detail, `none ${language} ${!found.length}`, () => found.length && h("p", { class: "empty" }, t("choose")));
   const one = found.find((each) => each.vendor === at.vendor && each.id === at.id);
   if (!one) {
     if (!desk.signatures) return undefined;
@@ -472,9 +527,48 @@ function chips(found) {
   return h("div", { class: "chips", role: "group", "aria-label": t("show") }, button("", t("all")), rest);
 }
 
+const waiting = () => (desk.signatures ?? []).filter((each) => each.status === "pending" && matches(each));
+const chosen = () => waiting().filter((each) => picked.has(keyOf(each)));
+
+/** A box that picks applications in review, which are looked up when it is ticked. */
+function pickBox(mark, signatures, isOn, attributes) {
+  const box = h("input", { type: "checkbox", "data-mark": mark, checked: isOn, ...attributes, onchange: () => {
+    for (const each of signatures()) picked[box.checked ? "add" : "delete"](keyOf(each));
+    draw();
+  } });
+  return box;
+}
+
+/** What is picked of the applications in review that the filters show, and what may be done. */
+function bulkFoot() {
+  const [n, all] = [chosen().length, waiting().length];
+  for (const each of desk.signatures ?? []) if (each.status !== "pending") picked.delete(keyOf(each));
+  const box = pickBox("pick-all", waiting, n > 0 && n === all, { disabled: !all });
+  box.indeterminate = n > 0 && n < all;
+  const button = (key, kind, onclick) => h("button", { type: "button", class: kind, "data-mark": key, disabled: !n, onclick }, t(key, { n }));
+  return h("div", { class: "bulk" }, h("label", { class: "pick" }, box, h("span", {}, t("picked", { n, all }))),
+    button("approve_n", "main", () => decide("approve", chosen())), button("reject_n", "danger", rejectSeveral));
+}
+
+/** Give one verdict to several; the focus goes where more may be picked. */
+async function decide(verdict, signatures, more = {}) {
+  const keys = signatures.map(({ vendor, id }) => ({ vendor, id }));
+  await act("POST", `/signatures/${verdict}`, { signatures: keys, ...more });
+  ($("list").querySelector('[data-mark="pick-all"]:enabled') ?? $("main")).focus();
+}
+
+async function rejectSeveral() {
+  const signatures = chosen();
+  const { fields, words } = reasonFields("several-", signatures.map((each) => each.vendor));
+  const values = { n: signatures.length, names: short(signatures.map(nameOf), language ? "、" : ", ") };
+  if (await ask("reject_several", values, fields)) await decide("reject", signatures, { reason: words.value });
+}
+
 function signatureRow(signature, at) {
   const isOpen = signature.vendor === at.vendor && signature.id === at.id;
-  return h("li", {}, h("a", { href: linkTo(signature), "data-mark": keyOf(signature), "aria-current": isOpen ? "true" : null },
+  const key = keyOf(signature);
+  const box = () => h("label", { class: "pick" }, pickBox(`pick-${key}`, () => [signature], picked.has(key), { "aria-label": t("pick", { what: nameOf(signature) }) }));
+  return h("li", { class: "picks" }, signature.status === "pending" ? box() : null, h("a", { href: linkTo(signature), "data-mark": keyOf(signature), "aria-current": isOpen ? "true" : null },
     h("span", { class: "name text" }, any(bracketed(signature.text))),
     h("span", { class: "end" }, pill(signature.status, t(signature.status))),
     h("span", { class: "what" }, titleOf(signature.vendor), signature.id === signature.text ? "" : " · ",
@@ -503,7 +597,8 @@ function drawList(view, heads, build) {
   });
   const extra = built.shown - built.rows.length;
   const counted = extra > 0 ? t("more_rows", { n: extra }) : t("count", { n: built.shown });
-  show(foot, counted + built.foot?.textContent, () => [h("span", {}, counted), built.foot]);
+  const isCounted = !built.chips || extra > 0; // the chips have the numbers
+  show(foot, counted + built.foot?.textContent, () => [isCounted && h("span", {}, counted), built.foot]);
 }
 
 const backLink = () => h("a", { class: "back", href: `#/${place().view}` }, t("back"));
@@ -522,11 +617,11 @@ function drawSignature(detail, one) {
   const { head, fields, papers, history, calls } = detail.parts;
   const json = (value) => JSON.stringify(value);
   show(head, json([one.text, one.status, one.vendor_status, one.reason, one.submissions, one.submitted_at, one.account]), () => signatureHead(one));
-  show(fields, json(one.fields), () => [h("h3", {}, t("fields")), fieldList(one.fields)]);
+  show(fields, json(one.fields), () => [h("h3", {}, t("fields")), fieldList(one)]);
   const kept = Object.values(one.evidence).map((each) => desk.files.has(each.sha256));
   papers.hidden = !kept.length;
   show(papers, json([one.evidence, kept]), () => [h("h3", {}, t("evidence")), h("div", { class: "papers" }, Object.entries(one.evidence).map(paper))]);
-  show(history, json(one.history), () => [h("h3", {}, t("history")), h("ol", { class: "history" }, one.history.toReversed().map(event))]);
+  show(history, json(one.history), () => [h("h3", {}, t("history")), h("ol", { class: "history" }, one.history.toReversed().map((each) => event(one.vendor, each)))]);
   const about = desk.calls.filter((each) => each.vendor === one.vendor && names(each.fields, one)).slice(0, 10);
   calls.hidden = !about.length;
   show(calls, json(about.map((each) => each.n)), () => [h("h3", {}, t("its_calls")), about.map(callDetails)]);
@@ -540,7 +635,7 @@ function signatureHead(one) {
       h("span", {}, titleOf(one.vendor)),
       h("span", {}, any(t("account", { name: one.account }))),
       h("span", {}, any(t("id", { id: one.id }))),
-      h("span", {}, any(t("raw_status", { code: one.vendor_status }))),
+      h("span", {}, any(t("raw_status", { code: meant(one.vendor, "status", one.vendor_status) }))),
       one.submissions > 1 ? h("span", {}, t("version", { n: one.submissions })) : null,
       h("span", {}, moment(one.submitted_at)),
     ]),
@@ -548,11 +643,21 @@ function signatureHead(one) {
   ];
 }
 
-function fieldList(fields) {
+/** Write a code with its meaning, where the vendor's pages tell one. */
+function meant(vendor, name, value) {
+  const own = (table, key) => (table && Object.hasOwn(table, key) ? table[key] : undefined);
+  const table = own(desk.vendors[vendor]?.meanings, name);
+  if (table && value !== null && typeof value === "object" && !Array.isArray(value))
+    return Object.entries(value).map(([key, each]) => `${t(key)}: ${meant(vendor, name, each)}`).join("\n");
+  const text = typeof value === "string" ? value : JSON.stringify(value, null, 1);
+  const meaning = own(table, String(value));
+  return meaning ? `${text} · ${t(meaning)}` : text;
+}
+
+function fieldList({ vendor, fields }) {
   const entries = Object.entries(fields);
   if (!entries.length) return h("p", { class: "soft" }, t("no_fields"));
-  const text = (value) => (typeof value === "string" ? value : JSON.stringify(value, null, 1));
-  return h("dl", { class: "fields" }, entries.map(([name, value]) => [h("dt", {}, any(name)), h("dd", {}, any(text(value), true))]));
+  return h("dl", { class: "fields" }, entries.map(([name, value]) => [h("dt", {}, any(name)), h("dd", {}, any(meant(vendor, name, value), true))]));
 }
 
 function paper([name, file]) {
@@ -569,8 +674,9 @@ function paper([name, file]) {
     `${file.media_type}, ${t("bytes", { n: size })}`, h("br"), h("span", { class: "code" }, `${file.sha256.slice(0, 16)}…`)));
 }
 
-function event(each) {
-  const word = WORDS[`did_${each.what}`] ? t(`did_${each.what}`) : each.what;
+function event(vendor, each) {
+  const status = /^status (.+)$/s.exec(each.what);
+  const word = status ? t("raw_status", { code: meant(vendor, "status", status[1]) }) : WORDS[`did_${each.what}`] ? t(`did_${each.what}`) : each.what;
   return h("li", {}, moment(each.at), h("span", {}, any(word), each.reason ? [": ", any(each.reason)] : null));
 }
 
@@ -585,7 +691,7 @@ function names(value, one) {
 function deck(one) {
   const path = pathOf(one.vendor, one.id);
   const vendor = desk.vendors[one.vendor];
-  const rejection = rejectForm(one, path, vendor);
+  const rejection = rejectForm(one, path);
   const more = moreOf(one, path, vendor);
   const opens = (key, form, focus) => {
     const button = h("button", { type: "button", "aria-expanded": "false", "data-mark": key, class: key === "reject" ? "danger" : null }, t(key));
@@ -609,15 +715,21 @@ function deck(one) {
     rejection, more);
 }
 
-function rejectForm(one, path, vendor) {
-  const reasons = vendor.reasons.map((each) => each[language ? 0 : 1]);
-  const words = h("textarea", { id: "reason", required: true, rows: "2", maxlength: "2000" });
-  const usual = h("select", { id: "usual" }, options([["", t("own_words")], ...reasons.map((each) => [each, each])], ""));
+/** The usual reasons of some vendors, and the words that are sent. */
+function reasonFields(id, vendors) {
+  const reasons = new Set(vendors.flatMap((each) => desk.vendors[each].reasons).map((each) => each[language ? 0 : 1]));
+  const words = h("textarea", { id: `${id}reason`, required: true, rows: "2", maxlength: "2000" });
+  const usual = h("select", { id: `${id}usual` }, options([["", t("own_words")], ...[...reasons].map((each) => [each, each])], ""));
   usual.onchange = () => {
     words.value = usual.value;
   };
-  const form = h("form", { hidden: true }, labelled("usual", usual), labelled("reason", words),
-    h("div", { class: "buttons" }, h("button", { class: "main" }, t("reject_now")),
+  return { fields: [labelled("usual", usual), labelled("reason", words)], words };
+}
+
+function rejectForm(one, path) {
+  const { fields, words } = reasonFields("", [one.vendor]);
+  const form = h("form", { hidden: true }, fields,
+    h("div", { class: "buttons" }, h("button", { class: "main danger" }, t("reject_now")),
       h("button", { type: "button", class: "plain", onclick: () => form.close() }, t("cancel"))));
   form.onsubmit = async (event) => {
     event.preventDefault();
@@ -636,8 +748,8 @@ function moreOf(one, path, vendor) {
   return h("div", { class: "more", hidden: true },
     block("happens", deeds, gone),
     vendor.carriers ? carrierBlock(one, path, vendor.carriers) : null,
-    vendor.qualification ? block("qualification", qualificationControls(one, path, vendor.qualification)) : null,
-    block("any_status", statusControls(path, vendor.statuses)));
+    vendor.qualification ? block("qualification", qualificationControls(one, path, vendor)) : null,
+    block("any_status", statusControls(one.vendor, path, vendor.statuses)));
 }
 
 function carrierBlock(one, path, carriers) {
@@ -656,9 +768,9 @@ function carrierBlock(one, path, carriers) {
     h("div", { class: "line" }, h("span", { class: "soft" }, t("carriers_all")), all));
 }
 
-function qualificationControls(one, path, attachable) {
+function qualificationControls(one, path, { qualification: attachable, meanings }) {
   const id = h("input", { id: "qualification", value: visible(one.fields[attachable.name] ?? ""), inputmode: attachable.is_number ? "numeric" : null });
-  const states = [["", t("qualification_none")], ...Object.entries(attachable.states).map(([name, value]) => [String(value), t(`qualification_${name}`)])];
+  const states = [["", t("qualification_none")], ...(meanings[attachable.state_field] ?? []).map((name, n) => [String(n), t(name)])];
   const state = h("select", { id: "qualification-state" }, options(states, String(one.fields[attachable.state_field] ?? "")));
   const attach = () => {
     const fields = { [attachable.name]: attachable.is_number ? Number(id.value) : id.value };
@@ -672,8 +784,14 @@ function qualificationControls(one, path, attachable) {
   ];
 }
 
-function statusControls(path, statuses) {
-  const status = h("select", { id: "raw-status" }, options(Object.entries(statuses).map(([raw, meaning]) => [raw, `${raw} · ${t(meaning)}`]), ""));
+/** A status with its own meaning, or else with what all vendors' statuses come to. */
+function statusLabel(vendor, raw, status) {
+  const label = meant(vendor, "status", raw);
+  return label === raw ? `${raw} · ${t(status)}` : label;
+}
+
+function statusControls(vendor, path, statuses) {
+  const status = h("select", { id: "raw-status" }, options(Object.entries(statuses).map(([raw, status]) => [raw, statusLabel(vendor, raw, status)]), ""));
   const words = h("input", { id: "raw-reason", maxlength: "2000" });
   return [
     labelled("status", status),
@@ -701,15 +819,15 @@ function drawCalls(at) {
     shown: desk.calls.length, empty: t("no_calls"), foot: desk.calls.length ? forget : null,
   }));
   const one = desk.calls.find((each) => each.n === at.n);
-  show($("detail"), `call ${at.n} ${Boolean(one)} ${language}`, () => {
-    if (!one) return h("p", { class: "empty" }, t("choose_call"));
+  show($("detail"), `call ${at.n} ${Boolean(one)} ${!desk.calls.length} ${language}`, () => {
+    if (!one) return desk.calls.length && h("p", { class: "empty" }, t("choose_call"));
     const raw = h("div", { class: "part" });
     showRaw(raw, one);
     return [backLink(),
       h("div", { class: "head" }, heading(any(one.action || "?")), outcome(one)),
       h("p", { class: "facts" }, [titleOf(one.vendor), one.account ? t("account", { name: one.account }) : null, `HTTP ${one.http_status || t("cut")}`,
         one.fault ? t("played", { kind: one.fault }) : null].filter(Boolean).map((each) => h("span", {}, any(each))), h("span", {}, moment(one.at))),
-      h("div", { class: "part" }, h("h3", {}, t("fields")), fieldList(one.fields)), raw];
+      h("div", { class: "part" }, h("h3", {}, t("fields")), fieldList(one)), raw];
   });
 }
 
@@ -742,7 +860,7 @@ function message(one) {
 const TEXT = (value) => ({ type: "text", value });
 const NUMBER = (value, min, max) => ({ type: "number", value, min, max, step: "any" });
 const KINDS = {
-  error: { code: { ...TEXT("InternalError"), required: true }, message: TEXT("Ordered from the sandbox.") },
+  error: { code: { ...TEXT("InternalError"), required: true }, message: TEXT("Injected at the desk.") },
   status: { http_status: NUMBER("502", "200", "599") },
   html: {},
   drop_before: {},
@@ -825,7 +943,12 @@ function translate() {
 async function begin() {
   translate();
   desk.vendors = await call("GET", "/vendors");
-  $("policy").onchange = (event) => act("POST", "/review", { policy: event.target.value });
+  $("policy").onchange = async (event) => {
+    const policy = event.target.value;
+    if (!(await act("POST", "/review", { policy })) || policy === "manual") return;
+    const rest = desk.signatures.filter((each) => each.status === "pending");
+    if (rest.length && (await ask("approve_rest", { n: rest.length }))) await decide("approve", rest);
+  };
   $("reset").onclick = async () => {
     if (await ask("reset")) await act("POST", "/reset");
   };
