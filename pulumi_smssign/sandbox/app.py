@@ -11,8 +11,7 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.call_log import CallLog, ReceivedCall
 from pulumi_smssign.sandbox.clock import Clock, SystemClock
-from pulumi_smssign.sandbox.desk import Desk, Event, Signature
-from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.fault_kinds import Fault, VerdictFault
 from pulumi_smssign.sandbox.faults import Faults
 from pulumi_smssign.sandbox.gateway import Gateway
@@ -23,21 +22,10 @@ from pulumi_smssign.sandbox.switches import Switches
 
 
 @dataclass(frozen=True)
-class SignatureView:
+class SignatureView(Signature):
     """A signature as people look at it: `status` in all vendors' words, `vendor_status` raw."""
 
-    vendor: str
-    account: str
-    id: str
-    text: str
-    status: Status
-    vendor_status: str
-    reason: str
-    submissions: int
-    submitted_at: float
-    fields: Mapping[str, JsonValue]
-    evidence: Mapping[str, Evidence]
-    history: tuple[Event, ...]
+    vendor_status: str = ""
 
 
 class Sandbox:
@@ -205,20 +193,8 @@ class Sandbox:
         self.log.clear()
 
     def _view(self, signature: Signature) -> SignatureView:
-        return SignatureView(
-            signature.vendor,
-            signature.account,
-            signature.id,
-            signature.text,
-            signature.status,
-            self.vendors[signature.vendor].vendor_status(signature),
-            signature.reason,
-            signature.submissions,
-            signature.submitted_at,
-            dict(signature.fields),
-            dict(signature.evidence),
-            signature.history,
-        )
+        shown = self.vendors[signature.vendor].vendor_status(signature)
+        return SignatureView(**{**vars(signature), "vendor_status": shown})
 
     def _check_fault(self, fault: Fault) -> None:
         aimed_at = [each for each in self.vendors.values() if fault.vendor in {"*", each.name}]

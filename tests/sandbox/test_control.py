@@ -49,7 +49,10 @@ def test_a_signature_is_listed_with_all_that_is_known(
         "vendor_status": "1",
         "reason": "",
         "submissions": 1,
+        "created_at": clock.now(),
         "submitted_at": clock.now(),
+        "reviewed_at": None,
+        "due_at": None,
         "fields": {
             "SignType": 0,
             "DocumentType": 1,
