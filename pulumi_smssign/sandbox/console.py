@@ -88,11 +88,10 @@ class Attachable:
 
 @dataclass(frozen=True)
 class Carriers:
-    """The desk's field for what each carrier says, and the value that a deed gives it."""
+    """The desk's field for what each carrier says; the meanings have its values."""
 
     name: str
     names: tuple[str, ...]
-    states: Mapping[Deed, int]
 
 
 @dataclass(frozen=True)

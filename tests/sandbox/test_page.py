@@ -140,10 +140,10 @@ def test_every_word_that_is_asked_for_is_there_and_asked_for() -> None:
             for word in (table.values() if isinstance(table, Mapping) else table)
         ),
         *(
-            deed_or_name
+            carrier
             for vendor in VENDORS
             if vendor.console.carriers
-            for deed_or_name in (*vendor.console.carriers.states, *vendor.console.carriers.names)
+            for carrier in vendor.console.carriers.names
         ),
         *re.findall(r"\b(\w+): (?:TEXT|NUMBER|\{ \.\.\.TEXT)\(", SCRIPT),
     }

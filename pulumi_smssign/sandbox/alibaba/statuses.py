@@ -23,7 +23,6 @@ from pulumi_smssign.sandbox.console import (
     Attachable,
     Carriers,
     Console,
-    Deed,
     Reason,
 )
 from pulumi_smssign.sandbox.desk import Signature
@@ -95,11 +94,7 @@ CONSOLE = Console(
         },
     },
     qualification=Attachable("QualificationId", is_number=True),
-    carriers=Carriers(
-        CARRIERS_FIELD,
-        CARRIERS,
-        {Deed.FILING: FILING, Deed.FILED: DONE, Deed.FILING_FAILED: FAILED, Deed.LAPSED: LAPSED},
-    ),
+    carriers=Carriers(CARRIERS_FIELD, CARRIERS),
 )
 
 

@@ -747,24 +747,25 @@ function moreOf(one, path, vendor) {
   } }, t("vanish"));
   return h("div", { class: "more", hidden: true },
     block("happens", deeds, gone),
-    vendor.carriers ? carrierBlock(one, path, vendor.carriers) : null,
+    vendor.carriers ? carrierBlock(one, path, vendor) : null,
     vendor.qualification ? block("qualification", qualificationControls(one, path, vendor)) : null,
     block("any_status", statusControls(one.vendor, path, vendor.statuses)));
 }
 
-function carrierBlock(one, path, carriers) {
-  const states = [["", t("carriers_default")], ...Object.entries(carriers.states).map(([deed, value]) => [String(value), t(deed)])];
+function carrierBlock(one, path, { carriers, meanings }) {
+  const values = Object.entries(meanings[carriers.name]);
+  const states = [["", t("carriers_default")], ...values.map(([value, word]) => [value, t(word)])];
   const now = one.fields[carriers.name] ?? {};
   const selects = carriers.names.map((name) => h("select", { id: `carrier-${name}` }, options(states, String(now[name] ?? ""))));
   const set = (values) => act("PATCH", path, { fields: { [carriers.name]: values } });
-  const chosen = () => Object.fromEntries(carriers.names.map((name, n) => [name, selects[n].value]).filter(([, value]) => value).map(([name, value]) => [name, Number(value)]));
-  const all = Object.entries(carriers.states).map(([deed, value]) => h("button", { type: "button", "data-mark": deed, onclick: () => {
-    for (const select of selects) select.value = String(value);
-    set(chosen());
-  } }, t(deed)));
+  const wanted = () => Object.fromEntries(carriers.names.map((name, n) => [name, selects[n].value]).filter(([, value]) => value).map(([name, value]) => [name, Number(value)]));
+  const all = values.map(([value, word]) => h("button", { type: "button", "data-mark": word, onclick: () => {
+    for (const select of selects) select.value = value;
+    set(wanted());
+  } }, t(word)));
   return h("div", {}, h("h4", {}, t("carriers")),
     h("div", { class: "line" }, carriers.names.map((name, n) => labelled(name, selects[n])),
-      h("button", { type: "button", onclick: () => set(chosen()) }, t("set"))),
+      h("button", { type: "button", onclick: () => set(wanted()) }, t("set"))),
     h("div", { class: "line" }, h("span", { class: "soft" }, t("carriers_all")), all));
 }
 
