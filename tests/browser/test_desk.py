@@ -416,6 +416,9 @@ def test_a_thumb_finds_what_it_presses(
         label = desk.element("#policy").find_element(By.XPATH, "preceding-sibling::span")
         assert label.is_displayed()
         assert label.text
+        desk.script("document.querySelector('#live').dataset.state = 'lost'")
+        desk.script("document.querySelector('#live-text').textContent = 'no answer, reconnecting'")
+        assert desk.element("#policy").size["width"] >= 100
 
 
 @pytest.mark.parametrize("language", ["en-US", "zh-CN"])
