@@ -26,7 +26,7 @@ def _of_applications(function: _F) -> _F:
         "--all",
         "all_",
         is_flag=True,
-        help="Every application in review; beside an ID or --vendor, every such one.",
+        help="Every application in review; with an ID, a text or --vendor, every such one.",
     )
     return names(vendor(everything(at_a_port(function))))
 
