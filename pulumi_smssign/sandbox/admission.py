@@ -31,7 +31,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pulumi_smssign.sandbox.callers import caller
+from pulumi_smssign.sandbox.callers import CONNECTION, Caller, caller
 
 _HOST = re.compile(
     r"(?P<scheme>http://)?(?P<name>[^:/\[\]]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?(?(scheme)/?)",
@@ -58,7 +58,7 @@ class Admission:
         await (refusal or self._app)(scope, receive, send)
 
     def _of_a_stranger(self, scope: Scope) -> Response | None:
-        who = caller(tuple(scope["client"])) if self._token and scope.get("client") else "own"
+        who = _caller(scope) if self._token and scope.get("client") else "own"
         if who == "own" or self._has_token(scope):
             return None
         if who == "other":
@@ -153,6 +153,14 @@ def _follows_a_link(scope: Scope, headers: Headers) -> bool:
     to_look = scope["method"] == "GET" and not scope["query_string"]
     mode, place = (headers.get(f"sec-fetch-{name}") for name in ("mode", "dest"))
     return to_look and (mode, place) == ("navigate", "document")
+
+
+def _caller(scope: Scope) -> Caller:
+    """Tell who calls; asked once a connection, whose port may be another user's after it."""
+    connection: dict[str, Caller] = scope.get("extensions", {}).get(CONNECTION, {})
+    if "caller" not in connection:
+        connection["caller"] = caller(tuple(scope["client"]))
+    return connection["caller"]
 
 
 def _refused(status: HTTPStatus, message: str) -> Response:

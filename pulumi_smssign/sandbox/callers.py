@@ -5,35 +5,24 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
-import time
 from pathlib import Path
 from typing import Literal
 
 Caller = Literal["own", "other", "unknown"]
 """The user that serves, or root; another user of this machine; one that can't be told."""
 
+CONNECTION = "smssign.connection"
+"""The ASGI extension, offered by our own server, with what is known of a connection."""
 _TABLES = ("/proc/net/tcp", "/proc/net/tcp6")
 _LISTENS = "0A"
-_LASTS = 10.0
-"""Seconds for which a connection of our own is not looked for again."""
-
-_own: dict[tuple[str, int], float] = {}
 
 
 def caller(address: tuple[str, int]) -> Caller:
     """Tell who calls from an address of the other end, a host and a port."""
-    now = time.monotonic()
-    if now - _own.get(address, -_LASTS) < _LASTS:
-        return "own"
     users = _users(*address)
     if not users:
         return "unknown"
-    if not users <= {os.geteuid(), os.getuid(), 0}:
-        return "other"
-    if len(_own) > 10_000:  # noqa: PLR2004 - ports that were used once stay behind
-        _own.clear()
-    _own[address] = now
-    return "own"
+    return "own" if users <= {os.geteuid(), os.getuid(), 0} else "other"
 
 
 def _users(host: str, port: int) -> set[int]:

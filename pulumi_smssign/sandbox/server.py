@@ -20,6 +20,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pulumi_smssign.address import SANDBOX_PORT, token_file
 from pulumi_smssign.sandbox.app import Sandbox
+from pulumi_smssign.sandbox.callers import CONNECTION
 from pulumi_smssign.sandbox.dispatch import CUT, application
 
 DEFAULT_PORT = SANDBOX_PORT
@@ -58,10 +59,11 @@ class _Connection(H11Protocol):
             return
         super().connection_made(transport)
         self._expect_a_request()
-        served = self.app
+        served, known = self.app, dict[str, object]()
 
         async def app(scope: Scope, receive: Receive, send: Send) -> None:
-            scope["extensions"] = {**scope.get("extensions", {}), CUT: transport.abort}
+            own = {CUT: transport.abort, CONNECTION: known}
+            scope["extensions"] = {**scope.get("extensions", {}), **own}
             await served(scope, receive, send)
 
         self.app = app

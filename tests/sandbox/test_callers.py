@@ -27,14 +27,20 @@ from pulumi_smssign.sandbox import RunningSandbox, Sandbox, callers, running, se
 NOBODY = 65534
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user too")
 ASK = """
-import os, socket, sys
+import os, socket, struct, sys
 "x".encode("idna")  # what is imported later another user may not read
-_, user, host, port, path, *header = sys.argv
-os.setgroups([])
-os.setgid(int(user))
-os.setuid(int(user))
+_, user, source, host, port, path, *header = sys.argv
+if int(user):
+    os.setgroups([])
+    os.setgid(int(user))
+    os.setuid(int(user))
 lines = [f"GET {path} HTTP/1.1", "Host: localhost", "Connection: close", *header, "", ""]
-with socket.create_connection((host, int(port)), timeout=10) as connection:
+with socket.socket() as connection:
+    connection.settimeout(10)
+    # Its end leaves the port free at once, for whoever comes next.
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.bind((host, int(source)))
+    connection.connect((host, int(port)))
     connection.sendall(chr(10).join(lines).encode().replace(bytes([10]), bytes([13, 10])))
     answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
 print(answer.split()[1], answer.splitlines()[-1])
@@ -49,9 +55,12 @@ def own() -> Iterator[RunningSandbox]:
         yield served
 
 
-def as_nobody(served: RunningSandbox, path: str, *header: str) -> str:
+def as_nobody(
+    served: RunningSandbox, path: str, *header: str, user: int = NOBODY, source: int = 0
+) -> str:
+    where = (str(user), str(source), *served.address.split(":"))
     run = subprocess.run(
-        (sys.executable, "-c", ASK, str(NOBODY), *served.address.split(":"), path, *header),
+        (sys.executable, "-c", ASK, *where, path, *header),
         capture_output=True,
         text=True,
         check=True,
@@ -71,11 +80,18 @@ def test_another_user_of_the_machine_is_answered_nothing(own: RunningSandbox) ->
     assert as_nobody(own, DESK[0], wrong).startswith("403 ")
 
 
+@needs_root
+def test_port_that_another_user_takes_over_is_not_ours_any_more(own: RunningSandbox) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        source = free.getsockname()[1]
+    assert as_nobody(own, DESK[0], user=0, source=source) == "200 []"
+    assert as_nobody(own, DESK[0], source=source).startswith("403 ")
+
+
 @pytest.fixture
 def unknown(own: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     """A caller of whom the kernel tells nothing."""
     monkeypatch.setattr(callers, "_TABLES", ())
-    monkeypatch.setattr(callers, "_own", {})
     with httpx.Client(base_url=own.url, trust_env=False) as client:
         yield client
 
