@@ -5,15 +5,14 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
-import time
 from pathlib import Path
 
 _LISTENS = "0A"
 _TABLES = ("/proc/net/tcp", "/proc/net/tcp6")
-_LASTS = 10.0
-"""Seconds for which a connection that was allowed is not looked for again."""
+_OWN_FILES = Path("/proc/self/fd")
 
-_allowed: dict[str, float] = {}
+_allowed: dict[str, tuple[str, str]] = {}
+"""The callers that were allowed, each with the file of its connection here, and the socket."""
 
 
 def may_call(peer: str) -> bool:
@@ -28,14 +27,14 @@ def may_call(peer: str) -> bool:
     """
     if not sys.platform.startswith("linux") or not Path(_TABLES[0]).exists():
         return True
-    # The table is long on a busy machine, and the engine keeps its one connection.
-    now = time.monotonic()
-    if now - _allowed.get(peer, -_LASTS) < _LASTS:
+    # The engine keeps its one connection; once it has hung up, its port may be another user's.
+    if peer in _allowed and _socket_of(_allowed[peer][0]) == _allowed[peer][1]:
         return True
-    users = _users(peer)
+    end = _end(peer)
+    users = _owners({end}, listening=False) if end else set()
     is_allowed = bool(users) and users <= {os.geteuid(), os.getuid(), 0}
-    if is_allowed:
-        _allowed[peer] = now
+    if is_allowed and end and (own := _own_socket(end)):
+        _allowed[peer] = own
     return is_allowed
 
 
@@ -55,17 +54,34 @@ def may_listen(host: str, port: int) -> bool:
     return _owners(wanted, listening=True) <= {os.geteuid(), os.getuid(), 0}
 
 
-def _users(peer: str) -> set[int]:
-    """The users of all open sockets of that address."""
+def _end(peer: str) -> tuple[str, int] | None:
+    """The address and port of a caller; None of what is none."""
     family, _, address = peer.partition(":")
     host, _, port = address.replace("%5B", "[").replace("%5D", "]").rpartition(":")
     if family not in {"ipv4", "ipv6"} or not port.isdecimal():
-        return set()
+        return None
     try:
-        wanted = _plain(ipaddress.ip_address(host.strip("[]"))), int(port)
+        return _plain(ipaddress.ip_address(host.strip("[]"))), int(port)
     except ValueError:
-        return set()
-    return _owners({wanted}, listening=False)
+        return None
+
+
+def _own_socket(end: tuple[str, int]) -> tuple[str, str] | None:
+    """The file and the socket of this process's side of a connection."""
+    rows = (line.split() for table in _TABLES for line in _lines(table))
+    sockets = {f"socket:[{row[9]}]" for row in rows if row[9] != "0" and _address(row[2]) == end}
+    for file in _OWN_FILES.iterdir():
+        if (own := _socket_of(file.name)) in sockets:
+            return file.name, own
+    return None
+
+
+def _socket_of(file: str) -> str:
+    """The name of an open file of this process, such as `socket:[4711]`; "" once it is closed."""
+    try:
+        return str((_OWN_FILES / file).readlink())
+    except OSError:
+        return ""
 
 
 def _owners(wanted: set[tuple[str, int]], *, listening: bool) -> set[int]:

@@ -185,12 +185,29 @@ def test_a_caller_is_known_by_its_connection_while_it_is_open() -> None:
             address = form.format(caller.getsockname()[1])
             other = form.format(listener.getsockname()[1])
             assert peer.may_call(address)
-            peer._allowed.clear()
             caller.close()
             assert not peer.may_call(address)
             assert not peer.may_call(other)
     for odd in ("", "unix:/tmp/x", "ipv4:127.0.0.1", "ipv4:127.0.0.1:x", "ipv4:nowhere:1", "\x00"):
         assert not peer.may_call(odd)
+
+
+def test_connection_is_looked_for_once_and_its_port_again_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tcp").touch()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        caller = socket.create_connection(listener.getsockname())
+        here, _ = listener.accept()
+        address = f"ipv4:127.0.0.1:{caller.getsockname()[1]}"
+        assert peer.may_call(address)
+        monkeypatch.setattr(peer, "_TABLES", (str(tmp_path / "tcp"),))
+        assert peer.may_call(address)
+        here.close()
+        # Another file has its number now, and still it is another connection.
+        with socket.socket(), socket.socket():
+            assert not peer.may_call(address)
+        caller.close()
 
 
 TABLE = """  sl  local_address rem_address   st tx_queue rx_queue tr ... uid  timeout inode
