@@ -406,7 +406,7 @@ def test_audits_lines_adopt_every_vendors_signature_and_submit_nothing(
     newcomer.project.apply()
     writes = {name for case in CASES for name in (case.names.submit, case.names.resubmit)}
     assert not writes & {call.action for call in newcomer.served.sandbox.calls()}
-    held = [one for one in newcomer.project.resources() if "dynamic/smssign" in one["type"]]
+    held = [one for one in newcomer.project.resources() if one["type"].endswith("Sms")]
     assert len(held) == len(CASES)
     assert "6 unchanged" in newcomer.project.up("--skip-preview").output
 
