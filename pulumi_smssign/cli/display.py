@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from functools import cache
 from io import TextIOWrapper
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -95,13 +95,17 @@ def print_json(document: object) -> None:
 
 def json_text(document: object) -> str:
     """A document as JSON with the same values, in which no character steers a terminal or a log."""
-    # Once for each text: many signatures share most of theirs.
-    redacted = _without_confidential(document, cache(hide))
-    text = json.dumps(redacted, ensure_ascii=False, indent=2)
+    text = json.dumps(hidden_in(document), ensure_ascii=False, indent=2)
     steering = {each for each in set(text) - {"\n"} if not is_shown(each)}
     escapes = {ord(each): json.dumps(each)[1:-1] for each in steering}
     # A line begins with a quote, so GitHub reads no command in it.
     return _COMMANDS.sub(r"\\u0023", text.translate(escapes))
+
+
+def hidden_in(document: object) -> Any:  # noqa: ANN401 - of the same form
+    """A document of the same form, in whose texts nothing is confidential."""
+    # Once for each text: many signatures share most of theirs.
+    return _without_confidential(document, cache(hide))
 
 
 def _without_confidential(value: object, hidden: Callable[[str], str]) -> object:

@@ -25,6 +25,7 @@ from pulumi_smssign.cli.inventory import changes
 from pulumi_smssign.cli.inventory.document import document_of
 from pulumi_smssign.cli.inventory.next_step import next_step
 from pulumi_smssign.cli.inventory.standing import DELETED_WHEN_DROPPED, Standing, outcome_of
+from pulumi_smssign.cli.notices.options import changed_option, notify_option, robots_of
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack, until_option
 from pulumi_smssign.model.durations import seconds_since, spoken
 
@@ -39,7 +40,8 @@ EXIT_CODES = """Exit codes:
      (Pulumi's exit code 10; before Pulumi 3.274: an error, 1)
   4  a signature is rejected, suspended or gone (filed: or its filing is lost):
      an Approval of it ends `pulumi up` with an error (Pulumi's exit code 1)
-1 comes before 4, and 4 before 3. Pulumi's own 3 and 4 mean something else."""
+1 comes before 4, and 4 before 3. Pulumi's own 3 and 4 mean something else. A robot that
+can't be told changes none of them: stderr names it."""
 EMPTY = "The stack has no signatures."
 _SEE_AUDIT = "Signatures that this stack does not manage: run `smssign audit`."
 
@@ -53,13 +55,11 @@ _SEE_AUDIT = "Signatures that this stack does not manage: run `smssign audit`."
 @of_a_stack
 @as_json
 @until_option
-@click.option(
-    "--changed",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Print only what has changed since the last run with this file, and write it anew. It "
-    "holds ids, statuses and digests.",
+@changed_option(
+    "Print only what has changed since the last run with this file, and write it anew. It holds "
+    "ids, statuses and digests."
 )
+@notify_option
 @click.option(
     "--summary",
     metavar="FILE",
@@ -73,6 +73,7 @@ def status(
     json_: bool,
     until: Until,
     changed: Path | None,
+    notify: tuple[str, ...],
     summary: str | None,
 ) -> None:
     """Show every signature of the stack: its status at the vendor now, and what to do next.
@@ -87,8 +88,16 @@ def status(
       smssign status
       smssign status --stack prod --json | jq '.signatures[] | select(.move != "nothing")'
       smssign status --changed last.json        # in a scheduled pipeline: only changes
+      smssign status --changed last.json --notify "$DINGTALK_URL"    # and tells a group chat
       smssign status --summary "$GITHUB_STEP_SUMMARY"
       smssign status || [ $? = 3 ]              # fails unless approved or pending
+
+    A robot of DingTalk, Feishu or WeCom is told in Chinese what has moved, with the reviewer's
+    reason and the next step, once each; a webhook gets the same as JSON. The kind follows from the
+    host, or say it: dingtalk=URL, feishu=URL, wecom=URL, json=URL. The secret of a robot that
+    checks signatures is SMSSIGN_DINGTALK_SECRET or SMSSIGN_FEISHU_SECRET, or the variable that is
+    named behind the URL: URL#VARIABLE. One that fails is named on stderr, changes no exit code, and
+    is told by the next run with FILE.
 
     --json prints one object:
       {"stack": "dev", "outcome": "pending", "exit_code": 3, "since": "",
@@ -101,7 +110,8 @@ def status(
          "edit_status": "", "waiting_since": "2026-11-22T10:00:00Z", "move": "wait",
          "next": "wait: a reviewer decides", "trouble": "", "deletion_policy": "retain",
          "shared": false}],
-       "left": []}
+       "left": [], "notified": [{"robot": "DingTalk at oapi.dingtalk.com", "number": 1,
+         "trouble": ""}]}
     role: managed, read (Signature.get), predecessor (replaced, and in use until its successor is
     approved), leaving (a run is still to delete it). shared: taken over unasked, so that "delete"
     doesn't hold for it yet. status: PENDING, APPROVED, REJECTED, SUSPENDED, UNKNOWN, GONE, or ?
@@ -111,15 +121,19 @@ def status(
     """
     from pulumi_smssign.cli.inventory.look import look
     from pulumi_smssign.cli.inventory.stack import open_stack
+    from pulumi_smssign.cli.notices.deliveries import deliver, lines_of, remembered
 
+    robots = robots_of(notify, changed)
     # The file first: one that can't be used is an error before an account is asked.
     earlier = changes.read(changed) if changed else changes.Earlier()
     opened = open_stack(cwd, stack)
     standings = look(opened.accounts, opened.signatures, until)
     outcome = outcome_of(standings)
     news = changes.compare(earlier, standings)
+    deliveries = deliver(robots, opened.name, earlier, standings) if robots else []
     if changed:
-        changes.write(changed, earlier, standings)
+        delivered = remembered(earlier, standings, deliveries) if deliveries else None
+        changes.write(changed, earlier, standings, delivered)
     if summary and not (changed and news.is_empty):
         _write_summary(summary, opened.name, news)
     if json_:
@@ -131,10 +145,13 @@ def status(
                 "since": news.since,
                 "signatures": [document_of(standing) for standing in news.changed],
                 "left": [{"name": gone.name, "status": gone.status} for gone in news.removed],
+                "notified": [delivery.as_document() for delivery in deliveries],
             }
         )
     elif summary != "-":
         _print(news, standings)
+    for line in lines_of(deliveries, changed):
+        print_line(line, err=True)
     sys.exit(outcome)
 
 

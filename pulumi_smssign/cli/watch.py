@@ -15,6 +15,7 @@ import click
 
 from pulumi_smssign.cli.display import Screen, print_line, screen
 from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
+from pulumi_smssign.cli.notices.options import changed_option, notify_option, robots_of
 from pulumi_smssign.cli.options import Command, of_a_stack, until_option
 from pulumi_smssign.cli.status import EMPTY, EXIT_CODES, counts, narrow_table_of, row_of, troubles
 from pulumi_smssign.model.durations import seconds
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pulumi_smssign.core.verdicts import Until
 
 Show = Callable[[Sequence[Standing]], None]
+Output = Callable[[Sequence[Standing], Sequence[str]], None]
+"""Where a look goes, with the lines about robots."""
 
 
 def _seconds(_: click.Context, __: click.Parameter, span: str | None) -> float:
@@ -42,6 +45,8 @@ _span = partial(click.option, metavar="TIME", callback=_seconds)
 @of_a_stack
 @_span("--interval", default="30s", show_default=True, help="The time between two looks.")
 @_span("--timeout", help="The longest time to watch.  [default: no limit]")
+@changed_option("The file of `smssign status --changed`, with what each robot was told.")
+@notify_option
 @click.option("--compact", is_flag=True, help="Show only signatures that are not done.")
 @until_option
 def watch(
@@ -50,6 +55,8 @@ def watch(
     stack: str | None,
     interval: float,
     timeout: float,
+    changed: Path | None,
+    notify: tuple[str, ...],
     compact: bool,
     until: Until,
 ) -> None:
@@ -57,22 +64,33 @@ def watch(
 
     In a terminal that has rich it shows a table that is kept up to date. In a log it prints a line
     for each signature at first, and then a line with the time for each change. Each look asks each
-    account once. To wait within a run of Pulumi, declare an `Approval`.
+    account once. The robots of --notify are those of `smssign status`. To wait within a run of
+    Pulumi, declare an `Approval`.
 
     Examples:
       smssign watch
       smssign watch --stack prod --interval 5m --compact
+      smssign watch --changed last.json --notify "$FEISHU_URL"    # and tells a group chat
       smssign watch --timeout 2h || echo "not approved: $?"
     """
     from pulumi_smssign.cli.inventory.look import look
     from pulumi_smssign.cli.inventory.stack import open_stack
+    from pulumi_smssign.cli.notices.deliveries import Herald
 
+    robots = robots_of(notify, changed)
+    if changed and not robots:
+        raise click.UsageError("--changed needs --notify: else there is nothing to remember")
+    herald = Herald(changed, robots) if changed else None
     opened = open_stack(cwd, stack)
     if not opened.signatures:
         print_line(EMPTY, err=True)
         return
     ends = time.monotonic() + timeout
-    with _output(compact=compact) as show:
+    with _output(compact=compact) as output:
+
+        def show(standings: Sequence[Standing]) -> None:
+            output(standings, herald.tell(opened.name, standings) if herald else ())
+
         outcome = _watch(
             lambda: look(opened.accounts, opened.signatures, until), show, interval, ends
         )
@@ -103,17 +121,17 @@ def _watch(look: Callable[[], list[Standing]], show: Show, interval: float, ends
 
 
 @contextmanager
-def _output(*, compact: bool) -> Iterator[Show]:
+def _output(*, compact: bool) -> Iterator[Output]:
     """A table that is redrawn, where the output is a terminal and rich is installed; else a log."""
     with screen() as area:
         yield partial(_draw, area, compact=compact) if area else _log(compact=compact)
 
 
-def _log(*, compact: bool) -> Show:
+def _log(*, compact: bool) -> Output:
     """Plain lines: at first one for each signature, then one for each change."""
     earlier_lines: dict[str, str] = {}
 
-    def show(standings: Sequence[Standing]) -> None:
+    def show(standings: Sequence[Standing], notes: Sequence[str] = ()) -> None:
         moment = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
         # Only at first: a signature that is approved later is news in a compact log too.
         skips_approved = compact and not earlier_lines
@@ -123,6 +141,8 @@ def _log(*, compact: bool) -> Show:
             earlier_lines[key] = line
             if has_changed and not (skips_approved and standing.outcome is Outcome.APPROVED):
                 print_line(f"{moment}  {line}")
+        for note in notes:
+            print_line(f"{moment}  {note}", err=True)
 
     return show
 
@@ -137,7 +157,9 @@ def _line(standing: Standing) -> str:
     )
 
 
-def _draw(area: Screen, standings: Sequence[Standing], *, compact: bool) -> None:
+def _draw(
+    area: Screen, standings: Sequence[Standing], notes: Sequence[str] = (), *, compact: bool
+) -> None:
     """Draw the table anew."""
     displayed = [
         standing
@@ -147,4 +169,4 @@ def _draw(area: Screen, standings: Sequence[Standing], *, compact: bool) -> None
     moment = datetime.now().astimezone().strftime("%H:%M:%S")
     lines = [line for trouble in troubles(standings) for line in trouble.splitlines()]
     end = f"{counts(standings)}; {moment}; Ctrl-C ends the watch, nothing is lost."
-    area.draw(narrow_table_of(displayed, {}) if displayed else None, [*lines, end])
+    area.draw(narrow_table_of(displayed, {}) if displayed else None, [*lines, *notes, end])

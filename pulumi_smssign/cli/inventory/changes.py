@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from pulumi_smssign.cli.inventory.document import document_of
@@ -37,10 +37,14 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier look; `at` is "" when there was none. `snapshots` is by `StackSignature.key`."""
+    """An earlier look; `at` is "" when there was none. `snapshots` is by `StackSignature.key`.
+
+    `delivered` are the snapshots that each robot was told of, by the robot's key.
+    """
 
     at: str = ""
     snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
+    delivered: Mapping[str, Mapping[str, Snapshot]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,12 @@ class Changes:
     def is_empty(self) -> bool:
         """Whether nothing has changed."""
         return not self.changed and not self.removed
+
+    @property
+    def without_troubles(self) -> Changes:
+        """The changes without the signatures that couldn't be asked for."""
+        asked = tuple(standing for standing in self.changed if not standing.trouble)
+        return replace(self, changed=asked)
 
 
 def compare(earlier: Earlier, standings: Sequence[Standing]) -> Changes:
@@ -93,9 +103,10 @@ def read(file: Path) -> Earlier:
         # A version of its own: the file of a later release must not be read as an empty look.
         if document["version"] != _VERSION:
             raise ValueError("another version")
-        signatures = document["signatures"].items()
-        snapshots = {key: record_of(Snapshot, entry) for key, entry in signatures}
-        return Earlier(str(document["at"]), snapshots)
+        delivered = {
+            key: _snapshots(entries) for key, entries in document.get("delivered", {}).items()
+        }
+        return Earlier(str(document["at"]), _snapshots(document["signatures"]), delivered)
     except FileNotFoundError:
         return Earlier()
     except OSError as error:
@@ -108,26 +119,70 @@ def read(file: Path) -> Earlier:
         ) from None
 
 
-def write(file: Path, earlier: Earlier, standings: Sequence[Standing]) -> None:
-    """Write a look for the next run: in one step, readable for the user alone.
+def _snapshots(entries: Mapping[str, Mapping[str, object]]) -> dict[str, Snapshot]:
+    return {key: record_of(Snapshot, entry) for key, entry in entries.items()}
+
+
+def snapshots_after(
+    earlier: Mapping[str, Snapshot], standings: Sequence[Standing]
+) -> dict[str, Snapshot]:
+    """The snapshots of a look, by `StackSignature.key`.
 
     A signature that couldn't be asked for stays as it was in the earlier look: the run that can
-    ask again then prints what has changed since.
-
-    Raises:
-        InputError: the file can't be written.
+    ask again then tells what has changed since.
     """
     snapshots = {
-        standing.signature.key: earlier.snapshots.get(standing.signature.key)
+        standing.signature.key: earlier.get(standing.signature.key)
         if standing.trouble
         else _snapshot(standing)
         for standing in standings
     }
-    signatures = {key: asdict(snapshot) for key, snapshot in snapshots.items() if snapshot}
+    return {key: snapshot for key, snapshot in snapshots.items() if snapshot}
+
+
+def write(
+    file: Path,
+    earlier: Earlier,
+    standings: Sequence[Standing],
+    delivered: Mapping[str, Mapping[str, Snapshot]] | None = None,
+) -> Earlier:
+    """Write a look for the next run: in one step, readable for the user alone.
+
+    Args:
+        file: the file.
+        earlier: the look before.
+        standings: the look.
+        delivered: the snapshots that each robot was told of; None for those of the earlier look.
+
+    Returns:
+        The look as the next run reads it.
+
+    Raises:
+        InputError: the file can't be written.
+    """
+    look = Earlier(
+        now(),
+        snapshots_after(earlier.snapshots, standings),
+        earlier.delivered if delivered is None else delivered,
+    )
+    document: dict[str, object] = {
+        "version": _VERSION,
+        "at": look.at,
+        "signatures": _entries(look.snapshots),
+    }
+    if look.delivered:
+        document["delivered"] = {
+            robot: _entries(snapshots) for robot, snapshots in look.delivered.items()
+        }
     try:
-        storage.write(file, {"version": _VERSION, "at": now(), "signatures": signatures})
+        storage.write(file, document)
     except OSError as error:
         raise file_error(file, "written", error) from None
+    return look
+
+
+def _entries(snapshots: Mapping[str, Snapshot]) -> dict[str, dict[str, str]]:
+    return {key: asdict(snapshot) for key, snapshot in snapshots.items()}
 
 
 def file_error(file: Path, verb: str, error: OSError) -> InputError:

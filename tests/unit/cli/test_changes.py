@@ -58,3 +58,32 @@ def test_file_that_can_not_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "no").write_text("a file", "utf-8")
     with pytest.raises(InputError, match="can't be written"):
         changes.write(tmp_path / "no" / "last.json", changes.Earlier(), [])
+
+
+def test_deliveries_to_robots_are_in_the_file_and_a_run_without_robots_leaves_them(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "last.json"
+    delivered = {"a robot": changes.snapshots_after({}, [standing(Status.PENDING)])}
+    changes.write(file, changes.Earlier(), [standing()], delivered)
+    earlier = changes.read(file)
+    assert earlier.delivered == delivered
+    assert changes.write(file, earlier, [standing()]).delivered == delivered
+    assert changes.read(file).delivered == delivered
+
+
+def test_file_of_a_version_without_robots_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "last.json"
+    changes.write(file, changes.Earlier(), [standing()])
+    assert "delivered" not in file.read_text("utf-8")
+    assert changes.read(file).delivered == {}
+
+
+@pytest.mark.parametrize("robots", ["[]", "1", '{"a": []}', '{"a": {"b": 1}}'])
+def test_file_whose_robots_are_something_else_is_named(tmp_path: Path, robots: str) -> None:
+    file = tmp_path / "last.json"
+    content = f'{{"version": 1, "at": "", "signatures": {{}}, "delivered": {robots}}}'
+    file.write_text(content, "utf-8")
+    with pytest.raises(InputError, match="did not write the file"):
+        changes.read(file)
+    assert file.read_text("utf-8") == content
