@@ -274,6 +274,10 @@ def test_addresses_of_the_environment_are_for_runs_that_remember(project: Projec
     result = project.in_stack("status", SMSSIGN_NOTIFY="not-an-address-0123")
     assert result.exit_code == 3
     assert "robot" not in result.output
+    # A pipeline sets a secret that it lacks to an empty text.
+    empty = status(project, SMSSIGN_NOTIFY="", SMSSIGN_DINGTALK_SECRET="")
+    assert empty.exit_code == 3
+    assert "robot" not in empty.output
 
 
 @pytest.mark.parametrize(
