@@ -14,7 +14,13 @@ from typing import Any, Protocol
 import pytest
 import yaml  # type: ignore[import-untyped] # no stubs among the pinned packages
 
+from pulumi_smssign.cli.inventory.checkup import unknown_keys
+from pulumi_smssign.cli.inventory.stack import Settings
+from pulumi_smssign.cli.notices.options import NOTIFY
+from pulumi_smssign.cli.notices.robots import SECRETS
+from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.sandbox.server import RunningSandbox
+from tests.cli.robots import WeCom, listening
 from tests.engine.project import AWAITING, Run
 from tests.examples.conftest import Copy
 from tests.examples.example import EXAMPLES, Example
@@ -25,13 +31,17 @@ TENCENT, UCLOUD = "tencent", "ucloud"
 
 
 def test_a_scheduled_pipeline_tells_what_has_moved(copy: Copy) -> None:
-    example = copy("pipeline")
-    example.pulumi("stack", "init", "dev")
-    first = example.run("sh", "pipeline.sh")
-    assert first.awaits, first.output
-    example.act()
-    told = example.run("sh", "pipeline.sh", "schedule")
+    example, robot = copy("pipeline"), WeCom()
+    with listening(robot):
+        example.environment["SMSSIGN_NOTIFY"] = robot.option
+        example.pulumi("stack", "init", "dev")
+        first = example.run("sh", "pipeline.sh")
+        assert first.awaits, first.output
+        example.act()
+        told = example.run("sh", "pipeline.sh", "schedule")
     assert told.code == 4, told.output
+    assert [text.count("下一步") for text in robot.texts] == [2, 1]
+    assert "原因：the licence is unreadable" in robot.texts[-1]
     tables = (example.folder / "summary.md").read_text(encoding="utf-8")
     assert "the licence is unreadable" in tables
     example.must_have_printed_what_its_readme_shows()
@@ -190,3 +200,25 @@ def test_a_ready_pipeline_fails_when_a_person_has_to_act(
     assert red.code == 4, red.output
     assert "REJECTED (was PENDING)" in red.output
     assert "the licence is unreadable" in runners.summary
+
+
+def test_environment_for_esc_has_variables_and_settings_that_are_read() -> None:
+    """Pulumi ESC itself is a service of Pulumi Cloud: only the file is held to the package."""
+    values = _read("esc.yaml")["values"]
+    assert set(values) == {"environmentVariables", "pulumiConfig"}
+    read = {variable for vendor in VENDORS for variable in _variables(vendor)}
+    robots = {NOTIFY, *SECRETS.values()}
+    variables = values["environmentVariables"]
+    assert set(variables) <= read | robots | {"PULUMI_CONFIG_PASSPHRASE"}
+    assert {NOTIFY, "TENCENTCLOUD_SECRET_ID"} <= set(variables)
+    for name, value in variables.items():
+        is_secret = isinstance(value, dict) and set(value) == {"fn::secret"}
+        assert is_secret or name.endswith(("_ID", "_PUBLIC_KEY")), name
+    settings = {key: str(value) for key, value in values["pulumiConfig"].items()}
+    assert settings
+    assert all(key.startswith("smssign:") for key in settings)
+    assert list(unknown_keys(Settings(settings))) == []
+
+
+def _variables(vendor: str) -> frozenset[str]:
+    return frozenset(named(vendor).credentials.environment.values())
