@@ -25,8 +25,13 @@ from pulumi_smssign.cli.inventory import changes
 from pulumi_smssign.cli.inventory.document import document_of
 from pulumi_smssign.cli.inventory.next_step import next_step
 from pulumi_smssign.cli.inventory.standing import DELETED_WHEN_DROPPED, Standing, outcome_of
-from pulumi_smssign.cli.notices.options import changed_option, notify_option, robots_of
-from pulumi_smssign.cli.options import Command, as_json, of_a_stack, until_option
+from pulumi_smssign.cli.notices.options import (
+    Command,
+    changed_option,
+    notify_option,
+    robots_of,
+)
+from pulumi_smssign.cli.options import as_json, of_a_stack, until_option
 from pulumi_smssign.model.durations import seconds_since, spoken
 
 if TYPE_CHECKING:

@@ -15,8 +15,13 @@ import click
 
 from pulumi_smssign.cli.display import Screen, print_line, screen
 from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
-from pulumi_smssign.cli.notices.options import changed_option, notify_option, robots_of
-from pulumi_smssign.cli.options import Command, of_a_stack, until_option
+from pulumi_smssign.cli.notices.options import (
+    Command,
+    changed_option,
+    notify_option,
+    robots_of,
+)
+from pulumi_smssign.cli.options import of_a_stack, until_option
 from pulumi_smssign.cli.status import EMPTY, EXIT_CODES, counts, narrow_table_of, row_of, troubles
 from pulumi_smssign.model.durations import seconds
 
@@ -124,7 +129,7 @@ def _watch(look: Callable[[], list[Standing]], show: Show, interval: float, ends
 def _output(*, compact: bool) -> Iterator[Output]:
     """A table that is redrawn, where the output is a terminal and rich is installed; else a log."""
     with screen() as area:
-        yield partial(_draw, area, compact=compact) if area else _log(compact=compact)
+        yield _drawing(area, compact=compact) if area else _log(compact=compact)
 
 
 def _log(*, compact: bool) -> Output:
@@ -157,8 +162,19 @@ def _line(standing: Standing) -> str:
     )
 
 
+def _drawing(area: Screen, *, compact: bool) -> Output:
+    """A table that is redrawn; the last lines about robots stay below it."""
+    last: list[str] = []
+
+    def show(standings: Sequence[Standing], notes: Sequence[str] = ()) -> None:
+        last[:] = notes or last
+        _draw(area, standings, last, compact=compact)
+
+    return show
+
+
 def _draw(
-    area: Screen, standings: Sequence[Standing], notes: Sequence[str] = (), *, compact: bool
+    area: Screen, standings: Sequence[Standing], notes: Sequence[str], *, compact: bool
 ) -> None:
     """Draw the table anew."""
     displayed = [

@@ -30,6 +30,9 @@ TOKEN = "0b5e6f7a9c1d4e3f8a2b6c5d7e8f9a0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d5e6f"
 """An invented token, as long as DingTalk's."""
 SECRET = "SEC00invented11secret22of33a44robot55that66checks77signatures88x"
 _HOUR = 3600.0
+_SILENT = -2
+_LONGEST = 60.0
+"""Seconds after which a test that forgets a silent robot ends all the same."""
 _Answer = dict[str, Any]
 
 
@@ -37,7 +40,8 @@ class Robot:
     """A robot that listens on this machine.
 
     `secret` is "" where it checks no signature. `texts` are what it has taken. With `failure` it
-    answers that HTTP status and takes nothing; -1 hangs up instead, once the message has arrived.
+    answers that HTTP status and takes nothing; -1 hangs up instead, once the message has arrived,
+    and -2 says nothing until `is_over`.
     """
 
     path = ""
@@ -49,6 +53,7 @@ class Robot:
         self.bodies: list[_Answer] = []
         self.failure = 0
         self.port = 0
+        self.is_over = threading.Event()
         self.asked = 0
 
     @property
@@ -175,13 +180,16 @@ def _server(robot: Robot) -> ThreadingHTTPServer:
         def do_POST(self) -> None:
             content = self.rfile.read(int(self.headers["Content-Length"]))
             robot.asked += 1
-            if robot.failure < 0:
+            failure = robot.failure
+            if failure == _SILENT:
+                robot.is_over.wait(_LONGEST)
+            if failure < 0:
                 self.close_connection = True
                 return
             path = self.path.partition("?")[0]
             kind, _, charset = self.headers["Content-Type"].partition(";")
-            if robot.failure:
-                self._respond(robot.failure, {"failed": self.path})
+            if failure:
+                self._respond(failure, {"failed": self.path})
             elif path != robot.path.partition("?")[0] or kind != "application/json":
                 self._respond(404, {})
             elif charset.strip().lower() != "charset=utf-8":

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from pulumi_smssign.cli.notices import deliveries
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.cli.project import URN, Project, state
 from tests.cli.robots import (
@@ -144,6 +145,35 @@ def test_robot_that_fails_is_told_by_the_next_run_and_others_are_told_all_the_sa
     assert "审核中 → 已通过" in robot.texts[-1]
     assert [text.count("下一步") for text in other.texts] == [2, 1, 1]
     assert_confidential(project, failed.output)
+
+
+def test_robot_that_says_nothing_holds_no_run_up_and_is_told_later(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "LONGEST_DELIVERY", 0.3)
+    robot = DingTalk(SECRET)
+    with listening(robot):
+        robot.failure = -2
+        silent = status(project, robot)
+        robot.is_over.set()
+        robot.failure = 0
+        monkeypatch.undo()
+        status(project, robot)
+    assert silent.exit_code == 3
+    assert "DingTalk did not answer within" in silent.stderr
+    (text,) = robot.texts
+    assert "现状（首次通知）" in text
+    assert_confidential(project, silent.output)
+
+
+def test_address_that_no_option_takes_is_not_repeated(project: Project) -> None:
+    """Who writes `--notify URL URL` is told of the second one, and not of its token."""
+    first, second = (f"https://oapi.dingtalk.com/robot/send?access_token=b{n}{TOKEN}" for n in "12")
+    for command in ("status", "watch"):
+        result = project.in_stack(command, "--changed", "last.json", "--notify", first, second)
+        assert result.exit_code == 2
+        assert "unexpected extra argument" in result.output
+        assert TOKEN not in result.output
 
 
 def test_robot_that_nobody_reaches_is_named_and_told_later(project: Project) -> None:

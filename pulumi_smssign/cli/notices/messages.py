@@ -75,8 +75,8 @@ def message_of(news: Changes, stack: str, longest: int | None = None) -> str:
     """
     ordered = sorted(news.changed, key=lambda standing: _FIRST[standing.outcome])
     number = len(ordered) + len(news.removed)
-    since = "有变化" if news.since else "现状（首次通知）"
-    head = f"短信签名：{_name(stack)} {number} 项{since}"
+    moved = "有变化" if news.earlier_statuses else "现状（首次通知）"
+    head = f"短信签名：{_name(stack)} {number} 项{moved}"
     parts = [(standing.status, _part(standing, news)) for standing in ordered]
     parts += [(gone.status, _removed(gone.name, gone.status)) for gone in news.removed]
     shown = len(parts)

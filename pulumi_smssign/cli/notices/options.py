@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,8 +11,10 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from pulumi_smssign.cli import options
 from pulumi_smssign.cli.notices.robots import Robot, distinct, keep_address_secret, robot_of
 
+_ADDRESS = re.compile(r"https?://\S+")
 _F = TypeVar("_F", bound=Callable[..., Any])
 NOTIFY = "SMSSIGN_NOTIFY"
 """The environment variable that holds the addresses of robots."""
@@ -22,13 +26,17 @@ def changed_option(text: str) -> Callable[[_F], _F]:
     return click.option("--changed", metavar="FILE", type=path, help=text)
 
 
-def _confidential(
-    _: click.Context, __: click.Parameter, addresses: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The addresses of robots, which no error shows from here on."""
-    for address in addresses:
-        keep_address_secret(address)
-    return addresses
+class Command(options.Command):
+    """A command that takes the addresses of robots, and shows none of them in an error."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of the command line.
+
+        Every address in them is confidential, also one that no option takes: click quotes it.
+        """
+        for address in _ADDRESS.findall(" ".join((*args, os.environ.get(NOTIFY, "")))):
+            keep_address_secret(address)
+        return super().parse_args(ctx, args)
 
 
 notify_option = click.option(
@@ -36,9 +44,6 @@ notify_option = click.option(
     metavar="URL",
     multiple=True,
     envvar=NOTIFY,
-    callback=_confidential,
-    # First: no error about another option may come before the addresses are known.
-    is_eager=True,
     help="Tell a robot of DingTalk, Feishu or WeCom, or a webhook, what has moved since it was "
     f"told last; needs --changed. May be repeated; {NOTIFY} holds URLs with spaces between them.",
 )

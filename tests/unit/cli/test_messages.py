@@ -36,12 +36,10 @@ from tests.unit.cli.test_next_step import APP, CASES, standing
 SINCE = "2026-11-22T10:00:00Z"
 
 
-def message(
-    *standings: Standing, longest: int | None = None, since: str = SINCE, was: str = ""
-) -> str:
-    """The message about these, all of which had one status before."""
+def message(*standings: Standing, longest: int | None = None, was: str = "PENDING") -> str:
+    """The message about these, all of which had one status before; or none, at first."""
     earlier = {row.signature.key: was for row in standings if was}
-    return message_of(Changes(since, standings, earlier, ()), "dev", longest)
+    return message_of(Changes(SINCE, standings, earlier, ()), "dev", longest)
 
 
 def test_each_word_has_its_chinese() -> None:
@@ -113,7 +111,7 @@ def test_next_step_follows_the_review(row: Standing, step: str) -> None:
 
 def test_message_has_the_reason_of_the_reviewer_and_of_the_carriers() -> None:
     rejected = standing(Status.REJECTED, reason="营业执照不清晰")
-    assert message(rejected, was="PENDING").splitlines() == [
+    assert message(rejected).splitlines() == [
         "短信签名：dev 1 项有变化",
         "1. 【极客科技】华为云 1（资源 brand）",
         "   状态：审核中 → 已驳回",
@@ -127,7 +125,7 @@ def test_message_has_the_reason_of_the_reviewer_and_of_the_carriers() -> None:
 
 
 def test_first_message_says_that_it_is_the_first() -> None:
-    assert message(standing(Status.PENDING), since="").startswith(
+    assert message(standing(Status.PENDING), was="").startswith(
         "短信签名：dev 1 项现状（首次通知）\n"
     )
 
@@ -164,10 +162,9 @@ def test_hidden_words_stay_hidden_and_numbers_of_persons_too() -> None:
 
 def test_person_who_must_act_reads_of_it_first() -> None:
     ordered = message(
-        standing(Status.APPROVED), standing(Status.PENDING), standing(Status.REJECTED)
+        standing(Status.APPROVED), standing(Status.PENDING), standing(Status.REJECTED), was=""
     )
-    found = re.findall("状态：(...)", ordered)
-    assert found == ["已驳回", "审核中", "已通过"]
+    assert re.findall("状态：(...)", ordered) == ["已驳回", "审核中", "已通过"]
 
 
 @pytest.mark.parametrize("longest", sorted(set(LONGEST.values())))
