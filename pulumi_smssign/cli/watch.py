@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from pulumi_smssign.core.verdicts import Until
 
 Show = Callable[[Sequence[Standing]], None]
-Output = Callable[[Sequence[Standing], Sequence[str]], None]
-"""Where a look goes, with the lines about robots."""
+Notes = Mapping[str, str]
+"""New lines about robots, by the robots' keys."""
+Output = Callable[[Sequence[Standing], Notes], None]
+"""Where a look goes; the same one again, with notes, once robots have been told of it."""
 
 
 def _seconds(_: click.Context, __: click.Parameter, span: str | None) -> float:
@@ -94,7 +96,10 @@ def watch(
     with _output(compact=compact) as output:
 
         def show(standings: Sequence[Standing]) -> None:
-            output(standings, herald.tell(opened.name, standings) if herald else ())
+            # First: a robot that hangs must not hold up what is seen here.
+            output(standings, {})
+            if herald and (notes := herald.tell(opened.name, standings)):
+                output(standings, notes)
 
         outcome = _watch(
             lambda: look(opened.accounts, opened.signatures, until), show, interval, ends
@@ -136,7 +141,7 @@ def _log(*, compact: bool) -> Output:
     """Plain lines: at first one for each signature, then one for each change."""
     earlier_lines: dict[str, str] = {}
 
-    def show(standings: Sequence[Standing], notes: Sequence[str] = ()) -> None:
+    def show(standings: Sequence[Standing], notes: Notes) -> None:
         moment = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
         # Only at first: a signature that is approved later is news in a compact log too.
         skips_approved = compact and not earlier_lines
@@ -146,7 +151,7 @@ def _log(*, compact: bool) -> Output:
             earlier_lines[key] = line
             if has_changed and not (skips_approved and standing.outcome is Outcome.APPROVED):
                 print_line(f"{moment}  {line}")
-        for note in notes:
+        for note in notes.values():
             print_line(f"{moment}  {note}", err=True)
 
     return show
@@ -163,12 +168,12 @@ def _line(standing: Standing) -> str:
 
 
 def _drawing(area: Screen, *, compact: bool) -> Output:
-    """A table that is redrawn; the last lines about robots stay below it."""
-    last: list[str] = []
+    """A table that is redrawn; the last line about each robot stays below it."""
+    last: dict[str, str] = {}
 
-    def show(standings: Sequence[Standing], notes: Sequence[str] = ()) -> None:
-        last[:] = notes or last
-        _draw(area, standings, last, compact=compact)
+    def show(standings: Sequence[Standing], notes: Notes) -> None:
+        last.update(notes)
+        _draw(area, standings, [*last.values()], compact=compact)
 
     return show
 

@@ -6,7 +6,7 @@ import importlib
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -281,9 +281,13 @@ def test_watch_waits_for_a_pending_signature_beside_a_rejected_one() -> None:
     assert next(statuses, None) is None
 
 
-def lines_of(show: Callable[[Sequence[Standing]], None], *looks: Standing, out: Any) -> list[str]:  # noqa: ANN401
+def lines_of(
+    show: Callable[[Sequence[Standing], Mapping[str, str]], None],
+    *looks: Standing,
+    out: Any,  # noqa: ANN401
+) -> list[str]:
     for standing in looks:
-        show([standing])
+        show([standing], {})
     return [line[21:] for line in out.readouterr().out.splitlines()]
 
 

@@ -6,10 +6,12 @@ state that a test has written.
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from click.testing import Result
@@ -29,6 +31,10 @@ from tests.cli.robots import (
     listening,
 )
 
+if TYPE_CHECKING:
+    from pulumi_smssign.cli.display import Screen
+
+watch = importlib.import_module("pulumi_smssign.cli.watch")  # the command bears its name
 REASON = "营业执照不清晰"
 NUMBERS = ("730001", "730002")
 
@@ -379,3 +385,13 @@ def test_watch_tells_what_moves_and_names_a_robot_that_fails_once(
     assert result.stderr.count("was not told") == 1
     assert [text.count("下一步") for text in broken.texts] == [2]
     assert_confidential(project, result.output)
+
+
+def test_last_line_about_each_robot_stays_below_the_table_of_a_watch() -> None:
+    drawn: list[list[str]] = []
+    area = SimpleNamespace(draw=lambda _, lines: drawn.append(lines[:-1]))
+    show = watch._drawing(cast("Screen", area), compact=False)
+    for notes in ({}, {"a": "A was not told", "b": "B was told"}, {}, {"a": "A was told"}):
+        show([], notes)
+    failed, mended = ["A was not told", "B was told"], ["A was told", "B was told"]
+    assert drawn == [[], failed, failed, mended]

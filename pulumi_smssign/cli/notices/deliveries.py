@@ -149,8 +149,8 @@ class Herald:
         self._earlier = changes.read(file)
         self._troubles: dict[str, str] = {}
 
-    def tell(self, stack: str, standings: Sequence[Standing]) -> list[str]:
-        """Tell the robots of a look; the lines of a log about that.
+    def tell(self, stack: str, standings: Sequence[Standing]) -> dict[str, str]:
+        """Tell the robots of a look; new lines for a log, by `Robot.key`.
 
         Raises:
             InputError: the file can't be written.
@@ -158,11 +158,12 @@ class Herald:
         deliveries = deliver(self._robots, stack, self._earlier, standings)
         delivered = remembered(self._earlier, standings, deliveries)
         self._earlier = changes.write(self._file, self._earlier, standings, delivered)
+        troubles = self._troubles
         # A robot that goes on failing is asked at each look, and fills no log with that.
-        new = [
-            each
+        lines = {
+            each.robot.key: each.line(self._file)
             for each in deliveries
-            if not each.trouble or self._troubles.get(each.robot.key) != each.trouble
-        ]
+            if each.number and (not each.trouble or each.trouble != troubles.get(each.robot.key))
+        }
         self._troubles = {each.robot.key: each.trouble for each in deliveries}
-        return lines_of(new, self._file)
+        return lines
