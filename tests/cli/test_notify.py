@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -252,6 +253,33 @@ def test_signature_that_the_stack_no_longer_has_is_told_of(project: Project) -> 
 
 def _config(project: Project) -> object:
     return json.loads((project.folder / "config.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_many_long_verdicts_fit_a_message(
+    kind: type[Robot], project: Project, served: RunningSandbox
+) -> None:
+    resources = []
+    for number in range(730100, 730140):
+        served.sandbox.desk.submit(
+            *("tencent", "default"),
+            signature_id=str(number),
+            text=f"云杉{number}",
+            fields={},
+            evidence={},
+        )
+        served.sandbox.reject("tencent", str(number), f"{REASON}，" * 40)
+        resources.append(state(str(number), f"{URN}-{number}", reason=""))
+        resources[-1]["inputs"]["predecessors"] = []
+    project.prints({"deployment": {"resources": resources}}, _config(project))
+    robot = kind()
+    with listening(robot):
+        result = status(project, robot)
+    assert "was told of 40 changes." in result.stderr
+    (text,) = robot.texts
+    assert text.startswith("短信签名：dev 40 项")
+    rest = re.search(r"另有 (\d+) 项", text)
+    assert text.count("下一步") + (int(rest[1]) if rest else 0) == 40
 
 
 def test_webhook_gets_the_documents_of_status_with_the_earlier_status(
