@@ -18,6 +18,7 @@ import base64
 import hashlib
 import hmac
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -41,7 +42,8 @@ class Robot:
 
     `secret` is "" where it checks no signature. `texts` are what it has taken. With `failure` it
     answers that HTTP status and takes nothing; -1 hangs up instead, once the message has arrived,
-    and -2 says nothing until `is_over`.
+    and -2 says nothing until `is_over`. With `tls` it speaks https; `host` is the one that a proxy
+    was asked for.
     """
 
     path = ""
@@ -53,13 +55,15 @@ class Robot:
         self.bodies: list[_Answer] = []
         self.failure = 0
         self.port = 0
+        self.host = ""
+        self.tls: ssl.SSLContext | None = None
         self.is_over = threading.Event()
         self.asked = 0
 
     @property
     def url(self) -> str:
         """The address, as the page where one makes a robot shows it."""
-        return f"http://127.0.0.1:{self.port}{self.path}"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.port}{self.path}"
 
     @property
     def option(self) -> str:
@@ -186,7 +190,8 @@ def _server(robot: Robot) -> ThreadingHTTPServer:
             if failure < 0:
                 self.close_connection = True
                 return
-            path = self.path.partition("?")[0]
+            # A proxy is asked with the whole address.
+            path, robot.host = urlsplit(self.path).path, urlsplit(self.path).netloc
             kind, _, charset = self.headers["Content-Type"].partition(";")
             if failure:
                 self._respond(failure, {"failed": self.path})
@@ -211,4 +216,6 @@ def _server(robot: Robot) -> ThreadingHTTPServer:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     robot.port = server.server_port
+    if robot.tls:
+        server.socket = robot.tls.wrap_socket(server.socket, server_side=True)
     return server

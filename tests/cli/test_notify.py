@@ -32,6 +32,7 @@ from tests.cli.robots import (
     WeCom,
     listening,
 )
+from tests.contract.certificates import Authority
 
 if TYPE_CHECKING:
     from pulumi_smssign.cli.display import Screen
@@ -155,6 +156,38 @@ def test_robot_that_fails_is_told_by_the_next_run_and_others_are_told_all_the_sa
     assert "审核中 → 已通过" in robot.texts[-1]
     assert [text.count("下一步") for text in other.texts] == [2, 1, 1]
     assert_confidential(project, failed.output)
+
+
+def test_robot_is_told_by_way_of_the_proxy_that_the_environment_names(project: Project) -> None:
+    proxy = Webhook()
+    with listening(proxy):
+        result = project.in_stack(
+            "status",
+            *("--changed", str(project.folder / "last.json")),
+            *("--notify", f"http://robots.example{proxy.path}"),
+            HTTP_PROXY=f"http://127.0.0.1:{proxy.port}",
+            NO_PROXY="",
+        )
+    assert "the webhook at robots.example was told of 2 changes." in result.stderr
+    assert (proxy.host, len(proxy.texts)) == ("robots.example", 1)
+
+
+def test_robot_must_prove_who_it_is(
+    project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """By a certificate that the environment's authorities have signed; else it is told nothing."""
+    authority = Authority.made(tmp_path_factory.mktemp("authority"))
+    robot = Feishu(SECRET)
+    robot.tls = authority.context()
+    with listening(robot):
+        stranger = status(project, robot)
+        assert robot.texts == []
+        trusted = status(project, robot, SSL_CERT_FILE=str(authority.certificate))
+    assert "Feishu can't be reached" in stranger.stderr
+    assert "its certificate" in stranger.stderr
+    assert "was told of 2 changes" in trusted.stderr
+    assert len(robot.texts) == 1
+    assert_confidential(project, stranger.output, trusted.output)
 
 
 def test_robot_that_says_nothing_holds_no_run_up_and_is_told_later(
