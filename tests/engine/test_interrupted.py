@@ -86,7 +86,7 @@ def test_an_entry_names_nothing_and_takes_over_what_has_been_approved_meanwhile(
     (entry,) = in_flight(scene.project)
     kept = json.loads(entry)
     assert (kept["kind"], kept["state"]) == ("submit", "begun")
-    assert kept["urn"].endswith("YunpianSignature::brand")
+    assert kept["urn"].endswith("YunpianSms::brand")
     told = (*scene.case.arguments.values(), *scene.case.keys.settings.values())
     assert [one for one in told if isinstance(one, str) and one in entry] == []
 

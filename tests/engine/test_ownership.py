@@ -146,7 +146,7 @@ def test_two_resources_never_get_one_signature_though_an_answer_is_lost(tencent:
     ids = [
         resource["id"]
         for resource in tencent.project.resources()
-        if resource["type"].endswith("TencentSignature")
+        if resource["type"].endswith("TencentSms")
     ]
     assert len(ids) == len(set(ids)) <= 1
 
