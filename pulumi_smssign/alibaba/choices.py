@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from pulumi_smssign.model.choices import IntChoice
 
 
-class SignSource(IntEnum):
+class SignSource(IntChoice):
     """The kind of name; the vendor's text has dropped 1, 3 and 4."""
 
     COMPANY = 0
@@ -15,7 +15,7 @@ class SignSource(IntEnum):
     TRADEMARK = 5
 
 
-class SignType(IntEnum):
+class SignType(IntChoice):
     """The kind of messages sent under the signature."""
 
     VERIFICATION_CODE = 0

@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from pulumi_smssign.contract import evidence, file_types
+from pulumi_smssign.model.choices import members
 from pulumi_smssign.model.errors import BugError
 from pulumi_smssign.model.lookalikes import invisible, listed, odd_spaces
 from pulumi_smssign.model.names import NameKind, objection
@@ -355,10 +356,9 @@ def _reason(model: type[Application], name: str, value: object, finding: ErrorDe
     choice = choices(model).get(name) if finding["type"] == "enum" else None
     if choice is None:
         return finding["msg"].removeprefix("Value error, ")
-    members = ", ".join(f"{member.value!r} ({member.name})" for member in choice)
     # The engine turns a program's 99 into 99.0, which the user has never written.
     written = int(value) if isinstance(value, float) and value.is_integer() else value
-    return f"{str(written)[:40]!r} is not a {choice.__name__}; choose {members}"
+    return f"{str(written)[:40]!r} is not a {choice.__name__}; choose {members(choice)}"
 
 
 @cache

@@ -23,6 +23,7 @@ from pulumi_smssign.contract.application import (
     proof,
 )
 from pulumi_smssign.huawei.choices import SignatureSource, SignatureType
+from pulumi_smssign.model.choices import members
 from pulumi_smssign.model.names import NameKind
 
 FILE_IDS: Mapping[str, str] = {
@@ -64,19 +65,19 @@ _SHORTEST_NAME = 2
 def _number(value: object) -> object:
     """Refuse a text, as the page's own example sends it: the vendor answers with a number."""
     if isinstance(value, str | bool):
-        raise ValueError("must be a number, such as 0 or SignatureSource.ENTERPRISE")  # noqa: TRY004 - pydantic wants it
+        raise ValueError(f"must be a number, and no text; choose {members(_ASKED_FOR)}")  # noqa: TRY004 - pydantic wants it
     return value
 
 
 def _current(source: SignatureSource) -> SignatureSource:
     if source in _WITHDRAWN:
-        taken = ", ".join(map(_named, _ASKED_FOR))
+        taken = members(_ASKED_FOR)
         raise ValueError(f"{_named(source)} is withdrawn by the vendor, which takes {taken}")
     return source
 
 
 def _named(source: SignatureSource) -> str:
-    return f"{source.value} ({source.name})"
+    return members([source])
 
 
 Line = Annotated[str, AfterValidator(not_blank)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
+from pulumi_smssign.model.choices import IntChoice, TextChoice
 
 
-class SignatureSource(IntEnum):
+class SignatureSource(IntChoice):
     """The kind of name; the vendor has withdrawn 1, 3 and 4."""
 
     ENTERPRISE = 0
@@ -16,7 +16,7 @@ class SignatureSource(IntEnum):
     TRADEMARK = 5
 
 
-class SignatureType(StrEnum):
+class SignatureType(TextChoice):
     """The kind of messages; PROMOTION_TYPE is known to the vendor's China site only."""
 
     VERIFY_CODE_TYPE = "VERIFY_CODE_TYPE"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from pulumi_smssign.model.choices import IntChoice
 
 
-class SignType(IntEnum):
+class SignType(IntChoice):
     """The kind of name; today's mainland contract takes 0, 4 and 5."""
 
     COMPANY = 0
@@ -17,7 +17,7 @@ class SignType(IntEnum):
     MINI_PROGRAM = 6
 
 
-class DocumentType(IntEnum):
+class DocumentType(IntChoice):
     """The document on the proof image."""
 
     THREE_IN_ONE_LICENSE = 0
@@ -31,7 +31,7 @@ class DocumentType(IntEnum):
     OFFICIAL_ACCOUNT_SETTINGS = 8
 
 
-class SignPurpose(IntEnum):
+class SignPurpose(IntChoice):
     """The owner of the name: the account's holder, or another."""
 
     OWN_USE = 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
+from pulumi_smssign.model.choices import IntChoice
 
 PERSONAL = frozenset({"document", "proxy_doc"})
 """The arguments that lead to a company's papers, often by a signed URL: secrets in state."""
 
 
-class SigType(IntEnum):
+class SigType(IntChoice):
     """The kind of name; the mainland's registry takes 0, 4 and 5 since 2026-05-01."""
 
     COMPANY = 0
@@ -21,7 +21,7 @@ class SigType(IntEnum):
     """A government office, an institution or another body."""
 
 
-class CertificateType(IntEnum):
+class CertificateType(IntChoice):
     """The certificate on `file`; each goes with the `SigType` of the same number."""
 
     BUSINESS_LICENSE = 0
@@ -34,7 +34,7 @@ class CertificateType(IntEnum):
     """An organisation or social credit code certificate."""
 
 
-class SigPurpose(IntEnum):
+class SigPurpose(IntChoice):
     """The owner of the name: the account's holder, or another."""
 
     OWN_USE = 0

@@ -25,6 +25,7 @@ from pulumi_smssign.contract.application import (
     proof,
     sized,
 )
+from pulumi_smssign.model.choices import members
 from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.yunpian.choices import PERSONAL, IndustryType, ProveType, SignUse
 
@@ -82,11 +83,10 @@ def _id_card_number(number: str) -> str:
 
 
 def _industry(value: object) -> object:
-    known = [industry.value for industry in IndustryType]
-    if value in known:
+    if value in [industry.value for industry in IndustryType]:
         return value
     hint = _NOT_INDUSTRIES.get(str(value), "Yunpian would silently make it 其它")
-    raise ValueError(f"must be exactly one of {', '.join(known)}; {hint}")
+    raise ValueError(f"must be exactly one of {members(IndustryType)}; {hint}")
 
 
 def _listed(value: object) -> object:

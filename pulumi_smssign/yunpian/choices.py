@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, StrEnum
+from pulumi_smssign.model.choices import IntChoice, TextChoice
 
 PERSONAL = frozenset(
     {
@@ -20,14 +20,14 @@ PERSONAL = frozenset(
 """The personal arguments: secrets in state, in messages and wherever else they stand."""
 
 
-class SignUse(IntEnum):
+class SignUse(IntChoice):
     """The owner of the name: the account's holder, or another company."""
 
     OWN_USE = 0
     FOR_OTHERS = 1
 
 
-class ProveType(IntEnum):
+class ProveType(IntChoice):
     """The proof on the licences; 4 and 5 don't exist."""
 
     BUSINESS_LICENSE = 1
@@ -36,7 +36,7 @@ class ProveType(IntEnum):
     TRADEMARK_CERTIFICATE = 6
 
 
-class IndustryType(StrEnum):
+class IndustryType(TextChoice):
     """The account holder's line of business; the text is what is sent."""
 
     GAMES = "游戏"

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 import pulumi_smssign
-from pulumi_smssign import tencent, ucloud
+from pulumi_smssign import huawei, tencent, ucloud
 from pulumi_smssign.contract.application import Application, choices, examine
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.huawei.resource import _yes_or_no
+
+WITHDRAWN = tuple(map(huawei.SignatureSource, (1, 3, 4)))
+"""Members that their vendor takes no more, and that are advised to nobody."""
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -35,6 +38,33 @@ def test_a_wrong_choice_is_named_with_what_there_is(
     problems = examine(named(vendor).application, {field: value}, frozenset()).problems
     (reason,) = (problem.reason for problem in problems if problem.property == field)
     assert reason.startswith(message)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_misspelt_text_is_answered_with_every_member_by_value_and_name(vendor: str) -> None:
+    """Also where the vendor's own rule of a field speaks before the enumeration does."""
+    model: type[Application] = named(vendor).application
+    given = dict.fromkeys(choices(model), "COMPNY")
+    problems = examine(model, given, frozenset()).problems
+    reasons = {each.property: each.reason for each in problems if each.property in given}
+    assert reasons.keys() == given.keys()
+    for field, choice in choices(model).items():
+        withdrawn = WITHDRAWN if choice is huawei.SignatureSource else ()
+        for member in choice:
+            is_named = f"{member.value!r} ({member.name})" in reasons[field]
+            assert is_named is (member not in withdrawn), (field, member)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_a_misspelt_member_is_answered_with_every_member(vendor: str) -> None:
+    for choice in choices(named(vendor).application).values():
+        with pytest.raises(AttributeError) as caught:
+            _ = choice.COMPNY  # type: ignore[attr-defined] # what is tested
+        (first, *_) = choice
+        said = f"{choice.__name__} has no COMPNY; choose {first.value!r} ({first.name}), "
+        assert str(caught.value).startswith(said)
+        assert all(f"({member.name})" in str(caught.value) for member in choice)
+        assert not hasattr(choice, "_no_such_name")
 
 
 def test_another_vendors_choice_is_refused_where_the_program_makes_it() -> None:

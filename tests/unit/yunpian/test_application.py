@@ -147,7 +147,7 @@ def test_problem_names_its_property(changes: Mapping[str, Any], reasons: str) ->
 )
 def test_another_industry_is_refused_with_a_hint(value: object, hint: str) -> None:
     reason = problems(SignatureApplication, own_use(industry_type=value))["industry_type"]
-    assert reason.startswith("must be exactly one of 游戏, 移动应用, ")
+    assert reason.startswith("must be exactly one of '游戏' (GAMES), '移动应用' (")
     assert reason.endswith(f"; {hint}")
 
 
