@@ -79,7 +79,9 @@ class Accounts:
     def unused_keys(self, vendor: str, account: str) -> str:
         """The configuration of an account that the sandbox makes useless, or ""."""
         key = key_of(vendor, account)
-        return key if self._sandbox_url and self._configuration.get(key) else ""
+        # An empty object has no keys: it names an account in a stack of the sandbox.
+        is_useless = self._sandbox_url and (self._configuration.get(key) or "{}") != "{}"
+        return key if is_useless else ""
 
     def warnings(self, vendor: str, account: str) -> Iterator[str]:
         """The oddities in the settings of an account in use, a sentence each."""
@@ -113,10 +115,13 @@ class Accounts:
         return self._loaded[which]
 
     def _credentials(self, vendor: Vendor, account: str) -> Credentials:
+        key = key_of(vendor.name, account)
         url = self._sandbox_url
         if url:
-            return _of_sandbox(vendor, _checked_url(url), account)
-        key = key_of(vendor.name, account)
+            credentials = _of_sandbox(vendor, _checked_url(url), account)
+            if account != DEFAULT and self._configuration.get(key) is None:
+                raise _unnamed(vendor, key, account)
+            return credentials
         own = self._settings(key)
         # The environment has one account's keys: they complete no other.
         variables = _variables(own, vendor.credentials) if account == DEFAULT else {}
@@ -131,7 +136,7 @@ class Accounts:
             strange = sorted(settings.keys() - vendor.credentials.config_keys())
             raise _incomplete(vendor, key, account, missing, strange)
         try:
-            credentials: Credentials = vendor.credentials.model_validate(settings)
+            credentials = vendor.credentials.model_validate(settings)
         except ValidationError as error:
             raise _malformed(vendor, key, variables, error) from None
         credentials.came_from(key, variables)
@@ -227,6 +232,19 @@ def _of_sandbox(vendor: Vendor, url: str, account: str) -> Credentials:
             advice='write a name such as account="marketing".',
         ) from None
     return credentials
+
+
+def _unnamed(vendor: Vendor, key: str, account: str) -> AccountError:
+    """The refusal of an account that nothing but the program names: its name is misspelt.
+
+    At a vendor it lacks its keys. The sandbox needs none, and would open any account.
+    """
+    return AccountError(
+        f"the configuration has no {key}, so there is no account {account!r}",
+        vendor=vendor.name,
+        advice="write account= as the configuration names it; or name it there, where a stack of "
+        f"the sandbox needs no keys: pulumi config set '{key}' '{{}}'",
+    )
 
 
 _connecting = threading.Lock()

@@ -265,7 +265,6 @@ def test_key_is_accepted_only_where_the_answer_proves_it(
     vendor: str, served: RunningSandbox
 ) -> None:
     codes = codes_of(vendor)
-    accounts = Accounts(Settings({"smssign:sandbox": served.url}))
     accepted = set()
     tried = {*map(str, codes.MEANINGS), *UNKNOWN[vendor], *codes.KEY_PROOFS}
     for number, code in enumerate(sorted(tried)):
@@ -274,7 +273,9 @@ def test_key_is_accepted_only_where_the_answer_proves_it(
         fault = {"vendor": vendor, "kind": "error", "code": sent, "message": "x", "times": None}
         served.sandbox.faults.add(fault)
         # An account each: after a key that was refused Huawei's calls ask no more.
-        check = checkup._key_check(accounts, (vendor, f"a{number}"), vendor)
+        name = f"a{number}"
+        settings = {"smssign:sandbox": served.url, f"smssign:{vendor}-{name}": "{}"}
+        check = checkup._key_check(Accounts(Settings(settings)), (vendor, name), vendor)
         if check.health is Health.OK:
             accepted.add(code)
         else:

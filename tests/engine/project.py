@@ -174,6 +174,10 @@ class Project:
         """Have the stack ask a sandbox; `pulumi config set smssign:sandbox` writes the same."""
         self._set("sandbox", url)
 
+    def name_account(self, vendor: str, account: str) -> None:
+        """Have the configuration name an account, which in a sandbox needs no keys."""
+        self.pulumi("config", "set", f"smssign:{vendor}-{account}", "{}", check=True)
+
     def use_no_sandbox(self) -> None:
         """Take that out of the configuration again; it need not be there."""
         self._unset("sandbox")

@@ -42,6 +42,7 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         "test_an_account_gets_a_name_that_can_be_one",
         "(another user's program is another process)",
     ),
+    "core.accounts._unnamed": ("test_an_account_gets_a_name_that_can_be_one",),
     "core.accounts._settings": (CONFIGURATION,),
     "core.accounts.adopts_existing": (CONFIGURATION,),
     "core.accounts.deletion_policy": (CONFIGURATION,),
@@ -1004,6 +1005,8 @@ def test_an_account_gets_a_name_that_can_be_one(make: Make) -> None:
     stack.declare(account="a:b c")
     assert 'write a name such as account="marketing"' in stack.advice()
     stack.edit(account="marketing")
+    assert stack.advice().endswith("pulumi config set 'smssign:tencent-marketing' '{}'")
+    stack.engine.configuration["smssign:tencent-marketing"] = "{}"
     stack.must_settle_with(OLD)
 
 

@@ -94,6 +94,8 @@ def test_a_fixed_field_replaces_a_rejected_signature(scenes: Scenes) -> None:
     for scene in scenes:
         argument, value = scene.case.fixed_change
         scene.project.edit(scene.name, **{argument: value})
+        if argument == "account":
+            scene.project.name_account(scene.case.vendor, str(value))
     run = scenes.project.up()
     assert run.succeeded, run.output
     for scene in scenes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -191,11 +192,18 @@ def test_personal_data_that_is_not_fit_is_named_without_its_value(yunpian: Scene
 
 
 @together(HUAWEI, UCLOUD, YUNPIAN)
-def test_accounts_of_a_vendor_are_apart(scenes: Scenes) -> None:
+def test_accounts_of_a_vendor_are_apart_and_one_that_is_misspelt_is_none(scenes: Scenes) -> None:
+    project = scenes.project
     for scene in scenes:
         scene.declare()
         scene.declare(f"{scene.name}-2", account="marketing")
-    scenes.project.apply()
+    refused = project.preview()  # the engine ends with the first resource that is refused
+    assert not refused.succeeded
+    (key,) = set(re.findall(r"has no (smssign:\w+-marketing), so there is no acc", refused.output))
+    assert f"pulumi config set '{key}' '{{}}'" in refused.output
+    for scene in scenes:
+        project.name_account(scene.case.vendor, "marketing")
+    project.apply()
     for scene in scenes:
         assert {one.account for one in scene.held()} == {"default", "marketing"}
         assert scene.project.outputs_of(f"{scene.name}-2")["account"] == "marketing"

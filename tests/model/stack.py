@@ -124,12 +124,13 @@ class World:
     def configuration(self, keys: str, policy: str = "") -> dict[str, str]:
         """A configuration; "twin" is another name for the own account, "other" is another one."""
         policies = {"smssign:deletionPolicy": policy} if policy else {}
+        key = f"smssign:{self.case.vendor}"
         if keys == "sandbox":
-            return {"smssign:sandbox": self.served.url, **policies}
+            others = {f"{key}-twin": "{}", f"{key}-other": "{}"}
+            return {"smssign:sandbox": self.served.url, **others, **policies}
         endpoints = dict.fromkeys(self.case.keys.endpoints, self.served.url)
         own = {**self.case.keys.settings, **endpoints}
         other = {**own, **OTHER_KEYS[self.case.vendor]}
-        key = f"smssign:{self.case.vendor}"
         return {
             key: json.dumps(other if keys == "other" else own),
             f"{key}-twin": json.dumps(own),

@@ -45,6 +45,7 @@ def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(variable, raising=False)
 
 
+SANDBOX_URL: dict[str, object] = {"smssign:sandbox": "http://127.0.0.1:8725"}
 KEYS = {"secretId": "AKIDinvented-1", "secretKey": "invented-key-1"}
 
 
@@ -144,12 +145,31 @@ def test_a_sandbox_needs_no_keys_and_wins_over_real_ones(
 
 
 def test_each_account_of_a_sandbox_is_one_of_its_own() -> None:
-    settings = {"smssign:sandbox": "http://127.0.0.1:8725"}
+    settings = {**SANDBOX_URL, "smssign:tencent-marketing": {}}
     assert tencent(**settings).secret_id != tencent("marketing", **settings).secret_id
 
 
+def test_a_sandbox_has_no_account_that_only_the_program_names() -> None:
+    accounts = Accounts(Stack({**SANDBOX_URL, "smssign:tencent-marketing": {}}))
+    accounts.origin("tencent", "marketing")
+    for vendor, account in (("tencent", "marketng"), ("yunpian", "marketing")):
+        key = f"smssign:{vendor}-{account}"
+        with pytest.raises(AccountError) as caught:
+            accounts.origin(vendor, account)
+        assert f"has no {key}, so there is no account '{account}'" in str(caught.value)
+        assert caught.value.advice.endswith(f"pulumi config set '{key}' '{{}}'")
+
+
+def test_an_account_that_a_sandbox_only_names_has_no_keys_that_are_not_used() -> None:
+    others: dict[str, object] = {"smssign:tencent-marketing": {}, "smssign:tencent-shop": KEYS}
+    accounts = Accounts(Stack({**SANDBOX_URL, **others}))
+    assert list(accounts.warnings("tencent", "marketing")) == []
+    assert "the keys of smssign:tencent-shop are" in "".join(accounts.warnings("tencent", "shop"))
+
+
 def test_an_account_is_opened_once() -> None:
-    accounts = Accounts(Stack({"smssign:sandbox": "http://127.0.0.1:9"}))
+    settings = {**SANDBOX_URL, "smssign:tencent-other": {}}
+    accounts = Accounts(Stack(settings))
     assert accounts.api("tencent", "default") is accounts.api("tencent", "default")
     assert accounts.api("tencent", "default") is not accounts.api("tencent", "other")
     for account in ("default", "other"):
@@ -290,9 +310,9 @@ def test_hooks_that_come_together_have_one_connection_and_so_one_rate(
 
     vendor = replace(tencent, connect=connect)
     monkeypatch.setattr("pulumi_smssign.core.accounts.named", lambda _: vendor)
-    accounts = Accounts(Stack({"smssign:sandbox": "http://127.0.0.1:8725"}))
+    name = f"together{time.time_ns()}"
+    accounts = Accounts(Stack({**SANDBOX_URL, f"smssign:tencent-{name}": {}}))
     with ThreadPoolExecutor(8) as pool:
-        name = f"together{time.time_ns()}"
         apis = list(pool.map(lambda _: accounts.api("tencent", name), range(8)))
     assert len(set(map(id, apis))) == 1
 
@@ -319,12 +339,9 @@ def test_two_names_of_one_key_are_one_account_and_another_key_is_another(case: C
     assert accounts.origin(vendor, "other") != accounts.origin(vendor, "default")
 
 
-SANDBOX_URL: dict[str, object] = {"smssign:sandbox": "http://127.0.0.1:8725"}
-
-
 @pytest.mark.parametrize("account", ["default", "marketing", "with-a-dash"])
 def test_an_origin_tells_its_side(account: str) -> None:
-    sandbox = Accounts(Stack(SANDBOX_URL))
+    sandbox = Accounts(Stack({**SANDBOX_URL, f"smssign:tencent-{account}": {}}))
     real = Accounts(Stack({f"smssign:tencent-{account}": KEYS, "smssign:tencent": KEYS}))
     assert side(sandbox.origin("tencent", account)) == SANDBOX
     assert side(real.origin("tencent", account)) == ACCOUNT

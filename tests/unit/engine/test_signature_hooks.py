@@ -102,7 +102,7 @@ def test_a_text_that_is_not_known_yet_is_claimed_by_nobody(stage: Stage) -> None
 
 def test_keys_that_the_sandbox_makes_useless_are_warned_of_once(stage: Stage, lines: Lines) -> None:
     stage.office.settings.values.update(
-        {"smssign:sandbox": "http://127.0.0.1:9", "smssign:tencent": "{}"}
+        {"smssign:sandbox": "http://127.0.0.1:9", "smssign:tencent": '{"region": "x"}'}
     )
     plugin = stage.plugin()
     plugin.check(stage.arguments())
