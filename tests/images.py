@@ -11,12 +11,16 @@ _JPEG = base64.b64decode(
     "////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAA"
     "AAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z"
 )
+PAGE = 640, 480
+"""Pixels of a picture that no preview doubts."""
 
 
 def png(seed: int = 0, padding: int = 0) -> bytes:
-    """A PNG file of 2 x 2 pixels; another seed is another picture, padding makes it larger."""
-    pixels = b"".join(b"\0" + bytes([seed % 256, seed // 256 % 256, 0] * 2) for _ in range(2))
-    header = struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)
+    """A PNG file of a page's size; another seed is another picture, padding makes it larger."""
+    width, height = PAGE
+    row = b"\0" + bytes([seed % 256, seed // 256 % 256] * (width // 16))
+    pixels = row * height
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     chunks = [_chunk(b"IHDR", header), _chunk(b"IDAT", zlib.compress(pixels))]
     if padding:
         chunks.append(_chunk(b"tEXt", b"Comment\0" + b"x" * padding))
