@@ -133,6 +133,7 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
                     _desk(vendor).resource,
                     {
                         **_desk(vendor).form.arguments(facts),
+                        "owner": facts.get("owner"),
                         "deletion_policy": deletion_policy,
                         **given.get(vendor, {}),
                     },

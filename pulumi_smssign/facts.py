@@ -43,7 +43,7 @@ class Facts(TypedDict, total=False):
     power_of_attorney: pulumi.Input[EvidenceFile]
     """The owner's power of attorney, where `own_use` is False; such a file too."""
     owner: pulumi.Input[str]
-    """The company's name as on its licence."""
+    """The company's legal name, as on its licence; the preview holds `text` against it."""
     purpose: pulumi.Input[str]
     """What the texts are for: words to the reviewer."""
     website: pulumi.Input[str]

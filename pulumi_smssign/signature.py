@@ -35,6 +35,9 @@ class Arguments(TypedDict, total=False):
     "delete": it is deleted with its resource, or once its successor is approved, where the vendor
     allows that. Left out, it is the stack's `smssign:deletionPolicy`, else "retain" at a vendor and
     "delete" in the sandbox. A plain value, and no output."""
+    owner: pulumi.Input[str] | None
+    """The company's legal name, as on its licence: the preview warns of a company's signature that
+    is no part of it. It is not sent, and not in state."""
     opts: pulumi.ResourceOptions | None
     """Pulumi's options."""
 
@@ -149,6 +152,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         adopt: str | None,
         deletion_policy: DeletionPolicy | None,
         opts: pulumi.ResourceOptions | None,
+        owner: pulumi.Input[str] | None = None,
     ) -> None:
         self._must_not_be_imported(opts, resource_name)
         self._must_be_own_choices(fields)
@@ -166,7 +170,8 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         self._in_confidence = [
             value for name, value in confidential.items() if name not in self._evidence
         ]
-        facts = program_facts(self)
+        files = {name: value for name, value in described.items() if name in self._evidence}
+        facts = program_facts(self, owner=owner, files=files)
         if opts is not None and opts.id is not None:
             del facts[RUN]  # no check takes it out of what is only read, and state would keep it
         super().__init__(

@@ -12,6 +12,7 @@ brand = Brand(
     facts={
         "text": "云杉示例",
         "name_of": "company",
+        "owner": "云杉示例有限公司",
         "licence": "evidence/licence.png",
         "purpose": "login codes and order notices",
         "website": "https://spruce.example",

@@ -33,6 +33,11 @@ _REFUSED = re.compile(r"[\s,，、.。．<>＜＞]")
 _BRACKETS = frozenset({"Ps", "Pe"})
 """Unicode's categories of brackets of any kind: the page names 【】, (), [] "and such symbols"."""
 _TEST_WORDS = ("test", "测试")
+_KINDS: Mapping[object, NameKind] = {
+    SignSource.COMPANY: NameKind.COMPANY,
+    SignSource.APP: NameKind.APP,
+    SignSource.TRADEMARK: NameKind.TRADEMARK,
+}
 
 
 def _fit(name: str) -> str:
@@ -62,7 +67,8 @@ class SignatureApplication(Application):
     """The application for a signature at Alibaba Cloud."""
 
     text_field: ClassVar[str] = "sign_name"
-    name_kinds = ("sign_source", {SignSource.APP: NameKind.APP})
+    name_kinds = ("sign_source", _KINDS)
+    judges_digits = True
 
     sign_name: Name
     sign_source: SignSource

@@ -143,6 +143,10 @@ class Application(BaseModel):
     """The field that says what the name is the name of, and what each of its values means."""
     abroad_field: ClassVar[str] = ""
     """The field that is True of a signature for other countries alone; "" where none is."""
+    owner_field: ClassVar[str] = ""
+    """The field that holds the company's legal name; "" where none does."""
+    judges_digits: ClassVar[bool] = False
+    """Whether its own rules speak of a name of digits alone."""
 
     _uploads: dict[str, str] = PrivateAttr(default_factory=dict)
 
@@ -188,8 +192,12 @@ class Application(BaseModel):
         """
         field, kinds = cls.name_kinds
         kind = kinds.get(known.get(field))
-        is_mainland = not cls.abroad_field or known.get(cls.abroad_field) is False
-        return (field, kind) if kind and is_mainland else None
+        return (field, kind) if kind and cls.is_mainland(known) else None
+
+    @classmethod
+    def is_mainland(cls, known: Mapping[str, object]) -> bool:
+        """Whether a signature is for the mainland, as far as a field says so."""
+        return not cls.abroad_field or known.get(cls.abroad_field) is False
 
     @classmethod
     def is_abroad(cls, reported: Mapping[str, object], scope: str) -> bool:

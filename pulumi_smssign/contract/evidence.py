@@ -15,6 +15,7 @@ from typing import BinaryIO, TypedDict
 
 from pulumi_smssign.contract.file_types import HEAD, media_type
 from pulumi_smssign.contract.files import NotRegularError, opened
+from pulumi_smssign.contract.scans import flaws
 
 LARGEST = 12 << 20
 """Bytes of the largest file that any vendor takes; of a larger one no more than that is read."""
@@ -51,6 +52,8 @@ def describe(file: str | os.PathLike[str]) -> Description:
 
 _examined_before: dict[tuple[int, ...], Description] = {}
 """Descriptions by a file's identity: a licence behind many signatures is examined once."""
+_flaws_of: dict[str, tuple[str, ...]] = {}
+"""Flaws of examined files by SHA-256; no part of a description, which is in state."""
 
 
 def _examined(stream: BinaryIO) -> Description:
@@ -63,12 +66,20 @@ def _examined(stream: BinaryIO) -> Description:
         content = stream.read(HEAD if file.st_size > LARGEST else LARGEST + 1)
         size = max(file.st_size, len(content))
         is_taken = size <= LARGEST
-        _examined_before[identity] = {
+        described: Description = {
             "sha256": hashlib.sha256(content).hexdigest() if is_taken else "",
             "media_type": media_type(content[:HEAD]),
             "size": len(content) if is_taken else size,
         }
+        if is_taken:
+            _flaws_of[described["sha256"]] = flaws(content, described["media_type"])
+        _examined_before[identity] = described
     return _examined_before[identity]
+
+
+def flaws_of(description: Mapping[str, object]) -> tuple[str, ...]:
+    """The flaws of a file that this process has described, as a picture of a paper."""
+    return _flaws_of.get(str(description.get("sha256")), ())
 
 
 def read(path: str, sha256: str, size: int) -> bytes:

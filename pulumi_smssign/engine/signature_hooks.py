@@ -16,10 +16,10 @@ from pulumi.dynamic import (
 
 from pulumi_smssign.contract.application import Problem, examine
 from pulumi_smssign.core.journal import Entry
+from pulumi_smssign.core.lint import doubts_of
 from pulumi_smssign.core.outputs import POLICY
 from pulumi_smssign.core.ownership import NOTHING, Plan, ProgramFacts
 from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
-from pulumi_smssign.core.secrets import clear_ids
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.engine.create import announce_takeover, create
 from pulumi_smssign.engine.delete import delete
@@ -71,7 +71,7 @@ class SignatureHooks:
             return CheckResult(dict(resource.inputs), failures)
         _claim(run, resource)
         if not olds or resource.changed:  # said once, and not again by each run
-            _warn(Row(urn), (*findings.doubts, *clear_ids(resource.vendor, news)))
+            _warn(Row(urn), (*findings.doubts, *doubts_of(resource.vendor, news)))
         if facts.preview and not resource.unknown:
             announce_takeover(run, resource)
         predecessors = _remembered(run, resource)

@@ -90,6 +90,7 @@ class SignatureApplication(Application):
 
     text_field: ClassVar[str] = "signature_name"
     name_kinds = ("signature_source", _KINDS)
+    judges_digits = True
 
     app_id: Key
     signature_name: Annotated[SignatureText, Field(max_length=32)]

@@ -1,5 +1,6 @@
 """The facts of a run that only the program knows: a property of each resource.
 
+In a preview it has what the lint of `core/lint` needs beside a signature's arguments.
 `retain_on_delete` is among them, since the engine tells no hook which options a resource has. The
 engine also inherits it: from a parent that says something to a child that says nothing.
 """
@@ -7,13 +8,14 @@ engine also inherits it: from a parent that says something to a child that says 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
 from pulumi.runtime.stack import Stack
 
+from pulumi_smssign.contract import evidence
 from pulumi_smssign.model.vocabulary import RUN
 from pulumi_smssign.program.host_watch import end_with_host
 
@@ -65,16 +67,60 @@ class OptionsSeen(pulumi.Resource):
         raise NotImplementedError
 
 
-def program_facts(resource: pulumi.Resource) -> dict[str, pulumi.Input[Any]]:
-    """The property with what the plugin's hooks aren't told; no diff looks at it."""
+def program_facts(
+    resource: pulumi.Resource,
+    *,
+    owner: pulumi.Input[str] | None = None,
+    files: Mapping[str, Any] | None = None,
+) -> dict[str, pulumi.Input[Any]]:
+    """The property with what the plugin's hooks aren't told; no diff looks at it.
+
+    Args:
+        resource: the resource.
+        owner: the legal name of the company whose name a signature is.
+        files: descriptions of proof files, lists of them, or outputs of either, by argument.
+    """
     end_with_host()
-    return {
-        RUN: {
-            "directory": os.getcwd(),  # noqa: PTH109
-            "preview": pulumi.runtime.is_dry_run(),
-            "retains": Retention(resource),
-        },
+    is_preview = pulumi.runtime.is_dry_run()
+    facts: dict[str, Any] = {
+        "directory": os.getcwd(),  # noqa: PTH109
+        "preview": is_preview,
+        "retains": Retention(resource),
     }
+    if is_preview and owner is not None:
+        facts["owner"] = owner
+    if is_preview and files:
+        facts["scans"] = Scans(files)
+    return {RUN: facts}
+
+
+@dataclass(frozen=True)
+class Scans:
+    """The flaws of a resource's proof files by argument, such as "licences[1]"; None without any.
+
+    The program has each file open to describe it, so that no hook opens it again.
+    """
+
+    files: Mapping[str, Any] = field(hash=False)
+
+    def __await__(self) -> Generator[Any, None, dict[str, list[str]] | None]:
+        return self._look().__await__()
+
+    async def _look(self) -> dict[str, list[str]] | None:
+        flaws = {}
+        for name, value in self.files.items():
+            known = await value.future() if isinstance(value, pulumi.Output) else value
+            for place, description in _descriptions(name, known):
+                flaws[place] = list(evidence.flaws_of(description))
+        return {place: each for place, each in flaws.items() if each} or None
+
+
+def _descriptions(place: str, value: object) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """A description, or those in a list, each with its place."""
+    if isinstance(value, Mapping):
+        yield place, value
+    for number, item in enumerate(value if isinstance(value, list) else ()):
+        yield from _descriptions(f"{place}[{number}]", item)
 
 
 @dataclass(frozen=True)

@@ -30,11 +30,15 @@ from pulumi_smssign.ucloud.scope import Scope
 
 SHORTEST, LONGEST = 2, 12
 """Characters of a text; each counts as one, Chinese or not."""
+TOO_SHORT = 3
+"""Characters that are too few for a company's short name (audit standard of 2026-05-09)."""
 
 _KINDS: Mapping[object, NameKind] = {
+    SigType.COMPANY: NameKind.COMPANY,
     SigType.APP: NameKind.APP,
     SigType.WEBSITE: NameKind.WEBSITE,
     SigType.OFFICIAL_ACCOUNT: NameKind.OFFICIAL_ACCOUNT,
+    SigType.TRADEMARK: NameKind.TRADEMARK,
 }
 
 _STANDARD = re.compile(r"[0-9A-Za-z_〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]*")
@@ -124,13 +128,20 @@ class SignatureApplication(Application):
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
-        """Doubts about characters, a missing proof, a file beside its URL, a needless file."""
+        """Doubts about the name, a missing proof, a file beside its URL, a needless file."""
         text = known.get("sig_content")
         if isinstance(text, str) and not _STANDARD.fullmatch(text):
             yield Problem(
                 "sig_content",
                 "has other characters than Chinese, Latin letters, digits and _: UCloud's page "
                 "allows symbols, its audit standard does not, and the reviewer may refuse it",
+            )
+        _, kind = cls.name_kind(known) or ("", None)
+        if isinstance(text, str) and kind is NameKind.COMPANY and len(text) <= TOO_SHORT:
+            yield Problem(
+                "sig_content",
+                f"has {len(text)} characters: UCloud's audit standard (2026-05-09) takes a short "
+                f"name of a company only with more than {TOO_SHORT}",
             )
         if are_missing(known, "file", "qualification_id"):
             without_url = are_missing(known, "document")

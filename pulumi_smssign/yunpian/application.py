@@ -116,6 +116,7 @@ IdCardSide = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=5 * 
 
 
 _KINDS: Mapping[object, NameKind] = {
+    ProveType.BUSINESS_LICENSE: NameKind.COMPANY,
     ProveType.ICP_FILING_OF_APP: NameKind.APP,
     ProveType.ICP_FILING_OF_WEBSITE: NameKind.WEBSITE,
     ProveType.TRADEMARK_CERTIFICATE: NameKind.TRADEMARK,
@@ -128,6 +129,7 @@ class SignatureApplication(Application):
     text_field: ClassVar[str] = "sign"
     personal: ClassVar[frozenset[str]] = PERSONAL
     name_kinds = ("prove_type", _KINDS)
+    owner_field = "business_license_name"
     abroad_field = "is_only_global"
 
     sign: Text

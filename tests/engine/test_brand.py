@@ -12,7 +12,7 @@ from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.server import RunningSandbox
 from tests.engine.project import Project
 from tests.engine.scene import NEW, OLD, Scene
-from tests.images import png
+from tests.images import jpeg, png
 
 PROGRAM = """\
 import json, pathlib, pulumi
@@ -38,6 +38,7 @@ TOLD: dict[str, Any] = {
     "tencent": {"qualification_id": 2000417},
     "approval": {"timeout": 20, "poll_interval": 0.2},
 }
+STANDARD = "UCloud's audit standard (2026-05-09)"
 
 
 @pytest.fixture
@@ -103,6 +104,36 @@ def test_a_brand_lives_at_every_vendor_from_its_first_submission_to_its_next_nam
     assert run.succeeded, run.output
     assert held(served) == at(*VENDORS, text=NEW) | at("yunpian")
     assert project.outputs_of("geek-approval")["approved"] is True
+
+
+def test_a_preview_warns_of_what_reviewers_refuse_and_no_state_has_it(
+    project: Project, served: RunningSandbox, told: dict[str, Any]
+) -> None:
+    owner = "云杉示例有限公司"
+    project.write("licence.png", jpeg())
+    told["facts"]["owner"] = owner
+    del told["approval"]
+    tell(project, told)
+    preview = project.preview()
+    assert preview.succeeded, preview.output
+    for vendor in VENDORS:
+        warnings = preview.diagnostics(f"geek-{vendor}")
+        assert f": is no part of owner: {STANDARD} takes a company's full name" in warnings
+        assert warnings.count("has 1 x 1 pixels, and a licence can't be read") == (
+            vendor != "alibaba"  # whose papers are in its console
+        )
+    assert owner not in preview.output
+
+    run = project.up("--skip-preview")
+    assert run.succeeded, run.output
+    assert STANDARD not in run.output
+    assert held(served) == at(*VENDORS, status=Status.PENDING)
+    inputs = project.state("geek-tencent")["inputs"]
+    assert "owner" not in inputs
+    assert owner not in json.dumps(project.state("geek-tencent"), ensure_ascii=False)
+    preview = project.preview()
+    assert "unchanged" in preview.output
+    assert STANDARD not in preview.output
 
 
 def test_a_vendor_that_rejects_is_given_another_argument_and_the_others_are_left_alone(

@@ -6,7 +6,13 @@ import pytest
 
 from pulumi_smssign.contract.application import name_doubts
 from pulumi_smssign.core.registry import named
-from pulumi_smssign.model.names import FILED_NO_MORE, NameKind, objection
+from pulumi_smssign.model.names import (
+    FILED_NO_MORE,
+    NameKind,
+    is_neutral,
+    is_part,
+    objection,
+)
 from tests.engine.cases import CASES
 
 KINDS = [
@@ -41,3 +47,30 @@ def test_abroad_they_are_nobodys_business(vendor: str, field: str, value: int) -
 def test_a_name_is_objected_to_since_the_day_of_the_table(kind: NameKind) -> None:
     assert (FILED_NO_MORE.get(kind, "for ever") in objection(kind)) is (kind in FILED_NO_MORE)
     assert bool(objection(kind)) is (kind not in (NameKind.COMPANY, NameKind.TRADEMARK))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["测试", "TEST", "ｔｅｓｔ", "test_2", "测试 01", "aabb", "客服通知", "客户您好", "温馨提示"],
+)
+def test_a_name_of_neutral_words_alone_is_neutral(text: str) -> None:
+    assert is_neutral(text)
+
+
+@pytest.mark.parametrize("text", ["云杉通知", "云杉测试", "testing", "2026", "", "云", "提示云杉"])
+def test_a_name_with_a_word_of_its_own_is_not_neutral(text: str) -> None:
+    assert not is_neutral(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "expected"),
+    [
+        ("云杉示例", "北京云杉示例有限公司", True),
+        ("GEEK tech", "Geek Tech Co., Ltd.", True),
+        ("云杉(北京)", "云杉（北京）有限公司", True),
+        ("云杉有限", "云杉示例有限公司", False),
+        ("云杉示例有限公司北京", "云杉示例有限公司", False),
+    ],
+)
+def test_a_part_of_a_name_skips_nothing(text: str, owner: str, expected: bool) -> None:
+    assert is_part(text, owner) is expected

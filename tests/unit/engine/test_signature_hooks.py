@@ -132,6 +132,26 @@ def test_doubts_are_warnings_of_what_is_new_or_changed(stage: Stage, lines: Line
     assert any("sign_name" in line for line in lines())
 
 
+def test_what_reviewers_refuse_is_warned_of_in_a_preview_alone(stage: Stage, lines: Lines) -> None:
+    """And of what is new or changed; owner and flaws are no inputs, so no state has them."""
+
+    def check(preview: bool, news: Bag, held: Held | None = None) -> list[str]:
+        plugin = stage.plugin(preview=preview)
+        plugin.facts |= {"owner": "云杉示例有限公司", "scans": {"proof_image": ["is turned"]}}
+        inputs = plugin.check(news, held)
+        assert not inputs.keys() & {"owner", "scans", "__run"}
+        return [line.partition("brand: ")[2] for line in lines()]
+
+    news = stage.arguments("极客科技")
+    held = stage.plugin().up(news)
+    (name, scan) = check(True, news)
+    assert name.startswith("sign_name: is no part of owner: UCloud's audit standard (2026-05-09)")
+    assert scan == "proof_image: the picture is turned"
+    assert check(False, news) == []
+    assert check(True, news, held) == []
+    assert len(check(True, stage.arguments("极客科技", picture=1), held)) == 2
+
+
 def test_an_adoption_that_state_has_is_no_claim_any_more(stage: Stage) -> None:
     existing = stage.approved()
     held = stage.plugin().up(stage.arguments(adopt=existing.id), urn=OTHER)

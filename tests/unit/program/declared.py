@@ -27,7 +27,7 @@ class _Recorder(mocks.Mocks):
         raise AssertionError(args.token)
 
 
-def inputs_of(program: Callable[[], object]) -> Inputs:
+def inputs_of(program: Callable[[], object], *, preview: bool = False) -> Inputs:
     """The inputs of each resource that a program declares, by its name.
 
     The program has a root, settings and event loops of its own, which no other test sees.
@@ -38,7 +38,7 @@ def inputs_of(program: Callable[[], object]) -> Inputs:
         program()
 
     def run() -> None:
-        pulumi.runtime.set_mocks(recorder, preview=False)
+        pulumi.runtime.set_mocks(recorder, preview=preview)
         pulumi.runtime.test(declare)()  # type: ignore[no-untyped-call] # Pulumi's has no types
 
     with _own_loops():

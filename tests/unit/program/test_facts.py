@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pulumi
 import pytest
 from pulumi import ResourceOptions as Options
 from pulumi.runtime import _callbacks
 
-from pulumi_smssign import Approval, Brand, tencent
+from pulumi_smssign import Approval, Brand, Facts, tencent, yunpian
+from pulumi_smssign.contract import evidence
+from pulumi_smssign.contract.files import opened
 from pulumi_smssign.model.vocabulary import RUN
 from pulumi_smssign.program.facts import OptionsSeen
-from tests.images import png
+from tests.images import jpeg, png
 from tests.unit.program.declared import inputs_of
 
 
@@ -194,3 +196,67 @@ def test_nothing_is_seen_with_an_sdk_that_chooses_providers_elsewhere(
 ) -> None:
     monkeypatch.delattr(OptionsSeen, "_get_providers")
     assert retained(declare) is None
+
+
+# --- what a preview's lint needs
+
+OWNER = "云杉示例有限公司"
+
+
+def papers() -> object:
+    """Signatures with proof files of every kind: one, a list, outputs, one that is missing."""
+    yunpian.Signature(
+        "club",
+        sign="云杉示例",
+        website="https://spruce.example",
+        licences=["licence.png", "tiny.png"],
+        id_card_front=pulumi.Output.from_input("tiny.png"),
+        id_card_back="gone.png",
+        owner=pulumi.Output.from_input(OWNER),
+    )
+    return declare()
+
+
+@pytest.fixture
+def tiny(directory: Path) -> None:
+    (directory / "tiny.png").write_bytes(jpeg())
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_preview_is_told_of_the_owner_and_of_the_flaws_of_each_proof_file() -> None:
+    facts = inputs_of(papers, preview=True)["club"][RUN]
+    assert facts["owner"] == OWNER
+    assert set(facts["scans"]) == {"licences[1]", "id_card_front"}
+    (flaw,) = facts["scans"]["licences[1]"]
+    assert flaw.startswith("has 1 x 1 pixels, and")
+    assert inputs_of(papers, preview=True)["brand"][RUN].get("scans") is None
+
+
+@pytest.mark.usefixtures("tiny")
+def test_an_update_is_told_of_neither() -> None:
+    assert not inputs_of(papers)["club"][RUN].keys() & {"owner", "scans"}
+
+
+@pytest.mark.usefixtures("tiny")
+def test_the_lint_opens_no_file_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    paths: list[object] = []
+
+    def opening(path: str) -> BinaryIO:
+        paths.append(path)
+        return opened(path)
+
+    monkeypatch.setattr(evidence, "opened", opening)
+    inputs_of(papers)
+    without_lint, paths[:] = list(paths), []
+    inputs_of(papers, preview=True)
+    assert paths == without_lint
+
+
+def test_a_brands_owner_is_each_signatures() -> None:
+    def program() -> Brand:
+        facts: Facts = {"text": "云杉示例", "licence": "licence.png", "owner": OWNER}
+        return Brand("geek", vendors=["tencent"], facts=facts)
+
+    inputs = inputs_of(program, preview=True)["geek-tencent"]
+    assert inputs[RUN]["owner"] == OWNER
+    assert "owner" not in inputs

@@ -30,7 +30,7 @@ REQUIRED = ("sig_content", "sig_type", "certificate_type", "sig_purpose", "descr
 CHOICES = ("sig_type", "certificate_type", "sig_purpose")
 TEXTS = ("description", "document", "proxy_doc", "qualification_id", "scene_desc", "project_id")
 PROOFS = ("file", "proxy_file")
-SYMBOLS = ("极客-科技", "A&B", "极客 科技", "café")
+SYMBOLS = ("极客-科技", "A&B&C", "极客 科技", "café")
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,13 @@ SYMBOLS = ("极客-科技", "A&B", "极客 科技", "café")
         OF_OWN,
         *(
             {"sig_content": text}
-            for text in ("极客", "一二三四五六七八九十一二", "UCloud_2", "𠮷野家")
+            for text in ("极客科技", "一二三四五六七八九十一二", "UCloud_2", "𠮷野家店")
         ),
         *({name: file(4, PDF)} for name in PROOFS),
         {**NO_PROOF, "qualification_id": "qual-example"},
         {"sig_type": 1, "certificate_type": 1, "international": True},
+        {"sig_type": 4, "certificate_type": 4, "sig_content": "极客"},
+        {"sig_content": "极客", "international": True},
     ],
 )
 def test_complete_application_is_taken_without_a_doubt(changes: Mapping[str, Any]) -> None:
@@ -89,6 +91,7 @@ def test_new_application_may_name_its_power_of_attorney_by_url_beside_the_file()
 
 @rows(
     *(({"sig_content": text}, "sig_content: audit standard does not") for text in SYMBOLS),
+    *(({"sig_content": text}, "sig_content: only with more than 3") for text in ("极客", "优刻得")),
     ({"sig_purpose": 0.0}, "proxy_file: meant for sig_purpose 1"),
     *(({"sig_type": kind, "certificate_type": kind}, "sig_type: 2026-05-01") for kind in (1, 2, 3)),
     (NO_PROOF, "file: without proof"),
