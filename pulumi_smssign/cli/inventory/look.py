@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from pulumi_smssign.cli.inventory.next_step import departure_step
+from pulumi_smssign.cli.inventory.departures import departure_step, has_left, why_it_stays
 from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.stack import Account
 from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.cli.inventory.step import Move, Step
 from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.vendor import Vendor
-from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.accounts import ACCOUNT, SANDBOX, Accounts, side
 from pulumi_smssign.core.outputs import as_edited
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.verdicts import Target, Until, Verdict, ask
@@ -43,13 +43,28 @@ def look(
         for standing in standings.values()
         if standing.signature.role == "managed"
     }
+    origins = {account: _origin_of(accounts, account) for account in groups}
     # A predecessor's step hangs on its successor's review, which may be in another account.
     return [
         standing
         if standing.preset_step
-        else replace(standing, preset_step=departure_step(standing, own))
+        else replace(
+            standing,
+            preset_step=departure_step(
+                standing, own, why_it_stays(standing.signature, signatures, origins)
+            ),
+        )
         for standing in (standings[signature.key] for signature in signatures)
+        if not has_left(standing, own)
     ]
+
+
+def _origin_of(accounts: Accounts, account: Account) -> str:
+    """The origin of an account's signatures; "" where the configuration doesn't lead to it."""
+    try:
+        return accounts.origin(*account)
+    except SmsSignError:
+        return ""
 
 
 def _look_at_account(
@@ -71,15 +86,22 @@ def _look_at_account(
 def _standing(vendor: Vendor, signature: StackSignature, verdict: Verdict, origin: str) -> Standing:
     """The standing of a signature; `origin` is the side and account that were asked."""
     state, review = signature.state, verdict.review
-    if review is not None:
+    is_elsewhere = {side(state.origin), side(origin)} == {SANDBOX, ACCOUNT}
+    # No run sends anything for what was made on the other side, even where this one has its id.
+    if review is not None and not is_elsewhere:
         review = as_edited(vendor, state.fields, review, state.shown_before)
         return Standing(vendor, signature, replace(verdict, review=_sanitized(signature, review)))
-    if state.origin in ("", origin) or verdict.is_too_new:
+    if state.origin in ("", origin) or (verdict.is_too_new and not is_elsewhere):
         return Standing(vendor, signature, verdict)
+    sides = ("in the sandbox,", f"{vendor.title} itself")
+    if side(origin) == SANDBOX:
+        sides = (f"at {vendor.title} itself,", "the sandbox")
     # Another account need not have it: to call it gone would have the user submit it twice.
     trouble = (
-        f"{vendor.title} has no {state.id} in the account that this configuration leads to: it was "
-        "made in another account or on another side (vendor or sandbox)"
+        f"{state.id} was made {' and this configuration leads to '.join(sides)}"
+        if is_elsewhere
+        else f"{vendor.title} has no {state.id} in the account that this configuration leads to: "
+        "it was made in another account"
     )
     return Standing(
         vendor, signature, None, hide(trouble), Step(Move.LOOK, " at the configuration")

@@ -1,6 +1,6 @@
 """The next step about a signature, in one short line: a function for each status.
 
-Pure. The next step of a predecessor, or of what a run is still to delete, is its `fate`.
+Pure. The next step of a predecessor, or of what a run is still to delete, is in `departures`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.cli.inventory.step import Move, Step
-from pulumi_smssign.model.fate import Delete, Forget, Leaves, fate
 from pulumi_smssign.model.filing import BAD_PAPERS, LOST, TO_VERIFY, FilingState
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
@@ -99,35 +98,3 @@ _OF_STATUS: Mapping[Status, Callable[[Standing, Review], Step]] = {
     Status.SUSPENDED: _of_suspended,
 }
 """The next step of what the vendor has, by its common status; the first case that applies."""
-
-
-def departure_step(standing: Standing, own: Mapping[str, Standing]) -> Step | None:
-    """The step of a predecessor, or of what a run is still to delete: the engine acts, nobody else.
-
-    None for every other signature, for one that couldn't be asked for and for one that the vendor
-    doesn't show yet. `own` are the resources' own signatures, by URN.
-    """
-    if standing.is_counted or standing.verdict is None or standing.verdict.is_too_new:
-        return None
-    rules, signature, review = standing.vendor.rules, standing.signature, standing.review
-    if review is None:
-        return Step(Move.NOTHING, ": the vendor no longer has it")
-    leaves, policy, keep_reason = Leaves.DROPPED, signature.state.policy, signature.keep_reason
-    if successor := own.get(signature.urn):
-        is_superseded = successor.verdict is not None and successor.verdict.is_approved
-        leaves = Leaves.SUPERSEDED if is_superseded else Leaves.WAITING
-        # The stricter of the two holds, as in the delete hook: state may be older than the program.
-        policy = "retain" if successor.signature.state.policy == "retain" else policy
-    now = fate(rules, review, leaves, policy, keep_reason)
-    if isinstance(now, Delete):
-        return Step(Move.NOTHING, f": the next pulumi up deletes it ({now.why})")
-    is_approved = rules.is_approved(review)
-    later = fate(rules, review, Leaves.SUPERSEDED, policy, keep_reason)
-    # What stays even once its successor is approved, and is not approved itself, stays for good.
-    settled = later if isinstance(later, Forget) and not is_approved else now
-    if signature.role == "leaving" or isinstance(settled, Forget):
-        return Step(Move.NOTHING, f": it stays in the account ({settled.why})")
-    if not is_approved:
-        return Step(Move.NOTHING, f": it stays for now ({now.why})")
-    then = "it is deleted" if isinstance(later, Delete) else "it stays in the account"
-    return Step(Move.NOTHING, f": in use until its successor is approved, then {then}")

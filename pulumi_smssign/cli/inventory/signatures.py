@@ -23,6 +23,7 @@ managed: a resource submits, changes and deletes it. read: `Signature.get` reads
 it was replaced, and its successor remembers it. leaving: a run is still to delete it. unmanaged:
 the account has it, and no resource of the stack.
 """
+_RETAINED = "retain_on_delete=True says so"
 _SHARED = "it was taken over unasked, so another stack may have it"
 
 
@@ -105,10 +106,13 @@ def signatures_of(resources: Iterable[Mapping[str, Any]]) -> list[StackSignature
         for signature in signatures
         if signature.role in ("managed", "predecessor")
     }
+    # By key: several runs that failed leave one signature several times.
+    leaving = {each.key: each for each in signatures if each.role == "leaving"}
     return [
         signature
         for signature in signatures
-        if signature.role != "leaving" or _identity(signature) not in decided
+        if signature.role != "leaving"
+        or (leaving[signature.key] is signature and _identity(signature) not in decided)
     ]
 
 
@@ -127,15 +131,16 @@ def _signatures_of(resource: Mapping[str, Any]) -> Iterator[StackSignature]:
         return
     ignored = resource.get("ignoreChanges")
     ignored = ignored if isinstance(ignored, list) else []
+    is_leaving, retains = bool(resource.get("delete")), bool(resource.get("retainOnDelete"))
     urn, state = str(resource.get("urn")), State.of(named(vendor), identifier, properties)
     own = StackSignature(
         name_of(urn),
         urn,
         vendor,
         replace(state, text=_exported_text(state.text)),
-        "leaving" if resource.get("delete") else "read" if resource.get("external") else "managed",
-        is_guarded=bool(resource.get("protect") or resource.get("retainOnDelete")),
-        keep_reason=_SHARED if state.shared else "",
+        "leaving" if is_leaving else "read" if resource.get("external") else "managed",
+        is_guarded=bool(resource.get("protect") or retains),
+        keep_reason=_RETAINED if is_leaving and retains else _SHARED if state.shared else "",
         # An older engine does not record it: nothing is known to be ignored then.
         ignored=tuple(path for path in ignored if isinstance(path, str)),
     )

@@ -83,9 +83,10 @@ def test_signature_counts_where_the_stack_depends_on_it(role: Role, outcome: Out
 
 def test_predecessor_does_not_count_for_the_outcome() -> None:
     predecessor = {"id": "1", "text": "旧名", "account": "default", "scope": "mainland"}
-    standings = look(OneAccount(api()), recorded(resource(predecessors=[predecessor])))
-    assert [each.status for each in standings] == ["APPROVED", "GONE"]
-    assert outcome_of(standings) is Outcome.APPROVED
+    account = OneAccount(api(Status.PENDING))
+    standings = look(account, recorded(resource(predecessors=[predecessor])))
+    assert [each.status for each in standings] == ["PENDING", "GONE"]
+    assert outcome_of(standings) is Outcome.PENDING
     assert str(next_step(standings[1])) == "nothing: the vendor no longer has it"
 
 

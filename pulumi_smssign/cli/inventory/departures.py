@@ -1,0 +1,114 @@
+"""Departures: the predecessors, and what a run is still to delete, as the delete hook treats them.
+
+Pure. The hook goes by what it observes in its run, and these functions by the state: so they say
+what the next run does of a program that declares what the stack has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pulumi_smssign.cli.inventory.step import Move, Step
+from pulumi_smssign.core.registry import named
+from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.fate import Delete, Forget, Leaves, fate
+from pulumi_smssign.model.redaction import HIDDEN
+from pulumi_smssign.model.review import SignatureRef
+
+if TYPE_CHECKING:
+    from pulumi_smssign.cli.inventory.signatures import StackSignature
+    from pulumi_smssign.cli.inventory.standing import Standing
+
+Origins = Mapping[tuple[str, str], str]
+"""The origins of accounts, by vendor and name; "" of one that the configuration lacks."""
+
+
+def why_it_stays(
+    signature: StackSignature, signatures: Sequence[StackSignature], origins: Origins
+) -> str:
+    """The reason for which the delete hook leaves a departing signature unasked, or "".
+
+    Args:
+        signature: the signature.
+        signatures: all of the stack.
+        origins: where each account's signatures are.
+    """
+    if signature.role not in ("predecessor", "leaving"):
+        return ""
+    ref, key = _ref(signature, origins), _key(signature, origins)
+    for other in signatures:
+        is_held = other.role in ("managed", "read") and _ref(other, origins) == ref
+        # A Check claims its text, whatever id the vendor gave the signature.
+        is_claimed = other.role == "managed" and key and _key(other, origins) == key
+        if is_held or is_claimed:
+            return f"`{other.name}` has it"
+    rules, now = named(signature.vendor).rules, origins.get((signature.vendor, signature.account))
+    is_by_text = rules.identity == "text" and rules.deletable is not None
+    if is_by_text and now and signature.state.origin not in ("", now):
+        return "other keys made it"
+    return ""
+
+
+def has_left(standing: Standing, own: Mapping[str, Standing]) -> bool:
+    """Whether a departure is done: the vendor no longer has it, and nobody need know.
+
+    A predecessor that is gone before its successor is approved is no such one: it was in use.
+    """
+    verdict, successor = standing.verdict, own.get(standing.signature.urn)
+    if standing.is_counted or verdict is None or verdict.review or verdict.is_too_new:
+        return False
+    return successor is None or (successor.verdict is not None and successor.verdict.is_approved)
+
+
+def _ref(signature: StackSignature, origins: Origins) -> SignatureRef:
+    account = (signature.vendor, signature.account)
+    # Two names that lead to one account have one origin.
+    origin = origins.get(account) or signature.account
+    return named(signature.vendor).rules.ref(origin, signature.handle)
+
+
+def _key(signature: StackSignature, origins: Origins) -> str:
+    """A digest of origin and unique key; "" where state doesn't tell the text, or hides it."""
+    vendor, fields = named(signature.vendor), signature.state.fields
+    values = [fields.get(name) for name in sorted(vendor.rules.unique)]
+    if fields.get(vendor.application.text_field) in (None, "", HIDDEN):
+        return ""
+    return digest([vendor.name, _ref(signature, origins).origin, *values])
+
+
+def departure_step(
+    standing: Standing, own: Mapping[str, Standing], why_it_stays: str = ""
+) -> Step | None:
+    """The step of a predecessor, or of what a run is still to delete: the engine acts, nobody else.
+
+    None for every other signature, for one that couldn't be asked for and for one that the vendor
+    doesn't show yet. `own` are the resources' own signatures, by URN; `why_it_stays` is why the
+    delete hook asks nobody about it, or "".
+    """
+    if standing.is_counted or standing.verdict is None or standing.verdict.is_too_new:
+        return None
+    rules, signature, review = standing.vendor.rules, standing.signature, standing.review
+    if review is None:
+        return Step(Move.NOTHING, ": the vendor no longer has it")
+    if why_it_stays:
+        return Step(Move.NOTHING, f": it stays in the account ({why_it_stays})")
+    leaves, policy, keep_reason = Leaves.DROPPED, signature.state.policy, signature.keep_reason
+    if successor := own.get(signature.urn):
+        is_superseded = successor.verdict is not None and successor.verdict.is_approved
+        leaves = Leaves.SUPERSEDED if is_superseded else Leaves.WAITING
+        # The stricter of the two holds, as in the delete hook: state may be older than the program.
+        policy = "retain" if successor.signature.state.policy == "retain" else policy
+    now = fate(rules, review, leaves, policy, keep_reason)
+    if isinstance(now, Delete):
+        return Step(Move.NOTHING, f": the next pulumi up deletes it ({now.why})")
+    is_approved = rules.is_approved(review)
+    later = fate(rules, review, Leaves.SUPERSEDED, policy, keep_reason)
+    # What stays even once its successor is approved, and is not approved itself, stays for good.
+    settled = later if isinstance(later, Forget) and not is_approved else now
+    if signature.role == "leaving" or isinstance(settled, Forget):
+        return Step(Move.NOTHING, f": it stays in the account ({settled.why})")
+    if not is_approved:
+        return Step(Move.NOTHING, f": it stays for now ({now.why})")
+    then = "it is deleted" if isinstance(later, Delete) else "it stays in the account"
+    return Step(Move.NOTHING, f": in use until its successor is approved, then {then}")
