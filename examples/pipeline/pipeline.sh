@@ -13,7 +13,7 @@ if [ "$1" != schedule ] || [ "$(cat memory/up 2>/dev/null)" != 0 ]; then
 fi
 
 smssign status --changed memory/status.json --summary "${SUMMARY:-summary.md}"
-status=$? # ours. 0: approved; 3: pending; 4: a person has to act; 1: an error
+status=$? # ours. 0: approved; 3: pending; 4: a person has to act; 5: no signatures; 1: an error
 
 [ "$status" -eq 0 ] || [ "$status" -eq 3 ] || exit "$status"
 exit "$up"

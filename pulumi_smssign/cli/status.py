@@ -45,8 +45,9 @@ EXIT_CODES = """Exit codes:
      (Pulumi's exit code 10; before Pulumi 3.274: an error, 1)
   4  a signature is rejected, suspended or gone (filed: or its filing is lost):
      an Approval of it ends `pulumi up` with an error (Pulumi's exit code 1)
+  5  the stack has no signatures: nothing to show, and nothing is approved
 1 comes before 4, and 4 before 3. Pulumi's own 3 and 4 mean something else."""
-EMPTY = "The stack has no signatures."
+EMPTY = "The stack has no signatures: there is nothing to show."
 _SEE_AUDIT = "Signatures that this stack does not manage: run `smssign audit`."
 
 

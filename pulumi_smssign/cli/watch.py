@@ -91,7 +91,7 @@ def watch(
     opened = open_stack(cwd, stack)
     if not opened.signatures:
         print_line(EMPTY, err=True)
-        return
+        sys.exit(Outcome.EMPTY)
     ends = time.monotonic() + timeout
     with _output(compact=compact) as output:
 

@@ -47,11 +47,15 @@ class Command:
         pulumi.chmod(0o755)
         self._folder = folder
 
+    def run(self, command: str, *arguments: str) -> Result:
+        """The result of a command of `smssign`."""
+        path = f"{self._folder}{os.pathsep}{os.environ['PATH']}"
+        arguments = (command, "--cwd", str(self._folder), *arguments)
+        return CliRunner().invoke(main, arguments, env={"PATH": path})
+
     def status(self, *arguments: str) -> Result:
         """The result of `smssign status`."""
-        path = f"{self._folder}{os.pathsep}{os.environ['PATH']}"
-        command = ["status", "--cwd", str(self._folder), *arguments]
-        return CliRunner().invoke(main, command, env={"PATH": path})
+        return self.run("status", *arguments)
 
     def signatures(self, *arguments: str) -> list[dict[str, Any]]:
         """The signatures of its JSON."""
@@ -118,3 +122,21 @@ def test_old_one_is_deleted_by_the_next_run_once_the_replacement_is_approved(
     _, old = renamed.signatures()
     line = "nothing: the next pulumi up deletes it (its successor is approved)"
     assert old["next"] == line
+
+
+@pytest.mark.parametrize("command", ["status", "watch"])
+def test_stack_without_signatures_ends_with_5_and_a_sentence(
+    tmp_path: Path, served: RunningSandbox, command: str
+) -> None:
+    result = Command(tmp_path, "empty", served.url).run(command)
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert result.stderr == "The stack has no signatures: there is nothing to show.\n"
+
+
+def test_document_of_a_stack_without_signatures_calls_it_empty(
+    tmp_path: Path, served: RunningSandbox
+) -> None:
+    result = Command(tmp_path, "empty", served.url).run("status", "--json")
+    document = json.loads(result.stdout)
+    assert (document["outcome"], document["exit_code"]) == ("empty", result.exit_code)
+    assert (result.exit_code, document["signatures"]) == (5, [])

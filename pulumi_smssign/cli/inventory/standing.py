@@ -44,6 +44,8 @@ class Outcome(IntEnum):
     PENDING = 3
     LOST = 4
     """Rejected, suspended or gone: no waiting brings it."""
+    EMPTY = 5
+    """No signature that the stack depends on: nothing is approved, since there is nothing."""
 
 
 @dataclass(frozen=True)
@@ -196,8 +198,8 @@ class Standing:
 def outcome_of(standings: Sequence[Standing]) -> Outcome:
     """The outcome of a look at all: an error first, then what is lost, then what waits."""
     outcomes = {standing.outcome for standing in standings if standing.is_counted}
-    worst = (Outcome.ERROR, Outcome.LOST, Outcome.PENDING)
-    return next((outcome for outcome in worst if outcome in outcomes), Outcome.APPROVED)
+    worst = (Outcome.ERROR, Outcome.LOST, Outcome.PENDING, Outcome.APPROVED)
+    return next((outcome for outcome in worst if outcome in outcomes), Outcome.EMPTY)
 
 
 def _lost_filings(filing: Filing) -> Iterator[str]:

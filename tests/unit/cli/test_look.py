@@ -44,11 +44,15 @@ def test_reason_hides_a_persons_numbers_and_steers_no_terminal() -> None:
 def test_outcome_is_that_of_the_worst_signature() -> None:
     approved, pending, lost = map(standing, (Status.APPROVED, Status.PENDING, Status.REJECTED))
     broken = replace(approved, verdict=None)
-    assert outcome_of([]) is Outcome.APPROVED
     assert outcome_of([approved]) is Outcome.APPROVED
     assert outcome_of([approved, pending]) is Outcome.PENDING
     assert outcome_of([approved, pending, lost]) is Outcome.LOST
     assert outcome_of([lost, broken]) is Outcome.ERROR
+
+
+def test_stack_without_signatures_is_not_approved() -> None:
+    """A first run that failed has made nothing, and no gate may open for it."""
+    assert outcome_of([]) is Outcome.EMPTY
 
 
 @pytest.mark.parametrize(
@@ -70,9 +74,9 @@ def test_signature_in_use_is_waited_for_while_its_edit_is_in_review(
     [
         ("managed", Outcome.LOST),
         ("read", Outcome.LOST),
-        ("predecessor", Outcome.APPROVED),
-        ("leaving", Outcome.APPROVED),
-        ("unmanaged", Outcome.APPROVED),
+        ("predecessor", Outcome.EMPTY),
+        ("leaving", Outcome.EMPTY),
+        ("unmanaged", Outcome.EMPTY),
     ],
 )
 def test_signature_counts_where_the_stack_depends_on_it(role: Role, outcome: Outcome) -> None:
