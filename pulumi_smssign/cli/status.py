@@ -84,10 +84,11 @@ def status(
     """Show every signature of the stack: its status at the vendor now, and what to do next.
 
     The command reads state by `pulumi stack export` and asks each account once; it changes nothing.
-    Where the vendor says something else than state, the table shows both: `pulumi refresh` records
-    what the vendor says. Below the table it names the approved signatures that are deleted when
-    they are removed from the program, or by `pulumi destroy`, since their deletion_policy is
-    "delete". For signatures that this stack does not manage, run `smssign audit`.
+    Where the vendor has decided against one, or takes back what state says, the table shows both:
+    `pulumi refresh` records what the vendor says. What was replaced or dropped, and is gone, is not
+    shown. Below the table it names the approved signatures that are deleted when they are removed
+    from the program, or by `pulumi destroy`, since their deletion_policy is "delete". For
+    signatures that this stack does not manage, run `smssign audit`.
 
     Examples:
       smssign status
@@ -184,12 +185,13 @@ def row_of(standing: Standing, earlier_statuses: Mapping[str, str]) -> Row:
     signature = standing.signature
     earlier = earlier_statuses.get(signature.key, "")
     change = f" (was {earlier})" if earlier not in ("", standing.status) else ""
-    recorded = {name: f" (state: {signature.recorded[name]})" for name in standing.differences}
+    recorded = {
+        name: f" (state: {signature.recorded[name]})" for name in standing.shown_differences
+    }
     waits = seconds_since(standing.waiting_since)
-    role = "" if signature.role in ("managed", "unmanaged") else f" ({signature.role})"
     account = "" if signature.account == "default" else f" ({signature.account})"
     return Row(
-        f"{signature.name}{role}",
+        signature.label,
         f"{signature.vendor}{account}",
         standing.text,
         # At a vendor without ids the text is the id: one column is enough for it.

@@ -93,15 +93,17 @@ def test_first_awaited_signature_is_pending_and_ends_with_3(first: Command) -> N
     assert signature["waiting_since"] == "2026-11-29T15:36:59.197147Z"
 
 
-def test_verdict_shows_before_the_next_run_with_the_state_beside_it(
+def test_verdict_shows_before_the_next_run_and_state_beside_it_where_it_is_no_good_one(
     first: Command, served: RunningSandbox
 ) -> None:
     served.sandbox.approve("tencent", OLD[0])
     result = first.status()
     assert result.exit_code == 0
-    assert "APPROVED (state: PENDING)" in result.stdout
+    assert "  APPROVED  " in result.stdout
     served.sandbox.reject("tencent", OLD[0], "licence unreadable")
-    assert first.status().exit_code == 4
+    result = first.status()
+    assert result.exit_code == 4
+    assert "REJECTED (state: PENDING)" in result.stdout
 
 
 def test_awaited_replacement_is_pending_and_the_old_one_is_listed_once(renamed: Command) -> None:

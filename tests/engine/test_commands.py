@@ -112,12 +112,13 @@ def company(founded: Company) -> Company:
     return founded
 
 
-def test_status_with_all_approved_ends_with_0_and_shows_state_beside_it(company: Company) -> None:
+def test_status_with_all_approved_ends_with_0_and_needs_no_refresh(company: Company) -> None:
     result = company.smssign("status")
     assert result.code == 0
     for case in CASES:
         (line,) = (line for line in result.out.splitlines() if line.startswith(case.vendor))
-        assert "APPROVED (state: PENDING)" in line
+        assert "APPROVED" in line
+        assert "(state: " not in line
         assert TEXT in line
     assert "\n5 approved.\n" in result.err
     assert result.err.endswith("does not manage: run `smssign audit`.\n")

@@ -89,7 +89,7 @@ def compare(earlier: Earlier, standings: Sequence[Standing]) -> Changes:
 def _snapshot(standing: Standing) -> Snapshot:
     document = document_of(standing)
     compared = digest([document[name] for name in _COMPARED])
-    return Snapshot(standing.signature.name, standing.status, compared)
+    return Snapshot(standing.signature.label, standing.status, compared)
 
 
 def read(file: Path) -> Earlier:

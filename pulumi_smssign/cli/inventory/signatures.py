@@ -52,6 +52,11 @@ class StackSignature:
         return cls("", "", vendor, state, "unmanaged")
 
     @property
+    def label(self) -> str:
+        """The resource's name, with the role of what is not the resource's own."""
+        return self.name + ("" if self.role in ("managed", "unmanaged") else f" ({self.role})")
+
+    @property
     def account(self) -> str:
         """The account's name in the configuration."""
         return self.state.account

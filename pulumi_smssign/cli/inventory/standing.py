@@ -124,6 +124,15 @@ class Standing:
         return tuple(name for name, was in recorded if was and now[name] not in (*unknown, was))
 
     @property
+    def shown_differences(self) -> tuple[str, ...]:
+        """The differences of which a person need know: what ends well needs no refresh."""
+        is_well = {
+            "status": self.review is not None and self.review.status is Status.APPROVED,
+            "filing": self.review is not None and not self.review.filing.is_lost,
+        }
+        return tuple(name for name in self.differences if not is_well[name])
+
+    @property
     def outcome(self) -> Outcome:
         """The outcome; a signature that the stack does not submit counts all the same."""
         if self.verdict is None:

@@ -34,6 +34,15 @@ def test_change_has_the_earlier_status_and_a_removed_signature_is_named(tmp_path
     assert (removed.name, removed.status) == ("brand", "PENDING")
 
 
+def test_predecessor_that_has_left_is_not_taken_for_its_resource(tmp_path: Path) -> None:
+    file = tmp_path / "last.json"
+    own = standing()
+    old = replace(own, signature=replace(own.signature, role="predecessor"))
+    changes.write(file, changes.Earlier(), [old])
+    (removed,) = changes.compare(changes.read(file), []).removed
+    assert removed.name == "brand (predecessor)"
+
+
 def test_signature_that_could_not_be_asked_for_stays_in_the_file_as_it_was(tmp_path: Path) -> None:
     file = tmp_path / "last.json"
     pending = standing(Status.PENDING)

@@ -12,8 +12,10 @@ from pulumi_smssign.cli.inventory.look import look, survey
 from pulumi_smssign.cli.inventory.next_step import next_step
 from pulumi_smssign.cli.inventory.signatures import Role
 from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
+from pulumi_smssign.cli.status import row_of
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import UnavailableError
+from pulumi_smssign.model.filing import Filing, FilingState
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import Status
 from tests.unit.cli.one_account import ACCOUNT, OneAccount, api, recorded, resource, standing
@@ -271,3 +273,23 @@ def test_account_that_can_not_be_asked_raises_nothing_and_is_an_error() -> None:
 def test_difference_between_vendor_and_state_is_named() -> None:
     assert standing(Status.APPROVED).differences == ("status",)
     assert standing(Status.PENDING).differences == ()
+
+
+@pytest.mark.parametrize(
+    ("status", "filing", "expected"),
+    [
+        (Status.APPROVED, FilingState.FILED, ()),
+        (Status.APPROVED, FilingState.FILING, ()),
+        (Status.APPROVED, FilingState.LAPSED, ("filing",)),
+        (Status.REJECTED, FilingState.NONE, ("status",)),
+    ],
+)
+def test_difference_is_shown_until_it_is_a_good_end(
+    status: Status, filing: FilingState, expected: tuple[str, ...]
+) -> None:
+    account = OneAccount(api(status, filing=Filing(filing)))
+    (only,) = look(account, recorded(resource(filing={"state": "none"})))
+    assert only.shown_differences == expected
+    row = row_of(only, {})
+    assert ("(state: PENDING)" in row.status) is ("status" in expected)
+    assert ("(state: none)" in row.filing) is ("filing" in expected)
