@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pulumi_smssign.approval import Approval, ApprovalArguments
     from pulumi_smssign.brand import Brand
     from pulumi_smssign.facts import Facts
-    from pulumi_smssign.model.vocabulary import Status
+    from pulumi_smssign.model.vocabulary import TODO, Status
 else:
     __getattr__, __dir__ = lazy(
         __name__,
@@ -27,7 +27,7 @@ else:
             "brand": ["Brand"],
             "facts": ["Facts"],
             "huawei": [],
-            "model.vocabulary": ["Status"],
+            "model.vocabulary": ["TODO", "Status"],
             "tencent": [],
             "ucloud": [],
             "yunpian": [],
@@ -35,6 +35,7 @@ else:
     )
 
 __all__ = [
+    "TODO",
     "Approval",
     "ApprovalArguments",
     "Brand",

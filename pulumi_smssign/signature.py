@@ -13,7 +13,14 @@ from pulumi.dynamic import Resource
 
 from pulumi_smssign.contract import evidence
 from pulumi_smssign.model.lookalikes import invisible, listed
-from pulumi_smssign.model.vocabulary import DELETION_POLICIES, RECORD, RUN, UNSEEN, DeletionPolicy
+from pulumi_smssign.model.vocabulary import (
+    DELETION_POLICIES,
+    RECORD,
+    RUN,
+    TODO,
+    UNSEEN,
+    DeletionPolicy,
+)
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
 from pulumi_smssign.program.hidden import Hidden
 from pulumi_smssign.provider import SignatureProvider
@@ -324,8 +331,8 @@ def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be 
         return value.apply(lambda known: _described(name, known))
     if isinstance(value, list | tuple):
         return [_described(name, item) for item in value]
-    if value is None:
-        return None
+    if value is None or value == TODO:  # Check refuses the placeholder
+        return value
     if not isinstance(value, str | os.PathLike | pulumi.FileAsset):
         raise TypeError(
             f"{name}= takes a file's path, relative to the program, or a pulumi.FileAsset, "

@@ -30,6 +30,7 @@ from pulumi_smssign.model.errors import BugError
 from pulumi_smssign.model.lookalikes import invisible, listed, odd_spaces
 from pulumi_smssign.model.names import NameKind, objection
 from pulumi_smssign.model.redaction import keep_secret
+from pulumi_smssign.model.vocabulary import TODO
 
 MIB = 1024 * 1024
 
@@ -305,6 +306,9 @@ def examine(
         if value is None:
             problems.append(Problem(name, "is missing"))
             continue
+        if value == TODO or (isinstance(value, list | tuple) and TODO in value):
+            problems.append(Problem(name, _to_be_written(model, name)))
+            continue
         try:
             known[name] = adapter.validate_python(value)
         except ValidationError as error:
@@ -367,6 +371,13 @@ def _reason(model: type[Application], name: str, value: object, finding: ErrorDe
     # The engine turns a program's 99 into 99.0, which the user has never written.
     written = int(value) if isinstance(value, float) and value.is_integer() else value
     return f"{str(written)[:40]!r} is not a {choice.__name__}; choose {members(choice)}"
+
+
+def _to_be_written(model: type[Application], name: str) -> str:
+    """The problem of a placeholder; for an enumeration with the members."""
+    choice = choices(model).get(name)
+    chosen_from = f"; choose {members(choice)}" if choice else ""
+    return f"is still TODO: write what was submitted, or is to be{chosen_from}"
 
 
 @cache

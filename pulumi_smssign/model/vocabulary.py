@@ -1,9 +1,12 @@
-"""Statuses, policies and internal names that programs and rules share, and nothing heavy."""
+"""Statuses, policies, a placeholder and internal names: shared by programs and rules, not heavy."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Final, Literal
+
+TODO: Final[Any] = "<TODO>"
+"""The placeholder for an argument's value that a person has still to write: no run takes it."""
 
 EXISTING = "existing"
 """The value of `adopt` that takes over the signature with the resource's text, if there is one."""

@@ -71,6 +71,7 @@ def without_words(class_: type) -> list[str]:
 
 def test_the_package_shows_what_it_means_to_and_no_more() -> None:
     assert pulumi_smssign.__all__ == [
+        "TODO",
         "Approval",
         "ApprovalArguments",
         "Brand",

@@ -11,6 +11,7 @@ import pytest
 from pulumi_smssign.contract.vendor import Capabilities
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.vocabulary import TODO
 from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, YUNPIAN
 from tests.unit.engine.stage import OTHER, Bag, Held, Stage, at
 
@@ -30,6 +31,16 @@ def test_a_check_names_every_problem_and_repeats_no_value(stage: Stage) -> None:
         "colour",
     }
     assert not any("极客" in problem or "red" in problem for problem in problems)
+    assert stage.api.calls == []
+
+
+def test_placeholders_are_problems_before_any_call(stage: Stage) -> None:
+    news = stage.arguments(sign_type=TODO, proof_image=TODO, adopt="730001")
+    problems = stage.plugin().problems(news)
+    assert {problem.partition(": write")[0] for problem in problems} == {
+        "sign_type: is still TODO",
+        "proof_image: is still TODO",
+    }
     assert stage.api.calls == []
 
 
