@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from pulumi_smssign.cli.display import counted, print_json, print_line, print_lines, print_table
+from pulumi_smssign.cli.display import (
+    counted,
+    print_json,
+    print_line,
+    print_lines,
+    print_table,
+    printable,
+)
+from pulumi_smssign.cli.inventory.changes import file_error
 from pulumi_smssign.cli.inventory.document import document_of
 from pulumi_smssign.cli.inventory.standing import UNMANAGED, Standing
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack
@@ -34,6 +42,15 @@ def _known_vendor(context: click.Context, option: click.Parameter, name: str | N
             f"{name!r} is not one of {', '.join(sorted(VENDORS))}.", ctx=context, param=option
         )
     return name
+
+
+def _module(context: click.Context, option: click.Parameter, file: Path | None) -> Path | None:
+    """The path of a module, which a program can import."""
+    if file is not None and not (file.suffix == ".py" and file.stem.isidentifier()):
+        raise click.BadParameter(
+            f"{file.name!r} is no module's name, such as imported.py.", ctx=context, param=option
+        )
+    return file
 
 
 def _of_accounts(function: _F) -> _F:
@@ -119,10 +136,24 @@ def find(opened: Stack, accounts: list[Account], *, text: str, json_: bool) -> N
 @click.option(
     "--evidence",
     metavar="PATH",
-    help="The path of the proof file in the lines.  [default: evidence/licence.png]",
+    help="The path of the proof file that was submitted, for the lines.  [default: TODO]",
+)
+@click.option(
+    "--write",
+    "file",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    callback=_module,
+    help="Write the lines into this new file, such as imported.py, instead of printing them.",
 )
 def audit(
-    opened: Stack, accounts: list[Account], *, text: str, json_: bool, evidence: str | None
+    opened: Stack,
+    accounts: list[Account],
+    *,
+    text: str,
+    json_: bool,
+    evidence: str | None,
+    file: Path | None,
 ) -> None:
     """Name the signatures of the accounts that a person has to see to.
 
@@ -132,13 +163,14 @@ def audit(
     or suspended.
 
     For each signature that no resource manages it prints the lines that adopt it as it is, to paste
-    into the program: `pulumi up` then submits nothing. Put each TODO in the lines right before the
-    first `pulumi up`: the vendor doesn't report the value, and every later change of it is a change
-    at the vendor. An approved signature is taken over without adopt= too, where the resource's
-    deletion_policy is "retain" and it is declared as the vendor reports it. For a name that the
-    carriers no longer file it prints a plan to change it without a day on which no text can be
-    sent. What a name stands for (a company, an app) is in the stack's own state; of signatures that
-    it does not manage only Huawei reports it.
+    into the program, or writes them into a file that the program imports: `pulumi up` then submits
+    nothing. The lines have only what the vendor reports. TODO in them stands for what was submitted
+    and is not reported: `pulumi preview` refuses it by name until you write that. A signature whose
+    text has a character that nobody sees gets no lines, since `pulumi up` refuses the text.
+
+    For a name that the carriers no longer file it prints a plan to change it without a day on which
+    no text can be sent. What a name stands for (a company, an app) is in the stack's own state; of
+    signatures that it does not manage only Huawei reports it.
 
     UCloud has no list of an account's signatures. It finds a signature by its whole text: give that
     with --text. The other four list all.
@@ -146,6 +178,7 @@ def audit(
     Examples:
       smssign audit
       smssign audit --vendor huawei --evidence papers/licence.png >> __main__.py
+      smssign audit --write imported.py && echo "import imported" >> __main__.py
       smssign audit --json
 
     Exit codes:
@@ -159,9 +192,13 @@ def audit(
     from pulumi_smssign.cli.inventory import adoption
     from pulumi_smssign.cli.inventory.look import survey
 
+    if file and file.exists():
+        raise _exists(file)
     result = survey(opened.accounts, accounts, opened.signatures, text, with_details=True)
     with_findings = [standing for standing in result.standings if standing.findings]
     blocks = adoption.program(with_findings, opened.signatures, evidence)
+    parts = (*adoption.head(with_findings, blocks), *blocks) if any(blocks) else ()
+    program = "\n\n".join(filter(None, parts))
     if json_:
         pairs = zip(with_findings, blocks, strict=True)
         documents = [{**_document(standing), "program": block} for standing, block in pairs]
@@ -170,11 +207,36 @@ def audit(
         rows = [(*_row(standing)[:4], "; ".join(standing.findings)) for standing in with_findings]
         # Plain also in a terminal: the lines below it are what one copies.
         print_table((*_HEADS[:4], "findings"), rows, err=True)
-        if any(blocks):
-            print_lines("\n\n".join(filter(None, (*adoption.head(with_findings), *blocks))))
+        if program and not file:
+            print_lines(program)
     else:
         print_line("There are no findings.", err=True)
+    if file and program:
+        _write(file, f"{adoption.FILE_HEAD}\n\n{program}\n")
     _end(result, quiet=json_)
+
+
+def _exists(file: Path) -> InputError:
+    return InputError(
+        f"the file {file} is there already, and may have been edited",
+        advice="name another file, or move this one away.",
+    )
+
+
+def _write(file: Path, program: str) -> None:
+    """Write a program into a new file, as it would be printed; say what to do with it.
+
+    Raises:
+        InputError: there is such a file, or it can't be written.
+    """
+    try:
+        with file.open("x", encoding="utf-8") as stream:
+            stream.write("\n".join(map(printable, program.split("\n"))))
+    except FileExistsError:
+        raise _exists(file) from None
+    except OSError as error:
+        raise file_error(file, "written", error) from None
+    print_line(f"Written: {file}. Add `import {file.stem}` to __main__.py.", err=True)
 
 
 def _row(standing: Standing) -> tuple[str, ...]:

@@ -6,18 +6,21 @@ import contextlib
 import json
 import os
 import pty
+import re
 import signal
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pulumi_smssign.cli.display import escaped
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.engine.cases import CASES, Case
 from tests.engine.project import STACK, Project
@@ -392,7 +395,20 @@ def newcomer(company: Company, tmp_path: Path, template: Path) -> Company:
     return Company(project, company.served)
 
 
-def test_audits_lines_adopt_every_vendors_signature_and_submit_nothing(
+def written(program: str) -> str:
+    """The lines of `smssign audit` with what was submitted in each placeholder's place."""
+    (case,) = (case for case in CASES if f"= {case.vendor}.Signature(" in program)
+    submitted, fields = case.arguments, named(case.vendor).application.model_fields
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1]
+        known = submitted.get(name, fields[name].get_default())
+        return f"{name}={known.value if isinstance(known, Enum) else known!r},"
+
+    return re.sub(r"(\w+)=TODO,", value, program)
+
+
+def test_audits_lines_adopt_every_vendors_signature_and_record_no_guess(
     newcomer: Company,
 ) -> None:
     listed = newcomer.smssign("audit")
@@ -400,10 +416,34 @@ def test_audits_lines_adopt_every_vendors_signature_and_submit_nothing(
     assert (listed.code, asked.code) == (0, 0)
     assert listed.err.count("not managed by this stack") == 5
     assert "4 signatures in 4 accounts, 4 not managed by this stack.\n" in listed.err
-    newcomer.project.write_program(listed.out + asked.out)
+    lines = listed.out + asked.out
+    newcomer.project.write_program(lines)
     newcomer.project.configure({"smssign:deletionPolicy": "retain"})
-    newcomer.project.write("evidence/licence.png", png())
+    newcomer.project.write("licence.png", png())
     newcomer.served.sandbox.log.clear()
+
+    blocks = lines.split("\n\n")
+    unwritten = {
+        case.vendor: re.findall(r"(\w+)=TODO,", block)
+        for block in blocks
+        for case in CASES
+        if f"= {case.vendor}.Signature(" in block and "=TODO," in block
+    }
+    refused = newcomer.project.preview()
+    assert not refused.succeeded
+    # The engine ends the run with the first resource that fails.
+    assert any(
+        all(f"{name}: is still TODO: write what was submitted" in refused.output for name in names)
+        for names in unwritten.values()
+    )
+    assert not newcomer.project.up("--skip-preview").succeeded
+    assert unwritten.keys().isdisjoint(call.vendor for call in newcomer.served.sandbox.calls())
+    recorded = {one["type"].lower() for one in newcomer.project.resources()}
+    assert not [name for name in recorded if any(f":{vendor}s" in name for vendor in unwritten)]
+
+    newcomer.project.write_program(
+        "\n\n".join(written(block) if "Signature(" in block else block for block in blocks)
+    )
     newcomer.project.apply()
     writes = {name for case in CASES for name in (case.names.submit, case.names.resubmit)}
     assert not writes & {call.action for call in newcomer.served.sandbox.calls()}

@@ -1,11 +1,12 @@
 """The lines of a program that adopt a signature as it is, from what its vendor reports.
 
-A required field that the vendor doesn't report has a usual value and a TODO: an adoption records
-what the program declares, and compares it with the vendor in the fixed fields only.
+An adoption records what the program declares, and compares it with the vendor in the fixed fields
+only: so what the vendor doesn't report is a `TODO` here, which Check refuses, and never a guess.
 """
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
@@ -19,29 +20,44 @@ from pulumi_smssign.contract.application import Evidence, Problem, choices, exam
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import DEFAULT
 from pulumi_smssign.core.registry import OURS, package_of
+from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.lookalikes import invisible, listed
 from pulumi_smssign.model.redaction import hide
 
-EVIDENCE = "evidence/licence.png"
-"""The path of the proof file in the lines, unless the user names another one."""
 _INDENT = "    "
+_TODO = "TODO"
+"""The name of the placeholder in a program."""
+_LONGEST_ID = 12
+"""Characters of an id that a resource's name takes."""
 
 NOTE = """\
 # The signatures below are adopted as they are: the first `pulumi up` records them and submits
-# nothing. Put each TODO right before that: the vendor doesn't report the value, and a later change
-# of it is a change at the vendor. An approved signature is taken over without adopt= too, where
-# its deletion_policy is "retain"; adopt= says that this stack owns it, so that a later
-# deletion_policy="delete" holds for it."""
+# nothing. TODO stands for what the vendor doesn't report: `pulumi preview` refuses it by name until
+# what was submitted stands there. While adopt= stands, another value of such an argument corrects
+# what is recorded, and sends nothing. adopt= also says that this stack owns the signature, so that
+# a later deletion_policy="delete" holds for it."""
 
 
-def head(standings: Sequence[Standing]) -> tuple[str, str]:
-    """The imports that the lines need, and a note on how to use them."""
+def head(standings: Sequence[Standing], blocks: Iterable[str] = ()) -> tuple[str, str]:
+    """The imports that the lines need, and a note on how to use them.
+
+    Args:
+        standings: the signatures that have findings.
+        blocks: the lines for each.
+    """
     unmanaged = [standing for standing in standings if not standing.signature.is_managed]
     refused = [standing for standing in standings if standing.refused_name]
     names = {standing.vendor.name for standing in (*unmanaged, *refused)}
-    ours = (["Approval"] if refused else []) + sorted(names.intersection(OURS))
+    has_todo = any(f"={_TODO}," in block for block in blocks)
+    constants = [name for name, is_used in ((_TODO, has_todo), ("Approval", refused)) if is_used]
+    ours = constants + sorted(names.intersection(OURS))
     others = [f"import {package_of(name)} as {name}" for name in sorted(names.difference(OURS))]
     imports = ([f"from pulumi_smssign import {', '.join(ours)}"] if ours else []) + others
     return "\n".join(imports), NOTE if unmanaged else ""
+
+
+FILE_HEAD = '"""The signatures that `smssign audit` found, to be imported by `__main__.py`."""'
+"""The docstring of a file of lines."""
 
 
 def program(
@@ -54,38 +70,56 @@ def program(
     Args:
         standings: the signatures that have findings.
         signatures: the stack's signatures, whose resources' names are taken.
-        evidence: the path of a proof file.
+        evidence: the path of the proof file that was submitted; None where it is to be written.
     """
     unmanaged = [standing for standing in standings if not standing.signature.is_managed]
     names = resource_names(unmanaged, signatures)
     # By identity: two accounts may have equal signatures, and each has its own name.
     name_of = dict(zip(map(id, unmanaged), names, strict=True))
-    return [
-        _block(standing, name_of.get(id(standing), ""), evidence or EVIDENCE)
-        for standing in standings
-    ]
+    return [_block(standing, name_of.get(id(standing), ""), evidence) for standing in standings]
 
 
 def resource_names(
     standings: Sequence[Standing], signatures: Iterable[StackSignature] = ()
 ) -> list[str]:
-    """A resource's name for each, unique at its vendor: the text, with the id where it must be."""
+    """A resource's name for each, in ASCII and unique at its vendor.
+
+    Chinese names would break the engine's live display, which counts a character as one column.
+    """
     taken = {(signature.vendor, signature.name) for signature in signatures}
-    texts = [(standing.vendor.name, standing.text) for standing in standings]
+    stems = [(standing.vendor.name, _stem(standing)) for standing in standings]
     names = []
-    for standing, (vendor, text) in zip(standings, texts, strict=True):
-        shortest = [text] if texts.count((vendor, text)) == 1 else []
-        with_id = f"{text}-{standing.id}"
+    for standing, (vendor, stem) in zip(standings, stems, strict=True):
+        shortest = [stem] if stems.count((vendor, stem)) == 1 else []
+        with_id = "-".join(filter(None, (stem, _slug(standing.signature.handle.id))))
         candidates = chain(shortest, [with_id], (f"{with_id}-{number}" for number in count(2)))
-        names.append(next(name for name in candidates if (vendor, name) not in taken))
+        names.append(
+            next(name for each in candidates if (vendor, name := f"{vendor}-{each}") not in taken)
+        )
         taken.add((vendor, names[-1]))
     return names
 
 
-def _block(standing: Standing, name: str, evidence: str) -> str:
+def _stem(standing: Standing) -> str:
+    """The stem of a resource's name: the text where it is ASCII, else the id, else a digest."""
+    text, identifier = standing.signature.handle.text, standing.signature.handle.id
+    slugs = (_slug(text), _slug(identifier)[:_LONGEST_ID].rstrip("-"))
+    # A digest and no number: another audit, of fewer signatures, gives the same name.
+    return next(filter(None, slugs), digest([text, identifier], length=6))
+
+
+def _slug(text: str) -> str:
+    """A text in small ASCII letters, digits and dashes; "" where it has other letters."""
+    return re.sub("[^a-z0-9]+", "-", text.lower()).strip("-") if text.isascii() else ""
+
+
+def _block(standing: Standing, name: str, evidence: str | None) -> str:
     """The lines for one; `name` is its new resource's, or "" where the stack manages it."""
     parts = []
-    if name:
+    characters = _unseen(standing)
+    if name and characters:
+        parts.append(_not_declarable(standing, characters))
+    elif name:
         declaration = lines(standing, name, evidence)
         if problems := objections(standing):
             reasons = "; ".join(f"{problem.property}: {problem.reason}" for problem in problems)
@@ -97,20 +131,44 @@ def _block(standing: Standing, name: str, evidence: str) -> str:
     return hide("\n".join(parts))
 
 
-def lines(standing: Standing, name: str, evidence: str = EVIDENCE) -> str:
-    """The declaration that adopts a signature; it runs as it is, where the proof file is there.
+def _unseen(standing: Standing) -> list[str]:
+    """The characters of a signature's text or id that nobody sees: no program may have them."""
+    field = standing.vendor.application.text_field
+    text = str(standing.reported.get(field) or standing.signature.handle.text)
+    return invisible(text) or invisible(standing.signature.handle.id)
+
+
+def _not_declarable(standing: Standing, characters: list[str]) -> str:
+    """The comment in place of lines that `pulumi up` would refuse."""
+    text = (
+        f"【{_line(standing.signature.handle.text)}】 at {standing.vendor.name} can't be adopted: "
+        f"it has {listed(characters)}, which nobody sees, and `pulumi up` refuses that. Declare "
+        "the name without it, which submits a new signature; delete this one in the vendor's "
+        "console once that is approved."
+    )
+    return "\n".join(textwrap.wrap(text, 96, initial_indent="# ", subsequent_indent="# "))
+
+
+def lines(standing: Standing, name: str, evidence: str | None = None) -> str:
+    """The declaration that adopts a signature, assigned to a variable.
 
     Args:
         standing: the signature, with all that the vendor reports of it.
         name: the resource's name.
-        evidence: the path of a proof file.
+        evidence: the path of the proof file that was submitted; None where it is to be written.
     """
     arguments = _arguments(standing, standing.reported, evidence)
     arguments["adopt"] = _argument("adopt", _literal(standing.signature.handle.id))
     rules, fields = standing.vendor.rules, standing.vendor.application.model_fields
     settled = {*arguments, *standing.reported, *rules.unreviewed, *rules.requests}
     comment = _left_out([field for field in fields if field not in settled])
-    return _call(standing.vendor, name, [*comment, *arguments.values()])
+    call = _call(standing.vendor, name, [*comment, *arguments.values()])
+    return f"{_variable(name)} = {call}"
+
+
+def _variable(name: str) -> str:
+    """The variable for a resource; it begins with the vendor, so that it is no keyword."""
+    return name.replace("-", "_")
 
 
 def objections(standing: Standing) -> tuple[Problem, ...]:
@@ -131,9 +189,8 @@ def gapless_plan(standing: Standing, name: str) -> str:
     # The new name is of another kind, so neither is taken from the old one.
     changing = {text, kind[0] if kind else text}
     reported = {name: value for name, value in standing.reported.items() if name not in changing}
-    arguments = {text: "", **_arguments(standing, reported, EVIDENCE)}
-    todo = "the company's name or its registered trademark"
-    arguments[text] = _argument(text, _literal("…"), todo)
+    arguments = {text: "", **_arguments(standing, reported)}
+    arguments[text] = _argument(text, _TODO, "the company's name or its registered trademark")
     program = (
         f"new = {_call(standing.vendor, name, arguments.values())}\n"
         f'approved = Approval({_literal(f"{name}-approved")}, signatures=[new], until="filed")'
@@ -160,35 +217,40 @@ def _call(vendor: Vendor, name: str, inner: Iterable[str]) -> str:
     return f"{vendor.name}.Signature(\n{_INDENT}{_literal(name)},\n{body}\n)"
 
 
-def _arguments(standing: Standing, reported: Mapping[str, object], evidence: str) -> dict[str, str]:
+def _arguments(
+    standing: Standing, reported: Mapping[str, object], evidence: str | None = None
+) -> dict[str, str]:
     """A line for each argument by its name: what is reported, and what a declaration must have."""
-    vendor, arguments = standing.vendor, {}
+    vendor, rules, arguments = standing.vendor, standing.vendor.rules, {}
     for name, info in vendor.application.model_fields.items():
-        if name not in reported:
-            if info.is_required():
-                arguments[name] = _unreported(vendor, name, evidence)
-        elif info.is_required() or reported[name] != info.get_default():
-            arguments[name] = _argument(name, _code(vendor, name, reported[name]))
+        if name in reported:
+            if info.is_required() or reported[name] != info.get_default():
+                arguments[name] = _argument(name, _code(vendor, name, reported[name]))
+        # Left out, one with a default would be recorded as that: a guess.
+        elif info.is_required() or (
+            info.get_default() is not None and name not in {*rules.unreviewed, *rules.requests}
+        ):
+            arguments[name] = _unreported(vendor, name, evidence)
     if standing.signature.account != DEFAULT:
         arguments["account"] = _argument("account", _literal(standing.signature.account))
     return arguments
 
 
-def _argument(name: str, code: str, todo: str = "") -> str:
-    """The line of an argument; `todo` is what a person has to check, or ""."""
-    return f"{_INDENT}{name}={code}," + (f"  # TODO {todo}" if todo else "")
+def _argument(name: str, code: str, comment: str = "") -> str:
+    """The line of an argument; `comment` is what a person has to write, or ""."""
+    return f"{_INDENT}{name}={code}," + (f"  # {comment}" if comment else "")
 
 
-def _unreported(vendor: Vendor, name: str, evidence: str) -> str:
-    """The line of a required field that the vendor doesn't report, with a usual value."""
+def _unreported(vendor: Vendor, name: str, evidence: str | None) -> str:
+    """The line of a field that the vendor doesn't report."""
     choice = choices(vendor.application).get(name)
     annotation = vendor.application.model_fields[name].annotation
-    if choice is not None:
-        return _argument(name, _member(vendor, next(iter(choice))), f"which {choice.__name__}")
     if _mentions(annotation, Evidence):
-        return _argument(name, _literal(evidence), "the file that was submitted")
-    usual = False if _mentions(annotation, bool) else 1 if _mentions(annotation, int) else "TODO"
-    return _argument(name, _literal(usual), "as it was submitted")
+        code = _TODO if evidence is None else _literal(evidence)
+        return _argument(name, code, "the file that was submitted")
+    kind = f"a member of {vendor.name}.{choice.__name__}, " if choice is not None else ""
+    truth = "True or False, " if _mentions(annotation, bool) else ""
+    return _argument(name, _TODO, f"{kind or truth}as it was submitted")
 
 
 def _mentions(annotation: object, kind: type) -> bool:

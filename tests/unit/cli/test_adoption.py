@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -51,23 +53,84 @@ def unmanaged(
     return Standing(named(vendor), StackSignature.unmanaged(vendor, account, handle), verdict)
 
 
-@pytest.mark.parametrize("vendor", VENDORS)
-def test_lines_are_python_and_mark_what_is_to_be_checked(vendor: str) -> None:
-    lines = adoption.lines(unmanaged(vendor, account="shop"), "brand")
-    (call,) = ast.parse(lines).body
-    assert isinstance(call, ast.Expr)
-    assert 'adopt="730001"' in lines
-    assert 'account="shop"' in lines
-    assert max(map(len, lines.splitlines())) <= 100
-    required = [
+def call_of(lines: str) -> tuple[str, dict[str, ast.expr]]:
+    """The variable that lines assign, and the arguments of their call."""
+    (statement,) = ast.parse(lines).body
+    assert isinstance(statement, ast.Assign)
+    assert isinstance(statement.value, ast.Call)
+    (variable,) = statement.targets
+    assert isinstance(variable, ast.Name)
+    arguments = {str(keyword.arg): keyword.value for keyword in statement.value.keywords}
+    return variable.id, arguments
+
+
+def placeholders(arguments: Mapping[str, ast.expr]) -> set[str]:
+    """The arguments that a person has still to write."""
+    return {
         name
-        for name, field in named(vendor).application.model_fields.items()
-        if field.is_required()
-    ]
-    for name in required:
-        (line,) = (line for line in lines.splitlines() if line.strip().startswith(f"{name}="))
-        assert ("# TODO" in line) is (name not in reported_by(vendor))
+        for name, value in arguments.items()
+        if isinstance(value, ast.Name) and value.id == "TODO"
+    }
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_lines_are_python_with_a_placeholder_for_what_the_vendor_does_not_report(
+    vendor: str,
+) -> None:
+    lines = adoption.lines(unmanaged(vendor, account="shop"), f"{vendor}-geek")
+    variable, arguments = call_of(lines)
+    assert variable == f"{vendor}_geek"
+    assert ast.literal_eval(arguments["adopt"]) == "730001"
+    assert ast.literal_eval(arguments["account"]) == "shop"
+    assert max(map(len, lines.splitlines())) <= 100
+    rules, fields = named(vendor).rules, named(vendor).application.model_fields
+    assert placeholders(arguments) == {
+        name
+        for name, field in fields.items()
+        if name not in reported_by(vendor)
+        and (
+            field.is_required()
+            or (field.default is not None and name not in {*rules.unreviewed, *rules.requests})
+        )
+    }
     assert adoption.objections(unmanaged(vendor)) == ()
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_lines_have_no_value_that_neither_vendor_nor_user_has_told(vendor: str) -> None:
+    """What is recorded by an adoption is held against every later change."""
+    _, arguments = call_of(adoption.lines(unmanaged(vendor), "brand"))
+    known = {*reported_by(vendor), "adopt"}
+    assert arguments.keys() - placeholders(arguments) <= known
+
+
+def test_proof_file_is_a_placeholder_unless_the_user_names_it() -> None:
+    _, arguments = call_of(adoption.lines(unmanaged("tencent"), "brand"))
+    assert "proof_image" in placeholders(arguments)
+    _, arguments = call_of(adoption.lines(unmanaged("tencent"), "brand", "papers/a.png"))
+    assert ast.literal_eval(arguments["proof_image"]) == "papers/a.png"
+
+
+def test_placeholder_is_imported_where_a_line_has_one() -> None:
+    found = [unmanaged("tencent")]
+    blocks = adoption.program(found, [])
+    imports, note = adoption.head(found, blocks)
+    assert imports == "from pulumi_smssign import TODO, tencent"
+    assert all(line.startswith("# ") for line in note.splitlines())
+    assert adoption.head(found, ["brand = 1"])[0] == "from pulumi_smssign import tencent"
+
+
+@pytest.mark.parametrize("vendor", ["tencent", "yunpian"])
+def test_text_with_a_character_that_nobody_sees_gets_no_lines(vendor: str) -> None:
+    """`pulumi up` refuses such a text, and such an `adopt=`."""
+    text = "极客\u200b科技"
+    field = named(vendor).application.text_field
+    standing = unmanaged(vendor, text, text, **{field: text})
+    (block,) = adoption.program([standing], [])
+    assert ast.parse(block).body == []
+    assert "Signature(" not in block
+    assert "it has U+200B (ZERO WIDTH SPACE) as character 3" in " ".join(block.split("\n# "))
+    assert "\u200b" not in block
 
 
 @pytest.mark.parametrize(
@@ -77,10 +140,7 @@ def test_no_text_of_a_vendor_becomes_code(hostile: str) -> None:
     standing = unmanaged("tencent", hostile, hostile, sign_name=hostile)
     (name,) = adoption.resource_names([standing])
     lines = adoption.lines(standing, name)
-    (statement,) = ast.parse(lines).body
-    assert isinstance(statement, ast.Expr)
-    assert isinstance(statement.value, ast.Call)
-    arguments = {keyword.arg: keyword.value for keyword in statement.value.keywords}
+    _, arguments = call_of(lines)
     assert ast.literal_eval(arguments["adopt"]) == hostile
     plan = adoption.gapless_plan(standing, name)
     assert all(line.startswith("#") for line in plan.splitlines())
@@ -92,14 +152,34 @@ def test_field_that_a_program_can_no_longer_declare_is_an_objection() -> None:
 
 
 def test_resource_names_are_unique_at_their_vendor() -> None:
-    first, second = unmanaged("huawei"), unmanaged("huawei", id_="730002")
-    other = unmanaged("tencent")
+    first, second = unmanaged("huawei", "Geek"), unmanaged("huawei", "Geek", id_="730002")
+    other = unmanaged("tencent", "Geek & Co.")
     names = adoption.resource_names([first, second, other])
-    assert names == ["极客科技-730001", "极客科技-730002", "极客科技"]
-    taken = replace(first.signature, name="极客科技")
-    assert adoption.resource_names([first, other], [taken]) == ["极客科技-730001", "极客科技"]
-    with_id = replace(taken, name="极客科技-730001")
-    assert adoption.resource_names([first], [taken, with_id]) == ["极客科技-730001-2"]
+    assert names == ["huawei-geek-730001", "huawei-geek-730002", "tencent-geek-co"]
+    taken = replace(first.signature, name="huawei-geek")
+    assert adoption.resource_names([first], [taken]) == ["huawei-geek-730001"]
+    with_id = replace(taken, name="huawei-geek-730001")
+    assert adoption.resource_names([first], [taken, with_id]) == ["huawei-geek-730001-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "pattern"),
+    [
+        ("极客科技", "730001", "tencent-730001"),
+        ("极客科技", "a95eefab-044b-42fb-8534-539fc9fe077d", "tencent-a95eefab-044"),
+        ("极客科技", "极客科技", "tencent-[0-9a-f]{6}"),
+        ("Ａ", "--", "tencent-[0-9a-f]{6}"),
+    ],
+)
+def test_resource_name_of_a_chinese_text_is_ascii(text: str, id_: str, pattern: str) -> None:
+    """The engine's live display counts columns, and repeats frames of wider names."""
+    (name,) = adoption.resource_names([unmanaged("tencent", text, id_)])
+    assert re.fullmatch(pattern, name)
+
+
+def test_resource_name_is_the_same_in_an_audit_of_fewer_signatures() -> None:
+    one, other = unmanaged("yunpian", "极客", "极客"), unmanaged("yunpian", "云杉", "云杉")
+    assert adoption.resource_names([one, other])[1:] == adoption.resource_names([other])
 
 
 def test_plan_leaves_out_the_kind_of_the_refused_name() -> None:
@@ -110,7 +190,8 @@ def test_plan_leaves_out_the_kind_of_the_refused_name() -> None:
         line.removeprefix("#    ") for line in plan.splitlines() if line.startswith("#    ")
     )
     ast.parse(program)
-    assert "SignatureSource.ENTERPRISE,  # TODO" in program
+    assert "    signature_source=TODO,  # a member of huawei.SignatureSource" in program
+    assert "    signature_name=TODO,  # the company's name" in program
     assert "the resource 'brand'" in plan
     assert 'new = huawei.Signature(\n    "brand-new",' in program
     assert "carriers have filed no names of apps since 2026-05-01" in plan
