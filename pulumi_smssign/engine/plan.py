@@ -210,6 +210,7 @@ def _known(run: Run, resource: Resource, review: Review | None) -> Known:
         is_overtaken=bool(review and old.submitted_at and review.submitted_at > old.submitted_at),
         adopts="" if resource.new_adoption == old.id else resource.new_adoption,
         is_adopted=resource.adopts == old.id,
+        is_only_recorded=not old.accepted_at and not _is_consent(resource),
         was_sent=cut_off is not None,
     )
 

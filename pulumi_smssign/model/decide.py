@@ -31,6 +31,8 @@ class Known:
     """Another signature to take over in its place, or ""."""
     is_adopted: bool = False
     """Whether the program says `adopt=` of this very signature."""
+    is_only_recorded: bool = False
+    """Whether this stack has never submitted it: what the vendor doesn't report may be wrong."""
     was_sent: bool = False
     """Whether the journal has an entry of this very change, whose run was cut off."""
 
@@ -93,6 +95,10 @@ class Refuse:
 Decision = Record | Resubmit | Request | Replace | Refuse
 
 _TAKEN_AS_IT_IS = "{} is taken as it is, as adopt= says: only recorded, nothing is sent."
+_CORRECTED = (
+    "{} is taken as it is, as adopt= says: {} is only corrected in the record, nothing is sent. "
+    "For a change at the vendor take adopt= out first."
+)
 _KEEP_IT = "take the change back, or give the signature another text: it stays in use meanwhile"
 
 
@@ -195,31 +201,27 @@ def _under_the_same_key(
     if approved and changed - rules.reviewer_notes <= rules.console_only:
         return _console_only(rules, review, changed - rules.reviewer_notes, known)
     if approved and (known.status is Status.REJECTED or known.was_sent):
-        if known.is_adopted:
-            return Record(_TAKEN_AS_IT_IS.format(name_of(review)))
-        return Refuse(
-            f"{name_of(review)} was {known.status or 'submitted'} when this stack last looked and "
-            f"is {review.status} now: a run that was cut off may have sent this very change "
-            f"({fields}), so it may be approved already.",
-            f'if it is what the program says, add adopt="{review.id}": that records it and sends '
-            "nothing. If not, run `pulumi refresh`, and the next preview tells what the change "
-            "means for the approved one.",
-        )
+        return _in_doubt(review, fields, known)
+    correction = _correction(rules, review, changed, known)
+    if correction and known.is_adopted:
+        return Record(_CORRECTED.format(name_of(review), fields))
     editable = rules.editable_when_approved | rules.modifiable
     if review.vendor_status in editable and not changed & (rules.fixed | {ACCOUNT}):
         if approved and not known.may_lose:
             return Refuse(
                 f"{name_of(review)} is {review.status}, and {rules.vendor} would take it out of "
                 f"use until a change of {fields} is approved.",
-                _both_ways(review, known, "it is out of use until the change is approved"),
+                _both_ways(review, known, "it is out of use until the change is approved")
+                + correction,
             )
-        return Resubmit(loses=approved, warning=_out_of_use(rules, review) if approved else "")
+        warning = _out_of_use(rules, review) + correction if approved else ""
+        return Resubmit(loses=approved, warning=warning)
     if rules.deletable is None:
         return Refuse(
             f"{name_of(review)} is {review.status} and can't be changed any more ({fields}), and "
             f"{rules.vendor} has no way to delete it and submit it again"
             f"{_as_far_as_known(rules, 'deletable')}.",
-            "take the change back, or give the signature another text.",
+            f"take the change back, or give the signature another text.{correction}",
         )
     if not rules.may_delete(review):
         return Refuse(
@@ -235,9 +237,41 @@ def _under_the_same_key(
             f"since {once}.",
             _both_ways(
                 review, known, "it is deleted first, and out of use until the new one is approved"
-            ),
+            )
+            + correction,
         )
-    return Replace(delete_first=True, loses=approved, warning=_gap(rules, review, once))
+    warning = _gap(rules, review, once) + correction
+    return Replace(delete_first=True, loses=approved, warning=warning)
+
+
+def _in_doubt(review: Review, fields: str, known: Known) -> Record | Refuse:
+    """The decision on a change that may be approved already."""
+    if known.is_adopted:
+        return Record(_TAKEN_AS_IT_IS.format(name_of(review)))
+    return Refuse(
+        f"{name_of(review)} was {known.status or 'submitted'} when this stack last looked and "
+        f"is {review.status} now: a run that was cut off may have sent this very change "
+        f"({fields}), so it may be approved already.",
+        f'if it is what the program says, add adopt="{review.id}": that records it and sends '
+        "nothing. If not, run `pulumi refresh`, and the next preview tells what the change "
+        "means for the approved one.",
+    )
+
+
+def _correction(rules: Rules, review: Review, changed: frozenset[str], known: Known) -> str:
+    """The way out where a change of what is approved may be one of the record alone; or "".
+
+    What a vendor reports is known to be otherwise there. Of a signature that was taken over unasked
+    `adopt=` beside "delete" is the consent to its loss.
+    """
+    is_consent = known.is_shared and known.policy == "delete"
+    is_told = bool((changed - rules.reviewer_notes) & review.reported.keys())
+    if not (rules.is_approved(review) and known.is_only_recorded) or is_consent or is_told:
+        return ""
+    return (
+        f' If what was submitted is as the program says now, add adopt="{review.id}": then it is '
+        "only recorded, and nothing is sent."
+    )
 
 
 def _both_ways(review: Review, known: Known, loss: str) -> str:

@@ -134,7 +134,10 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "engine.sdk_patches._request": ("(another SDK is another process)",),
     "engine.run._elsewhere": ("test_signatures_of_the_other_side_get_their_configuration_back",),
     "engine.update.update": ("test_an_approval_before_the_edit_is_replaced_by_the_next_run",),
-    "model.decide": (FACT,),
+    "model.decide": (
+        FACT,
+        "test_while_adopt_stands_a_change_is_recorded_and_is_one_of_the_vendor_without_it",
+    ),
     "model.decide._console_only": (
         "test_console_only_fields_are_attached_or_written_as_they_are",
         "test_console_only_fields_that_are_not_reported_are_recorded",
@@ -148,8 +151,9 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "model.decide._gap": ("test_a_signature_that_a_preview_warns_of_can_be_kept",),
     "model.decide._out_of_use": ("test_a_signature_that_a_preview_warns_of_can_be_kept",),
     "model.decide._under_another_key": (FACT,),
+    "model.decide._correction": ("test_what_was_only_recorded_is_corrected_by_an_adoption",),
+    "model.decide._in_doubt": ("test_a_doubt_is_settled_by_an_adoption_or_a_refresh",),
     "model.decide._under_the_same_key": (
-        "test_a_doubt_is_settled_by_an_adoption_or_a_refresh",
         THREE_WAYS,
         "test_a_fixed_signature_has_two_ways",
         "test_a_change_that_a_review_forbids_waits_for_the_verdict",
@@ -558,6 +562,89 @@ def test_a_doubt_is_settled_by_an_adoption_or_a_refresh(make: Make, is_adopted: 
         stack.change_the_proof(0)
     stack.must_settle_with(OLD)
     assert stack.id() == there
+
+
+def wrongly_recorded(make: Make, case: Case, policy: str) -> InProcess:
+    """A stack that has adopted an approved signature with another proof than was submitted."""
+    stack = make(case, policy)
+    with stack.of(stack.stack("other")):
+        there = stack.approved()
+    stack.declare(adopt=there)
+    stack.change_the_proof()
+    stack.green()
+    assert stack.id() == there
+    return stack
+
+
+@pytest.mark.parametrize("policy", ["retain", "delete"])
+@pytest.mark.parametrize("case", [TENCENT, UCLOUD], ids=str)
+def test_what_was_only_recorded_is_corrected_by_an_adoption(
+    make: Make, case: Case, policy: str
+) -> None:
+    stack = wrongly_recorded(make, case, policy)
+    there = stack.id()
+    stack.edit(adopt=None)
+    stack.green()
+    stack.change_the_proof(0)
+    if policy == "retain":
+        said = stack.advice()
+    else:
+        with pytest.raises(Declined):
+            stack.up(Command(between=_stop))
+        said = stack.said
+    line = "If what was submitted is as the program says now, "
+    assert line in said
+    stack.edit(adopt=adopted(said.partition(line)[2]))
+    stack.must_settle_with(OLD)
+    assert stack.texts()[OLD] is Status.APPROVED
+    assert stack.id() == there
+
+
+@pytest.mark.parametrize("policy", ["retain", "delete"])
+@pytest.mark.parametrize("case", [TENCENT, UCLOUD], ids=str)
+def test_while_adopt_stands_a_change_is_recorded_and_is_one_of_the_vendor_without_it(
+    make: Make, case: Case, policy: str
+) -> None:
+    stack = wrongly_recorded(make, case, policy)
+    sent = list(stack.watch.sent)
+    stack.change_the_proof(0)
+    with pytest.raises(Declined):
+        stack.up(Command(between=_stop))
+    assert "is only corrected in the record, nothing is sent" in stack.said
+    assert "For a change at the vendor take adopt= out first." in stack.said
+    stack.must_settle_with(OLD)
+    assert (stack.watch.sent, stack.texts()) == (sent, {OLD: Status.APPROVED})
+    stack.edit(adopt=None)
+    stack.change_the_proof()
+    if policy == "retain":
+        assert "take the change back" in stack.advice()
+    else:
+        stack.must_settle_with(OLD)
+        assert stack.watch.sent != sent
+
+
+@pytest.mark.parametrize("is_approved", [True, False], ids=["approved", "in review"])
+@pytest.mark.parametrize("policy", ["retain", "delete"])
+def test_record_is_made_anew_under_another_name_with_an_adoption(
+    make: Make, policy: str, is_approved: bool
+) -> None:
+    """The way of settings.md for what UCloud tells signatures apart by, and doesn't report."""
+    stack = make(UCLOUD, policy)
+    with stack.of(stack.stack("other")):
+        stack.declare()
+        stack.green()
+        if is_approved:
+            stack.approve()
+    there = stack.id()
+    stack.declare(adopt=there, international=True)
+    stack.green()
+    sent = list(stack.watch.sent)
+    stack.move("brand", "marke")
+    stack.edit("marke", international=False)
+    stack.green()
+    assert (stack.watch.sent, stack.id()) == (sent, there)
+    (held,) = stack.engine.state
+    assert held.outputs["international"] is False
 
 
 @pytest.mark.parametrize("way", ["attached", "written"])

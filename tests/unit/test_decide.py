@@ -21,7 +21,7 @@ from pulumi_smssign.model.decide import (
 )
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.rules import Rules
-from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.model.vocabulary import DeletionPolicy, Status
 from tests.unit.desk import RULES
 
 RULES = replace(
@@ -454,3 +454,69 @@ def test_an_adoption_is_no_reason_to_record_what_is_in_no_doubt() -> None:
     assert isinstance(
         decided("kind", "bad", known=replace(adopted, status=Status.REJECTED)), Replace
     )
+
+
+RECORDED = Known(is_only_recorded=True, status=Status.APPROVED)
+"""An approved signature that this stack has adopted and never submitted."""
+
+
+@pytest.mark.parametrize("policy", ["retain", "delete"])
+@pytest.mark.parametrize("field", ["form", "size", "kind"])
+def test_while_adopt_stands_a_value_that_was_only_recorded_is_corrected(
+    policy: DeletionPolicy, field: str
+) -> None:
+    known = replace(RECORDED, policy=policy, is_adopted=True)
+    must_be(
+        decided(field, known=known),
+        Record(
+            f"【极客】 (1) is taken as it is, as adopt= says: {field} is only corrected in the "
+            "record, nothing is sent. For a change at the vendor take adopt= out first."
+        ),
+    )
+
+
+def test_value_that_the_vendor_reports_is_no_record_to_correct() -> None:
+    known = replace(RECORDED, is_adopted=True)
+    assert isinstance(decided("form", known=known, form=1), Refuse)
+    assert isinstance(decided("form size", known=known, form=1), Refuse)
+    assert decided("size", known=known, form=1) == Record()
+
+
+def test_text_is_corrected_by_no_record() -> None:
+    assert isinstance(decided("name", known=replace(RECORDED, is_adopted=True)), Replace)
+
+
+def test_rejected_signature_that_was_adopted_is_mended_as_any_other() -> None:
+    known = replace(RECORDED, is_adopted=True, status=Status.REJECTED)
+    assert decided("form", "bad", known=known) == Resubmit()
+
+
+CORRECTION = (
+    'If what was submitted is as the program says now, add adopt="1": then it is only recorded, '
+    "and nothing is sent."
+)
+
+
+def test_refusal_of_what_was_only_recorded_names_the_adoption() -> None:
+    refused = decided("form", known=RECORDED)
+    assert isinstance(refused, Refuse)
+    assert refused.what_to_do.endswith(CORRECTION)
+    submitted = decided("form", known=replace(RECORDED, is_only_recorded=False))
+    assert isinstance(submitted, Refuse)
+    assert CORRECTION not in submitted.what_to_do
+
+
+def test_warning_of_a_loss_for_what_was_only_recorded_names_the_adoption() -> None:
+    lost = decided("form", known=replace(RECORDED, policy="delete"))
+    assert isinstance(lost, Replace)
+    assert CORRECTION in lost.warning
+    reported = decided("form", known=replace(RECORDED, policy="delete"), form=1)
+    assert isinstance(reported, Replace)
+    assert CORRECTION not in reported.warning
+
+
+def test_signature_of_perhaps_another_stack_is_not_corrected_by_what_consents_to_its_loss() -> None:
+    """There `adopt=` beside "delete" says that it may go."""
+    refused = decided("form", known=replace(RECORDED, policy="delete", is_shared=True))
+    assert isinstance(refused, Refuse)
+    assert CORRECTION not in refused.what_to_do

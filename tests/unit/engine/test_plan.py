@@ -268,6 +268,21 @@ def test_an_adoption_that_has_done_its_work_stands_in_the_way_of_a_replacement(
         planned(stage, stage.arguments("新名", adopt=first.id), old)
 
 
+def test_what_this_stack_has_submitted_is_no_record_to_correct(stage: Stage) -> None:
+    old = stage.approved()
+    held = stage.plugin().up(stage.arguments(adopt=old.id), old)
+    with pytest.raises(InputError, match="would delete it first"):
+        planned(stage, stage.arguments(picture=1, adopt=old.id), held)
+
+
+def test_what_it_has_adopted_is_a_record_to_correct(stage: Stage) -> None:
+    first = stage.approved()
+    held = stage.plugin().up(stage.arguments(adopt=first.id), urn=OTHER)
+    plan = planned(stage, stage.arguments(picture=1, adopt=first.id), held)
+    assert isinstance(plan.decision, Record)
+    assert "only corrected in the record" in plan.decision.note
+
+
 # --- predecessors
 
 
