@@ -22,7 +22,7 @@ import pytest
 from pulumi_smssign.cli.display import escaped
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.sandbox.server import RunningSandbox, running
-from tests.engine.cases import CASES, Case
+from tests.engine.cases import ALIBABA, CASES, Case, at
 from tests.engine.project import STACK, Project
 from tests.engine.scene import NEW, Scene
 from tests.images import png
@@ -519,6 +519,26 @@ def test_status_says_what_becomes_of_a_predecessor_and_audit_finds_it_after(
     found = renamed.smssign("audit", "--json", "--vendor", "tencent").document["signatures"]
     (left,) = (one for one in found if one["id"] == old.id)
     assert (left["managed"], left["findings"][0]) == (False, "not managed by this stack")
+
+
+@at(ALIBABA)
+def test_status_after_a_failed_replacement_promises_no_deletion_of_the_new_signature(
+    scene: Scene, served: RunningSandbox
+) -> None:
+    """State then has one text twice: as its own, and as what a run is still to delete."""
+    company = Company(scene.project, served)
+    scene.project.pulumi("stack", "select", check=True)
+    old = scene.approved()
+    scene.sandbox.remove(scene.case.vendor, old.id)
+    scene.change_a_little()
+    scene.project.wait(timeout=0, on_pending="fail")
+    assert not scene.project.up().succeeded
+    scene.approve()
+    shown = company.smssign("status")
+    (line,) = shown.out.splitlines()[1:]
+    assert (shown.code, "deletes it" in shown.out) == (0, False)
+    assert line.startswith("brand  ")
+    assert "APPROVED" in line
 
 
 def test_audit_tells_of_names_papers_and_filings_and_how_to_change_a_name(

@@ -33,9 +33,9 @@ _LONGEST_ID = 12
 NOTE = """\
 # The signatures below are adopted as they are: the first `pulumi up` records them and submits
 # nothing. TODO stands for what the vendor doesn't report: `pulumi preview` refuses it by name until
-# what was submitted stands there. While adopt= stands, another value of such an argument corrects
-# what is recorded, and sends nothing. adopt= also says that this stack owns the signature, so that
-# a later deletion_policy="delete" holds for it."""
+# what was submitted stands there. While adopt= stands beside an approved signature, another value
+# of such an argument corrects what is recorded, and sends nothing. adopt= also says that this stack
+# owns the signature, so that a later deletion_policy="delete" holds for it."""
 
 
 def head(standings: Sequence[Standing], blocks: Iterable[str] = ()) -> tuple[str, str]:

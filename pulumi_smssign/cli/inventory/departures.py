@@ -43,10 +43,6 @@ def why_it_stays(
         is_claimed = other.role == "managed" and key and _key(other, origins) == key
         if is_held or is_claimed:
             return f"`{other.name}` has it"
-    rules, now = named(signature.vendor).rules, origins.get((signature.vendor, signature.account))
-    is_by_text = rules.identity == "text" and rules.deletable is not None
-    if is_by_text and now and signature.state.origin not in ("", now):
-        return "other keys made it"
     return ""
 
 

@@ -85,6 +85,7 @@ def _look_at_account(
 
 def _standing(vendor: Vendor, signature: StackSignature, verdict: Verdict, origin: str) -> Standing:
     """The standing of a signature; `origin` is the side and account that were asked."""
+    signature = _kept(vendor, signature, origin)
     state, review = signature.state, verdict.review
     is_elsewhere = {side(state.origin), side(origin)} == {SANDBOX, ACCOUNT}
     # No run sends anything for what was made on the other side, even where this one has its id.
@@ -106,6 +107,15 @@ def _standing(vendor: Vendor, signature: StackSignature, verdict: Verdict, origi
     return Standing(
         vendor, signature, None, hide(trouble), Step(Move.LOOK, " at the configuration")
     )
+
+
+def _kept(vendor: Vendor, signature: StackSignature, origin: str) -> StackSignature:
+    """The signature, with the reason for which the delete hook leaves one of other keys."""
+    is_by_text = vendor.rules.identity == "text" and vendor.rules.deletable is not None
+    if not is_by_text or signature.state.origin in ("", origin):
+        return signature
+    # The account may have another signature of its text.
+    return replace(signature, keep_reason=signature.keep_reason or "other keys made it")
 
 
 def _sanitized(signature: StackSignature, review: Review) -> Review:
@@ -198,6 +208,7 @@ def _listed(
     with_details: bool,
 ) -> Iterator[Standing]:
     vendor, api = named(account[0]), accounts.api(*account)
+    origin = accounts.origin(*account)
     # The later of two with one id counts: where a resource manages it, one that reads it doesn't.
     ordered = sorted(signatures, key=lambda signature: signature.role != "read")
     by_id = {each.handle.id: each for each in ordered if (each.vendor, each.account) == account}
@@ -208,7 +219,7 @@ def _listed(
         holder = by_id.get(review.id) or by_text.get(review.text)
         if holder:
             state = replace(holder.state, id=handle.id, text=handle.text, scope=handle.scope)
-            signature = replace(holder, state=state)
+            signature = _kept(vendor, replace(holder, state=state), origin)
         else:
             signature = StackSignature.unmanaged(*account, handle)
         more = api.details(handle) if with_details and holder is None else None

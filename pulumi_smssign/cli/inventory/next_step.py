@@ -38,15 +38,23 @@ def next_step(standing: Standing) -> Step:
 def _of_rejected(standing: Standing, _review: Review) -> Step:
     reason, refused = standing.short_reason, standing.refused_name
     if refused:
-        return Step(Move.RENAME, f": {refused}" + (f" ({reason})" if reason else ""))
-    return Step(Move.MEND, f": {reason or 'the vendor gives no reason here, its console may'}")
+        more = f" ({reason})" if reason else ""
+        return Step(Move.RENAME, f"{_where(standing)}: {refused}{more}")
+    reason = reason or "the vendor gives no reason here, its console may"
+    return Step(Move.MEND, f"{_where(standing, ' it')}: {reason}")
+
+
+def _where(standing: Standing, it: str = "") -> str:
+    """The place of a change in a program, for what this stack only reads; else ""."""
+    return f"{it} where it is managed" if standing.signature.role == "read" else ""
 
 
 def _of_suspended(standing: Standing, review: Review) -> Step:
     requests = standing.vendor.rules.requests
     taken = sorted(name for name, when in requests.items() if review.vendor_status in when)
     if taken:
-        return Step(Move.ACTIVATE, f": set {taken[0]}=True and run pulumi up")
+        where = _where(standing, " it")
+        return Step(Move.ACTIVATE, f"{where}: set {taken[0]}=True and run pulumi up")
     if review.filing.state is FilingState.FILING:
         return Step(Move.WAIT, ": the carriers file it again")
     reason = f": {standing.short_reason}" if standing.short_reason else ""
@@ -57,7 +65,8 @@ def _of_pending(standing: Standing, review: Review) -> Step:
     if papers := BAD_PAPERS.get(review.qualification.state):
         return Step(Move.MEND, f" the 资质 in the console: it {papers}")
     if standing.refused_name:
-        return Step(Move.RENAME, f": {standing.refused_name}, a reviewer may refuse it")
+        why = f"{standing.refused_name}, a reviewer may refuse it"
+        return Step(Move.RENAME, f"{_where(standing)}: {why}")
     if review.filing.state is FilingState.FILING:
         return Step(Move.WAIT, ": passed, the carriers file it")
     if review.remark:
@@ -71,12 +80,13 @@ def _of_approved(standing: Standing, review: Review) -> Step:
     if papers := BAD_PAPERS.get(review.qualification.state):
         return Step(Move.MEND, f" the 资质 in the console: it {papers}")
     if filing in LOST and refused:
-        return Step(Move.RENAME, f": {refused}, its filing {filing}")
+        return Step(Move.RENAME, f"{_where(standing)}: {refused}, its filing {filing}")
     if filing in LOST:
         reason = f": {standing.short_reason}" if standing.short_reason else ""
         return Step(Move.MEND, f" the filing with the carriers in the console, it {filing}{reason}")
     if refused:
-        return Step(Move.RENAME, f" before the carriers remove it: {refused}")
+        where = _where(standing) or " before the carriers remove it"
+        return Step(Move.RENAME, f"{where}: {refused}")
     if standing.lacks_qualification:
         return Step(Move.ATTACH, " in the console: without one the carriers file nothing")
     if review.edit is Status.PENDING:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_smssign.cli.inventory.look import look
+from pulumi_smssign.cli.inventory.look import look, survey
 from pulumi_smssign.cli.inventory.next_step import next_step
 from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.model.vocabulary import Status
@@ -79,12 +79,22 @@ def test_signature_of_the_other_side_is_not_shown_by_what_this_side_has() -> Non
     assert "deletes it" not in str(next_step(gone))
 
 
-def test_leaving_signature_that_new_keys_know_by_its_text_only_stays() -> None:
-    account = FakeApi({"极客科技": replace(api().held["730001"], id="极客科技")})
-    old = leaving(id="极客科技")
-    old["outputs"] = {**old["outputs"], "vendor": "alibaba", "origin": "account-old"}
-    step = step_of(look(OneAccount(account, "account-new"), recorded(old)), "leaving")
-    assert step == "nothing: it stays in the account (other keys made it)"
+@pytest.mark.parametrize("is_leaving", [True, False], ids=["leaving", "managed"])
+def test_signature_that_new_keys_know_by_its_text_only_stays(*, is_leaving: bool) -> None:
+    account = OneAccount(
+        FakeApi({"极客科技": replace(api().held["730001"], id="极客科技")}), "account-new"
+    )
+    outputs = {"vendor": "alibaba", "deletion_policy": "delete"}
+    for origin, is_kept in (("account-old", True), ("account-new", False)):
+        made = {**resource(**outputs, origin=origin), "id": "极客科技", "delete": is_leaving}
+        (only,) = look(account, recorded(made))
+        step = str(next_step(only))
+        if is_leaving:
+            stays = "nothing: it stays in the account (it is APPROVED, and other keys made it)"
+            assert step == (stays if is_kept else DELETED)
+        assert only.is_deleted_when_dropped is not (is_kept or is_leaving)
+        (found,) = survey(account, [("alibaba", "default")], recorded(made)).standings
+        assert found.is_deleted_when_dropped is only.is_deleted_when_dropped
 
 
 @pytest.mark.parametrize("policy", ["retain", "delete"])

@@ -63,6 +63,24 @@ CASES = [
         standing(Status.SUSPENDED, vendor_status="TO_BE_ACTIVATED"),
         "activate: set activate=True and run pulumi up",
     ),
+    (
+        standing(Status.REJECTED, reason="licence unreadable", role="read"),
+        "mend it where it is managed: licence unreadable",
+    ),
+    (
+        standing(Status.REJECTED, reason="no", reported=APP, role="read"),
+        f"change the name where it is managed: {REFUSED} (no)",
+    ),
+    (
+        standing(Status.SUSPENDED, vendor_status="TO_BE_ACTIVATED", role="read"),
+        "activate it where it is managed: set activate=True and run pulumi up",
+    ),
+    (
+        standing(
+            Status.APPROVED, FilingState.FILED, qualification=PASSED, reported=APP, role="read"
+        ),
+        f"change the name where it is managed: {REFUSED}",
+    ),
     (standing(Status.SUSPENDED, FilingState.FILING), "wait: the carriers file it again"),
     (
         standing(Status.SUSPENDED, reason="complaints"),
