@@ -7,7 +7,7 @@ of what is personal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +78,28 @@ def predecessors_of(props: Mapping[str, Any]) -> tuple[Predecessor, ...]:
         Predecessor.of_property(entry)
         for entry in entries
         if isinstance(entry, Mapping) and entry.get("id")
+    )
+
+
+def without(
+    predecessors: Iterable[Predecessor], taken: Collection[str], key: str, origin: str
+) -> tuple[Predecessor, ...]:
+    """The predecessors of a new signature: without those that it takes over, and without itself.
+
+    A text that is submitted again where it is gone has the identity of the old one at a vendor
+    without ids: remembered as its own predecessor it would be deleted as that.
+
+    Args:
+        predecessors: those that the one in its place remembers.
+        taken: ids of those that it takes over.
+        key: the digest of its unique key, "" where another signature may have that.
+        origin: its side and account.
+    """
+    own = (key, origin)
+    return tuple(
+        old
+        for old in predecessors
+        if old.id not in taken and not (key and (old.key, old.origin) == own)
     )
 
 

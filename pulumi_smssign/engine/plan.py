@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.core.ownership import NOTHING, Plan
-from pulumi_smssign.core.predecessors import differences
+from pulumi_smssign.core.predecessors import differences, without
 from pulumi_smssign.core.submission import must_be_as_declared
 from pulumi_smssign.model.decide import (
     Decision,
@@ -27,7 +27,7 @@ from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.model.rules import ACCOUNT
 from pulumi_smssign.model.urns import name_of
-from pulumi_smssign.model.vocabulary import EXISTING, Status
+from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from pulumi_smssign.core.predecessors import Predecessor
@@ -290,8 +290,9 @@ def _inherited(
     back: Predecessor | None,
 ) -> tuple[Predecessor, ...]:
     """The predecessors of the signature that takes the place of this one."""
-    taken = {back.id if back else "", resource.adopts if resource.adopt != EXISTING else ""}
-    others = tuple(old for old in resource.predecessors if old.id not in taken)
+    taken = {back.id if back else "", resource.adopts}
+    key, origin = resource.key, run.origin(resource.vendor, resource.account)
+    others = without(resource.predecessors, taken, "" if resource.new_adoption else key, origin)
     own = resource.as_predecessor()
     if review is None or decision.delete_first or own.id in taken:
         return others

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -301,6 +302,23 @@ def test_a_text_that_is_taken_back_takes_its_predecessor_back(stage: Stage) -> N
     del stage.api.held[old.id]
     gone = planned(stage, stage.arguments(remark="x"), new)
     assert gone.takes_back is None
+
+
+@at(ALIBABA)
+def test_text_that_is_gone_and_comes_back_is_no_predecessor_of_itself(stage: Stage) -> None:
+    """Where the text is the id, the run after would delete the new signature as the old one."""
+    old, new = replaced(stage)
+    del stage.api.held[old.id]
+    plan = planned(stage, stage.arguments(), new)
+    assert (plan.replaces, plan.takes_back) == (True, None)
+    assert old.id not in {predecessor.id for predecessor in plan.predecessors}
+
+
+def test_predecessor_stays_one_while_another_of_its_text_is_adopted(stage: Stage) -> None:
+    old, new = replaced(stage)
+    stage.api.held["9"] = replace(stage.api.held[old.id], id="9")
+    plan = planned(stage, stage.arguments(adopt="9"), new)
+    assert old.id in {predecessor.id for predecessor in plan.predecessors}
 
 
 def test_predecessor_that_the_program_adopts_is_adopted_and_not_taken_back(stage: Stage) -> None:
