@@ -24,10 +24,10 @@ Origins = Mapping[tuple[str, str], str]
 """The origins of accounts, by vendor and name; "" of one that the configuration lacks."""
 
 
-def why_it_stays(
+def holder_of(
     signature: StackSignature, signatures: Sequence[StackSignature], origins: Origins
 ) -> str:
-    """The reason for which the delete hook leaves a departing signature unasked, or "".
+    """The name of another resource that has a departing signature, or "".
 
     Args:
         signature: the signature.
@@ -42,7 +42,7 @@ def why_it_stays(
         # A Check claims its text, whatever id the vendor gave the signature.
         is_claimed = other.role == "managed" and key and _key(other, origins) == key
         if is_held or is_claimed:
-            return f"`{other.name}` has it"
+            return other.name
     return ""
 
 
@@ -74,21 +74,21 @@ def _key(signature: StackSignature, origins: Origins) -> str:
 
 
 def departure_step(
-    standing: Standing, own: Mapping[str, Standing], why_it_stays: str = ""
+    standing: Standing, own: Mapping[str, Standing], holder: str = ""
 ) -> Step | None:
     """The step of a predecessor, or of what a run is still to delete: the engine acts, nobody else.
 
     None for every other signature, for one that couldn't be asked for and for one that the vendor
-    doesn't show yet. `own` are the resources' own signatures, by URN; `why_it_stays` is why the
-    delete hook asks nobody about it, or "".
+    doesn't show yet. `own` are the resources' own signatures, by URN; `holder` is the name
+    of another resource that has it, or "".
     """
     if standing.is_counted or standing.verdict is None or standing.verdict.is_too_new:
         return None
     rules, signature, review = standing.vendor.rules, standing.signature, standing.review
     if review is None:
         return Step(Move.NOTHING, ": the vendor no longer has it")
-    if why_it_stays:
-        return Step(Move.NOTHING, f": it stays in the account ({why_it_stays})")
+    if holder and signature.role == "leaving":
+        return Step(Move.NOTHING, f": it stays in the account (`{holder}` has it)")
     leaves, policy, keep_reason = Leaves.DROPPED, signature.state.policy, signature.keep_reason
     if successor := own.get(signature.urn):
         is_superseded = successor.verdict is not None and successor.verdict.is_approved
@@ -96,6 +96,10 @@ def departure_step(
         # The stricter of the two holds, as in the delete hook: state may be older than the program.
         policy = "retain" if successor.signature.state.policy == "retain" else policy
     now = fate(rules, review, leaves, policy, keep_reason)
+    if isinstance(now, Delete) and holder:
+        # An Update deletes a predecessor, and may come before the run has seen the other resource.
+        may = f"the next pulumi up may delete it ({now.why})"
+        return Step(Move.LOOK, f" at `{holder}`, which has it too: {may}")
     if isinstance(now, Delete):
         return Step(Move.NOTHING, f": the next pulumi up deletes it ({now.why})")
     is_approved = rules.is_approved(review)
@@ -106,5 +110,6 @@ def departure_step(
         return Step(Move.NOTHING, f": it stays in the account ({settled.why})")
     if not is_approved:
         return Step(Move.NOTHING, f": it stays for now ({now.why})")
-    then = "it is deleted" if isinstance(later, Delete) else "it stays in the account"
+    deleted = "it may be deleted" if holder else "it is deleted"
+    then = deleted if isinstance(later, Delete) else "it stays in the account"
     return Step(Move.NOTHING, f": in use until its successor is approved, then {then}")

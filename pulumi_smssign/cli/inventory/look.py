@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from pulumi_smssign.cli.inventory.departures import departure_step, has_left, why_it_stays
+from pulumi_smssign.cli.inventory.departures import departure_step, has_left, holder_of
 from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.stack import Account
 from pulumi_smssign.cli.inventory.standing import Standing
@@ -51,7 +51,7 @@ def look(
         else replace(
             standing,
             preset_step=departure_step(
-                standing, own, why_it_stays(standing.signature, signatures, origins)
+                standing, own, holder_of(standing.signature, signatures, origins)
             ),
         )
         for standing in (standings[signature.key] for signature in signatures)

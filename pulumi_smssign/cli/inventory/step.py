@@ -20,7 +20,8 @@ class Move(StrEnum):
     SUBMIT = "submit again"
     ASK = "ask the vendor"
     LOOK = "look"
-    """Its account couldn't be asked, or this version doesn't know its status."""
+    """Its account couldn't be asked, this version doesn't know its status, or another resource has
+    what a run may delete."""
 
 
 @dataclass(frozen=True)

@@ -59,14 +59,30 @@ def test_leaving_signature_that_the_engine_only_forgets_stays() -> None:
     assert "retain_on_delete=True says so" in step
 
 
-def test_predecessor_that_another_resource_has_stays() -> None:
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        (
+            Status.APPROVED,
+            (
+                "look at `brand-other`, which has it too: the next pulumi up may delete it (its "
+                "successor is approved)"
+            ),
+        ),
+        (
+            Status.PENDING,
+            "nothing: in use until its successor is approved, then it may be deleted",
+        ),
+    ],
+)
+def test_predecessor_that_another_resource_has_may_be_deleted(status: Status, line: str) -> None:
+    """An Update deletes it, perhaps before the run has seen the other resource."""
     account = api()
-    account.held["730002"] = replace(account.held["730001"], id="730002", text="新名")
+    account.held["730002"] = replace(api(status).held["730001"], id="730002", text="新名")
     predecessor = {"id": "730001", "text": "极客科技", "scope": "mainland"}
     new = resource(text="新名", predecessors=[predecessor], deletion_policy="delete")
     new, other = {**new, "id": "730002"}, {**resource(), "urn": OTHER}
-    step = step_of(look(OneAccount(account), recorded(new, other)), "predecessor")
-    assert step == "nothing: it stays in the account (`brand-other` has it)"
+    assert step_of(look(OneAccount(account), recorded(new, other)), "predecessor") == line
 
 
 def test_signature_of_the_other_side_is_not_shown_by_what_this_side_has() -> None:
