@@ -62,7 +62,7 @@ def served() -> Iterator[RunningSandbox]:
 def project(tmp_path: Path, served: RunningSandbox) -> Project:
     resources = [state(number, f"{URN}-{number[-1]}", reason="") for number in NUMBERS]
     for resource in resources:
-        resource["inputs"]["predecessors"] = []
+        resource["inputs"]["__predecessors"] = []
     return Project(tmp_path, resources, {"smssign:sandbox": served.url})
 
 
@@ -281,7 +281,7 @@ def test_signature_that_the_stack_no_longer_has_is_told_of(project: Project) -> 
     with listening(robot):
         status(project, robot)
         resources = [state(NUMBERS[0], f"{URN}-1", reason="")]
-        resources[0]["inputs"]["predecessors"] = []
+        resources[0]["inputs"]["__predecessors"] = []
         project.prints({"deployment": {"resources": resources}}, _config(project))
         status(project, robot)
     assert robot.texts[-1].endswith("资源 brand-2：已不在本栈中（此前审核中）")
@@ -306,7 +306,7 @@ def test_many_long_verdicts_fit_a_message(
         )
         served.sandbox.reject("tencent", str(number), f"{REASON}，" * 40)
         resources.append(state(str(number), f"{URN}-{number}", reason=""))
-        resources[-1]["inputs"]["predecessors"] = []
+        resources[-1]["inputs"]["__predecessors"] = []
     project.prints({"deployment": {"resources": resources}}, _config(project))
     robot = kind()
     with listening(robot):
@@ -340,7 +340,7 @@ def test_webhook_gets_the_documents_of_status_with_the_earlier_status(
 def test_webhook_is_sent_nothing_confidential(project: Project) -> None:
     keep_secret(["spruce-webhook-0192837465"])
     resource = state(NUMBERS[0], f"{URN}-spruce-webhook-0192837465", reason="")
-    resource["inputs"]["predecessors"] = []
+    resource["inputs"]["__predecessors"] = []
     project.prints({"deployment": {"resources": [resource]}}, _config(project))
     robot = Webhook()
     with listening(robot):

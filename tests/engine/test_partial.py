@@ -92,7 +92,7 @@ def test_it_can_be_refreshed_destroyed_dropped_or_edited_before(scene: Scene, th
     mend_the_look(project)
     if then == "refresh":
         project.refresh()
-        assert "unseen" not in scene.outputs["__record"]
+        assert "unseen" not in project.outputs_of(scene.name)["__record"]
         project.apply()
         assert scene.texts() == {OLD: Status.PENDING}
     elif then == "destroy":
