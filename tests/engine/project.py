@@ -395,7 +395,8 @@ class Project:
         with mock.patch.dict(self.environment, PYTHON_START="cold"):
             return self._start(*arguments)
 
-    def _start(self, *arguments: str) -> subprocess.Popen[str]:
+    def save(self) -> None:
+        """Write what the program declares to where it reads it."""
         for declared in self.program["signatures"].values():
             self.confidential.update(
                 canaries.personal_in(declared["vendor"], declared["arguments"])
@@ -403,6 +404,9 @@ class Project:
         (self.folder / "program.json").write_text(
             json.dumps(self.program, ensure_ascii=False), encoding="utf-8"
         )
+
+    def _start(self, *arguments: str) -> subprocess.Popen[str]:
+        self.save()
         stack = () if arguments[:2] == ("stack", "init") else ("--stack", STACK)
         return subprocess.Popen(
             ("pulumi", *arguments, *stack, "--non-interactive", "--color", "never"),
