@@ -129,7 +129,7 @@ class Stage:
         """The signatures that the state has or remembers, each with what it is there."""
         owned: dict[str, str] = {}
         for resource in self.project.resources():
-            if not resource["type"].endswith("Signature"):
+            if not resource["type"].endswith("Sms"):
                 continue
             outputs = resource.get("outputs", {})
             identity = outputs.get("text") if self.case.knows_by_text else resource.get("id")
