@@ -168,7 +168,7 @@ def old_urns(stage: Stage, option: str) -> list[str]:
     return [
         f"{option}={resource['urn']}"
         for resource in stage.project.resources()
-        if resource["type"].endswith("Signature")
+        if resource["type"].endswith("Sms")
     ]
 
 

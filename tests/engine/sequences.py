@@ -246,7 +246,7 @@ class Stage:
         managed = [
             (resource["inputs"]["vendor"], resource["id"])
             for resource in self.project.resources()
-            if resource["type"].endswith("Signature") and not resource.get("external")
+            if resource["type"].endswith("Sms") and not resource.get("external")
         ]
         assert len(managed) == len(set(managed)), managed
         assert set(managed) <= held, (managed, held)

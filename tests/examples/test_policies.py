@@ -32,8 +32,8 @@ def rules(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
 
 def test_rules_are_about_the_signatures_of_each_vendor(rules: ModuleType) -> None:
     for vendor in VENDORS:
-        assert rules.is_signature(f"pulumi-python:dynamic/smssign:{vendor.title()}Signature")
-    assert not rules.is_signature("pulumi-python:dynamic/smssign:Approval")
+        assert rules.is_signature(f"pulumi-python:dynamic/{vendor}Sms:{vendor.title()}Sms")
+    assert not rules.is_signature("pulumi-python:dynamic/smsApproval:SmsApproval")
     assert not rules.is_signature("pulumi-python:dynamic:Resource")
 
 

@@ -41,7 +41,7 @@ ABROAD = {"tencent": "international", "ucloud": "international", "yunpian": "is_
 
 def is_signature(resource_type: str) -> bool:
     """Whether a type is that of a signature, of whichever vendor."""
-    return "dynamic/smssign:" in resource_type and resource_type.endswith("Signature")
+    return "dynamic/" in resource_type and resource_type.endswith("Sms")
 
 
 def deletion(properties: Mapping[str, Any]) -> str:
