@@ -65,8 +65,13 @@ def links(page: Path) -> list[str]:
 
 def anchors(page: Path) -> set[str]:
     """The anchors of a page: its headings, as GitHub writes them in a link."""
+    return set(anchors_in_order(page))
+
+
+def anchors_in_order(page: Path) -> list[str]:
+    """The anchors of a page, from its first heading to the last."""
     headings = re.findall(r"(?m)^#+ (.*)$", re.sub(r"(?ms)^ *```.*?^ *```$", "", text_of(page)))
-    return {_anchor(heading) for heading in headings}
+    return [_anchor(heading) for heading in headings]
 
 
 def _anchor(heading: str) -> str:

@@ -1,0 +1,68 @@
+"""The comparison of a Chinese page with the English one finds an edit of one alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.docs.twins import differences, untranslated
+
+ENGLISH = """# Title
+
+Says `a` and `b`.
+
+| what | is |
+| --- | --- |
+| `one` | 1 |
+| `two` | 2 |
+
+## Second
+
+```sh
+make demo
+```
+"""
+CHINESE_TWIN = """# 标题
+
+先是 `b`，再是 `a`。
+
+| 什么 | 是 |
+| --- | --- |
+| `one` | 一 |
+| `two` | 二 |
+
+## 第二节
+
+```sh
+make demo
+```
+"""
+
+
+def test_a_free_translation_is_no_difference() -> None:
+    assert differences(ENGLISH, CHINESE_TWIN) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "difference"),
+    [
+        ("make demo", "make test", "Second | 第二节: other fenced blocks"),
+        ("```sh\n", "```console\n", "Second | 第二节: other fenced blocks"),
+        ("| `two` | 二 |\n", "", "Title | 标题: tables of [4] rows | [3] rows"),
+        ("| `one` | 一 |", "| `one` | 一 | 1 |", "Title | 标题: row 2 has 2 | 3 cells"),
+        ("| `two` |", "| `a` |", "Title | 标题: row 3 differs in ['a', 'two']"),
+        ("先是 `b`，", "", "Title | 标题: lacks `b`"),
+        ("先是 `b`", "先是 `b` 和 `c`", "Title | 标题: has `c` beside"),
+        ("## 第二节", "### 第二节", "headings: # Title | # 标题; ## Second | ### 第二节"),
+        ("## 第二节\n", "", "headings: # Title | # 标题; ## Second | (none)"),
+    ],
+    ids=["block", "kind", "row", "cell", "token", "less", "more", "level", "heading"],
+)
+def test_a_change_of_one_page_alone_is_a_difference(old: str, new: str, difference: str) -> None:
+    assert CHINESE_TWIN.count(old) == 1
+    assert differences(ENGLISH, CHINESE_TWIN.replace(old, new))[0] == difference
+
+
+def test_a_paragraph_in_english_is_untranslated() -> None:
+    assert untranslated(CHINESE_TWIN) == []
+    left = "Nothing of this is in Chinese."
+    assert untranslated(f"{CHINESE_TWIN}\n{left}\n") == [left]
