@@ -19,6 +19,10 @@ LAW = (
     'unless its own `deletion_policy` is `"delete"`.'
 )
 """The promise, in the words in which every page makes it."""
+CHINESE_LAW = (
+    "**人工审核通过的签名，这个包绝不会删除，也不会让它停用，"
+    '除非该签名自己的 `deletion_policy` 是 `"delete"`。**'
+)
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -41,6 +45,11 @@ def test_every_output_is_named() -> None:
 )
 def test_the_promise_is_the_same_sentence_everywhere(page: Path) -> None:
     assert LAW in " ".join(text_of(page).split())
+
+
+@pytest.mark.parametrize("page", [CHINESE, DOCS / "zh" / "what-a-change-does.md"], ids=name)
+def test_the_promise_is_the_same_sentence_in_chinese(page: Path) -> None:
+    assert CHINESE_LAW in text_of(page)
 
 
 @pytest.mark.parametrize("page", [README, CHINESE], ids=name)

@@ -62,6 +62,10 @@ def test_a_change_of_one_page_alone_is_a_difference(old: str, new: str, differen
     assert differences(ENGLISH, CHINESE_TWIN.replace(old, new))[0] == difference
 
 
+def test_a_comment_is_no_part_of_a_page() -> None:
+    assert differences(f"<!-- by `tool` -->\n{ENGLISH}", CHINESE_TWIN) == []
+
+
 def test_a_paragraph_in_english_is_untranslated() -> None:
     assert untranslated(CHINESE_TWIN) == []
     left = "Nothing of this is in Chinese."

@@ -18,6 +18,7 @@ from tests.docs.pages import CHECKOUT, CHINESE, DOCS, README, anchors_in_order, 
 
 _FENCE = re.compile(r"(?ms)^( *)```(\w*)\n(.*?)^ *```$")
 _HEADING = re.compile(r"(?m)^(#+) (.*)$")
+_COMMENT = re.compile(r"(?s)<!--.*?-->\n?")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _CELL = re.compile(r"(?<!\\)\|")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -59,7 +60,7 @@ def sections(text: str) -> list[Section]:
         blocks.append((fence[2], textwrap.dedent(fence[3])))
         return f"\0{len(blocks) - 1}\0"
 
-    begin, *rest = _HEADING.split(_FENCE.sub(put_aside, text))
+    begin, *rest = _HEADING.split(_COMMENT.sub("", _FENCE.sub(put_aside, text)))
     parts = [("", "", begin), *zip(rest[0::3], rest[1::3], rest[2::3], strict=True)]
     return [
         Section(
