@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import CHINESE, DOCS, links, name, text_of
-from tests.docs.twins import destinations, differences, english_of, untranslated
+from tests.docs.twins import destinations, differences, english_of, missing_numbers, untranslated
 
 PAGES = sorted((DOCS / "zh").glob("*.md"))
 
@@ -15,6 +15,11 @@ PAGES = sorted((DOCS / "zh").glob("*.md"))
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_page_has_the_code_tables_and_headings_of_the_english_page(page: Path) -> None:
     assert differences(text_of(english_of(page)), text_of(page)) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_page_has_the_numbers_of_the_english_page(page: Path) -> None:
+    assert missing_numbers(text_of(english_of(page)), text_of(page)) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.docs.twins import differences, untranslated
+from tests.docs.twins import differences, missing_numbers, untranslated
 
 ENGLISH = """# Title
 
@@ -27,8 +27,8 @@ CHINESE_TWIN = """# 标题
 
 | 什么 | 是 |
 | --- | --- |
-| `one` | 一 |
-| `two` | 二 |
+| `one` | 第 1 个 |
+| `two` | 第 2 个 |
 
 ## 第二节
 
@@ -47,8 +47,8 @@ def test_a_free_translation_is_no_difference() -> None:
     [
         ("make demo", "make test", "Second | 第二节: other fenced blocks"),
         ("```sh\n", "```console\n", "Second | 第二节: other fenced blocks"),
-        ("| `two` | 二 |\n", "", "Title | 标题: tables of [4] rows | [3] rows"),
-        ("| `one` | 一 |", "| `one` | 一 | 1 |", "Title | 标题: row 2 has 2 | 3 cells"),
+        ("| `two` | 第 2 个 |\n", "", "Title | 标题: tables of [4] rows | [3] rows"),
+        ("| `one` | 第 1 个 |", "| `one` | 第 1 个 | 1 |", "Title | 标题: row 2 has 2 | 3 cells"),
         ("| `two` |", "| `a` |", "Title | 标题: row 3 differs in ['a', 'two']"),
         ("先是 `b`，", "", "Title | 标题: lacks `b`"),
         ("先是 `b`", "先是 `b` 和 `c`", "Title | 标题: has `c` beside"),
@@ -64,6 +64,11 @@ def test_a_change_of_one_page_alone_is_a_difference(old: str, new: str, differen
 
 def test_a_comment_is_no_part_of_a_page() -> None:
     assert differences(f"<!-- by `tool` -->\n{ENGLISH}", CHINESE_TWIN) == []
+
+
+def test_a_number_of_the_english_page_alone_is_missing() -> None:
+    assert missing_numbers(f"{ENGLISH}\n15 seconds", f"{CHINESE_TWIN}\n最多 15 秒，9 月起") == []
+    assert missing_numbers(f"{ENGLISH}\n20.5 s", f"{CHINESE_TWIN}\n15 秒") == ["Second: lacks 20.5"]
 
 
 def test_a_paragraph_in_english_is_untranslated() -> None:

@@ -20,6 +20,7 @@ _FENCE = re.compile(r"(?ms)^( *)```(\w*)\n(.*?)^ *```$")
 _HEADING = re.compile(r"(?m)^(#+) (.*)$")
 _COMMENT = re.compile(r"(?s)<!--.*?-->\n?")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _CELL = re.compile(r"(?<!\\)\|")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -92,6 +93,19 @@ def differences(english: str, chinese: str) -> list[str]:
     return found
 
 
+def missing_numbers(english: str, chinese: str) -> list[str]:
+    """The numbers of the English page that a Chinese one lacks in the same section.
+
+    Others may come in beside them: a month's name is a number in Chinese.
+    """
+    pairs = zip(sections(english), sections(chinese), strict=True)
+    return [
+        f"{ours.heading}: lacks {number}"
+        for ours, theirs in pairs
+        for number in sorted(_numbers(ours) - _numbers(theirs))
+    ]
+
+
 def untranslated(chinese: str) -> list[str]:
     """The paragraphs, items and headings of a Chinese page in which there is no Chinese."""
     prose = [re.sub("`[^`]*`", "", section.text) for section in sections(chinese)]
@@ -142,6 +156,10 @@ def _tables(body: str) -> Iterator[tuple[Row, ...]]:
 
 def _code(text: str) -> list[str]:
     return [" ".join(code.split()) for code in re.findall(r"`([^`]+)`", text)]
+
+
+def _numbers(section: Section) -> set[str]:
+    return set(_NUMBER.findall(_LINK.sub("]", section.text)))
 
 
 def _outline(parts: list[Section]) -> list[str]:
