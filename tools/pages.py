@@ -1,7 +1,8 @@
 """Writes the tables of the vendors' pages and of `docs/settings.md` from what is in the code.
 
 `python -m tools.pages` says which pages are not as the code has them; with `--write` it puts each
-table between its marks.
+table between its marks. Of the Chinese pages it writes what a change does; their other tables are
+written by hand.
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pulumi_smssign.core.registry import VENDORS, named
-from tools import decisions, fields
+from tools import chinese, decisions, fields
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 FOLDER = DOCS / "vendors"
+CHINESE_FOLDER = DOCS / "zh" / "vendors"
 SETTINGS = DOCS / "settings.md"
 TABLES: Mapping[str, Callable[[str], str]] = {
     "arguments": fields.arguments,
     "choices": fields.choices,
     "outputs": fields.outputs,
     "decisions": lambda vendor: decisions.table(named(vendor)),
+}
+CHINESE_TABLES: Mapping[str, Callable[[str], str]] = {
+    "decisions": lambda vendor: chinese.table(decisions.table(named(vendor))),
 }
 _PLACE = re.compile(
     r"(?s)<!-- (\w+): written by `python -m tools.pages --write` -->\n.*?<!-- end of \1 -->"
@@ -33,18 +38,23 @@ def page(vendor: str) -> Path:
     return FOLDER / f"{vendor}.md"
 
 
+def chinese_page(vendor: str) -> Path:
+    """The Chinese page of a vendor."""
+    return CHINESE_FOLDER / f"{vendor}.md"
+
+
 def places(text: str) -> list[str]:
     """The names of the tables that a page has marks for."""
     return _PLACE.findall(text)
 
 
-def written(vendor: str, text: str) -> str:
+def written(vendor: str, text: str, tables: Mapping[str, Callable[[str], str]] = TABLES) -> str:
     """A vendor's page, or for "" that of the settings, with its tables as the code has them."""
 
     def table(match: re.Match[str]) -> str:
         name = match[1]
         begin = f"<!-- {name}: written by `python -m tools.pages --write` -->"
-        made = TABLES[name](vendor) if vendor else keys()
+        made = tables[name](vendor) if vendor else keys()
         return f"{begin}\n{made}\n<!-- end of {name} -->"
 
     return _PLACE.sub(table, text)
@@ -76,12 +86,16 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 2
     behind = False
-    for vendor, file in [("", SETTINGS), *((vendor, page(vendor)) for vendor in VENDORS)]:
+    for vendor, file, tables in [
+        ("", SETTINGS, TABLES),
+        *((vendor, page(vendor), TABLES) for vendor in VENDORS),
+        *((vendor, chinese_page(vendor), CHINESE_TABLES) for vendor in VENDORS),
+    ]:
         text = file.read_text(encoding="utf-8")
-        new = written(vendor, text)
+        new = written(vendor, text, tables)
         if new != text:
             behind = True
-            print(file.name)
+            print(file.relative_to(DOCS))
             if arguments:
                 file.write_text(new, encoding="utf-8")
     return int(behind and not arguments)

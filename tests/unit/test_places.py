@@ -51,6 +51,7 @@ PLACES: dict[str, set[str]] = {
             ("docs/settings.md", "run `python -m tools.pages --write`", "| `{}` |"),
             ("README.md", "a link to its page", "(docs/vendors/{}.md)"),
             ("README.zh-CN.md", "a link to its page", "(docs/vendors/{}.md)"),
+            ("README.zh-CN.md", "a link to its Chinese page", "(docs/zh/vendors/{}.md)"),
         )
     },
     **{
@@ -61,6 +62,7 @@ PLACES: dict[str, set[str]] = {
             "pulumi_smssign/sandbox/NAME",
             "tests/vendors/NAME.py",
             "docs/vendors/NAME.md",
+            "docs/zh/vendors/NAME.md",
         )
     },
 }
