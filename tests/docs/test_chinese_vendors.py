@@ -131,6 +131,15 @@ def test_both_pages_lead_to_the_same_pages(vendor: str) -> None:
     assert targets(pages.chinese_page(vendor)) == targets(pages.page(vendor))
 
 
+def test_the_chinese_page_leads_to_chinese_pages(vendor: str) -> None:
+    page = pages.chinese_page(vendor)
+    others = [link for link in links(page) if link != f"../../vendors/{vendor}.md"]
+    paths = [(page.parent / link.partition("#")[0]).resolve() for link in others]
+    assert paths
+    for path in paths:
+        assert path.parent != DOCS or not (DOCS / "zh" / path.name).exists(), path
+
+
 def test_the_chinese_readme_leads_to_the_chinese_page(vendor: str) -> None:
     assert f"(docs/zh/vendors/{vendor}.md)" in text_of(CHINESE)
 
