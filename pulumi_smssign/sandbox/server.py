@@ -25,6 +25,8 @@ from pulumi_smssign.sandbox.dispatch import CUT, application
 
 DEFAULT_PORT = SANDBOX_PORT
 _MOST_CONNECTIONS = 512
+_UNTIL_CUT = 0.05
+"""Seconds in which calls notice that their connections are cut."""
 _LONGEST_HEAD = 20.0
 """Seconds in which a request's head arrives; half a request would hold its connection for ever."""
 
@@ -67,6 +69,11 @@ class _Connection(H11Protocol):
             await served(scope, receive, send)
 
         self.app = app
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection, unless it was one too many and never begun."""
+        if self.transport is not None:
+            super().connection_lost(exc)
 
     def on_response_complete(self) -> None:
         """Wait for the next request of this connection."""
@@ -126,9 +133,16 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End at once; calls that are stalled by a fault are cut."""
+        # Nor does it wait for who comes just now: uvicorn would, for as long as a fault stalls him.
+        self.force_exit = True
+        self._cut_connections()
+        await super().shutdown(sockets)
+        self._cut_connections()
+        await asyncio.sleep(_UNTIL_CUT)
+
+    def _cut_connections(self) -> None:
         for connection in tuple(self.server_state.connections):
             connection.transport.abort()
-        await super().shutdown(sockets)
 
 
 def serve(

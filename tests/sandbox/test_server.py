@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import socket
 import threading
@@ -52,6 +53,36 @@ def test_a_sandbox_ends_at_once_though_a_call_hangs() -> None:
     client.join(10)
     assert time.monotonic() - begun < 5
     assert len(outcome) == 1
+
+
+def test_sandbox_ends_at_once_though_calls_come_while_it_does(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    is_over = threading.Event()
+    request = b"POST / HTTP/1.1\r\nHost: localhost\r\nX-TC-Action: AddSmsSign\r\n"
+
+    def knock(host: str, port: str) -> None:
+        opened: list[socket.socket] = []
+        with contextlib.suppress(OSError):  # until nobody listens
+            while not is_over.is_set():
+                opened.append(socket.create_connection((host, int(port)), timeout=10))
+                opened[-1].sendall(request + b"Content-Length: 2\r\n\r\n{}")
+                time.sleep(0.002)
+        for each in opened:
+            each.close()
+
+    for _ in range(5):
+        with running() as served:
+            served.sandbox.faults.add(kind="hang", seconds=60)
+            where = served.address.split(":")
+            callers = [threading.Thread(target=knock, args=where) for _ in range(3)]
+            for caller in callers:
+                caller.start()
+            while len(served.sandbox.calls()) < 3:
+                time.sleep(0.01)
+        for caller in callers:
+            caller.join(10)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_sandbox_ends_when_its_test_fails() -> None:
