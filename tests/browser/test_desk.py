@@ -66,7 +66,7 @@ def test_signatures_are_decided_while_an_up_waits_and_goes_on(
 
         desk.element(f'[data-mark="tencent/{tencent.id}"]').click()
         desk.wait(lambda: desk.all(".papers img"))
-        assert desk.wait(lambda: desk.script("document.images[1].naturalWidth")) == 2
+        assert desk.wait(lambda: desk.script("document.images[1].naturalWidth")) == 640
         desk.button("approve").click()
         desk.wait_for("Approved", "#detail .head")
         assert not up.done()

@@ -1,0 +1,29 @@
+"""The README's first steps, in a fresh clone with an empty home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools import first_steps
+
+
+@pytest.mark.timeout(first_steps.LONGEST)
+def test_readme_runs_as_printed(tmp_path: Path) -> None:
+    printed = "".join(first_steps.run(first_steps.CHECKOUT / "README.md", tmp_path))
+    assert "1 awaiting" in printed
+    assert "5 approved." in printed, "what `smssign status` says"
+    assert "-  pulumi" in printed or "deleted" in printed
+    assert "Stack 'dev' has been removed!" in printed
+
+
+def test_script_has_each_line_of_both_readmes() -> None:
+    english, chinese = (
+        first_steps.script(first_steps.CHECKOUT / name) for name in ("README.md", "README.zh-CN.md")
+    )
+    assert english == chinese
+    for block in first_steps.blocks(first_steps.CHECKOUT / "README.md"):
+        for line in block:
+            command = line.partition("  #")[0]
+            assert command in english or " reject " in command
