@@ -11,30 +11,24 @@ converges: then what is declared again is taken up again, green and at once.
 from __future__ import annotations
 
 import copy
-import os
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
     rule,
-    run_state_machine_as_test,
 )
-from pyrate_limiter import Limiter
 
-from pulumi_smssign.contract import lifeline
 from pulumi_smssign.model.errors import SmsSignError
-from pulumi_smssign.sandbox.app import Sandbox
-from pulumi_smssign.sandbox.server import RunningSandbox, running
+from pulumi_smssign.sandbox.server import RunningSandbox
 from pulumi_smssign.ucloud.scope import Scope
 from tests.engine.cases import CASES, Case
 from tests.model.engine import Command, Cut, Declaration, Entry, Hook, How, Options, record
+from tests.model.search import search
 from tests.model.stack import (
     COMPONENT,
     KEYS,
@@ -59,8 +53,6 @@ READ: dict[str, dict[str, object]] = {
 """What `Signature.get` says beside vendor, account and id."""
 AGAIN = ("dropped", "renamed", "moved", "destroyed", "replaced", "tainted", "elsewhere")
 """What an approved signature comes back from."""
-EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "12"))
-STEPS = int(os.environ.get("MODEL_STEPS", "10"))
 
 
 class Machine(World, RuleBasedStateMachine):
@@ -610,37 +602,7 @@ class Machine(World, RuleBasedStateMachine):
         assert outcome.succeeded, f"{how}: {outcome.errors}"
 
 
-class Impatient(threading.Event):
-    """An event that no pause waits for."""
-
-    def wait(self, timeout: float | None = None) -> bool:
-        return self.is_set()
-
-
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[RunningSandbox]:
-    with running(Sandbox(switches=SWITCHES)) as served:
-        yield served
-
-
+@pytest.mark.usefixtures("no_waits")
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_the_law_holds(
-    case: Case, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Limiter, "try_acquire", lambda *_, **_how: True)
-    monkeypatch.setattr(lifeline, "cancelled", Impatient())
-    machine = type("Machine", (Machine,), {"case": case, "served": sandbox, "TestCase": None})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            print_blob=False,
-            database=None,
-            derandomize="MODEL_EXAMPLES" not in os.environ,  # `make test` is the same each time
-            report_multiple_bugs=False,
-            phases=(Phase.generate, Phase.shrink),
-        ),
-    )
+def test_the_law_holds(case: Case, sandbox: RunningSandbox) -> None:
+    search(Machine, case, sandbox)

@@ -6,30 +6,21 @@ state has, the status is read, and then the next `pulumi up` is held to what it 
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from pyrate_limiter import Limiter
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from pulumi_smssign.cli.inventory.look import look
 from pulumi_smssign.cli.inventory.next_step import next_step
 from pulumi_smssign.cli.inventory.signatures import StackSignature, signatures_of
-from pulumi_smssign.contract import lifeline
-from pulumi_smssign.sandbox import Sandbox
-from pulumi_smssign.sandbox.server import RunningSandbox, running
+from pulumi_smssign.sandbox.server import RunningSandbox
 from tests.engine.cases import CASES, Case
-from tests.engine.in_process import SCOPES, Impatient
+from tests.engine.in_process import SCOPES
 from tests.model.engine import RUN, Bag, Command, Cut, Declaration, Entry, Outcome
+from tests.model.search import search
 from tests.model.stack import World
 
 TEXTS = ("云杉示例", "云杉新名", "极客科技")
-EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "12"))
-STEPS = int(os.environ.get("MODEL_STEPS", "10"))
-SWITCHES = {"tencent.enforce_rate": False}
 
 
 def exported(entry: Entry) -> Bag:
@@ -199,30 +190,9 @@ class Reader(World, RuleBasedStateMachine):
         return self.law.signature(state.id, names)
 
 
-@pytest.fixture(scope="module")
-def sandbox() -> Iterator[RunningSandbox]:
-    with running(Sandbox(switches=SWITCHES)) as served:
-        yield served
-
-
+@pytest.mark.usefixtures("no_waits")
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_status_says_of_each_departure_what_the_next_run_does(
-    case: Case, sandbox: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+    case: Case, sandbox: RunningSandbox
 ) -> None:
-    monkeypatch.setattr(Limiter, "try_acquire", lambda *_, **_how: True)
-    monkeypatch.setattr(lifeline, "cancelled", Impatient())
-    machine = type("Reader", (Reader,), {"case": case, "served": sandbox, "TestCase": None})
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=STEPS,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-            print_blob=False,
-            database=None,
-            derandomize="MODEL_EXAMPLES" not in os.environ,  # `make test` is the same each time
-            report_multiple_bugs=False,
-            phases=(Phase.generate, Phase.shrink),
-        ),
-    )
+    search(Reader, case, sandbox)
