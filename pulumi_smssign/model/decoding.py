@@ -20,7 +20,7 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 
 Place = tuple[int, int]
 """A place in a text: from the first character to behind the last."""
@@ -30,6 +30,7 @@ _DEEPEST = 5
 _MOST = 300_000
 """Characters of decoded text that are looked at, of one text."""
 _LINE = 1000
+"""Characters of a text whose readings are kept for a while."""
 _LONGEST_DATA = 20_000
 """Bytes of a run that are looked at, and characters that it may unpack to."""
 
@@ -66,6 +67,7 @@ _PACKED = (b"\x1f\x8b\x08", b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda")
 """The first bytes of what gzip and zlib pack."""
 
 _MAY_BE_ENCODED = re.compile(r"[%\\&=]|[A-Za-z0-9+/_-]{8}|[0-9A-Fa-f]{2}[ :,;.]")
+"""What a text has if anything in it may be encoded: an escape, or a run of data."""
 _MAY_SAY_MORE = re.compile(r"\d{4}|[ -~]{4}")
 """What a decoded run has if it is a text with a number in it, or with an encoding of its own."""
 
@@ -117,48 +119,39 @@ class View:
     @cached_property
     def ungrouped(self) -> View:
         """The text without what stands between digits; the view itself where nothing does."""
-        return self._without(_BETWEEN_DIGITS)
+        return self._replaced(_BETWEEN_DIGITS.finditer(self.folded), _nothing)
 
     @cached_property
     def joined(self) -> View:
         """The text without blanks, breaks and the tags of breaks."""
-        return self._without(_DIVIDES)
+        return self._replaced(_DIVIDES.finditer(self.folded), _nothing)
 
     def place(self, start: int, end: int) -> Place:
         """The place, in the text, of a part of the view."""
         return self.places[start][0], self.places[end - 1][1]
 
-    def _without(self, pattern: re.Pattern[str]) -> View:
-        parts: list[str] = []
-        places: list[Place] = []
-        behind = 0
-        for gap in pattern.finditer(self.folded):
-            parts.append(self.text[behind : gap.start()])
-            places += self.places[behind : gap.start()]
-            behind = gap.end()
-        if not behind:
-            return self
-        return View("".join((*parts, self.text[behind:])), (*places, *self.places[behind:]))
-
     def unescaped(self, charset: str) -> View:
         """The text with its escapes read; the view itself where there are none."""
-        return self._read(_ESCAPES, charset, _characters)
+        read = partial(_characters, charset=charset)
+        return self._replaced(_ESCAPES.finditer(self.text), read)
 
     def printable(self, charset: str) -> View:
         """The text with the escapes of quoted-printable read."""
-        return self._read(_QUOTED_PRINTABLE, charset, _characters_of_mail)
+        read = partial(_characters_of_mail, charset=charset)
+        return self._replaced(_QUOTED_PRINTABLE.finditer(self.text), read)
 
-    def _read(self, pattern: re.Pattern[str], charset: str, characters: _Characters) -> View:
+    def _replaced(self, matches: Iterable[re.Match[str]], characters: _Characters) -> View:
+        """The text in which other characters stand for these matches; itself without any."""
         parts: list[str] = []
         places: list[Place] = []
         behind = 0
-        for escape in pattern.finditer(self.text):
-            parts.append(self.text[behind : escape.start()])
-            places += self.places[behind : escape.start()]
-            for character, start, end in characters(escape, charset):
+        for match in matches:
+            parts.append(self.text[behind : match.start()])
+            places += self.places[behind : match.start()]
+            for character, start, end in characters(match):
                 parts.append(character)
                 places.append(self.place(start, end))
-            behind = escape.end()
+            behind = match.end()
         if not behind:
             return self
         return View("".join((*parts, self.text[behind:])), (*places, *self.places[behind:]))
@@ -175,7 +168,8 @@ class View:
         return _joined(every), _joined(texts)
 
 
-_Characters = Callable[[re.Match[str], str], Iterator[tuple[str, int, int]]]
+_Characters = Callable[[re.Match[str]], Iterable[tuple[str, int, int]]]
+"""The characters that a match stands for, each with its place."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +234,11 @@ def unescaped(text: str) -> list[View]:
         layer = list(deeper.values())
         by_text.update(deeper)
     return list(by_text.values())
+
+
+def _nothing(_match: re.Match[str]) -> Iterable[tuple[str, int, int]]:
+    """No character: what divides a value is left out."""
+    return ()
 
 
 def _characters(escape: re.Match[str], charset: str) -> Iterator[tuple[str, int, int]]:

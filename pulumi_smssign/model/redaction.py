@@ -61,9 +61,9 @@ _IDENTITY = re.compile(
 )
 _MOBILE_IN_GROUPS = re.compile(
     # A mobile's, on the mainland.
-    r"(?<![0-9])(?<![0-9][.:])(?:(?:00)?86[^0-9a-z]{0,3})?(?:"
+    rf"(?<![0-9])(?<![0-9][.:])(?:(?:00)?86{_APART})?(?:"
     + "|".join(
-        r"[^0-9a-z]{0,3}".join(rf"[0-9]{{{size}}}" for size in sizes)
+        _APART.join(rf"[0-9]{{{size}}}" for size in sizes)
         for sizes in ((11,), (3, 4, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 8), (5, 6), (7, 4))
     )
     + r")(?![0-9]|\.[0-9])"
