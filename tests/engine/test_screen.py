@@ -16,7 +16,7 @@ import pytest
 from tests.engine.scene import Scene
 
 LONGEST = 90
-needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux")
+needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux; see CONTRIBUTING")
 
 
 @dataclass
