@@ -52,7 +52,11 @@ exec '{python}' "$@"
 """
 
 _CLIENT = """
-import array, marshal, os, signal, socket, sys
+import array, contextlib, marshal, os, signal, socket, sys
+
+def passed_on(number, _):
+    with contextlib.suppress(ProcessLookupError):  # it has ended already
+        os.kill(process, number)
 
 server = socket.socket(socket.AF_UNIX)
 server.connect(sys.argv[1])
@@ -62,7 +66,7 @@ server.sendmsg([len(call).to_bytes(4, "big")], files)
 server.sendall(call)
 process = int(server.recv(16))
 for number in (signal.SIGINT, signal.SIGTERM):
-    signal.signal(number, lambda number, _: os.kill(process, number))
+    signal.signal(number, passed_on)
 ended = int(server.recv(16) or b"1")
 if ended < 0:
     signal.signal(-ended, signal.SIG_DFL)
