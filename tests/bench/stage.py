@@ -77,7 +77,7 @@ class Stage:
             (packages / "pyrate_limiter.py").write_text(_NO_LIMITS, encoding="utf-8")
         self._projects: dict[Side, Project] = {}
         for side in self.sides:
-            project = Project(self.folder / side, sandbox=self.served.url)
+            project = Project(self.folder / side, sandbox=self.served.url, passphrase=True)
             project.environment["PYTHONPATH"] = os.pathsep.join((str(packages), str(_ROOT)))
             shutil.copy(Path(__file__).with_name("program.py"), project.folder / "__main__.py")
             for path in ("licence.png", "papers/licence.png"):

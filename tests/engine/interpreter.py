@@ -7,6 +7,7 @@ instead, which gets the caller's arguments, environment, folder and files, and d
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import io
@@ -19,6 +20,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -190,6 +192,22 @@ def run(arguments: list[str]) -> None:
     sys.stderr = _text(2, is_buffered=is_buffered, errors="backslashreplace")
     if arguments[0] == "-u":
         del arguments[0]
+    code: object = None
+    try:
+        _run(arguments)
+    except SystemExit as end:
+        code = end.code
+    # Where it ends well, nothing is freed: each page of memory would be copied for that.
+    if code is None or isinstance(code, int):
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code or 0)
+    sys.exit(str(code))
+
+
+def _run(arguments: list[str]) -> None:
     if arguments[0] == "-m":
         sys.path.insert(0, str(Path.cwd()))
         sys.argv[:] = arguments[1:]

@@ -17,7 +17,7 @@ from unittest import mock
 
 import psutil
 
-from tests.engine import canaries
+from tests.engine import canaries, vault
 
 STACK = "dev"
 AWAITING = 10
@@ -75,6 +75,7 @@ class Project:
         template: the folder of a project as new, to begin as its copy; None to make one.
         sandbox: the URL of the sandbox that the stack uses, or "".
         name: the project's name; that of a template is "test".
+        passphrase: whether a passphrase keeps its secrets, as a user's, or a Vault.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class Project:
         sandbox: str = "",
         *,
         name: str = "test",
+        passphrase: bool = False,
     ) -> None:
         self.folder = folder / "project"
         self._name = name
@@ -101,10 +103,12 @@ class Project:
             },
             "PULUMI_BACKEND_URL": f"file://{folder / 'state'}",
             "PULUMI_CONFIG_PASSPHRASE": "invented",
+            **({} if passphrase else vault.environment()),
             "PULUMI_HOME": str(folder / "home"),
             "TMPDIR": str(folder / "temporary"),
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK": "true",
+            "GOGC": "400",  # a command lives for half a second
         }
         self.program: dict[str, Any] = {"signatures": {}, "approval": None}
         self.outputs = ""
@@ -116,7 +120,8 @@ class Project:
                 f"name: {name}\nruntime: python\n", encoding="utf-8"
             )
             shutil.copy(_PROGRAM, self.folder / "__main__.py")
-            self.pulumi("stack", "init", STACK, check=True)
+            provider = () if passphrase else ("--secrets-provider", vault.PROVIDER)
+            self.pulumi("stack", "init", STACK, *provider, check=True)
         if sandbox:
             self.use_sandbox(sandbox)
 

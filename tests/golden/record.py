@@ -151,7 +151,7 @@ def record(name: str, folder: Path) -> None:
         sandbox = Sandbox(state=scratch / "sandbox.json")
         sandbox.switches.set({"tencent.enforce_rate": False})
         with running(sandbox) as served:
-            project = Project(scratch / "stack")
+            project = Project(scratch / "stack", passphrase=True)
             project.use_sandbox(served.url)
             project.write_program((GOLDEN / "program.py").read_text("utf-8"))
             project.write("licence.png", png())
