@@ -42,7 +42,7 @@ OLD_ENGINE := 3.250.0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test test-fast test-old-engine test-newest-engine test-python test-sdks browser chaos mutants mutants-sample bench referees pins check
+.PHONY: help setup engine demo test test-fast test-old-engine test-newest-engine test-python test-sdks browser chaos mutants mutants-sample bench referees catalogue pins check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -104,6 +104,9 @@ bench: $(ENVIRONMENT) ## Measure beside a provider that does nothing; a quiet ma
 
 referees: $(ENVIRONMENT) ## Let the vendors' SDKs for Go, Java, Node and Python judge the sandbox (ARGS="tencent ...")
 	@$(BIN)/python -m tools.referees $(ARGS)
+
+catalogue: $(ENVIRONMENT) ## Compile the Chinese of the messages (pulumi_smssign/model/locale/zh/*.po)
+	@$(BIN)/python -m tools.catalogue
 
 pins: ## Renew requirements/constraints.txt for pyproject.toml with uv, which is to be on PATH (ARGS=--upgrade)
 	@uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate \

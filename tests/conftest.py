@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pulumi_smssign.model import redaction
+from pulumi_smssign.model import language, redaction
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,6 +16,15 @@ def home_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Journal and locks of the tests go into a folder of their own, not into the user's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PULUMI_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english() -> Iterator[None]:
+    """The tests read English, whatever the developer does; those of Chinese say so."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(language.LANG_VARIABLE, language.ENGLISH)
+        language.speak()
         yield
 
 

@@ -1,0 +1,140 @@
+"""The language of what a person reads: Chinese where it is asked for, and all of it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from pulumi_smssign.model import language
+from pulumi_smssign.model.language import _, language_of, speak
+from tools.catalogue import COMPILED, FUNCTIONS, PACKAGE, catalogue, compiled, messages
+
+TRANSLATED: tuple[str, ...] = ()
+"""The rooms and files whose every sentence is a message."""
+NO_MESSAGES: Mapping[str, tuple[str, ...]] = {}
+"""Sentences of a file that no person reads, or that are to be English: their beginnings."""
+_SENTENCE = re.compile("[A-Za-z]{2,}[,;:]? [a-z]{2,}")
+
+
+@pytest.fixture
+def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv(language.LANG_VARIABLE, "zh")
+    speak()
+    yield
+    monkeypatch.undo()
+    speak()
+
+
+@pytest.mark.parametrize(
+    ("environment", "spoken"),
+    [
+        ({}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "zh_CN.GB18030"}, "zh"),
+        ({"LC_MESSAGES": "zh_CN", "LANG": "en_US"}, "zh"),
+        ({"SMSSIGN_LANG": "en", "LC_ALL": "zh_CN.UTF-8"}, "en"),
+        ({"SMSSIGN_LANG": "zh", "LC_ALL": "C"}, "zh"),
+        ({"SMSSIGN_LANG": "", "LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"SMSSIGN_LANG": "xx", "LANG": "zh_CN.UTF-8"}, "en"),
+    ],
+)
+def test_the_environment_says_the_language(environment: dict[str, str], spoken: str) -> None:
+    assert language_of(environment) == spoken
+
+
+def test_each_message_has_its_chinese_with_the_same_places() -> None:
+    there = catalogue()
+    used = {message.text: message.place for message in messages()}
+    assert {text: place for text, place in used.items() if text not in there} == {}
+    for entry in there:
+        if not entry.id:
+            continue
+        assert entry.string, entry.id
+        assert _places(entry.id) == _places(entry.string), entry.id
+
+
+def test_the_catalogue_is_compiled() -> None:
+    assert COMPILED.read_bytes() == compiled(catalogue()), "run `make catalogue`"
+
+
+def test_a_message_is_one_literal_with_named_places() -> None:
+    for file, node in _nodes():
+        if isinstance(node, ast.Call) and _called(node) in FUNCTIONS:
+            place = f"{file}:{node.lineno}"
+            (literal,) = node.args
+            if isinstance(literal, ast.JoinedStr | ast.BinOp):
+                pytest.fail(f"{place}: a message is one literal")
+            if isinstance(literal, ast.Constant):
+                names = {keyword.arg for keyword in node.keywords}
+                places = _places(str(literal.value)) if names else set()
+                assert _called(node) == "mark" or places == names, place
+
+
+@pytest.mark.parametrize("room", TRANSLATED)
+def test_no_sentence_is_outside_a_message(room: str) -> None:
+    outside = [
+        f"{file}:{line}: {text}"
+        for file, line, text in _sentences_outside(room)
+        if not text.startswith(NO_MESSAGES.get(file, ("\0",)))
+    ]
+    assert outside == []
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def _files(room: str = "") -> Iterator[Path]:
+    path = PACKAGE / room
+    yield from sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+
+
+def _nodes() -> Iterator[tuple[str, ast.AST]]:
+    for file in _files():
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            yield str(file.relative_to(PACKAGE)), node
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def _sentences_outside(room: str) -> Iterator[tuple[str, int, str]]:
+    for file in _files(room):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        skipped: set[int] = set()
+        for node in ast.walk(tree):
+            is_message = isinstance(node, ast.Call) and _called(node) in FUNCTIONS
+            is_docstring = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+            if is_message and isinstance(node, ast.Call):
+                skipped.update(id(each) for each in ast.walk(node.args[0]))
+            elif is_docstring:
+                skipped.update(id(each) for each in ast.walk(node))
+            elif isinstance(node, ast.JoinedStr):
+                text = "".join(
+                    str(part.value) if isinstance(part, ast.Constant) else "{}"
+                    for part in node.values
+                )
+                skipped.update(id(part) for part in node.values)
+                if _SENTENCE.search(text):
+                    yield str(file.relative_to(PACKAGE)), node.lineno, text
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Constant) or id(node) in skipped:
+                continue
+            if isinstance(node.value, str) and _SENTENCE.search(node.value):
+                yield str(file.relative_to(PACKAGE)), node.lineno, node.value
+
+
+def test_a_message_is_english_where_nothing_is_asked() -> None:
+    assert _("{count} of {all}", count=1, all=2) == "1 of 2"
+
+
+def test_what_fills_a_place_is_no_format(chinese: None) -> None:
+    assert _("{name} is gone", name="{count}") == "{count} is gone"
