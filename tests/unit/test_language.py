@@ -56,6 +56,8 @@ def test_each_message_has_its_chinese_with_the_same_places() -> None:
     for entry in there:
         if not entry.id:
             continue
+        assert isinstance(entry.id, str)
+        assert isinstance(entry.string, str)
         assert entry.string, entry.id
         assert _places(entry.id) == _places(entry.string), entry.id
 
