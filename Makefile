@@ -15,6 +15,8 @@ N    ?= 60
 SEED ?= 23
 # Another Python for `make test-python`, to be found on PATH or at pyenv or uv.
 PY      ?= 3.13
+# Another commit whose package `make bench` is to compare this one with.
+BASE ?=
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
 ARGS    ?=
 
@@ -99,8 +101,8 @@ mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and 
 mutants-sample: $(ENVIRONMENT) ## Change N places of the whole package, drawn with SEED, and see whether the fast tests notice
 	@$(BIN)/python -m tools.mutants --number $(N) --seed $(SEED) $(ARGS)
 
-bench: $(ENVIRONMENT) ## Measure beside a provider that does nothing; a quiet machine, 20 minutes (ARGS="--only import")
-	@$(WITH_ENGINE) $(BIN)/python -m tests.bench $(ARGS)
+bench: $(ENVIRONMENT) ## Measure every bar on a quiet machine, 40 minutes; BASE=commit compares (ARGS="--list", "--only import")
+	@$(WITH_ENGINE) $(BIN)/python -m tests.bench $(if $(BASE),--base $(BASE)) $(ARGS)
 
 referees: $(ENVIRONMENT) ## Let the vendors' SDKs for Go, Java, Node and Python judge the sandbox (ARGS="tencent ...")
 	@$(BIN)/python -m tools.referees $(ARGS)
