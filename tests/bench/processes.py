@@ -79,11 +79,19 @@ class Machine:
         self._own = cpu_of_children() + cpu_of_this()
 
     @property
+    def busy(self) -> float:
+        """The share of the machine that all programs took since."""
+        return self._share(0.0)
+
+    @property
     def others(self) -> float:
         """The share of the machine that other programs took since."""
+        return self._share(cpu_of_children() + cpu_of_this() - self._own)
+
+    def _share(self, own: float) -> float:
         return others_share(
             busy=_busy() - self._busy,
-            own=cpu_of_children() + cpu_of_this() - self._own,
+            own=own,
             seconds=time.monotonic() - self._begun,
             cores=psutil.cpu_count() or 1,
         )

@@ -1,0 +1,207 @@
+"""The phases of `make scale`: what the company does, and what came of it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import statistics
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pulumi_smssign.sandbox.server import RunningSandbox
+from tests.bench.processes import Machine
+from tests.images import png
+from tests.scale.company import Company, beginning
+from tests.scale.ledger import ledger
+from tests.scale.limits import Limits
+from tests.scale.runner import Order
+from tests.scale.runners import Runners, Stack, Way
+
+ADDED = 10
+"""Signatures that each stack adds in the phase of the kills."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a phase has shown.
+
+    `seconds` are by the clock, `vendors_seconds` as long as they would be at the vendors' own
+    limits. `median` and `longest` are a stack's, at those limits too. `refused` are calls that a
+    limit has refused, which the client repeats.
+    """
+
+    phase: str
+    seconds: float
+    vendors_seconds: float
+    stacks: int
+    done: int
+    runs: int
+    killed: int
+    cut_off: int
+    median: float
+    longest: float
+    created: int
+    calls: int
+    refused: int
+    refused_of: dict[str, int] = field(default_factory=dict)
+    errors: dict[str, int] = field(default_factory=dict)
+    doubled: int = 0
+    lost: int = 0
+    orphans: int = 0
+    machine: float = 0.0
+    """The share of the machine that this simulation took."""
+
+    @property
+    def line(self) -> str:
+        """The result in a line."""
+        return (
+            f"{self.done} of {self.stacks} stacks green after {self.runs} runs "
+            f"({self.killed} killed, {self.cut_off} cut off by the phase's end) in "
+            f"{self.vendors_seconds:.0f} s at the vendors' limits ({self.seconds:.0f} s here); "
+            f"a stack {self.median:.0f} s, longest {self.longest:.0f} s; {self.created} submitted, "
+            f"{self.calls} calls, {self.refused} refused by a limit; doubled {self.doubled}, "
+            f"lost {self.lost}, in no state {self.orphans}"
+        )
+
+
+@dataclass
+class Simulation:
+    """A company at a sandbox.
+
+    Args:
+        company: its stacks, accounts and signatures.
+        served: the vendors' side.
+        folder: for states, homes and proofs.
+        speed: how many times faster than the vendors' limits.
+        at_a_time: runners at a time.
+        seed: which runs are killed.
+    """
+
+    company: Company
+    served: RunningSandbox
+    folder: Path
+    speed: int
+    at_a_time: int
+    seed: int
+
+    def __post_init__(self) -> None:
+        self._limits = Limits(self.served.sandbox, self.speed)
+        chance = random.Random(self.seed)  # noqa: S311
+        self._runners = Runners(self.company, chance, self._arrived)
+        self._count = 0
+        (self.folder / "p0.png").write_bytes(png())
+        self._start_over()
+
+    def _start_over(self) -> None:
+        """An account without signatures, and stacks without state."""
+        desk = self.served.sandbox.desk
+        desk.reset(desk.policy)
+        shutil.rmtree(self.folder / "state", ignore_errors=True)
+        (self.folder / "state").mkdir()
+
+    def _arrived(self, stack: int) -> int:
+        return self._limits.submitted[beginning(stack)]
+
+    # --- the phases
+
+    def firsts(self, until: Callable[[float], float]) -> Iterator[Result]:
+        """The first `up` of all stacks, in three ways."""
+        stacks = range(self.company.stacks)
+        yield self._phase(
+            "first up, each runner a machine of its own", stacks, Way(self.at_a_time), until(0.20)
+        )
+        self._start_over()
+        yield self._phase(
+            "first up, all runners on one machine", stacks, Way(self.at_a_time), until(0.20),
+            home="one",
+        )  # fmt: skip
+        self._start_over()
+        yield self._phase(
+            "first up, one run at a time in a group of accounts", stacks,
+            Way(self.at_a_time, in_turn=True), until(0.17),
+        )  # fmt: skip
+
+    def later(self, until: Callable[[float], float]) -> Iterator[Result]:
+        """What comes after that: nothing to do, refreshes, runners that are killed."""
+        stacks = self._with_state()
+        way = Way(self.at_a_time)
+        yield self._phase("up, nothing changed", stacks, way, until(0.05))
+        yield self._phase("refresh", stacks, way, until(0.05), command="refresh")
+        in_turn = Way(self.at_a_time, in_turn=True)
+        killing = Way(self.at_a_time, tries=1, in_turn=True, kills=0.5,
+                      submissions=ADDED)  # fmt: skip
+        yield self._phase(f"up, {ADDED} added to each, half of the runners killed", stacks, killing,
+                          until(0.05), more=ADDED)  # fmt: skip
+        yield self._phase("the same again, on fresh machines", stacks,
+                          Way(self.at_a_time, tries=1, in_turn=True), until(0.05),
+                          more=ADDED)  # fmt: skip
+        yield self._phase("the same again, with smssign:adopt existing", stacks, in_turn,
+                          until(0.05), more=ADDED, adopt=True)  # fmt: skip
+
+    def _with_state(self) -> list[int]:
+        return [
+            number
+            for number in range(self.company.stacks)
+            if (self.folder / f"state/stack-{number:02}.json").exists()
+        ]
+
+    def _phase(
+        self,
+        name: str,
+        stacks: Sequence[int],
+        way: Way,
+        until: float,
+        *,
+        home: str = "",
+        command: Literal["up", "refresh"] = "up",
+        more: int = 0,
+        adopt: bool = False,
+    ) -> Result:
+        self._count += 1
+        homes = self.folder / f"homes-{self._count}"
+
+        def order(number: int, run: int) -> Order:
+            own = home or f"{number:02}-{run}"
+            declared = self.company.declared(number, more)
+            return Order(number, command, declared, self.served.url, self.folder, homes / own,
+                         self.speed, adopt)  # fmt: skip
+
+        self._limits.look()
+        machine, begun = Machine(), time.monotonic()
+        of = self._runners.run(stacks, order, way, until)
+        seconds, others = time.monotonic() - begun, machine.others
+        shutil.rmtree(homes, ignore_errors=True)
+        return self._result(name, of, seconds, machine.busy - others)
+
+    def _result(self, name: str, of: dict[int, Stack], seconds: float, share: float) -> Result:
+        tally = self._limits.look()
+        found = ledger(self.served.sandbox, self.folder / "state")
+        errors: Counter[str] = Counter()
+        for stack in of.values():
+            errors.update(stack.errors)
+        each = [stack.seconds * self.speed for stack in of.values() if stack.runs] or [0.0]
+        return Result(
+            phase=name,
+            seconds=round(seconds, 1),
+            vendors_seconds=round(seconds * self.speed),
+            stacks=len(of),
+            done=sum(stack.done for stack in of.values()),
+            runs=sum(stack.runs for stack in of.values()),
+            killed=sum(stack.killed for stack in of.values()),
+            cut_off=sum(stack.cut_off for stack in of.values()),
+            median=round(statistics.median(each)),
+            longest=round(max(each)),
+            created=sum(stack.created for stack in of.values()),
+            calls=tally.taken.total(),
+            refused=tally.refused.total(),
+            refused_of=dict(tally.refused.most_common(4)),
+            errors=dict(errors.most_common(5)),
+            doubled=found.doubled,
+            lost=found.lost,
+            orphans=found.orphans,
+            machine=round(share, 2),
+        )
