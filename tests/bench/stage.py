@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import psutil
+from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.server import RunningSandbox, running
 from tests.bench import processes
@@ -30,6 +31,12 @@ Side = Literal["bare", "floor", "shape", "base", "product"]
 """Providers that do nothing (see `floor`), another commit's package, and this one."""
 VENDORS = tuple(case.vendor for case in CASES)
 ROOT = Path(__file__).parents[2]
+UNLIMITED: dict[str, JsonValue] = {
+    "tencent.enforce_rate": False,
+    "alibaba.enforce_looks": False,
+    "huawei.rate_limit": 0,
+}
+"""The sandbox's switches without any of the vendors' own limits."""
 _DIGITS = "〇一二三四五六七八九"
 _IN_STATE = "4dabf18193072939515e22adb298388d"
 """The key by which Pulumi's state marks a value that is no plain one, such as a secret."""
@@ -282,7 +289,7 @@ def stage(folder: Path, count: int, **how: Any) -> Iterator[Stage]:  # noqa: ANN
     """A stage with a sandbox of its own, whose vendors limit nothing unless the clients do."""
     with running() as served:
         if not how.get("limits"):
-            served.sandbox.switches.set({"tencent.enforce_rate": False})
+            served.sandbox.switches.set(UNLIMITED)
         yield Stage(served, folder, count, **how)
 
 

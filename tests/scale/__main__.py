@@ -28,7 +28,7 @@ FILE = Path(__file__).parents[2] / "docs/scale.json"
 @click.option("--stacks", default=50, show_default=True)
 @click.option("--accounts", default=20, show_default=True, help="Of all vendors together.")
 @click.option("--signatures", default=5000, show_default=True)
-@click.option("--speed", default=5, show_default=True, help="How many times faster than the "
+@click.option("--speed", default=3, show_default=True, help="How many times faster than the "
               "vendors' limits the accounts and the clients go.")  # fmt: skip
 @click.option("--at-a-time", default=12, show_default=True, help="Runners at a time.")
 @click.option("--real", default=5, show_default=True, help="Stacks on the real engine.")

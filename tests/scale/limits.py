@@ -17,6 +17,7 @@ from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal, SlidingWindow
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
+from tests.bench.stage import UNLIMITED
 from tests.engine.cases import CASES, Case
 from tests.scale.company import BEGINNING
 
@@ -56,7 +57,7 @@ class Limits:
         self.tally = Tally()
         self.submitted: Counter[str] = Counter()
         """The submissions that were let through, by the beginning of their texts."""
-        sandbox.switches.set({"tencent.enforce_rate": False, "huawei.rate_limit": 0})
+        sandbox.switches.set(UNLIMITED)
         for case in CASES:
             self._put_before(sandbox.vendors[case.vendor], case)
 

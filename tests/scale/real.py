@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pulumi_smssign.sandbox.server import running
+from tests.bench.stage import UNLIMITED
 from tests.engine.cases import CASES
 from tests.engine.project import STACK, Project
 from tests.examples.server import missing, postgres
@@ -60,7 +61,7 @@ def backends(folder: Path, company: Company, stacks: int, until: float) -> Itera
 
 def _measured(name: str, folder: Path, company: Company, stacks: int, url: str) -> Backend:
     with running() as served:
-        served.sandbox.switches.set({"tencent.enforce_rate": False})
+        served.sandbox.switches.set(UNLIMITED)
         projects = [_project(folder, company, number, url, served.url) for number in range(stacks)]
         first, failed = _at_once(projects)
         alone = [_at_once([project])[0] for project in projects]

@@ -155,6 +155,5 @@ class Runners:
 
 def kind_of(error: str) -> str:
     """A message's kind: its class and its words without texts, ids and numbers."""
-    return re.sub(
-        r"[0-9]+", "N", re.sub(r"【[^】]*】|[云〇一二三四五六七八九]{4,}", "TEXT", error)
-    )[:160]
+    plain = re.sub(r"【[^】]*】|[云〇一二三四五六七八九]{4,}", "TEXT", error)
+    return re.sub(r"[0-9]+", "N", re.sub(r": \S+ \(", ": ID (", plain))[:160]

@@ -67,10 +67,10 @@ def test_company_of_two_stacks_doubles_and_loses_nothing(tmp_path: Path) -> None
 
         results = [*simulation.firsts(until), *simulation.later(until)]
 
-    for result in results[:5]:
+    for result in results[:6]:
         assert (result.done, result.cut_off) == (2, 0), result
-    assert [result.created for result in results[:5]] == [10, 10, 10, 0, 0]
-    assert results[3].calls == 0
+    assert [result.created for result in results[:6]] == [10, 10, 10, 10, 0, 0]
+    assert results[4].calls == 0
     assert max(result.doubled + result.lost for result in results) == 0
     assert results[-1].done == 2
     assert results[-1].orphans == 0
