@@ -7,7 +7,7 @@ from tests.bench.first_up import at_a_time, at_the_limit, two_stacks
 from tests.bench.growth import growth
 from tests.bench.refresh import approval, by_lists, one_by_one, proof_size
 from tests.bench.rows import Group
-from tests.bench.sandbox import sandbox
+from tests.bench.sandbox_rows import sandbox
 from tests.bench.suite import suite
 from tests.bench.unchanged import all_vendors, one_vendor
 
@@ -23,7 +23,7 @@ GROUPS: dict[str, Group] = {
     "approval": Group("an Approval's wait", 45, approval),
     "proof": Group("state with a large proof", 10, proof_size),
     "parallel": Group("creates at a time", 10, at_a_time),
-    "sandbox": Group("the sandbox's requests and its state file", 40, sandbox),
+    "sandbox": Group("calls to a sandbox with 10,000 applications", 90, sandbox),
     "growth": Group("every command with 50, 500 and 2,000", 900, growth),
     "suite": Group("make test, test-fast and demo (with --suite)", 1, suite),
 }  # fmt: skip
