@@ -103,6 +103,7 @@ def minutes(seconds: float) -> str:
 def merged(rows: Sequence[Row]) -> list[Row]:
     """The rows that were written down last, in the places of which the new ones come."""
     new = {row.name: row for row in rows}
+    assert len(new) == len(rows), "two rows have one name"
     # Rows without a day are of an earlier form of this program.
     before = {row.name: row for row in written_rows() if row.at}
     return [*{**before, **new}.values()]

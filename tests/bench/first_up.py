@@ -32,7 +32,8 @@ def rows_of_first_up(built: Stage, first: Mapping[Side, Cost], size: Size) -> It
     lists = 1 + int(product.seconds / LASTS)
     each = size.count // len(VENDORS)
     most = writes + uploads + lists * sum(max(pages(vendor, each), 1) for vendor in VENDORS)
-    yield Row("calls of that", str(built.calls()), f"{most} (submissions, uploads, pages)",
+    yield Row("calls of the first up", str(built.calls()),
+              f"{most} (submissions, uploads, pages)",
               built.calls() <= most, counted(actions))  # fmt: skip
 
 

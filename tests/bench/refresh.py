@@ -31,7 +31,7 @@ def by_lists(folder: Path, size: Size) -> Iterator[Row]:
             name = f"refresh of {size.count} at {vendor}"
             yield Row.of_ratio(name, turns.ratio("product", "floor"), MOST, str(turns))
             calls, most = built.calls() / size.pairs, pages(vendor, size.count)
-            yield Row(f"calls of that at {vendor}", f"{calls:g}", f"{most} (pages)",
+            yield Row(f"calls of a refresh at {vendor}", f"{calls:g}", f"{most} (pages)",
                       calls <= most, counted(built.actions()))  # fmt: skip
             if vendor == "alibaba":
                 yield from _filing(built, size)

@@ -56,7 +56,7 @@ def _no_change(built: Stage, size: Size, which: str) -> Iterator[Row]:
         ):
             yield Row.of_ratio(f"{name}, no change, {which}, over {words}",
                                turns.ratio("product", floor), most, str(turns))  # fmt: skip
-    yield Row(f"calls of these, {which}", str(built.calls()), "0", built.calls() == 0)
+    yield Row(f"calls of preview and up, {which}", str(built.calls()), "0", built.calls() == 0)
 
 
 def _memory(built: Stage) -> Iterator[Row]:
@@ -85,11 +85,11 @@ def _status(built: Stage, size: Size) -> Iterator[Row]:
     yield Row.of_ratio(f"smssign status of {size.count}, over pulumi stack export",
                        turns.ratio("product", "floor"), 2.5, str(turns))  # fmt: skip
     most = sum(pages(vendor, each) for vendor in VENDORS) + apart
-    yield Row("calls of that", f"{calls:g}", f"{most} (pages, and one each without a list)",
+    yield Row("calls of smssign status", f"{calls:g}", f"{most} (pages; one each without a list)",
               calls <= most, counted(built.actions()))  # fmt: skip
     firsts = [built.first_line("product", *status) for _ in range(size.pairs)]
     own = statistics.median(firsts) - turns.median("floor").seconds
-    yield Row("first line of that, without pulumi stack export", f"{own:.2f} s", "0.50 s",
+    yield Row("first line of smssign status, without the export", f"{own:.2f} s", "0.50 s",
               own <= 0.5, f"first line after {spread(firsts)}, export "
               f"{turns.median('floor').seconds:.2f} s")  # fmt: skip
 
