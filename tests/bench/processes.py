@@ -15,7 +15,7 @@ import psutil
 
 from tests.bench.measure import Cost, others_share
 
-_LONGEST = 1800
+_LONGEST = 900
 _LAST_WORDS = 2.0
 """Seconds in which what a command has left behind, such as its plugins, ends."""
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux's prctl
