@@ -17,6 +17,8 @@ import psutil
 from pulumi_smssign.sandbox.server import running
 from tests.bench.processes import adopt_orphans
 from tests.scale.company import Company
+from tests.scale.limits import hold_many_connections
+from tests.scale.page import with_tables
 from tests.scale.phases import Result, Simulation
 from tests.scale.real import Backend, backends
 
@@ -33,7 +35,11 @@ FILE = Path(__file__).parents[2] / "docs/scale.json"
 @click.option("--at-a-time", default=12, show_default=True, help="Runners at a time.")
 @click.option("--real", default=5, show_default=True, help="Stacks on the real engine.")
 @click.option("--seed", default=1, show_default=True, help="Which runners are killed, and when.")
-@click.option("--keep/--no-keep", default=False, help="Write docs/scale.json.")
+@click.option(
+    "--keep/--no-keep",
+    default=False,
+    help="Write docs/scale.json, and the tables of docs/scale.md.",
+)
 def scale(
     *,
     seconds: float,
@@ -54,6 +60,7 @@ def scale(
     click.echo(f"{stacks} stacks, {accounts} accounts, {signatures} signatures, up to "
                f"{company.largest_account()} in an account; {at_a_time} runners at a time, "
                f"{speed} times as fast as the vendors; up to {seconds:.0f} s")  # fmt: skip
+    hold_many_connections()
     with tempfile.TemporaryDirectory() as folder, running() as served:
         simulation = Simulation(company, served, Path(folder), speed, at_a_time, seed)
         until = _deadlines(seconds)
@@ -81,7 +88,7 @@ def _deadlines(seconds: float) -> Callable[[float], float]:
 
 def _show(result: Result) -> None:
     click.echo(f"[{result.phase}] {result.line}")
-    click.echo(f"    this simulation took {result.machine:.0%} of the machine")
+    click.echo(f"    the machine was {result.machine:.0%} busy")
     for words, counts in (("refused", result.refused_of), ("errors", result.errors)):
         for what, count in counts.items():
             click.echo(f"    {words}: {count}x {what}")
@@ -109,6 +116,8 @@ def _keep(
     }
     text = json.dumps(document, ensure_ascii=False, indent=2)
     FILE.write_text(text + "\n", encoding="utf-8")
+    page = FILE.with_suffix(".md")
+    page.write_text(with_tables(page.read_text(encoding="utf-8"), document), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ and the clients' figures are what we go by.
 from __future__ import annotations
 
 import importlib
+import resource
 import threading
 from collections import Counter
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from pulumi_smssign.contract.vendor import BaseApi
+from pulumi_smssign.sandbox import server
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal, SlidingWindow
 from pulumi_smssign.sandbox.http_messages import HttpAnswer, HttpRequest
@@ -40,6 +42,14 @@ class Tally:
 
     taken: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+
+
+def hold_many_connections() -> None:
+    """Have the sandbox hold a connection for each thread of all runners, as vendors do."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 65_536)), hard))
+    assert hasattr(server, "_MOST_CONNECTIONS")
+    server._MOST_CONNECTIONS = 20_000
 
 
 class Limits:

@@ -54,7 +54,7 @@ class Result:
     lost: int = 0
     orphans: int = 0
     machine: float = 0.0
-    """The share of the machine that this simulation took."""
+    """How busy the machine was, a share of it, by whatever programs."""
 
     @property
     def line(self) -> str:
@@ -94,6 +94,7 @@ class Simulation:
         chance = random.Random(self.seed)  # noqa: S311
         self._runners = Runners(self.company, chance, self._arrived)
         self._count = 0
+        self._last: dict[int, Stack] = {}
         (self.folder / "p0.png").write_bytes(png())
         self._start_over()
 
@@ -116,21 +117,19 @@ class Simulation:
                       self.company.signatures)  # fmt: skip
         way, in_turn = Way(self.at_a_time), Way(self.at_a_time, in_turn=True)
         yield self._phase("first up, each stack with accounts of its own", stacks, way,
-                          until(0.11), company=own)  # fmt: skip
+                          until(0.10), company=own)  # fmt: skip
         self._start_over()
-        at_once = Way(self.company.stacks)
-        yield self._phase("first up, all stacks at once, each runner a machine of its own", stacks,
-                          at_once, until(0.19))  # fmt: skip
+        yield self._phase("first up, each runner a machine of its own", stacks, way, until(0.18))
         self._start_over()
         yield self._phase("first up, all runners on one machine", stacks, way, until(0.18),
                           home="one")  # fmt: skip
         self._start_over()
         yield self._phase("first up, one run at a time in a group of accounts", stacks, in_turn,
-                          until(0.18))  # fmt: skip
+                          until(0.26))  # fmt: skip
 
     def later(self, until: Callable[[float], float]) -> Iterator[Result]:
         """What comes after that: nothing to do, refreshes, runners that are killed."""
-        stacks = self._with_state()
+        stacks = [number for number, stack in self._last.items() if stack.done]
         way = Way(self.at_a_time)
         yield self._phase("up, nothing changed", stacks, way, until(0.03))
         yield self._phase("refresh", stacks, way, until(0.03), command="refresh")
@@ -146,13 +145,6 @@ class Simulation:
                           stacks[::2], once, until(0.03), more=ADDED, homes="killed")  # fmt: skip
         yield self._phase("all again, on fresh machines with smssign:adopt existing", stacks,
                           in_turn, until(0.03), more=ADDED, adopt=True)  # fmt: skip
-
-    def _with_state(self) -> list[int]:
-        return [
-            number
-            for number in range(self.company.stacks)
-            if (self.folder / f"state/stack-{number:02}.json").exists()
-        ]
 
     def _phase(
         self,
@@ -179,11 +171,11 @@ class Simulation:
 
         self._limits.look()
         machine, begun = Machine(), time.monotonic()
-        of = self._runners.run(stacks, order, way, until)
-        seconds, others = time.monotonic() - begun, machine.others
+        of = self._last = self._runners.run(stacks, order, way, until)
+        seconds, busy = time.monotonic() - begun, machine.busy
         if not homes:
             shutil.rmtree(kept, ignore_errors=True)
-        return self._result(name, of, seconds, machine.busy - others)
+        return self._result(name, of, seconds, busy)
 
     def _result(self, name: str, of: dict[int, Stack], seconds: float, share: float) -> Result:
         tally = self._limits.look()

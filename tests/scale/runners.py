@@ -91,8 +91,24 @@ class Runners:
             until: when (by the monotonic clock) no further run begins, and those under way end.
         """
         of = {number: Stack() for number in stacks}
-        waiting = deque(stacks)
         active: list[_Active] = []
+        try:
+            self._work(of, deque(stacks), active, order_of=order_of, way=way, until=until)
+        finally:
+            for each in active:
+                each.process.kill()
+        return of
+
+    def _work(
+        self,
+        of: dict[int, Stack],
+        waiting: deque[int],
+        active: list[_Active],
+        *,
+        order_of: Callable[[int, int], Order],
+        way: Way,
+        until: float,
+    ) -> None:
         while active or (waiting and time.monotonic() < until):
             while len(active) < way.at_a_time and time.monotonic() < until:
                 number = self._next(waiting, active, way)
@@ -105,7 +121,6 @@ class Runners:
                     active.remove(each)
                     if self._note(each, of[each.order.stack], way):
                         waiting.append(each.order.stack)
-        return of
 
     def _next(self, waiting: deque[int], active: Sequence[_Active], way: Way) -> int | None:
         busy = {self._company.group(each.order.stack) for each in active} if way.in_turn else set()

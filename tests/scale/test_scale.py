@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.server import running
+from tests.docs.pages import DOCS
 from tests.scale.company import VENDORS, Company, beginning
 from tests.scale.ledger import Ledger
 from tests.scale.limits import api_of, per_second
+from tests.scale.page import with_tables
 from tests.scale.phases import Simulation
 from tests.scale.runners import kind_of
 
@@ -56,6 +59,11 @@ def test_ledger_finds_what_is_doubled_lost_and_in_no_state() -> None:
 def test_kind_of_an_error_has_no_texts_and_numbers() -> None:
     one = kind_of("DuplicateError: the account has already: 【云〇一九〇〇三】 (730001)")
     assert one == kind_of("DuplicateError: the account has already: 【云〇二九〇〇四】 (730002)")
+
+
+def test_tables_of_the_page_are_those_of_the_last_run() -> None:
+    page = (DOCS / "scale.md").read_text("utf-8")
+    assert with_tables(page, json.loads((DOCS / "scale.json").read_text("utf-8"))) == page
 
 
 def test_company_of_two_stacks_doubles_and_loses_nothing(tmp_path: Path) -> None:
