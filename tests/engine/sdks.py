@@ -27,10 +27,10 @@ def released() -> list[str]:
     return [one for one in found if _numbers(one) >= _numbers(OLDEST)]
 
 
-def install(sdk: str, folder: Path) -> Path:
+def install(sdk: str, folder: Path, *, package: str = "pulumi") -> Path:
     """Put an SDK into a folder, for `PYTHONPATH`, and return that."""
     command = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target")
-    subprocess.run([*command, str(folder), f"pulumi=={sdk}"], check=True, timeout=200)
+    subprocess.run([*command, str(folder), f"{package}=={sdk}"], check=True, timeout=200)
     return folder
 
 
