@@ -37,7 +37,7 @@ FAST := $(addprefix tests/,unit cli contract docs golden) --ignore tests/contrac
 SAMPLE := $(addprefix tests/engine/test_,engines.py lifecycle.py law_traps.py partial.py interrupted.py drift.py)
 # And what an engine before 3.274 doesn't know.
 AWAITING := tests/engine/test_awaiting.py
-SDK_PLACES := tests/engine/test_sdk_places.py
+SDK_PLACES := tests/engine/test_sdk_places.py tests/engine/test_sdk_range.py
 OLD_ENGINE := 3.250.0
 
 .DEFAULT_GOAL := help

@@ -35,7 +35,7 @@ from tests.engine.cases import CASES, HUAWEI, Case
 from tests.vendors.calls import NOWHERE, answer_with, connected
 
 BOUNDED = settings(
-    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "20")),
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "6")),
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),  # to shrink what takes parsers long takes for ever

@@ -12,10 +12,6 @@ OLDEST = "3.235.0"
 """The oldest that the package supports."""
 BEFORE_TRACEBACKS = "3.259.0"
 """The last that prints one line for an error."""
-FIRST_TRACEBACKS = "3.260.0"
-"""The first that prints a traceback for one."""
-BEFORE_AWAITING = "3.271.0"
-"""The last without a message of the name that the engine takes for *awaiting*."""
 INSTALLED = version("pulumi")
 
 
