@@ -7,12 +7,14 @@ import os
 import stat
 from typing import BinaryIO
 
+from pulumi_smssign.model.language import _
+
 
 class NotRegularError(OSError):
     """The error of a path that is no regular file, such as a pipe."""
 
     def __init__(self) -> None:
-        super().__init__(errno.EINVAL, "it is not a regular file")
+        super().__init__(errno.EINVAL, _("it is not a regular file"))
 
 
 def opened(path: str | os.PathLike[str]) -> BinaryIO:
@@ -34,7 +36,7 @@ def read_text(path: str | os.PathLike[str], longest: int) -> str:
     with opened(path) as stream:
         content = stream.read(longest + 1)
     if len(content) > longest:
-        raise ValueError(f"it has more than {longest} bytes")
+        raise ValueError(_("it has more than {longest} bytes", longest=longest))
     return content.decode("utf-8")
 
 
