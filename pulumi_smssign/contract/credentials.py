@@ -151,7 +151,7 @@ class Credentials(BaseModel):  # noqa: PLW1641 - a frozen model has a hash of it
         """
         section = f"smssign:{self.vendor}"
         before, after = _configured("\0", section).split("\0")
-        joint = "|".join(map(re.escape, (_(", "), _(" and "))))
+        joint = "|".join(map(re.escape, (listed(("", "")), _all_of(["", ""]))))
         names = rf"({_KEY}(?:(?:{joint}){_KEY})*)"
         keys = re.escape(_("keys of the configuration {section}", section=section))
         return re.sub(
@@ -235,7 +235,7 @@ def _configured(keys: str, section: str) -> str:
 
 def _all_of(names: list[str]) -> str:
     *others, last = names
-    return _(" and ").join((listed(others), last)) if others else last
+    return _("{names} and {last}", names=listed(others), last=last) if others else last
 
 
 def endpoint_url(url: str) -> str:
