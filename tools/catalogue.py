@@ -11,6 +11,7 @@ import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -20,6 +21,8 @@ from babel.messages.pofile import read_po
 PACKAGE = Path(__file__).resolve().parents[1] / "pulumi_smssign"
 SOURCES = PACKAGE / "model" / "locale" / "zh"
 COMPILED = SOURCES / "smssign.mo"
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+"""The date in the compiled catalogue's header: the time of a compilation would make each differ."""
 FUNCTIONS = frozenset({"_", "mark"})
 
 
@@ -59,7 +62,7 @@ def catalogue() -> Catalog:
     Raises:
         ValueError: two files translate one message differently.
     """
-    whole = Catalog(locale="zh", fuzzy=False, charset="utf-8")
+    whole = Catalog(locale="zh", fuzzy=False, charset="utf-8", creation_date=_NO_DATE)
     for file in sorted(SOURCES.glob("*.po")):
         with file.open("rb") as source:
             for entry in read_po(source, locale="zh", abort_invalid=True):
