@@ -14,7 +14,7 @@ from pulumi_smssign.model import language
 from pulumi_smssign.model.language import _, language_of, speak
 from tools.catalogue import COMPILED, FUNCTIONS, PACKAGE, catalogue, compiled, messages
 
-TRANSLATED: tuple[str, ...] = ("contract", "huawei", "alibaba")
+TRANSLATED: tuple[str, ...] = ("contract", "huawei", "alibaba", "tencent", "ucloud", "yunpian")
 """The rooms and files whose every sentence is a message."""
 NO_MESSAGES: Mapping[str, tuple[str, ...]] = {
     # bugs of ours, which are reported to us
@@ -22,10 +22,14 @@ NO_MESSAGES: Mapping[str, tuple[str, ...]] = {
     "huawei/api.py": ("huawei's credentials are neither",),
     # exceptions whose catchers say it in words of their own
     "alibaba/api.py": ("another signature than",),
+    "ucloud/api.py": ("another signature than",),
+    "yunpian/api.py": ("another signature than",),
+    "yunpian/answers.py": ("sign is not a list", "total counts what sign does not list"),
     "contract/attempt.py": ("nobody waits for the answer",),
     "contract/proxies.py": ("it names no host",),
     # regular expressions, prefixes and codes of others
     "alibaba/other_calls.py": ("\n        isv.",),
+    "ucloud/codes.py": (r"\bis required|", "(signature|sig ?id|"),
     "contract/gateways.py": (r"\bwaf\b|",),
     "contract/validation.py": ("Value error, ",),
 }
