@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -60,6 +60,11 @@ def _(message: str, /, **facts: object) -> str:
 def mark(message: str, /) -> str:
     """A message of a table, as it is; `_` gives it in the language when it is shown."""
     return message
+
+
+def listed(items: Iterable[object]) -> str:
+    """Names, values or phrases in a row, for a place of a message: "a, b" or "a、b"."""
+    return _(", ").join(map(str, items))
 
 
 def speak() -> None:
