@@ -14,6 +14,7 @@ from pulumi_smssign.cli.display import print_line, print_lines
 from pulumi_smssign.cli.options import Group
 from pulumi_smssign.cli.reviewer import approve, faults, list_, reject, reset
 from pulumi_smssign.cli.running_sandbox import at_a_port
+from pulumi_smssign.model.language import _
 
 _EXTRA = frozenset({"anyio", "starlette", "uvicorn"})
 
@@ -28,7 +29,7 @@ def _extra_needed() -> Iterator[None]:
         if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
         raise click.ClickException(
-            "the sandbox needs more packages: run pip install 'pulumi-smssign[sandbox]'"
+            _("the sandbox needs more packages: run pip install 'pulumi-smssign[sandbox]'")
         ) from error
 
 
