@@ -41,7 +41,8 @@ _MARKDOWN = re.compile(r"([\\`*_\[\]()<>#|~!@$]|(?<=:)/|(?<=www)\.)", re.IGNOREC
 _PIECES = re.compile(
     r"""(\s*)                     # the blank before a piece
     ([（【《“‘]*                   # opening marks, which stand at no line's end
-    (?:[^\s\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uff60（【《“‘”’]+|[^\s（【《“‘])
+    (?:\[[^\s\]]{1,30}\]          # what stands in brackets behind an option's help
+    |[^\s\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uff60（【《“‘”’]+|[^\s（【《“‘])
     [，。：；、？！）】》”’]*)       # closing marks, which stand at no line's beginning
     """,
     re.VERBOSE,

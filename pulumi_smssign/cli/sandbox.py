@@ -50,6 +50,7 @@ def _extra_needed() -> Iterator[None]:
 )
 @click.option(
     "--state",
+    metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
     help="A file that keeps signatures, switches and policy.  [default: none is kept]",
 )

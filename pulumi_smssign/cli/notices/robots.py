@@ -140,9 +140,9 @@ def robot_of(value: str, environment: Mapping[str, str] = os.environ) -> Robot:
     variable = url.fragment or SECRETS.get(kind, "")
     if url.fragment and (kind not in SECRETS or not environment.get(variable)):
         raise ValueError(
-            "its part behind # names no environment variable that is set"
+            _("its part behind # names no environment variable that is set")
             if kind in SECRETS
-            else "it has a part behind #: only DingTalk and Feishu check a secret"
+            else _("it has a part behind #: only DingTalk and Feishu check a secret")
         )
     secret = environment.get(variable, "")
     keep_secret([secret])
