@@ -6,6 +6,7 @@ import contextlib
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from pulumi_smssign.cli.options import Group
 from pulumi_smssign.cli.reviewer import approve, faults, list_, reject, reset
 from pulumi_smssign.cli.running_sandbox import at_a_port
 from pulumi_smssign.model.language import _
+
+if TYPE_CHECKING:
+    from pulumi_smssign.sandbox.server import Opening
 
 _EXTRA = frozenset({"anyio", "starlette", "uvicorn"})
 
@@ -90,9 +94,23 @@ def sandbox(
     with _extra_needed():
         from pulumi_smssign.sandbox import Sandbox, ServerError, StateFileError, serve
     try:
-        serve(Sandbox(review=review, state=state, seed=seed), port=port, announce=print_lines)
+        serve(Sandbox(review=review, state=state, seed=seed), port=port, announce=_announce)
     except (ValueError, ServerError, StateFileError) as error:
         raise click.ClickException(str(error)) from error
+
+
+def _announce(opening: Opening) -> None:
+    """Print where the sandbox and its desk are; the sandbox itself speaks English alone."""
+    print_lines(
+        _(
+            "Sandbox at {url} (review: {review}); Ctrl-C ends it.\n"
+            "{desk} is the reviewer's desk; or: {command}",
+            url=opening.url,
+            review=opening.review,
+            desk=opening.desk,
+            command=opening.command,
+        )
+    )
 
 
 for _command in (approve, reject, list_, reset, faults):

@@ -52,6 +52,22 @@ class RunningSandbox:
         return f"http://{self.address}"
 
 
+@dataclass(frozen=True)
+class Opening:
+    """The addresses of a sandbox that begins to serve; `command` is an example of one for it."""
+
+    url: str
+    desk: str = field(repr=False)
+    review: str
+    command: str
+
+    def __str__(self) -> str:
+        return (
+            f"Sandbox at {self.url} (review: {self.review}); Ctrl-C ends it.\n"
+            f"{self.desk} is the reviewer's desk; or: {self.command}"
+        )
+
+
 class _Connection(H11Protocol):
     """An HTTP connection that the application may cut, without an answer, by the CUT extension."""
 
@@ -150,7 +166,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = DEFAULT_PORT,
-    announce: Callable[[str], None] = print,
+    announce: Callable[[Opening], None] = print,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM, in the main thread; port 0 is any free one.
 
@@ -163,14 +179,12 @@ def serve(
         _listening(host, port) as listener,
         _left_for_the_command(listener.getsockname()[1], token),
     ):
-        where = _address(listener)
+        url = f"http://{_address(listener)}"
+        desk, command = f"{url}/?token={token}", _approval(listener)
         server = _Server(
             sandbox,
             token,
-            lambda: announce(
-                f"Sandbox at http://{where} (review: {sandbox.review_policy}); Ctrl-C ends it.\n"
-                f"http://{where}/?token={token} is the reviewer's desk; or: {_approval(listener)}"
-            ),
+            lambda: announce(Opening(url, desk, sandbox.review_policy, command)),
         )
 
         def stop(_number: int, _frame: FrameType | None) -> None:
