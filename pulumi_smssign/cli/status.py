@@ -257,7 +257,7 @@ def narrow_table_of(standings: Sequence[Standing], earlier_statuses: Mapping[str
         row, reason = row_of(standing, earlier_statuses), standing.reason
         status_cell, next_cell = row.status_and_filing, row.next
         if row.waiting:
-            status_cell = listed((status_cell, row.waiting))
+            status_cell = _("{status}, {waiting}", status=status_cell, waiting=row.waiting)
         # The next step often ends with the reason already.
         if reason and reason not in row.next:
             next_cell = _("{why} ({reason})", why=row.next, reason=reason)
