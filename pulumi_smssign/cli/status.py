@@ -33,6 +33,7 @@ from pulumi_smssign.cli.notices.options import (
 )
 from pulumi_smssign.cli.options import as_json, of_a_stack, until_option
 from pulumi_smssign.model.durations import seconds_since, spoken
+from pulumi_smssign.model.filing import Filing
 from pulumi_smssign.model.language import _, listed, mark
 
 if TYPE_CHECKING:
@@ -227,10 +228,21 @@ def row_of(standing: Standing, earlier_statuses: Mapping[str, str]) -> Row:
         # At a vendor without ids the text is the id: one column is enough for it.
         "" if standing.id == standing.text else standing.id,
         _with_recorded(standing, "status", status_now),
-        _with_recorded(standing, "filing", str(standing.review.filing if standing.review else "")),
+        _with_recorded(
+            standing, "filing", _filing(standing.review.filing if standing.review else None)
+        ),
         "" if waits == float("inf") else spoken(max(0.0, waits)),
         str(next_step(standing)),
     )
+
+
+def _filing(filing: Filing | None) -> str:
+    """The state of a filing, by the value that one looks for; each carrier's where they differ."""
+    if filing is None:
+        return ""
+    others = {carrier.state for carrier in filing.carriers.values()} - {filing.state}
+    each = ", ".join(f"{name} {carrier.state}" for name, carrier in filing.carriers.items())
+    return f"{filing.state} ({each})" if others else str(filing.state)
 
 
 def _with_recorded(standing: Standing, name: str, value: str) -> str:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from pulumi_smssign.cli.inventory.standing import LOST_WORDS
 from pulumi_smssign.cli.inventory.step import Move, Step
-from pulumi_smssign.model.filing import BAD_PAPERS, TO_VERIFY, FilingState
+from pulumi_smssign.model.filing import BAD_PAPERS, LOST, TO_VERIFY, FilingState
 from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
@@ -104,11 +103,11 @@ def _of_approved(standing: Standing, review: Review) -> Step:
     # Papers first: no filing succeeds before they are in order.
     if papers := BAD_PAPERS.get(review.qualification.state):
         return _mending_papers(papers)
-    lost = LOST_WORDS.get(filing, "")
+    lost = _(filing.value) if filing in LOST else ""
     if refused:
         return Step(Move.RENAME, _renaming_approved(standing, refused, lost))
     if lost:
-        return Step(Move.MEND, _mending_filing(_(lost), standing.short_reason))
+        return Step(Move.MEND, _mending_filing(lost, standing.short_reason))
     if standing.lacks_qualification:
         return Step(
             Move.ATTACH,
@@ -128,7 +127,7 @@ def _of_approved(standing: Standing, review: Review) -> Step:
 
 def _renaming_approved(standing: Standing, refused: str, lost: str) -> str:
     if lost:
-        why = _("{why}, its filing {state}", why=refused, state=_(lost))
+        why = _("{why}, its filing {state}", why=refused, state=lost)
         return _renaming(standing, why)
     if _is_read(standing):
         return _renaming(standing, refused)

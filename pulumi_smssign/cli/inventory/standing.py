@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
     from pulumi_smssign.core.verdicts import Verdict
 
-LOST_WORDS: Mapping[FilingState, str] = {
-    FilingState.FAILED: mark("failed"),
-    FilingState.LAPSED: mark("lapsed"),
-}
-"""The states of a filing that no waiting mends, in a sentence."""
 _OUT_OF_USE: Mapping[Status, tuple[str, str]] = {
     Status.REJECTED: (mark("rejected"), mark("rejected: {reason}")),
     Status.SUSPENDED: (mark("suspended"), mark("suspended: {reason}")),
@@ -234,9 +229,9 @@ def _lost_filings(filing: Filing) -> Iterator[str]:
     if not carriers and filing.is_lost:
         carriers = {"": CarrierFiling(filing.state, filing.since, filing.reasons)}
     for carrier, lost in carriers.items():
-        state = _(LOST_WORDS[lost.state])
+        state = _(lost.state.value)
         finding = (
-            _("filing {state} at {carrier}", state=state, carrier=carrier)
+            _("filing {state} at {carrier}", state=state, carrier=_(carrier))
             if carrier
             else _("filing {state}", state=state)
         )
