@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import json
 import os
 import re
@@ -12,16 +14,19 @@ from pathlib import Path
 
 import click
 import pytest
+from click import core, exceptions, formatting, parser, types
 from click.testing import CliRunner, Result
 
 from pulumi_smssign.cli import main
 from pulumi_smssign.cli.display import plain_table, width, wrapped
 from pulumi_smssign.cli.help import messages_of
+from pulumi_smssign.cli.notices.deliveries import Delivery
+from pulumi_smssign.cli.notices.robots import Kind, Robot
 from pulumi_smssign.core.journal import Entry, Journal
 from pulumi_smssign.model.language import LANG_VARIABLE, speak
-from pulumi_smssign.sandbox.server import RunningSandbox, running
+from pulumi_smssign.sandbox.server import Opening, RunningSandbox, running
 from tests.cli.project import URN, Project, state
-from tools.catalogue import commands
+from tools.catalogue import catalogue, commands
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = dict(commands(main))  # also imports each: Click says "directory" when it makes an option
@@ -32,6 +37,15 @@ _CODE = re.compile(
     # the values of JSON's "move", which its legend names
     "|change the name|attach the|submit again|ask the vendor"
 )
+UNUSED = (
+    # Of what is deprecated, no number, a UUID or a date: no command of ours has such.
+    *("deprecated", "DeprecationWarning", "Value must be an iterable", "(dynamic)"),
+    *("{len_type} values", "{value!r} does not match the format", "{value!r} is not a valid UUID"),
+    # To who writes a command.
+    *("Could not determine", "No options defined", "Name '", "Boolean option", "Choice("),
+    "Arguments take exactly one",
+)
+"""The beginnings of Click's words that no user of these commands meets."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -309,6 +323,35 @@ def test_commands_of_the_desk_speak_chinese(served: RunningSandbox, chinese: Non
     assert output == "没有待触发的故障。\n"
 
 
+def test_watch_has_a_line_for_each_signature_in_chinese(project: Project, chinese: None) -> None:
+    result = project.in_stack("watch", "--timeout", "0s")
+    assert result.exit_code == 4
+    lines = [line.partition("  ")[2] for line in result.stdout.splitlines()]
+    assert lines[0] == "brand0【极客科技】（tencent 730001）PENDING；下一步：等待：由审核员审核"
+    assert english_in(result.output) == []
+
+
+def test_robot_that_was_not_told_is_named_in_chinese_and_in_json_as_ever(chinese: None) -> None:
+    robot = Robot(Kind.DINGTALK, "https://oapi.dingtalk.com/robot/send?access_token=x")
+    delivery = Delivery(robot, 2, "对方返回 310000")
+    assert delivery.line(Path("last.json")) == (
+        "警告：2 项变化没能通知到钉钉机器人（oapi.dingtalk.com）：对方返回 310000。"
+        "下次用 --changed last.json 运行时会补发；退出码仍按签名的状态来。"
+    )
+    assert delivery.as_document()["robot"] == "DingTalk at oapi.dingtalk.com"
+
+
+def test_sandbox_says_where_it_is_in_chinese(
+    chinese: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = importlib.import_module("pulumi_smssign.cli.sandbox")
+    command._announce(Opening("http://[::1]:9", "http://[::1]:9/?token=x", "manual", "smssign …"))
+    assert capsys.readouterr().out.splitlines() == [
+        "沙箱地址：http://[::1]:9（审核方式：manual）；按 Ctrl-C 结束。",
+        "在网页上审核：http://[::1]:9/?token=x；或者用命令：smssign …",
+    ]
+
+
 # Errors
 
 
@@ -366,6 +409,20 @@ def test_answer_to_a_question_can_be_no(tmp_path: Path, chinese: None) -> None:
     assert result.exit_code == 2
     assert "清除 1 条记录？ [y/N]: " in result.stderr
     assert result.stderr.endswith("什么都没有清除。\n")
+
+
+def test_each_word_of_clicks_that_a_user_can_meet_has_its_chinese() -> None:
+    there = catalogue()
+    assert {word for word in _words_of_click() if there.get(word) is None} == set()
+
+
+def _words_of_click() -> Iterator[str]:
+    for module in (core, exceptions, formatting, parser, types):
+        for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("_", "ngettext"):
+                for word in node.args:
+                    if isinstance(word, ast.Constant) and isinstance(word.value, str):
+                        yield from [word.value] if not word.value.startswith(UNUSED) else []
 
 
 # The language is asked for
