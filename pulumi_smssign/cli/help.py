@@ -50,7 +50,7 @@ def messages_of(command: click.Command) -> Iterator[str]:
 def help_of(command: click.Command, context: click.Context) -> str:
     """The help of a command in the language."""
     formatter = _Formatter(width=context.terminal_width, max_width=context.max_content_width)
-    with _in_the_language(command):
+    with in_the_language(command):
         command.format_help(context, formatter)
     return formatter.getvalue().rstrip("\n")
 
@@ -64,7 +64,7 @@ def short_help_of(command: click.Command) -> str:
 
 
 @contextmanager
-def _in_the_language(command: click.Command) -> Iterator[None]:
+def in_the_language(command: click.Command) -> Iterator[None]:
     """A block in which a command's help, and its options', are in the language."""
     texts = command.help, command.epilog
     options = [each for each in command.params if isinstance(each, click.Option)]

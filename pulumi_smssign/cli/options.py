@@ -6,11 +6,14 @@ import inspect
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from pulumi_smssign.model.language import ENGLISH, _, language
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -48,6 +51,15 @@ class Command(click.Command):
         from pulumi_smssign.cli.help import short_help_of
 
         return short_help_of(self)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What a shell offers: options, each with its help in the language."""
+        if language() == ENGLISH:
+            return super().shell_complete(ctx, incomplete)
+        from pulumi_smssign.cli.help import in_the_language
+
+        with in_the_language(self):
+            return super().shell_complete(ctx, incomplete)
 
 
 class Group(Command, click.Group):

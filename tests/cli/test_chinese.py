@@ -139,6 +139,16 @@ def test_commands_are_listed_with_their_first_sentences(chinese: None) -> None:
     assert "  approve      通过申请，按 ID 或文本，或者全部在审的。\n" in output
 
 
+def test_shell_offers_options_with_their_chinese_help(chinese: None) -> None:
+    words = {"COMP_WORDS": "smssign status --su", "COMP_CWORD": "2"}
+    output = smssign(_SMSSIGN_COMPLETE="zsh_complete", **words).output
+    assert output.splitlines() == [
+        "plain",
+        "--summary",
+        "把 Markdown 表格追加到这个文件；写 - 则打印出来，代替原来的表格。",
+    ]
+
+
 # Wrapping
 
 
