@@ -92,10 +92,13 @@ def sandbox(
     if context.invoked_subcommand is not None:
         return
     with _extra_needed():
-        from pulumi_smssign.sandbox import Sandbox, ServerError, StateFileError, serve
+        from pulumi_smssign.sandbox import Sandbox, serve
+        from pulumi_smssign.sandbox.messages import MessageError
     try:
         serve(Sandbox(review=review, state=state, seed=seed), port=port, announce=_announce)
-    except (ValueError, ServerError, StateFileError) as error:
+    except MessageError as error:
+        raise click.ClickException(_(error.message, **error.facts)) from error
+    except ValueError as error:  # such as Python's own about a path
         raise click.ClickException(str(error)) from error
 
 

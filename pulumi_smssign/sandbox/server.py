@@ -22,6 +22,7 @@ from pulumi_smssign.address import SANDBOX_PORT, token_file
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.callers import CONNECTION
 from pulumi_smssign.sandbox.dispatch import CUT, application
+from pulumi_smssign.sandbox.messages import MessageError, mark
 
 DEFAULT_PORT = SANDBOX_PORT
 _MOST_CONNECTIONS = 512
@@ -31,7 +32,7 @@ _LONGEST_HEAD = 20.0
 """Seconds in which a request's head arrives; half a request would hold its connection for ever."""
 
 
-class ServerError(Exception):
+class ServerError(MessageError):
     """The sandbox can't be served there; the message says why."""
 
 
@@ -252,16 +253,24 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         number = None
     if number is None or not number.is_loopback:
         raise ServerError(
-            f"the sandbox is served on loopback only (127.0.0.1), not on {host}: "
-            "its keys are public"
+            mark(
+                "the sandbox is served on loopback only (127.0.0.1), not on {host}: its keys are "
+                "public"
+            ),
+            host=host,
         )
     family = socket.AF_INET6 if number.version == 6 else socket.AF_INET  # noqa: PLR2004
     try:
         listener = socket.create_server((str(number), port), family=family)
     except OSError as error:
         raise ServerError(
-            f"can't listen on {number} port {port}: {os.strerror(error.errno or 0)}; "
-            "end what listens there or choose another port"
+            mark(
+                "can't listen on {address} port {port}: {reason}; end what listens there or choose "
+                "another port"
+            ),
+            address=number,
+            port=port,
+            reason=os.strerror(error.errno or 0),
         ) from error
     with listener:
         # asyncio sets it only on sockets that name their protocol; those accepted here inherit it.

@@ -386,6 +386,8 @@ ERRORS = {
         "--notify 的第 1 个机器人：不是 https://HOST/PATH 这样的 URL",
     ),
     "no sandbox": (("sandbox", "list", "--port", "9"), "端口 9 上没有沙箱"),
+    "no review policy": (("sandbox", "--review", "later"), "'later' 不是审核方式"),
+    "no state file": (("sandbox", "--state", "/dev/null"), "它不是普通文件"),
     "no fault": (("sandbox", "faults", "add", "x", "--set", "y"), "--set 要写成 NAME=VALUE"),
     "no entry": (("journal", "clear", "7"), "journal 里没有第 7 条"),
 }
