@@ -17,7 +17,7 @@ from pulumi_smssign.sandbox.faults import Faults
 from pulumi_smssign.sandbox.gateway import Gateway
 from pulumi_smssign.sandbox.registry import VENDORS
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict
-from pulumi_smssign.sandbox.state import SandboxState, StateFile, StateFileError
+from pulumi_smssign.sandbox.state import SandboxState, StateFile
 from pulumi_smssign.sandbox.switches import Switches
 
 
@@ -225,7 +225,7 @@ class Sandbox:
                 self.desk.restore(stored.desk)
                 self.switches.set({**stored.switches, **self._initial_switches})
             except ValueError as error:
-                raise StateFileError(file.damaged(str(error))) from error
+                raise file.damaged(str(error)) from error
         if keep_policy:
             self.desk.policy = policy
 

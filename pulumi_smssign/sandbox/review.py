@@ -16,6 +16,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pulumi_smssign.sandbox.messages import MessageError, mark
+
 
 class Status(StrEnum):
     """The status of a review, in words that suit every vendor."""
@@ -48,8 +50,12 @@ MAGIC_TEXTS: tuple[tuple[tuple[str, ...], Verdict], ...] = (
 def magic_verdict(text: str) -> Verdict | None:
     """Give the verdict that `text` carries in itself, the table's first match, or none."""
     return next(
-        (verdict for marks, verdict in MAGIC_TEXTS if any(mark in text for mark in marks)), None
+        (verdict for words, verdict in MAGIC_TEXTS if any(word in text for word in words)), None
     )
+
+
+class PolicyError(MessageError, ValueError):
+    """A text is no review policy; the message says what is."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class ReviewPolicy:
         """Read `manual`, `immediate` or `after:SECONDS`.
 
         Raises:
-            ValueError: if `text` is none of the three.
+            PolicyError: if `text` is none of the three.
         """
         if text == "manual":
             return cls(None)
@@ -80,8 +86,11 @@ class ReviewPolicy:
         except ValueError:
             seconds = math.nan
         if word != "after" or not (math.isfinite(seconds) and seconds >= 0):
-            raise ValueError(
-                f"{text!r} is no review policy: use manual, immediate or after:SECONDS (after:90)"
+            raise PolicyError(
+                mark(
+                    "{text} is no review policy: use manual, immediate or after:SECONDS (after:90)"
+                ),
+                text=repr(text),
             )
         return cls(seconds)
 

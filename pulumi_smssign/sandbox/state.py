@@ -16,10 +16,11 @@ from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from pulumi_smssign.sandbox.desk import DeskState
+from pulumi_smssign.sandbox.messages import MessageError, mark
 from pulumi_smssign.sandbox.switches import Setting
 
 
-class StateFileError(Exception):
+class StateFileError(MessageError):
     """The state file can't be read or written; the message names it and says what to do."""
 
 
@@ -51,15 +52,21 @@ class StateFile:
         Raises:
             StateFileError: if it can't be read or holds something else.
         """
-        unreadable = f"can't read the state file {self.path}"
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):
-                raise StateFileError(f"{unreadable}: it is not a regular file")
+                raise StateFileError(
+                    mark("can't read the state file {path}: it is not a regular file"),
+                    path=self.path,
+                )
             content = self.path.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise StateFileError(f"{unreadable}: {error.strerror}") from error
+            raise StateFileError(
+                mark("can't read the state file {path}: {reason}"),
+                path=self.path,
+                reason=error.strerror,
+            ) from error
         if not content.strip():
             return None
         try:
@@ -67,7 +74,7 @@ class StateFile:
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(str(step) for step in first["loc"]) or "the document"
-            raise StateFileError(self.damaged(f"{where}: {first['msg']}")) from error
+            raise self.damaged(f"{where}: {first['msg']}") from error
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -82,12 +89,17 @@ class StateFile:
             lock.acquire()
         except Timeout:
             raise StateFileError(
-                f"another sandbox uses the state file {self.path}: end that one, or give this one "
-                "a file of its own with --state"
+                mark(
+                    "another sandbox uses the state file {path}: end that one, or give this one a "
+                    "file of its own with --state"
+                ),
+                path=self.path,
             ) from None
         except OSError as error:
             raise StateFileError(
-                f"can't lock the state file {self.path}: {error.strerror}"
+                mark("can't lock the state file {path}: {reason}"),
+                path=self.path,
+                reason=error.strerror,
             ) from error
         try:
             for draft in target.parent.glob(f".{glob.escape(target.name)}.*{_DRAFT}"):
@@ -96,11 +108,15 @@ class StateFile:
         finally:
             lock.release()
 
-    def damaged(self, flaw: str) -> str:
-        """Say that the file is damaged, how, and what to do."""
-        return (
-            f"the state file {self.path} is damaged ({flaw}); "
-            "restore it, or move it away to begin with an empty desk"
+    def damaged(self, flaw: str) -> StateFileError:
+        """The error about a damaged file: how it is damaged, and what to do."""
+        return StateFileError(
+            mark(
+                "the state file {path} is damaged ({flaw}); restore it, or move it away to begin "
+                "with an empty desk"
+            ),
+            path=self.path,
+            flaw=flaw,
         )
 
     def save(self, state: SandboxState) -> None:
@@ -121,5 +137,8 @@ class StateFile:
                 temporary.unlink(missing_ok=True)
                 raise
         except OSError as error:
-            message = f"can't write the state file {self.path}: {error.strerror}"
-            raise StateFileError(message) from error
+            raise StateFileError(
+                mark("can't write the state file {path}: {reason}"),
+                path=self.path,
+                reason=error.strerror,
+            ) from error

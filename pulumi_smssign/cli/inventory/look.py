@@ -22,8 +22,16 @@ from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.verdicts import Target, Until, Verdict, ask
 from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError
 from pulumi_smssign.model.filing import CarrierFiling, Filing
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.redaction import HIDDEN, hide, keep_secret, sanitized
 from pulumi_smssign.model.review import Handle, Review
+
+_OF_SANDBOX = mark("{id} was made in the sandbox, and this configuration leads to {vendor} itself")
+_OF_VENDOR = mark("{id} was made at {vendor} itself, and this configuration leads to the sandbox")
+_OTHER_ACCOUNT = mark(
+    "{vendor} has no {id} in the account that this configuration leads to: it was made in another "
+    "account"
+)
 
 
 def look(
@@ -94,18 +102,16 @@ def _standing(vendor: Vendor, signature: StackSignature, verdict: Verdict, origi
         return Standing(vendor, signature, replace(verdict, review=_sanitized(signature, review)))
     if state.origin in ("", origin) or (verdict.is_too_new and not is_elsewhere):
         return Standing(vendor, signature, verdict)
-    sides = ("in the sandbox,", f"{vendor.title} itself")
-    if side(origin) == SANDBOX:
-        sides = (f"at {vendor.title} itself,", "the sandbox")
     # Another account need not have it: to call it gone would have the user submit it twice.
-    trouble = (
-        f"{state.id} was made {' and this configuration leads to '.join(sides)}"
-        if is_elsewhere
-        else f"{vendor.title} has no {state.id} in the account that this configuration leads to: "
-        "it was made in another account"
-    )
+    trouble = _OTHER_ACCOUNT
+    if is_elsewhere:
+        trouble = _OF_VENDOR if side(origin) == SANDBOX else _OF_SANDBOX
     return Standing(
-        vendor, signature, None, hide(trouble), Step(Move.LOOK, " at the configuration")
+        vendor,
+        signature,
+        None,
+        hide(_(trouble, id=state.id, vendor=vendor.title)),
+        Step(Move.LOOK, _("look at the configuration")),
     )
 
 
@@ -115,7 +121,7 @@ def _kept(vendor: Vendor, signature: StackSignature, origin: str) -> StackSignat
     if not is_by_text or signature.state.origin in ("", origin):
         return signature
     # The account may have another signature of its text.
-    return replace(signature, keep_reason=signature.keep_reason or "other keys made it")
+    return replace(signature, keep_reason=signature.keep_reason or mark("other keys made it"))
 
 
 def _sanitized(signature: StackSignature, review: Review) -> Review:
