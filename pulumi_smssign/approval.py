@@ -8,8 +8,10 @@ from typing import Any, Literal, TypedDict
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_smssign.model.vocabulary import IN_CONFIDENCE
+from pulumi_smssign.model.vocabulary import IN_CONFIDENCE, Deliverable
+from pulumi_smssign.outputs import Review
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
+from pulumi_smssign.program.output_types import output_type
 from pulumi_smssign.provider import ApprovalProvider
 from pulumi_smssign.signature import Signature
 
@@ -61,9 +63,9 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
 
     approved: pulumi.Output[bool]
     """Whether every signature was approved when last asked."""
-    deliverable: pulumi.Output[str]
+    deliverable: pulumi.Output[Deliverable]
     """Whether messages under all of them arrive, as far as is told: "yes", "no" or "unknown"."""
-    reviews: pulumi.Output[list[dict[str, Any]]]
+    reviews: pulumi.Output[list[Review]]
     """What each signature was when last asked: name, vendor, account, id, text, status, reason,
     deliverable."""
 
@@ -100,6 +102,9 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         del identifier, is_read
         return "an Approval, which is nothing at a vendor: leave import_ out"
+
+
+Approval.__annotations__ = {"reviews": pulumi.Output[list[output_type(Review)]]}  # type: ignore[misc] # the SDK reads it, no type checker does
 
 
 def _listed(given: object) -> list[Signature]:

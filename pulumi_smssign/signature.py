@@ -20,7 +20,10 @@ from pulumi_smssign.model.vocabulary import (
     TODO,
     UNSEEN,
     DeletionPolicy,
+    Deliverable,
+    Status,
 )
+from pulumi_smssign.outputs import Filing, Qualification
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
 from pulumi_smssign.program.hidden import Hidden
 from pulumi_smssign.provider import SignatureProvider
@@ -60,7 +63,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
 
     text: pulumi.Output[str]
     """What stands in 【】 before every message."""
-    status: pulumi.Output[str]
+    status: pulumi.Output[Status]
     """PENDING, APPROVED, REJECTED, SUSPENDED or UNKNOWN: see `Status`."""
     vendor_status: pulumi.Output[str]
     """The vendor's own status."""
@@ -70,13 +73,13 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """The reviewer's words, or ""."""
     edit_status: pulumi.Output[str]
     """PENDING while what was approved stays in use and an edit of it is in review; "" otherwise."""
-    deliverable: pulumi.Output[str]
+    deliverable: pulumi.Output[Deliverable]
     """Whether messages arrive: "yes" only where the vendor tells that all carriers have filed it,
     "no", or "unknown" where it tells nothing."""
-    filing: pulumi.Output[dict[str, Any]]
+    filing: pulumi.Output[Filing]
     """The filing with the carriers: state (none, filing, unverified, filed, failed, lapsed,
     unknown), carriers (mobile, unicom, telecom, where the vendor names them), since, reasons."""
-    qualification: pulumi.Output[dict[str, str]]
+    qualification: pulumi.Output[Qualification]
     """The company's papers that it is filed with: id, name, state."""
     submitted_at: pulumi.Output[str]
     """When the application was last submitted, as the vendor says (ISO 8601, UTC), or ""."""
@@ -86,7 +89,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """1 at first, one more at every resubmission."""
     scope: pulumi.Output[str]
     """Where the vendor keeps it within the account (a project, mainland or international)."""
-    deletion_policy: pulumi.Output[str]
+    deletion_policy: pulumi.Output[DeletionPolicy]
     """What may be done with it once it is approved: "retain" or "delete", chosen or by default."""
     vendor: pulumi.Output[str]
     """The vendor's name."""
@@ -123,7 +126,8 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     def __init_subclass__(cls, **keywords: Any) -> None:  # noqa: ANN401 - Pulumi's own
         """Read the class's annotations once; the SDK would read them for each resource, as text."""
         super().__init_subclass__(**keywords)
-        cls.__annotations__ = inspect.get_annotations(cls, eval_str=True)
+        own = inspect.get_annotations(cls, eval_str=True)
+        cls.__annotations__ = {**_CONVERTED, **own}
         if "_vendor" not in vars(cls):
             return  # a program's own class, which takes what it likes
         parameters = inspect.signature(cls.__init__, eval_str=True).parameters.values()
@@ -137,7 +141,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         cls._choices = {
             name: kind for name in kinds for kind in kinds[name] if issubclass(kind, Enum)
         }
-        cls._vendor_outputs = tuple(name for name in cls.__annotations__ if name not in kinds)
+        cls._vendor_outputs = tuple(name for name in own if name not in kinds)
 
     def __init__(self, resource_name: str, arguments: Mapping[str, Any]) -> None:
         """Declare it; `arguments` is the `locals()` of a vendor's constructor.
@@ -277,6 +281,9 @@ OUTPUTS = tuple(
     if not name.startswith("_") and name not in ("vendor", *Arguments.__annotations__)
 )
 """The outputs that are not inputs too, common to all vendors."""
+
+_CONVERTED = {"revision": pulumi.Output[int], "status": pulumi.Output[Status]}
+"""The common outputs that the SDK converts. It reads a resource's own class, and not its bases."""
 
 
 def _classes_in(annotation: object) -> Iterator[type]:
