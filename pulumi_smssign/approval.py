@@ -8,7 +8,7 @@ from typing import Any, Literal, TypedDict
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_smssign.model.vocabulary import IN_CONFIDENCE, Deliverable
+from pulumi_smssign.model.vocabulary import IN_CONFIDENCE, Deliverable, Status
 from pulumi_smssign.outputs import Review
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
 from pulumi_smssign.program.output_types import output_type
@@ -69,6 +69,9 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
     """What each signature was when last asked: name, vendor, account, id, text, status, reason,
     deliverable."""
 
+    _listed: list[Signature]
+    """Its signatures, in the order of `reviews`."""
+
     def __init__(
         self,
         resource_name: str,
@@ -81,7 +84,7 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         self._must_not_be_imported(opts, resource_name)
-        listed = _listed(signatures)
+        self._listed = listed = _listed(signatures)
         personal = [value for signature in listed for value in signature._in_confidence]  # noqa: SLF001
         super().__init__(
             ApprovalProvider(),
@@ -98,6 +101,22 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
             },
             opts,
         )
+
+    def status_of(self, signature: Signature) -> pulumi.Output[Status]:
+        """The status of one of its signatures when last asked: as fresh as `approved`.
+
+        The signature's own `status` is as of its last create, update or refresh: maybe older.
+
+        Raises:
+            TypeError: it doesn't wait for that one.
+        """
+        if signature not in self._listed:
+            raise TypeError(
+                "status_of() takes one of the Approval's own signatures: "
+                f"add {getattr(signature, 'pulumi_resource_name', signature)!r} to signatures="
+            )
+        place = self._listed.index(signature)
+        return self.reviews.apply(lambda reviews: reviews[place]["status"])
 
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         del identifier, is_read

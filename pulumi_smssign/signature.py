@@ -59,7 +59,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     `create` returns as soon as the vendor has accepted the application; an `Approval` waits for
     the verdict. `status`, `usable`, `reason` and the other outputs are as of the last create,
     update or refresh, so `status` may still say PENDING when an `Approval` has seen the approval:
-    what is as fresh as the run is the Approval's `approved` and `reviews`.
+    export the Approval's `status_of(signature)`, `approved` or `reviews`, which are newer.
     """
 
     text: pulumi.Output[str]

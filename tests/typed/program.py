@@ -21,6 +21,7 @@ def outputs(brand: tencent.Signature, approved: Approval) -> None:
     assert_type(brand.deletion_policy, pulumi.Output[Literal["retain", "delete"]])
     assert_type(approved.approved, pulumi.Output[bool])
     assert_type(approved.reviews, pulumi.Output[list[Review]])
+    assert_type(approved.status_of(brand), pulumi.Output[Status])
 
 
 def dictionaries(filing: Filing, review: Review, qualification: Qualification) -> None:

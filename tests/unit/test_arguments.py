@@ -71,6 +71,21 @@ def test_an_approval_of_no_signatures_says_what_it_takes(given: object, message:
     assert message in str(caught.value)
 
 
+def test_status_of_another_signature_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+
+    def program() -> None:
+        approved = Approval("approved", signatures=[signature()])
+        other = tencent.Signature("other", **ARGUMENTS)
+        with pytest.raises(TypeError, match="own signatures: add 'other' to signatures="):
+            approved.status_of(other)
+
+    inputs_of(program)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
