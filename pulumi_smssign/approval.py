@@ -8,8 +8,10 @@ from typing import Any, Literal, TypedDict
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_smssign.model.vocabulary import IN_CONFIDENCE
+from pulumi_smssign.model.vocabulary import IN_CONFIDENCE, Deliverable, Status
+from pulumi_smssign.outputs import Review
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
+from pulumi_smssign.program.output_types import output_type
 from pulumi_smssign.provider import ApprovalProvider
 from pulumi_smssign.signature import Signature
 
@@ -61,11 +63,14 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
 
     approved: pulumi.Output[bool]
     """Whether every signature was approved when last asked."""
-    deliverable: pulumi.Output[str]
+    deliverable: pulumi.Output[Deliverable]
     """Whether messages under all of them arrive, as far as is told: "yes", "no" or "unknown"."""
-    reviews: pulumi.Output[list[dict[str, Any]]]
+    reviews: pulumi.Output[list[Review]]
     """What each signature was when last asked: name, vendor, account, id, text, status, reason,
     deliverable."""
+
+    _listed: list[Signature]
+    """Its signatures, in the order of `reviews`."""
 
     def __init__(
         self,
@@ -79,7 +84,7 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         self._must_not_be_imported(opts, resource_name)
-        listed = _listed(signatures)
+        self._listed = listed = _listed(signatures)
         personal = [value for signature in listed for value in signature._in_confidence]  # noqa: SLF001
         super().__init__(
             ApprovalProvider(),
@@ -97,9 +102,28 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
             opts,
         )
 
+    def status_of(self, signature: Signature) -> pulumi.Output[Status]:
+        """The status of one of its signatures when last asked: as fresh as `approved`.
+
+        The signature's own `status` is as of its last create, update or refresh: maybe older.
+
+        Raises:
+            TypeError: it doesn't wait for that one.
+        """
+        if signature not in self._listed:
+            raise TypeError(
+                "status_of() takes one of the Approval's own signatures: "
+                f"add {getattr(signature, 'pulumi_resource_name', signature)!r} to signatures="
+            )
+        place = self._listed.index(signature)
+        return self.reviews.apply(lambda reviews: reviews[place]["status"])
+
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         del identifier, is_read
         return "an Approval, which is nothing at a vendor: leave import_ out"
+
+
+Approval.__annotations__ = {"reviews": pulumi.Output[list[output_type(Review)]]}  # type: ignore[misc] # the SDK reads it, no type checker does
 
 
 def _listed(given: object) -> list[Signature]:

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+
+from pulumi_smssign.model.vocabulary import Deliverable
 
 USUAL_TIME = "usually 5 to 10 working days, and carriers pause over Spring Festival"
-
-Deliverable = Literal["yes", "no", "unknown"]
-"""Whether texts arrive: "yes" only where the vendor tells that every carrier has filed."""
 
 
 class FilingState(StrEnum):

@@ -26,6 +26,9 @@ DeletionPolicy = Literal["retain", "delete"]
 """The policy for a signature that is approved: leave it, or delete it."""
 DELETION_POLICIES: tuple[DeletionPolicy, ...] = ("retain", "delete")
 
+Deliverable = Literal["yes", "no", "unknown"]
+"""Whether texts arrive: "yes" only where the vendor tells that every carrier has filed."""
+
 
 class Status(StrEnum):
     """The status of a signature, with the same meaning at every vendor."""
@@ -40,3 +43,11 @@ class Status(StrEnum):
     """Approved once, and out of use now."""
     UNKNOWN = "UNKNOWN"
     """The vendor reports a status that no source describes; never taken for approved."""
+    GONE = "GONE"
+    """The vendor no longer has it: in an Approval's `reviews`, and of no signature's `status`."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Status:
+        """UNKNOWN, for the word of a newer version's state: the SDK would end the program."""
+        del value
+        return cls.UNKNOWN
