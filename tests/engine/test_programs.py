@@ -300,9 +300,11 @@ def test_a_local_program_finds_its_files_beside_it(
 
 
 def pulumi_settings(project: Project) -> dict[str, str]:
-    """What tells the engine of a project's state, home and passphrase."""
+    """What tells the engine of a project's state, home and key."""
     return {
-        name: value for name, value in project.environment.items() if name.startswith("PULUMI_")
+        name: value
+        for name, value in project.environment.items()
+        if name.startswith(("PULUMI_", "VAULT_"))
     }
 
 
