@@ -53,7 +53,8 @@ def _(message: str, /, **facts: object) -> str:
         message: a literal, so that the catalogue's tool finds it; or one that `mark` has marked.
         facts: what its places `{name}` stand for.
     """
-    said = _catalogue().gettext(message)
+    # A catalogue has its own header under "".
+    said = _catalogue().gettext(message) if message else ""
     return said.format(**facts) if facts else said
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Final, Literal
 
+from pulumi_smssign.model.language import _, mark
+
 TODO: Final[Any] = "<TODO>"
 """The placeholder for an argument's value that a person has still to write: no run takes it."""
 
@@ -30,13 +32,18 @@ DELETION_POLICIES: tuple[DeletionPolicy, ...] = ("retain", "delete")
 class Status(StrEnum):
     """The status of a signature, with the same meaning at every vendor."""
 
-    PENDING = "PENDING"
+    PENDING = mark("PENDING")
     """Submitted; a person has not decided yet, or the decision has not taken effect."""
-    APPROVED = "APPROVED"
+    APPROVED = mark("APPROVED")
     """Texts may be sent under it."""
-    REJECTED = "REJECTED"
+    REJECTED = mark("REJECTED")
     """Refused by the reviewer; the reason says why."""
-    SUSPENDED = "SUSPENDED"
+    SUSPENDED = mark("SUSPENDED")
     """Approved once, and out of use now."""
-    UNKNOWN = "UNKNOWN"
+    UNKNOWN = mark("UNKNOWN")
     """The vendor reports a status that no source describes; never taken for approved."""
+
+    @property
+    def label(self) -> str:
+        """The status as a person reads it."""
+        return _(self.value)
