@@ -14,9 +14,10 @@ from pulumi_smssign.model import language
 from pulumi_smssign.model.language import _, language_of, speak
 from tools.catalogue import COMPILED, FUNCTIONS, PACKAGE, catalogue, compiled, messages
 
-TRANSLATED: tuple[str, ...] = ("model",)
+TRANSLATED: tuple[str, ...] = ("model", "core")
 """The rooms and files whose every sentence is a message."""
 NO_MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "core/accounts.py": ("pulumi config ",),  # commands
     "model/records.py": ("Mapping[",),  # an annotation
     "model/redaction.py": ("[encoded data]",),  # stands in state, too
 }
