@@ -12,9 +12,6 @@ from pulumi_smssign.model.durations import spoken
 from pulumi_smssign.model.errors import AwaitingError, NotApprovedError, SmsSignError
 from pulumi_smssign.model.language import CLAUSES, _, labelled, listed, mark, remarked
 
-APPLY = mark("what the program makes inside approval.….apply")
-"""Resources that the engine deletes in a run whose Approval awaits: none is registered then."""
-
 
 class Conclusion(StrEnum):
     """The conclusion from all verdicts: whether there is something left to wait for."""
