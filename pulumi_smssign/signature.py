@@ -12,7 +12,9 @@ import pulumi
 from pulumi.dynamic import Resource
 
 from pulumi_smssign.contract import evidence
-from pulumi_smssign.model.lookalikes import invisible, listed
+from pulumi_smssign.model.language import CLAUSES, OR, _, listed
+from pulumi_smssign.model.lookalikes import invisible
+from pulumi_smssign.model.lookalikes import listed as shortly
 from pulumi_smssign.model.vocabulary import (
     DELETION_POLICIES,
     RECORD,
@@ -146,8 +148,14 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             TypeError: names each argument that there isn't.
         """
         common = dict.fromkeys(Arguments.__annotations__) | arguments["common"]
-        if unknown := ", ".join(map(repr, common.keys() - Arguments.__annotations__.keys())):
-            raise TypeError(f"{self._vendor}.Signature has no argument {unknown}")
+        if unknown := listed(map(repr, common.keys() - Arguments.__annotations__.keys())):
+            raise TypeError(
+                _(
+                    "{resource} has no argument {names}",
+                    resource=f"{self._vendor}.Signature",
+                    names=unknown,
+                )
+            )
         self._declare(resource_name, {name: arguments[name] for name in self._fields}, **common)
 
     def _declare(
@@ -200,10 +208,10 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
 
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         if is_read:
-            return "a Signature: leave import_ out: Signature.get reads what id= names"
-        return (
-            f'a Signature: write adopt="{identifier}", an argument of its own, which takes it over '
-            "as it is"
+            return _("a Signature: leave import_ out: Signature.get reads what id= names")
+        return _(
+            'a Signature: write adopt="{id}", an argument of its own, which takes it over as it is',
+            id=identifier,
         )
 
     @classmethod
@@ -214,13 +222,16 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             TypeError: names each such argument, and what it may be.
         """
         wrong = [
-            f"{name}={type(value).__name__}.{value.name} is of another kind: choose from "
-            + ", ".join(f"{choice.__name__}.{member.name}" for member in choice)
+            _(
+                "{argument} is of another kind: choose from {choices}",
+                argument=f"{name}={type(value).__name__}.{value.name}",
+                choices=listed(f"{choice.__name__}.{member.name}" for member in choice),
+            )
             for name, choice in cls._choices.items()
             if isinstance(value := fields.get(name), Enum) and not isinstance(value, choice)
         ]
         if wrong:
-            raise TypeError("; ".join(wrong))
+            raise TypeError(listed(wrong, CLAUSES))
 
     @classmethod
     def get(
@@ -257,7 +268,9 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             TypeError: there is no id to read it by.
         """
         if not isinstance(identifier, pulumi.Output) and not identifier:
-            raise TypeError(f"id= takes the signature's id at the vendor, not {identifier!r}")
+            raise TypeError(
+                _("id= takes the signature's id at the vendor, not {value}", value=repr(identifier))
+            )
         resource = cls.__new__(cls)
         Signature._declare(
             resource,
@@ -291,10 +304,11 @@ def unfit_policy(value: object) -> str:
     """Why a value is no `deletion_policy`, or "": a deletion hangs on it, so it is plain."""
     if value is None or value in DELETION_POLICIES:
         return ""
-    takes = "deletion_policy= takes " + " or ".join(f'"{policy}"' for policy in DELETION_POLICIES)
-    if isinstance(value, str):
-        return f"{takes}, not {value!r}"
-    return f"{takes}, not {_kind(value)}"
+    return _(
+        "deletion_policy= takes {values}, not {value}",
+        values=listed((f'"{policy}"' for policy in DELETION_POLICIES), OR),
+        value=repr(value) if isinstance(value, str) else _kind(value),
+    )
 
 
 def _must_be_plain(deletion_policy: object, **texts: object) -> None:
@@ -306,19 +320,25 @@ def _must_be_plain(deletion_policy: object, **texts: object) -> None:
         TypeError: names each such argument, and what it takes.
     """
     wrong = [
-        f"{name}= takes plain text, not {_kind(value)}"
-        + (f': write {name}="{value}"' if isinstance(value, int) else "")
+        _(
+            '{name}= takes plain text, not {kind}: write {name}="{value}"',
+            name=name,
+            kind=_kind(value),
+            value=value,
+        )
+        if isinstance(value, int)
+        else _("{name}= takes plain text, not {kind}", name=name, kind=_kind(value))
         for name, value in texts.items()
         if value is not None and not isinstance(value, str)
     ]
     wrong += [
-        f"{name}= has {listed(characters)}, which nobody sees"
+        _("{name}= has {characters}, which nobody sees", name=name, characters=shortly(characters))
         for name, value in texts.items()
         if isinstance(value, str) and (characters := invisible(value))
     ]
     wrong += filter(None, [unfit_policy(deletion_policy)])
     if wrong:
-        raise TypeError("; ".join(wrong))
+        raise TypeError(listed(wrong, CLAUSES))
 
 
 def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be an output of anything
@@ -334,17 +354,22 @@ def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be 
     if value is None or value == TODO:  # Check refuses the placeholder
         return value
     if not isinstance(value, str | os.PathLike | pulumi.FileAsset):
-        raise TypeError(
-            f"{name}= takes a file's path, relative to the program, or a pulumi.FileAsset, "
-            f"not {_kind(value)}" + (": write it first" if isinstance(value, bytes) else "")
+        problem = _(
+            "{name}= takes a file's path, relative to the program, or a pulumi.FileAsset, not "
+            "{kind}",
+            name=name,
+            kind=_kind(value),
         )
+        if isinstance(value, bytes):
+            problem = _("{problem}: write it first", problem=problem)
+        raise TypeError(problem)
     return evidence.describe(value.path if isinstance(value, pulumi.FileAsset) else value)
 
 
 def _kind(value: object) -> str:
     """The kind of a wrong value, without what may be confidential in it."""
     if isinstance(value, pulumi.Output):
-        return "an output, which isn't known before the run"
+        return _("an output, which isn't known before the run")
     if isinstance(value, bytes):
-        return "a file's content"
-    return f"a value of the type {type(value).__name__}"
+        return _("a file's content")
+    return _("a value of the type {type}", type=type(value).__name__)

@@ -14,12 +14,25 @@ from pulumi_smssign.model import language
 from pulumi_smssign.model.language import _, language_of, speak
 from tools.catalogue import COMPILED, FUNCTIONS, PACKAGE, catalogue, compiled, messages
 
-TRANSLATED: tuple[str, ...] = ("model", "core", "engine")
+TRANSLATED: tuple[str, ...] = (
+    "model",
+    "core",
+    "engine",
+    "program",
+    "approval",
+    "brand",
+    "signature",
+    "lazy",
+    "facts",
+    "provider",
+    "address",
+)
 """The rooms and files whose every sentence is a message."""
 NO_MESSAGES: Mapping[str, tuple[str, ...]] = {
     "core/accounts.py": ("pulumi config ",),  # commands
     "engine/resource.py": ("a hook without a state",),  # of an assertion
     "engine/row.py": ("smssign: alive?",),  # a debug line on no row
+    "lazy.py": ("module {} has no attribute",),  # Python's own words
     "model/records.py": ("Mapping[",),  # an annotation
     "model/redaction.py": ("[encoded data]",),  # stands in state, too
 }
