@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from tests.docs.pages import CHECKOUT
 
+_PLACE = re.compile(r"(?<!\{)\{\w+\}")
+"""A named place of a message."""
 _LETTERS = 12
 """Letters of its own that a text must have to be known again."""
 
@@ -43,7 +45,7 @@ def _texts() -> Iterator[str]:
             if isinstance(target, ast.Name)
         }
         for node in ast.walk(module):
-            if isinstance(node, ast.Constant | ast.JoinedStr | ast.BinOp):
+            if isinstance(node, ast.Constant | ast.JoinedStr | ast.BinOp | ast.Call):
                 for line in _with_placeholders(node, constants).splitlines():
                     if len(re.sub(r"\W", "", line)) >= _LETTERS:
                         yield line.strip()
@@ -60,5 +62,7 @@ def _with_placeholders(node: ast.AST, constants: Mapping[str, str]) -> str:
             return _with_placeholders(left, constants) + _with_placeholders(right, constants)
         case ast.FormattedValue(ast.Name(name)):
             return constants.get(name, "\0")
+        case ast.Call(ast.Name("_" | "mark"), [ast.Constant(str(text))], facts):
+            return _PLACE.sub("\0", text).replace("{{", "{").replace("}}", "}") if facts else text
         case _:
             return "\0"
