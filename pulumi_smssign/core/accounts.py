@@ -331,13 +331,6 @@ def _must_be_bound(section: str, credentials: Credentials, variables: Mapping[st
         f"pulumi config set --path --secret '{section}.{name}' VALUE" for name in keys
     )
     others = listed(filter(None, map(credentials.environment.get, foreign)), AND)
-    named_there = _(
-        "{removal}; and if that host is meant, name it where the keys are, as {variables}. Or set "
-        "the keys where it is named: {setting}",
-        removal=removal,
-        variables=others,
-        setting=setting,
-    )
     raise AccountError(
         _(
             "the keys of {vendor} are from the environment ({variables}), and the configuration "
@@ -348,7 +341,13 @@ def _must_be_bound(section: str, credentials: Credentials, variables: Mapping[st
             hosts=listed((f"{host} ({key})" for key, host in foreign.items()), AND),
         ),
         vendor=credentials.vendor,
-        advice=named_there
+        advice=_(
+            "{removal}; and if that host is meant, name it where the keys are, as {variables}. Or "
+            "set the keys where it is named: {setting}",
+            removal=removal,
+            variables=others,
+            setting=setting,
+        )
         if others
         else _(
             "{removal}; and if that host is meant, name it where the keys are. Or set the keys "
@@ -374,9 +373,9 @@ def _incomplete(
     commands = " && ".join(
         f"pulumi config set --path --secret '{key}.{name}' VALUE" for name in names
     )
-    ways = commands
+    settings = commands
     if account == DEFAULT and variables:
-        ways = _(
+        settings = _(
             "{commands}, or set {variables}", commands=commands, variables=listed(variables, AND)
         )
     return AccountError(
@@ -389,8 +388,8 @@ def _incomplete(
         ),
         vendor=vendor.name,
         advice=_(
-            "{ways}; a stack for development needs no keys: pulumi config set {key} {url}",
-            ways=ways,
+            "{settings}; a stack for development needs no keys: pulumi config set {key} {url}",
+            settings=settings,
             key=SANDBOX_KEY,
             url=SANDBOX_URL,
         ),
@@ -416,22 +415,22 @@ def _malformed(
         section=section,
     )
     if all(is_of_environment):
-        summary, ways = _("the environment is not usable: {problems}", problems=problems), [anew]
+        summary, steps = _("the environment is not usable: {problems}", problems=problems), [anew]
     elif not any(is_of_environment):
-        ways = [configured]
+        steps = [configured]
         summary = _(
             "the configuration {section} is not usable: {problems}",
             section=section,
             problems=problems,
         )
     else:
-        ways = [configured, anew]
+        steps = [configured, anew]
         summary = _(
             "the configuration {section} and the environment are not usable: {problems}",
             section=section,
             problems=problems,
         )
-    return AccountError(summary, vendor=vendor.name, advice=" ".join(ways))
+    return AccountError(summary, vendor=vendor.name, advice=" ".join(steps))
 
 
 def _checked_url(url: str) -> str:
