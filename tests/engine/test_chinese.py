@@ -37,6 +37,7 @@ def chinese(tencent: Scene) -> Scene:
 def said_of(run: Run, resource: str) -> list[str]:
     """The lines on a resource's row; none of ours is English, commands and quotations apart."""
     lines = run.diagnostics(resource).splitlines()
+    assert "\u200b" not in "".join(lines)  # what widens a live row is no part of what stays
     ours = (_QUOTED.sub("", _OF_THE_ENGINE.sub("", line)) for line in lines)
     assert [line for line in ours if _ENGLISH.search(line)] == [], run.output
     return lines
