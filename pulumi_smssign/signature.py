@@ -13,7 +13,9 @@ import pulumi
 from pulumi.dynamic import Resource
 
 from pulumi_smssign.contract import evidence
-from pulumi_smssign.model.lookalikes import invisible, listed
+from pulumi_smssign.model.language import CLAUSES, OR, _, listed
+from pulumi_smssign.model.lookalikes import invisible
+from pulumi_smssign.model.lookalikes import listed as shortly
 from pulumi_smssign.model.vocabulary import (
     DELETION_POLICIES,
     RECORD,
@@ -158,8 +160,14 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             TypeError: names each argument that there isn't.
         """
         common = dict.fromkeys(Arguments.__annotations__) | arguments["common"]
-        if unknown := ", ".join(map(repr, common.keys() - Arguments.__annotations__.keys())):
-            raise TypeError(f"{self._vendor}.Signature has no argument {unknown}")
+        if unknown := listed(map(repr, common.keys() - Arguments.__annotations__.keys())):
+            raise TypeError(
+                _(
+                    "{resource} has no argument {names}",
+                    resource=f"{self._vendor}.Signature",
+                    names=unknown,
+                )
+            )
         self._declare(resource_name, {name: arguments[name] for name in self._fields}, **common)
 
     @classmethod
@@ -178,7 +186,13 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         if args is not None:
             keywords = _one_of(resource, args, opts, keywords)
         if missing := [name for name in cls._fields if name not in {**cls._defaults, **keywords}]:
-            raise TypeError(f"{resource} lacks the arguments {', '.join(missing)}")
+            raise TypeError(
+                _(
+                    "{resource} lacks the arguments {names}",
+                    resource=resource,
+                    names=listed(missing),
+                )
+            )
         own = {name: keywords.pop(name, cls._defaults.get(name)) for name in cls._fields}
         return {**own, "common": keywords if opts is None else {**keywords, "opts": opts}}
 
@@ -232,10 +246,10 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
 
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         if is_read:
-            return "a Signature: leave import_ out: Signature.get reads what id= names"
-        return (
-            f'a Signature: write adopt="{identifier}", an argument of its own, which takes it over '
-            "as it is"
+            return _("a Signature: leave import_ out: Signature.get reads what id= names")
+        return _(
+            'a Signature: write adopt="{id}", an argument of its own, which takes it over as it is',
+            id=identifier,
         )
 
     @classmethod
@@ -246,13 +260,16 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             TypeError: names each such argument, and what it may be.
         """
         wrong = [
-            f"{name}={type(value).__name__}.{value.name} is of another kind: choose from "
-            + ", ".join(f"{choice.__name__}.{member.name}" for member in choice)
+            _(
+                "{argument} is of another kind: choose from {choices}",
+                argument=f"{name}={type(value).__name__}.{value.name}",
+                choices=listed(f"{choice.__name__}.{member.name}" for member in choice),
+            )
             for name, choice in cls._choices.items()
             if isinstance(value := fields.get(name), Enum) and not isinstance(value, choice)
         ]
         if wrong:
-            raise TypeError("; ".join(wrong))
+            raise TypeError(listed(wrong, CLAUSES))
 
     @classmethod
     def get(
@@ -289,7 +306,9 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             TypeError: there is no id to read it by.
         """
         if not isinstance(identifier, pulumi.Output) and not identifier:
-            raise TypeError(f"id= takes the signature's id at the vendor, not {identifier!r}")
+            raise TypeError(
+                _("id= takes the signature's id at the vendor, not {value}", value=repr(identifier))
+            )
         resource = cls.__new__(cls)
         Signature._declare(
             resource,
@@ -326,14 +345,24 @@ def _one_of(
         TypeError: `args` holds no arguments, or some are given twice.
     """
     if not isinstance(args, Mapping):
-        vendor = resource.partition(".")[0]
-        raise TypeError(f"{resource}: args= takes {vendor}.Arguments(...), not {_kind(args)}")
+        raise TypeError(
+            _(
+                "{resource}: args= takes {vendor}.Arguments(...), not {kind}",
+                resource=resource,
+                vendor=resource.partition(".")[0],
+                kind=_kind(args),
+            )
+        )
     if keywords:
         raise TypeError(
-            f"{resource} takes args= or keywords, and not both: {', '.join(keywords)} beside args="
+            _(
+                "{resource} takes args= or keywords, and not both: {names} beside args=",
+                resource=resource,
+                names=listed(keywords),
+            )
         )
     if opts is not None and args.get("opts") is not None:
-        raise TypeError(f"{resource} has opts= twice: beside args=, and in it")
+        raise TypeError(_("{resource} has opts= twice: beside args=, and in it", resource=resource))
     return dict(args)
 
 
@@ -348,10 +377,11 @@ def unfit_policy(value: object) -> str:
     """Why a value is no `deletion_policy`, or "": a deletion hangs on it, so it is plain."""
     if value is None or value in DELETION_POLICIES:
         return ""
-    takes = "deletion_policy= takes " + " or ".join(f'"{policy}"' for policy in DELETION_POLICIES)
-    if isinstance(value, str):
-        return f"{takes}, not {value!r}"
-    return f"{takes}, not {_kind(value)}"
+    return _(
+        "deletion_policy= takes {values}, not {value}",
+        values=listed((f'"{policy}"' for policy in DELETION_POLICIES), OR),
+        value=repr(value) if isinstance(value, str) else _kind(value),
+    )
 
 
 def _must_be_plain(deletion_policy: object, **texts: object) -> None:
@@ -363,19 +393,25 @@ def _must_be_plain(deletion_policy: object, **texts: object) -> None:
         TypeError: names each such argument, and what it takes.
     """
     wrong = [
-        f"{name}= takes plain text, not {_kind(value)}"
-        + (f': write {name}="{value}"' if isinstance(value, int) else "")
+        _(
+            '{name}= takes plain text, not {kind}: write {name}="{value}"',
+            name=name,
+            kind=_kind(value),
+            value=value,
+        )
+        if isinstance(value, int)
+        else _("{name}= takes plain text, not {kind}", name=name, kind=_kind(value))
         for name, value in texts.items()
         if value is not None and not isinstance(value, str)
     ]
     wrong += [
-        f"{name}= has {listed(characters)}, which nobody sees"
+        _("{name}= has {characters}, which nobody sees", name=name, characters=shortly(characters))
         for name, value in texts.items()
         if isinstance(value, str) and (characters := invisible(value))
     ]
     wrong += filter(None, [unfit_policy(deletion_policy)])
     if wrong:
-        raise TypeError("; ".join(wrong))
+        raise TypeError(listed(wrong, CLAUSES))
 
 
 def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be an output of anything
@@ -391,17 +427,22 @@ def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be 
     if value is None or value == TODO:  # Check refuses the placeholder
         return value
     if not isinstance(value, str | os.PathLike | pulumi.FileAsset):
-        raise TypeError(
-            f"{name}= takes a file's path, relative to the program, or a pulumi.FileAsset, "
-            f"not {_kind(value)}" + (": write it first" if isinstance(value, bytes) else "")
+        problem = _(
+            "{name}= takes a file's path, relative to the program, or a pulumi.FileAsset, not "
+            "{kind}",
+            name=name,
+            kind=_kind(value),
         )
+        if isinstance(value, bytes):
+            problem = _("{problem}: write it first", problem=problem)
+        raise TypeError(problem)
     return evidence.describe(value.path if isinstance(value, pulumi.FileAsset) else value)
 
 
 def _kind(value: object) -> str:
     """The kind of a wrong value, without what may be confidential in it."""
     if isinstance(value, pulumi.Output):
-        return "an output, which isn't known before the run"
+        return _("an output, which isn't known before the run")
     if isinstance(value, bytes):
-        return "a file's content"
-    return f"a value of the type {type(value).__name__}"
+        return _("a file's content")
+    return _("a value of the type {type}", type=type(value).__name__)

@@ -21,6 +21,7 @@ from pulumi_smssign.core import storage
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import now, seconds_since
 from pulumi_smssign.model.errors import JournalError, OutcomeUnknownError, SmsSignError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.records import record_of
 from pulumi_smssign.model.review import SHOWN_AFTER, SignatureRef
 
@@ -142,10 +143,15 @@ class Journal:
             )
         except OSError as error:
             raise JournalError(
-                f"the journal of writes in flight can't be written ({error.strerror}): nothing was "
-                "sent",
-                advice=f"make room in {self._folder} and let this user write there; or set "
-                "PULUMI_HOME to a folder where it may.",
+                _(
+                    "the journal of writes in flight can't be written ({why}): nothing was sent",
+                    why=error.strerror,
+                ),
+                advice=_(
+                    "make room in {folder} and let this user write there; or set PULUMI_HOME to a "
+                    "folder where it may.",
+                    folder=self._folder,
+                ),
             ) from None
 
     def find(self, wanted: Entry) -> Entry | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.model.decide import Replace
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.lookalikes import listed, look, unusual
 from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.model.urns import name_of
@@ -147,9 +148,16 @@ class Ownership:
             other = self._keys.setdefault(key, urn)
         if other != urn:
             raise InputError(
-                f"`{name_of(urn)}` has the same text as `{name_of(other)}`: {label}",
-                advice="let one resource declare it, and use that one's outputs; two resources "
-                "can't hold one signature.",
+                _(
+                    "`{name}` has the same text as `{other}`: {label}",
+                    name=name_of(urn),
+                    other=name_of(other),
+                    label=label,
+                ),
+                advice=_(
+                    "let one resource declare it, and use that one's outputs; two resources can't "
+                    "hold one signature."
+                ),
             )
 
     def alike(self, urn: str, text: str) -> Iterator[str]:
@@ -164,9 +172,20 @@ class Ownership:
                 characters = unusual(text) or unusual(other_text)
                 is_secret = (hide(text), hide(other_text)) != (text, other_text)
                 yield (
-                    f"`{name_of(urn)}` looks like `{name_of(other)}`, whose text has other "
-                    f"characters{'' if is_secret else f' ({listed(characters)})'}: readers can't "
-                    "tell the two signatures apart."
+                    _(
+                        "`{name}` looks like `{other}`, whose text has other characters: readers "
+                        "can't tell the two signatures apart.",
+                        name=name_of(urn),
+                        other=name_of(other),
+                    )
+                    if is_secret
+                    else _(
+                        "`{name}` looks like `{other}`, whose text has other characters "
+                        "({characters}): readers can't tell the two signatures apart.",
+                        name=name_of(urn),
+                        other=name_of(other),
+                        characters=listed(characters),
+                    )
                 )
 
     def adopt(self, urn: str, ref: SignatureRef) -> None:
@@ -313,19 +332,36 @@ class Ownership:
 
 def _owned(taker: str, holder: str, ref: SignatureRef) -> InputError:
     return InputError(
-        f"`{name_of(holder)}` of this program holds {ref.identity}, and `{name_of(taker)}` has "
-        f'adopt="{ref.identity}": a signature has one owner',
+        _(
+            "`{holder}` of this program holds {id}, and `{taker}` has "
+            'adopt="{id}": a signature has one owner',
+            holder=name_of(holder),
+            taker=name_of(taker),
+            id=ref.identity,
+        ),
         vendor=ref.vendor,
-        advice=f"take adopt= out of `{name_of(taker)}`, or take `{name_of(holder)}` out of the "
-        "program in the same run: then it passes over and nothing is deleted.",
+        advice=_(
+            "take adopt= out of `{taker}`, or take `{holder}` out of the program in the same run: "
+            "then it passes over and nothing is deleted.",
+            holder=name_of(holder),
+            taker=name_of(taker),
+        ),
     )
 
 
 def _replaced(taker: str, heir: str, ref: SignatureRef) -> InputError:
     return InputError(
-        f"`{name_of(heir)}` replaces {ref.identity} and deletes it when its own is approved, so "
-        f"`{name_of(taker)}` can't take it over",
+        _(
+            "`{heir}` replaces {id} and deletes it when its own is approved, so `{taker}` can't "
+            "take it over",
+            heir=name_of(heir),
+            taker=name_of(taker),
+            id=ref.identity,
+        ),
         vendor=ref.vendor,
-        advice=f'give `{name_of(heir)}` deletion_policy="retain" until its own is approved: then '
-        "it passes over and nothing is deleted.",
+        advice=_(
+            'give `{heir}` deletion_policy="retain" until its own is approved: then it passes over '
+            "and nothing is deleted.",
+            heir=name_of(heir),
+        ),
     )

@@ -13,6 +13,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from pulumi_smssign.model.language import _
+
 if TYPE_CHECKING:
     from pulumi_smssign.contract.credentials import Credentials
     from pulumi_smssign.contract.vendor import Api, Vendor
@@ -79,9 +81,12 @@ def package_of(vendor: str) -> str:
         from pulumi_smssign.model.errors import InputError
 
         raise InputError(
-            f"the vendor {vendor!r} is not installed",
-            advice=f"install the package that announces it as an entry point of {GROUP}, in the "
-            "environment that the program runs in.",
+            _("the vendor {vendor} is not installed", vendor=repr(vendor)),
+            advice=_(
+                "install the package that announces it as an entry point of {group}, in the "
+                "environment that the program runs in.",
+                group=GROUP,
+            ),
         )
     return package
 
@@ -93,16 +98,21 @@ def part(vendor: str, where: str) -> Any:  # noqa: ANN401 - each part has a type
         InputError: the package is not installed, or lacks the part.
         BugError: one of ours lacks the part.
     """
-    module, _, name = f"{package_of(vendor)}.{where}".rpartition(".")
+    module, name = f"{package_of(vendor)}.{where}".rsplit(".", 1)
     try:
         return getattr(import_module(module), name)
     except (AttributeError, ModuleNotFoundError) as error:
         from pulumi_smssign.model.errors import BugError, InputError  # a program seldom needs them
 
-        problem = f"the vendor {vendor!r} has no {module}.{name}: {error}"
+        problem = _(
+            "the vendor {vendor} has no {part}: {error}",
+            vendor=repr(vendor),
+            part=f"{module}.{name}",
+            error=error,
+        )
         if vendor in OURS:
             raise BugError(problem) from error
-        raise InputError(problem, advice="see docs/adding-a-vendor.md.") from error
+        raise InputError(problem, advice=_("see docs/adding-a-vendor.md.")) from error
 
 
 @cache
@@ -123,15 +133,22 @@ def _announced() -> Mapping[str, str]:
             point.name, f"pulumi_smssign.{point.name}" if point.name in OURS else ""
         )
         if not _NAME.fullmatch(point.name) or point.name in _NO_VENDORS:
-            why = "a vendor's name has lower-case letters, digits and _, and is no key of smssign:"
+            why = _(
+                "a vendor's name has lower-case letters, digits and _, and is no key of smssign:"
+            )
         elif taken and taken != point.value:
-            why = f"{taken} has that name already"
+            why = _("{package} has that name already", package=taken)
         else:
             packages[point.name] = point.value
             continue
         raise InputError(
-            f"the entry point {point.name} = {point.value} of {GROUP} names no vendor: {why}",
-            advice="rename it in the package that announces it, or remove that package.",
+            _(
+                "the entry point {point} of {group} names no vendor: {why}",
+                point=f"{point.name} = {point.value}",
+                group=GROUP,
+                why=why,
+            ),
+            advice=_("rename it in the package that announces it, or remove that package."),
         )
     return packages
 

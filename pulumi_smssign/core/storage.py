@@ -13,6 +13,7 @@ from typing import Any
 
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.files import read_text
+from pulumi_smssign.model.language import _
 
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _TURN = 0.5
@@ -90,7 +91,7 @@ def lock(folder: Path, key: str) -> Iterator[None]:
             _make_private(folder)
             # In short turns, so that Ctrl-C ends it.
             while not held.is_locked:
-                lifeline.must_go_on("its turn to submit")
+                lifeline.must_go_on(_("its turn to submit"))
                 with contextlib.suppress(Timeout):
                     stack.enter_context(held.acquire(timeout=_TURN, poll_interval=_TURN / 5))
         # The lock is one guard of several; without it twins and the journal still are.

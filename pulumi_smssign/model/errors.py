@@ -28,7 +28,7 @@ from __future__ import annotations
 import traceback
 from typing import Any, ClassVar
 
-from pulumi_smssign.model.language import _
+from pulumi_smssign.model.language import _, labelled
 from pulumi_smssign.model.redaction import quote, readable, short
 
 _DISTRIBUTION = "pulumi-smssign"
@@ -84,11 +84,7 @@ class SmsSignError(Exception):
             _("request id"): self.request_id,
             _("what to do"): self.advice,
         }
-        lines = (
-            f"  {_('{label}: {text}', label=label, text=readable(text))}"
-            for label, text in facts.items()
-            if text
-        )
+        lines = (f"  {labelled(name, readable(text))}" for name, text in facts.items() if text)
         return "\n".join((readable(self.summary), *lines))
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from tests.docs.pages import CHECKOUT
 
+_PLACE = re.compile(r"(?<!\{)\{\w+\}")
+"""A named place of a message."""
 _LETTERS = 12
 """Letters of its own that a text must have to be known again."""
 _PLACE = re.compile(r"\{\w+\}")
@@ -64,5 +66,7 @@ def _with_placeholders(node: ast.AST, constants: Mapping[str, str]) -> str:
             return _with_placeholders(left, constants) + _with_placeholders(right, constants)
         case ast.FormattedValue(ast.Name(name)):
             return constants.get(name, "\0")
+        case ast.Call(ast.Name("_" | "mark"), [ast.Constant(str(text))], facts):
+            return _PLACE.sub("\0", text).replace("{{", "{").replace("}}", "}") if facts else text
         case _:
             return "\0"
