@@ -91,7 +91,7 @@ def test_port_that_another_user_takes_over_is_not_ours_any_more(own: RunningSand
 @pytest.fixture
 def unknown(own: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     """A caller of whom the kernel tells nothing."""
-    monkeypatch.setattr(callers, "_TABLES", ())
+    monkeypatch.setattr(callers, "_NETLINK_SOCK_DIAG", 0)
     with httpx.Client(base_url=own.url, trust_env=False) as client:
         yield client
 
