@@ -102,7 +102,7 @@ class Service:
         self, account: str, application: Application, before: Signature | None = None
     ) -> Application:
         """Give an application that replaces `before`, once no other with its text is in its way."""
-        for signature in self._with_text(account, application.text):
+        for signature in self._desk.with_text(self._vendor, account, application.text):
             if before is None or signature.id != before.id:
                 self._check_twin(signature, application)
         return application
@@ -118,15 +118,21 @@ class Service:
             return None
         return signature if signature.account == account else None
 
-    def _with_text(self, account: str, text: str) -> list[Signature]:
-        """List an account's signatures that have a text."""
-        return [each for each in self._desk.find(self._vendor, account) if each.text == text]
+    def _listed(self, account: str, text: str = "") -> list[Signature]:
+        """List an account's signatures that its reads show by now, the newest first.
 
-    def _listed(self, account: str) -> list[Signature]:
-        """List an account's signatures that its reads show by now, the newest first."""
-        signatures = self._desk.find(self._vendor, account)
-        return [each for each in reversed(signatures) if self._is_visible(each)]
+        Where a `text` is given, only those that have it.
+        """
+        latest = self._latest_visible()
+        if text:
+            signatures = self._desk.with_text(self._vendor, account, text)
+        else:
+            signatures = self._desk.find(self._vendor, account)
+        return [each for each in reversed(signatures) if each.created_at <= latest]
 
     def _is_visible(self, signature: Signature) -> bool:
+        return signature.created_at <= self._latest_visible()
+
+    def _latest_visible(self) -> float:
         delay = self._switches.number(f"{self._vendor}.visibility_delay")
-        return self._clock.now() >= signature.created_at + delay
+        return self._clock.now() - delay

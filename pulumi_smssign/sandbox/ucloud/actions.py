@@ -60,7 +60,7 @@ class Actions(Service):
         if signature_id:
             signature = self._of_project(account, arguments, signature_id)
         else:
-            newest_first = reversed(self._with_text(account, text))
+            newest_first = reversed(self._desk.with_text(self._vendor, account, text))
             signature = next((each for each in newest_first if _is_of(arguments, each)), None)
         if signature is None:
             return self._nothing(signature_id or text)
