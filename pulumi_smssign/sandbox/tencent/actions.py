@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from pydantic import JsonValue
 from typing_extensions import override
 
@@ -125,8 +127,8 @@ class Actions(Service):
             raise Refusal("InvalidParameterValue.LimitVerifyFail", f"Limit is 1 to {MOST_A_PAGE}.")
         if offset < 0:
             raise Refusal("InvalidParameterValue.OffsetVerifyFail", "Offset is 0 or more.")
-        listed = [each for each in self._listed(account) if _international(each) == international]
-        return listed[offset : offset + limit]
+        listed = (each for each in self._listed(account) if _international(each) == international)
+        return list(itertools.islice(listed, offset, offset + limit))
 
     def _item(self, signature: Signature) -> JsonValue:
         number = signature.fields.get("QualificationId") or 0

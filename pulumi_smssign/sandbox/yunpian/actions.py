@@ -71,7 +71,9 @@ class Actions(Service):
 
     def _get(self, account: str, form: Form) -> Document:
         wanted = form.text("sign")
-        signatures = [each for each in self._listed(account) if wanted in f"【{each.text}】"]
+        whole = bare(wanted) if wanted != bare(wanted) else ""
+        listed = self._listed(account, whole)
+        signatures = [each for each in listed if wanted in f"【{each.text}】"]
         number, size = _positive(form.text("page_num")), _positive(form.text("page_size"))
         page = signatures
         if number is not None and size is not None:
