@@ -11,19 +11,10 @@ from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Gateway, Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import Status, Verdict
-from pulumi_smssign.sandbox.switches import Switch, Switches
+from pulumi_smssign.sandbox.switches import Switches
 
 ERROR, IN_REVIEW, ACCEPTED = "error", "review", "accepted"
-
-AT_ONCE_OR_LATER = (ERROR, IN_REVIEW, ACCEPTED)
-"""The choices of a switch about a flaw."""
-
-
-def flaw_switch(name: str, default: str, flaw: str, code: str = "") -> Switch:
-    """Give the switch that decides of a flaw: refused at once (with `code`), in review, or not."""
-    refuses = f"'error' refuses at once{code and f' with {code}'}"
-    later = "'review' takes the application and rejects it in review"
-    return Switch(name, default, f"{flaw}: {refuses}, {later}.", AT_ONCE_OR_LATER)
+"""What a flaw meets: a refusal at once, a rejection in review, or nothing."""
 
 
 class Objections:

@@ -24,9 +24,8 @@ from pulumi_smssign.sandbox.huawei.files import Files
 from pulumi_smssign.sandbox.huawei.iam import customer_id
 from pulumi_smssign.sandbox.huawei.parameters import Call, body_of, invalid, query_of
 from pulumi_smssign.sandbox.huawei.screening import Screening
-from pulumi_smssign.sandbox.huawei.switches import REFUSED
 from pulumi_smssign.sandbox.review import Status, Verdict
-from pulumi_smssign.sandbox.service import Application, Service
+from pulumi_smssign.sandbox.service import ACCEPTED, Application, Service
 
 _LONGEST_ID = 64
 _LONGEST_QUALIFICATION_NAME = 32
@@ -86,8 +85,8 @@ class Actions(Service):
         """Delete a signature, unless its review is under way."""
         signature = self._existing(account, signature_id)
         status = self._status(signature)
-        refused = self._switches.text("huawei.delete_pending") == REFUSED
-        if refused and statuses.is_pending(status):
+        is_taken = self._switches.text("huawei.delete_pending") == ACCEPTED
+        if statuses.is_pending(status) and not is_taken:
             message = "Signature not allow to delete while it is being reviewed or registered."
             raise codes.ServiceRefusal(codes.NOT_UPDATABLE, f"status={status}", message)
         self._desk.withdraw(self._vendor, signature.id)

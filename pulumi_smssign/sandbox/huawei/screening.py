@@ -17,10 +17,9 @@ from typing_extensions import override
 from pulumi_smssign.sandbox import service
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.huawei.codes import BAD_TYPE, ServiceRefusal
-from pulumi_smssign.sandbox.huawei.contracts import LENGTHS, REQUIRED
+from pulumi_smssign.sandbox.huawei.contracts import CHINA, LENGTHS, REQUIRED
 from pulumi_smssign.sandbox.huawei.files import Files
 from pulumi_smssign.sandbox.huawei.parameters import invalid
-from pulumi_smssign.sandbox.huawei.switches import CHINA
 from pulumi_smssign.sandbox.service import Application
 from pulumi_smssign.sandbox.switches import Switches
 

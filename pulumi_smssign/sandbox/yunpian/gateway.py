@@ -12,14 +12,15 @@ import re
 
 from typing_extensions import override
 
+from pulumi_smssign.sandbox.console import console_of
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
+from pulumi_smssign.sandbox.switches import declared
 from pulumi_smssign.sandbox.yunpian import auth, contracts, statuses
 from pulumi_smssign.sandbox.yunpian.actions import Actions
 from pulumi_smssign.sandbox.yunpian.codes import MESSAGES, UNDECODABLE, WRONG_METHOD
 from pulumi_smssign.sandbox.yunpian.parameters import Form, read, url_digest
-from pulumi_smssign.sandbox.yunpian.switches import SWITCHES
 
 BODY_LIMIT = 150_000_000
 """Bytes of a body; the largest application is some 120 MB of percent-encoded Base64."""
@@ -32,10 +33,10 @@ class Yunpian(Gateway):
     """Yunpian SMS, API v2, below `/v2/sign/`."""
 
     name = contracts.NAME
-    switches = SWITCHES
+    switches = declared(contracts.NAME)
     actions = contracts.ACTIONS
     envelope_key = "sign"
-    console = statuses.CONSOLE
+    console = console_of(contracts.NAME)
     environment = auth.ENVIRONMENT
     gives_ids = False
 
