@@ -97,7 +97,7 @@ class Desk:
         self._signatures: dict[Key, Signature] = {}
         self._uploads: dict[Key, Upload] = {}
         self._numbers: dict[str, int] = {}
-        self._ids_by_text: dict[Key, set[str]] = {}
+        self._ids_by_text: dict[Key, dict[str, None]] = {}
         self._due: list[tuple[float, Key]] = []
         self._lock = threading.RLock()
         self._depth = 0
@@ -266,9 +266,10 @@ class Desk:
     def withdraw(self, vendor: str, signature_id: str) -> None:
         """Forget a signature for good; no number is given again."""
         with self.transaction():
-            self.get(vendor, signature_id)
+            signature = self.get(vendor, signature_id)
             self.touch((vendor, signature_id))
             del self._signatures[vendor, signature_id]
+            del self._ids_by_text[vendor, signature.text][signature_id]
 
     def get(self, vendor: str, signature_id: str) -> Signature:
         """Give a signature as it is now.
@@ -297,11 +298,9 @@ class Desk:
     def with_text(self, vendor: str, account: str, text: str) -> list[Signature]:
         """List an account's signatures that have a text, in the order of their first submission."""
         with self.transaction():
-            ids = self._ids_by_text.get((vendor, text), set())
-            there = (self._signatures.get((vendor, each)) for each in ids)
-            found = [each for each in there if each is not None and each.text == text]
-            ids.intersection_update(each.id for each in found)
-            own = [each for each in found if each.account == account]
+            ids = self._ids_by_text.get((vendor, text), {})
+            found = (self._signatures.get((vendor, each)) for each in ids)
+            own = [each for each in found if each and (each.account, each.text) == (account, text)]
             return sorted(own, key=lambda each: each.created_at)
 
     def keep(self, upload: Upload) -> None:
@@ -408,7 +407,7 @@ class Desk:
     def _index(self, signature: Signature) -> None:
         """Note by which text a signature is found, and when its review is due."""
         key = (signature.vendor, signature.id)
-        self._ids_by_text.setdefault((signature.vendor, signature.text), set()).add(signature.id)
+        self._ids_by_text.setdefault((signature.vendor, signature.text), {})[signature.id] = None
         if signature.due_at is not None:
             heapq.heappush(self._due, (signature.due_at, key))
 
