@@ -5,16 +5,22 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from pulumi_smssign.sandbox.desk import Signature, UnknownSignatureError
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Gateway, Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import Status, Verdict
+from pulumi_smssign.sandbox.shelf import Shelf
 from pulumi_smssign.sandbox.switches import Switches
 
 ERROR, IN_REVIEW, ACCEPTED = "error", "review", "accepted"
 """What a flaw meets: a refusal at once, a rejection in review, or nothing."""
+
+
+_SENT = TypeVar("_SENT")
+"""What a vendor's actions read of a call."""
 
 
 class Objections:
@@ -55,12 +61,14 @@ class Application:
     verdict: Verdict | None
 
 
-class Screening(ABC):
+class Screening(ABC, Generic[_SENT]):
     """The check of an application; `before` is the signature that it changes, None for a new."""
 
-    def __init__(self, switches: Switches, before: Signature | None = None) -> None:
-        self._switches = switches
-        self._before = before
+    def __init__(
+        self, sent: _SENT, switches: Switches, shelf: Shelf, before: Signature | None = None
+    ) -> None:
+        self._sent, self._before = sent, before
+        self._switches, self._shelf = switches, shelf
         self._objections = Objections(switches)
 
     @abstractmethod
@@ -72,8 +80,10 @@ class Screening(ABC):
         """
 
 
-class Service:
+class Service(Generic[_SENT]):
     """The service of one vendor behind its gateway, with a method for each action."""
+
+    screening: type[Screening[_SENT]]
 
     def __init__(self, gateway: Gateway) -> None:
         self._vendor = gateway.name
@@ -89,14 +99,16 @@ class Service:
         content = vars(application)
         return self._desk.resubmit(self._vendor, signature.id, new_id=new_id, **content)
 
-    def _without_twin(
-        self, account: str, application: Application, before: Signature | None = None
-    ) -> Application:
-        """Give an application that replaces `before`, once no other with its text is in its way."""
-        for signature in self._desk.with_text(self._vendor, account, application.text):
-            if before is None or signature.id != before.id:
-                self._check_twin(signature, application)
+    def _screened(self, account: str, sent: _SENT, before: Signature | None = None) -> Application:
+        """Check an application that replaces `before`, and that no other with its text is there."""
+        application = self._checked(account, sent, before)
+        for twin in self._desk.with_text(self._vendor, account, application.text):
+            if before is None or twin.id != before.id:
+                self._check_twin(twin, application)
         return application
+
+    def _checked(self, account: str, sent: _SENT, before: Signature | None) -> Application:  # noqa: ARG002 - for others
+        return self.screening(sent, self._switches, self._desk.shelf, before).application()
 
     def _check_twin(self, twin: Signature, application: Application) -> None:
         """Refuse an application whose text `twin` has, where the vendor minds."""

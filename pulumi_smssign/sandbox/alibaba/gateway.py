@@ -20,13 +20,11 @@ from typing_extensions import override
 
 from pulumi_smssign.sandbox.alibaba import auth, codes, contracts, statuses
 from pulumi_smssign.sandbox.alibaba.actions import Actions
-from pulumi_smssign.sandbox.console import console_of
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.parameters import Kind, checked
 from pulumi_smssign.sandbox.received_text import read_form, read_json
-from pulumi_smssign.sandbox.switches import declared
 
 BODY_LIMIT = 10 * 1024 * 1024
 """Bytes of a request. No page names a limit."""
@@ -40,10 +38,8 @@ class Alibaba(Gateway):
     """Alibaba Cloud Dysmsapi, version 2017-05-25, at the root path."""
 
     name = contracts.NAME
-    switches = declared(contracts.NAME)
     actions = contracts.ACTIONS
     envelope_key = "Code"
-    console = console_of(contracts.NAME)
     environment = auth.ENVIRONMENT
     gives_ids = False
 

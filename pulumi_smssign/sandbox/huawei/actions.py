@@ -20,7 +20,7 @@ from pulumi_smssign.sandbox.gateway import Gateway
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.huawei import apps, codes, contracts, parameters, statuses
 from pulumi_smssign.sandbox.huawei.answers import answered, bodiless
-from pulumi_smssign.sandbox.huawei.files import Files
+from pulumi_smssign.sandbox.huawei.files import NAMING_FIELDS, Files
 from pulumi_smssign.sandbox.huawei.iam import customer_id
 from pulumi_smssign.sandbox.huawei.parameters import Call, body_of, invalid, query_of
 from pulumi_smssign.sandbox.huawei.screening import Screening
@@ -35,8 +35,10 @@ _SHOWN_AS = {"power_attorney_fileid": "power_attorney_file_id"}
 """Fields that an answer names otherwise than a request."""
 
 
-class Actions(Service):
+class Actions(Service[Document]):
     """MSGSMS behind the gateway."""
+
+    screening = Screening
 
     def __init__(self, gateway: Gateway) -> None:
         super().__init__(gateway)
@@ -66,7 +68,7 @@ class Actions(Service):
             return by_name[call.operation]()
 
     def _create(self, account: str, document: Document) -> Document:
-        application = self._screened(account, document, None)
+        application = self._screened(account, document)
         signature = self._submit(account, str(uuid.uuid4()), application)
         return _identity(signature)
 
@@ -131,12 +133,15 @@ class Actions(Service):
     def _list_apps(self, account: str, query: Mapping[str, str]) -> Document:
         return apps.listed(account, self._desk.find(self._vendor, account), query)
 
-    def _screened(self, account: str, document: Document, before: Signature | None) -> Application:
-        application = Screening(account, document, self._files, self._switches).application()
-        apps.check(str(application.fields["app_id"]))
-        self._without_twin(account, application, before)
+    @override
+    def _checked(self, account: str, sent: Document, before: Signature | None) -> Application:
+        application = super()._checked(account, sent, before)
+        files = {name: str(sent[name]) for name in NAMING_FIELDS if name in sent}
+        evidence = {name: self._files.get(account, each).evidence for name, each in files.items()}
+        apps.check(str(sent["app_id"]))
         signature_id = before.fields.get("signature_id") if before else str(uuid.uuid4())
-        return replace(application, fields={**application.fields, "signature_id": signature_id})
+        fields = {**application.fields, "signature_id": signature_id}
+        return replace(application, fields=fields, evidence=evidence)
 
     def _existing(self, account: str, signature_id: str) -> Signature:
         if not 1 <= len(signature_id) <= _LONGEST_ID:

@@ -24,12 +24,13 @@ LONGEST_TEXT = 64
 
 _ILLEGAL = frozenset("#'$%&*/|<>{}[];")
 _IMAGES = frozenset({"image/png", "image/jpeg", "image/gif"})
-_NAMING_FIELDS = ("file_id", "power_attorney_fileid", "signature_related_file_id")
+NAMING_FIELDS = ("file_id", "power_attorney_fileid", "signature_related_file_id")
+"""The fields of an application that have a file's id."""
 _CONTRACT_FILE = 1
 _SMS_MODULE = 2
 
 
-class Files(Service):
+class Files(Service[Document]):
     """The service's side of files."""
 
     def upload(self, account: str, request: HttpRequest) -> Document:
@@ -59,7 +60,7 @@ class Files(Service):
             raise invalid("file_id")
         upload = self.get(account, query["file_id"])
         naming = sum(
-            upload.id in {signature.fields.get(field) for field in _NAMING_FIELDS}
+            upload.id in {signature.fields.get(field) for field in NAMING_FIELDS}
             for signature in self._desk.find(self._vendor, account)
         )
         return _item(upload, naming)

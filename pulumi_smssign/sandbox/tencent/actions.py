@@ -21,8 +21,10 @@ MOST_A_PAGE = 100
 DEFAULT_PAGE = 10
 
 
-class Actions(Service):
+class Actions(Service[Arguments]):
     """The SMS service behind the gateway."""
+
+    screening = Screening
 
     def perform(self, action: str, account: str, arguments: Arguments) -> Document:
         """Perform an action for an account and give its answer's own keys, or raise a Refusal."""
@@ -90,12 +92,6 @@ class Actions(Service):
 
     def _status(self, signature: Signature) -> int:
         return statuses.shown_status(signature, self._switches, self._clock)
-
-    def _screened(
-        self, account: str, arguments: Arguments, before: Signature | None = None
-    ) -> Application:
-        screening = Screening(arguments, self._switches, self._desk.shelf, before)
-        return self._without_twin(account, screening.application(), before)
 
     def _check_modifiable(self, signature: Signature) -> None:
         status = self._status(signature)

@@ -14,14 +14,12 @@ from typing import TypeAlias
 from pydantic import JsonValue
 from typing_extensions import override
 
-from pulumi_smssign.sandbox.console import console_of
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import digest
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.parameters import Arguments, Kind, checked
 from pulumi_smssign.sandbox.received_text import read_form, read_json
-from pulumi_smssign.sandbox.switches import declared
 from pulumi_smssign.sandbox.tencent import auth, contracts, statuses
 from pulumi_smssign.sandbox.tencent.actions import Actions
 
@@ -39,10 +37,8 @@ class Tencent(Gateway):
     """Tencent Cloud SMS, version 2021-01-11, at the root path."""
 
     name = contracts.NAME
-    switches = declared(contracts.NAME)
     actions = frozenset(contracts.CALLS_PER_SECOND)
     envelope_key = "Response"
-    console = console_of(contracts.NAME)
     environment = auth.ENVIRONMENT
 
     @override

@@ -20,14 +20,12 @@ from typing import NoReturn
 from pydantic import JsonValue
 from typing_extensions import override
 
-from pulumi_smssign.sandbox.console import console_of
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import digest
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.parameters import Arguments, Kind, checked
 from pulumi_smssign.sandbox.received_text import read_form, read_object
-from pulumi_smssign.sandbox.switches import declared
 from pulumi_smssign.sandbox.ucloud import auth, codes, contracts, statuses
 from pulumi_smssign.sandbox.ucloud.actions import Actions
 from pulumi_smssign.sandbox.ucloud.screening import without_prefix
@@ -45,10 +43,8 @@ class UCloud(Gateway):
     """UCloud USMS, at the root path."""
 
     name = contracts.NAME
-    switches = declared(contracts.NAME)
     actions = contracts.ACTIONS
     envelope_key = "RetCode"
-    console = console_of(contracts.NAME)
     environment = auth.ENVIRONMENT
 
     @override

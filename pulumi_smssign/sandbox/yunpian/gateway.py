@@ -12,11 +12,9 @@ import re
 
 from typing_extensions import override
 
-from pulumi_smssign.sandbox.console import console_of
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
-from pulumi_smssign.sandbox.switches import declared
 from pulumi_smssign.sandbox.yunpian import auth, contracts, statuses
 from pulumi_smssign.sandbox.yunpian.actions import Actions
 from pulumi_smssign.sandbox.yunpian.codes import MESSAGES, UNDECODABLE, WRONG_METHOD
@@ -33,10 +31,8 @@ class Yunpian(Gateway):
     """Yunpian SMS, API v2, below `/v2/sign/`."""
 
     name = contracts.NAME
-    switches = declared(contracts.NAME)
     actions = contracts.ACTIONS
     envelope_key = "sign"
-    console = console_of(contracts.NAME)
     environment = auth.ENVIRONMENT
     gives_ids = False
 
