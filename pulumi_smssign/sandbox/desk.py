@@ -74,15 +74,6 @@ class UnknownSignatureError(LookupError):
     """The desk has no such signature."""
 
 
-_Kept = tuple[
-    dict[Key, Signature],
-    dict[Key, Upload],
-    dict[str, int],
-    ReviewPolicy,
-]
-"""What a change can be taken back to."""
-
-
 class Desk:
     """Takes applications in and decides them; safe to use from several threads.
 
@@ -101,7 +92,7 @@ class Desk:
         self._due: list[tuple[float, Key]] = []
         self._lock = threading.RLock()
         self._depth = 0
-        self._before: _Kept | None = None
+        self._before: DeskState | None = None
         self._touched: dict[Key, None] = {}
         self.shelf = Shelf()
         self.changes = 0
@@ -121,14 +112,14 @@ class Desk:
                 if self._before is not None and not self._depth:
                     self._store(self._before)
 
-    def _store(self, before: _Kept) -> None:
+    def _store(self, before: DeskState) -> None:
         """Store what changed; what can't be stored has not happened, whoever asks."""
         self.changes += 1
         try:
             if self.on_change is not None:
                 self.on_change(self._change())
         except BaseException:
-            self._replace(*before)
+            self._take_over(before)
             raise
         finally:
             self._before, self._touched = None, {}
@@ -136,21 +127,21 @@ class Desk:
     def touch(self, *keys: Key) -> None:
         """Have a transaction's change stored, with what is under these keys before it or after."""
         if self._before is None:
-            before = dict(self._signatures), dict(self._uploads), dict(self._numbers)
-            self._before = (*before, self._policy)
+            self._before = self.state()
         self._touched.update(dict.fromkeys(keys))
 
     def _change(self) -> DeskState:
+        signatures = {
+            key: self._signatures[key] for key in self._touched if key in self._signatures
+        }
+        uploads = {key: self._uploads[key] for key in self._touched if key in self._uploads}
+        removed = (key for key in self._touched if key not in signatures and key not in uploads)
         return DeskState(
-            tuple(self._signatures[key] for key in self._touched if key in self._signatures),
-            tuple(self._uploads[key] for key in self._touched if key in self._uploads),
+            tuple(signatures.values()),
+            tuple(uploads.values()),
             dict(self._numbers),
             str(self._policy),
-            tuple(
-                key
-                for key in self._touched
-                if key not in self._signatures and key not in self._uploads
-            ),
+            tuple(removed),
         )
 
     @property
@@ -317,7 +308,7 @@ class Desk:
     def reset(self, policy: ReviewPolicy) -> None:
         """Forget signatures and files; the numbers go on, so that no old id means a new one."""
         with self.transaction():
-            self._replace({}, {}, self._numbers, policy)
+            self.restore(DeskState(numbers=self._numbers, review=str(policy)))
             self.shelf.clear()
 
     def state(self) -> DeskState:
@@ -336,24 +327,19 @@ class Desk:
         Raises:
             ValueError: if the review policy in it is none.
         """
-        policy = ReviewPolicy.parse(state.review)
-        signatures = {(each.vendor, each.id): each for each in state.signatures}
-        uploads = {(each.vendor, each.id): each for each in state.uploads}
+        ReviewPolicy.parse(state.review)
         with self.transaction():
-            self._replace(signatures, uploads, dict(state.numbers), policy)
+            self.touch(*self._signatures, *self._uploads)
+            self._take_over(state)
+            self.touch(*self._signatures, *self._uploads)
 
-    def _replace(
-        self,
-        signatures: dict[Key, Signature],
-        uploads: dict[Key, Upload],
-        numbers: dict[str, int],
-        policy: ReviewPolicy,
-    ) -> None:
-        self.touch(*self._signatures, *self._uploads, *signatures, *uploads)
-        self._signatures, self._uploads = signatures, uploads
-        self._numbers, self._policy = numbers, policy
+    def _take_over(self, state: DeskState) -> None:
+        self._signatures = {(each.vendor, each.id): each for each in state.signatures}
+        self._uploads = {(each.vendor, each.id): each for each in state.uploads}
+        self._numbers = dict(state.numbers)
+        self._policy = ReviewPolicy.parse(state.review)
         self._ids_by_text, self._due = {}, []
-        for signature in signatures.values():
+        for signature in state.signatures:
             self._index(signature)
 
     def _renamed(self, vendor: str, signature_id: str, new_id: str | None) -> Signature:

@@ -176,10 +176,7 @@ class StateFile:
 
 
 def _mark(path: Path) -> tuple[int, int]:
-    """Give what tells a file from another and from its own past: its number and its size.
-
-    Both are 0 where there is none.
-    """
+    """Give what tells a file from another and from its own past; zeros where there is none."""
     try:
         found = path.stat()
     except FileNotFoundError:
