@@ -35,8 +35,8 @@ WORDS: Mapping[int, str] = {
 EARLIER = "EarlierVersion"
 """The desk's field for what the reads may go on showing after an update."""
 
-SUBMITTED, MATERIAL, LAST_APPROVED = "submitted", "earlier-material", "last-approved"
-"""What the reads show: the settings of `alibaba.reads_show`."""
+SUBMITTED, LAST_APPROVED = "submitted", "last-approved"
+"""What the reads show: two of the settings of `alibaba.reads_show`."""
 
 
 CARRIERS = ("mobile", "unicom", "telecom")
