@@ -97,7 +97,7 @@ class ReviewPolicy:
     def __str__(self) -> str:
         if self.seconds is None:
             return "manual"
-        return f"after:{self.seconds:g}" if self.seconds else "immediate"
+        return f"after:{self.seconds:.15g}" if self.seconds else "immediate"
 
     def due_at(self, submitted_at: float) -> float | None:
         """Give the Unix time at which an application of `submitted_at` is approved, or None."""

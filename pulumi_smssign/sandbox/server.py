@@ -90,11 +90,13 @@ class _Connection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection, unless it was one too many and never begun."""
         if self.transport is not None:
+            self._head_timer.cancel()
             super().connection_lost(exc)
 
     def on_response_complete(self) -> None:
         """Wait for the next request of this connection."""
         super().on_response_complete()
+        self._head_timer.cancel()  # else it would hold the request's body as long
         self._expect_a_request()
 
     def _expect_a_request(self) -> None:
@@ -105,7 +107,7 @@ class _Connection(H11Protocol):
             if self.cycle is before and not self.transport.is_closing():
                 self.transport.abort()
 
-        self.loop.call_later(_LONGEST_HEAD, cut)
+        self._head_timer = self.loop.call_later(_LONGEST_HEAD, cut)
 
 
 def _most_connections() -> int:

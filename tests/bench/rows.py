@@ -17,8 +17,10 @@ from pathlib import Path
 import psutil
 
 from pulumi_smssign.sandbox import Status
+from tests.bench.sandbox import costs
 from tests.bench.stage import VENDORS, Side, Stage, stage
 from tests.images import png
+from tests.sandbox.conftest import CALLERS
 
 NO_CHANGE = ("--skip-preview", "--yes")
 MIB = 1 << 20
@@ -290,6 +292,16 @@ def at_a_time(folder: Path, pairs: int) -> Iterator[Row]:
               "from the first submission's arrival to the last answer")  # fmt: skip
 
 
+def sandbox(folder: Path, pairs: int) -> Iterator[Row]:
+    """A call to a sandbox with a state file that holds 10,000 applications of one account."""
+    del pairs
+    for vendor in CALLERS:
+        for kind, cost in costs(vendor, folder, held=10_000, calls=300).items():
+            holds = cost.processor <= 2 and statistics.median(cost.answers) <= 10
+            yield Row(f"sandbox of 10,000, a {kind} at {vendor}", f"{cost.processor:.1f} ms",
+                      "2 ms (500/s), answer in 10 ms", holds, str(cost))  # fmt: skip
+
+
 ROWS: dict[str, Callable[[Path, int], Iterator[Row]]] = {
     "import": import_time,
     "all": whole_account,
@@ -299,4 +311,5 @@ ROWS: dict[str, Callable[[Path, int], Iterator[Row]]] = {
     "proof": proof_size,
     "parallel": at_a_time,
     "growth": growth,
+    "sandbox": sandbox,
 }

@@ -29,7 +29,6 @@ from pulumi_smssign.sandbox.received_text import read_form, read_object
 from pulumi_smssign.sandbox.ucloud import auth, codes, contracts, statuses
 from pulumi_smssign.sandbox.ucloud.actions import Actions
 from pulumi_smssign.sandbox.ucloud.screening import without_prefix
-from pulumi_smssign.sandbox.ucloud.switches import SWITCHES
 
 BODY_LIMIT = 32 * 1024 * 1024
 """Bytes of a request. No page names a limit; two files of 4 MB in a form are some 17 MB at most."""
@@ -44,10 +43,8 @@ class UCloud(Gateway):
     """UCloud USMS, at the root path."""
 
     name = contracts.NAME
-    switches = SWITCHES
     actions = contracts.ACTIONS
     envelope_key = "RetCode"
-    console = statuses.CONSOLE
     environment = auth.ENVIRONMENT
 
     @override

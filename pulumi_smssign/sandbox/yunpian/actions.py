@@ -32,8 +32,10 @@ FIRST_EXTENSION = 421
 _POSITIVE = re.compile(r"0*[1-9][0-9]{0,8}")
 
 
-class Actions(Service):
+class Actions(Service[Form]):
     """The service behind the gateway."""
+
+    screening = Screening
 
     def perform(self, action: str, account: str, form: Form) -> Document:
         """Perform an action for an account and give the answer, or raise a Refusal."""
@@ -42,8 +44,7 @@ class Actions(Service):
             return {"code": 0, **perform(account, form)}
 
     def _add(self, account: str, form: Form) -> Document:
-        screening = Screening(form, self._switches, self._desk.shelf)
-        application = self._without_twin(account, screening.application())
+        application = self._screened(account, form)
         extension = f"{self._desk.next_number(self._vendor, FIRST_EXTENSION):04d}"
         application = _with_extension(application, extension)
         added = self._submit(account, id_of(account, application.text), application)
@@ -63,15 +64,16 @@ class Actions(Service):
         if statuses.shown_status(signature) not in taken:
             code = self._switches.text("yunpian.update_approved_code")
             raise Refusal(code, "仅“审核中”或者“审核失败”的签名可以进行修改")
-        screening = Screening(form, self._switches, self._desk.shelf, signature)
-        application = self._without_twin(account, screening.application(), signature)
+        application = self._screened(account, form, signature)
         application = _with_extension(application, signature.fields.get("extend", ""))
         updated = self._resubmit(signature, application, id_of(account, application.text))
         return {"msg": "OK", "sign": self._result(updated)}
 
     def _get(self, account: str, form: Form) -> Document:
         wanted = form.text("sign")
-        signatures = [each for each in self._listed(account) if wanted in f"【{each.text}】"]
+        whole = bare(wanted) if wanted != bare(wanted) else ""
+        listed = self._listed(account, whole)
+        signatures = [each for each in listed if wanted in f"【{each.text}】"]
         number, size = _positive(form.text("page_num")), _positive(form.text("page_size"))
         page = signatures
         if number is not None and size is not None:

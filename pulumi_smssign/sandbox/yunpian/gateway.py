@@ -19,7 +19,6 @@ from pulumi_smssign.sandbox.yunpian import auth, contracts, statuses
 from pulumi_smssign.sandbox.yunpian.actions import Actions
 from pulumi_smssign.sandbox.yunpian.codes import MESSAGES, UNDECODABLE, WRONG_METHOD
 from pulumi_smssign.sandbox.yunpian.parameters import Form, read, url_digest
-from pulumi_smssign.sandbox.yunpian.switches import SWITCHES
 
 BODY_LIMIT = 150_000_000
 """Bytes of a body; the largest application is some 120 MB of percent-encoded Base64."""
@@ -32,10 +31,8 @@ class Yunpian(Gateway):
     """Yunpian SMS, API v2, below `/v2/sign/`."""
 
     name = contracts.NAME
-    switches = SWITCHES
     actions = contracts.ACTIONS
     envelope_key = "sign"
-    console = statuses.CONSOLE
     environment = auth.ENVIRONMENT
     gives_ids = False
 

@@ -5,9 +5,6 @@ Sources: the vendor page 添加签名, and for the dedicated channel the officia
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from pulumi_smssign.sandbox.console import OWNERS, Console, Deed, Reason, Shown
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.review import Status
 
@@ -19,33 +16,6 @@ DISABLED = "SUCCESS (disabled)"
 """The control's name for a signature that get shows as SUCCESS with `enabled` false."""
 
 USABLE = frozenset({SUCCESS, APPLYING_VIP, DISABLED})
-
-MEANINGS: Mapping[str, Status] = {
-    CHECKING: Status.PENDING,
-    SUCCESS: Status.APPROVED,
-    APPLYING_VIP: Status.APPROVED,
-    FAIL: Status.REJECTED,
-    DISABLED: Status.OTHER,
-}
-
-
-CONSOLE = Console(
-    title="云片",
-    title_en="Yunpian",
-    reasons=(Reason.LICENCE, Reason.NAME, Reason.LETTER, Reason.TRADEMARK, Reason.NO_NAME),
-    statuses=MEANINGS,
-    meanings={
-        "status": {APPLYING_VIP: "dedicated_channel", DISABLED: "disabled"},
-        "sign_use": OWNERS,
-        "prove_type": {
-            "1": "business_licence",
-            "2": "icp_filing",
-            "3": "icp_filing",
-            "6": "trademark_certificate",
-        },
-    },
-    deeds={Deed.SUSPEND: Shown(DISABLED, "签名已被禁用")},
-)
 
 
 def shown_status(signature: Signature) -> str:
