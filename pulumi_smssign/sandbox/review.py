@@ -16,7 +16,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pulumi_smssign.sandbox.messages import MessageError, mark
+from pulumi_smssign.sandbox.messages import MessageError
 
 
 class Status(StrEnum):
@@ -87,9 +87,7 @@ class ReviewPolicy:
             seconds = math.nan
         if word != "after" or not (math.isfinite(seconds) and seconds >= 0):
             raise PolicyError(
-                mark(
-                    "{text} is no review policy: use manual, immediate or after:SECONDS (after:90)"
-                ),
+                "{text} is no review policy: use manual, immediate or after:SECONDS (after:90)",
                 text=repr(text),
             )
         return cls(seconds)

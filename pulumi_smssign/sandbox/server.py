@@ -22,7 +22,7 @@ from pulumi_smssign.address import SANDBOX_PORT, token_file
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.callers import CONNECTION
 from pulumi_smssign.sandbox.dispatch import CUT, application
-from pulumi_smssign.sandbox.messages import MessageError, mark
+from pulumi_smssign.sandbox.messages import MessageError
 
 DEFAULT_PORT = SANDBOX_PORT
 _MOST_CONNECTIONS = 512
@@ -255,10 +255,8 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         number = None
     if number is None or not number.is_loopback:
         raise ServerError(
-            mark(
-                "the sandbox is served on loopback only (127.0.0.1), not on {host}: its keys are "
-                "public"
-            ),
+            "the sandbox is served on loopback only (127.0.0.1), not on {host}: its keys are "
+            "public",
             host=host,
         )
     family = socket.AF_INET6 if number.version == 6 else socket.AF_INET  # noqa: PLR2004
@@ -266,10 +264,8 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         listener = socket.create_server((str(number), port), family=family)
     except OSError as error:
         raise ServerError(
-            mark(
-                "can't listen on {address} port {port}: {reason}; end what listens there or choose "
-                "another port"
-            ),
+            "can't listen on {address} port {port}: {reason}; end what listens there or choose "
+            "another port",
             address=number,
             port=port,
             reason=os.strerror(error.errno or 0),

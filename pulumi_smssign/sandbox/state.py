@@ -22,7 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from pulumi_smssign.sandbox.desk import DeskState, Key, Signature
 from pulumi_smssign.sandbox.evidence import Upload
-from pulumi_smssign.sandbox.messages import MessageError, mark
+from pulumi_smssign.sandbox.messages import MessageError
 from pulumi_smssign.sandbox.switches import Setting
 
 
@@ -68,7 +68,7 @@ class StateFile:
         try:
             if not stat.S_ISREG(self.path.stat().st_mode):
                 raise StateFileError(
-                    mark("can't read the state file {path}: it is not a regular file"),
+                    "can't read the state file {path}: it is not a regular file",
                     path=self.path,
                 )
             content = self.path.read_bytes()
@@ -76,7 +76,7 @@ class StateFile:
             return None
         except OSError as error:
             raise StateFileError(
-                mark("can't read the state file {path}: {reason}"),
+                "can't read the state file {path}: {reason}",
                 path=self.path,
                 reason=error.strerror,
             ) from error
@@ -108,15 +108,13 @@ class StateFile:
             lock.acquire()
         except Timeout:
             raise StateFileError(
-                mark(
-                    "another sandbox uses the state file {path}: end that one, or give this one a "
-                    "file of its own with --state"
-                ),
+                "another sandbox uses the state file {path}: end that one, or give this one a "
+                "file of its own with --state",
                 path=self.path,
             ) from None
         except OSError as error:
             raise StateFileError(
-                mark("can't lock the state file {path}: {reason}"),
+                "can't lock the state file {path}: {reason}",
                 path=self.path,
                 reason=error.strerror,
             ) from error
@@ -132,10 +130,8 @@ class StateFile:
     def damaged(self, flaw: str) -> StateFileError:
         """The error about a damaged file: how it is damaged, and what to do."""
         return StateFileError(
-            mark(
-                "the state file {path} is damaged ({flaw}); restore it, or move it away to begin "
-                "with an empty desk"
-            ),
+            "the state file {path} is damaged ({flaw}); restore it, or move it away to begin "
+            "with an empty desk",
             path=self.path,
             flaw=flaw,
         )
@@ -188,7 +184,7 @@ class StateFile:
             yield
         except OSError as error:
             raise StateFileError(
-                mark("can't write the state file {path}: {reason}"),
+                "can't write the state file {path}: {reason}",
                 path=self.path,
                 reason=error.strerror,
             ) from error
