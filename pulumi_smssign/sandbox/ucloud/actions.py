@@ -10,11 +10,21 @@ from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.parameters import Arguments
+from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.service import ACCEPTED, Application, Service
 from pulumi_smssign.sandbox.ucloud.codes import INVALID, MISSING, parameter_refusal
 from pulumi_smssign.sandbox.ucloud.contracts import CREATE, DELETE, QUERY, UPDATE
 from pulumi_smssign.sandbox.ucloud.screening import Screening
-from pulumi_smssign.sandbox.ucloud.statuses import UNDER_AUDIT, shown_status
+
+WAITING, UNDER_AUDIT, APPROVED, REJECTED, DISABLED = range(5)
+"""Status, as QueryUSMSSignature shows it (its page, 2026-08)."""
+
+
+def shown_status(signature: Signature) -> int:
+    """Give the Status that QueryUSMSSignature shows now."""
+    reviewed = {Status.APPROVED: APPROVED, Status.REJECTED: REJECTED}
+    return int(signature.vendor_status or reviewed.get(signature.status, WAITING))
+
 
 FIRST_NUMBER = 0xA00001
 """Of the six hex digits that end a SigId; the day before them is the day of submission (UTC)."""

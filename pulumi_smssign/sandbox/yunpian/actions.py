@@ -19,13 +19,33 @@ from typing_extensions import override
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.service import Application, Service
 from pulumi_smssign.sandbox.text_ids import id_of
-from pulumi_smssign.sandbox.yunpian import statuses
 from pulumi_smssign.sandbox.yunpian.codes import EXISTS, MISSING, NOT_THERE
 from pulumi_smssign.sandbox.yunpian.contracts import ADD, GET, UPDATE
 from pulumi_smssign.sandbox.yunpian.parameters import Form, bare
 from pulumi_smssign.sandbox.yunpian.screening import Screening
+
+CHECKING, SUCCESS, FAIL = "CHECKING", "SUCCESS", "FAIL"
+"""The states, of the vendor page 添加签名; the next is the official Python SDK 1.0.0's."""
+APPLYING_VIP = "APLLYING_VIP"
+"""Approved on the ordinary channel, not yet on the dedicated one; the spelling is the vendor's."""
+DISABLED = "SUCCESS (disabled)"
+"""The control's name for a signature that get shows as SUCCESS with `enabled` false."""
+USABLE = frozenset({SUCCESS, APPLYING_VIP, DISABLED})
+
+
+def shown_status(signature: Signature) -> str:
+    """Give the state that sign/get shows now, or `SUCCESS (disabled)`."""
+    reviewed = {Status.APPROVED: SUCCESS, Status.REJECTED: FAIL}
+    return signature.vendor_status or reviewed.get(signature.status, CHECKING)
+
+
+def check_status(status: str) -> str:
+    """Give the state itself: whether it is disabled is told elsewhere in an answer."""
+    return SUCCESS if status == DISABLED else status
+
 
 FIRST_EXTENSION = 421
 
@@ -61,7 +81,7 @@ class Actions(Service[Form]):
         if signature is None:
             raise Refusal(NOT_THERE, f"签名不存在，old_sign:{old}")
         taken = self._switches.text("yunpian.update_statuses").split(",")
-        if statuses.shown_status(signature) not in taken:
+        if shown_status(signature) not in taken:
             code = self._switches.text("yunpian.update_approved_code")
             raise Refusal(code, "仅“审核中”或者“审核失败”的签名可以进行修改")
         application = self._screened(account, form, signature)
@@ -86,7 +106,7 @@ class Actions(Service[Form]):
 
     def _result(self, signature: Signature) -> Document:
         return {
-            "apply_state": statuses.check_status(statuses.shown_status(signature)),
+            "apply_state": check_status(shown_status(signature)),
             "sign": f"【{signature.text}】",
             "is_apply_vip": signature.fields.get("apply_vip", False),
             "is_only_global": signature.fields.get("is_only_global", False),
@@ -94,16 +114,16 @@ class Actions(Service[Form]):
         }
 
     def _item(self, signature: Signature) -> JsonValue:
-        status = statuses.shown_status(signature)
-        usable = status in statuses.USABLE
-        is_final = status in {statuses.SUCCESS, statuses.DISABLED}
+        status = shown_status(signature)
+        usable = status in USABLE
+        is_final = status in {SUCCESS, DISABLED}
         dedicated = is_final and signature.fields.get("apply_vip") is True
         only_global = signature.fields.get("is_only_global") is True
         brackets = self._switches.flag("yunpian.result_brackets")
         return {
             "chan": _channel(usable=usable, only_global=only_global, dedicated=dedicated),
-            "check_status": statuses.check_status(status),
-            "enabled": usable and status != statuses.DISABLED,
+            "check_status": check_status(status),
+            "enabled": usable and status != DISABLED,
             "extend": str(signature.fields.get("extend", "")) if usable else "",
             "industry_type": signature.fields.get("industry_type", ""),
             "only_global": only_global,

@@ -15,8 +15,8 @@ from typing_extensions import override
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
-from pulumi_smssign.sandbox.yunpian import auth, contracts, statuses
-from pulumi_smssign.sandbox.yunpian.actions import Actions
+from pulumi_smssign.sandbox.yunpian import auth, contracts
+from pulumi_smssign.sandbox.yunpian.actions import Actions, shown_status
 from pulumi_smssign.sandbox.yunpian.codes import MESSAGES, UNDECODABLE, WRONG_METHOD
 from pulumi_smssign.sandbox.yunpian.parameters import Form, read, url_digest
 
@@ -67,7 +67,7 @@ class Yunpian(Gateway):
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return statuses.shown_status(signature)
+        return shown_status(signature)
 
     def _act(self, action: str, method: str, form: Form) -> HttpAnswer:
         """Do what the gateway does, in its order: path, method, form, key, parameters."""
