@@ -20,6 +20,7 @@ from pydantic import ValidationError
 from pulumi_smssign.address import SANDBOX_URL
 from pulumi_smssign.contract.credentials import Credentials, endpoint_url, is_loopback
 from pulumi_smssign.contract.peer import may_listen
+from pulumi_smssign.contract.validation import reason_of
 from pulumi_smssign.contract.vendor import Api, Vendor
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.errors import AccountError, InputError
@@ -403,9 +404,8 @@ def _malformed(
     reasons, is_of_environment = [], []
     for finding in error.errors(include_url=False, include_input=False):
         name = ".".join(map(str, finding["loc"]))
-        reason = {"extra_forbidden": _("there is no such key")}.get(
-            finding["type"], _(finding["msg"].removeprefix("Value error, "))
-        )
+        is_unknown = finding["type"] == "extra_forbidden"
+        reason = _("there is no such key") if is_unknown else _(reason_of(finding))
         reasons.append(labelled(variables.get(name, name), reason))
         is_of_environment.append(name in variables)
     problems = listed(reasons, CLAUSES)
