@@ -87,7 +87,8 @@ class SignatureHooks:
             # A refresh shows the drift, and a question about dependents knows no values: there is
             # nothing to decide, and nothing may be deleted for it.
             return DiffResult(changes=bool(resource.changed))
-        _settle_journal(run, resource)
+        if run.journal.may_have(urn):
+            _settle_journal(run, resource)
         plan = NOTHING
         if resource.changes_settings or not is_settings_only(run, resource):
             plan = plan_of(run, resource, live=not facts.preview)
