@@ -181,6 +181,7 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
             credentials.endpoint,
             auth=auth or self._auth(),
             limits=self.limits,
+            account=credentials.fingerprint,
         )
 
     @property
