@@ -11,7 +11,7 @@ from __future__ import annotations
 import copy
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -111,12 +111,13 @@ class AccountCache:
             return False
         scope = self._api.full_scope(application.scope)
         # This run's own writes can't add it: Check lets one resource have a text.
-        whole = self._list(scope, after_writes=False).whole(
+        bearing = self._list(scope, after_writes=False).bearing(
+            application.text,
             # Without a search, a question for the text would go through the same pages.
-            at_any_cost=not self._api.capabilities.searches
+            at_any_cost=not self._api.capabilities.searches,
         )
-        return whole is not None and not any(
-            self._api.bears(review, application) for review in whole
+        return bearing is not None and not any(
+            self._api.bears(review, application) for review in bearing
         )
 
     def _list(self, scope: str, *, after_writes: bool) -> _List:
@@ -151,6 +152,7 @@ class _List:
         self._asked = self._taken = 0
         self._is_whole = False
         self._reviews: dict[str, Review] = {}
+        self._by_text: dict[str, list[Review]] = {}
 
     def find(self, identity: str) -> Review | None:
         """A signature, by the id of its review; None where the list doesn't have it (so far)."""
@@ -160,13 +162,13 @@ class _List:
                     break
             return self._reviews.get(identity)
 
-    def whole(self, *, at_any_cost: bool) -> list[Review] | None:
-        """The whole list; None where that takes more calls than it is worth."""
+    def bearing(self, text: str, *, at_any_cost: bool) -> Sequence[Review] | None:
+        """All signatures with a text; None where the list takes more calls than it is worth."""
         with self._admit():
             while at_any_cost or self._taken < self._asked:
                 if not self._take():
                     break
-            return list(self._reviews.values()) if self._is_whole else None
+            return self._by_text.get(text, ()) if self._is_whole else None
 
     def _admit(self) -> threading.Lock:
         """Raise the page budget by one and return the lock."""
@@ -186,6 +188,8 @@ class _List:
             self._pages = pages
             self._taken += 1
             self._is_whole = page is None or page.is_last
-            self._reviews.update((review.id, review) for review in (page.items if page else ()))
+            for review in page.items if page else ():
+                self._reviews[review.id] = review
+                self._by_text.setdefault(review.text, []).append(review)
             return page is not None
         return False
