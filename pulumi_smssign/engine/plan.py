@@ -79,14 +79,12 @@ def is_settings_only(run: Run, resource: Resource) -> bool:
         resource.changed
         or resource.new_adoption
         or resource.predecessors
-        or deletion_in_flight(run, resource)
+        or (run.journal.may_have(resource.urn) and deletion_in_flight(run, resource))
     )
 
 
 def deletion_in_flight(run: Run, resource: Resource) -> Entry | None:
     """The journal's entry of a deletion of this very signature that a run was cut off from."""
-    if not run.journal.may_have(resource.urn):
-        return None
     return run.journal.find(Entry.of_deletion(resource.urn, run.own_ref(resource)))
 
 
