@@ -39,7 +39,6 @@ class SharedBucket(InMemoryBucket):
 
     def __init__(self, rate: Rate, file: Path) -> None:
         super().__init__([rate])
-        self._interval = rate.interval
         self._file: Path | None = file
         self._lock_of_file: BaseFileLock | None = None
 
@@ -70,7 +69,7 @@ class SharedBucket(InMemoryBucket):
             OSError, ValueError: the file can't be read, or holds something else.
         """
         times = sorted(map(int, read_text(file, _LARGEST).split()))
-        oldest = item.timestamp - self._interval
+        oldest = item.timestamp - self.rates[-1].interval
         return [type(item)(item.name, each) for each in times if oldest <= each <= item.timestamp]
 
     @contextmanager
