@@ -8,6 +8,7 @@ docs/adding-a-vendor.md.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -138,5 +139,8 @@ def _announced() -> Mapping[str, str]:
 
 def _connect(credentials: Credentials) -> Api[Any]:
     """The calls of an account; imported now, since most runs make none."""
+    # httpx loads its own command line with itself, and so rich and pygments where they are
+    # installed. A module that is None counts as one that is not installed, which httpx allows for.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
     api: Api[Any] = part(credentials.vendor, "api.SignatureApi")(credentials)
     return api
