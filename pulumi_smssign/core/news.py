@@ -56,8 +56,8 @@ def _of_papers(state: State, review: Review, name: str) -> Iterator[News]:
         mend = ". Texts may not arrive any more; mend it in the vendor's console."
         yield News(news + mend, is_warning=True) if filing.is_lost else News(news)
     was = (known.get("qualification") or {}).get("state")
-    called = unless_secret(quote(papers.name) or short(papers.id), "qualification", of=known)
     if was == QualificationState.APPROVED and papers.state is not QualificationState.APPROVED:
+        called = unless_secret(quote(papers.name) or short(papers.id), "qualification", of=known)
         yield News(
             f"the qualification {called} of {name} is {papers.state} (was {was})."
             " Its filing may be lost with it; mend it in the vendor's console.",
