@@ -22,14 +22,17 @@ from pulumi_smssign.contract.pages import list_refusals
 from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.model.errors import InputError, SmsSignError
 from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
+    from pulumi_smssign.core.state import State
 
 LASTS = 10.0
 """Seconds for which a list of an account is shared."""
 GATHERS = 2.0
 """Seconds at most that the first look at a signature waits for submissions under way."""
+_OPEN = (Status.PENDING, Status.REJECTED)
 _LOOKS_EVERY = 0.1
 """Seconds between two looks whether the run was ended."""
 
@@ -148,6 +151,19 @@ class AccountCache:
         if self._api.capabilities.lists_all:
             review = self._list(handle.scope, after_writes=True).find(self._api.identity(handle))
         return review or self.review(handle)
+
+    def is_unmoved(self, state: State) -> bool:
+        """Whether a list, such as for `recent`, shows that an open signature is as state has it.
+
+        Only where a list tells less than a question for each: what is approved may be filed with
+        the carriers, or lose that, and no list tells it.
+        """
+        is_open = state.status in _OPEN and not (state.edit_status or state.shown_before)
+        if self._api.capabilities.lists_all or not is_open:
+            return False
+        identity = self._api.identity(state.handle)
+        listed = self._list(state.handle.scope, after_writes=True).find(identity)
+        return listed is not None and self._api.is_unmoved(listed, state.outputs)
 
     def is_absent(self, application: Application) -> bool:
         """Whether a list that is at most `LASTS` old has no signature with its unique key.

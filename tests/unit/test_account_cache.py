@@ -13,6 +13,7 @@ from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.vendor import Capabilities
 from pulumi_smssign.core import account_cache
 from pulumi_smssign.core.account_cache import LASTS, AccountCache
+from pulumi_smssign.core.state import State
 from pulumi_smssign.model.errors import InputError, RefusedError, UnavailableError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status
@@ -137,6 +138,34 @@ def test_a_vendor_whose_answer_told_all_is_not_asked_again() -> None:
     api.capabilities = Capabilities(batches=False, answers_in_full=True)
     assert AccountCache(api).first_review(Handle("0")) is None
     assert api.asked == []
+
+
+@pytest.mark.parametrize(
+    ("status", "edit_status", "is_looked_for"),
+    [
+        (Status.PENDING, "", True),
+        (Status.REJECTED, "", True),
+        (Status.APPROVED, "", False),  # the carriers may have filed it, or no longer
+        (Status.UNKNOWN, "", False),
+        (Status.PENDING, "PENDING", False),
+    ],
+)
+def test_only_what_is_open_is_looked_for_in_a_list_that_tells_less(
+    status: Status, edit_status: str, is_looked_for: bool
+) -> None:
+    api = FakeApi(held={"1": review(1)}, capabilities=Capabilities(lists_all=False))
+    api.is_unmoved = lambda listed, known: listed == review(1) and known == {"status": "x"}  # type: ignore[method-assign]
+    state = State(
+        "1", "极客1", "", "default", {}, status=str(status), edit_status=edit_status,
+        outputs={"status": "x"},
+    )  # fmt: skip
+    assert AccountCache(api).is_unmoved(state) is is_looked_for
+    assert len(api.calls) == is_looked_for
+
+
+def test_what_the_list_lacks_is_not_unmoved() -> None:
+    api = FakeApi(capabilities=Capabilities(lists_all=False))
+    assert not AccountCache(api).is_unmoved(State("1", "x", "", "default", {}, status="PENDING"))
 
 
 def test_a_live_review_is_never_older_than_the_question(stage: Stage) -> None:
