@@ -137,10 +137,16 @@ def _announced() -> Mapping[str, str]:
     return packages
 
 
-def _connect(credentials: Credentials) -> Api[Any]:
-    """The calls of an account; imported now, since most runs make none."""
+def load_client() -> None:
+    """Import the HTTP client that all vendors' calls share."""
     # httpx loads its own command line with itself, and so rich and pygments where they are
     # installed. A module that is None counts as one that is not installed, which httpx allows for.
     sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+    import_module("pulumi_smssign.contract.transport")
+
+
+def _connect(credentials: Credentials) -> Api[Any]:
+    """The calls of an account; imported now, since most runs make none."""
+    load_client()
     api: Api[Any] = part(credentials.vendor, "api.SignatureApi")(credentials)
     return api
