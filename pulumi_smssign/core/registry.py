@@ -23,8 +23,8 @@ OURS = ("alibaba", "tencent", "huawei", "ucloud", "yunpian")
 GROUP = "pulumi_smssign.vendors"
 """The group of entry points by which an installed package announces a vendor: NAME = "PACKAGE"."""
 
-_NAME = re.compile("[a-z][a-z0-9_]*")
-"""A vendor's name: without a dash, which parts it from the account in `smssign:NAME-ACCOUNT`."""
+_NAME = "[a-z][a-z0-9_]*"
+"""The form of a name: without a dash, which parts it from the account in `smssign:NAME-ACCOUNT`."""
 _NO_VENDORS = ("adopt", "sandbox")
 """Keys of the configuration that a vendor of that name would share."""
 
@@ -123,7 +123,7 @@ def _announced() -> Mapping[str, str]:
         taken = packages.get(
             point.name, f"pulumi_smssign.{point.name}" if point.name in OURS else ""
         )
-        if not _NAME.fullmatch(point.name) or point.name in _NO_VENDORS:
+        if not re.fullmatch(_NAME, point.name) or point.name in _NO_VENDORS:
             why = "a vendor's name has lower-case letters, digits and _, and is no key of smssign:"
         elif taken and taken != point.value:
             why = f"{taken} has that name already"
