@@ -38,8 +38,6 @@ class Capabilities:
     """Whether listing needs a permission of its own, which a key that may ask for one may lack."""
     finds: bool = True
     """Whether the account can be asked which signatures bear a text, by a search or by the list."""
-    answers_in_full: bool = False
-    """Whether the answer to a submission tells all that a question right after it would."""
     takes_token: bool = False
     """Whether the vendor takes an idempotency token: a repeated submission with the same one is
     harmless."""

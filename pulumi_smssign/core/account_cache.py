@@ -81,13 +81,9 @@ class AccountCache:
     def first_review(self, handle: Handle) -> Review | None:
         """The review of what was accepted a moment ago, in one call for all that come together.
 
-        None where the vendor's answer to the submission has told all of it.
-
         Raises:
             SmsSignError: the vendor can't be asked.
         """
-        if self._api.capabilities.answers_in_full:
-            return None
         if not self._api.capabilities.batches:
             return self.review(handle)
         answer = self._gather(handle)

@@ -42,7 +42,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     """One account's signatures at UCloud."""
 
     limits = _LIMITS
-    capabilities = Capabilities(batches=False, answers_in_full=True)
+    capabilities = Capabilities(batches=False)
     key_proofs = KEY_PROOFS
 
     def __init__(self, credentials: AccountCredentials) -> None:

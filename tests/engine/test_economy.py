@@ -33,9 +33,9 @@ def test_calls_and_bytes(made: Stage) -> None:
     assert calls_of(made, *WRITES) == COUNT
     assert calls_of(made, "UploadSignatureFile") == EACH
     # One list an account while it lasts; UCloud, which has none, is asked for each text; and each
-    # new signature is looked at once, but for UCloud's.
+    # new signature is looked at once.
     lists = (len(VENDORS) - 1) * (1 + int(took / LASTS))
-    assert made.calls() <= COUNT + EACH + lists + EACH + COUNT - EACH
+    assert made.calls() <= COUNT + EACH + lists + EACH + COUNT
 
     made.forget()
     made.run("product", "preview")

@@ -133,13 +133,6 @@ def test_a_first_look_waits_for_nothing_once_the_run_was_ended(
         assert cache.first_review(Handle("0")) == review(0)
 
 
-def test_a_vendor_whose_answer_told_all_is_not_asked_again() -> None:
-    api = SlowApi(1)
-    api.capabilities = Capabilities(batches=False, answers_in_full=True)
-    assert AccountCache(api).first_review(Handle("0")) is None
-    assert api.asked == []
-
-
 @pytest.mark.parametrize(
     ("status", "edit_status", "is_looked_for"),
     [
