@@ -98,7 +98,10 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         return by_pages(self.vendor, self._page)
 
     def is_unmoved(self, listed: Review, known: Mapping[str, Any]) -> bool:
-        """Whether status, reason and ticket are the same: each change makes a ticket of its own."""
+        """Whether status, reason and ticket are the same.
+
+        That a change makes another ticket is inferred: OrderId is that of the last application.
+        """
         now = (listed.vendor_status, sanitized(listed.reason), listed.trace)
         return bool(listed.trace) and now == tuple(
             map(known.get, ("vendor_status", "reason", "order_id"))
