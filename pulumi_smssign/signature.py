@@ -223,7 +223,18 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         self._in_confidence = [
             value for name, value in confidential.items() if name not in self._evidence
         ]
-        files = {name: value for name, value in described.items() if name in self._evidence}
+        files = {
+            name: value
+            for name, value in described.items()
+            if name in self._evidence and value is not None
+        }
+        # A property costs the SDK five futures: what is left out and never comes back is none.
+        adoption = {} if adopt is None else {"adopt": adopt}
+        described = {
+            name: value
+            for name, value in described.items()
+            if name in files or name not in self._evidence or name in self._reported
+        }
         facts = program_facts(self, owner=owner, files=files)
         if opts is not None and opts.id is not None:
             del facts[RUN]  # no check takes it out of what is only read, and state would keep it
@@ -236,7 +247,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
                 **confidential,
                 "vendor": self._vendor,
                 "account": account or "default",
-                "adopt": adopt,
+                **adoption,
                 "deletion_policy": deletion_policy,
                 **self._hidden.as_property(),
                 **facts,

@@ -15,7 +15,6 @@ from typing import BinaryIO, TypedDict
 
 from pulumi_smssign.contract.file_types import HEAD, media_type
 from pulumi_smssign.contract.files import NotRegularError, opened
-from pulumi_smssign.contract.scans import flaws
 from pulumi_smssign.model.language import _
 
 LARGEST = 12 << 20
@@ -73,6 +72,8 @@ def _examined(stream: BinaryIO) -> Description:
             "size": len(content) if is_taken else size,
         }
         if is_taken:
+            from pulumi_smssign.contract.scans import flaws  # a plugin examines no file
+
             _flaws_of[described["sha256"]] = flaws(content, described["media_type"])
         _examined_before[identity] = described
     return _examined_before[identity]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from pathlib import Path
 from typing import BinaryIO
 
 from pulumi_smssign.model.language import _
@@ -15,6 +16,11 @@ class NotRegularError(OSError):
 
     def __init__(self) -> None:
         super().__init__(errno.EINVAL, _("it is not a regular file"))
+
+
+def home() -> Path:
+    """The folder where this package keeps files of the user's own, beside Pulumi's."""
+    return Path(os.environ.get("PULUMI_HOME") or Path.home() / ".pulumi") / "smssign"
 
 
 def opened(path: str | os.PathLike[str]) -> BinaryIO:

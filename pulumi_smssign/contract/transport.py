@@ -30,11 +30,14 @@ from pulumi_smssign.contract.attempt import (
 )
 from pulumi_smssign.contract.connections import Connections, UnusableSetting, UnwantedAnswer
 from pulumi_smssign.contract.credentials import is_loopback
+from pulumi_smssign.contract.files import home
 from pulumi_smssign.contract.gateways import retry_after
 from pulumi_smssign.contract.handshake import trouble_with
 from pulumi_smssign.contract.pace import is_unpaced
 from pulumi_smssign.contract.proxies import proxy_for
+from pulumi_smssign.contract.shared_rate import SharedBucket
 from pulumi_smssign.contract.surroundings import tls_context, unusable
+from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import spoken
 from pulumi_smssign.model.errors import (
     HandshakeError,
@@ -114,9 +117,19 @@ def _pause(seconds: float) -> None:
         lifeline.pause(seconds)
 
 
-def _limiter(rate: Rate) -> Limiter:
-    """A rate limit without the thread that would forget old calls: a run makes too few of them."""
-    return Limiter(SingleBucketFactory(InMemoryBucket([rate]), schedule_leak=False))
+def _limiter(rate: Rate, *of: str) -> Limiter:
+    """A rate limit without the thread that would forget old calls: a run makes too few of them.
+
+    Args:
+        rate: the limit.
+        of: whose calls they are, and which: all processes share that limit. "" is this one's alone.
+    """
+    bucket = (
+        SharedBucket(rate, home() / "rates" / digest(list(of)))
+        if all(of)
+        else InMemoryBucket([rate])
+    )
+    return Limiter(SingleBucketFactory(bucket, schedule_leak=False))
 
 
 @dataclass(frozen=True)
@@ -137,6 +150,8 @@ class Transport:
         auth: signs each request anew, at each attempt.
         limits: how many calls of an action are taken in how many milliseconds; an action that
             is not named is not limited.
+        account: the account's fingerprint: all processes of this user share its limits; "" where
+            there is no account.
     """
 
     def __init__(
@@ -146,6 +161,7 @@ class Transport:
         *,
         auth: httpx.Auth | None = None,
         limits: Mapping[str, Rate] | None = None,
+        account: str = "",
     ) -> None:
         self._vendor = vendor
         self._retrying = Retrying(
@@ -155,7 +171,10 @@ class Transport:
             sleep=_pause,
             reraise=True,
         )
-        self._limiters = {action: _limiter(rate) for action, rate in (limits or {}).items()}
+        self._limiters = {
+            action: _limiter(rate, vendor, endpoint, account, action)
+            for action, rate in (limits or {}).items()
+        }
         self._http = self._client(endpoint, auth)
         self._lock = threading.Lock()
         self.writes = 0

@@ -153,6 +153,18 @@ class Api(ABC, Generic[_A_contra]):
         """Whether a signature of the application's scope has its unique key: the exact text."""
         return review.text == application.text
 
+    def is_unmoved(self, listed: Review, known: Mapping[str, Any]) -> bool:
+        """Whether a list that tells less of each shows that an open signature is as it was.
+
+        Asked of what is not approved and not filed; as it stands False: it is asked for by itself.
+
+        Args:
+            listed: the signature in the list.
+            known: its outputs in state.
+        """
+        del listed, known
+        return False
+
     def request(self, name: str, handle: Handle) -> None:
         """Make a request of `Rules.requests`, such as an activation."""
         raise RefusedError(
@@ -192,6 +204,7 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
             credentials.endpoint,
             auth=auth or self._auth(),
             limits=self.limits,
+            account=credentials.fingerprint,
         )
 
     @property

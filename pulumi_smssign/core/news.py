@@ -72,8 +72,8 @@ def _of_papers(state: State, review: Review, name: str) -> Iterator[News]:
         else:
             yield News(news)
     was = (known.get("qualification") or {}).get("state")
-    called = unless_secret(quote(papers.name) or short(papers.id), "qualification", of=known)
     if was == QualificationState.APPROVED and papers.state is not QualificationState.APPROVED:
+        called = unless_secret(quote(papers.name) or short(papers.id), "qualification", of=known)
         yield News(
             _(
                 "the qualification {papers} of {name} is {state} (was {before}). Its filing may be "

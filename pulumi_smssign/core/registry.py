@@ -8,6 +8,7 @@ docs/adding-a-vendor.md.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
@@ -24,8 +25,8 @@ OURS = ("alibaba", "tencent", "huawei", "ucloud", "yunpian")
 GROUP = "pulumi_smssign.vendors"
 """The group of entry points by which an installed package announces a vendor: NAME = "PACKAGE"."""
 
-_NAME = re.compile("[a-z][a-z0-9_]*")
-"""A vendor's name: without a dash, which parts it from the account in `smssign:NAME-ACCOUNT`."""
+_NAME = "[a-z][a-z0-9_]*"
+"""The form of a name: without a dash, which parts it from the account in `smssign:NAME-ACCOUNT`."""
 _NO_VENDORS = ("adopt", "sandbox")
 """Keys of the configuration that a vendor of that name would share."""
 
@@ -132,7 +133,7 @@ def _announced() -> Mapping[str, str]:
         taken = packages.get(
             point.name, f"pulumi_smssign.{point.name}" if point.name in OURS else ""
         )
-        if not _NAME.fullmatch(point.name) or point.name in _NO_VENDORS:
+        if not re.fullmatch(_NAME, point.name) or point.name in _NO_VENDORS:
             why = _(
                 "a vendor's name has lower-case letters, digits and _, and is no key of smssign:"
             )
@@ -153,7 +154,16 @@ def _announced() -> Mapping[str, str]:
     return packages
 
 
+def load_client() -> None:
+    """Import the HTTP client that all vendors' calls share."""
+    # httpx loads its own command line with itself, and so rich and pygments where they are
+    # installed. A module that is None counts as one that is not installed, which httpx allows for.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+    import_module("pulumi_smssign.contract.transport")
+
+
 def _connect(credentials: Credentials) -> Api[Any]:
     """The calls of an account; imported now, since most runs make none."""
+    load_client()
     api: Api[Any] = part(credentials.vendor, "api.SignatureApi")(credentials)
     return api

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pulumi_smssign.contract import files as contract_files
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.files import read_text
 from pulumi_smssign.model.language import _
@@ -23,7 +24,7 @@ _LARGEST = 1 << 20
 
 def home() -> Path:
     """The folder where this package keeps files of the user's own, beside Pulumi's."""
-    return Path(os.environ.get("PULUMI_HOME") or Path.home() / ".pulumi") / "smssign"
+    return contract_files.home()
 
 
 def write(file: Path, content: Mapping[str, object]) -> None:

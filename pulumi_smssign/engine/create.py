@@ -119,16 +119,17 @@ def _obtain(run: Run, resource: Resource) -> Created:
             raise submission.begun_elsewhere(vendor.rules, application, other.urn, other.at)
         if twins.unchecked:
             Row(resource.urn).warn(messages.unchecked(application.text, twins.unchecked))
+        cache, ignored = run.cache(vendor, resource.account), _passed_over(run, resource)
         with run.journal.writing(entry) as answer:
-            id_ = submission.submit_once(
-                vendor.rules, api, application, _passed_over(run, resource), token=entry.token
-            )
+            with cache.submitting():
+                id_ = submission.submit_once(
+                    vendor.rules, api, application, ignored, token=entry.token
+                )
             handle = Handle(id_, application.text, api.full_scope(application.scope))
             answer.id = id_in_journal(run.ref(vendor, resource.account, handle))
             # The first look is inside: a run that is killed in it leaves its entry.
             accepted_at = now()
-            look = run.cache(vendor, resource.account).review
-            review, bug = submission.first_review(vendor.rules, look, handle)
+            review, bug = submission.first_review(vendor.rules, cache.first_review, handle)
     return Created(
         handle, review, accepted_at=accepted_at, uploads=application.uploads, trouble=bug
     )

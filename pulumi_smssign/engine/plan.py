@@ -80,7 +80,7 @@ def is_settings_only(run: Run, resource: Resource) -> bool:
         resource.changed
         or resource.new_adoption
         or resource.predecessors
-        or deletion_in_flight(run, resource)
+        or (run.journal.may_have(resource.urn) and deletion_in_flight(run, resource))
     )
 
 

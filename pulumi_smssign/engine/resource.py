@@ -328,10 +328,10 @@ class Resource:
         own = {k: v for k, v in outputs.items() if k not in learned}
         return folded(outputs), self._inputs_of(own, predecessors)
 
-    def as_unseen(self) -> tuple[Properties, Properties]:
-        """The outputs and inputs of a signature that the vendor does not show yet: as they were."""
+    def as_before(self, *, unseen: bool) -> tuple[Properties, Properties]:
+        """The outputs and inputs as they were; `unseen` is that the vendor does not show it yet."""
         known = {k: v for k, v in self.inputs.items() if k not in _OF_A_READ}
-        outputs = folded({**self.held.outputs, UNSEEN: True})
+        outputs = folded({**self.held.outputs, UNSEEN: unseen})
         return outputs, self._inputs_of(known, self.predecessors)
 
     def _inputs_of(

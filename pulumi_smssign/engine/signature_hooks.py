@@ -65,9 +65,8 @@ class SignatureHooks:
         resource = Resource.of_program(
             urn, inputs, olds=olds or None, facts=facts, predecessors=predecessors_of(olds)
         )
-        model, is_new = resource.vendor.application, not olds and not resource.adopts
-        known = resource.fields, resource.unknown
-        findings = examine(model, *known, new=is_new, managed=bool(olds))
+        is_new, known = not olds and not resource.adopts, (resource.fields, resource.unknown)
+        findings = examine(resource.vendor.application, *known, new=is_new, managed=bool(olds))
         failures += [_failure(problem) for problem in findings.problems]
         if failures:
             return CheckResult(dict(resource.inputs), failures)
@@ -89,7 +88,8 @@ class SignatureHooks:
             # A refresh shows the drift, and a question about dependents knows no values: there is
             # nothing to decide, and nothing may be deleted for it.
             return DiffResult(changes=bool(resource.changed))
-        _settle_journal(run, resource)
+        if run.journal.may_have(urn):
+            _settle_journal(run, resource)
         plan = NOTHING
         if resource.changes_settings or not is_settings_only(run, resource):
             plan = plan_of(run, resource, live=not facts.preview)
@@ -209,8 +209,7 @@ def _has_approved(run: Run, resource: Resource) -> bool:
 
 def _settle_journal(run: Run, resource: Resource) -> None:
     """Clear the journal's entries of writes that state has by now."""
-    vendor, state = resource.vendor, resource.held
-    origin = run.origin(vendor, state.account)
+    state, origin = resource.held, run.origin(resource.vendor, resource.held.account)
     entry = run.journal.find(Entry("submit", resource.urn, origin, resource.state_key))
     if entry is not None:
         # A replacement that deletes first submits the same text again; while it is cut off, state

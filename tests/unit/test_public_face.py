@@ -265,6 +265,15 @@ def test_sandbox_process_has_neither_pulumi_nor_a_client(script: str) -> None:
     assert loaded_by(script).isdisjoint({"pulumi", "httpx", *clients})
 
 
+def test_a_connection_loads_no_command_line_of_its_client() -> None:
+    loaded = loaded_by(
+        "from pulumi_smssign.core.registry import named\nvendor = named('huawei')\n"
+        "vendor.connect(vendor.credentials.sandbox('http://127.0.0.1:9', 'default'))"
+    )
+    assert "httpx" in loaded
+    assert loaded.isdisjoint({"rich.console", "pygments", "click"})
+
+
 def test_vendors_rules_and_calls_load_no_pulumi() -> None:
     parts = [f"pulumi_smssign.{vendor}.{part}" for vendor in OURS for part in ("api", "choices")]
     loaded = loaded_by(f"import {', '.join(parts)}")

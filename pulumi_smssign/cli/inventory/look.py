@@ -14,7 +14,6 @@ from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.stack import Account
 from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.cli.inventory.step import Move, Step
-from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import ACCOUNT, SANDBOX, Accounts, side
 from pulumi_smssign.core.outputs import as_edited
@@ -37,14 +36,18 @@ _OTHER_ACCOUNT = mark(
 def look(
     accounts: Accounts, signatures: Sequence[StackSignature], until: Until = "approved"
 ) -> list[Standing]:
-    """The standing of each signature: one question for all of an account.
+    """The standing of each signature: one question for all of an account, all accounts at once.
 
     Never raises for an account that can't be asked: its signatures say so.
     """
-    groups: dict[Account, list[StackSignature]] = {}
-    for signature in signatures:
-        groups.setdefault((signature.vendor, signature.account), []).append(signature)
-    looks = together(lambda group: _look_at_account(accounts, group, until), groups.values())
+    targets = [
+        Target(each.name, each.vendor, each.account, each.handle, each.unseen_since, until)
+        for each in signatures
+    ]
+    groups: dict[Account, list[tuple[StackSignature, Verdict]]] = {}
+    for signature, verdict in zip(signatures, ask(accounts.api, targets), strict=True):
+        groups.setdefault((signature.vendor, signature.account), []).append((signature, verdict))
+    looks = [_standings_of(accounts, account, pairs) for account, pairs in groups.items()]
     standings = {standing.signature.key: standing for standing in chain.from_iterable(looks)}
     own = {
         standing.signature.urn: standing
@@ -75,19 +78,14 @@ def _origin_of(accounts: Accounts, account: Account) -> str:
         return ""
 
 
-def _look_at_account(
-    accounts: Accounts, signatures: Sequence[StackSignature], until: Until
+def _standings_of(
+    accounts: Accounts, account: Account, pairs: Sequence[tuple[StackSignature, Verdict]]
 ) -> list[Standing]:
-    vendor, account = named(signatures[0].vendor), signatures[0].account
-    targets = [
-        Target(each.name, each.vendor, account, each.handle, each.unseen_since, until)
-        for each in signatures
-    ]
-    verdicts = ask(accounts.api, targets)
-    if (failure := verdicts[0].failure) is not None:
-        return [Standing(vendor, signature, None, str(failure)) for signature in signatures]
-    origin = accounts.origin(vendor.name, account)
-    pairs = zip(signatures, verdicts, strict=True)
+    """The standings of an account's signatures, of which one may have failed for all."""
+    vendor = named(account[0])
+    if (failure := pairs[0][1].failure) is not None:
+        return [Standing(vendor, signature, None, str(failure)) for signature, _ in pairs]
+    origin = accounts.origin(*account)
     return [_standing(vendor, signature, verdict, origin) for signature, verdict in pairs]
 
 
