@@ -41,12 +41,12 @@ FAST := $(addprefix tests/,unit cli contract docs golden) --ignore tests/contrac
 SAMPLE := $(addprefix tests/engine/test_,engines.py lifecycle.py law_traps.py partial.py interrupted.py drift.py)
 # And what an engine before 3.274 doesn't know.
 AWAITING := tests/engine/test_awaiting.py
-SDK_PLACES := tests/engine/test_sdk_places.py
+SDK_PLACES := tests/engine/test_sdk_places.py tests/engine/test_sdk_range.py
 OLD_ENGINE := 3.250.0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test test-fast test-old-engine test-newest-engine test-python test-sdks browser chaos mutants mutants-sample bench scale referees catalogue pins check
+.PHONY: help setup engine demo test test-fast test-old-engine test-newest-engine test-python test-sdks browser chaos mutants mutants-sample bench scale referees catalogue site pins check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -114,6 +114,9 @@ referees: $(ENVIRONMENT) ## Let the vendors' SDKs for Go, Java, Node and Python 
 
 catalogue: $(ENVIRONMENT) ## Compile the Chinese of the messages (pulumi_smssign/model/locale/zh/*.po)
 	@$(BIN)/python -m tools.catalogue
+
+site: $(ENVIRONMENT) ## Build docs/ as a site, with search in both languages, into build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict $(ARGS)
 
 pins: ## Renew requirements/constraints.txt for pyproject.toml with uv, which is to be on PATH (ARGS=--upgrade)
 	@uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate \

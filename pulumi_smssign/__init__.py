@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pulumi_smssign.brand import Brand
     from pulumi_smssign.facts import Facts
     from pulumi_smssign.model.vocabulary import TODO, Status
+    from pulumi_smssign.outputs import CarrierFiling, Filing, Qualification, Review
 else:
     __getattr__, __dir__ = lazy(
         __name__,
@@ -28,6 +29,7 @@ else:
             "facts": ["Facts"],
             "huawei": [],
             "model.vocabulary": ["TODO", "Status"],
+            "outputs": ["CarrierFiling", "Filing", "Qualification", "Review"],
             "tencent": [],
             "ucloud": [],
             "yunpian": [],
@@ -39,7 +41,11 @@ __all__ = [
     "Approval",
     "ApprovalArguments",
     "Brand",
+    "CarrierFiling",
     "Facts",
+    "Filing",
+    "Qualification",
+    "Review",
     "Status",
     "__version__",
     "alibaba",

@@ -8,8 +8,11 @@ from typing import Any, Literal, TypedDict
 import pulumi
 from pulumi.dynamic import Resource
 
-from pulumi_smssign.model.vocabulary import IN_CONFIDENCE
+from pulumi_smssign.model.language import CLAUSES, _, listed
+from pulumi_smssign.model.vocabulary import IN_CONFIDENCE, Deliverable, Status
+from pulumi_smssign.outputs import Review
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
+from pulumi_smssign.program.output_types import output_type
 from pulumi_smssign.provider import ApprovalProvider
 from pulumi_smssign.signature import Signature
 
@@ -61,11 +64,14 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
 
     approved: pulumi.Output[bool]
     """Whether every signature was approved when last asked."""
-    deliverable: pulumi.Output[str]
+    deliverable: pulumi.Output[Deliverable]
     """Whether messages under all of them arrive, as far as is told: "yes", "no" or "unknown"."""
-    reviews: pulumi.Output[list[dict[str, Any]]]
+    reviews: pulumi.Output[list[Review]]
     """What each signature was when last asked: name, vendor, account, id, text, status, reason,
     deliverable."""
+
+    _targets: list[Signature]
+    """Its signatures, in the order of `reviews`."""
 
     def __init__(
         self,
@@ -79,14 +85,14 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         self._must_not_be_imported(opts, resource_name)
-        listed = _listed(signatures)
-        personal = [value for signature in listed for value in signature._in_confidence]  # noqa: SLF001
+        self._targets = targets = _all_of(signatures)
+        personal = [value for signature in targets for value in signature._in_confidence]  # noqa: SLF001
         super().__init__(
             ApprovalProvider(),
             resource_name,
             {
                 **dict.fromkeys(_OUTPUTS),
-                "signatures": [_target(signature) for signature in listed],
+                "signatures": [_target(signature) for signature in targets],
                 "timeout": timeout,
                 "poll_interval": poll_interval,
                 "until": until,
@@ -97,42 +103,73 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
             opts,
         )
 
+    def status_of(self, signature: Signature) -> pulumi.Output[Status]:
+        """The status of one of its signatures when last asked: as fresh as `approved`.
+
+        The signature's own `status` is as of its last create, update or refresh: maybe older.
+
+        Raises:
+            TypeError: it doesn't wait for that one.
+        """
+        if signature not in self._targets:
+            raise TypeError(
+                _(
+                    "status_of() takes one of the Approval's own signatures: "
+                    "add {name} to signatures=",
+                    name=repr(getattr(signature, "pulumi_resource_name", signature)),
+                )
+            )
+        place = self._targets.index(signature)
+        return self.reviews.apply(lambda reviews: reviews[place]["status"])
+
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         del identifier, is_read
-        return "an Approval, which is nothing at a vendor: leave import_ out"
+        return _("an Approval, which is nothing at a vendor: leave import_ out")
 
 
-def _listed(given: object) -> list[Signature]:
+Approval.__annotations__ = {"reviews": pulumi.Output[list[output_type(Review)]]}  # type: ignore[misc] # the SDK reads it, no type checker does
+
+
+def _all_of(given: object) -> list[Signature]:
     """The signatures as a list.
 
     Raises:
         TypeError: says what was given, and what is wanted.
     """
     if isinstance(given, Signature):
-        raise TypeError("signatures= takes a list of signatures, even of one: put it in [ ]")
+        raise TypeError(_("signatures= takes a list of signatures, even of one: put it in [ ]"))
     if isinstance(given, Mapping):
-        raise TypeError("signatures= takes a list of signatures: of a mapping, give its .values()")
-    if isinstance(given, str | pulumi.Output) or not isinstance(given, Iterable):
-        raise TypeError(f"signatures= takes a list of signatures: {_described(given)}")
-    listed = list(given)
-    wrong = [item for item in listed if not isinstance(item, Signature)]
-    if wrong:
-        problems = "; ".join(map(_described, wrong))
         raise TypeError(
-            f"signatures= takes signatures, such as a tencent.Signature itself: {problems}"
+            _("signatures= takes a list of signatures: of a mapping, give its .values()")
         )
-    return listed
+    if isinstance(given, str | pulumi.Output) or not isinstance(given, Iterable):
+        raise TypeError(
+            _("signatures= takes a list of signatures: {problem}", problem=_described(given))
+        )
+    items = list(given)
+    wrong = [item for item in items if not isinstance(item, Signature)]
+    if wrong:
+        raise TypeError(
+            _(
+                "signatures= takes signatures, such as a tencent.Signature itself: {problems}",
+                problems=listed(map(_described, wrong), CLAUSES),
+            )
+        )
+    return items
 
 
 def _described(given: object) -> str:
     """A description of a value that is no signature, and of what may be meant."""
     if isinstance(given, pulumi.Output):
-        return "an output is no signature: give the resource itself, and not its .id"
+        return _("an output is no signature: give the resource itself, and not its .id")
     if isinstance(given, str):
-        return f"{given!r} is a text: for a signature that exists, give Signature.get(...)"
+        return _(
+            "{value} is a text: for a signature that exists, give Signature.get(...)",
+            value=repr(given),
+        )
     if isinstance(given, pulumi.ComponentResource):
-        return "a component is no signature: give those in it, such as brand.signatures.values()"
-    return f"{given!r} is no signature"
+        return _("a component is no signature: give those in it, such as brand.signatures.values()")
+    return _("{value} is no signature", value=repr(given))
 
 
 def _target(signature: Signature) -> dict[str, pulumi.Input[Any]]:

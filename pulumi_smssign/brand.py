@@ -14,6 +14,7 @@ import pulumi
 from pulumi_smssign.approval import Approval, ApprovalArguments
 from pulumi_smssign.core.registry import part
 from pulumi_smssign.facts import Fact, Facts, Form, NameOf
+from pulumi_smssign.model.language import CLAUSES, _, labelled, listed, mark, remarked
 from pulumi_smssign.model.vocabulary import DeletionPolicy
 from pulumi_smssign.program.facts import OptionsSeen
 from pulumi_smssign.signature import Arguments, Signature, unfit_policy
@@ -123,7 +124,7 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
         )
         wrong = wrong or tuple(_missing(vendors, facts, given))
         if wrong:
-            raise TypeError(f"Brand({resource_name!r}): {'; '.join(wrong)}")
+            raise TypeError(labelled(f"Brand({resource_name!r})", listed(wrong, CLAUSES)))
         self._must_not_be_imported(opts, resource_name)
         super().__init__(_TYPE, resource_name, opts=opts)
         self.signatures = MappingProxyType(
@@ -154,9 +155,10 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
 
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         del is_read
-        return (
+        return _(
             "a Brand: adopt= is an argument of each of its parts, such as "
-            f'tencent={{"adopt": "{identifier}"}}'
+            'tencent={{"adopt": "{id}"}}',
+            id=identifier,
         )
 
     def _submit(self, name: str, resource: type[_Part], arguments: Mapping[str, Any]) -> _Part:
@@ -167,44 +169,67 @@ class Brand(OptionsSeen, pulumi.ComponentResource):
 
 def _unfit_vendors(vendors: object) -> Iterator[str]:
     """Problems of the list of vendors."""
-    choices = f"choose from {', '.join(_VENDORS)}"
+    choices = listed(_VENDORS)
     if isinstance(vendors, str) or not isinstance(vendors, Sequence):
-        yield f'vendors= takes a list of vendors, such as ["tencent"]: {choices}'
+        yield _(
+            'vendors= takes a list of vendors, such as ["tencent"]: choose from {choices}',
+            choices=choices,
+        )
         return
     if not vendors:
-        yield f"vendors= names no vendor: {choices}"
+        yield _("vendors= names no vendor: choose from {choices}", choices=choices)
     for vendor in dict.fromkeys(map(str, vendors)):
         if vendor not in _VENDORS:
-            yield f"{vendor!r} is not a vendor: {choices}"
+            yield _(
+                "{value} is not a vendor: choose from {choices}",
+                value=repr(vendor),
+                choices=choices,
+            )
         elif list(vendors).count(vendor) > 1:
-            yield f"vendors= names {vendor} more than once: a second signature is a second Brand"
+            yield _(
+                "vendors= names {vendor} more than once: a second signature is a second Brand",
+                vendor=vendor,
+            )
 
 
 def _unfit_facts(facts: object) -> Iterator[str]:
     """Problems of the facts: unknown names, and values that aren't known before the run."""
     if not isinstance(facts, Mapping):
-        yield 'facts= takes Facts, such as {"text": "云杉示例", "licence": "evidence/licence.png"}'
+        yield _(
+            'facts= takes Facts, such as {"text": "云杉示例", "licence": "evidence/licence.png"}'
+        )
         return
     known = Facts.__annotations__
     if unknown := _unknown(facts, known):
-        yield f"{unknown} is not a fact: choose from {', '.join(known)}"
+        yield _(
+            "{names} is not a fact: choose from {choices}", names=unknown, choices=listed(known)
+        )
     if facts.get("text") is None:
-        yield "the fact 'text' is missing: it is the name, without 【】"
+        yield _("the fact 'text' is missing: it is the name, without 【】")
     kinds = get_args(NameOf)
     if (kind := facts.get("name_of", "company")) not in kinds:
-        yield f"name_of takes one of {', '.join(map(repr, kinds))}, and not {_displayed(kind)}"
+        yield _(
+            "name_of takes one of {choices}, and not {value}",
+            choices=listed(map(repr, kinds)),
+            value=_displayed(kind),
+        )
     if not isinstance(own := facts.get("own_use", True), bool):
-        yield f"own_use takes True or False, and not {_displayed(own)}"
+        yield _("own_use takes True or False, and not {value}", value=_displayed(own))
 
 
 def _unfit_arguments(given: Mapping[Vendor, object]) -> Iterator[str]:
     """Problems of the vendors' further arguments: unknown names."""
     for vendor, arguments in given.items():
         if not isinstance(arguments, Mapping):
-            yield f"{vendor}= takes arguments of {vendor}.Signature, such as {{'account': 'shop'}}"
+            yield _(
+                "{vendor}= takes arguments of {vendor}.Signature, such as {{'account': 'shop'}}",
+                vendor=vendor,
+            )
             continue
         if unknown := _unknown(arguments, _desk(vendor).arguments):
-            yield f"{unknown} is not an argument of {vendor}.Signature"
+            yield _(
+                "{names} is not an argument of {vendor}.Signature", names=unknown, vendor=vendor
+            )
 
 
 def _unfit_approval(given: object) -> Iterator[str]:
@@ -212,15 +237,22 @@ def _unfit_approval(given: object) -> Iterator[str]:
     if given is None:
         return
     known = ApprovalArguments.__annotations__
-    choices = f"choose from {', '.join(known)}"
+    choices = listed(known)
     if not isinstance(given, Mapping):
-        yield f"approval= takes an Approval's arguments, such as {{}}: {choices}"
+        yield _(
+            "approval= takes an Approval's arguments, such as {{}}: choose from {choices}",
+            choices=choices,
+        )
     elif unknown := _unknown(given, known):
-        yield f"{unknown} is not an argument of its Approval: {choices}"
+        yield _(
+            "{names} is not an argument of its Approval: choose from {choices}",
+            names=unknown,
+            choices=choices,
+        )
 
 
 def _unknown(given: Iterable[object], known: Mapping[str, object]) -> str:
-    return ", ".join(repr(name) for name in given if name not in known)
+    return listed(repr(name) for name in given if name not in known)
 
 
 def _missing(
@@ -234,12 +266,21 @@ def _missing(
         required = [name for name, is_required in desk.arguments.items() if is_required]
         lacking = [name for name in required if arguments.get(name) is None]
         by_facts = {name: fact for name in lacking if isinstance(fact := row.get(name), Fact)}
-        wanted = [f"the fact {fact.name!r} (its {name})" for name, fact in by_facts.items()]
+        wanted = [
+            _("the fact {fact} (its {name})", fact=repr(fact.name), name=name)
+            for name, fact in by_facts.items()
+        ]
         own = [name for name in lacking if name not in by_facts]
         if own:
-            wanted.append(f"{', '.join(own)}, given as {vendor}={{{own[0]!r}: ...}}")
+            example = f"{vendor}={{{own[0]!r}: ...}}"
+            wanted.append(_("{names}, given as {example}", names=listed(own), example=example))
         if wanted:
-            yield f"{vendor} asks for {' and for '.join(wanted)}{_why(desk.form, facts, own)}"
+            problem = _(
+                "{vendor} asks for {wanted}",
+                vendor=vendor,
+                wanted=listed(wanted, mark(" and for ")),
+            )
+            yield remarked(problem, _why(desk.form, facts, own))
 
 
 def _why(form: Form, facts: Facts, lacking: Sequence[str]) -> str:
@@ -248,8 +289,8 @@ def _why(form: Form, facts: Facts, lacking: Sequence[str]) -> str:
     of_kinds = {name for each in form.kinds.values() for name in each}
     if kind in form.kinds or not of_kinds & set(lacking):
         return ""
-    return f" (it has no word for a name_of {kind!r})"
+    return _("it has no word for a name_of {kind}", kind=repr(kind))
 
 
 def _displayed(value: object) -> str:
-    return "an output" if isinstance(value, pulumi.Output) else repr(value)
+    return _("an output") if isinstance(value, pulumi.Output) else repr(value)

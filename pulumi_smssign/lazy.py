@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -29,3 +31,20 @@ def lazy(
         raise AttributeError(f"module {package!r} has no attribute {name!r}")
 
     return find, lambda: sorted({*vars(sys.modules[package]), *homes, *modules})
+
+
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """Imports that the garbage collector doesn't interrupt, and whose objects it passes over after.
+
+    What they make stays for the process's life. The collector would go through all of it several
+    times while it grows, and again while hooks run: a sixth of what the imports take.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_enabled:
+            gc.enable()

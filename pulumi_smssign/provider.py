@@ -20,6 +20,8 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
+from pulumi_smssign.lazy import without_collections
+
 if TYPE_CHECKING:
     from pulumi_smssign.engine.approval_hooks import ApprovalHooks
     from pulumi_smssign.engine.signature_hooks import SignatureHooks
@@ -50,10 +52,11 @@ class SignatureProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Take the stack's configuration; nothing is read of it before it is needed."""
-        from pulumi_smssign.core.accounts import Accounts
-        from pulumi_smssign.engine import sdk_patches
-        from pulumi_smssign.engine.run import of_this_plugin
-        from pulumi_smssign.engine.signature_hooks import SignatureHooks
+        with without_collections():
+            from pulumi_smssign.core.accounts import Accounts
+            from pulumi_smssign.engine import sdk_patches
+            from pulumi_smssign.engine.run import of_this_plugin
+            from pulumi_smssign.engine.signature_hooks import SignatureHooks
 
         sdk_patches.install()
         self.hooks = SignatureHooks(of_this_plugin(Accounts(req.config)))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
-from typing import Any, ClassVar, Self, TypedDict, get_args
+from functools import cache
+from typing import Any, ClassVar, Self, TypedDict, get_args, get_overloads
 
 import pulumi
 from pulumi.dynamic import Resource
 
 from pulumi_smssign.contract import evidence
-from pulumi_smssign.model.lookalikes import invisible, listed
+from pulumi_smssign.model.language import CLAUSES, OR, _, listed
+from pulumi_smssign.model.lookalikes import invisible
+from pulumi_smssign.model.lookalikes import listed as shortly
 from pulumi_smssign.model.vocabulary import (
     DELETION_POLICIES,
     RECORD,
@@ -20,7 +23,10 @@ from pulumi_smssign.model.vocabulary import (
     TODO,
     UNSEEN,
     DeletionPolicy,
+    Deliverable,
+    Status,
 )
+from pulumi_smssign.outputs import Filing, Qualification
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
 from pulumi_smssign.program.hidden import Hidden
 from pulumi_smssign.provider import SignatureProvider
@@ -55,12 +61,12 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     `create` returns as soon as the vendor has accepted the application; an `Approval` waits for
     the verdict. `status`, `usable`, `reason` and the other outputs are as of the last create,
     update or refresh, so `status` may still say PENDING when an `Approval` has seen the approval:
-    what is as fresh as the run is the Approval's `approved` and `reviews`.
+    export the Approval's `status_of(signature)`, `approved` or `reviews`, which are newer.
     """
 
     text: pulumi.Output[str]
     """What stands in 【】 before every message."""
-    status: pulumi.Output[str]
+    status: pulumi.Output[Status]
     """PENDING, APPROVED, REJECTED, SUSPENDED or UNKNOWN: see `Status`."""
     vendor_status: pulumi.Output[str]
     """The vendor's own status."""
@@ -70,13 +76,13 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """The reviewer's words, or ""."""
     edit_status: pulumi.Output[str]
     """PENDING while what was approved stays in use and an edit of it is in review; "" otherwise."""
-    deliverable: pulumi.Output[str]
+    deliverable: pulumi.Output[Deliverable]
     """Whether messages arrive: "yes" only where the vendor tells that all carriers have filed it,
     "no", or "unknown" where it tells nothing."""
-    filing: pulumi.Output[dict[str, Any]]
+    filing: pulumi.Output[Filing]
     """The filing with the carriers: state (none, filing, unverified, filed, failed, lapsed,
     unknown), carriers (mobile, unicom, telecom, where the vendor names them), since, reasons."""
-    qualification: pulumi.Output[dict[str, str]]
+    qualification: pulumi.Output[Qualification]
     """The company's papers that it is filed with: id, name, state."""
     submitted_at: pulumi.Output[str]
     """When the application was last submitted, as the vendor says (ISO 8601, UTC), or ""."""
@@ -86,7 +92,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """1 at first, one more at every resubmission."""
     scope: pulumi.Output[str]
     """Where the vendor keeps it within the account (a project, mainland or international)."""
-    deletion_policy: pulumi.Output[str]
+    deletion_policy: pulumi.Output[DeletionPolicy]
     """What may be done with it once it is approved: "retain" or "delete", chosen or by default."""
     vendor: pulumi.Output[str]
     """The vendor's name."""
@@ -113,6 +119,8 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     # What follows is read off the constructor of a vendor's class, and its annotations.
     _fields: ClassVar[tuple[str, ...]]
     """The vendor's own arguments."""
+    _defaults: ClassVar[Mapping[str, object]]
+    """Those that may be left out, and their values then."""
     _evidence: ClassVar[frozenset[str]]
     """Those that are proof files."""
     _choices: ClassVar[Mapping[str, type[Enum]]]
@@ -123,32 +131,70 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     def __init_subclass__(cls, **keywords: Any) -> None:  # noqa: ANN401 - Pulumi's own
         """Read the class's annotations once; the SDK would read them for each resource, as text."""
         super().__init_subclass__(**keywords)
-        cls.__annotations__ = inspect.get_annotations(cls, eval_str=True)
+        own = inspect.get_annotations(cls, eval_str=True)
+        cls.__annotations__ = {**_CONVERTED, **own}
         if "_vendor" not in vars(cls):
             return  # a program's own class, which takes what it likes
-        parameters = inspect.signature(cls.__init__, eval_str=True).parameters.values()
-        kinds = {
-            each.name: tuple(_classes_in(each.annotation))
-            for each in parameters
-            if each.kind is each.KEYWORD_ONLY
-        }
+        overloads = get_overloads(cls.__init__)
+        constructor = overloads[-1] if overloads else cls.__init__
+        form = inspect.signature(constructor)
+        if overloads:  # the last one has the keywords, and the method itself takes anything
+            vars(cls)["__init__"].__signature__ = form
+        fields = [each for each in form.parameters.values() if each.kind is each.KEYWORD_ONLY]
+        annotations = inspect.get_annotations(constructor, eval_str=True)
+        kinds = {each.name: _classes_in(annotations[each.name]) for each in fields}
         cls._fields = tuple(kinds)
+        cls._defaults = {
+            each.name: each.default for each in fields if each.default is not each.empty
+        }
         cls._evidence = frozenset(name for name in kinds if pulumi.FileAsset in kinds[name])
         cls._choices = {
             name: kind for name in kinds for kind in kinds[name] if issubclass(kind, Enum)
         }
-        cls._vendor_outputs = tuple(name for name in cls.__annotations__ if name not in kinds)
+        cls._vendor_outputs = tuple(name for name in own if name not in kinds)
 
     def __init__(self, resource_name: str, arguments: Mapping[str, Any]) -> None:
-        """Declare it; `arguments` is the `locals()` of a vendor's constructor.
+        """Declare it; `arguments` is the `locals()` of a vendor's constructor, or from `_given`.
 
         Raises:
             TypeError: names each argument that there isn't.
         """
         common = dict.fromkeys(Arguments.__annotations__) | arguments["common"]
-        if unknown := ", ".join(map(repr, common.keys() - Arguments.__annotations__.keys())):
-            raise TypeError(f"{self._vendor}.Signature has no argument {unknown}")
+        if unknown := listed(map(repr, common.keys() - Arguments.__annotations__.keys())):
+            raise TypeError(
+                _(
+                    "{resource} has no argument {names}",
+                    resource=f"{self._vendor}.Signature",
+                    names=unknown,
+                )
+            )
         self._declare(resource_name, {name: arguments[name] for name in self._fields}, **common)
+
+    @classmethod
+    def _given(
+        cls,
+        args: object = None,
+        opts: pulumi.ResourceOptions | None = None,
+        **keywords: Any,  # noqa: ANN401 - each has a type of its own
+    ) -> dict[str, Any]:
+        """The arguments of a constructor that takes them as `args` or as keywords.
+
+        Raises:
+            TypeError: names what is given in both ways, and what is missing.
+        """
+        resource = f"{cls._vendor}.Signature"
+        if args is not None:
+            keywords = _one_of(resource, args, opts, keywords)
+        if missing := [name for name in cls._fields if name not in {**cls._defaults, **keywords}]:
+            raise TypeError(
+                _(
+                    "{resource} lacks the arguments {names}",
+                    resource=resource,
+                    names=listed(missing),
+                )
+            )
+        own = {name: keywords.pop(name, cls._defaults.get(name)) for name in cls._fields}
+        return {**own, "common": keywords if opts is None else {**keywords, "opts": opts}}
 
     def _declare(
         self,
@@ -177,7 +223,18 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         self._in_confidence = [
             value for name, value in confidential.items() if name not in self._evidence
         ]
-        files = {name: value for name, value in described.items() if name in self._evidence}
+        files = {
+            name: value
+            for name, value in described.items()
+            if name in self._evidence and value is not None
+        }
+        # A property costs the SDK five futures: what is left out and never comes back is none.
+        adoption = {} if adopt is None else {"adopt": adopt}
+        described = {
+            name: value
+            for name, value in described.items()
+            if name in files or name not in self._evidence or name in self._reported
+        }
         facts = program_facts(self, owner=owner, files=files)
         if opts is not None and opts.id is not None:
             del facts[RUN]  # no check takes it out of what is only read, and state would keep it
@@ -190,7 +247,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
                 **confidential,
                 "vendor": self._vendor,
                 "account": account or "default",
-                "adopt": adopt,
+                **adoption,
                 "deletion_policy": deletion_policy,
                 **self._hidden.as_property(),
                 **facts,
@@ -200,10 +257,10 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
 
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         if is_read:
-            return "a Signature: leave import_ out: Signature.get reads what id= names"
-        return (
-            f'a Signature: write adopt="{identifier}", an argument of its own, which takes it over '
-            "as it is"
+            return _("a Signature: leave import_ out: Signature.get reads what id= names")
+        return _(
+            'a Signature: write adopt="{id}", an argument of its own, which takes it over as it is',
+            id=identifier,
         )
 
     @classmethod
@@ -214,13 +271,16 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             TypeError: names each such argument, and what it may be.
         """
         wrong = [
-            f"{name}={type(value).__name__}.{value.name} is of another kind: choose from "
-            + ", ".join(f"{choice.__name__}.{member.name}" for member in choice)
+            _(
+                "{argument} is of another kind: choose from {choices}",
+                argument=f"{name}={type(value).__name__}.{value.name}",
+                choices=listed(f"{choice.__name__}.{member.name}" for member in choice),
+            )
             for name, choice in cls._choices.items()
             if isinstance(value := fields.get(name), Enum) and not isinstance(value, choice)
         ]
         if wrong:
-            raise TypeError("; ".join(wrong))
+            raise TypeError(listed(wrong, CLAUSES))
 
     @classmethod
     def get(
@@ -257,7 +317,9 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             TypeError: there is no id to read it by.
         """
         if not isinstance(identifier, pulumi.Output) and not identifier:
-            raise TypeError(f"id= takes the signature's id at the vendor, not {identifier!r}")
+            raise TypeError(
+                _("id= takes the signature's id at the vendor, not {value}", value=repr(identifier))
+            )
         resource = cls.__new__(cls)
         Signature._declare(
             resource,
@@ -278,23 +340,59 @@ OUTPUTS = tuple(
 )
 """The outputs that are not inputs too, common to all vendors."""
 
+_CONVERTED = {"revision": pulumi.Output[int], "status": pulumi.Output[Status]}
+"""The common outputs that the SDK converts. It reads a resource's own class, and not its bases."""
 
-def _classes_in(annotation: object) -> Iterator[type]:
+
+def _one_of(
+    resource: str,
+    args: object,
+    opts: pulumi.ResourceOptions | None,
+    keywords: Mapping[str, object],
+) -> dict[str, Any]:
+    """The arguments in `args`, where none is a keyword.
+
+    Raises:
+        TypeError: `args` holds no arguments, or some are given twice.
+    """
+    if not isinstance(args, Mapping):
+        raise TypeError(
+            _(
+                "{resource}: args= takes {vendor}.Arguments(...), not {kind}",
+                resource=resource,
+                vendor=resource.partition(".")[0],
+                kind=_kind(args),
+            )
+        )
+    if keywords:
+        raise TypeError(
+            _(
+                "{resource} takes args= or keywords, and not both: {names} beside args=",
+                resource=resource,
+                names=listed(keywords),
+            )
+        )
+    if opts is not None and args.get("opts") is not None:
+        raise TypeError(_("{resource} has opts= twice: beside args=, and in it", resource=resource))
+    return dict(args)
+
+
+@cache
+def _classes_in(annotation: object) -> tuple[type, ...]:
     """The classes that an annotation names, however deep."""
-    if isinstance(annotation, type):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _classes_in(inner)
+    inner = tuple(each for part in get_args(annotation) for each in _classes_in(part))
+    return (annotation, *inner) if isinstance(annotation, type) else inner
 
 
 def unfit_policy(value: object) -> str:
     """Why a value is no `deletion_policy`, or "": a deletion hangs on it, so it is plain."""
     if value is None or value in DELETION_POLICIES:
         return ""
-    takes = "deletion_policy= takes " + " or ".join(f'"{policy}"' for policy in DELETION_POLICIES)
-    if isinstance(value, str):
-        return f"{takes}, not {value!r}"
-    return f"{takes}, not {_kind(value)}"
+    return _(
+        "deletion_policy= takes {values}, not {value}",
+        values=listed((f'"{policy}"' for policy in DELETION_POLICIES), OR),
+        value=repr(value) if isinstance(value, str) else _kind(value),
+    )
 
 
 def _must_be_plain(deletion_policy: object, **texts: object) -> None:
@@ -306,19 +404,25 @@ def _must_be_plain(deletion_policy: object, **texts: object) -> None:
         TypeError: names each such argument, and what it takes.
     """
     wrong = [
-        f"{name}= takes plain text, not {_kind(value)}"
-        + (f': write {name}="{value}"' if isinstance(value, int) else "")
+        _(
+            '{name}= takes plain text, not {kind}: write {name}="{value}"',
+            name=name,
+            kind=_kind(value),
+            value=value,
+        )
+        if isinstance(value, int)
+        else _("{name}= takes plain text, not {kind}", name=name, kind=_kind(value))
         for name, value in texts.items()
         if value is not None and not isinstance(value, str)
     ]
     wrong += [
-        f"{name}= has {listed(characters)}, which nobody sees"
+        _("{name}= has {characters}, which nobody sees", name=name, characters=shortly(characters))
         for name, value in texts.items()
         if isinstance(value, str) and (characters := invisible(value))
     ]
     wrong += filter(None, [unfit_policy(deletion_policy)])
     if wrong:
-        raise TypeError("; ".join(wrong))
+        raise TypeError(listed(wrong, CLAUSES))
 
 
 def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be an output of anything
@@ -334,17 +438,22 @@ def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be 
     if value is None or value == TODO:  # Check refuses the placeholder
         return value
     if not isinstance(value, str | os.PathLike | pulumi.FileAsset):
-        raise TypeError(
-            f"{name}= takes a file's path, relative to the program, or a pulumi.FileAsset, "
-            f"not {_kind(value)}" + (": write it first" if isinstance(value, bytes) else "")
+        problem = _(
+            "{name}= takes a file's path, relative to the program, or a pulumi.FileAsset, not "
+            "{kind}",
+            name=name,
+            kind=_kind(value),
         )
+        if isinstance(value, bytes):
+            problem = _("{problem}: write it first", problem=problem)
+        raise TypeError(problem)
     return evidence.describe(value.path if isinstance(value, pulumi.FileAsset) else value)
 
 
 def _kind(value: object) -> str:
     """The kind of a wrong value, without what may be confidential in it."""
     if isinstance(value, pulumi.Output):
-        return "an output, which isn't known before the run"
+        return _("an output, which isn't known before the run")
     if isinstance(value, bytes):
-        return "a file's content"
-    return f"a value of the type {type(value).__name__}"
+        return _("a file's content")
+    return _("a value of the type {type}", type=type(value).__name__)

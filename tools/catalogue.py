@@ -1,7 +1,8 @@
 """The Chinese catalogue: what the program's messages are, and whether each has its Chinese.
 
 `python -m tools.catalogue` compiles the .po files to the .mo that the package reads;
-`python -m tools.catalogue missing ROOM...` prints what a room's messages lack, as entries to fill.
+`python -m tools.catalogue missing ROOM...` prints what a room's messages lack, as entries to fill;
+those of the commands' help are the room `cli`'s.
 """
 
 from __future__ import annotations
@@ -11,16 +12,25 @@ import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from pulumi_smssign.cli import main as main_command
+from pulumi_smssign.cli.help import messages_of
+
 PACKAGE = Path(__file__).resolve().parents[1] / "pulumi_smssign"
 SOURCES = PACKAGE / "model" / "locale" / "zh"
 COMPILED = SOURCES / "smssign.mo"
-FUNCTIONS = frozenset({"_", "mark"})
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+"""The date in the compiled catalogue's header: the time of a compilation would make each differ."""
+FUNCTIONS = frozenset({"_", "mark", "PolicyError", "ServerError", "StateFileError"})
+"""What is called with a message: the language's own, and the errors of the sandbox, which knows
+none of it."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,27 @@ def messages(*rooms: str) -> Iterator[Message]:
                     yield Message(text, f"{file.relative_to(PACKAGE)}:{node.lineno}")  # type: ignore[attr-defined]
 
 
+def help_messages() -> Iterator[Message]:
+    """The messages of each command's `--help`; each once."""
+    seen: set[str] = set()
+    for name, command in commands(main_command):
+        for text in messages_of(command):
+            if text not in seen:
+                seen.add(text)
+                yield Message(text, f"{name} --help")
+
+
+def commands(command: click.Command, name: str = "smssign") -> Iterator[tuple[str, click.Command]]:
+    """A command and all commands below it, by the words that call them."""
+    yield name, command
+    if isinstance(command, click.Group):
+        with click.Context(command) as context:
+            for word in command.list_commands(context):
+                below = command.get_command(context, word)
+                if below is not None:
+                    yield from commands(below, f"{name} {word}")
+
+
 def _message(node: ast.AST) -> str | None:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         return None
@@ -59,7 +90,7 @@ def catalogue() -> Catalog:
     Raises:
         ValueError: two files translate one message differently.
     """
-    whole = Catalog(locale="zh", fuzzy=False, charset="utf-8")
+    whole = Catalog(locale="zh", fuzzy=False, charset="utf-8", creation_date=_NO_DATE)
     for file in sorted(SOURCES.glob("*.po")):
         with file.open("rb") as source:
             for entry in read_po(source, locale="zh", abort_invalid=True):
@@ -84,7 +115,9 @@ def main() -> None:
     """Compile, or print what is missing."""
     if sys.argv[1:2] == ["missing"]:
         there = catalogue()
-        for message in messages(*sys.argv[2:]):
+        rooms = sys.argv[2:] or ["cli"]
+        helps = help_messages() if "cli" in rooms else ()
+        for message in (*messages(*sys.argv[2:]), *helps):
             if there.get(message.text) is None:
                 text = message.text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
                 print(f'#: {message.place}\nmsgid "{text}"\nmsgstr ""\n')

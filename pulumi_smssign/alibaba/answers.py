@@ -34,6 +34,7 @@ from pulumi_smssign.model.filing import (
     FilingState,
     Qualification,
 )
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Review
 
 OK = "OK"
@@ -215,11 +216,11 @@ def successful(action: str, response: httpx.Response) -> Mapping[str, Any]:
     body = document(response)
     code = body.get("Code") if body else None
     if body is None or not isinstance(code, str) or not code:
-        raise UnreadableError("it is not JSON with a Code")
+        raise UnreadableError(_("it is not JSON with a Code"))
     if code == OK and response.is_success:
         return body
     if code == OK:
-        raise EnvelopeError("Code is OK, and the HTTP status is an error")
+        raise EnvelopeError(_("Code is OK, and the HTTP status is an error"))
     request_id = str(body.get("RequestId") or response.headers.get("x-acs-request-id", ""))
     message = str(body.get("Message") or "")
     means = meaning(code, response.status_code, action, message)

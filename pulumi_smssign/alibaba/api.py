@@ -2,7 +2,7 @@
 
 Sources: the vendor's OpenAPI description (December 2025) and the official SDK 4.6.0. A signature is
 asked for by its name alone; QuerySmsSignList reports less of each (no filing with the carriers), so
-it serves for verdicts and absence only.
+it serves for verdicts and absence, and for what is open and unmoved: no carrier files that yet.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pulumi_smssign.contract.pages import ListPage, by_pages, each
 from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import NotFoundError
+from pulumi_smssign.model.redaction import sanitized
 from pulumi_smssign.model.review import Handle, Review
 
 _T = TypeVar("_T")
@@ -95,6 +96,16 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         """QuerySmsSignList, 50 a page: name, status and reason of each, and no filing."""
         del scope
         return by_pages(self.vendor, self._page)
+
+    def is_unmoved(self, listed: Review, known: Mapping[str, Any]) -> bool:
+        """Whether status, reason and ticket are the same.
+
+        That a change makes another ticket is inferred: OrderId is that of the last application.
+        """
+        now = (listed.vendor_status, sanitized(listed.reason), listed.trace)
+        return bool(listed.trace) and now == tuple(
+            map(known.get, ("vendor_status", "reason", "order_id"))
+        )
 
     def identity(self, handle: Handle) -> str:
         """The name."""

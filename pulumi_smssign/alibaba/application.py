@@ -22,6 +22,7 @@ from pulumi_smssign.contract.application import (
     not_blank,
     sized,
 )
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.names import NameKind
 
 SHORTEST, LONGEST = 2, 12
@@ -42,25 +43,25 @@ _KINDS: Mapping[object, NameKind] = {
 
 def _fit(name: str) -> str:
     if _REFUSED.search(name) or any(category(character) in _BRACKETS for character in name):
-        raise ValueError("must have no space, comma, full stop or bracket")
+        raise ValueError(_("must have no space, comma, full stop or bracket"))
     if name.isdigit():
-        raise ValueError("must not be digits alone")
+        raise ValueError(_("must not be digits alone"))
     return name
 
 
 def _link(text: str) -> str:
     if not text.startswith(("http://", "https://")):
-        raise ValueError("must be an address that begins with http:// or https://")
+        raise ValueError(_("must be an address that begins with http:// or https://"))
     return text
 
 
 Path = Annotated[str, AfterValidator(not_blank)]
 Name = Annotated[
     SignatureText,
-    sized(SHORTEST, LONGEST, f"a name has {SHORTEST} to {LONGEST}"),
+    sized(SHORTEST, LONGEST, mark("a name has {shortest} to {longest}")),
     AfterValidator(_fit),
 ]
-Remark = Annotated[str, sized(0, REMARK_BY_SCHEMA, f"at most {REMARK_BY_SCHEMA} are taken")]
+Remark = Annotated[str, sized(0, REMARK_BY_SCHEMA, mark("at most {longest} are taken"))]
 
 
 class SignatureApplication(Application):
@@ -93,18 +94,25 @@ class SignatureApplication(Application):
         }
         for name, (is_needed, why) in needed.items():
             if is_needed and are_missing(known, name):
-                yield Problem(name, f"is missing: {why} asks for it")
+                yield Problem(name, _("is missing: {why} asks for it", why=why))
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
         """Doubts about a test word and a long remark."""
         name = known.get("sign_name")
         if isinstance(name, str) and any(word in name.lower() for word in _TEST_WORDS):
-            yield Problem("sign_name", "has a word such as 'test', which the reviewer may refuse")
+            yield Problem(
+                "sign_name", _("has a word such as 'test', which the reviewer may refuse")
+            )
         remark = known.get("remark")
         if isinstance(remark, str) and len(remark) > REMARK_BY_TEXT:
             yield Problem(
                 "remark",
-                f"has {len(remark)} characters: the vendor's text allows {REMARK_BY_TEXT}, its "
-                f"schema {REMARK_BY_SCHEMA}",
+                _(
+                    "has {count} characters: the vendor's text allows {by_text}, its schema "
+                    "{by_schema}",
+                    count=len(remark),
+                    by_text=REMARK_BY_TEXT,
+                    by_schema=REMARK_BY_SCHEMA,
+                ),
             )

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pulumi_smssign.model.language import mark
+
 OTHER_CALLS: Mapping[str, str] = {
-    "the sending of texts": """
+    mark("the sending of texts"): """
         isv.SMS_SIGNATURE_SCENE_ILLEGAL isv.EXTEND_CODE_ERROR isv.DOMESTIC_NUMBER_NOT_SUPPORTED
         isv.DAY_LIMIT_CONTROL isv.MONTH_LIMIT_CONTROL isv.SMS_CONTENT_ILLEGAL
         isv.MOBILE_NUMBER_ILLEGAL isv.MOBILE_COUNT_OVER_LIMIT isv.INVALID_JSON_PARAM
@@ -23,7 +25,7 @@ OTHER_CALLS: Mapping[str, str] = {
         USER_REJECT NO_ROUTE PORT_NOT_REGISTERED InvalidParam.PageSize InvalidParam.PhoneNumber
         InvalidParam.SendDate
     """,
-    "a template": """
+    mark("a template"): """
         isv.SMS_TEMPLATE_ILLEGAL isv.TEMPLATE_MISSING_PARAMETERS isv.TEMPLATE_PARAMS_ILLEGAL
         isv.TEMPLATE_COUNT_OVER_LIMIT isv.TEMPLATE_OVER_LIMIT isv.ERROR_TEMPLATE_NOT_DELETE
         isv.ERROR_TEMPLATE_NOT_MODIFY template_parameter_count_illegal
@@ -31,12 +33,12 @@ OTHER_CALLS: Mapping[str, str] = {
         InvalidTemplateRule InvalidTemplateRule.Format MissingTemplateName TemplateNotFound
         TemplateVarLimitExceeded
     """,
-    "a short link": """
+    mark("a short link"): """
         isv.SHORTURL_OVER_LIMIT isv.NO_AVAILABLE_SHORT_URL isv.SHORTURL_NAME_ILLEGAL
         isv.SOURCEURL_OVER_LIMIT isv.SHORTURL_TIME_ILLEGAL isv.PHONENUMBERS_OVER_LIMIT
         isv.SHORTURL_STILL_AVAILABLE isv.SHORTURL_DOMAIN_EMPTY
     """,
-    "the application for a qualification": """
+    mark("the application for a qualification"): """
         AdminBackOssFileNotUploadError AdminDateNotValid AdminFrontOssFileNotUploadError
         AdminIdcardExpdateNotMatchRegexError AdminIdcardFrontFaceFileError
         AdminIdcardFrontFaceNullError AdminIdcardNoNullError AdminIdcardNotMatchRegex
@@ -55,7 +57,7 @@ OTHER_CALLS: Mapping[str, str] = {
         QualificationNameAlreadyExist QualificationNameNotMatchRegex QualificationNameNullError
         SameQualificationGroupError WorkOrderIdExpired
     """,
-    "a letter of authorization": """
+    mark("a letter of authorization"): """
         AuthorizationLetterDateNotMatchRegex AuthorizationLetterDateNotValid
         AuthorizationLetterNameNotMatchRegex AuthorizationLetterNameOverLimit
         AuthorizationLetterNameRepeat AuthorizationNotMatchRegex
@@ -63,13 +65,13 @@ OTHER_CALLS: Mapping[str, str] = {
         ProxyAuthorizationNotMatchRegex ProxyAuthorizationOverLimit SignNotMatchRegex
         SignNumOverLimit
     """,
-    "a trademark's entry": """
+    mark("a trademark's entry"): """
         TrademarkApplicantNameNotMatchRegex TrademarkApplicantNameOverLimit
         TrademarkDateNotValid TrademarkLetterDateNotMatchRegex TrademarkNameNotMatchRegex
         TrademarkNameOverLimit TrademarkOssFileNotUploadError TrademarkPicsFileError
         TrademarkRegistrationNumberNotMatchRegex TrademarkRegistrationNumberOverLimit
     """,
-    "an ICP record's entry": """
+    mark("an ICP record's entry"): """
         AppApprovalDateNotValid AppDomainNotMatchRegex AppDomainOverLimit
         AppIcpLicenseNumberNotMatchRegex AppIcpLicenseNumberOverLimit
         AppIcpRecordDateNotMatchRegex AppIcpRecordOssFileNotUploadError

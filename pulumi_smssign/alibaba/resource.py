@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Unpack
+from typing import Any, Unpack, overload
 
 import pulumi
 
@@ -13,7 +13,7 @@ from pulumi_smssign.facts import Fact, Form
 
 
 class Arguments(signature.Arguments, total=False):
-    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
+    """The arguments of a `Signature`, which tells of each, as `args`, or for a `Brand`."""
 
     sign_name: pulumi.Input[str]
     sign_source: pulumi.Input[SignSource]
@@ -75,6 +75,11 @@ class Signature(signature.Signature, module="alibabaSms", name="AlibabaSms"):
     _vendor = "alibaba"
     _reported = ("sign_name", "qualification_id", "third_party", "remark", "more_data")
 
+    @overload
+    def __init__(
+        self, resource_name: str, args: Arguments, opts: pulumi.ResourceOptions | None = None
+    ) -> None: ...
+    @overload
     def __init__(
         self,
         resource_name: str,
@@ -91,8 +96,9 @@ class Signature(signature.Signature, module="alibabaSms", name="AlibabaSms"):
         trademark_id: pulumi.Input[int] | None = None,
         app_icp_record_id: pulumi.Input[int] | None = None,
         **common: Unpack[signature.Arguments],
-    ) -> None:
-        super().__init__(resource_name, locals())
+    ) -> None: ...
+    def __init__(self, resource_name: str, *args: Any, **keywords: Any) -> None:
+        super().__init__(resource_name, self._given(*args, **keywords))
 
 
 _COMPANY = {"sign_source": SignSource.COMPANY}

@@ -9,6 +9,7 @@ the original can't be used either". That nothing in review or withdrawn is chang
 
 from __future__ import annotations
 
+from pulumi_smssign.model.language import mark
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
 
@@ -32,5 +33,5 @@ RULES = Rules(
     tells_qualification=True,
     tells_filing=True,
     shows_previous_version=True,
-    usual_review="usually about 2 hours, 9:00 to 21:00, not on holidays",
+    usual_review=mark("usually about 2 hours, 9:00 to 21:00, not on holidays"),
 )

@@ -10,6 +10,7 @@ import click
 from pulumi_smssign.cli.display import prepare, print_line, print_lines, printable_errors
 from pulumi_smssign.cli.options import Group
 from pulumi_smssign.model.errors import SmsSignError
+from pulumi_smssign.model.language import ENGLISH, _, language
 from pulumi_smssign.version import __version__
 
 _NAMES = ("doctor", "find", "journal", "sandbox", "status", "watch")
@@ -36,6 +37,15 @@ class Smssign(Group):
         command: click.Command = getattr(module, cmd_name)
         return command
 
+    def main(self, *arguments: Any, **settings: Any) -> Any:  # noqa: ANN401
+        """Run the command line; what it prints is prepared first, and its language."""
+        prepare()
+        if language() != ENGLISH:
+            from pulumi_smssign.cli.help import say_clicks_words
+
+            say_clicks_words()
+        return super().main(*arguments, **settings)
+
     def make_context(self, *arguments: Any, **settings: Any) -> click.Context:  # noqa: ANN401
         """Read the words of the command; an error quotes them."""
         with printable_errors():
@@ -46,20 +56,19 @@ class Smssign(Group):
 
         A bug of ours keeps its traceback.
         """
-        prepare()
         try:
             with printable_errors():
                 return super().invoke(ctx)
         except SmsSignError as error:
-            print_lines(f"Error: {error}", err=True)
+            print_lines(_("Error: {message}", message=error), err=True)
             ctx.exit(1)
         except (KeyboardInterrupt, click.Abort):
-            print_line("Cancelled.", err=True)
+            print_line(_("Cancelled."), err=True)
             ctx.exit(2)
 
 
 @click.group(cls=Smssign, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="smssign")
+@click.version_option(__version__, prog_name="smssign", help="Show the version and exit.")
 def main() -> None:
     """SMS signatures at Chinese cloud vendors: the tools beside the Pulumi resources.
 

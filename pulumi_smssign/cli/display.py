@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.redaction import HIDDEN, LONGEST_TEXT, hide, readable
 
 if TYPE_CHECKING:
@@ -29,16 +30,28 @@ if TYPE_CHECKING:
 
 Rows = Sequence[Sequence[str]]
 Table = tuple[Sequence[str], Rows]
-"""The heads of a table, and its rows."""
+"""The heads of a table, which are messages, and its rows."""
 
-HINT = "For tables that fit the terminal: pip install 'pulumi-smssign[cli]'"
+HINT = mark("For tables that fit the terminal: pip install 'pulumi-smssign[cli]'")
 _LONGEST = 2 * LONGEST_TEXT
 """Characters of a text that are looked at; fewer are printed."""
 _WIDE = frozenset("WF")
 _MARKDOWN = re.compile(r"([\\`*_\[\]()<>#|~!@$]|(?<=:)/|(?<=www)\.)", re.IGNORECASE)
 """The characters of Markdown's marks, and those that make a plain address a link."""
+_PIECES = re.compile(
+    r"""(\s*)                     # the blank before a piece
+    ([（【《“‘]*                   # opening marks, which stand at no line's end
+    (?:\[[^\s\]]{1,30}\]          # what stands in brackets behind an option's help
+    |[^\s\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uff60（【《“‘”’]+|[^\s（【《“‘])
+    [，。：；、？！）】》”’]*)       # closing marks, which stand at no line's beginning
+    """,
+    re.VERBOSE,
+)
+"""The pieces of a text that no line's end divides: a word, or one Chinese character."""
 _COMMANDS = re.compile("#(?=#)")
 """What makes a command of Azure's or TeamCity's log, anywhere in a line."""
+_FIRST_WORD = re.compile("[ ,，（]")
+"""What ends the word of a cell that says its colour: a status, or a check's health."""
 _COLOURS: Mapping[str, str] = {
     **dict.fromkeys(("APPROVED", "ok"), "green"),
     **dict.fromkeys(("PENDING", "UNKNOWN", "warning"), "yellow"),
@@ -137,7 +150,7 @@ def print_table(
         from rich.console import Console
     except ImportError:
         click.echo(plain_table(*table))
-        click.echo(HINT, err=True)
+        print_line(_(HINT), err=True)
     else:
         Console(highlight=False).print(_rich_table(*table))
 
@@ -177,7 +190,7 @@ def screen() -> Iterator[Screen | None]:
     try:
         from rich.live import Live
     except ImportError:
-        click.echo(HINT, err=True)
+        print_line(_(HINT), err=True)
         yield None
     else:
         # Drawn at each call: a thread of rich's that redraws in between has nothing new.
@@ -192,14 +205,14 @@ def _rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for head in heads:
+    for head in _said(heads):
         # Folded: the end of a URN or of a reason is what one looks for.
         table.add_column(head, overflow="fold")
     for row in rows:
         # As Text: a string of a vendor's would be read as rich's markup.
         cells = map(printable, row)
         table.add_row(
-            *(Text(cell, style=_COLOURS.get(re.split("[ ,]", cell)[0], "")) for cell in cells)
+            *(Text(cell, style=_COLOURS.get(_FIRST_WORD.split(cell)[0], "")) for cell in cells)
         )
     return table
 
@@ -207,7 +220,7 @@ def _rich_table(heads: Sequence[str], rows: Rows) -> RenderableType:
 def plain_table(heads: Sequence[str], rows: Rows) -> str:
     """A table of equally wide columns, in which a Chinese character takes two places."""
     cleaned = cache(printable)  # once for each text: many rows share some of theirs
-    table = [list(heads), *(list(map(cleaned, row)) for row in rows)]
+    table = [_said(heads), *(list(map(cleaned, row)) for row in rows)]
     widths = [max(width(row[column]) for row in table) for column in range(len(heads))]
     # str.ljust counts characters, and so would put Chinese columns out of line.
     return "\n".join(
@@ -219,10 +232,34 @@ def plain_table(heads: Sequence[str], rows: Rows) -> str:
     )
 
 
+def _said(heads: Sequence[str]) -> list[str]:
+    """The heads of a table in the language.
+
+    "" is no message, but the catalogue's own entry. A head has a blank at its end where its word
+    alone means something else in a sentence: "filing" is also a state.
+    """
+    return [_(head).strip() if head else "" for head in heads]
+
+
 def width(text: str) -> int:
     """The places of a terminal that a text takes."""
     characters = [each for each in text if not unicodedata.combining(each)]
     return len(characters) + sum(unicodedata.east_asian_width(each) in _WIDE for each in characters)
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """The lines of a paragraph in so many columns, in which a Chinese character takes two.
+
+    A line ends at a blank, or beside a Chinese character; no line begins with a closing mark.
+    """
+    lines, line = [], ""
+    for blank, piece in _PIECES.findall(text):
+        if line and width(line) + len(blank) + width(piece) > columns:
+            lines.append(line)
+            line = piece
+        else:
+            line += f"{blank if line else ''}{piece}"
+    return [*lines, line] if line else lines
 
 
 def print_markdown(text: str) -> None:
@@ -232,7 +269,7 @@ def print_markdown(text: str) -> None:
 
 def markdown_table(heads: Sequence[str], rows: Rows) -> str:
     """A table in Markdown, for a pipeline's step summary; its texts are no Markdown or HTML."""
-    lines = [heads, ["---"] * len(heads), *([escaped(cell) for cell in row] for row in rows)]
+    lines = [_said(heads), ["---"] * len(heads), *([escaped(cell) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
@@ -242,9 +279,15 @@ def escaped(text: str) -> str:
     return _MARKDOWN.sub(lambda mark: f"&#{ord(mark[1])};", plain)
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """A number of things, such as "1 account" and "2 accounts"."""
-    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+def counted(number: int, one: str, many: str) -> str:
+    """A number of things, such as "1 account" and "2 accounts".
+
+    Args:
+        number: the number.
+        one: the message for one, in which `{number}` stands.
+        many: the message for any other number.
+    """
+    return _(one if number == 1 else many, number=number)
 
 
 @contextmanager

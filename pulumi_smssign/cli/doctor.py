@@ -11,6 +11,7 @@ import click
 
 from pulumi_smssign.cli.display import print_json, print_line, print_table
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack
+from pulumi_smssign.model.language import _, listed, mark
 from pulumi_smssign.model.redaction import sanitized
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def doctor(*, cwd: Path, stack: str | None, json_: bool) -> None:
 
 def _print(checks: Sequence[Check]) -> None:
     print_table(
-        ("", "check", "finding"),
+        ("", mark("check"), mark("finding")),
         [
             (str(check.health), sanitized(check.subject), sanitized(check.finding))
             for check in checks
@@ -74,6 +75,6 @@ def _print(checks: Sequence[Check]) -> None:
             subjects_by_advice.setdefault(check.advice, []).append(sanitized(check.subject))
     if subjects_by_advice:
         print_line()
-        print_line("What to do:")
+        print_line(_("What to do:"))
     for advice, subjects in subjects_by_advice.items():
-        print_line(f"  {', '.join(subjects)}: {advice}")
+        print_line(f"  {_('{label}: {text}', label=listed(subjects), text=advice)}")

@@ -18,20 +18,29 @@ from pulumi_smssign.cli.display import (
     print_table,
     printable,
 )
-from pulumi_smssign.cli.inventory.changes import file_error
+from pulumi_smssign.cli.inventory.changes import unwritten
 from pulumi_smssign.cli.inventory.document import document_of
-from pulumi_smssign.cli.inventory.standing import UNMANAGED, Standing
+from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.cli.options import Command, as_json, of_a_stack
 from pulumi_smssign.cli.status import row_of
 from pulumi_smssign.core.registry import OURS, VENDORS
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.language import _, listed, mark
 
 if TYPE_CHECKING:
     from pulumi_smssign.cli.inventory.look import Survey
     from pulumi_smssign.cli.inventory.stack import Account, Stack
 
 _F = TypeVar("_F", bound=Callable[..., None])
-_HEADS = ("vendor", "text", "id", "status", "filing", "资质", "resource")
+_HEADS = (
+    mark("vendor"),
+    mark("text"),
+    mark("id"),
+    mark("status"),
+    mark("filing "),
+    mark("资质"),
+    mark("resource"),
+)
 
 
 def _known_vendor(context: click.Context, option: click.Parameter, name: str | None) -> str | None:
@@ -39,7 +48,9 @@ def _known_vendor(context: click.Context, option: click.Parameter, name: str | N
     # No click.Choice: for --help it would look through every installed package's entry points.
     if name is not None and name not in VENDORS:
         raise click.BadParameter(
-            f"{name!r} is not one of {', '.join(sorted(VENDORS))}.", ctx=context, param=option
+            _("{name} is not one of {vendors}.", name=repr(name), vendors=listed(sorted(VENDORS))),
+            ctx=context,
+            param=option,
         )
     return name
 
@@ -48,7 +59,9 @@ def _module(context: click.Context, option: click.Parameter, file: Path | None) 
     """The path of a module, which a program can import."""
     if file is not None and not (file.suffix == ".py" and file.stem.isidentifier()):
         raise click.BadParameter(
-            f"{file.name!r} is no module's name, such as imported.py.", ctx=context, param=option
+            _("{name} is no module's name, such as imported.py.", name=repr(file.name)),
+            ctx=context,
+            param=option,
         )
     return file
 
@@ -82,8 +95,8 @@ def _of_accounts(function: _F) -> _F:
         ]
         if not accounts:
             raise InputError(
-                "neither the configuration nor the environment names such an account",
-                advice="run `smssign doctor` to see the accounts.",
+                _("neither the configuration nor the environment names such an account"),
+                advice=_("run `smssign doctor` to see the accounts."),
             )
         function(opened, accounts, **options)
 
@@ -204,22 +217,24 @@ def audit(
         documents = [{**_document(standing), "program": block} for standing, block in pairs]
         _print_document(result, documents)
     elif with_findings:
-        rows = [(*_row(standing)[:4], "; ".join(standing.findings)) for standing in with_findings]
+        rows = [
+            (*_row(standing)[:4], _("; ").join(standing.findings)) for standing in with_findings
+        ]
         # Plain also in a terminal: the lines below it are what one copies.
-        print_table((*_HEADS[:4], "findings"), rows, err=True)
+        print_table((*_HEADS[:4], mark("findings")), rows, err=True)
         if program and not file:
             print_lines(program)
     else:
-        print_line("There are no findings.", err=True)
+        print_line(_("There are no findings."), err=True)
     if file and program:
-        _write(file, f"{adoption.FILE_HEAD}\n\n{program}\n")
+        _write(file, f"{adoption.file_head()}\n\n{program}\n")
     _end(result, quiet=json_)
 
 
 def _exists(file: Path) -> InputError:
     return InputError(
-        f"the file {file} is there already, and may have been edited",
-        advice="name another file, or move this one away.",
+        _("the file {file} is there already, and may have been edited", file=file),
+        advice=_("name another file, or move this one away."),
     )
 
 
@@ -235,8 +250,11 @@ def _write(file: Path, program: str) -> None:
     except FileExistsError:
         raise _exists(file) from None
     except OSError as error:
-        raise file_error(file, "written", error) from None
-    print_line(f"Written: {file}. Add `import {file.stem}` to __main__.py.", err=True)
+        raise unwritten(file, error) from None
+    print_line(
+        _("Written: {file}. Add `import {module}` to __main__.py.", file=file, module=file.stem),
+        err=True,
+    )
 
 
 def _row(standing: Standing) -> tuple[str, ...]:
@@ -271,18 +289,29 @@ def _print_document(result: Survey, signatures: Sequence[object]) -> None:
     print_json({"signatures": signatures, "troubles": troubles, "unlisted": unlisted})
 
 
+def _summary(result: Survey) -> str:
+    """The numbers of signatures and accounts in a sentence."""
+    unmanaged = sum(not standing.signature.is_managed for standing in result.standings)
+    number, accounts = len(result.standings), len(result.asked)
+    signatures = counted(number, mark("{number} signature"), mark("{number} signatures"))
+    places = counted(accounts, mark("{number} account"), mark("{number} accounts"))
+    if not unmanaged:
+        return _("{signatures} in {accounts}.", signatures=signatures, accounts=places)
+    return _(
+        "{signatures} in {accounts}, {unmanaged} not managed by this stack.",
+        signatures=signatures,
+        accounts=places,
+        unmanaged=unmanaged,
+    )
+
+
 def _end(result: Survey, *, quiet: bool) -> None:
     """Print which accounts were not asked, and exit with the code."""
     if not quiet:
-        for label, troubles in (("Error", result.troubles), ("Not listed", result.unlisted)):
-            for trouble in troubles.values():
-                print_lines(f"{label}: {trouble}", err=True)
-        signatures = counted(len(result.standings), "signature")
-        unmanaged = sum(not standing.signature.is_managed for standing in result.standings)
-        print_line(
-            f"{signatures} in {counted(len(result.asked), 'account')}"
-            f"{f', {unmanaged} {UNMANAGED}' if unmanaged else ''}.",
-            err=True,
-        )
+        for trouble in result.troubles.values():
+            print_lines(_("Error: {message}", message=trouble), err=True)
+        for trouble in result.unlisted.values():
+            print_lines(_("Not listed: {message}", message=trouble), err=True)
+        print_line(_summary(result), err=True)
     if not result.is_whole:
         sys.exit(1)

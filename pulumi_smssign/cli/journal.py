@@ -11,8 +11,20 @@ import click
 from pulumi_smssign.cli.display import ask, counted, print_json, print_line, print_table
 from pulumi_smssign.cli.options import Group, as_json
 from pulumi_smssign.model.durations import seconds_since, spoken
+from pulumi_smssign.model.language import _, mark
 
-_EMPTY = "The journal is empty: no write is in flight."
+_EMPTY = mark("The journal is empty: no write is in flight.")
+_NEXT_RUN = mark("The next `pulumi up` {step}.")
+_NEXT_RUN_ONCE_CLEARED = mark("Once it is cleared, the next `pulumi up` {step}.")
+_HEADS = (
+    "",
+    mark("write"),
+    mark("state"),
+    mark("began"),
+    mark("vendor"),
+    mark("account"),
+    mark("resource"),
+)
 
 
 @click.group("journal", cls=Group, short_help="Show or clear the writes in flight.")
@@ -67,9 +79,9 @@ def list_(*, json_: bool) -> None:
     if json_:
         print_json({"folder": str(writes.folder()), "entries": documents})
     elif documents:
-        _print(documents, "The next `pulumi up`")
+        _print(documents, _NEXT_RUN)
     else:
-        print_line(_EMPTY, err=True)
+        print_line(_(_EMPTY), err=True)
 
 
 @journal.command("clear", short_help="Clear writes in flight.")
@@ -97,42 +109,45 @@ def clear(*, numbers: tuple[int, ...], all_: bool, yes: bool) -> None:
     from pulumi_smssign.cli.inventory import writes
 
     if all_ is bool(numbers):
-        raise click.UsageError("Name either the numbers of the entries or --all.")
+        raise click.UsageError(_("Name either the numbers of the entries or --all."))
     entries = writes.writes()
     cleared = entries if all_ else writes.chosen(entries, numbers)
     if not cleared:
-        print_line(_EMPTY, err=True)
+        print_line(_(_EMPTY), err=True)
         return
     documents = [
-        {**writes.document_of(number, entry), "next": writes.MEANINGS[entry.kind].cleared}
+        {**writes.document_of(number, entry), "next": _(writes.MEANINGS[entry.kind].cleared)}
         for number, entry in cleared.items()
     ]
-    _print(documents, "Once it is cleared, the next `pulumi up`")
-    counted_entries = counted(len(cleared), "entry", "entries")
-    if not yes and not ask(f"Clear {counted_entries}?"):
-        print_line("Nothing was cleared.", err=True)
+    _print(documents, _NEXT_RUN_ONCE_CLEARED)
+    entries_cleared = counted(len(cleared), mark("{number} entry"), mark("{number} entries"))
+    if not yes and not ask(_("Clear {entries}?", entries=entries_cleared)):
+        print_line(_("Nothing was cleared."), err=True)
         sys.exit(2)
     writes.clear(cleared.values())
-    print_line(f"{counted_entries} cleared; nothing at a vendor has changed.", err=True)
+    print_line(
+        _("{entries} cleared; nothing at a vendor has changed.", entries=entries_cleared), err=True
+    )
 
 
-def _print(writes: Sequence[Mapping[str, Any]], subject: str) -> None:
-    """Print the writes; below, the meaning of each kind, and what `subject` does about it."""
+def _print(writes: Sequence[Mapping[str, Any]], sentence: str) -> None:
+    """Print the writes; below, the meaning of each kind, and the next step in a sentence."""
     rows = [
         (
             str(write["number"]),
             write["kind"],
             f"{write['state']} {write['id']}".rstrip(),
-            f"{spoken(max(0.0, seconds_since(write['at'])))} ago",
+            _("{time} ago", time=spoken(max(0.0, seconds_since(write["at"])))),
             write["vendor"],
             f"{write['side']} {write['account']}".strip(),
             write["urn"],
         )
         for write in writes
     ]
-    print_table(("", "write", "state", "began", "vendor", "account", "resource"), rows)
+    print_table(_HEADS, rows)
     print_line()
     kinds = {(write["kind"], write["state"]): write for write in writes}
     for (kind, state), write in kinds.items():
-        print_line(f"{kind}, {state}: {write['meaning']}.")
-        print_line(f"  {subject} {write['next']}.")
+        meaning = write["meaning"]
+        print_line(_("{kind}, {state}: {meaning}.", kind=kind, state=state, meaning=meaning))
+        print_line(f"  {_(sentence, step=write['next'])}")

@@ -6,9 +6,14 @@ import inspect
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from pulumi_smssign.model.language import ENGLISH, _, language
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -22,6 +27,39 @@ class Command(click.Command):
     def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401 - click's
         super().__init__(*arguments, **settings)
         self.help, self.epilog = _unwrapped(self.help), _unwrapped(self.epilog)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option of the help, whose own help is a message of ours."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            # Click keeps the option, with the words of the moment in which it has made it.
+            option.help = _("Show this message and exit.")
+        return option
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The help in the language."""
+        if language() == ENGLISH:
+            return super().get_help(ctx)
+        from pulumi_smssign.cli.help import help_of
+
+        return help_of(self, ctx)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The short help in the language; in English at most so many characters."""
+        if language() == ENGLISH:
+            return super().get_short_help_str(limit)
+        from pulumi_smssign.cli.help import short_help_of
+
+        return short_help_of(self)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What a shell offers: options, each with its help in the language."""
+        if language() == ENGLISH:
+            return super().shell_complete(ctx, incomplete)
+        from pulumi_smssign.cli.help import in_the_language
+
+        with in_the_language(self):
+            return super().shell_complete(ctx, incomplete)
 
 
 class Group(Command, click.Group):
@@ -40,6 +78,7 @@ def of_a_stack(function: _F) -> _F:
     """The options that name a stack."""
     folder = click.option(
         "--cwd",
+        metavar="DIRECTORY",
         type=click.Path(exists=True, file_okay=False, path_type=Path),
         default=Path(),
         help="The project's folder.  [default: this one]",

@@ -11,9 +11,27 @@ import click
 from pulumi_smssign.cli.display import ask, print_json, print_line, print_table
 from pulumi_smssign.cli.options import Command, Group, as_json
 from pulumi_smssign.cli.running_sandbox import JsonObject, RunningSandbox, at_a_port
+from pulumi_smssign.model.language import _, listed, mark
 
 _NAMED = 5
 """Applications that a question names."""
+
+_HEADS = (
+    mark("VENDOR"),
+    mark("ACCOUNT"),
+    mark("ID"),
+    mark("TEXT"),
+    mark("STATUS"),
+    mark("REASON"),
+)
+_HEADS_OF_FAULTS = (
+    mark("N"),
+    mark("KIND"),
+    mark("VENDOR"),
+    mark("ACTION"),
+    mark("TO COME"),
+    mark("WITH"),
+)
 
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -71,11 +89,8 @@ def reject(
     """
     sandbox = RunningSandbox(port)
     signatures = sandbox.chosen(names, vendor, all_=all_)
-    if all_ and signatures and not yes:
-        names_of_all = ", ".join(_name(each) for each in signatures[:_NAMED])
-        more = f" and {len(signatures) - _NAMED} more" if len(signatures) > _NAMED else ""
-        if not ask(f"Reject {len(signatures)} in review: {names_of_all}{more}?"):
-            raise click.Abort
+    if all_ and signatures and not yes and not ask(_question(signatures)):
+        raise click.Abort
     _print_verdicts(sandbox.decide("reject", signatures, reason=reason))
 
 
@@ -94,10 +109,9 @@ def list_(vendor: str | None, port: int, *, json_: bool) -> None:
     if json_:
         print_json(signatures)
     elif not signatures:
-        print_line("The desk has no applications.")
+        print_line(_("The desk has no applications."))
     else:
-        heads = ("VENDOR", "ACCOUNT", "ID", "TEXT", "STATUS", "REASON")
-        print_table(heads, [*map(_row, signatures)])
+        print_table(_HEADS, [*map(_row, signatures)])
 
 
 @click.command(cls=Command)
@@ -109,7 +123,7 @@ def reset(port: int) -> None:
       smssign sandbox reset
     """
     RunningSandbox(port).ask("POST", "/reset")
-    print_line("The sandbox is reset.")
+    print_line(_("The sandbox is reset."))
 
 
 @click.group(cls=Group, invoke_without_command=True)
@@ -190,7 +204,7 @@ def _setting(text: str) -> tuple[str, Any]:
     """The name and the value of NAME=VALUE; a value that is no JSON is a text."""
     name, equals, value = text.partition("=")
     if not (name and equals):
-        raise click.UsageError(f"--set takes NAME=VALUE, not {text!r}.")
+        raise click.UsageError(_("--set takes NAME=VALUE, not {text}.", text=repr(text)))
     try:
         return name, json.loads(value)
     except ValueError:
@@ -212,12 +226,26 @@ def _name(signature: JsonObject) -> str:
     return f"{signature['vendor']} {signature['id']} 【{signature['text']}】"
 
 
+def _question(signatures: list[JsonObject]) -> str:
+    number, names = len(signatures), listed(map(_name, signatures[:_NAMED]))
+    if number <= _NAMED:
+        return _("Reject {number} in review: {names}?", number=number, names=names)
+    return _(
+        "Reject {number} in review: {names} and {more} more?",
+        number=number,
+        names=names,
+        more=number - _NAMED,
+    )
+
+
 def _print_verdicts(signatures: list[JsonObject]) -> None:
     if not signatures:
-        print_line("No such application is in review.")
+        print_line(_("No such application is in review."))
     for each in signatures:
-        reason = f": {each['reason']}" if each["reason"] else ""
-        print_line(f"{_name(each)} is {each['status']}{reason}")
+        line = _("{name} is {status}", name=_name(each), status=each["status"])
+        if each["reason"]:
+            line = _("{label}: {text}", label=line, text=each["reason"])
+        print_line(line)
 
 
 _AIM = frozenset({"n", "kind", "vendor", "action", "times", "skip", "probability"})
@@ -225,20 +253,21 @@ _AIM = frozenset({"n", "kind", "vendor", "action", "times", "skip", "probability
 
 def _show(faults: list[JsonObject]) -> None:
     if not faults:
-        print_line("No fault waits.")
+        print_line(_("No fault waits."))
         return
-    heads = ("N", "KIND", "VENDOR", "ACTION", "TO COME", "WITH")
-    print_table(heads, [*map(_row_of_fault, faults)])
+    print_table(_HEADS_OF_FAULTS, [*map(_row_of_fault, faults)])
 
 
 def _row_of_fault(fault: JsonObject) -> tuple[str, ...]:
-    skipped = f"after {fault['skip']}: " if fault["skip"] else ""
-    times = "all" if fault["times"] is None else fault["times"]
-    chance = "" if fault["probability"] == 1 else f" at {fault['probability']}"
+    times = _("all") if fault["times"] is None else str(fault["times"])
+    if fault["probability"] != 1:
+        times = _("{times} at {probability}", times=times, probability=fault["probability"])
+    if fault["skip"]:
+        times = _("after {skipped}: {times}", skipped=fault["skip"], times=times)
     settings = " ".join(
         f"{name}={json.dumps(value, ensure_ascii=False)}"
         for name, value in fault.items()
         if name not in _AIM and value is not None and value != ""
     )
     aim = (str(fault["n"]), fault["kind"], fault["vendor"], fault["action"])
-    return (*aim, f"{skipped}{times}{chance}", settings)
+    return (*aim, times, settings)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pulumi_smssign.address import SANDBOX_PORT, token_of
+from pulumi_smssign.model.language import _, listed, mark
 
 if TYPE_CHECKING:
     import httpx
@@ -36,9 +37,21 @@ _FAULT: Mapping[str, type | UnionType] = {
     "probability": int | float,
 }
 """The keys that the commands read of an answer, and their types."""
+_NONE = mark("the desk has no signature {name}; `{command}` lists its signatures")
+_NONE_AT_VENDOR = mark(
+    "the desk has no signature {name} at {vendor}; `{command}` lists its signatures"
+)
+_SEVERAL = mark(
+    "{number} signatures are called {name} ({ids}): say which by its id, or take those in review "
+    "with --all"
+)
+_SEVERAL_AT_VENDORS = mark(
+    "{number} signatures are called {name} ({ids}): say which by --vendor, or take those in review "
+    "with --all"
+)
 
 
-def _port(context: click.Context, _: click.Parameter, port: int | None) -> int:
+def _port(context: click.Context, _option: click.Parameter, port: int | None) -> int:
     """The port of this command's option, or else the nearest one before the command's name."""
     above: click.Context | None = context
     while port is None and above is not None:
@@ -82,8 +95,11 @@ class RunningSandbox:
             proof = hmac.digest(key, challenge, "sha256").hex()
             if self._token and about.get("proof") != proof:
                 raise click.ClickException(
-                    f"the sandbox on port {self._port} is not the one that this user has started: "
-                    "end it, or name your own one's port with --port"
+                    _(
+                        "the sandbox on port {port} is not the one that this user has started: end "
+                        "it, or name your own one's port with --port",
+                        port=self._port,
+                    )
                 )
             self._is_proven = bool(self._token)
         status, document = self._answer(method, path, body)
@@ -132,13 +148,21 @@ class RunningSandbox:
             return status, json.loads(content)
         except httpx.ConnectError as error:
             raise click.ClickException(
-                f"no sandbox listens on port {self._port}: start it in another terminal with "
-                f"`smssign sandbox{self._option}`, or name the port of a running one with --port"
+                _(
+                    "no sandbox listens on port {port}: start it in another terminal with "
+                    "`{command}`, or name the port of a running one with --port",
+                    port=self._port,
+                    command=f"smssign sandbox{self._option}",
+                )
             ) from error
         except (TimeoutError, httpx.TimeoutException) as error:
             raise click.ClickException(
-                f"the program on port {self._port} has not answered within {_LONGEST_CALL:g} "
-                "seconds: if it is not a sandbox of smssign, name the sandbox's port with --port"
+                _(
+                    "the program on port {port} has not answered within {seconds} seconds: if it "
+                    "is not a sandbox of smssign, name the sandbox's port with --port",
+                    port=self._port,
+                    seconds=f"{_LONGEST_CALL:g}",
+                )
             ) from error
         # RecursionError: an answer that is nested too deep.
         except (httpx.HTTPError, ValueError, RecursionError) as error:
@@ -186,19 +210,18 @@ class RunningSandbox:
             click.ClickException: no signature is called so, or several are.
         """
         if not (names or all_):
-            raise click.UsageError("Name applications by their ids or texts, or give --all.")
+            raise click.UsageError(_("Name applications by their ids or texts, or give --all."))
         signatures = called = self.signatures(vendor)
         if names:
-            at = f" at {vendor}" if vendor else ""
             called = [
-                each for name in names for each in self._called(name, signatures, at, all_=all_)
+                each for name in names for each in self._called(name, signatures, vendor, all_=all_)
             ]
         # Once each, though an id and a text may name the same one.
         keyed = {(each["vendor"], each["id"]): each for each in called}
         return [each for each in keyed.values() if not all_ or each["status"] == "pending"]
 
     def _called(
-        self, name: str, signatures: list[JsonObject], at: str, *, all_: bool
+        self, name: str, signatures: list[JsonObject], vendor: str | None, *, all_: bool
     ) -> list[JsonObject]:
         """The signatures of an id or a text: the only one, or with `all_` every one."""
         called = [each for each in signatures if name in {each["id"], each["text"]}]
@@ -206,23 +229,32 @@ class RunningSandbox:
         matches = [each for each in called if each["id"] == name and not all_] or called
         if not matches:
             raise click.ClickException(
-                f"the desk has no signature {name}{at}; "
-                f"`smssign sandbox list{self._option}` lists its signatures"
+                _(
+                    _NONE_AT_VENDOR if vendor else _NONE,
+                    name=name,
+                    vendor=vendor,
+                    command=f"smssign sandbox list{self._option}",
+                )
             )
         if all_ or len(matches) == 1:
             return matches
-        ids = ", ".join(f"{each['vendor']} {each['id']}" for each in matches)
         is_one_per_vendor = len({each["vendor"] for each in matches}) == len(matches)
-        way = "--vendor" if is_one_per_vendor else "its id"
         raise click.ClickException(
-            f"{len(matches)} signatures are called {name} ({ids}): say which by {way}, "
-            "or take those in review with --all"
+            _(
+                _SEVERAL_AT_VENDORS if is_one_per_vendor else _SEVERAL,
+                number=len(matches),
+                name=name,
+                ids=listed(f"{each['vendor']} {each['id']}" for each in matches),
+            )
         )
 
     def _not_ours(self) -> click.ClickException:
         return click.ClickException(
-            f"the program on port {self._port} is not a sandbox of smssign; name the sandbox's "
-            "port with --port"
+            _(
+                "the program on port {port} is not a sandbox of smssign; name the sandbox's port "
+                "with --port",
+                port=self._port,
+            )
         )
 
 

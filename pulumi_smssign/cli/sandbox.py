@@ -6,6 +6,7 @@ import contextlib
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,10 @@ from pulumi_smssign.cli.display import print_line, print_lines
 from pulumi_smssign.cli.options import Group
 from pulumi_smssign.cli.reviewer import approve, faults, list_, reject, reset
 from pulumi_smssign.cli.running_sandbox import at_a_port
+from pulumi_smssign.model.language import _
+
+if TYPE_CHECKING:
+    from pulumi_smssign.sandbox.server import Opening
 
 _EXTRA = frozenset({"anyio", "starlette", "uvicorn"})
 
@@ -28,7 +33,7 @@ def _extra_needed() -> Iterator[None]:
         if (error.name or "").partition(".")[0] not in _EXTRA:
             raise
         raise click.ClickException(
-            "the sandbox needs more packages: run pip install 'pulumi-smssign[sandbox]'"
+            _("the sandbox needs more packages: run pip install 'pulumi-smssign[sandbox]'")
         ) from error
 
 
@@ -49,6 +54,7 @@ def _extra_needed() -> Iterator[None]:
 )
 @click.option(
     "--state",
+    metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
     help="A file that keeps signatures, switches and policy.  [default: none is kept]",
 )
@@ -86,11 +92,28 @@ def sandbox(
     if context.invoked_subcommand is not None:
         return
     with _extra_needed():
-        from pulumi_smssign.sandbox import Sandbox, ServerError, StateFileError, serve
+        from pulumi_smssign.sandbox import Sandbox, serve
+        from pulumi_smssign.sandbox.messages import MessageError
     try:
-        serve(Sandbox(review=review, state=state, seed=seed), port=port, announce=print_lines)
-    except (ValueError, ServerError, StateFileError) as error:
+        serve(Sandbox(review=review, state=state, seed=seed), port=port, announce=_announce)
+    except MessageError as error:
+        raise click.ClickException(_(error.message, **error.facts)) from error
+    except ValueError as error:  # such as Python's own about a path
         raise click.ClickException(str(error)) from error
+
+
+def _announce(opening: Opening) -> None:
+    """Print where the sandbox and its desk are; the sandbox itself speaks English alone."""
+    print_lines(
+        _(
+            "Sandbox at {url} (review: {review}); Ctrl-C ends it.\n"
+            "{desk} is the reviewer's desk; or: {command}",
+            url=opening.url,
+            review=opening.review,
+            desk=opening.desk,
+            command=opening.command,
+        )
+    )
 
 
 for _command in (approve, reject, list_, reset, faults):

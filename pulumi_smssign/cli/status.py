@@ -24,7 +24,7 @@ from pulumi_smssign.cli.display import (
 from pulumi_smssign.cli.inventory import changes
 from pulumi_smssign.cli.inventory.document import document_of
 from pulumi_smssign.cli.inventory.next_step import next_step
-from pulumi_smssign.cli.inventory.standing import DELETED_WHEN_DROPPED, Standing, outcome_of
+from pulumi_smssign.cli.inventory.standing import Standing, outcome_of
 from pulumi_smssign.cli.notices.options import (
     Command,
     changed_option,
@@ -33,6 +33,8 @@ from pulumi_smssign.cli.notices.options import (
 )
 from pulumi_smssign.cli.options import as_json, of_a_stack, until_option
 from pulumi_smssign.model.durations import seconds_since, spoken
+from pulumi_smssign.model.filing import Filing
+from pulumi_smssign.model.language import _, listed, mark
 
 if TYPE_CHECKING:
     from pulumi_smssign.core.verdicts import Until
@@ -47,8 +49,37 @@ EXIT_CODES = """Exit codes:
      an Approval of it ends `pulumi up` with an error (Pulumi's exit code 1)
   5  the stack has no signatures: nothing to show, and nothing is approved
 1 comes before 4, and 4 before 3. Pulumi's own 3 and 4 mean something else."""
-EMPTY = "The stack has no signatures: there is nothing to show."
-_SEE_AUDIT = "Signatures that this stack does not manage: run `smssign audit`."
+EMPTY = mark("The stack has no signatures: there is nothing to show.")
+_HEADS = (
+    mark("resource"),
+    mark("vendor"),
+    mark("text"),
+    mark("id"),
+    mark("status"),
+    mark("filing "),
+    mark("waiting"),
+    mark("next"),
+)
+_DELETED = mark(
+    '{names}: approved, and deletion_policy is "delete": removal from the program, or pulumi '
+    "destroy, deletes it."
+)
+_ALL_DELETED = mark(
+    '{names}: approved, and deletion_policy is "delete": removal from the program, or pulumi '
+    "destroy, deletes them."
+)
+_NARROW_HEADS = (mark("resource"), mark("signature"), mark("status"), mark("next"))
+_REASON = mark("reason")
+_NUMBERS: Mapping[str, str] = {
+    "APPROVED": mark("{count} approved"),
+    "GONE": mark("{count} gone"),
+    "": mark("{count} not asked for"),
+    "PENDING": mark("{count} pending"),
+    "REJECTED": mark("{count} rejected"),
+    "SUSPENDED": mark("{count} suspended"),
+    "UNKNOWN": mark("{count} unknown"),
+}
+"""The number of signatures in each status, in the order in which it is said; "" is a trouble."""
 
 
 @click.command(
@@ -162,7 +193,7 @@ def status(
 
 
 class Row(NamedTuple):
-    """A signature as a line of the table, whose heads are the names of the fields."""
+    """A signature as a line of the table."""
 
     resource: str
     vendor: str
@@ -176,18 +207,18 @@ class Row(NamedTuple):
     @property
     def status_and_filing(self) -> str:
         """The status, and the filing where something is known of it."""
-        is_known = self.filing not in ("", "none", "unknown")
-        return self.status + (f", filing {self.filing}" if is_known else "")
+        if self.filing in ("", "none", "unknown"):
+            return self.status
+        return _("{status}, filing {filing}", status=self.status, filing=self.filing)
 
 
 def row_of(standing: Standing, earlier_statuses: Mapping[str, str]) -> Row:
     """A signature as a line of the table; `earlier_statuses` is by `StackSignature.key`."""
     signature = standing.signature
     earlier = earlier_statuses.get(signature.key, "")
-    change = f" (was {earlier})" if earlier not in ("", standing.status) else ""
-    recorded = {
-        name: f" (state: {signature.recorded[name]})" for name in standing.shown_differences
-    }
+    status_now = standing.status
+    if earlier not in ("", standing.status):
+        status_now = _("{status} (was {earlier})", status=status_now, earlier=earlier)
     waits = seconds_since(standing.waiting_since)
     account = "" if signature.account == "default" else f" ({signature.account})"
     return Row(
@@ -196,10 +227,30 @@ def row_of(standing: Standing, earlier_statuses: Mapping[str, str]) -> Row:
         standing.text,
         # At a vendor without ids the text is the id: one column is enough for it.
         "" if standing.id == standing.text else standing.id,
-        f"{standing.status}{change}{recorded.get('status', '')}",
-        f"{standing.review.filing if standing.review else ''}{recorded.get('filing', '')}",
+        _with_recorded(standing, "status", status_now),
+        _with_recorded(
+            standing, "filing", _filing(standing.review.filing if standing.review else None)
+        ),
         "" if waits == float("inf") else spoken(max(0.0, waits)),
         str(next_step(standing)),
+    )
+
+
+def _filing(filing: Filing | None) -> str:
+    """The state of a filing, by the value that one looks for; each carrier's where they differ."""
+    if filing is None:
+        return ""
+    others = {carrier.state for carrier in filing.carriers.values()} - {filing.state}
+    each = ", ".join(f"{name} {carrier.state}" for name, carrier in filing.carriers.items())
+    return f"{filing.state} ({each})" if others else str(filing.state)
+
+
+def _with_recorded(standing: Standing, name: str, value: str) -> str:
+    """A value of the vendor's, with the one that state records where a person need know of it."""
+    if name not in standing.shown_differences:
+        return value
+    return _(
+        "{status} (state: {recorded})", status=value, recorded=standing.signature.recorded[name]
     )
 
 
@@ -207,8 +258,8 @@ def table_of(standings: Sequence[Standing], earlier_statuses: Mapping[str, str])
     """The heads and rows of a table, with a column for the reviewers' words where there are any."""
     rows = [(*row_of(standing, earlier_statuses), standing.reason) for standing in standings]
     if any(standing.reason for standing in standings):
-        return (*Row._fields, "reason"), rows
-    return Row._fields, [row[:-1] for row in rows]
+        return (*_HEADS, _REASON), rows
+    return _HEADS, [row[:-1] for row in rows]
 
 
 def narrow_table_of(standings: Sequence[Standing], earlier_statuses: Mapping[str, str]) -> Table:
@@ -216,13 +267,15 @@ def narrow_table_of(standings: Sequence[Standing], earlier_statuses: Mapping[str
     rows = []
     for standing in standings:
         row, reason = row_of(standing, earlier_statuses), standing.reason
-        waits = f", {row.waiting}" if row.waiting else ""
+        status_cell, next_cell = row.status_and_filing, row.next
+        if row.waiting:
+            status_cell = _("{status}, {waiting}", status=status_cell, waiting=row.waiting)
         # The next step often ends with the reason already.
-        more = f" ({reason})" if reason and reason not in row.next else ""
+        if reason and reason not in row.next:
+            next_cell = _("{why} ({reason})", why=row.next, reason=reason)
         signature = f"{row.text} {row.vendor} {row.id}".rstrip()
-        status_cell = f"{row.status_and_filing}{waits}"
-        rows.append((row.resource, signature, status_cell, f"{row.next}{more}"))
-    return ("resource", "signature", "status", "next"), rows
+        rows.append((row.resource, signature, status_cell, next_cell))
+    return _NARROW_HEADS, rows
 
 
 def troubles(standings: Sequence[Standing]) -> list[str]:
@@ -233,39 +286,50 @@ def troubles(standings: Sequence[Standing]) -> list[str]:
 def notes(standings: Sequence[Standing]) -> list[str]:
     """A note on the approved signatures that nothing but their declaration keeps, or none."""
     names = [standing.signature.name for standing in standings if standing.is_deleted_when_dropped]
-    them = "it" if len(names) == 1 else "them"
-    return [f"{', '.join(names)}: {DELETED_WHEN_DROPPED} {them}."] if names else []
+    if not names:
+        return []
+    return [_(_DELETED if len(names) == 1 else _ALL_DELETED, names=listed(names))]
 
 
 def counts(standings: Sequence[Standing]) -> str:
     """The number of signatures in each status, such as "2 approved, 1 pending"."""
-    statuses = Counter(
-        "not asked for" if standing.trouble else standing.status.lower() for standing in standings
+    statuses = Counter("" if standing.trouble else standing.status for standing in standings)
+    return listed(
+        _(number, count=statuses[name]) for name, number in _NUMBERS.items() if statuses[name]
     )
-    return ", ".join(f"{count} {status_}" for status_, count in sorted(statuses.items()))
 
 
 def _print(news: changes.Changes, standings: Sequence[Standing]) -> None:
     if news.is_empty:
-        nothing = f"Nothing has changed since {news.since}." if standings else EMPTY
-        print_line(nothing, err=True)
+        nothing = _("Nothing has changed since {moment}.", moment=news.since)
+        print_line(nothing if standings else _(EMPTY), err=True)
         return
     if news.changed:
         table = table_of(news.changed, news.earlier_statuses)
         print_table(*table, narrow_table_of(news.changed, news.earlier_statuses))
     for gone in news.removed:
-        print_line(f"{gone.name}: the stack no longer has it (was {gone.status})")
+        print_line(
+            _(
+                "{name}: the stack no longer has it (was {earlier})",
+                name=gone.name,
+                earlier=gone.status,
+            )
+        )
     # The table alone goes to stdout: a pipe needs no counts and advice.
-    errors = [f"Error: {trouble}" for trouble in troubles(news.changed)]
-    for line in (*errors, *notes(news.changed), f"{counts(standings)}.", _SEE_AUDIT):
+    errors = [_("Error: {message}", message=trouble) for trouble in troubles(news.changed)]
+    summary = _("{counts}.", counts=counts(standings))
+    see_audit = _("Signatures that this stack does not manage: run `smssign audit`.")
+    for line in (*errors, *notes(news.changed), summary, see_audit):
         print_lines(line, err=True)
 
 
 def _write_summary(file: str, stack: str, news: changes.Changes) -> None:
-    parts = [f"### SMS signatures of {escaped(stack)}"]
+    parts = [f"### {_('SMS signatures of {stack}', stack=escaped(stack))}"]
     if news.changed:
         parts.append(markdown_table(*table_of(news.changed, news.earlier_statuses)))
-    parts += [f"{escaped(gone.name)}: the stack no longer has it" for gone in news.removed]
+    parts += [
+        _("{name}: the stack no longer has it", name=escaped(gone.name)) for gone in news.removed
+    ]
     parts += [escaped(line) for line in (*troubles(news.changed), *notes(news.changed))]
     text = "\n\n".join(parts) + "\n\n"
     if file == "-":
@@ -276,7 +340,7 @@ def _write_summary(file: str, stack: str, news: changes.Changes) -> None:
         with open(file, "a", encoding="utf-8", opener=_without_waiting) as stream:
             stream.write(text)
     except OSError as error:
-        raise changes.file_error(Path(file), "written", error) from None
+        raise changes.unwritten(Path(file), error) from None
 
 
 def _without_waiting(path: str, flags: int) -> int:

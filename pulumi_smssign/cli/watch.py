@@ -24,6 +24,7 @@ from pulumi_smssign.cli.notices.options import (
 from pulumi_smssign.cli.options import of_a_stack, until_option
 from pulumi_smssign.cli.status import EMPTY, EXIT_CODES, counts, narrow_table_of, row_of, troubles
 from pulumi_smssign.model.durations import seconds
+from pulumi_smssign.model.language import _
 
 if TYPE_CHECKING:
     from pulumi_smssign.core.verdicts import Until
@@ -35,7 +36,7 @@ Output = Callable[[Sequence[Standing], Notes], None]
 """Where a look goes; the same one again, with notes, once robots have been told of it."""
 
 
-def _seconds(_: click.Context, __: click.Parameter, span: str | None) -> float:
+def _seconds(_context: click.Context, _option: click.Parameter, span: str | None) -> float:
     """The seconds of a time such as 30s, 5m or 1h30m; infinite where no time is given."""
     try:
         return float("inf") if span is None else seconds(span)
@@ -86,11 +87,11 @@ def watch(
 
     robots = robots_of(notify, changed)
     if changed and not robots:
-        raise click.UsageError("--changed needs --notify: else there is nothing to remember")
+        raise click.UsageError(_("--changed needs --notify: else there is nothing to remember"))
     herald = Herald(changed, robots) if changed else None
     opened = open_stack(cwd, stack)
     if not opened.signatures:
-        print_line(EMPTY, err=True)
+        print_line(_(EMPTY), err=True)
         sys.exit(Outcome.EMPTY)
     ends = time.monotonic() + timeout
     with _output(compact=compact) as output:
@@ -159,12 +160,17 @@ def _log(*, compact: bool) -> Output:
 
 def _line(standing: Standing) -> str:
     row = row_of(standing, {})
-    trouble = f": {standing.trouble.splitlines()[0]}" if standing.trouble else ""
-    vendor_id = f"{row.vendor} {row.id}".strip()
-    return (
-        f"{row.resource} 【{row.text}】 ({vendor_id}) {row.status_and_filing}; "
-        f"next: {row.next}{trouble}"
+    line = _(
+        "{resource} 【{text}】 ({id}) {status}; next: {next}",
+        resource=row.resource,
+        text=row.text,
+        id=f"{row.vendor} {row.id}".strip(),
+        status=row.status_and_filing,
+        next=row.next,
     )
+    if not standing.trouble:
+        return line
+    return _("{label}: {text}", label=line, text=standing.trouble.splitlines()[0])
 
 
 def _drawing(area: Screen, *, compact: bool) -> Output:
@@ -189,5 +195,9 @@ def _draw(
     ]
     moment = datetime.now().astimezone().strftime("%H:%M:%S")
     lines = [line for trouble in troubles(standings) for line in trouble.splitlines()]
-    end = f"{counts(standings)}; {moment}; Ctrl-C ends the watch, nothing is lost."
+    end = _(
+        "{counts}; {moment}; Ctrl-C ends the watch, nothing is lost.",
+        counts=counts(standings),
+        moment=moment,
+    )
     area.draw(narrow_table_of(displayed, {}) if displayed else None, [*lines, *notes, end])

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.contract.gateways import declared_charset, error_of
 from pulumi_smssign.model.errors import SmsSignError
+from pulumi_smssign.model.language import _, listed
 from pulumi_smssign.model.redaction import sanitized, short, unbroken
 
 _T = TypeVar("_T")
@@ -62,7 +63,10 @@ class Tolerant(BaseModel):
 
 
 class UnreadableError(ValueError):
-    """An answer that is not the vendor's protocol; says what is wrong with it, and no value."""
+    """An answer that is not the vendor's protocol.
+
+    Its text says what is wrong with it, in the language of the process and without a value.
+    """
 
 
 class EnvelopeError(UnreadableError):
@@ -189,20 +193,29 @@ def read_as(
         raise fault.error(vendor, action) from None
     except UnreadableError as error:
         is_ambiguous = _is_ambiguous(response)
-        why = "it has a key twice" if is_ambiguous else str(error)
+        why = _("it has a key twice") if is_ambiguous else str(error)
         is_bare = not is_ambiguous and not isinstance(error, EnvelopeError)
     except ValidationError as error:
         names = {".".join(map(str, finding["loc"])) for finding in error.errors()}
-        missing = f"{', '.join(sorted(names))} is missing or not what the vendor describes"
-        why = f"{part} is not what the vendor describes" if part else missing
+        why = (
+            _("{part} is not what the vendor describes", part=part)
+            if part
+            else _(
+                "{names} is missing or not what the vendor describes", names=listed(sorted(names))
+            )
+        )
     # Only what an odd answer can raise: any other exception is a bug of ours, and shows as one.
     except (ValueError, TypeError, KeyError, ArithmeticError, OSError, RecursionError):
-        why = f"{part or 'it'} is not what the vendor describes"
+        why = (
+            _("{part} is not what the vendor describes", part=part)
+            if part
+            else _("it is not what the vendor describes")
+        )
     else:
         # With names misread, what was asked for would seem to be gone; an error's words may be odd.
         if not _may_be_misread(response):
             return result
-        why = "it is not in the charset that it should be in"
+        why = _("it is not in the charset that it should be in")
     raise unreadable(vendor, action, response, why, is_bare=is_bare) from None
 
 

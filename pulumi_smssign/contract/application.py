@@ -25,8 +25,10 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from pulumi_smssign.contract import evidence, file_types
+from pulumi_smssign.contract.validation import reason_of
 from pulumi_smssign.model.choices import members
 from pulumi_smssign.model.errors import BugError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.lookalikes import invisible, listed, odd_spaces
 from pulumi_smssign.model.names import NameKind, objection
 from pulumi_smssign.model.redaction import keep_secret
@@ -68,53 +70,74 @@ def proof(*media_types: str, max_bytes: int) -> AfterValidator:
 
     def fit(file: Evidence) -> Evidence:
         if file.problem:
-            raise ValueError(f"the file {file.path} {file.problem}")
+            raise ValueError(_("the file {path} {problem}", path=file.path, problem=file.problem))
         if file.size == 0:
-            raise ValueError(f"the file {file.path} is empty")
+            raise ValueError(_("the file {path} is empty", path=file.path))
         if file.media_type not in media_types:
-            kinds = " or ".join(name.partition("/")[2].upper() for name in media_types)
-            name = file_types.named(file.media_type)
-            detected = f" but {name}" if name else ""
-            raise ValueError(f"the file {file.path} is not a {kinds} file{detected}")
+            raise ValueError(_other_type(file, media_types))
         if file.size > max_bytes:
             raise ValueError(
-                f"the file {file.path} has {file.size / MIB:.1f} MiB; "
-                f"at most {max_bytes / MIB:g} MiB are taken"
+                _(
+                    "the file {path} has {size} MiB; at most {longest} MiB are taken",
+                    path=file.path,
+                    size=f"{file.size / MIB:.1f}",
+                    longest=f"{max_bytes / MIB:g}",
+                )
             )
         return file
 
     return AfterValidator(fit)
 
 
+def _other_type(file: Evidence, media_types: Iterable[str]) -> str:
+    """The problem of a file of a type that is not taken, with what it is where that is known."""
+    kinds = _(" or ").join(name.partition("/")[2].upper() for name in media_types)
+    name = file_types.named(file.media_type)
+    if not name:
+        return _("the file {path} is not a {kinds} file", path=file.path, kinds=kinds)
+    return _(
+        "the file {path} is not a {kinds} file but {name}", path=file.path, kinds=kinds, name=name
+    )
+
+
 def without_brackets(text: str) -> str:
     """A signature's text as the vendors want it: the brackets are the platform's to add."""
     if any(bracket in text for bracket in "【】[]"):
-        raise ValueError("write the name without 【】 or []: the vendor adds the brackets")
+        raise ValueError(_("write the name without 【】 or []: the vendor adds the brackets"))
     return text
 
 
 def visible(text: str) -> str:
     """A text that has no character which nobody sees: a look-alike of another text."""
     if characters := invisible(text):
-        raise ValueError(f"has {listed(characters)}, which nobody sees: write the name without it")
+        raise ValueError(
+            _(
+                "has {characters}, which nobody sees: write the name without it",
+                characters=listed(characters),
+            )
+        )
     return text
 
 
 def not_blank(text: str) -> str:
     """A text that has something in it and no spaces around."""
     if not text.strip():
-        raise ValueError("must not be empty")
+        raise ValueError(_("must not be empty"))
     if text != text.strip():
-        raise ValueError("must not begin or end with a space")
+        raise ValueError(_("must not begin or end with a space"))
     return text
 
 
 def sized(shortest: int, longest: int, rule: str) -> AfterValidator:
-    """The constraint of a text's length in characters; `rule` states it in the message."""
+    """The constraint of a text's length in characters; `rule` states it in the message.
+
+    It is a marked message, whose places may be "{shortest}" and "{longest}".
+    """
 
     def fit(text: str) -> str:
         if not shortest <= len(text) <= longest:
-            raise ValueError(f"has {len(text)} characters; {rule}")
+            allowed = _(rule, shortest=shortest, longest=longest)
+            raise ValueError(_("has {count} characters; {rule}", count=len(text), rule=allowed))
         return text
 
     return AfterValidator(fit)
@@ -292,7 +315,7 @@ def examine(
         managed: whether state has it, with a proof file that was submitted.
     """
     problems = [
-        Problem(name, "is not a property of this resource")
+        Problem(name, _("is not a property of this resource"))
         for name in sorted(inputs.keys() - model.model_fields.keys())
     ]
     known: dict[str, object] = {}
@@ -304,7 +327,7 @@ def examine(
             known[name] = model.model_fields[name].get_default()
             continue
         if value is None:
-            problems.append(Problem(name, "is missing"))
+            problems.append(Problem(name, _("is missing")))
             continue
         if value == TODO or (isinstance(value, list | tuple) and TODO in value):
             problems.append(Problem(name, _to_be_written(model, name)))
@@ -316,9 +339,11 @@ def examine(
                 place = [at for at in finding["loc"] if isinstance(at, int)]
                 reason = _reason(model, name, value, finding)
                 if managed and _is_absent(value, place):
-                    reason += (
-                        ". A run that changes nothing of it goes without the file by "
-                        f'opts=pulumi.ResourceOptions(ignore_changes=["{name}"])'
+                    reason = _(
+                        "{problem}. A run that changes nothing of it goes without the file by "
+                        'opts=pulumi.ResourceOptions(ignore_changes=["{name}"])',
+                        problem=reason,
+                        name=name,
                     )
                 problems.append(Problem(name + "".join(f"[{at}]" for at in place), reason))
     problems += model.conflicts(known)
@@ -350,8 +375,11 @@ def _text_doubts(model: type[Application], known: Mapping[str, object]) -> Itera
     if isinstance(text, str) and (spaces := odd_spaces(text)):
         yield Problem(
             model.text_field,
-            f"has {listed(spaces)}, which looks like a space and is another character: a text with "
-            "it is another text",
+            _(
+                "has {characters}, which looks like a space and is another character: a text with "
+                "it is another text",
+                characters=listed(spaces),
+            ),
         )
 
 
@@ -364,20 +392,29 @@ def _adapters(model: type[Application]) -> dict[str, TypeAdapter[object]]:
 
 
 def _reason(model: type[Application], name: str, value: object, finding: ErrorDetails) -> str:
-    """Pydantic's message without its prefix; for an enumeration, the value and the members."""
+    """The message of a finding; for an enumeration, the value and the members."""
     choice = choices(model).get(name) if finding["type"] == "enum" else None
     if choice is None:
-        return finding["msg"].removeprefix("Value error, ")
+        return reason_of(finding)
     # The engine turns a program's 99 into 99.0, which the user has never written.
     written = int(value) if isinstance(value, float) and value.is_integer() else value
-    return f"{str(written)[:40]!r} is not a {choice.__name__}; choose {members(choice)}"
+    return _(
+        "{value} is not a {kind}; choose {members}",
+        value=repr(str(written)[:40]),
+        kind=choice.__name__,
+        members=members(choice),
+    )
 
 
 def _to_be_written(model: type[Application], name: str) -> str:
     """The problem of a placeholder; for an enumeration with the members."""
     choice = choices(model).get(name)
-    chosen_from = f"; choose {members(choice)}" if choice else ""
-    return f"is still TODO: write what was submitted, or is to be{chosen_from}"
+    if choice is None:
+        return _("is still TODO: write what was submitted, or is to be")
+    return _(
+        "is still TODO: write what was submitted, or is to be; choose {members}",
+        members=members(choice),
+    )
 
 
 @cache

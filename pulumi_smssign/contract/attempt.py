@@ -18,6 +18,7 @@ import httpx
 
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.connections import FOR_A_WRITE, UnwantedAnswer
+from pulumi_smssign.model.language import _, listed
 
 LONGEST_CALL = 60.0
 """Seconds for all of an exchange without its upload: to connect, to send, to read the answer."""
@@ -163,8 +164,10 @@ def _after(response: httpx.Response) -> None:
         name.strip().lower() for name in response.headers.get("Content-Encoding", "").split(",")
     }
     if codings & _CODINGS:
-        coding = ", ".join(sorted(codings & _CODINGS))
-        raise UnwantedAnswer(f"it is compressed ({coding}), which was not asked for")
+        coding = listed(sorted(codings & _CODINGS))
+        raise UnwantedAnswer(
+            _("it is compressed ({coding}), which was not asked for", coding=coding)
+        )
 
 
 _current: ContextVar[Attempt | None] = ContextVar("_current", default=None)

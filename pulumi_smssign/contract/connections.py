@@ -17,6 +17,8 @@ from typing import Any
 import httpcore
 import httpx
 
+from pulumi_smssign.model.language import _
+
 LARGEST_HEAD = 100 << 10
 """Bytes of an answer's head, with all interim answers before it."""
 LARGEST_ANSWER = 4 << 20
@@ -216,7 +218,7 @@ class _Stream(httpcore.NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         if self._is_http and not self._is_asking:
             if self._has_unasked():
-                raise httpcore.ConnectError("it answered before it was asked, or hung up")
+                raise httpcore.ConnectError(_("it answered before it was asked, or hung up"))
             self._is_asking = True
             self._head, self._body, self._lines, self._size = 0, None, 0, 0
         self._stream.write(buffer, timeout)
@@ -233,7 +235,7 @@ class _Stream(httpcore.NetworkStream):
             self._buffer, self._at = self._stream.read(max_bytes, timeout), 0
             self._size += len(self._buffer)
             if self._size > LARGEST_ANSWER + LARGEST_HEAD:
-                raise UnwantedAnswer(f"it has more than {LARGEST_ANSWER >> 20} MiB")
+                raise UnwantedAnswer(_("it has more than {size} MiB", size=LARGEST_ANSWER >> 20))
         start = self._at
         self._at = self._end()
         return self._buffer[start : self._at]
@@ -255,7 +257,9 @@ class _Stream(httpcore.NetworkStream):
         if self._head is not None:
             self._head += end - self._at
             if self._head > LARGEST_HEAD:
-                raise UnwantedAnswer(f"its head has more than {LARGEST_HEAD >> 10} KiB")
+                raise UnwantedAnswer(
+                    _("its head has more than {size} KiB", size=LARGEST_HEAD >> 10)
+                )
         return end
 
     def _has_unasked(self) -> bool:
@@ -276,7 +280,7 @@ class _Stream(httpcore.NetworkStream):
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
         if self._at < len(self._buffer):
-            raise httpcore.ConnectError("it answered before it was asked")
+            raise httpcore.ConnectError(_("it answered before it was asked"))
         stream = self._stream.start_tls(ssl_context, server_hostname, timeout)
         return _Stream(stream, self._before_read, is_http=True)
 

@@ -17,6 +17,8 @@ from pydantic import (
     field_validator,
 )
 
+from pulumi_smssign.model.language import _, listed
+
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _HTTPS = 443
 _PLAIN = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?[/A-Za-z0-9._-]{0,200}")
@@ -24,6 +26,10 @@ _PLAIN = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?[/A-Za-z0-9._-]{0,
 _QUOTES = re.compile(
     "[\"'`‘’‚‛“”„‟«»‹›＂＇]|&(quot|apos|#0*3[49]|#x0*2[27]);|%2[27]", re.IGNORECASE
 )
+_KEY = "[A-Za-z0-9_]+"
+"""A key of the configuration in a message; `\\w` would go on into the Chinese around it."""
+_ALL = "keys"
+"""What stands in an advice for all keys of an account."""
 _PLACEHOLDER = re.compile(r"\$\{.*|\$\(.*|\$\w+|\{\{.*|<.*>|%\w+%|\*{3,}", re.DOTALL)
 """What stands for a value until somebody, or a program, puts that in its place."""
 
@@ -77,11 +83,13 @@ class Credentials(BaseModel):  # noqa: PLW1641 - a frozen model has a hash of it
             return value
         if _QUOTES.search(value):
             raise ValueError(
-                "has quotes, which docker --env-file and some readers of .env files keep: write "
-                "the value without"
+                _(
+                    "has quotes, which docker --env-file and some readers of .env files keep: "
+                    "write the value without"
+                )
             )
         if _PLACEHOLDER.fullmatch(value.strip()):
-            raise ValueError("is a placeholder, in whose place nobody has put the value")
+            raise ValueError(_("is a placeholder, in whose place nobody has put the value"))
         return value
 
     @field_validator("*", mode="after")
@@ -90,10 +98,14 @@ class Credentials(BaseModel):  # noqa: PLW1641 - a frozen model has a hash of it
         """Refuse a value that was copied wrong: it has a control character, a space or no ASCII."""
         text = value.get_secret_value() if isinstance(value, SecretStr) else value
         if isinstance(text, str) and not text.isprintable():
-            raise ValueError("has a line break or another control character: was it copied whole?")
+            raise ValueError(
+                _("has a line break or another control character: was it copied whole?")
+            )
         is_free = info.field_name in cls.free_text or str(info.field_name).endswith("endpoint")
         if isinstance(text, str) and not is_free and (not text.isascii() or " " in text):
-            raise ValueError("has a space or a character that is not ASCII: was it copied right?")
+            raise ValueError(
+                _("has a space or a character that is not ASCII: was it copied right?")
+            )
         return value
 
     @classmethod
@@ -133,27 +145,41 @@ class Credentials(BaseModel):  # noqa: PLW1641 - a frozen model has a hash of it
         self._section, self._variables = section, variables
 
     def located(self, advice: str) -> str:
-        """Advice in which "KEYS of the configuration smssign:VENDOR" says where the keys are."""
+        """Advice in which "KEYS of the configuration smssign:VENDOR" says where the keys are.
+
+        The advice is in the language of the process, and has those words as the messages here.
+        """
+        section = f"smssign:{self.vendor}"
+        before, after = _configured("\0", section).split("\0")
+        joint = "|".join(map(re.escape, (listed(("", "")), _all_of(["", ""]))))
+        names = rf"({_KEY}(?:(?:{joint}){_KEY})*)"
+        keys = re.escape(_("keys of the configuration {section}", section=section))
         return re.sub(
-            rf"((?:\w+(?:, | and ))*\w+) of the configuration smssign:{self.vendor}\b",
-            lambda match: self._place_of(re.split(", | and ", match[1])),
+            rf"{re.escape(before)}{names}{re.escape(after)}(?!{_KEY})|{keys}",
+            lambda match: self._place_of(re.split(joint, match[1]) if match[1] else [_ALL]),
             advice,
         )
 
     def _place_of(self, keys: list[str]) -> str:
         """The places of some keys: variables of the environment, and keys of the configuration."""
-        section = f"of the configuration {self._section or f'smssign:{self.vendor}'}"
-        if keys == ["keys"]:
+        section = self._section or f"smssign:{self.vendor}"
+        if keys == [_ALL]:
             variables = sorted(v for key, v in self._variables.items() if key in self.identity)
-            return (
-                f"keys of the environment ({', '.join(variables)})"
-                if variables
-                else (f"keys {section}")
-            )
+            if not variables:
+                return _("keys of the configuration {section}", section=section)
+            return _("keys of the environment ({variables})", variables=listed(variables))
         from_environment = [self._variables[key] for key in keys if key in self._variables]
         others = [key for key in keys if key not in self._variables]
-        places = [f"{_listed(from_environment)} of the environment"] if from_environment else []
-        return ", and ".join([*places, f"{_listed(others)} {section}"] if others else places)
+        if not from_environment:
+            return _configured(_all_of(others), section)
+        if not others:
+            return _("{variables} of the environment", variables=_all_of(from_environment))
+        return _(
+            "{variables} of the environment, and {keys} of the configuration {section}",
+            variables=_all_of(from_environment),
+            keys=_all_of(others),
+            section=section,
+        )
 
     def foreign_hosts(self) -> dict[str, str]:
         """The hosts that are not the vendor's own, by the key of the endpoint that names each.
@@ -203,31 +229,35 @@ class Credentials(BaseModel):  # noqa: PLW1641 - a frozen model has a hash of it
                 yield str(value)
 
 
-def _listed(names: list[str]) -> str:
+def _configured(keys: str, section: str) -> str:
+    return _("{keys} of the configuration {section}", keys=keys, section=section)
+
+
+def _all_of(names: list[str]) -> str:
     *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
+    return _("{names} and {last}", names=listed(others), last=last) if others else last
 
 
 def endpoint_url(url: str) -> str:
     """A usable endpoint without its last slash: https, or plain http to this machine only."""
     if not url.isprintable() or " " in url:
-        raise ValueError("must be a URL without spaces and line breaks")
+        raise ValueError(_("must be a URL without spaces and line breaks"))
     try:
         parts, port = urlsplit(url), urlsplit(url).port
     except ValueError:
         raise ValueError(
-            "must be a URL such as https://host:443, its port from 1 to 65535"
+            _("must be a URL such as https://host:443, its port from 1 to 65535")
         ) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not _is_read_alike(url):
-        raise ValueError("must be a URL such as https://host")
+        raise ValueError(_("must be a URL such as https://host"))
     if port == 0:
-        raise ValueError("must be a URL such as https://host:443, its port from 1 to 65535")
+        raise ValueError(_("must be a URL such as https://host:443, its port from 1 to 65535"))
     if parts.username is not None or parts.password is not None:
-        raise ValueError("must be a URL without a user and a password")
+        raise ValueError(_("must be a URL without a user and a password"))
     if "?" in url or "#" in url:
-        raise ValueError("must be a URL without ? and #: the calls add what they need")
+        raise ValueError(_("must be a URL without ? and #: the calls add what they need"))
     if parts.scheme == "http" and not is_loopback(url):
-        raise ValueError("plain http is only for this machine (127.0.0.1): use https")
+        raise ValueError(_("plain http is only for this machine (127.0.0.1): use https"))
     return url.rstrip("/")
 
 

@@ -15,7 +15,7 @@ from typing import BinaryIO, TypedDict
 
 from pulumi_smssign.contract.file_types import HEAD, media_type
 from pulumi_smssign.contract.files import NotRegularError, opened
-from pulumi_smssign.contract.scans import flaws
+from pulumi_smssign.model.language import _
 
 LARGEST = 12 << 20
 """Bytes of the largest file that any vendor takes; of a larger one no more than that is read."""
@@ -72,6 +72,8 @@ def _examined(stream: BinaryIO) -> Description:
             "size": len(content) if is_taken else size,
         }
         if is_taken:
+            from pulumi_smssign.contract.scans import flaws  # a plugin examines no file
+
             _flaws_of[described["sha256"]] = flaws(content, described["media_type"])
         _examined_before[identity] = described
     return _examined_before[identity]
@@ -96,13 +98,20 @@ def read(path: str, sha256: str, size: int) -> bytes:
             content = stream.read(size + 1) if has_size else b""
     except (OSError, ValueError) as error:
         raise EvidenceError(
-            f"the proof file {path} {_why_unreadable(path, error)}",
-            advice="put the file back, or name another one, and run `pulumi up` again.",
+            _(
+                "the proof file {path} {problem}",
+                path=path,
+                problem=_why_unreadable(path, error),
+            ),
+            advice=_("put the file back, or name another one, and run `pulumi up` again."),
         ) from None
     if not has_size or hashlib.sha256(content).hexdigest() != sha256:
         raise EvidenceError(
-            f"the proof file {path} has changed since the preview examined it; nothing was sent",
-            advice="run `pulumi up` again, so that the preview shows what will be submitted.",
+            _(
+                "the proof file {path} has changed since the preview examined it; nothing was sent",
+                path=path,
+            ),
+            advice=_("run `pulumi up` again, so that the preview shows what will be submitted."),
         )
     return content
 
@@ -116,18 +125,20 @@ def is_description(value: object) -> bool:
 
 def _why_unreadable(path: str, error: OSError | ValueError) -> str:
     if isinstance(error, UnicodeError):
-        return "has a name that is no text in UTF-8"
+        return _("has a name that is no text in UTF-8")
     if isinstance(error, ValueError):
-        return "can't be a file: its path has a NUL character"
+        return _("can't be a file: its path has a NUL character")
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return "does not exist" if Path(path).is_absolute() else f"does not exist in {_folder()}"
+        if Path(path).is_absolute():
+            return _("does not exist")
+        return _("does not exist in {folder}", folder=_folder())
     if isinstance(error, IsADirectoryError):
-        return "is a directory"
+        return _("is a directory")
     if isinstance(error, NotRegularError):
-        return "is not a regular file"
+        return _("is not a regular file")
     if isinstance(error, PermissionError):
-        return "may not be read"
-    return f"can't be read ({error.strerror or type(error).__name__})"
+        return _("may not be read")
+    return _("can't be read ({why})", why=error.strerror or type(error).__name__)
 
 
 def _folder() -> str:
@@ -135,4 +146,4 @@ def _folder() -> str:
     try:
         return os.getcwd().encode(errors="replace").decode()  # noqa: PTH109
     except OSError:
-        return "a folder that is gone"
+        return _("a folder that is gone")

@@ -5,14 +5,22 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from pathlib import Path
 from typing import BinaryIO
+
+from pulumi_smssign.model.language import _
 
 
 class NotRegularError(OSError):
     """The error of a path that is no regular file, such as a pipe."""
 
     def __init__(self) -> None:
-        super().__init__(errno.EINVAL, "it is not a regular file")
+        super().__init__(errno.EINVAL, _("it is not a regular file"))
+
+
+def home() -> Path:
+    """The folder where this package keeps files of the user's own, beside Pulumi's."""
+    return Path(os.environ.get("PULUMI_HOME") or Path.home() / ".pulumi") / "smssign"
 
 
 def opened(path: str | os.PathLike[str]) -> BinaryIO:
@@ -34,7 +42,7 @@ def read_text(path: str | os.PathLike[str], longest: int) -> str:
     with opened(path) as stream:
         content = stream.read(longest + 1)
     if len(content) > longest:
-        raise ValueError(f"it has more than {longest} bytes")
+        raise ValueError(_("it has more than {longest} bytes", longest=longest))
     return content.decode("utf-8")
 
 

@@ -24,31 +24,32 @@ from pulumi_smssign.model.errors import (
     UnavailableError,
     UnreadAnswerError,
 )
+from pulumi_smssign.model.language import _, listed, mark
 from pulumi_smssign.model.redaction import quote, short
 
-_ENDPOINT = "check the endpoint, and the proxy."
-_FIREWALL = (
+_ENDPOINT = mark("check the endpoint, and the proxy.")
+_FIREWALL = mark(
     "a firewall, proxy or gateway stands before the vendor: have its operator let this machine's "
     "calls pass, or check the endpoint."
 )
-_LOGIN = "log this machine in at its network or proxy, and run it again."
-_KEY = "check the keys, the endpoint, and the proxy's user and password."
+_LOGIN = mark("log this machine in at its network or proxy, and run it again.")
+_KEY = mark("check the keys, the endpoint, and the proxy's user and password.")
 
-_ELSEWHERE = Meaning(BlockedError, "it sends the call to another address", _ENDPOINT)
-_FORBIDDEN = Meaning(BlockedError, "it lets no such call pass", _FIREWALL)
-_NO_SUCH_CALL = Meaning(BlockedError, "it knows no such call", _ENDPOINT)
-_NOT_OURS = Meaning(BlockedError, "it takes no call of that form", _ENDPOINT)
+_ELSEWHERE = Meaning(BlockedError, mark("it sends the call to another address"), _ENDPOINT)
+_FORBIDDEN = Meaning(BlockedError, mark("it lets no such call pass"), _FIREWALL)
+_NO_SUCH_CALL = Meaning(BlockedError, mark("it knows no such call"), _ENDPOINT)
+_NOT_OURS = Meaning(BlockedError, mark("it takes no call of that form"), _ENDPOINT)
 
 PROVEN: Mapping[int, Meaning] = {
     **dict.fromkeys((301, 302, 305, 307, 308), _ELSEWHERE),
-    401: Meaning(BlockedError, "it accepts no such key", _KEY),
+    401: Meaning(BlockedError, mark("it accepts no such key"), _KEY),
     403: _FORBIDDEN,
     404: _NO_SUCH_CALL,
     405: _NO_SUCH_CALL,
-    407: Meaning(BlockedError, "the proxy wants a user and a password", _LOGIN),
+    407: Meaning(BlockedError, mark("the proxy wants a user and a password"), _LOGIN),
     410: _NO_SUCH_CALL,
     411: _NOT_OURS,
-    413: wrong("the request is larger than it takes", SMALLER_FILES),
+    413: wrong(mark("the request is larger than it takes"), SMALLER_FILES),
     414: _NOT_OURS,
     415: _NOT_OURS,
     417: _NOT_OURS,
@@ -59,7 +60,7 @@ PROVEN: Mapping[int, Meaning] = {
     429: TOO_MANY,
     431: _NOT_OURS,
     451: _FORBIDDEN,
-    511: Meaning(BlockedError, "the network wants a login", _LOGIN),
+    511: Meaning(BlockedError, mark("the network wants a login"), _LOGIN),
 }
 """The meaning of an answer without the vendor's envelope, by its HTTP status."""
 _OUTAGES = frozenset({500, 502, 503, 504})
@@ -98,18 +99,28 @@ def error_of(
     proven = PROVEN.get(response.status_code) if is_bare else None
     if proven is not None:
         return proven.error(
-            f"a proxy or gateway before {vendor} refused {action}: {proven.problem} "
-            f"({_origin_of(response)})",
+            _(
+                "a proxy or gateway before {vendor} refused {action}: {problem} ({origin})",
+                vendor=vendor,
+                action=action,
+                problem=proven.problem_said(),
+                origin=_origin_of(response),
+            ),
             vendor=vendor,
             action=action,
-            advice=proven.advice,
+            advice=proven.advice_on(action),
         )
     kind = UnreadAnswerError if len(response.content) > _LARGE else UnavailableError
     error = kind(
-        f"the answer is not in the format of {vendor}: {why} ({_origin_of(response)})",
+        _(
+            "the answer is not in the format of {vendor}: {why} ({origin})",
+            vendor=vendor,
+            why=why,
+            origin=_origin_of(response),
+        ),
         vendor=vendor,
         action=action,
-        advice="a proxy or gateway may have answered: check the endpoint and run it again.",
+        advice=_("a proxy or gateway may have answered: check the endpoint and run it again."),
     )
     if is_page(response) and not _is_of_an_outage(response):
         error.attempts = min(error.attempts, _ATTEMPTS_FOR_A_PAGE)
@@ -145,15 +156,15 @@ def words_of(response: httpx.Response) -> str:
 
 def _origin_of(response: httpx.Response) -> str:
     """The origin of an answer for a message: status, media type, size, and who sent it."""
-    media_type = short(response.headers.get("Content-Type", "no content type"))
+    media_type = response.headers.get("Content-Type")
     server = response.headers.get("Server")
     page_text = words_of(response)
-    return ", ".join(
+    return listed(
         (
             f"HTTP {response.status_code}",
-            media_type,
-            f"{len(response.content)} bytes",
-            *([f"from {short(server)}"] if server else ()),
+            _("no content type") if media_type is None else short(media_type),
+            _("{count} bytes", count=len(response.content)),
+            *([_("from {server}", server=short(server))] if server else ()),
             *([f"“{page_text}”"] if page_text else ()),
         )
     )

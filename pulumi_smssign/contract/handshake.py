@@ -10,34 +10,35 @@ from typing import NamedTuple
 import httpx
 
 from pulumi_smssign.contract.credentials import is_loopback
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.redaction import quote
 
 
 class Trouble(NamedTuple):
-    """Why a handshake failed, and what to do."""
+    """Why a handshake failed, and what to do; in the table of certificates marked messages."""
 
     problem: str
     advice: str
 
 
-_OTHER_HOST = (
+_OTHER_HOST = mark(
     "check the endpoint; if it is right, another server answers there: see the network's DNS, and "
     "the proxy."
 )
-_UNTRUSTED = (
+_UNTRUSTED = mark(
     "check the endpoint. If a proxy of your company reads https, set SSL_CERT_FILE to a PEM file "
     "that has its certificate beside the usual ones."
 )
-_NO_COMMON_VERSION = "check the endpoint; a proxy or an old server may answer there."
-_NOT_HTTPS = "check the endpoint's port, and the proxy: one set as https:// is often http://."
-_HTTP_HERE = "write the endpoint with http://: the sandbox speaks no https."
+_NO_COMMON_VERSION = mark("check the endpoint; a proxy or an old server may answer there.")
+_NOT_HTTPS = mark("check the endpoint's port, and the proxy: one set as https:// is often http://.")
+_HTTP_HERE = mark("write the endpoint with http://: the sandbox speaks no https.")
 
 _EXPIRED, _NOT_YET_VALID = 10, 9
 _CERTIFICATES = {
-    **dict.fromkeys((62, 64), Trouble("its certificate is for another host", _OTHER_HOST)),
+    **dict.fromkeys((62, 64), Trouble(mark("its certificate is for another host"), _OTHER_HOST)),
     **dict.fromkeys(
         (18, 19, 20, 21),
-        Trouble("its certificate is from nobody whom this machine trusts", _UNTRUSTED),
+        Trouble(mark("its certificate is from nobody whom this machine trusts"), _UNTRUSTED),
     ),
 }
 """The troubles with a certificate, by the codes of X509_verify_cert_error_string."""
@@ -64,28 +65,35 @@ def trouble_with(error: BaseException, url: httpx.URL) -> Trouble | None:
     reason, is_here = failure.reason or "", is_loopback(str(url))
     has_hung_up = isinstance(failure, ssl.SSLEOFError | ssl.SSLZeroReturnError)
     if reason in _PLAIN or (is_here and has_hung_up):
-        return Trouble("it speaks no https there", _HTTP_HERE if is_here else _NOT_HTTPS)
+        return Trouble(_("it speaks no https there"), _(_HTTP_HERE if is_here else _NOT_HTTPS))
     if has_hung_up:
         return None
     if reason in _OLD:
-        return Trouble("it speaks no version of TLS that is safe today", _NO_COMMON_VERSION)
-    return Trouble(f"TLS failed: {quote(reason or str(failure))}", _OTHER_HOST)
+        problem = _("it speaks no version of TLS that is safe today")
+        return Trouble(problem, _(_NO_COMMON_VERSION))
+    problem = _("TLS failed: {reason}", reason=quote(reason or str(failure)))
+    return Trouble(problem, _(_OTHER_HOST))
 
 
 def _with_certificate(failure: ssl.SSLCertVerificationError) -> Trouble:
     if failure.verify_code in (_EXPIRED, _NOT_YET_VALID):
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
         return Trouble(
-            "its certificate has expired"
+            _("its certificate has expired")
             if failure.verify_code == _EXPIRED
-            else "its certificate is not valid yet",
-            f"this machine's clock says {now}: set it if that is wrong; else only who runs the "
-            "endpoint, or the proxy, can renew the certificate.",
+            else _("its certificate is not valid yet"),
+            _(
+                "this machine's clock says {now}: set it if that is wrong; else only who runs the "
+                "endpoint, or the proxy, can renew the certificate.",
+                now=now,
+            ),
         )
     known = _CERTIFICATES.get(failure.verify_code)
-    return known or Trouble(
-        f"its certificate is not accepted ({quote(failure.verify_message)})", _UNTRUSTED
-    )
+    if known is not None:
+        return Trouble(_(known.problem), _(known.advice))
+    reason = quote(failure.verify_message)
+    problem = _("its certificate is not accepted ({reason})", reason=reason)
+    return Trouble(problem, _(_UNTRUSTED))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from pulumi_smssign.model.errors import InterruptedRunError
+from pulumi_smssign.model.language import _
 
 cancelled = threading.Event()
 """Set when the user has ended the run, or the engine is gone; whoever waits stops waiting."""
@@ -32,15 +33,15 @@ def must_go_on(step: str) -> None:
     """Check before a call that the run has not been ended.
 
     Args:
-        step: the call that would be made, for the message.
+        step: the call that would be made, in the language of the message.
 
     Raises:
         InterruptedRunError: the run was ended; the call was not made.
     """
     if cancelled.is_set() or any(is_gone() for is_gone in _is_gone):
         raise InterruptedRunError(
-            f"the run was ended before {step}: nothing was sent",
-            advice="run `pulumi up` again to go on.",
+            _("the run was ended before {step}: nothing was sent", step=step),
+            advice=_("run `pulumi up` again to go on."),
         )
 
 

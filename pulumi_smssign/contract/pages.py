@@ -14,6 +14,7 @@ from pulumi_smssign.model.errors import (
     SmsSignError,
     UnavailableError,
 )
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Review
 
 MOST_PAGES = 200
@@ -42,7 +43,7 @@ def by_pages(
     """
     seen: set[str] = set()
     offset = 0
-    for _ in range(MOST_PAGES):
+    for _page in range(MOST_PAGES):
         items, ends = page(offset)
         fresh = {item.id: item for item in items if item.id not in seen}
         is_last = ends or not fresh  # a gateway that ignores the offset repeats its first page
@@ -52,9 +53,14 @@ def by_pages(
         if is_last:
             return
     raise UnavailableError(
-        f"the list of {vendor} has no end: {len(seen)} signatures on {MOST_PAGES} pages",
+        _(
+            "the list of {vendor} has no end: {count} signatures on {pages} pages",
+            vendor=vendor,
+            count=len(seen),
+            pages=MOST_PAGES,
+        ),
         vendor=vendor,
-        advice="a proxy or gateway may have answered: check the endpoint and run it again.",
+        advice=_("a proxy or gateway may have answered: check the endpoint and run it again."),
     )
 
 

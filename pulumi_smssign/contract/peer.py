@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import sys
+import threading
 from pathlib import Path
 
 _LISTENS = "0A"
@@ -13,6 +14,7 @@ _OWN_FILES = Path("/proc/self/fd")
 
 _allowed: dict[str, tuple[str, str]] = {}
 """The callers that were allowed, each with the file of its connection here, and the socket."""
+_looking = threading.Lock()
 
 
 def may_call(peer: str) -> bool:
@@ -27,15 +29,24 @@ def may_call(peer: str) -> bool:
     """
     if not sys.platform.startswith("linux") or not Path(_TABLES[0]).exists():
         return True
-    # The engine keeps its one connection; once it has hung up, its port may be another user's.
-    if peer in _allowed and _socket_of(_allowed[peer][0]) == _allowed[peer][1]:
+    if _is_known(peer):
         return True
-    end = _end(peer)
-    users = _owners({end}, listening=False) if end else set()
-    is_allowed = bool(users) and users <= {os.geteuid(), os.getuid(), 0}
-    if is_allowed and end and (own := _own_socket(end)):
-        _allowed[peer] = own
+    # A run's first hooks come at once: one of them looks through the tables, for all.
+    with _looking:
+        if _is_known(peer):
+            return True
+        end = _end(peer)
+        users = _owners({end}, listening=False) if end else set()
+        is_allowed = bool(users) and users <= {os.geteuid(), os.getuid(), 0}
+        if is_allowed and end and (own := _own_socket(end)):
+            _allowed[peer] = own
     return is_allowed
+
+
+def _is_known(peer: str) -> bool:
+    """Whether a caller was allowed, on a connection that it still has."""
+    # The engine keeps its one connection; once it has hung up, its port may be another user's.
+    return peer in _allowed and _socket_of(_allowed[peer][0]) == _allowed[peer][1]
 
 
 def may_listen(host: str, port: int) -> bool:

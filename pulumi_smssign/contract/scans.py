@@ -15,6 +15,8 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pulumi_smssign.model.language import _
+
 SHORTEST_SIDE = 256
 """Pixels of the shorter side from which a licence can be recognised (Volcengine)."""
 LONGEST_SHAPE = 4
@@ -27,7 +29,6 @@ LICENCES_CHANGED = (2015, 10)
 _FIRST_YEAR = 2003
 """A year before which a camera's date is that of a clock that nobody has set."""
 
-_STANDARD = "UCloud's audit standard (2026-05-09)"
 _MOST_SEGMENTS = 1000
 _MOST_ENTRIES = 200
 _APP1, _START_OF_SCAN, _END = 0xE1, 0xDA, 0xD9
@@ -60,28 +61,38 @@ def flaws(content: bytes, media_type: str) -> tuple[str, ...]:
 
 def _flaws(scan: Scan, size: int, media_type: str) -> Iterator[str]:
     shorter, longer = sorted((scan.width, scan.height))
-    pixels = f"{scan.width} x {scan.height} pixels"
+    pixels = _("{width} x {height} pixels", width=scan.width, height=scan.height)
     if longer > LONGEST_SHAPE * shorter:
-        yield f"has {pixels}, the shape of a strip: {_STANDARD} asks for a scan of the original"
+        yield _(
+            "has {pixels}, the shape of a strip: UCloud's audit standard (2026-05-09) asks for a "
+            "scan of the original",
+            pixels=pixels,
+        )
     elif shorter < SHORTEST_SIDE:
-        yield (
-            f"has {pixels}, and a licence can't be read below {SHORTEST_SIDE} on the shorter side "
-            "(Volcengine's page on recognition, 2023-08-18): scan it larger"
+        yield _(
+            "has {pixels}, and a licence can't be read below {shortest} on the shorter side "
+            "(Volcengine's page on recognition, 2023-08-18): scan it larger",
+            pixels=pixels,
+            shortest=SHORTEST_SIDE,
         )
     if media_type == "image/jpeg" and size * 8 < FEWEST_BITS * scan.width * scan.height:
-        yield (
-            f"has {size / 1024:.0f} KiB for {pixels}, as an empty or a blurred picture has: "
-            f"{_STANDARD} asks for a scan of the original"
+        yield _(
+            "has {size} KiB for {pixels}, as an empty or a blurred picture has: UCloud's audit "
+            "standard (2026-05-09) asks for a scan of the original",
+            size=f"{size / 1024:.0f}",
+            pixels=pixels,
         )
     if scan.orientation in _TURNED:
-        yield (
-            f"is stored turned or mirrored (EXIF orientation {scan.orientation}), and the reviewer "
-            "may see it so: save it upright"
+        yield _(
+            "is stored turned or mirrored (EXIF orientation {orientation}), and the reviewer may "
+            "see it so: save it upright",
+            orientation=scan.orientation,
         )
     if scan.taken and scan.taken[0] >= _FIRST_YEAR and scan.taken < LICENCES_CHANGED:
-        yield (
-            f"was taken in {scan.taken[0]}, as its camera says, and licences of that time ran out "
-            f"with 2017: {_STANDARD} refuses papers that have expired"
+        yield _(
+            "was taken in {year}, as its camera says, and licences of that time ran out with 2017: "
+            "UCloud's audit standard (2026-05-09) refuses papers that have expired",
+            year=scan.taken[0],
         )
 
 
@@ -104,7 +115,7 @@ def _of_jpeg(content: bytes) -> Scan | None:
     """A JPEG as its segments before the first scan describe it (ITU-T T.81, annex B)."""
     orientation, taken = _UPRIGHT, None
     at = 2
-    for _ in range(_MOST_SEGMENTS):
+    for _segment in range(_MOST_SEGMENTS):
         first, marker, length = struct.unpack_from(">BBH", content, at)
         if first != 0xFF or marker in (_START_OF_SCAN, _END):  # noqa: PLR2004 - each marker's first byte
             return None

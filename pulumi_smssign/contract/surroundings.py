@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.contract.files import opened
 from pulumi_smssign.model.errors import AccountError
+from pulumi_smssign.model.language import _
 
 if TYPE_CHECKING:
     import ssl
@@ -27,29 +28,46 @@ def unusable(vendor: str, error: BaseException | None) -> AccountError:
     """
     if isinstance(error, OSError) and error.filename == os.environ.get(_KEY_LOG, ""):
         return AccountError(
-            f"{vendor} can't be asked: {_KEY_LOG} names a file that can't be written",
+            _(
+                "{vendor} can't be asked: {variable} names a file that can't be written",
+                vendor=vendor,
+                variable=_KEY_LOG,
+            ),
             vendor=vendor,
-            advice="unset the variable: it is for those who look into TLS.",
+            advice=_("unset the variable: it is for those who look into TLS."),
         )
     if isinstance(error, OSError):
         return AccountError(
-            f"{vendor} can't be asked: {_set(_CERTIFICATES) or 'the trusted certificates'} "
-            "can't be read as a file of certificates",
+            _(
+                "{vendor} can't be asked: {setting} can't be read as a file of certificates",
+                vendor=vendor,
+                setting=_set(_CERTIFICATES) or _("the trusted certificates"),
+            ),
             vendor=vendor,
-            advice="name a file in PEM format that exists, or unset the variable.",
+            advice=_("name a file in PEM format that exists, or unset the variable."),
         )
     if isinstance(error, ImportError):
         return AccountError(
-            f"{vendor} can't be asked: {_set(_PROXIES, _SOCKS) or 'the proxy of this system'} "
-            "is a SOCKS proxy, and the package for it is not installed",
+            _(
+                "{vendor} can't be asked: {setting} is a SOCKS proxy, and the package for it is "
+                "not installed",
+                vendor=vendor,
+                setting=_set(_PROXIES, _SOCKS) or _("the proxy of this system"),
+            ),
             vendor=vendor,
-            advice="name an http:// proxy, unset the variable, or pip install 'httpx[socks]'.",
+            advice=_("name an http:// proxy, unset the variable, or pip install 'httpx[socks]'."),
         )
     return AccountError(
-        f"{vendor} can't be asked: {_set(_PROXIES) or 'the endpoint'} is not usable",
+        _(
+            "{vendor} can't be asked: {setting} is not usable",
+            vendor=vendor,
+            setting=_set(_PROXIES) or _("the endpoint"),
+        ),
         vendor=vendor,
-        advice="name a valid host and port, such as http://host:3128 for a proxy; or unset the "
-        "variable.",
+        advice=_(
+            "name a valid host and port, such as http://host:3128 for a proxy; or unset the "
+            "variable."
+        ),
     )
 
 
@@ -60,7 +78,7 @@ def _set(names: tuple[str, ...], beginning: str = "") -> str:
         for name, value in os.environ.items()
         if name.lower() in names and value and value.lower().startswith(beginning)
     )
-    return " or ".join(sorted(variables))
+    return _(" or ").join(sorted(variables))
 
 
 def tls_context() -> ssl.SSLContext:

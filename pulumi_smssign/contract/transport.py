@@ -30,11 +30,14 @@ from pulumi_smssign.contract.attempt import (
 )
 from pulumi_smssign.contract.connections import Connections, UnusableSetting, UnwantedAnswer
 from pulumi_smssign.contract.credentials import is_loopback
+from pulumi_smssign.contract.files import home
 from pulumi_smssign.contract.gateways import retry_after
 from pulumi_smssign.contract.handshake import trouble_with
 from pulumi_smssign.contract.pace import is_unpaced
 from pulumi_smssign.contract.proxies import proxy_for
+from pulumi_smssign.contract.shared_rate import SharedBucket
 from pulumi_smssign.contract.surroundings import tls_context, unusable
+from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import spoken
 from pulumi_smssign.model.errors import (
     HandshakeError,
@@ -44,6 +47,7 @@ from pulumi_smssign.model.errors import (
     UnreachableError,
     UnreadAnswerError,
 )
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.redaction import quote
 from pulumi_smssign.version import __version__
 
@@ -65,7 +69,7 @@ LONGEST_RETRY = 90.0
 """Seconds after which no further attempt begins: a vendor's limit of a minute passes."""
 _LOOK_FOR_ROOM = 0.05
 """Seconds between two looks whether the rate limit has room."""
-_NETWORK_ADVICE = "check the network, the proxy and the endpoint, and run it again."
+_NETWORK_ADVICE = mark("check the network, the proxy and the endpoint, and run it again.")
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -113,9 +117,19 @@ def _pause(seconds: float) -> None:
         lifeline.pause(seconds)
 
 
-def _limiter(rate: Rate) -> Limiter:
-    """A rate limit without the thread that would forget old calls: a run makes too few of them."""
-    return Limiter(SingleBucketFactory(InMemoryBucket([rate]), schedule_leak=False))
+def _limiter(rate: Rate, *of: str) -> Limiter:
+    """A rate limit without the thread that would forget old calls: a run makes too few of them.
+
+    Args:
+        rate: the limit.
+        of: whose calls they are, and which: all processes share that limit. "" is this one's alone.
+    """
+    bucket = (
+        SharedBucket(rate, home() / "rates" / digest(list(of)))
+        if all(of)
+        else InMemoryBucket([rate])
+    )
+    return Limiter(SingleBucketFactory(bucket, schedule_leak=False))
 
 
 @dataclass(frozen=True)
@@ -136,6 +150,8 @@ class Transport:
         auth: signs each request anew, at each attempt.
         limits: how many calls of an action are taken in how many milliseconds; an action that
             is not named is not limited.
+        account: the account's fingerprint: all processes of this user share its limits; "" where
+            there is no account.
     """
 
     def __init__(
@@ -145,6 +161,7 @@ class Transport:
         *,
         auth: httpx.Auth | None = None,
         limits: Mapping[str, Rate] | None = None,
+        account: str = "",
     ) -> None:
         self._vendor = vendor
         self._retrying = Retrying(
@@ -154,7 +171,10 @@ class Transport:
             sleep=_pause,
             reraise=True,
         )
-        self._limiters = {action: _limiter(rate) for action, rate in (limits or {}).items()}
+        self._limiters = {
+            action: _limiter(rate, vendor, endpoint, account, action)
+            for action, rate in (limits or {}).items()
+        }
         self._http = self._client(endpoint, auth)
         self._lock = threading.Lock()
         self.writes = 0
@@ -231,10 +251,16 @@ class Transport:
             if response is not None:
                 error.retry_after = max(error.retry_after, retry_after(response))
                 if retry_after(response) > LONGEST_RETRY:
-                    error.advice = f"run it again in {spoken(error.retry_after)}, as it says."
+                    error.advice = _(
+                        "run it again in {time}, as it says.", time=spoken(error.retry_after)
+                    )
             if call.write and not error.nothing_done:
                 raise OutcomeUnknownError(
-                    f"the answer of {self._vendor} was lost: {error.summary}",
+                    _(
+                        "the answer of {vendor} was lost: {why}",
+                        vendor=self._vendor,
+                        why=error.summary,
+                    ),
                     advice=error.advice,
                     after=error,
                 ) from None
@@ -252,10 +278,10 @@ class Transport:
                 break
         if not lifeline.time_left():
             raise UnreachableError(
-                f"the time was up before {self._vendor} could be asked",
+                _("the time was up before {vendor} could be asked", vendor=self._vendor),
                 vendor=self._vendor,
                 action=call.action,
-                advice="run it again with more time.",
+                advice=_("run it again with more time."),
             )
 
     def _send(self, call: Call) -> httpx.Response:
@@ -271,17 +297,21 @@ class Transport:
             raise self._not_connected(call, error) from None
         except UnwantedAnswer as error:
             raise UnreadAnswerError(
-                f"the answer of {self._vendor} was not read: {error}",
+                _("the answer of {vendor} was not read: {why}", vendor=self._vendor, why=error),
                 vendor=self._vendor,
                 action=call.action,
-                advice="a proxy or gateway may have answered: check the endpoint.",
+                advice=_("a proxy or gateway may have answered: check the endpoint."),
             ) from None
         except httpx.RequestError as error:
             raise UnavailableError(
-                f"the connection to {self._vendor} broke off ({type(error).__name__})",
+                _(
+                    "the connection to {vendor} broke off ({error})",
+                    vendor=self._vendor,
+                    error=type(error).__name__,
+                ),
                 vendor=self._vendor,
                 action=call.action,
-                advice="run it again in a while.",
+                advice=_("run it again in a while."),
             ) from None
 
     def _unanswered(
@@ -290,25 +320,30 @@ class Transport:
         """The error of an abandoned attempt: what it proves hangs on whether it was sent."""
         if lifeline.cancelled.is_set() and not (call.write and abandoned.was_sent):
             return InterruptedRunError(
-                f"the run was ended during {call.action}: nothing was changed",
+                _("the run was ended during {action}: nothing was changed", action=call.action),
                 vendor=self._vendor,
                 action=call.action,
-                advice="run `pulumi up` again to go on.",
+                advice=_("run `pulumi up` again to go on."),
             )
         if lifeline.cancelled.is_set():
             return UnreadAnswerError(
-                "the run was ended before it came",
+                _("the run was ended before it came"),
                 vendor=self._vendor,
                 action=call.action,
-                advice="run `pulumi up` again: it looks whether the call arrived.",
+                advice=_("run `pulumi up` again: it looks whether the call arrived."),
             )
         if not abandoned.was_sent:
-            return self._unreachable(call, f"no connection within {spoken(abandoned.seconds)}")
+            why = _("no connection within {time}", time=spoken(abandoned.seconds))
+            return self._unreachable(call, why)
         return UnreadAnswerError(
-            f"{self._vendor} did not answer within {spoken(abandoned.seconds)}",
+            _(
+                "{vendor} did not answer within {time}",
+                vendor=self._vendor,
+                time=spoken(abandoned.seconds),
+            ),
             vendor=self._vendor,
             action=call.action,
-            advice="run it again in a while.",
+            advice=_("run it again in a while."),
         )
 
     def _not_connected(self, call: Call, error: Exception) -> UnreachableError:
@@ -326,7 +361,12 @@ class Transport:
     ) -> UnreachableError:
         place = call.request.url.netloc.decode("ascii")  # with the port, unless it is the usual one
         return kind(
-            f"{self._vendor} can't be reached at {place} ({why})",
+            _(
+                "{vendor} can't be reached at {place} ({why})",
+                vendor=self._vendor,
+                place=place,
+                why=why,
+            ),
             vendor=self._vendor,
             action=call.action,
             advice=advice or _when_unreachable(call.request.url),
@@ -336,9 +376,10 @@ class Transport:
 def _when_unreachable(url: httpx.URL) -> str:
     """The advice where nobody answers: on this machine it is the sandbox that is to be started."""
     if not is_loopback(str(url)):
-        return _NETWORK_ADVICE
+        return _(_NETWORK_ADVICE)
     port = url.port or SANDBOX_PORT
     option = "" if port == SANDBOX_PORT else f" --port {port}"
-    return (
-        f"start the sandbox in another terminal with `smssign sandbox{option}`, and run it again."
+    return _(
+        "start the sandbox in another terminal with `smssign sandbox{option}`, and run it again.",
+        option=option,
     )

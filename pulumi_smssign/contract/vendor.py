@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pulumi_smssign.contract.pages import ListPage, each, looked_up
 from pulumi_smssign.model.errors import InputError, NotFoundError, RefusedError, SmsSignError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
 
@@ -92,10 +93,13 @@ class Api(ABC, Generic[_A_contra]):
         As it stands, for a vendor without a deletion (`Rules.deletable`): `RefusedError`.
         """
         raise RefusedError(
-            f"{self.vendor} can't delete signatures: 【{handle.text or handle.id}】 stays in the "
-            "account",
+            _(
+                "{vendor} can't delete signatures: 【{text}】 stays in the account",
+                vendor=self.vendor,
+                text=handle.text or handle.id,
+            ),
             vendor=self.vendor,
-            advice="ask the vendor's support to remove it.",
+            advice=_("ask the vendor's support to remove it."),
         )
 
     def catalogue(self, scope: str) -> Iterator[ListPage] | None:
@@ -123,9 +127,9 @@ class Api(ABC, Generic[_A_contra]):
         pages = self.catalogue("")
         if pages is None:
             raise InputError(
-                f"{self.vendor} has no list of an account's signatures",
+                _("{vendor} has no list of an account's signatures", vendor=self.vendor),
                 vendor=self.vendor,
-                advice="look in the vendor's console.",
+                advice=_("look in the vendor's console."),
             )
         return [review for review in each(pages) if text in review.text]
 
@@ -149,9 +153,28 @@ class Api(ABC, Generic[_A_contra]):
         """Whether a signature of the application's scope has its unique key: the exact text."""
         return review.text == application.text
 
+    def is_unmoved(self, listed: Review, known: Mapping[str, Any]) -> bool:
+        """Whether a list that tells less of each shows that an open signature is as it was.
+
+        Asked of what is not approved and not filed; as it stands False: it is asked for by itself.
+
+        Args:
+            listed: the signature in the list.
+            known: its outputs in state.
+        """
+        del listed, known
+        return False
+
     def request(self, name: str, handle: Handle) -> None:
         """Make a request of `Rules.requests`, such as an activation."""
-        raise RefusedError(f"{self.vendor} knows no request {name!r} for {handle.id}")
+        raise RefusedError(
+            _(
+                "{vendor} knows no request {name} for {id}",
+                vendor=self.vendor,
+                name=repr(name),
+                id=handle.id,
+            )
+        )
 
 
 class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
@@ -181,6 +204,7 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
             credentials.endpoint,
             auth=auth or self._auth(),
             limits=self.limits,
+            account=credentials.fingerprint,
         )
 
     @property

@@ -1,9 +1,10 @@
 """Read-through cache of one account: coalesces concurrent reads; a list is fresh for 10 s.
 
 Each way to ask says how old its answer may be. `review` is never older than the hook that asks:
-while a call is under way the others gather, and the next call is for all of them. `recent` and
-`is_absent` take a list of the account that is at most `LASTS` old; for `recent`, a write makes it
-stale. A cache's owner is the run, which ends with the plugin's process.
+while a call is under way the others gather, and the next call is for all of them; `first_review`
+waits a moment for the submissions that are under way. `recent` and `is_absent` take a list of the
+account that is at most `LASTS` old; for `recent`, a write makes it stale. A cache's owner is the
+run, which ends with the plugin's process.
 """
 
 from __future__ import annotations
@@ -11,21 +12,29 @@ from __future__ import annotations
 import copy
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.pages import list_refusals
 from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.model.errors import InputError, SmsSignError
 from pulumi_smssign.model.review import Handle, Review
+from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
+    from pulumi_smssign.core.state import State
 
 LASTS = 10.0
 """Seconds for which a list of an account is shared."""
+GATHERS = 2.0
+"""Seconds at most that the first look at a signature waits for submissions under way."""
+_OPEN = (Status.PENDING, Status.REJECTED)
+_LOOKS_EVERY = 0.1
+"""Seconds between two looks whether the run was ended."""
 
 
 class AccountCache:
@@ -43,6 +52,8 @@ class AccountCache:
         self._lists: dict[str, _List] = {}
         self._turn = threading.Lock()
         self._gathered: dict[Handle, Future[Review | None]] = {}
+        self._no_submission = threading.Condition()
+        self._submissions = 0
 
     def review(self, handle: Handle) -> Review | None:
         """A live review; None when the vendor says that it doesn't have the signature.
@@ -53,8 +64,43 @@ class AccountCache:
         # Nothing to share: gathering would only queue the hooks one behind another.
         if not self._api.capabilities.batches:
             return self._api.reviews([handle]).get(handle)
+        return self._answer(self._gather(handle))
+
+    @contextmanager
+    def submitting(self) -> Iterator[None]:
+        """Bracket a submission: the first looks at others wait for it, to be one call with its."""
+        with self._no_submission:
+            self._submissions += 1
+        try:
+            yield
+        finally:
+            with self._no_submission:
+                self._submissions -= 1
+                self._no_submission.notify_all()
+
+    def first_review(self, handle: Handle) -> Review | None:
+        """The review of what was accepted a moment ago, in one call for all that come together.
+
+        Raises:
+            SmsSignError: the vendor can't be asked.
+        """
+        if not self._api.capabilities.batches:
+            return self.review(handle)
+        answer = self._gather(handle)
+        until = time.monotonic() + GATHERS
+        with self._no_submission:
+            while self._submissions and not (answer.done() or lifeline.cancelled.is_set()):
+                if time.monotonic() > until:
+                    break
+                self._no_submission.wait(_LOOKS_EVERY)
+        return self._answer(answer)
+
+    def _gather(self, handle: Handle) -> Future[Review | None]:
+        """The answer of the next call, which asks for this signature too."""
         with self._lock:
-            answer = self._gathered.setdefault(handle, Future())
+            return self._gathered.setdefault(handle, Future())
+
+    def _answer(self, answer: Future[Review | None]) -> Review | None:
         with self._turn:
             # Whoever had the turn before may have asked for this handle too.
             if not answer.done():
@@ -102,6 +148,19 @@ class AccountCache:
             review = self._list(handle.scope, after_writes=True).find(self._api.identity(handle))
         return review or self.review(handle)
 
+    def is_unmoved(self, state: State) -> bool:
+        """Whether a list, such as for `recent`, shows that an open signature is as state has it.
+
+        Only where a list tells less than a question for each: what is approved may be filed with
+        the carriers, or lose that, and no list tells it.
+        """
+        is_open = state.status in _OPEN and not (state.edit_status or state.shown_before)
+        if self._api.capabilities.lists_all or not is_open:
+            return False
+        identity = self._api.identity(state.handle)
+        listed = self._list(state.handle.scope, after_writes=True).find(identity)
+        return listed is not None and self._api.is_unmoved(listed, state.outputs)
+
     def is_absent(self, application: Application) -> bool:
         """Whether a list that is at most `LASTS` old has no signature with its unique key.
 
@@ -111,12 +170,13 @@ class AccountCache:
             return False
         scope = self._api.full_scope(application.scope)
         # This run's own writes can't add it: Check lets one resource have a text.
-        whole = self._list(scope, after_writes=False).whole(
+        bearing = self._list(scope, after_writes=False).bearing(
+            application.text,
             # Without a search, a question for the text would go through the same pages.
-            at_any_cost=not self._api.capabilities.searches
+            at_any_cost=not self._api.capabilities.searches,
         )
-        return whole is not None and not any(
-            self._api.bears(review, application) for review in whole
+        return bearing is not None and not any(
+            self._api.bears(review, application) for review in bearing
         )
 
     def _list(self, scope: str, *, after_writes: bool) -> _List:
@@ -151,6 +211,7 @@ class _List:
         self._asked = self._taken = 0
         self._is_whole = False
         self._reviews: dict[str, Review] = {}
+        self._by_text: dict[str, list[Review]] = {}
 
     def find(self, identity: str) -> Review | None:
         """A signature, by the id of its review; None where the list doesn't have it (so far)."""
@@ -160,13 +221,13 @@ class _List:
                     break
             return self._reviews.get(identity)
 
-    def whole(self, *, at_any_cost: bool) -> list[Review] | None:
-        """The whole list; None where that takes more calls than it is worth."""
+    def bearing(self, text: str, *, at_any_cost: bool) -> Sequence[Review] | None:
+        """All signatures with a text; None where the list takes more calls than it is worth."""
         with self._admit():
             while at_any_cost or self._taken < self._asked:
                 if not self._take():
                     break
-            return list(self._reviews.values()) if self._is_whole else None
+            return self._by_text.get(text, ()) if self._is_whole else None
 
     def _admit(self) -> threading.Lock:
         """Raise the page budget by one and return the lock."""
@@ -186,6 +247,8 @@ class _List:
             self._pages = pages
             self._taken += 1
             self._is_whole = page is None or page.is_last
-            self._reviews.update((review.id, review) for review in (page.items if page else ()))
+            for review in page.items if page else ():
+                self._reviews[review.id] = review
+                self._by_text.setdefault(review.text, []).append(review)
             return page is not None
         return False

@@ -20,9 +20,11 @@ from pydantic import ValidationError
 from pulumi_smssign.address import SANDBOX_URL
 from pulumi_smssign.contract.credentials import Credentials, endpoint_url, is_loopback
 from pulumi_smssign.contract.peer import may_listen
+from pulumi_smssign.contract.validation import reason_of
 from pulumi_smssign.contract.vendor import Api, Vendor
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.errors import AccountError, InputError
+from pulumi_smssign.model.language import AND, CLAUSES, OR, _, labelled, listed
 from pulumi_smssign.model.redaction import keep_secret
 from pulumi_smssign.model.vocabulary import DELETION_POLICIES, EXISTING, DeletionPolicy
 
@@ -86,14 +88,18 @@ class Accounts:
     def warnings(self, vendor: str, account: str) -> Iterator[str]:
         """The oddities in the settings of an account in use, a sentence each."""
         if unused := self.unused_keys(vendor, account):
-            yield (
-                f"{SANDBOX_KEY} is set, so the keys of {unused} are not used: nothing of this run "
-                "reaches a vendor."
+            yield _(
+                "{key} is set, so the keys of {unused} are not used: nothing of this run reaches a "
+                "vendor.",
+                key=SANDBOX_KEY,
+                unused=unused,
             )
         if hosts := self.foreign_hosts(vendor, account):
-            yield (
-                f"{named(vendor).title} is asked at {' and '.join(hosts)}, not at a host of its "
-                "own: what the key signs, proof files and personal data go there."
+            yield _(
+                "{vendor} is asked at {hosts}, not at a host of its own: what the key signs, proof "
+                "files and personal data go there.",
+                vendor=_(named(vendor).title),
+                hosts=listed(hosts, AND),
             )
 
     def foreign_hosts(self, vendor: str, account: str) -> tuple[str, ...]:
@@ -155,9 +161,17 @@ class Accounts:
         choice = self._configuration.get(ADOPT_KEY)
         if choice not in (None, "", EXISTING):
             raise InputError(
-                f"the configuration {ADOPT_KEY} must be {EXISTING!r}, or not be set",
-                advice=f"pulumi config set {ADOPT_KEY} {EXISTING}, or pulumi config rm "
-                f"{ADOPT_KEY}; an id is one resource's: give it adopt=.",
+                _(
+                    "the configuration {key} must be {values}, or not be set",
+                    key=ADOPT_KEY,
+                    values=repr(EXISTING),
+                ),
+                advice=_(
+                    "pulumi config set {key} {value}, or pulumi config rm {key}; an id is one "
+                    "resource's: give it adopt=.",
+                    key=ADOPT_KEY,
+                    value=EXISTING,
+                ),
             )
         return choice == EXISTING
 
@@ -176,11 +190,17 @@ class Accounts:
         for policy in DELETION_POLICIES:
             if choice == policy:
                 return policy
-        values = " or ".join(map(repr, DELETION_POLICIES))
         raise InputError(
-            f"the configuration {POLICY_KEY} must be {values}, or not be set",
-            advice=f"pulumi config set {POLICY_KEY} retain, or pulumi config rm "
-            f'{POLICY_KEY}; "delete" lets approved signatures be deleted.',
+            _(
+                "the configuration {key} must be {values}, or not be set",
+                key=POLICY_KEY,
+                values=listed(map(repr, DELETION_POLICIES), OR),
+            ),
+            advice=_(
+                "pulumi config set {key} retain, or pulumi config rm {key}; "
+                '"delete" lets approved signatures be deleted.',
+                key=POLICY_KEY,
+            ),
         )
 
     @property
@@ -198,8 +218,10 @@ class Accounts:
             settings = None
         if not isinstance(settings, dict):
             raise AccountError(
-                f"the configuration {key} must be an object",
-                advice=f"pulumi config set --path '{key}.KEY' VALUE for each of its keys.",
+                _("the configuration {key} must be an object", key=key),
+                advice=_(
+                    "pulumi config set --path '{key}.KEY' VALUE for each of its keys.", key=key
+                ),
             )
         return settings
 
@@ -218,18 +240,26 @@ def _of_sandbox(vendor: Vendor, url: str, account: str) -> Credentials:
     where = urlsplit(url)
     if not may_listen(where.hostname or "", where.port or 80):
         raise AccountError(
-            f"another user's program listens at {url}, and may be no sandbox: nothing was sent",
+            _(
+                "another user's program listens at {url}, and may be no sandbox: nothing was sent",
+                url=url,
+            ),
             vendor=vendor.name,
-            advice="smssign sandbox --port 9000, and pulumi config set "
-            f"{SANDBOX_KEY} http://127.0.0.1:9000",
+            advice=_(
+                "smssign sandbox --port 9000, and pulumi config set {key} http://127.0.0.1:9000",
+                key=SANDBOX_KEY,
+            ),
         )
     try:
         credentials: Credentials = vendor.credentials.sandbox(url, account)
     except ValidationError:
         raise AccountError(
-            f"the account's name {account!r} can't be a part of a configuration key",
+            _(
+                "the account's name {account} can't be a part of a configuration key",
+                account=repr(account),
+            ),
             vendor=vendor.name,
-            advice='write a name such as account="marketing".',
+            advice=_('write a name such as account="marketing".'),
         ) from None
     return credentials
 
@@ -240,10 +270,17 @@ def _unnamed(vendor: Vendor, key: str, account: str) -> AccountError:
     At a vendor it lacks its keys. The sandbox needs none, and would open any account.
     """
     return AccountError(
-        f"the configuration has no {key}, so there is no account {account!r}",
+        _(
+            "the configuration has no {key}, so there is no account {account}",
+            key=key,
+            account=repr(account),
+        ),
         vendor=vendor.name,
-        advice="write account= as the configuration names it; or name it there, where a stack of "
-        f"the sandbox needs no keys: pulumi config set '{key}' '{{}}'",
+        advice=_(
+            "write account= as the configuration names it; or name it there, where a stack of "
+            "the sandbox needs no keys: pulumi config set '{key}' '{{}}'",
+            key=key,
+        ),
     )
 
 
@@ -294,15 +331,31 @@ def _must_be_bound(section: str, credentials: Credentials, variables: Mapping[st
     setting = " && ".join(
         f"pulumi config set --path --secret '{section}.{name}' VALUE" for name in keys
     )
-    others = " and ".join(filter(None, map(credentials.environment.get, foreign)))
+    others = listed(filter(None, map(credentials.environment.get, foreign)), AND)
     raise AccountError(
-        f"the keys of {credentials.title} are from the environment "
-        f"({', '.join(variables[name] for name in keys)}), and the configuration {section} leads "
-        f"them to {' and '.join(f'{host} ({key})' for key, host in foreign.items())}, none of "
-        f"{credentials.title}'s own hosts: nothing was sent",
+        _(
+            "the keys of {vendor} are from the environment ({variables}), and the configuration "
+            "{section} leads them to {hosts}, none of {vendor}'s own hosts: nothing was sent",
+            vendor=_(credentials.title),
+            variables=listed(variables[name] for name in keys),
+            section=section,
+            hosts=listed((f"{host} ({key})" for key, host in foreign.items()), AND),
+        ),
         vendor=credentials.vendor,
-        advice=f"{removal}; and if that host is meant, name it where the keys are"
-        f"{f', as {others}' if others else ''}. Or set the keys where it is named: {setting}",
+        advice=_(
+            "{removal}; and if that host is meant, name it where the keys are, as {variables}. Or "
+            "set the keys where it is named: {setting}",
+            removal=removal,
+            variables=others,
+            setting=setting,
+        )
+        if others
+        else _(
+            "{removal}; and if that host is meant, name it where the keys are. Or set the keys "
+            "where it is named: {setting}",
+            removal=removal,
+            setting=setting,
+        ),
     )
 
 
@@ -318,16 +371,29 @@ def _incomplete(
     names = tuple(missing)
     model = vendor.credentials
     variables = [model.environment[name] for name in names if name in model.environment]
-    environment = f", or set {' and '.join(variables)}" if account == DEFAULT and variables else ""
     commands = " && ".join(
         f"pulumi config set --path --secret '{key}.{name}' VALUE" for name in names
     )
+    settings = commands
+    if account == DEFAULT and variables:
+        settings = _(
+            "{commands}, or set {variables}", commands=commands, variables=listed(variables, AND)
+        )
     return AccountError(
-        f"the configuration {key} lacks {' and '.join(names)}"
-        + "".join(f"; {name} is no key of it" for name in strange),
+        listed(
+            (
+                _("the configuration {key} lacks {names}", key=key, names=listed(names, AND)),
+                *(_("{name} is no key of it", name=name) for name in strange),
+            ),
+            CLAUSES,
+        ),
         vendor=vendor.name,
-        advice=f"{commands}{environment}; a stack for development needs no keys: "
-        f"pulumi config set {SANDBOX_KEY} {SANDBOX_URL}",
+        advice=_(
+            "{settings}; a stack for development needs no keys: pulumi config set {key} {url}",
+            settings=settings,
+            key=SANDBOX_KEY,
+            url=SANDBOX_URL,
+        ),
     )
 
 
@@ -335,25 +401,36 @@ def _malformed(
     vendor: Vendor, section: str, variables: Mapping[str, str], error: ValidationError
 ) -> AccountError:
     """The refusal of unusable credentials, by key of the configuration or by variable."""
-    reasons, places = [], set()
+    reasons, is_of_environment = [], []
     for finding in error.errors(include_url=False, include_input=False):
         name = ".".join(map(str, finding["loc"]))
-        reason = {"extra_forbidden": "there is no such key"}.get(
-            finding["type"], finding["msg"].removeprefix("Value error, ")
-        )
-        reasons.append(f"{variables.get(name, name)}: {reason}")
-        places.add("the environment" if name in variables else f"the configuration {section}")
-    ways = {
-        "the environment": "set the variable anew.",
-        f"the configuration {section}": f"pulumi config set --path '{section}.KEY' VALUE, or "
-        "pulumi config rm --path.",
-    }
-    return AccountError(
-        f"{' and '.join(sorted(places))} {'is' if len(places) == 1 else 'are'} not usable: "
-        f"{'; '.join(reasons)}",
-        vendor=vendor.name,
-        advice=" ".join(ways[place] for place in sorted(places)),
+        is_unknown = finding["type"] == "extra_forbidden"
+        reason = _("there is no such key") if is_unknown else _(reason_of(finding))
+        reasons.append(labelled(variables.get(name, name), reason))
+        is_of_environment.append(name in variables)
+    problems = listed(reasons, CLAUSES)
+    anew = _("set the variable anew.")
+    configured = _(
+        "pulumi config set --path '{section}.KEY' VALUE, or pulumi config rm --path.",
+        section=section,
     )
+    if all(is_of_environment):
+        summary, steps = _("the environment is not usable: {problems}", problems=problems), [anew]
+    elif not any(is_of_environment):
+        steps = [configured]
+        summary = _(
+            "the configuration {section} is not usable: {problems}",
+            section=section,
+            problems=problems,
+        )
+    else:
+        steps = [configured, anew]
+        summary = _(
+            "the configuration {section} and the environment are not usable: {problems}",
+            section=section,
+            problems=problems,
+        )
+    return AccountError(summary, vendor=vendor.name, advice=" ".join(steps))
 
 
 def _checked_url(url: str) -> str:
@@ -361,10 +438,14 @@ def _checked_url(url: str) -> str:
     try:
         checked = endpoint_url(url)
         if not is_loopback(checked):
-            raise ValueError("the sandbox is on this machine only (127.0.0.1)")
+            raise ValueError(_("the sandbox is on this machine only (127.0.0.1)"))
     except ValueError as error:
         raise AccountError(
-            f"the configuration {SANDBOX_KEY} is not usable: {error}",
+            _(
+                "the configuration {section} is not usable: {problems}",
+                section=SANDBOX_KEY,
+                problems=error,
+            ),
             advice=f"pulumi config set {SANDBOX_KEY} {SANDBOX_URL}",
         ) from None
     return checked

@@ -10,9 +10,7 @@ from pulumi_smssign.core.approval_state import ApprovalState
 from pulumi_smssign.core.verdicts import Account, Target, Verdict, cause
 from pulumi_smssign.model.durations import spoken
 from pulumi_smssign.model.errors import AwaitingError, NotApprovedError, SmsSignError
-
-APPLY = "what the program makes inside approval.….apply"
-"""Resources that the engine deletes in a run whose Approval awaits: none is registered then."""
+from pulumi_smssign.model.language import CLAUSES, _, labelled, listed, mark, remarked
 
 
 class Conclusion(StrEnum):
@@ -44,7 +42,7 @@ class Unasked:
     @property
     def names(self) -> str:
         """The targets' names, in a list for a line."""
-        return ", ".join(target.name for target in self.targets)
+        return listed(target.name for target in self.targets)
 
 
 def unasked(verdicts: Sequence[Verdict]) -> list[Unasked]:
@@ -67,43 +65,57 @@ def still_open(verdicts: Sequence[Verdict], timeout: float, state: ApprovalState
         timeout: how long was waited, in seconds.
         state: what the program is told.
     """
-    within = f" within {spoken(timeout)}" if timeout else " yet"
     waits = [
         verdict.target.name
         for verdict in verdicts
         if verdict.failure is None and not verdict.is_done
     ]
-    awaited = "filing of" if state.approved else "verdict on"
-    lacks = [f"no {awaited} {', '.join(waits)}{within}"] if waits else []
+    lacks = [_lack(listed(waits), timeout, of_filing=state.approved)] if waits else []
     lacks += [
-        f"{failed.names} couldn't be asked, since {cause(failed.failure)}"
+        _(
+            "{names} couldn't be asked, since {why}",
+            names=failed.names,
+            why=cause(failed.failure),
+        )
         for failed in unasked(verdicts)
     ]
     if not state.approved:
-        output = "`approved` is false"
+        output = _("`approved` is false")
     elif state.until == "filed":
-        output = f'`deliverable` is "{state.deliverable}"'
+        output = _('`deliverable` is "{value}"', value=state.deliverable)
     else:
-        output = "`approved` stays true"
-    # An up without a change comes as far as the Diff, which asks nobody.
-    again = "refresh" if state.is_over(state.until) else "up"
-    return (
-        f'{"; ".join(lacks)}: {output}, as on_pending="continue" says.\n'
-        f"The next `pulumi {again}` asks again."
+        output = _("`approved` stays true")
+    return _(
+        '{lacks}: {output}, as on_pending="continue" says.\n'
+        "The next `pulumi {command}` asks again.",
+        lacks=listed(lacks, CLAUSES),
+        output=output,
+        # An up without a change comes as far as the Diff, which asks nobody.
+        command="refresh" if state.is_over(state.until) else "up",
     )
+
+
+def _lack(names: str, timeout: float, *, of_filing: bool) -> str:
+    """What there is none of: a verdict or a filing, within a time or, without one, yet."""
+    span = spoken(timeout)
+    if of_filing and timeout:
+        return _("no filing of {names} within {span}", names=names, span=span)
+    if of_filing:
+        return _("no filing of {names} yet", names=names)
+    if timeout:
+        return _("no verdict on {names} within {span}", names=names, span=span)
+    return _("no verdict on {names} yet", names=names)
 
 
 def awaits(verdicts: Sequence[Verdict]) -> str:
     """The line of a run that ends awaiting: what it waits for, since when, and what goes on."""
     open_ones = [verdict for verdict in verdicts if not verdict.is_done]
-    names = ", ".join(verdict.target.name for verdict in open_ones)
-    lines = [
-        f"  - {verdict}" + (f" ({since})" if (since := verdict.waits_since) else "")
-        for verdict in open_ones
-    ]
-    return "\n".join(
-        (f"awaiting {names}: the next `pulumi up` goes on, and nothing went wrong.", *lines)
+    head = _(
+        "awaiting {names}: the next `pulumi up` goes on, and nothing went wrong.",
+        names=listed(verdict.target.name for verdict in open_ones),
     )
+    lines = (f"  - {remarked(str(verdict), verdict.waits_since)}" for verdict in open_ones)
+    return "\n".join((head, *lines))
 
 
 def _is_unheard(verdicts: Sequence[Verdict]) -> bool:
@@ -124,35 +136,51 @@ def not_approved(verdicts: Sequence[Verdict], *, may_await: bool = False) -> Sms
     if len(failures) == 1 and _is_unheard(verdicts):
         return failures[0].failure
     open_ones = [verdict for verdict in verdicts if not verdict.is_done]
-    listed = "\n".join(f"  - {verdict}" for verdict in open_ones)
+    lines = [f"  - {verdict}" for verdict in open_ones]
     refused = [verdict for verdict in verdicts if verdict.is_refused]
     kind: type[NotApprovedError] = NotApprovedError
     if refused and all(verdict.is_approved for verdict in refused):
-        advice = (
+        advice = _(
             "ask the vendor why the filing failed, mend the qualification in its console, and run "
             '`pulumi up` again; or wait until="approved" only.'
         )
     elif refused:
-        advice = "mend what was refused and run `pulumi up` again: it goes on from here."
+        advice = _("mend what was refused and run `pulumi up` again: it goes on from here.")
     elif may_await and conclusion(verdicts) is Conclusion.OPEN and not _is_unheard(verdicts):
         kind = AwaitingError
-        advice = (
+        advice = _(
             "run `pulumi up` again to go on waiting. Pulumi 3.274 or newer ends such a run as "
             "*awaiting* (exit code 10), which is no failure."
         )
     else:
-        advice = "run `pulumi up` again to go on waiting, or give a longer timeout."
+        advice = _("run `pulumi up` again to go on waiting, or give a longer timeout.")
     ways = [
         advice,
-        *(f"{failed.targets[0].vendor}: {failed.failure.advice}" for failed in failures),
+        *(labelled(failed.targets[0].vendor, failed.failure.advice) for failed in failures),
     ]
     # What is gone has not stayed with its vendor.
     if not any(verdict.is_gone for verdict in verdicts):
-        listed += "\n  nothing is lost: every application stays with its vendor"
-    noun = "signature" if len(verdicts) == 1 else "signatures"
-    verb = "is" if len(open_ones) == 1 else "are"
-    wanted = verdicts[0].target.until + (", or couldn't be asked" if failures else "")
+        lines.append(f"  {_('nothing is lost: every application stays with its vendor')}")
     return kind(
-        f"{len(open_ones)} of {len(verdicts)} {noun} {verb} not {wanted}:\n{listed}",
+        "\n".join((_head(verdicts, len(open_ones), has_failures=bool(failures)), *lines)),
         advice="\n    ".join(ways),
     )
+
+
+_LACKS = {
+    ("approved", False): mark("not approved"),
+    ("approved", True): mark("not approved, or couldn't be asked"),
+    ("filed", False): mark("not filed"),
+    ("filed", True): mark("not filed, or couldn't be asked"),
+}
+"""What a signature lacks, by what is waited for and whether an account couldn't be asked."""
+
+
+def _head(verdicts: Sequence[Verdict], count: int, *, has_failures: bool) -> str:
+    """The first line of a failure: how many signatures lack what is waited for."""
+    lack = _(_LACKS[verdicts[0].target.until, has_failures])
+    if len(verdicts) == 1:
+        return _("1 of 1 signature is {lack}:", lack=lack)
+    if count == 1:
+        return _("1 of {all} signatures is {lack}:", all=len(verdicts), lack=lack)
+    return _("{count} of {all} signatures are {lack}:", count=count, all=len(verdicts), lack=lack)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -21,6 +22,7 @@ from pulumi_smssign.core import storage
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import now, seconds_since
 from pulumi_smssign.model.errors import JournalError, OutcomeUnknownError, SmsSignError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.records import record_of
 from pulumi_smssign.model.review import SHOWN_AFTER, SignatureRef
 
@@ -77,7 +79,12 @@ class Entry:
     def file_name(self) -> str:
         """The file's name: the write's digest first, so that others' entries of it are found."""
         write = digest([self.kind, self.origin, self.key], length=16)
-        return f"{write}-{digest(self.urn, length=16)}.json"
+        return f"{write}-{_ending_of(self.urn)}"
+
+
+def _ending_of(urn: str) -> str:
+    """The end of the file names of a resource's entries."""
+    return f"{digest(urn, length=16)}.json"
 
 
 def id_in_journal(ref: SignatureRef) -> str:
@@ -103,6 +110,7 @@ class Journal:
     def __init__(self, folder: Path, is_alive: Callable[[], bool] = lambda: True) -> None:
         self._folder = folder
         self._is_alive = is_alive
+        self._begun: set[str] = set()
 
     @contextmanager
     def writing(self, entry: Entry) -> Iterator[Answer]:
@@ -136,17 +144,36 @@ class Journal:
         Raises:
             JournalError: that can't be done.
         """
+        self._begun.add(_ending_of(entry.urn))
         try:
             storage.write(
                 self._folder / entry.file_name, {**asdict(entry), "at": entry.at or now()}
             )
         except OSError as error:
             raise JournalError(
-                f"the journal of writes in flight can't be written ({error.strerror}): nothing was "
-                "sent",
-                advice=f"make room in {self._folder} and let this user write there; or set "
-                "PULUMI_HOME to a folder where it may.",
+                _(
+                    "the journal of writes in flight can't be written ({why}): nothing was sent",
+                    why=error.strerror,
+                ),
+                advice=_(
+                    "make room in {folder} and let this user write there; or set PULUMI_HOME to a "
+                    "folder where it may.",
+                    folder=self._folder,
+                ),
             ) from None
+
+    def may_have(self, urn: str) -> bool:
+        """Whether an entry of a resource was there at the first question, or was begun since.
+
+        For a run, since nobody else begins one of its resources while it lasts: most runs find an
+        empty folder once, and then need neither a file nor an entry's digests for any resource.
+        """
+        return bool(self._earlier or self._begun) and _ending_of(urn) in self._earlier | self._begun
+
+    @cached_property
+    def _earlier(self) -> frozenset[str]:
+        """The ends of the names of the files that were there at the first question."""
+        return frozenset(each.name.partition("-")[2] for each in self._files())
 
     def find(self, wanted: Entry) -> Entry | None:
         """The entry of such a write by this resource; None where none counts."""

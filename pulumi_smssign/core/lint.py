@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.contract.application import Application, Problem
 from pulumi_smssign.core.secrets import clear_ids
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.names import NameKind, is_neutral, is_part
 from pulumi_smssign.model.vocabulary import RUN
 
@@ -36,14 +37,19 @@ def _of_the_name(
     if is_neutral(text):
         yield Problem(
             field,
-            "names nobody: it is made of neutral words such as Tencent Cloud's FAQ (2025-08-21), "
-            "UCloud's audit standard (2026-05-09) and Alibaba Cloud's rules (2024-07-13) refuse",
+            _(
+                "names nobody: it is made of neutral words such as Tencent Cloud's FAQ "
+                "(2025-08-21), UCloud's audit standard (2026-05-09) and Alibaba Cloud's rules "
+                "(2024-07-13) refuse"
+            ),
         )
     if text.isdecimal() and model.is_mainland(props) and not model.judges_digits:
         yield Problem(
             field,
-            "is digits alone, which Alibaba Cloud's CreateSmsSign (2025-12) and Huawei Cloud's FAQ "
-            "(2025-01-02) refuse: this reviewer may, too",
+            _(
+                "is digits alone, which Alibaba Cloud's CreateSmsSign (2025-12) and Huawei Cloud's "
+                "FAQ (2025-01-02) refuse: this reviewer may, too"
+            ),
         )
     kind, argument = model.name_kind(props), "owner"
     if not owner and model.owner_field:
@@ -52,8 +58,11 @@ def _of_the_name(
     if is_company and isinstance(owner, str) and owner and not is_part(text, owner):
         yield Problem(
             field,
-            f"is no part of {argument}: UCloud's audit standard (2026-05-09) takes a company's "
-            "full name, or a part of it that skips nothing",
+            _(
+                "is no part of {argument}: UCloud's audit standard (2026-05-09) takes a company's "
+                "full name, or a part of it that skips nothing",
+                argument=argument,
+            ),
         )
 
 
@@ -61,4 +70,4 @@ def _of_the_scans(scans: object) -> Iterator[Problem]:
     """The doubts of proof files, as the program has examined them: it has them open anyway."""
     for field, flaws in scans.items() if isinstance(scans, Mapping) else ():
         for flaw in flaws:
-            yield Problem(str(field), f"the picture {flaw}")
+            yield Problem(str(field), _("the picture {flaw}", flaw=_(str(flaw))))

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.model.decide import Replace
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.lookalikes import listed, look, unusual
 from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.model.urns import name_of
@@ -119,11 +120,22 @@ class Ownership:
         self._keys: dict[tuple[str, str], str] = {}
         self._deleted: set[SignatureRef] = set()
         self._looks: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        # URNs by signature, in order, so that no question goes through all resources: those that
+        # ever had to do with it, since their records say what holds now.
+        self._of: defaultdict[SignatureRef, dict[str, Observed]] = defaultdict(dict)
 
     def seen(self, urn: str) -> Observed:
         """The observations of a resource; empty for one that this run has not come to."""
         with self._lock:
             return self._seen[urn]
+
+    def _record(self, urn: str, ref: SignatureRef) -> Observed:
+        """The record of a resource that has to do with a signature from now on."""
+        return self._of[ref].setdefault(urn, self._seen[urn])
+
+    def _about(self, ref: SignatureRef) -> Iterable[tuple[str, Observed]]:
+        """The URNs and records of the resources that ever had to do with a signature."""
+        return self._of[ref].items() if ref in self._of else ()
 
     def check(
         self,
@@ -147,9 +159,16 @@ class Ownership:
             other = self._keys.setdefault(key, urn)
         if other != urn:
             raise InputError(
-                f"`{name_of(urn)}` has the same text as `{name_of(other)}`: {label}",
-                advice="let one resource declare it, and use that one's outputs; two resources "
-                "can't hold one signature.",
+                _(
+                    "`{name}` has the same text as `{other}`: {label}",
+                    name=name_of(urn),
+                    other=name_of(other),
+                    label=label,
+                ),
+                advice=_(
+                    "let one resource declare it, and use that one's outputs; two resources can't "
+                    "hold one signature."
+                ),
             )
 
     def alike(self, urn: str, text: str) -> Iterator[str]:
@@ -164,9 +183,20 @@ class Ownership:
                 characters = unusual(text) or unusual(other_text)
                 is_secret = (hide(text), hide(other_text)) != (text, other_text)
                 yield (
-                    f"`{name_of(urn)}` looks like `{name_of(other)}`, whose text has other "
-                    f"characters{'' if is_secret else f' ({listed(characters)})'}: readers can't "
-                    "tell the two signatures apart."
+                    _(
+                        "`{name}` looks like `{other}`, whose text has other characters: readers "
+                        "can't tell the two signatures apart.",
+                        name=name_of(urn),
+                        other=name_of(other),
+                    )
+                    if is_secret
+                    else _(
+                        "`{name}` looks like `{other}`, whose text has other characters "
+                        "({characters}): readers can't tell the two signatures apart.",
+                        name=name_of(urn),
+                        other=name_of(other),
+                        characters=listed(characters),
+                    )
                 )
 
     def adopt(self, urn: str, ref: SignatureRef) -> None:
@@ -180,7 +210,7 @@ class Ownership:
             other, heir = self.owner(ref, besides=urn), self.successor(ref)
             deletes = heir not in ("", urn) and self._deletes(heir, ref)
             if not other and not deletes:
-                self._seen[urn].adopts = ref
+                self._record(urn, ref).adopts = ref
         if other:
             raise _owned(urn, other, ref)
         if deletes:
@@ -199,9 +229,7 @@ class Ownership:
             InputError: another resource of this run is to take it over.
         """
         with self._lock:
-            taker = next(
-                (u for u, record in self._seen.items() if record.adopts == ref and u != urn), ""
-            )
+            taker = next((u for u, seen in self._about(ref) if seen.adopts == ref and u != urn), "")
             if not taker:
                 self._take(urn, ref, account)
         if taker:
@@ -213,7 +241,8 @@ class Ownership:
             self._take(urn, ref, account)
 
     def _take(self, urn: str, ref: SignatureRef, account: str) -> None:
-        self._seen[urn].holds, self._seen[urn].account = ref, account
+        record = self._record(urn, ref)
+        record.holds, record.account = ref, account
         # A new one has the same identity where the text is the identity.
         self._deleted.discard(ref)
 
@@ -228,7 +257,7 @@ class Ownership:
     ) -> None:
         """Note the plan of a resource's Diff, about the signature that its state holds."""
         with self._lock:
-            record = self._seen[urn]
+            record = self._record(urn, ref)
             record.diffed, record.plan = ref, plan
             record.diffed_policy, record.diffed_shared = policy, shared
 
@@ -236,6 +265,8 @@ class Ownership:
         """Note the predecessors that a resource's inputs have."""
         with self._lock:
             self._seen[urn].remembers = predecessors
+            for ref in predecessors:
+                self._record(urn, ref)
 
     def owner(
         self, ref: SignatureRef, key: tuple[str, str] | None = None, *, besides: str = ""
@@ -246,7 +277,7 @@ class Ownership:
             named = self._keys.get(key, "") if key else ""
             if named and named != besides:
                 return named
-            for urn, record in self._seen.items():
+            for urn, record in self._about(ref):
                 if urn != besides and ref in (record.holds, record.adopts):
                     return urn
         return ""
@@ -254,13 +285,13 @@ class Ownership:
     def successor(self, ref: SignatureRef) -> str:
         """The URN of the resource whose state remembers a signature as its predecessor, or ""."""
         with self._lock:
-            return next((urn for urn, record in self._seen.items() if ref in record.remembers), "")
+            return next((urn for urn, record in self._about(ref) if ref in record.remembers), "")
 
     def diff_of(self, ref: SignatureRef) -> Observed | None:
         """The observations of the resource whose Diff in this run was about this very signature."""
         with self._lock:
             # By signature, not by URN: a renamed resource's old one is deleted under the old URN.
-            return next((record for record in self._seen.values() if record.diffed == ref), None)
+            return next((record for _, record in self._about(ref) if record.diffed == ref), None)
 
     def plans_to_delete_first(self, ref: SignatureRef) -> bool:
         """Whether this run's Diff of a signature has it deleted before its replacement."""
@@ -313,19 +344,36 @@ class Ownership:
 
 def _owned(taker: str, holder: str, ref: SignatureRef) -> InputError:
     return InputError(
-        f"`{name_of(holder)}` of this program holds {ref.identity}, and `{name_of(taker)}` has "
-        f'adopt="{ref.identity}": a signature has one owner',
+        _(
+            "`{holder}` of this program holds {id}, and `{taker}` has "
+            'adopt="{id}": a signature has one owner',
+            holder=name_of(holder),
+            taker=name_of(taker),
+            id=ref.identity,
+        ),
         vendor=ref.vendor,
-        advice=f"take adopt= out of `{name_of(taker)}`, or take `{name_of(holder)}` out of the "
-        "program in the same run: then it passes over and nothing is deleted.",
+        advice=_(
+            "take adopt= out of `{taker}`, or take `{holder}` out of the program in the same run: "
+            "then it passes over and nothing is deleted.",
+            holder=name_of(holder),
+            taker=name_of(taker),
+        ),
     )
 
 
 def _replaced(taker: str, heir: str, ref: SignatureRef) -> InputError:
     return InputError(
-        f"`{name_of(heir)}` replaces {ref.identity} and deletes it when its own is approved, so "
-        f"`{name_of(taker)}` can't take it over",
+        _(
+            "`{heir}` replaces {id} and deletes it when its own is approved, so `{taker}` can't "
+            "take it over",
+            heir=name_of(heir),
+            taker=name_of(taker),
+            id=ref.identity,
+        ),
         vendor=ref.vendor,
-        advice=f'give `{name_of(heir)}` deletion_policy="retain" until its own is approved: then '
-        "it passes over and nothing is deleted.",
+        advice=_(
+            'give `{heir}` deletion_policy="retain" until its own is approved: then it passes over '
+            "and nothing is deleted.",
+            heir=name_of(heir),
+        ),
     )

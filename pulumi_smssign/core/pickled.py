@@ -8,6 +8,7 @@ import pickle
 from typing import Any, Never
 
 from pulumi_smssign.model.errors import SmsSignError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.urns import is_ours, type_of
 
 _PROVIDERS = {
@@ -42,14 +43,16 @@ def must_be_ours(urn: str, provider: object) -> None:
     except SmsSignError:
         raise
     except Exception:  # noqa: BLE001 - what hostile bytes raise is anybody's guess
-        _refuse("no pickle")
+        _refuse(_("no pickle"))
     if (type(loaded).__module__, type(loaded).__qualname__) not in _PROVIDERS:
         _refuse(type(loaded).__name__)
 
 
 def _refuse(other: str) -> Never:
     raise SmsSignError(
-        f"the stack's state names another provider for this resource: {other}",
-        advice="find out who can write the state (`docs/settings.md`), and put an earlier one back "
-        "with `pulumi stack import`.",
+        _("the stack's state names another provider for this resource: {other}", other=other),
+        advice=_(
+            "find out who can write the state (`docs/settings.md`), and put an earlier one back "
+            "with `pulumi stack import`."
+        ),
     )

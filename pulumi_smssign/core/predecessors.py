@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.language import mark
 from pulumi_smssign.model.records import properties_of, record_of
 from pulumi_smssign.model.review import Handle
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
 
 PREDECESSORS = "__predecessors"
+_SHARED = mark("it was taken over unasked, so another stack may have it")
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,8 @@ class Predecessor:
 
     `key` is the digest of its unique key, `fields` has one of each field of its application that is
     not personal. `origin` is where it was made. `shared` is whether it was taken over unasked.
-    `retained` is why it is never deleted by us, or "": the program said, or may have said,
-    `retain_on_delete=True`. `hidden` is whether the program calls the text a secret.
+    `retained` is why it is never deleted by us, in English, or "": the program said, or may have
+    said, `retain_on_delete=True`. `hidden` is whether the program calls the text a secret.
     """
 
     id: str
@@ -52,9 +54,8 @@ class Predecessor:
 
     @property
     def keep_reason(self) -> str:
-        """Why it is never deleted by us, or ""."""
-        shared = "it was taken over unasked, so another stack may have it" if self.shared else ""
-        return self.retained or shared
+        """Why it is never deleted by us, in English, or ""."""
+        return self.retained or (_SHARED if self.shared else "")
 
     def __str__(self) -> str:
         return f"【{self.text}】" + (f" ({self.id})" if self.id != self.text else "")

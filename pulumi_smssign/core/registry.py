@@ -8,10 +8,13 @@ docs/adding-a-vendor.md.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from pulumi_smssign.model.language import _
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.credentials import Credentials
@@ -22,8 +25,8 @@ OURS = ("alibaba", "tencent", "huawei", "ucloud", "yunpian")
 GROUP = "pulumi_smssign.vendors"
 """The group of entry points by which an installed package announces a vendor: NAME = "PACKAGE"."""
 
-_NAME = re.compile("[a-z][a-z0-9_]*")
-"""A vendor's name: without a dash, which parts it from the account in `smssign:NAME-ACCOUNT`."""
+_NAME = "[a-z][a-z0-9_]*"
+"""The form of a name: without a dash, which parts it from the account in `smssign:NAME-ACCOUNT`."""
 _NO_VENDORS = ("adopt", "sandbox")
 """Keys of the configuration that a vendor of that name would share."""
 
@@ -79,9 +82,12 @@ def package_of(vendor: str) -> str:
         from pulumi_smssign.model.errors import InputError
 
         raise InputError(
-            f"the vendor {vendor!r} is not installed",
-            advice=f"install the package that announces it as an entry point of {GROUP}, in the "
-            "environment that the program runs in.",
+            _("the vendor {vendor} is not installed", vendor=repr(vendor)),
+            advice=_(
+                "install the package that announces it as an entry point of {group}, in the "
+                "environment that the program runs in.",
+                group=GROUP,
+            ),
         )
     return package
 
@@ -93,16 +99,21 @@ def part(vendor: str, where: str) -> Any:  # noqa: ANN401 - each part has a type
         InputError: the package is not installed, or lacks the part.
         BugError: one of ours lacks the part.
     """
-    module, _, name = f"{package_of(vendor)}.{where}".rpartition(".")
+    module, name = f"{package_of(vendor)}.{where}".rsplit(".", 1)
     try:
         return getattr(import_module(module), name)
     except (AttributeError, ModuleNotFoundError) as error:
         from pulumi_smssign.model.errors import BugError, InputError  # a program seldom needs them
 
-        problem = f"the vendor {vendor!r} has no {module}.{name}: {error}"
+        problem = _(
+            "the vendor {vendor} has no {part}: {error}",
+            vendor=repr(vendor),
+            part=f"{module}.{name}",
+            error=error,
+        )
         if vendor in OURS:
             raise BugError(problem) from error
-        raise InputError(problem, advice="see docs/adding-a-vendor.md.") from error
+        raise InputError(problem, advice=_("see docs/adding-a-vendor.md.")) from error
 
 
 @cache
@@ -122,21 +133,37 @@ def _announced() -> Mapping[str, str]:
         taken = packages.get(
             point.name, f"pulumi_smssign.{point.name}" if point.name in OURS else ""
         )
-        if not _NAME.fullmatch(point.name) or point.name in _NO_VENDORS:
-            why = "a vendor's name has lower-case letters, digits and _, and is no key of smssign:"
+        if not re.fullmatch(_NAME, point.name) or point.name in _NO_VENDORS:
+            why = _(
+                "a vendor's name has lower-case letters, digits and _, and is no key of smssign:"
+            )
         elif taken and taken != point.value:
-            why = f"{taken} has that name already"
+            why = _("{package} has that name already", package=taken)
         else:
             packages[point.name] = point.value
             continue
         raise InputError(
-            f"the entry point {point.name} = {point.value} of {GROUP} names no vendor: {why}",
-            advice="rename it in the package that announces it, or remove that package.",
+            _(
+                "the entry point {point} of {group} names no vendor: {why}",
+                point=f"{point.name} = {point.value}",
+                group=GROUP,
+                why=why,
+            ),
+            advice=_("rename it in the package that announces it, or remove that package."),
         )
     return packages
 
 
+def load_client() -> None:
+    """Import the HTTP client that all vendors' calls share."""
+    # httpx loads its own command line with itself, and so rich and pygments where they are
+    # installed. A module that is None counts as one that is not installed, which httpx allows for.
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+    import_module("pulumi_smssign.contract.transport")
+
+
 def _connect(credentials: Credentials) -> Api[Any]:
     """The calls of an account; imported now, since most runs make none."""
+    load_client()
     api: Api[Any] = part(credentials.vendor, "api.SignatureApi")(credentials)
     return api

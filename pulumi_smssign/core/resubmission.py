@@ -22,11 +22,12 @@ from pulumi_smssign.model.errors import (
     ReviewMovedError,
     SmsSignError,
 )
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
 
-_PERHAPS_FILED = (
+_PERHAPS_FILED = mark(
     "If nothing is wrong with it: an open application may be locked while the carriers file it; "
     "wait for the verdict and run `pulumi up` again. Nothing is lost."
 )
@@ -65,9 +66,10 @@ def resubmit_once(
         moved = Handle(handle.id, application.text, handle.scope)
         if any(_is_proof(before, after, is_renamed) for after in _looks(api, moved, sleep)):
             return
-        lost.advice = (
-            "run `pulumi up` again: the change will be sent once more to the same signature, "
-            f"{handle.id}, unless it is seen to have arrived."
+        lost.advice = _(
+            "run `pulumi up` again: the change will be sent once more to the same signature, {id}, "
+            "unless it is seen to have arrived.",
+            id=handle.id,
         )
         raise
     except SmsSignError as refused:
@@ -96,11 +98,19 @@ def must_be_possible(
         return
     for other in api.find(application):
         raise DuplicateError(
-            f"the account has 【{other.text}】 already ({other.status}), so 【{handle.text}】 "
-            "can't become it; nothing was sent",
+            _(
+                "the account has 【{other}】 already ({status}), so 【{text}】 can't become it; "
+                "nothing was sent",
+                other=other.text,
+                status=other.status.label,
+                text=handle.text,
+            ),
             vendor=rules.vendor,
-            advice="choose another text; or take this change back and manage that signature with "
-            f'a resource of its own that has adopt="{other.id}".',
+            advice=_(
+                "choose another text; or take this change back and manage that signature with a "
+                'resource of its own that has adopt="{id}".',
+                id=other.id,
+            ),
         )
 
 
@@ -146,12 +156,18 @@ def _raise_if_moved(
         return
     if review.vendor_status in rules.modifiable | rules.editable_when_approved:
         if review.status is Status.PENDING and isinstance(refused, InputError | RefusedError):
-            refused.advice = f"{refused.advice}\n    {_PERHAPS_FILED}"
+            refused.advice = f"{refused.advice}\n    {_(_PERHAPS_FILED)}"
         return
     raise ReviewMovedError(
-        f"{rules.vendor} refused {refused.action}: 【{review.text}】 is {review.status} by now, "
-        "and can't be changed any more",
+        _(
+            "{vendor} refused {action}: 【{text}】 is {status} by now, and can't be changed any "
+            "more",
+            vendor=rules.vendor,
+            action=refused.action,
+            text=review.text,
+            status=review.status.label,
+        ),
         vendor=rules.vendor,
-        advice=NEW_PREVIEW,
+        advice=_(NEW_PREVIEW),
         after=refused,
     ) from None

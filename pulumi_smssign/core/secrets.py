@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pulumi_smssign.contract.application import Problem
 from pulumi_smssign.core.predecessors import PREDECESSORS
 from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.redaction import HIDDEN, keep_secret
 from pulumi_smssign.model.vocabulary import HIDES, IN_CONFIDENCE
 
@@ -70,8 +71,11 @@ def clear_ids(vendor: Vendor, props: Mapping[str, Any]) -> Iterator[Problem]:
     if vendor.rules.identity == "text" and name in hides(props):
         yield Problem(
             name,
-            f"is a secret, but {vendor.name} knows a signature by its text: that is the resource's "
-            "id, which Pulumi keeps in state and prints in clear",
+            _(
+                "is a secret, but {vendor} knows a signature by its text: that is the resource's "
+                "id, which Pulumi keeps in state and prints in clear",
+                vendor=vendor.name,
+            ),
         )
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pulumi_smssign.contract import files as contract_files
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.files import read_text
+from pulumi_smssign.model.language import _
 
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 _TURN = 0.5
@@ -22,7 +24,7 @@ _LARGEST = 1 << 20
 
 def home() -> Path:
     """The folder where this package keeps files of the user's own, beside Pulumi's."""
-    return Path(os.environ.get("PULUMI_HOME") or Path.home() / ".pulumi") / "smssign"
+    return contract_files.home()
 
 
 def write(file: Path, content: Mapping[str, object]) -> None:
@@ -90,7 +92,7 @@ def lock(folder: Path, key: str) -> Iterator[None]:
             _make_private(folder)
             # In short turns, so that Ctrl-C ends it.
             while not held.is_locked:
-                lifeline.must_go_on("its turn to submit")
+                lifeline.must_go_on(_("its turn to submit"))
                 with contextlib.suppress(Timeout):
                     stack.enter_context(held.acquire(timeout=_TURN, poll_interval=_TURN / 5))
         # The lock is one guard of several; without it twins and the journal still are.

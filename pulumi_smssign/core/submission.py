@@ -24,6 +24,7 @@ from pulumi_smssign.model.errors import (
     RefusedError,
     SmsSignError,
 )
+from pulumi_smssign.model.language import _, listed
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
@@ -68,9 +69,9 @@ def twins_of(
     """
     if not api.capabilities.finds:
         if was_cut_off and not api.capabilities.takes_token:
-            raise _unknown(rules, application, f"{rules.vendor} has no look-up by text")
+            raise _unknown(rules, application, _no_look_up(rules))
         # With a token the vendor knows a second try for one, so nothing need be looked for.
-        return Twins(unchecked="" if was_cut_off else f"{rules.vendor} has no look-up by text")
+        return Twins(unchecked="" if was_cut_off else _no_look_up(rules))
     try:
         reviews = api.find(application)
     except (InputError, RefusedError) as refused:
@@ -78,6 +79,10 @@ def twins_of(
             return Twins(unchecked=refused.summary)
         raise _unknown(rules, application, refused.summary, refused) from None
     return Twins(tuple(review for review in reviews if not passed_over(review)))
+
+
+def _no_look_up(rules: Rules) -> str:
+    return _("{vendor} has no look-up by text", vendor=rules.vendor)
 
 
 def submit_once(
@@ -134,9 +139,9 @@ def adopt(
     review = api.details(handle)
     if review is None:
         raise NotFoundError(
-            f"there is no signature {handle.id} to adopt in this account",
+            _("there is no signature {id} to adopt in this account", id=handle.id),
             vendor=rules.vendor,
-            advice="look up its id in the vendor's console, or take adopt= out to submit it.",
+            advice=_("look up its id in the vendor's console, or take adopt= out to submit it."),
         )
     must_be_as_declared(rules, review, fields)
     return review
@@ -153,9 +158,13 @@ def must_be_as_declared(rules: Rules, review: Review, fields: Mapping[str, objec
     if differing:
         lines = _lines(review, differing)
         raise InputError(
-            f"the signature {review.id} to adopt has {lines}, and the program says otherwise",
+            _(
+                "the signature {id} to adopt has {values}, and the program says otherwise",
+                id=review.id,
+                values=lines,
+            ),
             vendor=rules.vendor,
-            advice=f"write {lines} to adopt it; change it after.",
+            advice=_("write {values} to adopt it; change it after.", values=lines),
         )
 
 
@@ -173,15 +182,21 @@ def must_be_all_as_declared(rules: Rules, review: Review, fields: Mapping[str, o
     if differing:
         lines = _lines(review, differing)
         raise DuplicateError(
-            f"the account has 【{review.text}】 already: {review.id} ({review.status}). It has "
-            f"{lines}, and the program says otherwise; nothing was submitted",
+            _(
+                "the account has 【{text}】 already: {id} ({status}). It has {values}, and the "
+                "program says otherwise; nothing was submitted",
+                text=review.text,
+                id=review.id,
+                status=review.status.label,
+                values=lines,
+            ),
             vendor=rules.vendor,
-            advice=f"write {lines}, and it is taken over; or choose another text.",
+            advice=_("write {values}, and it is taken over; or choose another text.", values=lines),
         )
 
 
 def _lines(review: Review, names: Sequence[str]) -> str:
-    return ", ".join(f"{name}={written(review.reported[name])}" for name in names)
+    return listed(f"{name}={written(review.reported[name])}" for name in names)
 
 
 def written(value: object) -> str:
@@ -215,9 +230,9 @@ def still_there(rules: Rules, api: Api[Application], handle: Handle) -> Review:
     review = api.details(handle)
     if review is None:
         raise NotFoundError(
-            f"{rules.vendor} no longer has {handle.id}",
+            _("{vendor} no longer has {id}", vendor=rules.vendor, id=handle.id),
             vendor=rules.vendor,
-            advice="run `pulumi up` again: it will be submitted anew.",
+            advice=_("run `pulumi up` again: it will be submitted anew."),
         )
     return review
 
@@ -275,41 +290,55 @@ def _look(
 def taken(rules: Rules, application: Application, twins: Sequence[Review]) -> DuplicateError:
     """The refusal of a text that the account has already, with the ways out."""
     # Nobody can see at a vendor whose a signature is, so all ways out are the user's choice.
-    listed = ", ".join(f"{review.id} ({review.status})" for review in twins)
     approved = [review for review in twins if rules.is_approved(review)]
     ways = (
-        (
+        _(
             "A resource of this stack had it under another name: give this one "
             'opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="that name")]).'
         ),
-        (
-            f'It is to be taken over as it is: add adopt="{twins[0].id}"; where runs begin on '
-            'machines that are thrown away, adopt="existing" says so beforehand.'
+        _(
+            'It is to be taken over as it is: add adopt="{id}"; where runs begin on machines that '
+            'are thrown away, adopt="existing" says so beforehand.',
+            id=twins[0].id,
         ),
-        (
+        _(
             "This very resource has it, after --replace or a taint: leave --replace out, or run "
             "`pulumi state untaint URN`."
         ),
-        "Another stack manages it: read it here with Signature.get.",
-        'With deletion_policy="retain" an approved one is taken over by itself.' * bool(approved),
-        "None of these: choose another text.",
-        rules.duplicate_hint,
+        _("Another stack manages it: read it here with Signature.get."),
+        _('With deletion_policy="retain" an approved one is taken over by itself.')
+        if approved
+        else "",
+        _("None of these: choose another text."),
+        _(rules.duplicate_hint),
     )
     return DuplicateError(
-        f"the account has 【{application.text}】 already: {listed}; nothing was submitted",
+        _(
+            "the account has 【{text}】 already: {ids}; nothing was submitted",
+            text=application.text,
+            ids=listed(f"{review.id} ({review.status.label})" for review in twins),
+        ),
         vendor=rules.vendor,
-        advice="\n    - ".join(("what fits:", *filter(None, ways))),
+        advice="\n    - ".join((_("what fits:"), *filter(None, ways))),
     )
 
 
 def begun_elsewhere(rules: Rules, application: Application, urn: str, at: str) -> DuplicateError:
     """The refusal of a text that another resource submitted a moment ago (`at`, ISO 8601)."""
     return DuplicateError(
-        f"【{application.text}】 was submitted {spoken(seconds_since(at))} ago by another stack, "
-        f"{urn}, and {rules.vendor} does not show it (yet); nothing was submitted",
+        _(
+            "【{text}】 was submitted {span} ago by another stack, {urn}, and {vendor} does not "
+            "show it (yet); nothing was submitted",
+            text=application.text,
+            span=spoken(seconds_since(at)),
+            urn=urn,
+            vendor=rules.vendor,
+        ),
         vendor=rules.vendor,
-        advice="let one stack manage it, and read it in the other with Signature.get; or run "
-        "`pulumi up` again in ten minutes, when the vendor shows what there is.",
+        advice=_(
+            "let one stack manage it, and read it in the other with Signature.get; or run "
+            "`pulumi up` again in ten minutes, when the vendor shows what there is."
+        ),
     )
 
 
@@ -318,25 +347,48 @@ def _unknown(
 ) -> OutcomeUnknownError:
     """The refusal to submit a text that a cut-off run may have submitted."""
     return OutcomeUnknownError(
-        f"an earlier run was cut off while it submitted 【{application.text}】, and whether it "
-        f"arrived can't be seen: {why}; nothing was sent",
+        _(
+            "an earlier run was cut off while it submitted 【{text}】, and whether it arrived "
+            "can't be seen: {why}; nothing was sent",
+            text=application.text,
+            why=why,
+        ),
         vendor=rules.vendor,
         after=refused,
-        advice="look in the vendor's console: if it is there, add adopt= with its id; if not, "
-        "`smssign journal clear` forgets the earlier run, and the next `pulumi up` submits it.",
+        advice=_(
+            "look in the vendor's console: if it is there, add adopt= with its id; if not, "
+            "`smssign journal clear` forgets the earlier run, and the next `pulumi up` submits it."
+        ),
     )
 
 
 def _lost(rules: Rules, lost: OutcomeUnknownError, *, finds: bool) -> OutcomeUnknownError:
-    seen = f"{rules.vendor} does not show it (yet)" if finds else f"{rules.vendor} has no look-up"
+    if not finds:
+        return OutcomeUnknownError(
+            _(
+                "{lost}. Whether the application arrived is not known, and {vendor} has no "
+                "look-up; it was not sent again",
+                lost=lost.summary,
+                vendor=rules.vendor,
+            ),
+            vendor=rules.vendor,
+            after=lost,
+            advice=_(
+                "run `pulumi up` again on this machine: its journal knows of this submission."
+            ),
+        )
     return OutcomeUnknownError(
-        f"{lost.summary}. Whether the application arrived is not known, and {seen}; it was not "
-        "sent again",
+        _(
+            "{lost}. Whether the application arrived is not known, and {vendor} does not show it "
+            "(yet); it was not sent again",
+            lost=lost.summary,
+            vendor=rules.vendor,
+        ),
         vendor=rules.vendor,
         after=lost,
-        advice="run `pulumi up` again: it looks before it submits, so there will be one signature, "
-        "and on this machine it takes over what arrived. Where another machine then says that the "
-        "account has it already, add the adopt= that it names."
-        if finds
-        else "run `pulumi up` again on this machine: its journal knows of this submission.",
+        advice=_(
+            "run `pulumi up` again: it looks before it submits, so there will be one signature, "
+            "and on this machine it takes over what arrived. Where another machine then says that "
+            "the account has it already, add the adopt= that it names."
+        ),
     )

@@ -23,7 +23,8 @@ from pulumi_smssign.model.errors import (
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.model.filing import BAD_PAPERS, TO_VERIFY, USUAL_TIME, FilingState
+from pulumi_smssign.model.filing import BAD_PAPERS, TO_VERIFY, USUAL_TIME, Filing, FilingState
+from pulumi_smssign.model.language import _, labelled, listed, mark, remarked
 from pulumi_smssign.model.redaction import HIDDEN, quote, short
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.model.vocabulary import Status
@@ -38,6 +39,8 @@ UNTIL: tuple[Until, ...] = ("approved", "filed")
 GRACE = 2.0
 """Seconds that accounts still have to answer once what was answered is enough."""
 
+GONE = mark("GONE")
+"""The status in a report of what its vendor no longer has."""
 _OPEN = (Status.PENDING, Status.UNKNOWN)
 
 Account: TypeAlias = tuple[str, str]
@@ -130,9 +133,13 @@ class Verdict:
         moment = self.target.accepted_at or (self.review.submitted_at if self.review else "")
         waits = seconds_since(moment)
         filing = self.is_approved and self.target.until == "filed"
-        usual = USUAL_TIME if filing else named(self.target.vendor).rules.usual_review
-        parts = (f"for {spoken(waits)} now" if waits < math.inf else "", usual)
-        return ", ".join(filter(None, parts))
+        usual = _(USUAL_TIME if filing else named(self.target.vendor).rules.usual_review)
+        if waits == math.inf:
+            return usual
+        span = spoken(waits)
+        if not usual:
+            return _("for {span} now", span=span)
+        return _("for {span} now, {usual}", span=span, usual=usual)
 
     def report(self) -> dict[str, str]:
         """The report for the program; of an account that couldn't be asked, the last one."""
@@ -155,69 +162,89 @@ class Verdict:
             # An outage takes no approval back: what was reported last stands.
             blank = {"text": handle.text, "status": "UNKNOWN", "reason": ""}
             return {**blank, "deliverable": "unknown", **self.target.known, **names}
-        status = "GONE" if self.is_gone else "PENDING"
+        status = GONE if self.is_gone else "PENDING"
         return {**names, "text": handle.text, "status": status, "reason": "", "deliverable": "no"}
 
     @property
     def standing(self) -> str:
         """The status and the reviewer's reason, or the failure of its account."""
+        if self.failure is not None and self.unasked_for >= 1:
+            return _(
+                "couldn't be asked, since {why}, for {span} now; {before}",
+                why=cause(self.failure),
+                span=spoken(self.unasked_for),
+                before=self._before,
+            )
         if self.failure is not None:
-            lasts = f", for {spoken(self.unasked_for)} now" if self.unasked_for >= 1 else ""
-            return f"couldn't be asked, since {cause(self.failure)}{lasts}; {self._before}"
+            return _(
+                "couldn't be asked, since {why}; {before}",
+                why=cause(self.failure),
+                before=self._before,
+            )
         if self.review is None and self.is_too_new:
-            return "accepted, and not shown by the vendor yet"
+            return _("accepted, and not shown by the vendor yet")
         if self.review is None:
-            return "GONE: the vendor no longer has it; `pulumi refresh` and `up` submit it anew"
+            return _("GONE: the vendor no longer has it; `pulumi refresh` and `up` submit it anew")
+        label = self.review.status.label
         if self.review.status is Status.UNKNOWN:
-            return f"UNKNOWN ({short(self.review.vendor_status)})"
-        reason = self._quoted(self.review.reason) or self.review.remark
-        reason = f": {reason}" if reason else ""
-        return f"{self.review.status}{reason}{self._filing}"
+            return remarked(label, short(self.review.vendor_status))
+        reason = self._quoted(self.review.reason) or _(self.review.remark)
+        return self._with_filing(labelled(label, reason) if reason else label, self.review.filing)
 
     @property
     def _before(self) -> str:
         """The last known status, where its account can't be asked."""
         if self.review is None and not self.target.known:
-            return "nothing is known of it yet"
-        return f"{short(self.report()['status'])} when last asked"
+            return _("nothing is known of it yet")
+        return _("{status} when last asked", status=_(short(self.report()["status"])))
 
     def _quoted(self, text: str) -> str:
         """A reviewer's text as it is shown: quoted, or hidden."""
         return HIDDEN if text and self.target.hides_reason else quote(text)
 
-    @property
-    def _filing(self) -> str:
-        """The filing's progress, where it is waited for or lost."""
-        if self.review is None or not self.is_approved:
-            return ""
-        filing = self.review.filing
+    def _with_filing(self, standing: str, filing: Filing) -> str:
+        """A standing with the filing's progress, where it is waited for or lost."""
+        if not self.is_approved:
+            return standing
         if filing.is_lost:
-            reasons = self._quoted(", ".join(filing.reasons))
-            why = f": {reasons}" if reasons else ""
-            return f", and its filing with the carriers {filing}{why}"
+            lost = _(
+                "{standing}, and its filing with the carriers {filing}",
+                standing=standing,
+                filing=filing,
+            )
+            reasons = self._quoted(listed(filing.reasons))
+            return labelled(lost, reasons) if reasons else lost
         if self.target.until == "approved":
-            return ""
+            return standing
         if filing.state is FilingState.UNKNOWN:
-            return f"; {self.target.vendor} does not tell of its filing, which is not waited for"
+            return _(
+                "{standing}; {vendor} does not tell of its filing, which is not waited for",
+                standing=standing,
+                vendor=self.target.vendor,
+            )
+        told = _("{standing}, filing with the carriers: {filing}", standing=standing, filing=filing)
         if self.is_done:
-            return f", filing with the carriers: {filing}"
-        until = TO_VERIFY if filing.state is FilingState.UNVERIFIED else USUAL_TIME
-        papers = BAD_PAPERS.get(self.review.qualification.state, "")
-        lacks = f"; its qualification {papers}" if papers else ""
-        return f", filing with the carriers: {filing} ({until}){lacks}"
+            return told
+        told = remarked(
+            told, _(TO_VERIFY if filing.state is FilingState.UNVERIFIED else USUAL_TIME)
+        )
+        papers = self.review and BAD_PAPERS.get(self.review.qualification.state)
+        if not papers:
+            return told
+        return _("{standing}; its qualification {papers}", standing=told, papers=_(papers))
 
     def __str__(self) -> str:
         report = self.report()
-        name = f"{self.target.name} 【{report['text']}】"
-        verb = "" if self.failure is not None else "is "
-        return f"{name} ({self.target.vendor} {report['id']}) {verb}{self.standing}"
+        name = f"{self.target.name} 【{report['text']}】 ({self.target.vendor} {report['id']})"
+        if self.failure is not None:
+            return f"{name} {self.standing}"
+        return _("{name} is {standing}", name=name, standing=self.standing)
 
 
 def cause(failure: SmsSignError) -> str:
     """A failure in a part of a line: its summary, and by what the vendor's support finds it."""
-    request = f"request id {failure.request_id}" if failure.request_id else ""
-    found_by = ", ".join(filter(None, (failure.code, request)))
-    return f"{failure.summary} ({found_by})" if found_by else failure.summary
+    request = _("request id {id}", id=failure.request_id) if failure.request_id else ""
+    return remarked(failure.summary, listed(filter(None, (failure.code, request))))
 
 
 class UnheardError(UnavailableError):
@@ -229,7 +256,7 @@ def ask(
     targets: Sequence[Target],
     *,
     briefly: bool = False,
-    is_enough: Callable[[Sequence[Verdict]], bool] = lambda _: False,
+    is_enough: Callable[[Sequence[Verdict]], bool] = lambda _verdicts: False,
 ) -> list[Verdict]:
     """Verdicts on signatures; one question for all of an account, all accounts at once.
 
@@ -244,13 +271,15 @@ def ask(
     for target in targets:
         accounts.setdefault(target.held_by, []).append(target.handle)
     answers: dict[Account, _Answer] = {
-        (vendor, account): UnheardError(f"{vendor} had not answered yet", vendor=vendor)
+        (vendor, account): UnheardError(
+            _("{vendor} had not answered yet", vendor=vendor), vendor=vendor
+        )
         for vendor, account in accounts
     }
     incoming = _answers(open_account, accounts, briefly=briefly)
     verdicts: list[Verdict] = []
     until = math.inf
-    for _ in accounts:
+    for _each in accounts:
         time_left = None if until == math.inf else max(0.0, until - time.monotonic())
         try:
             asked, answer = incoming.get(timeout=time_left)

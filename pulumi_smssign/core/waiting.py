@@ -16,6 +16,7 @@ from pulumi_smssign.core.verdicts import Account, Target, UnheardError, Verdict,
 from pulumi_smssign.model.durations import spoken
 from pulumi_smssign.model.errors import InterruptedRunError, SmsSignError
 from pulumi_smssign.model.filing import USUAL_TIME
+from pulumi_smssign.model.language import _, labelled, listed, remarked
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -164,10 +165,18 @@ class _Watch:
         """One line for the news of many: how many have which status, and who is refused."""
         verdicts = [self.verdicts[place] for place in news]
         counts = Counter(verdict.report()["status"] for verdict in verdicts)
-        shares = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+        shares = listed(
+            _("{count} {status}", count=count, status=_(status))
+            for status, count in sorted(counts.items())
+        )
+        told = _(
+            "{count} of {all} have news: {shares}",
+            count=len(news),
+            all=len(self.verdicts),
+            shares=shares,
+        )
         refused = [verdict.target.name for verdict in verdicts if verdict.is_refused]
-        names = f": {_listed(refused)}" if refused else ""
-        return f"{len(news)} of {len(self.verdicts)} have news: {shares}{names}"
+        return labelled(told, _listed(refused)) if refused else told
 
     def _with_last_review(self, verdict: Verdict, before: Verdict, now: float) -> Verdict:
         """A verdict; where the account couldn't be asked, with the last review and the outage."""
@@ -186,10 +195,16 @@ class _Watch:
             where = failed.targets[0].held_by
             self._outages[where] = failed.failure.summary
             if before.get(where) != failed.failure.summary:
-                self._row.info(f"still waiting for {failed.names}, though {cause(failed.failure)}")
+                self._row.info(
+                    _(
+                        "still waiting for {names}, though {why}",
+                        names=failed.names,
+                        why=cause(failed.failure),
+                    )
+                )
         for vendor, account in before.keys() - self._outages.keys():
-            which = f" (account {account})" if account != "default" else ""
-            self._row.info(f"{vendor}{which} answers again")
+            which = _("account {account}", account=account) if account != "default" else ""
+            self._row.info(_("{vendor} answers again", vendor=remarked(vendor, which)))
 
     def sleep(self, cancelled: threading.Event) -> None:
         """Wait until the next look, showing the time that goes by; longer each time."""
@@ -202,9 +217,11 @@ class _Watch:
             self._row.progress(self._progress)
             if cancelled.wait(min(time_left, _TICK)):
                 raise InterruptedRunError(
-                    "the waiting was ended; nothing is lost: every application stays with its "
-                    "vendor",
-                    advice="run `pulumi up` again to go on waiting.",
+                    _(
+                        "the waiting was ended; nothing is lost: every application stays with its "
+                        "vendor"
+                    ),
+                    advice=_("run `pulumi up` again to go on waiting."),
                 )
         # The program's own interval may be longer than the longest of ours.
         self._interval = min(self._interval * _GROWTH, max(_LONGEST_INTERVAL, self._shortest))
@@ -212,19 +229,35 @@ class _Watch:
     @property
     def _progress(self) -> str:
         # Count and time come first: of 80 columns Pulumi leaves fifteen.
-        waited = f"{spoken(self._waited)} of {spoken(self._patience.timeout)}"
         waiting_for = [
-            verdict.target.name + (" (can't be asked)" if verdict.failure is not None else "")
+            remarked(
+                verdict.target.name, _("can't be asked") if verdict.failure is not None else ""
+            )
             for verdict in self.verdicts
             if not verdict.is_done
         ]
-        done, until = len(self.verdicts) - len(waiting_for), self.verdicts[0].target.until
-        usual = f" (filing: {USUAL_TIME})" if until == "filed" else ""
-        count = f"{done}/{len(self.verdicts)}"
-        return f"{count} {until}, {waited}: waiting for {_listed(waiting_for)}{usual}"
+        count = f"{len(self.verdicts) - len(waiting_for)}/{len(self.verdicts)}"
+        waited, timeout = spoken(self._waited), spoken(self._patience.timeout)
+        names = _listed(waiting_for)
+        if self.verdicts[0].target.until == "filed":
+            return _(
+                "{count} filed, {waited} of {timeout}: waiting for {names} (filing: {usual})",
+                count=count,
+                waited=waited,
+                timeout=timeout,
+                names=names,
+                usual=_(USUAL_TIME),
+            )
+        return _(
+            "{count} approved, {waited} of {timeout}: waiting for {names}",
+            count=count,
+            waited=waited,
+            timeout=timeout,
+            names=names,
+        )
 
 
 def _listed(names: Sequence[str]) -> str:
     """Names, the first ten of them."""
-    more = f" and {len(names) - _MOST_LINES} more" if len(names) > _MOST_LINES else ""
-    return ", ".join(names[:_MOST_LINES]) + more
+    first, more = listed(names[:_MOST_LINES]), len(names) - _MOST_LINES
+    return _("{names} and {count} more", names=first, count=more) if more > 0 else first

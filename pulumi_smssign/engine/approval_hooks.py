@@ -15,11 +15,10 @@ from pulumi.dynamic import (
 )
 from pulumi.runtime import rpc
 
-from pulumi_smssign.core import waiting
+from pulumi_smssign.core import messages, waiting
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.approval_state import ApprovalState
 from pulumi_smssign.core.conclusion import (
-    APPLY,
     Conclusion,
     awaits,
     conclusion,
@@ -35,6 +34,7 @@ from pulumi_smssign.engine.resource import Properties
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.durations import seconds
 from pulumi_smssign.model.errors import AwaitingError
+from pulumi_smssign.model.language import _, listed
 from pulumi_smssign.model.vocabulary import RUN
 
 ON_PENDING = ("await", "fail", "continue")
@@ -62,11 +62,11 @@ class ApprovalHooks:
             except ValueError as error:
                 failures.append(CheckFailure(name, str(error)))
         if news.get("on_pending") not in (None, *ON_PENDING):
-            failures.append(CheckFailure("on_pending", 'must be "await", "fail" or "continue"'))
+            failures.append(CheckFailure("on_pending", _('must be "await", "fail" or "continue"')))
         if news.get("until", "approved") not in UNTIL:
-            failures.append(CheckFailure("until", 'must be "approved" or "filed"'))
+            failures.append(CheckFailure("until", _('must be "approved" or "filed"')))
         if not news.get("signatures"):
-            failures.append(CheckFailure("signatures", "names no signature to wait for"))
+            failures.append(CheckFailure("signatures", _("names no signature to wait for")))
         elif news.get("until") == "filed" and isinstance(news["signatures"], list):
             failures += _untold_filings(Row(urn), news["signatures"])
         facts = ProgramFacts.of(news)
@@ -83,10 +83,8 @@ class ApprovalHooks:
         changes = moved or not old.is_over(new.until)
         may_cost = news.get("on_pending") == "await" and old.was_approved
         if changes and may_cost and self._is_preview:
-            Row(urn).warn(
-                "if there is no verdict in time, the run ends awaiting, and the engine deletes "
-                f"{APPLY}: give that depends_on=[approval] instead."
-            )
+            # None of these is registered in a run that awaits.
+            Row(urn).warn(messages.may_cost())
         return DiffResult(changes=changes)
 
     @hook
@@ -113,10 +111,7 @@ class ApprovalHooks:
         if all(verdict.failure is not None for verdict in verdicts):
             raise failures[0].failure
         for failed in failures:
-            Row(urn).warn(
-                f"{failed.names} couldn't be asked, since {cause(failed.failure)}: "
-                "`reviews` keeps what was told last."
-            )
+            Row(urn).warn(messages.keeps_reports(failed.names, cause(failed.failure)))
         return ReadResult(id_, {**props, **state.outputs(verdicts)})
 
     def _wait(self, urn: str, props: Properties, state: ApprovalState) -> Properties:
@@ -150,11 +145,13 @@ def _untold_filings(row: Row, signatures: Iterable[object]) -> Iterator[CheckFai
         for target in targets
         if target.get("vendor") in VENDORS and not named(target["vendor"]).rules.tells_filing
     ]
-    vendors = sorted({target["vendor"] for target in silent})
-    verb = "tells" if len(vendors) == 1 else "tell"
-    problem = f"{', '.join(vendors)} {verb} nothing of the carriers' filing"
+    why = messages.untold_filings(sorted({target["vendor"] for target in silent}))
     if silent and len(silent) == len(targets):
-        yield CheckFailure("until", f'{problem}, so "filed" would wait for no more than "approved"')
+        wait = _('{why}, so "filed" would wait for no more than "approved"', why=why)
+        yield CheckFailure("until", wait)
     elif silent:
-        names = ", ".join(str(target.get("name")) for target in silent)
-        row.warn(f'{problem}, so until="filed" waits only for the approval of {names}.')
+        names = listed(target.get("name") for target in silent)
+        wait = _(
+            '{why}, so until="filed" waits only for the approval of {names}.', why=why, names=names
+        )
+        row.warn(wait)

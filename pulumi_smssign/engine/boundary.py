@@ -8,18 +8,13 @@ from typing import TypeVar, cast
 
 from pulumi.dynamic import CreateResult, UpdateResult
 
-from pulumi_smssign.core import secrets
+from pulumi_smssign.core import messages, secrets
 from pulumi_smssign.engine import sdk_patches
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.errors import AccountError, AwaitingError, BugError, SmsSignError
 from pulumi_smssign.model.urns import name_of
 
 _R = TypeVar("_R")
-
-_OLD_KEYS = (
-    "A refresh and a destroy use the configuration, keys too, as of the last `pulumi up`. Where it "
-    "has changed since: run `pulumi up` first, or add --run-program."
-)
 
 
 class AcceptedError(SmsSignError):
@@ -33,12 +28,7 @@ class AcceptedError(SmsSignError):
     nothing_done = False
 
     def __init__(self, trouble: SmsSignError, result: CreateResult | UpdateResult) -> None:
-        super().__init__(
-            trouble.summary,
-            after=trouble,
-            advice="run `pulumi up` again: what was accepted before is in state, and it goes on "
-            "from there.",
-        )
+        super().__init__(trouble.summary, after=trouble, advice=messages.goes_on())
         self.result = result
 
 
@@ -64,7 +54,7 @@ def hook(method: Callable[..., _R]) -> Callable[..., _R]:
         # Raised out here and not above, so that nothing of its cause hangs on it.
         failure.resource = name_of(urn)
         if isinstance(failure, AccountError) and method.__name__ in ("read", "delete"):
-            failure.advice += f"\n    {_OLD_KEYS}"
+            failure.advice += f"\n    {messages.old_keys()}"
         if isinstance(failure, AwaitingError):
             sdk_patches.answer_awaiting(str(failure))
         elif isinstance(failure, AcceptedError):

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from pulumi.dynamic import CreateResult
 
-from pulumi_smssign.core import storage, submission
+from pulumi_smssign.core import messages, storage, submission
 from pulumi_smssign.core.journal import Entry, id_in_journal
 from pulumi_smssign.engine.boundary import AcceptedError
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.digests import different, digest
 from pulumi_smssign.model.durations import is_recent, now
 from pulumi_smssign.model.errors import DuplicateError, InputError, NotShownYetError, SmsSignError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.redaction import quote
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
-from pulumi_smssign.model.urns import name_of
 from pulumi_smssign.model.vocabulary import EXISTING
 
 if TYPE_CHECKING:
@@ -118,20 +118,18 @@ def _obtain(run: Run, resource: Resource) -> Created:
         if other := run.journal.begun_elsewhere(entry):
             raise submission.begun_elsewhere(vendor.rules, application, other.urn, other.at)
         if twins.unchecked:
-            Row(resource.urn).warn(
-                f"{application.text!r} was submitted unchecked: the account could not be asked "
-                f"whether it has such a signature already.\n{twins.unchecked}"
-            )
+            Row(resource.urn).warn(messages.unchecked(application.text, twins.unchecked))
+        cache, ignored = run.cache(vendor, resource.account), _passed_over(run, resource)
         with run.journal.writing(entry) as answer:
-            id_ = submission.submit_once(
-                vendor.rules, api, application, _passed_over(run, resource), token=entry.token
-            )
+            with cache.submitting():
+                id_ = submission.submit_once(
+                    vendor.rules, api, application, ignored, token=entry.token
+                )
             handle = Handle(id_, application.text, api.full_scope(application.scope))
             answer.id = id_in_journal(run.ref(vendor, resource.account, handle))
             # The first look is inside: a run that is killed in it leaves its entry.
             accepted_at = now()
-            look = run.cache(vendor, resource.account).review
-            review, bug = submission.first_review(vendor.rules, look, handle)
+            review, bug = submission.first_review(vendor.rules, cache.first_review, handle)
     return Created(
         handle, review, accepted_at=accepted_at, uploads=application.uploads, trouble=bug
     )
@@ -212,13 +210,9 @@ def _taken_over(run: Run, resource: Resource, twins: tuple[Review, ...]) -> Crea
     ref = _ref(run, resource, review)
     if takes_existing(run, resource):
         differing = different(review.reported, resource.application.model_dump())
-        differs = f"; it differs from the program in {', '.join(differing)}" if differing else ""
-        row.info(f"{review.id}, which the account had already, is taken over{differs}")
+        row.info(messages.taken_over(review, differing))
         return Created(ref.handle, review)
-    row.info(
-        f"【{review.text}】 ({review.id}) is {review.status} and is taken over: the account had it "
-        "as declared, and nothing is submitted."
-    )
+    row.info(messages.taken_over_unasked(review))
     seen = run.owners.seen(resource.urn)
     # Its own one that comes back, after --replace or a taint, is not another stack's.
     return Created(ref.handle, review, shared=seen.diffed_shared or seen.diffed != ref)
@@ -228,13 +222,7 @@ def _refused(run: Run, resource: Resource, twins: tuple[Review, ...]) -> SmsSign
     """The refusal of a twin; names the resource of this run that holds it."""
     for twin in twins:
         if owner := run.owners.owner(_ref(run, resource, twin), besides=resource.urn):
-            return DuplicateError(
-                f"`{name_of(owner)}` of this program holds 【{twin.text}】 ({twin.id}); nothing "
-                "was submitted",
-                vendor=resource.vendor.name,
-                advice="let one resource declare it, and use that one's outputs; or choose another "
-                "text.",
-            )
+            return messages.held_already(resource.vendor.name, owner, twin)
     return submission.taken(resource.vendor.rules, resource.application, twins)
 
 
@@ -263,12 +251,7 @@ def _recovered(run: Run, resource: Resource, pending: Entry, twin: Review) -> Cr
     """The signature that a cut-off run submitted, as far as the program still says so."""
     vendor, new, sent = resource.vendor, resource.digests(), pending.fields
     changed = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
-    differs = (
-        f"\nIt has other {', '.join(sorted(changed))}: run `pulumi up` again." if changed else ""
-    )
-    Row(resource.urn).warn(
-        f"{twin.id} was submitted by an earlier run of this resource; it is taken over.{differs}"
-    )
+    Row(resource.urn).warn(messages.recovered(twin.id, changed))
     handle = _handle(run, resource, twin)
     look = run.cache(vendor, resource.account).review
     review, bug = submission.first_review(vendor.rules, look, handle)
@@ -299,17 +282,13 @@ def announce_takeover(run: Run, resource: Resource) -> None:
         except SmsSignError:
             return
         if twins == submission.Twins() and takes_existing(run, resource):
-            row.note(f"【{resource.text}】 is not in the account: it is submitted.")
+            row.note(_("【{text}】 is not in the account: it is submitted.", text=resource.text))
     if review is None:
         return
     fields = resource.application.model_dump()
-    differs = "".join(
-        f"\n{name} is {quote(submission.written(review.reported[name]))} there, and the program "
-        "says otherwise."
+    differing = {
+        name: quote(submission.written(review.reported[name]))
         for name in different(review.reported, fields)
         if fields.get(name) is not None
-    )
-    row.note(
-        f"takes over 【{review.text}】 ({review.id}), which is {review.status}: nothing is "
-        f"submitted.{differs}"
-    )
+    }
+    row.note(messages.takes_over(review, differing))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pulumi_smssign.core import submission
+from pulumi_smssign.core import messages, submission
 from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.engine.row import Row
-from pulumi_smssign.engine.run import where
-from pulumi_smssign.model.errors import InputError, RefusedError, ReviewMovedError
+from pulumi_smssign.model.errors import InputError, RefusedError
 from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
-from pulumi_smssign.model.urns import name_of
+from pulumi_smssign.model.language import _
 
 if TYPE_CHECKING:
     from pulumi_smssign.core.predecessors import Predecessor
@@ -47,7 +46,7 @@ def delete(run: Run, resource: Resource) -> None:
         if isinstance(its_fate, Delete):
             _carry_out(run, resource, signature, its_fate)
         elif its_fate.why:
-            Row(resource.urn).info(f"{signature.old} stays in the account: {its_fate.why}.")
+            Row(resource.urn).info(messages.stays(signature.old, its_fate.why))
 
 
 def _fate(run: Run, resource: Resource, signature: _Departure) -> Fate:
@@ -65,11 +64,11 @@ def _fate(run: Run, resource: Resource, signature: _Departure) -> Fate:
     if owner and run.is_of_another_account(vendor, old.origin, old.account):
         return _made_elsewhere(run, resource, old) if is_own else _SILENT
     if owner:
-        return Forget(f"`{name_of(owner)}` manages it now") if is_own else _SILENT
+        return Forget(messages.managed_by(owner)) if is_own else _SILENT
     if run.is_elsewhere(vendor, old.origin, old.account):
         return _made_elsewhere(run, resource, old)
     if run.is_known_by_text_only(vendor, old):
-        return Forget(f"it was made {where(old.origin)}, and these keys know it by text only")
+        return Forget(messages.known_by_text_only(old.origin))
     review = run.review_of(vendor, old)
     if review is None:
         return _fate_unless_shown(run, resource, signature, leaves)
@@ -81,23 +80,18 @@ def _fate(run: Run, resource: Resource, signature: _Departure) -> Fate:
         and owners.plans_to_delete_first(ref)
         and not isinstance(its_fate, Delete)
     ):
-        raise ReviewMovedError(
-            f"{old} is {review.status} by now, and is not deleted for its replacement: "
-            f"{its_fate.why}",
-            vendor=vendor.name,
-            advice="run `pulumi up` again: it tells what the change means now.",
-        )
+        raise messages.moved_before_deletion(vendor.name, old, review, its_fate.why)
     if isinstance(its_fate, Forget) and leaves is Leaves.DROPPED and review.usable:
-        by_itself = "declared again it is taken up by itself, or " if policy == "retain" else ""
-        return Forget(f'{its_fate.why}; {by_itself}adopt="{old.id}" takes it up again')
+        by_itself = policy == "retain"
+        return Forget(messages.takes_up_again(its_fate.why, old.id, by_itself=by_itself))
     if isinstance(its_fate, Keep) and leaves is Leaves.WAITING and not owners.successor(ref):
-        return Keep(f"{its_fate.why}; no state remembers it after this run")
+        return Keep(_("{why}; no state remembers it after this run", why=its_fate.why))
     return its_fate
 
 
 def _made_elsewhere(run: Run, resource: Resource, old: Predecessor) -> Forget:
-    here = where(run.origin(resource.vendor, old.account))
-    return Forget(f"it was made {where(old.origin)}, and this run asks {here}")
+    here = run.origin(resource.vendor, old.account)
+    return Forget(messages.made_there(old.origin, here))
 
 
 def _fate_unless_shown(run: Run, resource: Resource, signature: _Departure, leaves: Leaves) -> Fate:
@@ -114,7 +108,8 @@ def _fate_unless_shown(run: Run, resource: Resource, signature: _Departure, leav
         return _made_elsewhere(run, resource, old)
     if signature.is_own:
         run.must_be_gone(resource)
-        Row(resource.urn).info(f"{vendor.name} no longer had it: {old}.")
+        gone = _("{vendor} no longer had it: {name}.", vendor=vendor.name, name=old)
+        Row(resource.urn).info(gone)
         run.journal.clear(Entry.of_deletion(resource.urn, signature.ref))
     return _SILENT
 
@@ -166,12 +161,10 @@ def _carry_out(run: Run, resource: Resource, signature: _Departure, why: Delete)
         review = run.review_of(vendor, signature.old)
         if review is None or vendor.rules.is_approved(review) or vendor.rules.may_delete(review):
             raise
-        row.info(
-            f"{signature.old} stays in the account: {vendor.name} does not delete it while it is "
-            f"{review.status}. {refused.vendor_message}"
-        )
+        words = refused.vendor_message
+        row.info(messages.stays_while(vendor.name, signature.old, review, words))
         return
-    row.info(f"{signature.old} is deleted: {why.why}.")
+    row.info(messages.deleted(signature.old, why.why))
 
 
 def withdraw(run: Run, resource: Resource, old: Predecessor, ref: SignatureRef) -> None:

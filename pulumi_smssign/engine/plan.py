@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pulumi_smssign.contract.application import examine
+from pulumi_smssign.core import messages
 from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.core.ownership import NOTHING, Plan
 from pulumi_smssign.core.predecessors import differences, without
@@ -24,9 +25,9 @@ from pulumi_smssign.model.digests import canonical
 from pulumi_smssign.model.durations import is_recent
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
 from pulumi_smssign.model.rules import ACCOUNT
-from pulumi_smssign.model.urns import name_of
 from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def plan_of(run: Run, resource: Resource, *, live: bool) -> Plan:
         state = resource.held
         elsewhere = run.is_elsewhere(resource.vendor, state.origin, state.account)
         return NOTHING if elsewhere else Plan(_settings(resource))
-    run.must_be_this_side(resource, "it is not changed")
+    run.must_be_this_side(resource, _("and it is not changed; nothing was sent"))
     review = _review(run, resource, live=live)
     if review is None:
         run.must_be_gone(resource)
@@ -79,7 +80,7 @@ def is_settings_only(run: Run, resource: Resource) -> bool:
         resource.changed
         or resource.new_adoption
         or resource.predecessors
-        or deletion_in_flight(run, resource)
+        or (run.journal.may_have(resource.urn) and deletion_in_flight(run, resource))
     )
 
 
@@ -108,17 +109,18 @@ def fates_of(
 def _fate(run: Run, resource: Resource, old: Predecessor, is_approved: bool, live: bool) -> Fate:  # noqa: FBT001
     vendor = resource.vendor
     if run.is_elsewhere(vendor, old.origin, old.account):
-        return Keep("it was made on the other side (sandbox, vendor)")
+        return Keep(_("it was made on the other side (sandbox, vendor)"))
     ref = run.ref(vendor, old.account, old.handle)
     owner = run.owners.owner(ref, (ref.origin, old.key), besides=resource.urn)
     if owner:
-        return Forget(f"`{name_of(owner)}` manages it now")
+        return Forget(messages.managed_by(owner))
     cache = run.cache(vendor, old.account)
     review = cache.review(old.handle) if live else cache.recent(old.handle)
     if review is None and not run.is_surely_gone(vendor, old):
-        return Keep(f"{vendor.name} does not show it (yet)")
+        return Keep(_("{vendor} does not show it (yet)", vendor=vendor.name))
     if run.is_known_by_text_only(vendor, old):
-        return Forget("it was made in another account, and these keys know it by its text only")
+        why = _("it was made in another account, and these keys know it by its text only")
+        return Forget(why)
     leaves = Leaves.SUPERSEDED if is_approved else Leaves.WAITING
     return fate(vendor.rules, review, leaves, resource.policy, old.keep_reason or resource.retains)
 
@@ -153,18 +155,16 @@ def _decision(run: Run, resource: Resource, review: Review | None) -> Decision |
     vendor, changed = resource.vendor, resource.changed
     if review and resource.new_adoption == resource.held.id and not _is_consent(resource):
         must_be_as_declared(vendor.rules, review, resource.fields)
-        return Record(f"{resource.held.id} is taken as it is: only recorded, nothing is sent.")
+        note = _("{id} is taken as it is: only recorded, nothing is sent.", id=resource.held.id)
+        return Record(note)
     accounts = (resource.account, resource.held.account)  # two names may lead to one account
     if ACCOUNT in changed and len({run.origin(vendor, account) for account in accounts}) == 1:
         changed -= {ACCOUNT}
         if not changed and not resource.new_adoption:
-            return Record("the account has another name in the configuration: only recorded.")
+            return Record(_("the account has another name in the configuration: only recorded."))
     settled = _reported_as_wanted(changed, resource, review) if review else frozenset()
     if review and changed and changed == settled and not resource.new_adoption:
-        return Record(
-            f"{vendor.name} has it as the program says ({', '.join(sorted(changed))}): only "
-            "recorded, nothing is sent."
-        )
+        return Record(messages.has_it(vendor.name, changed))
     if review and not changed and not resource.new_adoption:
         return _settings(resource)
     decision = decide(vendor.rules, review, changed - settled, _known(run, resource, review))
@@ -182,9 +182,12 @@ def _settings(resource: Resource) -> Record | None:
     """The change of settings alone: the policy, and an adoption that is done with."""
     old = resource.held
     if resource.policy != old.policy:
-        return Record(f'deletion_policy is "{resource.policy}" from now on: only recorded.')
+        note = _(
+            'deletion_policy is "{policy}" from now on: only recorded.', policy=resource.policy
+        )
+        return Record(note)
     if resource.changes_settings:
-        return Record("what adopt= says is done: only recorded.")
+        return Record(_("what adopt= says is done: only recorded."))
     return None
 
 
@@ -231,37 +234,21 @@ def _taken_back(run: Run, resource: Resource) -> Predecessor | None:
             continue
         differing = differences(vendor, old, resource.fields)
         if differing:
-            raise InputError(
-                f"{old} is still at {vendor.name}, and the program wants its text back with other "
-                f"content ({', '.join(sorted(differing))})",
-                vendor=vendor.name,
-                advice="take those changes back too, and it is simply kept; or add "
-                f'adopt="{old.id}" to keep it as it is. What it is to become after that is a '
-                "change of its own.",
-            )
+            raise messages.has_other_content(vendor.name, old, differing)
         return old
     return None
 
 
 def _back_to(old: Predecessor) -> Replace:
     """The replacement that takes a predecessor back."""
-    return Replace(
-        delete_first=False,
-        note=f"{old} is still there and is kept: the change is taken back, and its unfinished "
-        "successor withdrawn.",
-    )
+    return Replace(delete_first=False, note=messages.taken_back(old))
 
 
 def _refuse_spent_adoption(resource: Resource) -> None:
     """Refuse a replacement that would adopt the very signature that it replaces."""
     spent = resource.adopts
     if spent and not resource.new_adoption:
-        raise InputError(
-            f"the signature {resource.held.id} is to be replaced, and adopt= says to take over "
-            f"{spent} instead of submitting a new one",
-            vendor=resource.vendor.name,
-            advice="take the line adopt= out of the resource: it has done its work.",
-        )
+        raise messages.spent_adoption(resource.vendor.name, resource.held.id, spent)
 
 
 def _examine_replacement(resource: Resource) -> None:
@@ -272,13 +259,7 @@ def _examine_replacement(resource: Resource) -> None:
     """
     findings = examine(resource.vendor.application, resource.fields, frozenset(), new=True)
     if findings.problems:
-        listed = "\n".join(
-            f"  - {problem.property}: {problem.reason}" for problem in findings.problems
-        )
-        raise InputError(
-            f"a new application could not be submitted:\n{listed}",
-            advice="mend these properties in the program and run `pulumi up` again.",
-        )
+        raise messages.incomplete(findings.problems)
     resource.application.verify_evidence()
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from pulumi.dynamic import ReadResult
 
 from pulumi_smssign.contract.application import name_doubts
+from pulumi_smssign.core import messages
 from pulumi_smssign.core.news import news_of
 from pulumi_smssign.core.outputs import as_edited
 from pulumi_smssign.engine.row import Row
-from pulumi_smssign.model.errors import NotFoundError, NotShownYetError, SmsSignError
+from pulumi_smssign.model.errors import NotShownYetError, SmsSignError
+from pulumi_smssign.model.language import _
 
 if TYPE_CHECKING:
     from pulumi_smssign.core.predecessors import Predecessor
@@ -28,24 +30,24 @@ def read(run: Run, resource: Resource) -> ReadResult:
     """
     vendor, state, row = resource.vendor, resource.held, Row(resource.urn)
     is_managed = bool(state.status)
-    run.must_be_this_side(resource, "it is not read")
+    run.must_be_this_side(resource, _("and it is not read; nothing was sent"))
     for warning in run.warnings(vendor, state.account):
         row.warn(warning)
+    for doubt in name_doubts(vendor.application, resource.fields):
+        row.warn(messages.of_property(doubt))
     # A list of a moment ago will do: no deed follows, and many resources share it.
-    review = run.cache(vendor, state.account).recent(state.handle)
+    cache = run.cache(vendor, state.account)
+    if not resource.predecessors and cache.is_unmoved(state):
+        return ReadResult(state.id, *resource.as_before(unseen=False))
+    review = cache.recent(state.handle)
     if review is None and not is_managed:
-        raise NotFoundError(
-            f"{vendor.name} has no signature {state.id} to read in this account",
-            vendor=vendor.name,
-            advice="look up its id in the vendor's console, or declare the signature.",
-        )
+        raise messages.nothing_to_read(vendor.name, state.id)
     if review is None:
         try:
             run.must_be_gone(resource)
         except NotShownYetError as error:
-            row.info(f"{error.summary}: state is left as it is.")
-            outputs, inputs = resource.as_unseen()
-            return ReadResult(state.id, outputs, inputs)
+            row.info(_("{why}: state is left as it is.", why=error.summary))
+            return ReadResult(state.id, *resource.as_before(unseen=True))
         return ReadResult(None, {})
     if not is_managed:
         # Of a `get` only: a refresh reads what the program has dropped too.
@@ -53,12 +55,8 @@ def read(run: Run, resource: Resource) -> ReadResult:
     edited = as_edited(vendor, resource.fields, review, state.shown_before)
     for news in news_of(state, review, is_earlier=edited.is_earlier):
         (row.warn if news.is_warning else row.info)(news.text)
-    for doubt in name_doubts(vendor.application, resource.fields):
-        row.warn(f"{doubt.property}: {doubt.reason}")
-    outputs, inputs = resource.refreshed(
-        review, run.origin_of(resource), _still_there(run, resource)
-    )
-    return ReadResult(state.id, outputs, inputs)
+    predecessors = _still_there(run, resource)
+    return ReadResult(state.id, *resource.refreshed(review, run.origin_of(resource), predecessors))
 
 
 def _still_there(run: Run, resource: Resource) -> tuple[Predecessor, ...]:

@@ -35,6 +35,7 @@ from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.state import State
 from pulumi_smssign.engine.sdk_patches import PROVIDER
 from pulumi_smssign.model.digests import canonical, digest
+from pulumi_smssign.model.language import mark
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.rules import ACCOUNT
 from pulumi_smssign.model.urns import name_of
@@ -218,11 +219,13 @@ class Resource:
 
     @property
     def retains(self) -> str:
-        """Why its predecessors are never deleted by us, as the program says or may say; or ""."""
+        """Why its predecessors are never deleted by us, by the program; in English, for state."""
         retains = self.facts.retains if self.facts else False
         if retains is None:
-            return "transforms or a component of the program's own may say retain_on_delete=True"
-        return "retain_on_delete=True says so" if retains else ""
+            return mark(
+                "transforms or a component of the program's own may say retain_on_delete=True"
+            )
+        return mark("retain_on_delete=True says so") if retains else ""
 
     def as_predecessor(self) -> Predecessor:
         """The signature in its state, as one that another is to replace."""
@@ -325,10 +328,10 @@ class Resource:
         own = {k: v for k, v in outputs.items() if k not in learned}
         return folded(outputs), self._inputs_of(own, predecessors)
 
-    def as_unseen(self) -> tuple[Properties, Properties]:
-        """The outputs and inputs of a signature that the vendor does not show yet: as they were."""
+    def as_before(self, *, unseen: bool) -> tuple[Properties, Properties]:
+        """The outputs and inputs as they were; `unseen` is that the vendor does not show it yet."""
         known = {k: v for k, v in self.inputs.items() if k not in _OF_A_READ}
-        outputs = folded({**self.held.outputs, UNSEEN: True})
+        outputs = folded({**self.held.outputs, UNSEEN: unseen})
         return outputs, self._inputs_of(known, self.predecessors)
 
     def _inputs_of(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import sys
 import threading
+import unicodedata
 
 import grpc
 from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
@@ -17,6 +19,7 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 from pulumi_smssign.model.redaction import readable
 from pulumi_smssign.model.urns import name_of
 
+_NO_WIDTH = "\u200b"
 _lock = threading.Lock()
 _shown_once: set[tuple[str, str]] = set()
 
@@ -59,18 +62,45 @@ class Row:
     ) -> None:
         """Print a text; a failure to print is ignored, since it tells of what has happened."""
         text = readable(text)
-        engine = _engine()
+        engine, first = _engine(), text.partition("\n")[0]
+        # What stays is not padded, since people copy names out of it. The row shows the newest.
+        said = [] if ephemeral else [(text, False)]
+        if ephemeral or _measured(first) != first:
+            said.append((_measured(first), True))
         with contextlib.suppress(grpc.RpcError, ValueError):
             if engine is not None and self._urn:
-                request = engine_pb2.LogRequest(
-                    severity=severity, message=text, urn=self._urn, ephemeral=ephemeral
-                )
-                engine.Log(request, timeout=5)
+                for message, is_live in said:
+                    request = engine_pb2.LogRequest(
+                        severity=severity, message=message, urn=self._urn, ephemeral=is_live
+                    )
+                    engine.Log(request, timeout=5)
                 return
         if not ephemeral:
             name = name_of(self._urn)
             with contextlib.suppress(OSError, ValueError):  # the pipe may be closed
                 print(f"{name}: {text}" if name else text, flush=True)  # noqa: T201
+
+
+def _measured(line: str) -> str:
+    """A line of a live row, in which each character is as wide as the engine counts.
+
+    It cuts a row to the terminal's columns by counting characters (`colorizeText` in Pulumi's
+    colors.go), and Chinese ones take two: the row would break, and each frame begin a line lower.
+    """
+    if not _has_terminal():
+        return line
+    wide = (each + _NO_WIDTH * (unicodedata.east_asian_width(each) in "WF") for each in line)
+    return "".join(wide)
+
+
+@functools.cache
+def _has_terminal() -> bool:
+    """Whether this session has a terminal: without one, in a pipeline, no row is drawn again."""
+    try:
+        os.close(os.open("/dev/tty", os.O_RDONLY | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True
 
 
 def engine_address() -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from pulumi_smssign.core import storage
+from pulumi_smssign.core import messages, storage
 from pulumi_smssign.core.account_cache import AccountCache
-from pulumi_smssign.core.accounts import SANDBOX, Accounts, side
+from pulumi_smssign.core.accounts import Accounts, side
 from pulumi_smssign.core.journal import Entry, Journal
 from pulumi_smssign.core.ownership import Ownership
 from pulumi_smssign.core.predecessors import Predecessor
@@ -15,6 +15,7 @@ from pulumi_smssign.engine.resource import Resource
 from pulumi_smssign.engine.row import engine_is_alive
 from pulumi_smssign.model.durations import is_recent
 from pulumi_smssign.model.errors import AccountError, NotShownYetError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review, SignatureRef
 
 if TYPE_CHECKING:
@@ -94,19 +95,19 @@ class Run:
         """Whether a signature was made with another account's key, or with one since rotated."""
         return origin not in ("", self.origin(vendor, account))
 
-    def must_be_this_side(self, resource: Resource, deed: str) -> None:
+    def must_be_this_side(self, resource: Resource, consequence: str) -> None:
         """Make sure that a signature is where this run asks.
 
         Args:
             resource: the resource.
-            deed: what can't be done otherwise, such as "it is not changed".
+            consequence: what follows otherwise, such as "and it is not read; nothing was sent".
 
         Raises:
             AccountError: it was made on the other side (sandbox, vendor); nothing was sent.
         """
         state = resource.held
         if self.is_elsewhere(resource.vendor, state.origin, state.account):
-            raise self._elsewhere(resource, f"and {deed}; nothing was sent")
+            raise self._elsewhere(resource, consequence)
 
     def must_be_gone(self, resource: Resource) -> None:
         """Make sure that a signature which is not shown has really gone.
@@ -119,7 +120,8 @@ class Run:
         if state.unseen and is_recent(state.accepted_at, SHOWN_AFTER):
             raise NotShownYetError.of(vendor.name, state.id)
         if self.is_of_another_account(vendor, state.origin, state.account):
-            raise self._elsewhere(resource, "and there is none here; nothing was changed")
+            consequence = _("and there is none here; nothing was changed")
+            raise self._elsewhere(resource, consequence)
 
     def is_surely_gone(self, vendor: Vendor, old: Predecessor) -> bool:
         """Whether a predecessor that is not shown has gone: it was shown, and in this account."""
@@ -135,20 +137,7 @@ class Run:
     def _elsewhere(self, resource: Resource, consequence: str) -> AccountError:
         vendor, state = resource.vendor, resource.held
         now = self.origin(vendor, state.account)
-        return AccountError(
-            f"{state.id} at {vendor.name} was made {where(state.origin)}; this stack now asks "
-            f"{where(now)}, {consequence}",
-            vendor=vendor.name,
-            advice="set the configuration back to what it was (keys, endpoint, smssign:sandbox), "
-            "and run it again. If the signature is really to be forgotten by this stack: pulumi "
-            f"state delete '{resource.urn}'.",
-        )
-
-
-def where(origin: str) -> str:
-    """The side and account of an origin, in words."""
-    which, _, fingerprint = origin.partition("-")
-    return f"in the sandbox ({fingerprint})" if which == SANDBOX else f"in account {fingerprint}"
+        return messages.made_elsewhere(resource.urn, vendor.name, state, now, consequence)
 
 
 def of_this_plugin(accounts: Accounts) -> Run:

@@ -36,6 +36,7 @@ from pulumi_smssign.contract import peer
 from pulumi_smssign.core import pickled
 from pulumi_smssign.engine import watch
 from pulumi_smssign.model.errors import SmsSignError
+from pulumi_smssign.model.language import _
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -142,8 +143,8 @@ def _request() -> Any:  # noqa: ANN401 - one of the SDK's messages
     request = _local("urn", "Request")
     if request is None:
         raise SmsSignError(
-            "this version of Pulumi's Python SDK does not say which resource a hook is for",
-            advice="install pulumi 3.272, and please report the version that you have.",
+            _("this version of Pulumi's Python SDK does not say which resource a hook is for"),
+            advice=_("install pulumi 3.272, and please report the version that you have."),
         )
     return request
 
@@ -226,7 +227,7 @@ def _guard_loading() -> None:
     def get_provider(props: dict[str, Any], config: dict[str, Any]) -> object:
         context, request = _local("set_trailing_metadata", "Context"), _local("urn", "Request")
         if context is not None and not peer.may_call(context.peer()):
-            raise SmsSignError("the plugin was called by another user of this machine")
+            raise SmsSignError(_("the plugin was called by another user of this machine"))
         pickled.must_be_ours(getattr(request, "urn", ""), props[PROVIDER])
         return original(props, config if configured is None else configured)
 

@@ -15,6 +15,7 @@ from pulumi.dynamic import (
 )
 
 from pulumi_smssign.contract.application import Problem, examine
+from pulumi_smssign.core import messages
 from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.core.lint import doubts_of
 from pulumi_smssign.core.outputs import POLICY
@@ -31,6 +32,7 @@ from pulumi_smssign.engine.update import update
 from pulumi_smssign.model.durations import seconds_since
 from pulumi_smssign.model.errors import SmsSignError
 from pulumi_smssign.model.fate import Forget
+from pulumi_smssign.model.language import OR, _, labelled, listed
 from pulumi_smssign.model.redaction import readable
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import DELETION_POLICIES
@@ -63,9 +65,8 @@ class SignatureHooks:
         resource = Resource.of_program(
             urn, inputs, olds=olds or None, facts=facts, predecessors=predecessors_of(olds)
         )
-        model, is_new = resource.vendor.application, not olds and not resource.adopts
-        known = resource.fields, resource.unknown
-        findings = examine(model, *known, new=is_new, managed=bool(olds))
+        is_new, known = not olds and not resource.adopts, (resource.fields, resource.unknown)
+        findings = examine(resource.vendor.application, *known, new=is_new, managed=bool(olds))
         failures += [_failure(problem) for problem in findings.problems]
         if failures:
             return CheckResult(dict(resource.inputs), failures)
@@ -87,7 +88,8 @@ class SignatureHooks:
             # A refresh shows the drift, and a question about dependents knows no values: there is
             # nothing to decide, and nothing may be deleted for it.
             return DiffResult(changes=bool(resource.changed))
-        _settle_journal(run, resource)
+        if run.journal.may_have(urn):
+            _settle_journal(run, resource)
         plan = NOTHING
         if resource.changes_settings or not is_settings_only(run, resource):
             plan = plan_of(run, resource, live=not facts.preview)
@@ -136,8 +138,9 @@ def _policy_problems(news: Properties) -> Iterable[Problem]:
     """Problems of the policy that the engine hands over: a transform may have made it."""
     policy = news.get(POLICY)
     if policy is not None and policy not in DELETION_POLICIES:
-        choices = " or ".join(f'"{choice}"' for choice in DELETION_POLICIES)
-        yield Problem(POLICY, f"must be {choices}, a plain value that is known before the run")
+        values = listed((f'"{choice}"' for choice in DELETION_POLICIES), OR)
+        why = _("must be {values}, a plain value that is known before the run", values=values)
+        yield Problem(POLICY, why)
 
 
 def _claim(run: Run, resource: Resource) -> None:
@@ -149,7 +152,7 @@ def _claim(run: Run, resource: Resource) -> None:
     """
     vendor, facts = resource.vendor, resource.facts
     origin = run.origin(vendor, resource.account)
-    label = f"【{resource.text}】 at {vendor.name}"
+    label = _("【{text}】 at {vendor}", text=resource.text, vendor=vendor.name)
     run.owners.check(
         resource.urn, facts or ProgramFacts(), resource.policy, (origin, resource.key), label
     )
@@ -206,8 +209,7 @@ def _has_approved(run: Run, resource: Resource) -> bool:
 
 def _settle_journal(run: Run, resource: Resource) -> None:
     """Clear the journal's entries of writes that state has by now."""
-    vendor, state = resource.vendor, resource.held
-    origin = run.origin(vendor, state.account)
+    state, origin = resource.held, run.origin(resource.vendor, resource.held.account)
     entry = run.journal.find(Entry("submit", resource.urn, origin, resource.state_key))
     if entry is not None:
         # A replacement that deletes first submits the same text again; while it is cut off, state
@@ -222,12 +224,12 @@ def _settle_journal(run: Run, resource: Resource) -> None:
 def _failure(problem: Problem) -> CheckFailure:
     """A problem as the engine's failure."""
     # Without the property: the engine prints its value beside the reason, secrets too (3.250).
-    return CheckFailure("", f"{problem.property}: {readable(problem.reason)}")
+    return CheckFailure("", labelled(problem.property, readable(problem.reason)))
 
 
 def _warn(row: Row, doubts: Iterable[Problem]) -> None:
     for doubt in doubts:
-        row.warn(f"{doubt.property}: {doubt.reason}")
+        row.warn(messages.of_property(doubt))
 
 
 def _tell(row: Row, plan: Plan) -> None:
@@ -239,4 +241,4 @@ def _tell(row: Row, plan: Plan) -> None:
     if note:
         row.note(note)
     for old, why in plan.leaving:
-        row.note(f"{old} will be deleted: {why.why}.")
+        row.note(messages.will_be_deleted(old, why.why))

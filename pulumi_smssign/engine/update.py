@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 
 from pulumi.dynamic import UpdateResult
 
-from pulumi_smssign.core import submission
+from pulumi_smssign.core import messages, submission
 from pulumi_smssign.core.outputs import reported_digest
 from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once
 from pulumi_smssign.engine.boundary import AcceptedError
 from pulumi_smssign.engine.delete import withdraw
 from pulumi_smssign.engine.plan import plan_of
 from pulumi_smssign.engine.row import Row
-from pulumi_smssign.model.decide import Replace, Request, Resubmit, name_of
+from pulumi_smssign.model.decide import Replace, Request, Resubmit
 from pulumi_smssign.model.durations import now
-from pulumi_smssign.model.errors import BugError, ReviewMovedError, SmsSignError
+from pulumi_smssign.model.errors import BugError, SmsSignError
 from pulumi_smssign.model.review import Handle
 
 if TYPE_CHECKING:
-    from pulumi_smssign.core.ownership import Plan
     from pulumi_smssign.core.predecessors import Predecessor
     from pulumi_smssign.engine.resource import Resource
     from pulumi_smssign.engine.run import Run
@@ -41,11 +40,7 @@ def update(run: Run, resource: Resource) -> UpdateResult:
     plan = plan_of(run, resource, live=True)
     decision = plan.decision
     if isinstance(decision, Replace):
-        raise ReviewMovedError(
-            f"{_standing(resource, plan)} by now, so this change is a replacement",
-            vendor=vendor.name,
-            advice="run `pulumi up` again: it tells what the change means now.",
-        )
+        raise messages.is_replacement(vendor.name, state.id, plan.review)
     if plan.review is None:
         return UpdateResult(resource.as_recorded())
     review, handle = plan.review, state.handle
@@ -86,12 +81,6 @@ def update(run: Run, resource: Resource) -> UpdateResult:
     return UpdateResult(outputs)
 
 
-def _standing(resource: Resource, plan: Plan) -> str:
-    if plan.review is None:
-        return f"{resource.vendor.name} no longer has {resource.held.id}"
-    return f"{name_of(plan.review)} is {plan.review.status}"
-
-
 def _resubmit(
     run: Run, resource: Resource, before: Review, after: Handle
 ) -> tuple[tuple[Review, BugError | None], str]:
@@ -118,8 +107,8 @@ def _delete(
         try:
             withdraw(run, resource, old, ref)
         except SmsSignError as failed:
-            failed.summary = f"{old} is not deleted yet: {failed.summary}"
+            failed.summary = messages.not_deleted(old, failed.summary)
             trouble = failed
             continue
-        Row(resource.urn).info(f"{old} is deleted: {why.why}.")
+        Row(resource.urn).info(messages.deleted(old, why.why))
     return trouble

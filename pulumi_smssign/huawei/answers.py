@@ -31,6 +31,7 @@ from pulumi_smssign.model.filing import (
     Qualification,
     QualificationState,
 )
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Review
 
 _REPORTED = (
@@ -219,7 +220,7 @@ def succeeded(response: httpx.Response) -> Mapping[str, Any]:
         raise error
     body = document(response)
     if body is None or not response.is_success:
-        why = "it is not a JSON object" if body is None else "it names no error code"
+        why = _("it is not a JSON object") if body is None else _("it names no error code")
         raise UnreadableError(why)
     return body
 

@@ -44,6 +44,7 @@ from pulumi_smssign.model.errors import (
     ReviewMovedError,
     SmsSignError,
 )
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.review import Handle, Review
 
 _Answer = TypeVar("_Answer", bound=BaseModel)
@@ -67,7 +68,7 @@ _LIMITS = {
 _LONGEST_ID = 64
 
 
-_AFTER_THE_VERDICT = (
+_AFTER_THE_VERDICT = mark(
     "run it again after the verdict: as far as is known the vendor deletes no open application."
 )
 
@@ -148,7 +149,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         try:
             self._confirmed("DeleteSignature", request)
         except ReviewMovedError as refused:
-            refused.advice = _AFTER_THE_VERDICT
+            refused.advice = _(_AFTER_THE_VERDICT)
             raise
 
     def request(self, name: str, handle: Handle) -> None:
@@ -270,8 +271,8 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
 def _path(handle: Handle) -> str:
     if not handle.id.strip(".") or len(handle.id) > _LONGEST_ID:
         raise InputError(
-            f"{handle.id!r} is not the id of a signature at Huawei",
+            _("{id} is not the id of a signature at Huawei", id=repr(handle.id)),
             vendor=RULES.vendor,
-            advice="use the primary key `id` of the signature, not its name.",
+            advice=_("use the primary key `id` of the signature, not its name."),
         )
     return f"signatures/{quote(handle.id, safe='')}"

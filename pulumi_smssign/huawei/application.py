@@ -24,6 +24,7 @@ from pulumi_smssign.contract.application import (
 )
 from pulumi_smssign.huawei.choices import SignatureSource, SignatureType
 from pulumi_smssign.model.choices import members
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.names import NameKind
 
 FILE_IDS: Mapping[str, str] = {
@@ -50,12 +51,12 @@ _WITHDRAWN = frozenset({SignatureSource.WEBSITE, SignatureSource.APPLET, Signatu
 _ASKED_FOR: Mapping[SignatureSource, Mapping[str, str]] = {
     SignatureSource.ENTERPRISE: {},
     SignatureSource.APPLICATION: {
-        "related_file": "a screenshot of the ICP filing",
-        "license_number": "the number of the ICP filing or licence",
+        "related_file": mark("a screenshot of the ICP filing"),
+        "license_number": mark("the number of the ICP filing or licence"),
     },
     SignatureSource.TRADEMARK: {
-        "related_file": "a screenshot of the trademark certificate",
-        "registration_number": "the trademark's application or registration number",
+        "related_file": mark("a screenshot of the trademark certificate"),
+        "registration_number": mark("the trademark's application or registration number"),
     },
 }
 """The proofs that the page of 2025-04-11 asks for with each source, and with no other."""
@@ -65,14 +66,20 @@ _SHORTEST_NAME = 2
 def _number(value: object) -> object:
     """Refuse a text, as the page's own example sends it: the vendor answers with a number."""
     if isinstance(value, str | bool):
-        raise ValueError(f"must be a number, and no text; choose {members(_ASKED_FOR)}")  # noqa: TRY004 - pydantic wants it
+        message = _("must be a number, and no text; choose {members}", members=members(_ASKED_FOR))
+        raise ValueError(message)  # noqa: TRY004 - pydantic wants it
     return value
 
 
 def _current(source: SignatureSource) -> SignatureSource:
     if source in _WITHDRAWN:
-        taken = members(_ASKED_FOR)
-        raise ValueError(f"{_named(source)} is withdrawn by the vendor, which takes {taken}")
+        raise ValueError(
+            _(
+                "{source} is withdrawn by the vendor, which takes {members}",
+                source=_named(source),
+                members=members(_ASKED_FOR),
+            )
+        )
     return source
 
 
@@ -115,7 +122,9 @@ class SignatureApplication(Application):
         """Problems of a proof that is given as a file and as a file id."""
         for file, file_id in FILE_IDS.items():
             if known.get(file) is not None and known.get(file_id) is not None:
-                yield Problem(file_id, f"names a second file beside {file}: give one of the two")
+                yield Problem(
+                    file_id, _("names a second file beside {file}: give one of the two", file=file)
+                )
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
@@ -125,9 +134,9 @@ class SignatureApplication(Application):
         yield from _without_effect(known)
         yield from _unusual_files(known)
         if known.get("signature_type") is SignatureType.PROMOTION_TYPE:
-            yield Problem("signature_type", "is known to the vendor's China site only")
+            yield Problem("signature_type", _("is known to the vendor's China site only"))
         if known.get("source_title_content") is not None:
-            yield Problem("source_title_content", "has no effect: the vendor discards it")
+            yield Problem("source_title_content", _("has no effect: the vendor discards it"))
 
 
 def _is_missing(known: Mapping[str, object], name: str) -> bool:
@@ -147,15 +156,19 @@ def _name_doubts(known: Mapping[str, object]) -> Iterator[Problem]:
     if not isinstance(name, str):
         return
     if len(name) < _SHORTEST_NAME:
-        yield Problem("signature_name", "has one character; the vendor's FAQ asks for two or more")
+        yield Problem(
+            "signature_name", _("has one character; the vendor's FAQ asks for two or more")
+        )
     if not all(map(_is_plain, name)):
         yield Problem(
             "signature_name",
-            "has other characters than Chinese ones, Latin letters and digits, which the vendor's "
-            "FAQ does not allow",
+            _(
+                "has other characters than Chinese ones, Latin letters and digits, which the "
+                "vendor's FAQ does not allow"
+            ),
         )
     if name.isdecimal():
-        yield Problem("signature_name", "is all digits, which the vendor's FAQ does not allow")
+        yield Problem("signature_name", _("is all digits, which the vendor's FAQ does not allow"))
 
 
 def _is_plain(character: str) -> bool:
@@ -172,31 +185,49 @@ def _missing_for_reviewers(known: Mapping[str, object]) -> Iterator[Problem]:
     if isinstance(source, SignatureSource):
         for name, paper in _ASKED_FOR[source].items():
             if _is_missing(known, name):
-                instead = f", as a file or as {FILE_IDS[name]}" if name in FILE_IDS else ""
-                yield Problem(
-                    name,
-                    f"is missing: the page's prose asks for {paper} with signature_source "
-                    f"{_named(source)}{instead}; its table says it isn't required, so the vendor "
-                    "decides",
-                )
+                yield Problem(name, _missing_paper(name, _(paper), _named(source)))
     if _is_missing(known, "qualification_id"):
         yield Problem(
             "qualification_id",
-            "is missing: on the vendor's China site a review fails without an approved "
-            "qualification (资质, made in the console)",
+            _(
+                "is missing: on the vendor's China site a review fails without an approved "
+                "qualification (资质, made in the console)"
+            ),
         )
         if _is_missing(known, "licence"):
             yield Problem(
                 "licence",
-                "is missing: reviewers ask for the business licence of the name's owner, as a "
-                "file or as file_id",
+                _(
+                    "is missing: reviewers ask for the business licence of the name's owner, as a "
+                    "file or as file_id"
+                ),
             )
         if known.get("is_involved_third") is True and _is_missing(known, "power_of_attorney"):
             yield Problem(
                 "power_of_attorney",
-                "is missing: reviewers ask for it when is_involved_third is True, as a file or as "
-                "power_attorney_fileid",
+                _(
+                    "is missing: reviewers ask for it when is_involved_third is True, as a file or "
+                    "as power_attorney_fileid"
+                ),
             )
+
+
+def _missing_paper(name: str, paper: str, source: str) -> str:
+    """The doubt of a paper that the page's prose asks for, and its table doesn't."""
+    if name not in FILE_IDS:
+        return _(
+            "is missing: the page's prose asks for {paper} with signature_source {source}; its "
+            "table says it isn't required, so the vendor decides",
+            paper=paper,
+            source=source,
+        )
+    return _(
+        "is missing: the page's prose asks for {paper} with signature_source {source}, as a file "
+        "or as {file_id}; its table says it isn't required, so the vendor decides",
+        paper=paper,
+        source=source,
+        file_id=FILE_IDS[name],
+    )
 
 
 def _without_effect(known: Mapping[str, object]) -> Iterator[Problem]:
@@ -205,10 +236,13 @@ def _without_effect(known: Mapping[str, object]) -> Iterator[Problem]:
         for name in ("related_file", "registration_number", "license_number"):
             given = _given(known, name)
             if given and name not in _ASKED_FOR[source]:
-                yield Problem(given, f"has no effect with signature_source {_named(source)}")
+                yield Problem(
+                    given,
+                    _("has no effect with signature_source {source}", source=_named(source)),
+                )
     attorney = _given(known, "power_of_attorney")
     if attorney and known.get("is_involved_third") is False:
-        yield Problem(attorney, "has no effect when is_involved_third is False")
+        yield Problem(attorney, _("has no effect when is_involved_third is False"))
 
 
 def _unusual_files(known: Mapping[str, object]) -> Iterator[Problem]:
@@ -219,11 +253,19 @@ def _unusual_files(known: Mapping[str, object]) -> Iterator[Problem]:
             continue
         if file.media_type not in PICTURES:
             yield Problem(
-                name, f"the file {file.path} is no picture, and the console takes pictures only"
+                name,
+                _(
+                    "the file {path} is no picture, and the console takes pictures only",
+                    path=file.path,
+                ),
             )
         if file.size > LARGEST_IN_CONSOLE:
             yield Problem(
                 name,
-                f"the file {file.path} has {file.size / MIB:.1f} MiB; the console takes at most "
-                f"{LARGEST_IN_CONSOLE // MIB} MiB",
+                _(
+                    "the file {path} has {size} MiB; the console takes at most {longest} MiB",
+                    path=file.path,
+                    size=f"{file.size / MIB:.1f}",
+                    longest=LARGEST_IN_CONSOLE // MIB,
+                ),
             )

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 
 from pulumi_smssign.contract.credentials import Credentials, endpoint_url
+from pulumi_smssign.model.language import _
 
 REGION = "cn-north-4"
 _REGION = "[a-z]{2}-[a-z]+(-[a-z0-9]+)+"
@@ -72,7 +73,9 @@ class AccountCredentials(Credentials):
     @classmethod
     def _not_beside_a_key(cls, value: object, info: ValidationInfo) -> object:
         if value and (info.data.get("ak") or info.data.get("sk")):
-            raise ValueError("is of an IAM user, and there is an ak or sk too: give one of the two")
+            raise ValueError(
+                _("is of an IAM user, and there is an ak or sk too: give one of the two")
+            )
         return value
 
     @field_validator("endpoint", "iam_endpoint", mode="before")

@@ -30,78 +30,92 @@ from pulumi_smssign.contract.codes import (
     wrong,
 )
 from pulumi_smssign.model.errors import BugError, DuplicateError, ReviewMovedError
+from pulumi_smssign.model.language import mark
 
 FILE_MISSING = "MSGSMS.0011"
 SERVICE = "MSGSMS."
 _GATEWAY = "APIGW."
 _OTHER_GATEWAY = "APIG."
 
-_APP = (
+_APP = mark(
     "set app_id to the primary key `id` (not the app_key) of an application in the account's "
     "region; the vendor's console lists them."
 )
-_ENDPOINT = "check region, endpoint and projectId of the configuration smssign:huawei."
-_GRANT = "grant the key's user the permissions of MSGSMS in the project."
-_MOVED = "run `pulumi up` again: the preview will show what can be done now."
-_ADOPT = (
+_ENDPOINT = mark("check region, endpoint and projectId of the configuration smssign:huawei.")
+_GRANT = mark("grant the key's user the permissions of MSGSMS in the project.")
+_MOVED = mark("run `pulumi up` again: the preview will show what can be done now.")
+_ADOPT = mark(
     "a name exists once for each type, whatever the app: look up the other's `id` and add "
     "adopt=ID to manage that one, or choose another name."
 )
 
 UNAUTHENTICATED = account(
-    "the vendor does not accept the account's keys",
-    "check the keys of the configuration smssign:huawei and this machine's clock before you run "
-    "it again: five wrong calls lock a key for five minutes.",
+    mark("the vendor does not accept the account's keys"),
+    mark(
+        "check the keys of the configuration smssign:huawei and this machine's clock before you "
+        "run it again: five wrong calls lock a key for five minutes."
+    ),
 )
-_NO_PERMISSION = account("the account may not do this", _GRANT)
-_NO_APP = wrong("the account has no such SMS application", _APP)
-_TAKEN = Meaning(DuplicateError, "the account has a signature of this name and type", _ADOPT)
+_NO_PERMISSION = account(mark("the account may not do this"), _GRANT)
+_NO_APP = wrong(mark("the account has no such SMS application"), _APP)
+_TAKEN = Meaning(DuplicateError, mark("the account has a signature of this name and type"), _ADOPT)
 _BAD_FILE_NAME = Meaning(
-    BugError, "the vendor does not take the name that a proof file was sent under", SUPPORT
+    BugError, mark("the vendor does not take the name that a proof file was sent under"), SUPPORT
 )
 _QUALIFICATION = refused(
-    "the vendor refused it, probably for its qualification",
-    "check qualification_id: it is the id of an approved qualification of the account's console, "
-    "of the company that the name belongs to. The codes came with that field and aren't "
-    "published; if it is right, ask the vendor's support with the request id.",
+    mark("the vendor refused it, probably for its qualification"),
+    mark(
+        "check qualification_id: it is the id of an approved qualification of the account's "
+        "console, of the company that the name belongs to. The codes came with that field and "
+        "aren't published; if it is right, ask the vendor's support with the request id."
+    ),
 )
-_TEMPLATE = other_call("a template")
-_APPLICATION = other_call("an SMS application")
+_TEMPLATE = other_call(mark("a template"))
+_APPLICATION = other_call(mark("an SMS application"))
 _UNREAD = refused(
-    "the vendor refused it with a code of its list",
-    "look the code up on the vendor's page of API error codes (sms_05_0060), or ask the vendor's "
-    "support with the request id.",
+    mark("the vendor refused it with a code of its list"),
+    mark(
+        "look the code up on the vendor's page of API error codes (sms_05_0060), or ask the "
+        "vendor's support with the request id."
+    ),
 )
 """The meaning of codes that are known to be on the page; the texts of them were not to be had."""
-_NOT_ALLOWED = account("the account may not use the service here", _ENDPOINT)
+_NOT_ALLOWED = account(mark("the account may not use the service here"), _ENDPOINT)
 
 MEANINGS: Mapping[str, Meaning] = {
     # the service
     "MSGSMS.0001": TROUBLE,
-    "MSGSMS.0002": wrong("a property is wrong", PAGE),
-    "MSGSMS.0003": account("the account's keys do not allow this", f"check the keys, and {_GRANT}"),
+    "MSGSMS.0002": wrong(mark("a property is wrong"), PAGE),
+    "MSGSMS.0003": account(
+        mark("the account's keys do not allow this"),
+        mark("check the keys, and grant the key's user the permissions of MSGSMS in the project."),
+    ),
     "MSGSMS.0004": _TAKEN,
     "MSGSMS.0005": NO_SIGNATURE,
     "MSGSMS.0006": _TAKEN,
     "MSGSMS.0007": Meaning(
         ReviewMovedError,
-        "the vendor takes no such change or deletion in the signature's present status",
+        mark("the vendor takes no such change or deletion in the signature's present status"),
         _MOVED,
     ),
     "MSGSMS.0008": _TEMPLATE,
     "MSGSMS.0009": _TEMPLATE,
     "MSGSMS.0010": _TEMPLATE,
     FILE_MISSING: wrong(
-        "the vendor does not have one of the proof files",
-        "name the file itself (licence, power_of_attorney, related_file) instead of a file id.",
+        mark("the vendor does not have one of the proof files"),
+        mark(
+            "name the file itself (licence, power_of_attorney, related_file) instead of a file id."
+        ),
     ),
     "MSGSMS.0012": wrong(
-        "this is not the id of a signature",
-        "use the primary key `id` of the signature, not its signature_id.",
+        mark("this is not the id of a signature"),
+        mark("use the primary key `id` of the signature, not its signature_id."),
     ),
-    "MSGSMS.0013": account("the account has not opened MSGSMS", "open it in the vendor's console."),
+    "MSGSMS.0013": account(
+        mark("the account has not opened MSGSMS"), mark("open it in the vendor's console.")
+    ),
     "MSGSMS.0014": _NO_APP,
-    "MSGSMS.0032": wrong("signature_type is not valid", PAGE),
+    "MSGSMS.0032": wrong(mark("signature_type is not valid"), PAGE),
     "MSGSMS.0033": NO_SIGNATURE,
     "MSGSMS.0034": _TEMPLATE,
     "MSGSMS.0035": _UNREAD,
@@ -110,7 +124,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "MSGSMS.0053": _UNREAD,
     "MSGSMS.0076": _NO_APP,
     "MSGSMS.0130": Meaning(
-        ReviewMovedError, "the signature is not waiting for an activation", _MOVED
+        ReviewMovedError, mark("the signature is not waiting for an activation"), _MOVED
     ),
     "MSGSMS.0186": _QUALIFICATION,
     "MSGSMS.0187": _QUALIFICATION,
@@ -118,7 +132,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "MSGSMS.0132": _BAD_FILE_NAME,
     "MSGSMS.0133": _BAD_FILE_NAME,
     # the gateway; APIGW.0201 means many things and goes by its HTTP status
-    "APIGW.0101": account("the endpoint does not know the call", _ENDPOINT),
+    "APIGW.0101": account(mark("the endpoint does not know the call"), _ENDPOINT),
     "APIGW.0103": TROUBLE,
     "APIGW.0104": TROUBLE,
     "APIGW.0105": TROUBLE,
@@ -134,18 +148,18 @@ MEANINGS: Mapping[str, Meaning] = {
     "APIGW.0306": _NO_PERMISSION,
     "APIGW.0307": UNAUTHENTICATED,
     "APIGW.0308": TOO_MANY,
-    "APIGW.0310": account("the project is not available", _ENDPOINT),
+    "APIGW.0310": account(mark("the project is not available"), _ENDPOINT),
     "APIGW.0311": UNAUTHENTICATED,
-    "APIGW.0401": account("the vendor can't tell this machine's address", SUPPORT),
-    "APIGW.0402": account("this machine's address is not allowed", ALLOW_ADDRESS),
+    "APIGW.0401": account(mark("the vendor can't tell this machine's address"), SUPPORT),
+    "APIGW.0402": account(mark("this machine's address is not allowed"), ALLOW_ADDRESS),
     "APIGW.0404": TROUBLE,
-    "APIGW.0501": account("the account has used up its calls", SUPPORT),
-    "APIGW.0502": account("the account is frozen: its balance is too low", TOP_UP),
+    "APIGW.0501": account(mark("the account has used up its calls"), SUPPORT),
+    "APIGW.0502": account(mark("the account is frozen: its balance is too low"), TOP_UP),
     "APIGW.0601": TROUBLE,
-    "APIGW.0602": wrong("the vendor does not take the request", PAGE),
+    "APIGW.0602": wrong(mark("the vendor does not take the request"), PAGE),
     "APIGW.0605": TROUBLE,
     "APIGW.0606": TROUBLE,
-    "APIGW.0607": account("the endpoint takes another protocol", _ENDPOINT),
+    "APIGW.0607": account(mark("the endpoint takes another protocol"), _ENDPOINT),
     "APIGW.0608": TROUBLE,
     "APIGW.0609": TROUBLE,
     "APIGW.0610": TROUBLE,
@@ -160,7 +174,7 @@ MEANINGS: Mapping[str, Meaning] = {
 _BY_STATUS: Mapping[int, Meaning] = {
     401: UNAUTHENTICATED,
     403: _NO_PERMISSION,
-    413: wrong("the request is larger than 12 MB", SMALLER_FILES),
+    413: wrong(mark("the request is larger than 12 MB"), SMALLER_FILES),
     429: TOO_MANY,
 }
 _FIRST_SERVER_STATUS = 500

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Unpack
+from typing import Any, Unpack, overload
 
 import pulumi
 
@@ -12,7 +12,7 @@ from pulumi_smssign.huawei.choices import SignatureSource, SignatureType
 
 
 class Arguments(signature.Arguments, total=False):
-    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
+    """The arguments of a `Signature`, which tells of each, as `args`, or for a `Brand`."""
 
     app_id: pulumi.Input[str]
     signature_name: pulumi.Input[str]
@@ -106,6 +106,11 @@ class Signature(signature.Signature, module="huaweiSms", name="HuaweiSms"):
         "license_number",
     )
 
+    @overload
+    def __init__(
+        self, resource_name: str, args: Arguments, opts: pulumi.ResourceOptions | None = None
+    ) -> None: ...
+    @overload
     def __init__(
         self,
         resource_name: str,
@@ -128,9 +133,11 @@ class Signature(signature.Signature, module="huaweiSms", name="HuaweiSms"):
         source_title_content: pulumi.Input[str] | None = None,
         activate: pulumi.Input[bool] = False,
         **common: Unpack[signature.Arguments],
-    ) -> None:
-        is_involved_third = _yes_or_no(is_involved_third)
-        super().__init__(resource_name, locals())
+    ) -> None: ...
+    def __init__(self, resource_name: str, *args: Any, **keywords: Any) -> None:
+        given = self._given(*args, **keywords)
+        third = _yes_or_no(given["is_involved_third"])
+        super().__init__(resource_name, {**given, "is_involved_third": third})
 
 
 def _yes_or_no(value: object) -> Any:  # noqa: ANN401 - an input may be an output of anything

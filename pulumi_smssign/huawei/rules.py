@@ -10,6 +10,7 @@ inferred: no page says either.
 
 from __future__ import annotations
 
+from pulumi_smssign.model.language import mark
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
 
@@ -36,7 +37,7 @@ RULES = Rules(
     fixed=frozenset({"app_id"}),
     unique=frozenset({"signature_name", "signature_type"}),
     deletable=frozenset(raw for raw, status in _STATUSES.items() if status is not Status.PENDING),
-    lost_with_it="its templates and its channel number",
+    lost_with_it=mark("its templates and its channel number"),
     approved_not_effective=frozenset({"REAL_NAME_REGISTRATING"}),
     reviewer_notes=frozenset({"apply_desc"}),
     console_only=frozenset({"qualification_id"}),
@@ -45,9 +46,11 @@ RULES = Rules(
     unreviewed=frozenset({"activate", "source_title_content"}),
     requests={"activate": frozenset({"TO_BE_ACTIVATED"})},
     request_notes={
-        "activate": "the activation is asked for: the carriers file the signature again, and it "
-        "can't be used before."
+        "activate": mark(
+            "the activation is asked for: the carriers file the signature again, and it "
+            "can't be used before."
+        )
     },
     inferred=frozenset({"deletable"}),
-    usual_review="usually 3 to 5 working days",
+    usual_review=mark("usually 3 to 5 working days"),
 )

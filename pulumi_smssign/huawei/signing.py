@@ -24,6 +24,7 @@ from pulumi_smssign.huawei.answers import fault
 from pulumi_smssign.huawei.codes import UNAUTHENTICATED, is_unauthenticated
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.model.errors import AccountError, SmsSignError
+from pulumi_smssign.model.language import _
 
 _ALGORITHM = "SDK-HMAC-SHA256"
 _JSON = "application/json"
@@ -58,7 +59,7 @@ class CautiousAuth(httpx.Auth):
         """Raise the failure again instead of making another call that fails like it."""
         if self._failure is not None:
             raise AccountError(
-                "huawei refused the account's keys earlier in this run, and was not asked again",
+                _("huawei refused the account's keys earlier in this run, and was not asked again"),
                 advice=self._failure.advice,
                 after=self._failure,
             )
@@ -101,7 +102,7 @@ class KeyAuth(CautiousAuth):
             response.read()
             error = fault(response)
             if error is not None and is_unauthenticated(error):
-                self._give_up(error, UNAUTHENTICATED.advice)
+                self._give_up(error, UNAUTHENTICATED.advice_on(action=""))
             elif response.status_code < _FIRST_SERVER_STATUS:
                 self._accepted = True
 

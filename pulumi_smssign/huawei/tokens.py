@@ -29,6 +29,7 @@ from pulumi_smssign.model.errors import (
     UnavailableError,
     UnreachableError,
 )
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.redaction import keep_secret, quote
 
 ACTION = "KeystoneCreateUserTokenByPassword"
@@ -37,10 +38,10 @@ LIFETIME = 24 * 3600.0
 
 _USED_OF_LIFETIME = 0.9
 _UNAUTHORIZED = 401
-_CHECK_USER = (
+_CHECK_USER = mark(
     "check userName, password, domainName and projectId of the configuration smssign:huawei."
 )
-_CHECK_NETWORK = "check the network, the proxy and iamEndpoint, and run it again."
+_CHECK_NETWORK = mark("check the network, the proxy and iamEndpoint, and run it again.")
 
 Flow = Generator[httpx.Request, httpx.Response, None]
 
@@ -107,7 +108,7 @@ class TokenAuth(CautiousAuth):
             response.read()
         error = fault(response)
         if error is not None and is_unauthenticated(error):
-            self._give_up(error, UNAUTHENTICATED.advice)
+            self._give_up(error, UNAUTHENTICATED.advice_on(action=""))
 
     def _with(self, token: _Token, request: httpx.Request) -> httpx.Request:
         request.headers["X-Auth-Token"] = token.value
@@ -155,7 +156,7 @@ class TokenAuth(CautiousAuth):
             raise self._refused(refusal)
         value = response.headers.get("X-Subject-Token")
         if not value or not response.is_success:
-            why = "X-Subject-Token is missing"
+            why = _("X-Subject-Token is missing")
             error = unreadable(RULES.vendor, ACTION, response, why, is_bare=not response.is_success)
             kind = BlockedError if isinstance(error, BlockedError) else UnreachableError
             raise self._unreached(error.summary, kind=kind)
@@ -169,8 +170,9 @@ class TokenAuth(CautiousAuth):
             return error
         if isinstance(error, UnavailableError):
             return self._unreached(error.summary, error)
-        self._give_up(refusal, _CHECK_USER)
-        return AccountError("huawei gave the IAM user no token", advice=_CHECK_USER, after=error)
+        advice = _(_CHECK_USER)
+        self._give_up(refusal, advice)
+        return AccountError(_("huawei gave the IAM user no token"), advice=advice, after=error)
 
     def _unreached(
         self,
@@ -181,10 +183,10 @@ class TokenAuth(CautiousAuth):
     ) -> UnavailableError:
         host = httpx.URL(self._iam_endpoint).host
         return kind(
-            f"huawei's token can't be fetched from {host} ({quote(why)})",
+            _("huawei's token can't be fetched from {host} ({why})", host=host, why=quote(why)),
             vendor=RULES.vendor,
             action=ACTION,
-            advice=_CHECK_NETWORK,
+            advice=_(_CHECK_NETWORK),
             after=error,
         )
 

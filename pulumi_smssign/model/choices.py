@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from enum import Enum, EnumType, IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
+from pulumi_smssign.model.language import _, listed
+
 
 class _ChoiceType(EnumType):
     """The type of enumerations whose members are named in an `AttributeError`."""
@@ -16,7 +18,14 @@ class _ChoiceType(EnumType):
             if name.startswith("_"):
                 raise AttributeError(name, name=name, obj=cls)
             raise AttributeError(
-                f"{cls.__name__} has no {name}; choose {members(cls)}", name=name, obj=cls
+                _(
+                    "{kind} has no {name}; choose {choices}",
+                    kind=cls.__name__,
+                    name=name,
+                    choices=members(cls),
+                ),
+                name=name,
+                obj=cls,
             )
 
 
@@ -30,4 +39,4 @@ class TextChoice(StrEnum, metaclass=_ChoiceType):
 
 def members(choice: Iterable[Enum]) -> str:
     """The members of an enumeration, or some of them, by value and name for a message."""
-    return ", ".join(f"{member.value!r} ({member.name})" for member in choice)
+    return listed(f"{member.value!r} ({member.name})" for member in choice)

@@ -12,6 +12,8 @@ def canonical(value: object) -> object:
 
     Numbers come back from the engine as floats; a proof file is its content, wherever it lies.
     """
+    if value is None or type(value) is str:  # most of them are
+        return value
     if isinstance(value, Mapping):
         if "sha256" in value:
             return ("file", value["sha256"])

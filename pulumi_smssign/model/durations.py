@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from pulumi_smssign.model.language import _, mark
+
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _PART = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([smhd])")
-_EXPECTED = 'must be a time such as "30m", "1h30m", "90s" or a number of seconds'
+_SPOKEN = (
+    (86400, mark("{count}d")),
+    (3600, mark("{count}h")),
+    (60, mark("{count}m")),
+    (1, mark("{count}s")),
+)
 
 
 def seconds(span: object) -> float:
@@ -24,21 +31,27 @@ def seconds(span: object) -> float:
     try:
         count = float(span)  # type: ignore[arg-type] # what a program gives may be anything
     except (ValueError, TypeError):
-        raise ValueError(_EXPECTED) from None
+        raise _expected() from None
     if not 0 <= count < float("inf"):
-        raise ValueError(_EXPECTED)
+        raise _expected()
     return count
+
+
+def _expected() -> ValueError:
+    return ValueError(_('must be a time such as "30m", "1h30m", "90s" or a number of seconds'))
 
 
 def spoken(span: float) -> str:
     """A span of seconds for people: "45s", "2m 10s", "3h 5m", "2d 4h"."""
     rest = round(span)
     parts = []
-    for unit in ("d", "h", "m", "s"):
-        count, rest = divmod(rest, _UNITS[unit])
+    for size, words in _SPOKEN:
+        count, rest = divmod(rest, size)
         if count:
-            parts.append(f"{count}{unit}")
-    return " ".join(parts[:2]) or "0s"
+            parts.append(_(words, count=count))
+    if len(parts) > 1:
+        return _("{longer} {shorter}", longer=parts[0], shorter=parts[1])
+    return parts[0] if parts else _("{count}s", count=0)
 
 
 def now() -> str:

@@ -28,6 +28,7 @@ from __future__ import annotations
 import traceback
 from typing import Any, ClassVar
 
+from pulumi_smssign.model.language import _, labelled
 from pulumi_smssign.model.redaction import quote, readable, short
 
 _DISTRIBUTION = "pulumi-smssign"
@@ -76,14 +77,14 @@ class SmsSignError(Exception):
 
     def __str__(self) -> str:
         facts = {
-            "resource": self.resource,
-            "action": self.action,
-            "code": self.code,
-            f"{self.vendor or 'vendor'} says": self.vendor_message,
-            "request id": self.request_id,
-            "what to do": self.advice,
+            _("resource"): self.resource,
+            _("action"): self.action,
+            _("code"): self.code,
+            _("{vendor} says", vendor=self.vendor or _("vendor")): self.vendor_message,
+            _("request id"): self.request_id,
+            _("what to do"): self.advice,
         }
-        lines = (f"  {name}: {readable(value)}" for name, value in facts.items() if value)
+        lines = (f"  {labelled(name, readable(text))}" for name, text in facts.items() if text)
         return "\n".join((readable(self.summary), *lines))
 
 
@@ -181,9 +182,13 @@ class NotShownYetError(UnavailableError):
     def of(cls, vendor: str, name: str) -> NotShownYetError:
         """The error about a signature, by its id or its text in 【】."""
         return cls(
-            f"{vendor} accepted {name} a moment ago and does not show it yet",
+            _(
+                "{vendor} accepted {name} a moment ago and does not show it yet",
+                vendor=vendor,
+                name=name,
+            ),
             vendor=vendor,
-            advice="run it again in a minute; nothing is lost.",
+            advice=_("run it again in a minute; nothing is lost."),
         )
 
 
@@ -198,19 +203,29 @@ class BugError(SmsSignError):
 
     def __init__(self, summary: str, **facts: Any) -> None:  # noqa: ANN401 - those of each error
         super().__init__(summary, **facts)
-        self.advice = f"please report it with the lines above{_address_of_issues()}"
+        address = _address_of_issues()
+        self.advice = (
+            _("please report it with the lines above: {address}", address=address)
+            if address
+            else _("please report it with the lines above")
+        )
 
     @classmethod
     def of(cls, error: BaseException) -> BugError:
         """The bug that an unexpected exception is; its text is hidden of secrets."""
         frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
         return cls(
-            f"a bug in pulumi_smssign: {type(error).__name__}: {quote(str(error))}\n{frames}"
+            _(
+                "a bug in pulumi_smssign: {name}: {text}",
+                name=type(error).__name__,
+                text=quote(str(error)),
+            )
+            + f"\n{frames}"
         )
 
 
 def _address_of_issues() -> str:
-    """The address of the project's issues, after ": "; "" where the package is not installed.
+    """The address of the project's issues; "" where the package is not installed.
 
     `[project.urls]` in pyproject.toml is the only place that has it, so it is read from what the
     installation says of itself. Imported here, since a program loads this module and meets no bug.
@@ -221,5 +236,5 @@ def _address_of_issues() -> str:
         urls = metadata.metadata(_DISTRIBUTION).get_all("Project-URL") or ()
     except metadata.PackageNotFoundError:
         return ""
-    named = dict(url.split(", ", 1) for url in urls)
-    return f": {named['Issues']}" if "Issues" in named else ""
+    named: dict[str, str] = dict(url.split(", ", 1) for url in urls)
+    return named.get("Issues", "")

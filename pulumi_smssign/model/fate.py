@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import DeletionPolicy
@@ -65,33 +66,43 @@ def fate(
         review: what the vendor says now; None when it no longer has the signature.
         leaves: why it is on its way out.
         policy: its `deletion_policy`, the strictest of what is known.
-        keep_reason: why this package never deletes it, whatever its policy, or "".
+        keep_reason: why this package never deletes it, whatever its policy, or ""; in English, as
+            state has it.
     """
     if review is None:
-        return Forget(f"{rules.vendor} no longer has it")
+        return Forget(_("{vendor} no longer has it", vendor=rules.vendor))
     if rules.deletable is None:
-        why = f"{rules.vendor} can't delete signatures"
+        why = _("{vendor} can't delete signatures", vendor=rules.vendor)
         return Keep(why) if leaves is Leaves.WAITING else Forget(why)
     if keep_reason:
         if leaves is Leaves.WAITING:
-            return Keep(f"it stays also after its successor is approved, since {keep_reason}")
-        return Forget(f"it is {review.status}, and {keep_reason}")
+            return Keep(
+                _(
+                    "it stays also after its successor is approved, since {why}",
+                    why=_(keep_reason),
+                )
+            )
+        return Forget(
+            _("it is {status}, and {why}", status=review.status.label, why=_(keep_reason))
+        )
     if not rules.is_approved(review):
         # What is only inferred the vendor decides, unless a successor remembers it: it can wait.
         is_tried = "deletable" in rules.inferred and leaves in (Leaves.DROPPED, Leaves.FIRST)
         if not is_tried and not rules.may_delete(review):
-            return Keep(f"{rules.vendor} deletes it after the verdict only")
-        return Delete(f"it is {review.status}")
+            return Keep(_("{vendor} deletes it after the verdict only", vendor=rules.vendor))
+        return Delete(_("it is {status}", status=review.status.label))
     return _of_what_is_approved(review, leaves, policy)
 
 
 def _of_what_is_approved(review: Review, leaves: Leaves, policy: DeletionPolicy) -> Fate:
     if policy == "retain":
         if leaves is Leaves.WAITING:
-            return Keep("it is in use until its successor is approved, and stays after that")
-        return Forget(f'it is {review.status}, and its deletion_policy is "retain"')
+            return Keep(_("it is in use until its successor is approved, and stays after that"))
+        return Forget(
+            _('it is {status}, and its deletion_policy is "retain"', status=review.status.label)
+        )
     if leaves is Leaves.WAITING:
-        return Keep("its successor is not approved yet")
+        return Keep(_("its successor is not approved yet"))
     if leaves is Leaves.SUPERSEDED:
-        return Delete("its successor is approved")
-    return Delete('its deletion_policy is "delete"')
+        return Delete(_("its successor is approved"))
+    return Delete(_('its deletion_policy is "delete"'))

@@ -10,30 +10,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
 
-USUAL_TIME = "usually 5 to 10 working days, and carriers pause over Spring Festival"
+from pulumi_smssign.model.language import _, listed, mark
+from pulumi_smssign.model.vocabulary import Deliverable
 
-Deliverable = Literal["yes", "no", "unknown"]
-"""Whether texts arrive: "yes" only where the vendor tells that every carrier has filed."""
+USUAL_TIME = mark("usually 5 to 10 working days, and carriers pause over Spring Festival")
 
 
 class FilingState(StrEnum):
     """The state of a filing, with one carrier or with all of them."""
 
-    NONE = "none"
+    NONE = mark("none")
     """Not begun: there is no approval yet, or nobody has asked for it."""
-    FILING = "filing"
-    UNVERIFIED = "unverified"
+    FILING = mark("filing")
+    UNVERIFIED = mark("unverified")
     """Filed, and to be verified by texts that arrive: not filed for certain yet."""
-    FILED = "filed"
-    FAILED = "failed"
-    LAPSED = "lapsed"
+    FILED = mark("filed")
+    FAILED = mark("failed")
+    LAPSED = mark("lapsed")
     """Filed once, and not any more."""
-    UNKNOWN = "unknown"
+    UNKNOWN = mark("unknown")
     """The vendor reports none, or one that no source describes."""
 
+    @property
+    def label(self) -> str:
+        """The state as a person reads it."""
+        return _(self.value)
 
+
+CARRIERS = {"mobile": mark("mobile"), "unicom": mark("unicom"), "telecom": mark("telecom")}
+"""The carriers' names as a person reads them, by those of the outputs."""
 LOST = (FilingState.FAILED, FilingState.LAPSED)
 """The states that no waiting mends."""
 _WORST_FIRST = (
@@ -102,10 +108,15 @@ class Filing:
         }
 
     def __str__(self) -> str:
-        """The state, and each carrier's where they differ."""
+        """The state as a person reads it, and each carrier's where they differ."""
         others = {carrier.state for carrier in self.carriers.values()} - {self.state}
-        each = ", ".join(f"{name} {carrier.state}" for name, carrier in self.carriers.items())
-        return f"{self.state} ({each})" if others else str(self.state)
+        if not others:
+            return self.state.label
+        each = listed(
+            f"{_(CARRIERS.get(name, name))} {carrier.state.label}"
+            for name, carrier in self.carriers.items()
+        )
+        return _("{state} ({each})", state=self.state.label, each=each)
 
 
 NOT_TOLD = Filing()
@@ -113,29 +124,34 @@ NOT_TOLD = Filing()
 NOT_BEGUN = Filing(FilingState.NONE)
 
 
-TO_VERIFY = "a few texts to each carrier verify it"
+TO_VERIFY = mark("a few texts to each carrier verify it")
 """The end of UNVERIFIED: waiting alone is none (GetSmsSign in Alibaba Cloud's SDK 4.6.0)."""
 
 
 class QualificationState(StrEnum):
     """The review state of the qualification (资质) that a signature is filed with."""
 
-    NONE = "none"
-    PENDING = "pending"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    SUPPLEMENT = "supplement"
+    NONE = mark("none")
+    PENDING = mark("pending")
+    APPROVED = mark("approved")
+    REFUSED = mark("refused")
+    SUPPLEMENT = mark("supplement")
     """To be supplemented and submitted again."""
-    CHANGING = "changing"
+    CHANGING = mark("changing")
     """Changed, and in review again."""
-    CHANGE_REFUSED = "change-refused"
-    UNKNOWN = "unknown"
+    CHANGE_REFUSED = mark("change-refused")
+    UNKNOWN = mark("unknown")
+
+    @property
+    def label(self) -> str:
+        """The state as a person reads it."""
+        return _(self.value)
 
 
 BAD_PAPERS: Mapping[QualificationState, str] = {
-    QualificationState.REFUSED: "is refused",
-    QualificationState.SUPPLEMENT: "is to be supplemented",
-    QualificationState.CHANGE_REFUSED: "has a change that is refused",
+    QualificationState.REFUSED: mark("is refused"),
+    QualificationState.SUPPLEMENT: mark("is to be supplemented"),
+    QualificationState.CHANGE_REFUSED: mark("has a change that is refused"),
 }
 """The states in which no carrier files with it until its owner has mended it, in words."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -53,13 +53,33 @@ def _(message: str, /, **facts: object) -> str:
         message: a literal, so that the catalogue's tool finds it; or one that `mark` has marked.
         facts: what its places `{name}` stand for.
     """
-    said = _catalogue().gettext(message)
+    # A catalogue has its own header under "".
+    said = _catalogue().gettext(message) if message else ""
     return said.format(**facts) if facts else said
 
 
 def mark(message: str, /) -> str:
     """A message of a table, as it is; `_` gives it in the language when it is shown."""
     return message
+
+
+AND, OR, CLAUSES = mark(" and "), mark(" or "), mark("; ")
+"""What stands between the items of `listed`."""
+
+
+def listed(items: Iterable[object], between: str = mark(", ")) -> str:
+    """Names, values or phrases in a row, for a place of a message: "a, b" or "a、b"."""
+    return _(between).join(map(str, items))
+
+
+def labelled(label: str, text: str) -> str:
+    """A text after what it is, or whose: "label: text"."""
+    return _("{label}: {text}", label=label, text=text)
+
+
+def remarked(text: str, remark: str) -> str:
+    """A text with a remark behind it, in brackets; without any, the text alone."""
+    return _("{text} ({remark})", text=text, remark=remark) if remark else text
 
 
 def speak() -> None:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pulumi_smssign.model import language
+from pulumi_smssign.model.language import _
+
 _IGNORABLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -30,7 +33,7 @@ _LISTED = 3
 def invisible(text: str) -> list[str]:
     """The characters of a text that nobody sees: code point, name and place of each."""
     return [
-        f"{named(character)} as character {place}"
+        _("{character} as character {place}", character=named(character), place=place)
         for place, character in enumerate(text, start=1)
         if _is_invisible(character)
     ]
@@ -62,14 +65,15 @@ def unusual(text: str) -> list[str]:
 def listed(characters: list[str]) -> str:
     """Some characters for a message, and how many more there are."""
     more = len(characters) - _LISTED
-    return ", ".join(characters[:_LISTED]) + (f" and {more} more" if more > 0 else "")
+    names = language.listed(characters[:_LISTED])
+    return _("{names} and {count} more", names=names, count=more) if more > 0 else names
 
 
 def named(character: str) -> str:
     """A character by code point and name."""
     name = unicodedata.name(character, "")
     if unicodedata.category(character) == "Cc":
-        name = "control character"
+        name = _("control character")
     return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
 
 

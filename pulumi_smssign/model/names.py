@@ -13,18 +13,19 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.lookalikes import look
 
 
 class NameKind(StrEnum):
     """The kind of a name, with the same meaning at every vendor."""
 
-    COMPANY = "companies and institutions"
-    TRADEMARK = "registered trademarks"
-    APP = "apps"
-    WEBSITE = "websites"
-    OFFICIAL_ACCOUNT = "official accounts"
-    MINI_PROGRAM = "mini-programs"
+    COMPANY = mark("companies and institutions")
+    TRADEMARK = mark("registered trademarks")
+    APP = mark("apps")
+    WEBSITE = mark("websites")
+    OFFICIAL_ACCOUNT = mark("official accounts")
+    MINI_PROGRAM = mark("mini-programs")
 
 
 FILED_NO_MORE = {
@@ -65,8 +66,10 @@ def objection(kind: NameKind) -> str:
     since = FILED_NO_MORE.get(kind)
     if since is None:
         return ""
-    return (
-        f"the carriers of the mainland file no names of {kind} since {since}, and clear out those "
+    return _(
+        "the carriers of the mainland file no names of {kind} since {since}, and clear out those "
         "filed before: change to the company's name or a registered trademark; the vendor may "
-        "refuse this one"
+        "refuse this one",
+        kind=_(kind.value),
+        since=since,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
+from functools import cache
 from math import isfinite
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,15 +29,30 @@ _READ: Mapping[str, Callable[[Any], object]] = {
 def record_of(kind: type[_R], properties: Mapping[str, Any], /, **given: object) -> _R:
     """A record from the properties that bear its fields' names; the default where there is none."""
     values = dict(given)
-    for each in fields(kind):
-        value = properties.get(each.name)
-        if each.name in values:
+    for name, read, is_needed in _readers(kind):
+        if name in values:
             continue
-        if value is not None and str(each.type) in _READ:
-            values[each.name] = _READ[str(each.type)](value)
-        elif each.default is MISSING and each.default_factory is MISSING:
-            values[each.name] = ""
+        value = properties.get(name)
+        if value is not None and read is not None:
+            values[name] = read(value)
+        elif is_needed:
+            values[name] = ""
     return kind(**values)
+
+
+@cache
+def _readers(
+    kind: type[DataclassInstance],
+) -> tuple[tuple[str, Callable[[Any], object] | None, bool], ...]:
+    """The name of each field, its reader, and whether it has no default."""
+    return tuple(
+        (
+            each.name,
+            _READ.get(str(each.type)),
+            each.default is MISSING and each.default_factory is MISSING,
+        )
+        for each in fields(kind)
+    )
 
 
 def properties_of(record: DataclassInstance) -> dict[str, Any]:

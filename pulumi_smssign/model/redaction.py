@@ -181,6 +181,8 @@ def _cut(text: str, longest: int, *, personal_numbers: bool = False) -> str:
 
 def _places(text: str, *, personal_numbers: bool = False) -> Iterator[Place]:
     """The places of confidential values in a text."""
+    if not text:  # most of what a vendor may say of a signature it does not say
+        return
     found = readings(text)
     views = [*found.exact, *found.texts, *found.data]
     known = _confidential

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from pulumi_smssign.model.filing import (
     NO_QUALIFICATION,
     NOT_TOLD,
-    Deliverable,
     Filing,
     Qualification,
 )
 from pulumi_smssign.model.filing import deliverable as _deliverable
-from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.model.vocabulary import Deliverable, Status
 
 SHOWN_AFTER = 600.0
 """Seconds within which a vendor need not show yet what it has accepted and never shown."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, Final, Literal
 
+from pulumi_smssign.model.language import _, mark
+
 TODO: Final[Any] = "<TODO>"
 """The placeholder for an argument's value that a person has still to write: no run takes it."""
 
@@ -26,17 +28,33 @@ DeletionPolicy = Literal["retain", "delete"]
 """The policy for a signature that is approved: leave it, or delete it."""
 DELETION_POLICIES: tuple[DeletionPolicy, ...] = ("retain", "delete")
 
+Deliverable = Literal["yes", "no", "unknown"]
+"""Whether texts arrive: "yes" only where the vendor tells that every carrier has filed."""
+
 
 class Status(StrEnum):
     """The status of a signature, with the same meaning at every vendor."""
 
-    PENDING = "PENDING"
+    PENDING = mark("PENDING")
     """Submitted; a person has not decided yet, or the decision has not taken effect."""
-    APPROVED = "APPROVED"
+    APPROVED = mark("APPROVED")
     """Texts may be sent under it."""
-    REJECTED = "REJECTED"
+    REJECTED = mark("REJECTED")
     """Refused by the reviewer; the reason says why."""
-    SUSPENDED = "SUSPENDED"
+    SUSPENDED = mark("SUSPENDED")
     """Approved once, and out of use now."""
-    UNKNOWN = "UNKNOWN"
+    UNKNOWN = mark("UNKNOWN")
     """The vendor reports a status that no source describes; never taken for approved."""
+    GONE = mark("GONE")
+    """The vendor no longer has it: in an Approval's `reviews`, and of no signature's `status`."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Status:
+        """UNKNOWN, for the word of a newer version's state: the SDK would end the program."""
+        del value
+        return cls.UNKNOWN
+
+    @property
+    def label(self) -> str:
+        """The status as a person reads it."""
+        return _(self.value)

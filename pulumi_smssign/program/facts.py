@@ -16,6 +16,7 @@ import pulumi
 from pulumi.runtime.stack import Stack
 
 from pulumi_smssign.contract import evidence
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.vocabulary import RUN
 from pulumi_smssign.program.host_watch import end_with_host
 
@@ -59,8 +60,18 @@ class OptionsSeen(pulumi.Resource):
         """
         if opts is not None and opts.import_:
             instead = self._instead_of_import(opts.import_, is_read=opts.id is not None)
-            of = f" of `{name}`" if name else ""
-            raise ImportRefusedError(f'import_="{opts.import_}"{of} is not for {instead}')
+            if name:
+                raise ImportRefusedError(
+                    _(
+                        'import_="{id}" of `{name}` is not for {instead}',
+                        id=opts.import_,
+                        name=name,
+                        instead=instead,
+                    )
+                )
+            raise ImportRefusedError(
+                _('import_="{id}" is not for {instead}', id=opts.import_, instead=instead)
+            )
 
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         """The kind of resource that an import is not for, and what to write instead."""

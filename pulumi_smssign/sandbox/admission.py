@@ -159,7 +159,7 @@ def _caller(scope: Scope) -> Caller:
     """Tell who calls; asked once a connection, whose port may be another user's after it."""
     connection: dict[str, Caller] = scope.get("extensions", {}).get(CONNECTION, {})
     if "caller" not in connection:
-        connection["caller"] = caller(tuple(scope["client"]))
+        connection["caller"] = caller(tuple(scope["client"]), tuple(scope["server"]))
     return connection["caller"]
 
 

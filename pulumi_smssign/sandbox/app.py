@@ -11,13 +11,13 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.call_log import CallLog, ReceivedCall
 from pulumi_smssign.sandbox.clock import Clock, SystemClock
-from pulumi_smssign.sandbox.desk import Desk, Signature
+from pulumi_smssign.sandbox.desk import Desk, DeskState, Signature
 from pulumi_smssign.sandbox.fault_kinds import Fault, VerdictFault
 from pulumi_smssign.sandbox.faults import Faults
 from pulumi_smssign.sandbox.gateway import Gateway
 from pulumi_smssign.sandbox.registry import VENDORS
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict
-from pulumi_smssign.sandbox.state import SandboxState, StateFile, StateFileError
+from pulumi_smssign.sandbox.state import SandboxState, StateFile
 from pulumi_smssign.sandbox.switches import Switches
 
 
@@ -74,7 +74,7 @@ class Sandbox:
         Raises:
             StateFileError: another one is served with it.
         """
-        return self._file.held() if self._file else contextlib.nullcontext()
+        return self._file.held(self._state) if self._file else contextlib.nullcontext()
 
     @property
     def review_policy(self) -> str:
@@ -183,10 +183,8 @@ class Sandbox:
 
     def reset(self) -> None:
         """Go back to the start: no signatures, calls, faults; policy and switches as at first."""
-        with self.desk.transaction():
-            self.desk.reset(self._initial_policy)
-            self.switches.reset()
-            self.switches.set(self._initial_switches)
+        self.switches.set({**dict.fromkeys(self.switches.changed()), **self._initial_switches})
+        self.desk.reset(self._initial_policy)
         for vendor in self.vendors.values():
             vendor.reset()
         self.faults.clear()
@@ -225,14 +223,20 @@ class Sandbox:
                 self.desk.restore(stored.desk)
                 self.switches.set({**stored.switches, **self._initial_switches})
             except ValueError as error:
-                raise StateFileError(file.damaged(str(error))) from error
+                raise file.damaged(str(error)) from error
         if keep_policy:
             self.desk.policy = policy
 
-        def save() -> None:
-            with self.desk.transaction():
-                file.save(SandboxState(self.desk.state(), self.switches.changed()))
+        def save(change: DeskState) -> None:
+            file.add(SandboxState(change, self.switches.changed()), self._state)
 
+        def save_switches() -> None:
+            with self.desk.transaction():
+                self.desk.touch()
+
+        file.save(self._state())
         self.desk.on_change = save
-        self.switches.on_change = save
-        save()
+        self.switches.on_change = save_switches
+
+    def _state(self) -> SandboxState:
+        return SandboxState(self.desk.state(), self.switches.changed())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import heapq
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from pydantic import JsonValue
 
@@ -14,6 +16,9 @@ from pulumi_smssign.sandbox.evidence import Evidence, Upload
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict, magic_verdict
 from pulumi_smssign.sandbox.shelf import Shelf
+
+Key: TypeAlias = tuple[str, str]
+"""The vendor of a signature or an upload, and its id."""
 
 
 @dataclass(frozen=True)
@@ -52,75 +57,92 @@ class Signature:
 
 @dataclass(frozen=True)
 class DeskState:
-    """All that a desk remembers, in the order of first submission, as the state file keeps it."""
+    """All that a desk remembers, in the order of first submission, as the state file keeps it.
+
+    A change has only the signatures and uploads that are new or other than before, and the keys of
+    those that are `removed`.
+    """
 
     signatures: tuple[Signature, ...] = ()
     uploads: tuple[Upload, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
     review: str = "manual"
+    removed: tuple[Key, ...] = ()
 
 
 class UnknownSignatureError(LookupError):
     """The desk has no such signature."""
 
 
-_Kept = tuple[
-    dict[tuple[str, str], "Signature"],
-    dict[tuple[str, str], "Upload"],
-    dict[str, int],
-    ReviewPolicy,
-]
-"""What a change can be taken back to."""
-
-
 class Desk:
     """Takes applications in and decides them; safe to use from several threads.
 
     Which policy an application falls under is settled when it is submitted. Approvals that fall
-    due are noticed when somebody looks, so nothing runs in the background.
+    due are noticed when somebody looks, so nothing runs in the background. However much the desk
+    holds, a submission looks at nothing but the signatures with its text.
     """
 
     def __init__(self, clock: Clock, policy: ReviewPolicy | None = None) -> None:
         self._clock = clock
         self._policy = policy or ReviewPolicy()
-        self._signatures: dict[tuple[str, str], Signature] = {}
-        self._uploads: dict[tuple[str, str], Upload] = {}
+        self._signatures: dict[Key, Signature] = {}
+        self._uploads: dict[Key, Upload] = {}
         self._numbers: dict[str, int] = {}
+        self._ids_by_text: dict[Key, dict[str, None]] = {}
+        self._due: list[tuple[float, Key]] = []
         self._lock = threading.RLock()
         self._depth = 0
-        self._changed = False
+        self._before: DeskState | None = None
+        self._touched: dict[Key, None] = {}
         self.shelf = Shelf()
         self.changes = 0
         """How often something changed; whoever looks on compares it with what it was."""
-        self.on_change: Callable[[], None] | None = None
+        self.on_change: Callable[[DeskState], None] | None = None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold the desk: what happens inside is one step to others, and is stored once."""
         with self._lock:
-            before = None if self._depth or self.on_change is None else self._kept()
             self._depth += 1
             try:
+                self._settle()
                 yield
             finally:
                 self._depth -= 1
-                if self._changed and not self._depth:
-                    self._changed = False
-                    self.changes += 1
-                    self._stored(before)
+                if self._before is not None and not self._depth:
+                    self._store(self._before)
 
-    def _stored(self, before: _Kept | None) -> None:
+    def _store(self, before: DeskState) -> None:
         """Store what changed; what can't be stored has not happened, whoever asks."""
+        self.changes += 1
         try:
             if self.on_change is not None:
-                self.on_change()
+                self.on_change(self._change())
         except BaseException:
-            if before is not None:
-                self._signatures, self._uploads, self._numbers, self._policy = before
+            self._take_over(before)
             raise
+        finally:
+            self._before, self._touched = None, {}
 
-    def _kept(self) -> _Kept:
-        return dict(self._signatures), dict(self._uploads), dict(self._numbers), self._policy
+    def touch(self, *keys: Key) -> None:
+        """Have a transaction's change stored, with what is under these keys before it or after."""
+        if self._before is None:
+            self._before = self.state()
+        self._touched.update(dict.fromkeys(keys))
+
+    def _change(self) -> DeskState:
+        signatures = {
+            key: self._signatures[key] for key in self._touched if key in self._signatures
+        }
+        uploads = {key: self._uploads[key] for key in self._touched if key in self._uploads}
+        removed = (key for key in self._touched if key not in signatures and key not in uploads)
+        return DeskState(
+            tuple(signatures.values()),
+            tuple(uploads.values()),
+            dict(self._numbers),
+            str(self._policy),
+            tuple(removed),
+        )
 
     @property
     def policy(self) -> ReviewPolicy:
@@ -130,15 +152,15 @@ class Desk:
     @policy.setter
     def policy(self, policy: ReviewPolicy) -> None:
         with self.transaction():
+            self.touch()
             self._policy = policy
-            self._changed = True
 
     def next_number(self, vendor: str, first: int) -> int:
         """Give a number that this desk never gave before for `vendor`, `first` to begin with."""
         with self.transaction():
+            self.touch()
             number = self._numbers.get(vendor, first)
             self._numbers[vendor] = number + 1
-            self._changed = True
             return number
 
     def submit(
@@ -207,7 +229,7 @@ class Desk:
     def review(self, vendor: str, signature_id: str, verdict: Verdict) -> Signature:
         """Decide a review, as the vendor's people would, at any moment and in any direction."""
         with self.transaction():
-            return self._store(_decided(self.get(vendor, signature_id), verdict, self._clock.now()))
+            return self._put(_decided(self.get(vendor, signature_id), verdict, self._clock.now()))
 
     def change(
         self,
@@ -230,14 +252,15 @@ class Desk:
                 text=signature.text if text is None else text,
                 fields={**signature.fields, **(fields or {})},
             )
-            return self._store(_noted(signature, self._clock.now(), "changed"))
+            return self._put(_noted(signature, self._clock.now(), "changed"))
 
     def withdraw(self, vendor: str, signature_id: str) -> None:
         """Forget a signature for good; no number is given again."""
         with self.transaction():
-            self.get(vendor, signature_id)
+            signature = self.get(vendor, signature_id)
+            self.touch((vendor, signature_id))
             del self._signatures[vendor, signature_id]
-            self._changed = True
+            del self._ids_by_text[vendor, signature.text][signature_id]
 
     def get(self, vendor: str, signature_id: str) -> Signature:
         """Give a signature as it is now.
@@ -251,22 +274,31 @@ class Desk:
                 raise UnknownSignatureError(
                     f"the desk has no {vendor} signature with the id {signature_id!r}"
                 )
-            return self._settled(signature)
+            return signature
 
     def find(self, vendor: str | None = None, account: str | None = None) -> list[Signature]:
         """List signatures as they are now, in the order of their first submission."""
         with self.transaction():
             return [
-                self._settled(signature)
-                for signature in list(self._signatures.values())
-                if vendor in {None, signature.vendor} and account in {None, signature.account}
+                each
+                for each in self._signatures.values()
+                if (vendor is None or each.vendor == vendor)
+                and (account is None or each.account == account)
             ]
+
+    def with_text(self, vendor: str, account: str, text: str) -> list[Signature]:
+        """List an account's signatures that have a text, in the order of their first submission."""
+        with self.transaction():
+            ids = self._ids_by_text.get((vendor, text), {})
+            found = (self._signatures.get((vendor, each)) for each in ids)
+            own = [each for each in found if each and (each.account, each.text) == (account, text)]
+            return sorted(own, key=lambda each: each.created_at)
 
     def keep(self, upload: Upload) -> None:
         """Remember a file that was handed in ahead of the application that will name it."""
         with self.transaction():
+            self.touch((upload.vendor, upload.id))
             self._uploads[upload.vendor, upload.id] = upload
-            self._changed = True
 
     def upload(self, vendor: str, upload_id: str) -> Upload | None:
         """Give a file that was handed in, if there is one of that id."""
@@ -276,11 +308,8 @@ class Desk:
     def reset(self, policy: ReviewPolicy) -> None:
         """Forget signatures and files; the numbers go on, so that no old id means a new one."""
         with self.transaction():
-            self._signatures.clear()
-            self._uploads.clear()
+            self.restore(DeskState(numbers=self._numbers, review=str(policy)))
             self.shelf.clear()
-            self._policy = policy
-            self._changed = True
 
     def state(self) -> DeskState:
         """Give all that the desk remembers."""
@@ -298,12 +327,20 @@ class Desk:
         Raises:
             ValueError: if the review policy in it is none.
         """
-        policy = ReviewPolicy.parse(state.review)
-        with self._lock:
-            self._signatures = {(each.vendor, each.id): each for each in state.signatures}
-            self._uploads = {(each.vendor, each.id): each for each in state.uploads}
-            self._numbers = dict(state.numbers)
-            self._policy = policy
+        ReviewPolicy.parse(state.review)
+        with self.transaction():
+            self.touch(*self._signatures, *self._uploads)
+            self._take_over(state)
+            self.touch(*self._signatures, *self._uploads)
+
+    def _take_over(self, state: DeskState) -> None:
+        self._signatures = {(each.vendor, each.id): each for each in state.signatures}
+        self._uploads = {(each.vendor, each.id): each for each in state.uploads}
+        self._numbers = dict(state.numbers)
+        self._policy = ReviewPolicy.parse(state.review)
+        self._ids_by_text, self._due = {}, []
+        for signature in state.signatures:
+            self._index(signature)
 
     def _renamed(self, vendor: str, signature_id: str, new_id: str | None) -> Signature:
         """Put a signature under another id, in its old place of the order; None leaves it."""
@@ -312,6 +349,7 @@ class Desk:
             return signature
         if (vendor, new_id) in self._signatures:
             raise ValueError(f"the desk has a {vendor} signature with the id {new_id!r} already")
+        self.touch((vendor, signature_id), (vendor, new_id))
         renamed = replace(signature, id=new_id)
         self._signatures = {
             (each.vendor, each.id): each
@@ -333,18 +371,31 @@ class Desk:
                 signature = _noted(signature, now, "objection", objection)
             if verdict is not None and verdict.status is not Status.PENDING:
                 signature = _decided(signature, verdict, now)
-            return self._settled(self._store(signature))
+            self._put(signature)
+            self._settle()
+            return self.get(signature.vendor, signature.id)
 
-    def _settled(self, signature: Signature) -> Signature:
-        due_at = signature.due_at
-        if due_at is None or self._clock.now() < due_at:
-            return signature
-        return self._store(_decided(signature, Verdict(Status.APPROVED), due_at))
+    def _settle(self) -> None:
+        """Approve what has fallen due."""
+        while self._due and self._due[0][0] <= self._clock.now():
+            due_at, key = heapq.heappop(self._due)
+            signature = self._signatures.get(key)
+            if signature is not None and signature.due_at == due_at:
+                self._put(_decided(signature, Verdict(Status.APPROVED), due_at))
 
-    def _store(self, signature: Signature) -> Signature:
-        self._signatures[signature.vendor, signature.id] = signature
-        self._changed = True
+    def _put(self, signature: Signature) -> Signature:
+        key = (signature.vendor, signature.id)
+        self.touch(key)
+        self._signatures[key] = signature
+        self._index(signature)
         return signature
+
+    def _index(self, signature: Signature) -> None:
+        """Note by which text a signature is found, and when its review is due."""
+        key = (signature.vendor, signature.id)
+        self._ids_by_text.setdefault((signature.vendor, signature.text), {})[signature.id] = None
+        if signature.due_at is not None:
+            heapq.heappush(self._due, (signature.due_at, key))
 
 
 def _noted(signature: Signature, at: float, event: str, reason: str = "") -> Signature:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.console import Console
+from pulumi_smssign.sandbox.console import Console, console_of
 from pulumi_smssign.sandbox.desk import Desk, Signature
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.review import Status
-from pulumi_smssign.sandbox.switches import Switch, Switches
+from pulumi_smssign.sandbox.switches import Switch, Switches, declared
 from pulumi_smssign.sandbox.text_ids import renamed_id
 
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}")
@@ -88,6 +88,10 @@ class Gateway(ABC):
     """A client's environment, with `{}` in place of the address."""
     gives_ids: ClassVar[bool] = True
     """Whether the vendor gives a signature an id; at the desk its text stands for it if not."""
+
+    def __init_subclass__(cls) -> None:
+        """Read the vendor's tables."""
+        cls.switches, cls.console = declared(cls.name), console_of(cls.name)
 
     def __init__(self, desk: Desk, switches: Switches, clock: Clock) -> None:
         self.desk = desk

@@ -1,7 +1,7 @@
 """Test keys: a vendor's public key name, and the account behind each of its forms.
 
-`<key>` is the account `default`, and `<key>.<name>` the account `<name>`, which has letters,
-digits, `-` and `_`.
+They are public and open nothing. `<key>` is the account `default`, and `<key>.<name>` the account
+`<name>`, which has letters, digits, `-` and `_`.
 """
 
 from __future__ import annotations

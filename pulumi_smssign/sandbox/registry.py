@@ -8,9 +8,10 @@
 | `screening` | what is checked of an application: refusals at once, objections for the reviewers |
 | `actions` | what each action does with the desk |
 | `statuses` | the statuses, what they mean, which one is shown, and what befalls a signature else |
-| `switches` | what the pages leave open and a user sees |
 
-Beside these a vendor may have rooms of its own, such as its `codes`, or Huawei's `iam`.
+Beside these a vendor may have rooms of its own, such as its `codes`, or Huawei's `iam`. Two tables
+are data: `switches.toml` says what the pages leave open and a user sees, and `console.toml` what
+the reviewer's desk offers.
 """
 
 from __future__ import annotations

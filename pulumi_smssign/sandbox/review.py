@@ -16,6 +16,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pulumi_smssign.sandbox.messages import MessageError
+
 
 class Status(StrEnum):
     """The status of a review, in words that suit every vendor."""
@@ -48,8 +50,12 @@ MAGIC_TEXTS: tuple[tuple[tuple[str, ...], Verdict], ...] = (
 def magic_verdict(text: str) -> Verdict | None:
     """Give the verdict that `text` carries in itself, the table's first match, or none."""
     return next(
-        (verdict for marks, verdict in MAGIC_TEXTS if any(mark in text for mark in marks)), None
+        (verdict for words, verdict in MAGIC_TEXTS if any(word in text for word in words)), None
     )
+
+
+class PolicyError(MessageError, ValueError):
+    """A text is no review policy; the message says what is."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class ReviewPolicy:
         """Read `manual`, `immediate` or `after:SECONDS`.
 
         Raises:
-            ValueError: if `text` is none of the three.
+            PolicyError: if `text` is none of the three.
         """
         if text == "manual":
             return cls(None)
@@ -80,15 +86,16 @@ class ReviewPolicy:
         except ValueError:
             seconds = math.nan
         if word != "after" or not (math.isfinite(seconds) and seconds >= 0):
-            raise ValueError(
-                f"{text!r} is no review policy: use manual, immediate or after:SECONDS (after:90)"
+            raise PolicyError(
+                "{text} is no review policy: use manual, immediate or after:SECONDS (after:90)",
+                text=repr(text),
             )
         return cls(seconds)
 
     def __str__(self) -> str:
         if self.seconds is None:
             return "manual"
-        return f"after:{self.seconds:g}" if self.seconds else "immediate"
+        return f"after:{self.seconds:.15g}" if self.seconds else "immediate"
 
     def due_at(self, submitted_at: float) -> float | None:
         """Give the Unix time at which an application of `submitted_at` is approved, or None."""

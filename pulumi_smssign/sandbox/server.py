@@ -22,6 +22,7 @@ from pulumi_smssign.address import SANDBOX_PORT, token_file
 from pulumi_smssign.sandbox.app import Sandbox
 from pulumi_smssign.sandbox.callers import CONNECTION
 from pulumi_smssign.sandbox.dispatch import CUT, application
+from pulumi_smssign.sandbox.messages import MessageError
 
 DEFAULT_PORT = SANDBOX_PORT
 _MOST_CONNECTIONS = 512
@@ -31,7 +32,7 @@ _LONGEST_HEAD = 20.0
 """Seconds in which a request's head arrives; half a request would hold its connection for ever."""
 
 
-class ServerError(Exception):
+class ServerError(MessageError):
     """The sandbox can't be served there; the message says why."""
 
 
@@ -50,6 +51,22 @@ class RunningSandbox:
     def url(self) -> str:
         """The address as a URL, without a slash at its end."""
         return f"http://{self.address}"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The addresses of a sandbox that begins to serve; `command` is an example of one for it."""
+
+    url: str
+    desk: str = field(repr=False)
+    review: str
+    command: str
+
+    def __str__(self) -> str:
+        return (
+            f"Sandbox at {self.url} (review: {self.review}); Ctrl-C ends it.\n"
+            f"{self.desk} is the reviewer's desk; or: {self.command}"
+        )
 
 
 class _Connection(H11Protocol):
@@ -73,11 +90,13 @@ class _Connection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection, unless it was one too many and never begun."""
         if self.transport is not None:
+            self._head_timer.cancel()
             super().connection_lost(exc)
 
     def on_response_complete(self) -> None:
         """Wait for the next request of this connection."""
         super().on_response_complete()
+        self._head_timer.cancel()  # else it would hold the request's body as long
         self._expect_a_request()
 
     def _expect_a_request(self) -> None:
@@ -88,7 +107,7 @@ class _Connection(H11Protocol):
             if self.cycle is before and not self.transport.is_closing():
                 self.transport.abort()
 
-        self.loop.call_later(_LONGEST_HEAD, cut)
+        self._head_timer = self.loop.call_later(_LONGEST_HEAD, cut)
 
 
 def _most_connections() -> int:
@@ -150,7 +169,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = DEFAULT_PORT,
-    announce: Callable[[str], None] = print,
+    announce: Callable[[Opening], None] = print,
 ) -> None:
     """Serve until Ctrl-C or SIGTERM, in the main thread; port 0 is any free one.
 
@@ -163,14 +182,12 @@ def serve(
         _listening(host, port) as listener,
         _left_for_the_command(listener.getsockname()[1], token),
     ):
-        where = _address(listener)
+        url = f"http://{_address(listener)}"
+        desk, command = f"{url}/?token={token}", _approval(listener)
         server = _Server(
             sandbox,
             token,
-            lambda: announce(
-                f"Sandbox at http://{where} (review: {sandbox.review_policy}); Ctrl-C ends it.\n"
-                f"http://{where}/?token={token} is the reviewer's desk; or: {_approval(listener)}"
-            ),
+            lambda: announce(Opening(url, desk, sandbox.review_policy, command)),
         )
 
         def stop(_number: int, _frame: FrameType | None) -> None:
@@ -238,16 +255,20 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         number = None
     if number is None or not number.is_loopback:
         raise ServerError(
-            f"the sandbox is served on loopback only (127.0.0.1), not on {host}: "
-            "its keys are public"
+            "the sandbox is served on loopback only (127.0.0.1), not on {host}: its keys are "
+            "public",
+            host=host,
         )
     family = socket.AF_INET6 if number.version == 6 else socket.AF_INET  # noqa: PLR2004
     try:
         listener = socket.create_server((str(number), port), family=family)
     except OSError as error:
         raise ServerError(
-            f"can't listen on {number} port {port}: {os.strerror(error.errno or 0)}; "
-            "end what listens there or choose another port"
+            "can't listen on {address} port {port}: {reason}; end what listens there or choose "
+            "another port",
+            address=number,
+            port=port,
+            reason=os.strerror(error.errno or 0),
         ) from error
     with listener:
         # asyncio sets it only on sockets that name their protocol; those accepted here inherit it.

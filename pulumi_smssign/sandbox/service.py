@@ -5,25 +5,22 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from pulumi_smssign.sandbox.desk import Signature, UnknownSignatureError
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Gateway, Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import Status, Verdict
-from pulumi_smssign.sandbox.switches import Switch, Switches
+from pulumi_smssign.sandbox.shelf import Shelf
+from pulumi_smssign.sandbox.switches import Switches
 
 ERROR, IN_REVIEW, ACCEPTED = "error", "review", "accepted"
-
-AT_ONCE_OR_LATER = (ERROR, IN_REVIEW, ACCEPTED)
-"""The choices of a switch about a flaw."""
+"""What a flaw meets: a refusal at once, a rejection in review, or nothing."""
 
 
-def flaw_switch(name: str, default: str, flaw: str, code: str = "") -> Switch:
-    """Give the switch that decides of a flaw: refused at once (with `code`), in review, or not."""
-    refuses = f"'error' refuses at once{code and f' with {code}'}"
-    later = "'review' takes the application and rejects it in review"
-    return Switch(name, default, f"{flaw}: {refuses}, {later}.", AT_ONCE_OR_LATER)
+_SENT = TypeVar("_SENT")
+"""What a vendor's actions read of a call."""
 
 
 class Objections:
@@ -64,12 +61,14 @@ class Application:
     verdict: Verdict | None
 
 
-class Screening(ABC):
+class Screening(ABC, Generic[_SENT]):
     """The check of an application; `before` is the signature that it changes, None for a new."""
 
-    def __init__(self, switches: Switches, before: Signature | None = None) -> None:
-        self._switches = switches
-        self._before = before
+    def __init__(
+        self, sent: _SENT, switches: Switches, shelf: Shelf, before: Signature | None = None
+    ) -> None:
+        self._sent, self._before = sent, before
+        self._switches, self._shelf = switches, shelf
         self._objections = Objections(switches)
 
     @abstractmethod
@@ -81,8 +80,10 @@ class Screening(ABC):
         """
 
 
-class Service:
+class Service(Generic[_SENT]):
     """The service of one vendor behind its gateway, with a method for each action."""
+
+    screening: type[Screening[_SENT]]
 
     def __init__(self, gateway: Gateway) -> None:
         self._vendor = gateway.name
@@ -98,14 +99,16 @@ class Service:
         content = vars(application)
         return self._desk.resubmit(self._vendor, signature.id, new_id=new_id, **content)
 
-    def _without_twin(
-        self, account: str, application: Application, before: Signature | None = None
-    ) -> Application:
-        """Give an application that replaces `before`, once no other with its text is in its way."""
-        for signature in self._with_text(account, application.text):
-            if before is None or signature.id != before.id:
-                self._check_twin(signature, application)
+    def _screened(self, account: str, sent: _SENT, before: Signature | None = None) -> Application:
+        """Check an application that replaces `before`, and that no other with its text is there."""
+        application = self._checked(account, sent, before)
+        for twin in self._desk.with_text(self._vendor, account, application.text):
+            if before is None or twin.id != before.id:
+                self._check_twin(twin, application)
         return application
+
+    def _checked(self, account: str, sent: _SENT, before: Signature | None) -> Application:  # noqa: ARG002 - for others
+        return self.screening(sent, self._switches, self._desk.shelf, before).application()
 
     def _check_twin(self, twin: Signature, application: Application) -> None:
         """Refuse an application whose text `twin` has, where the vendor minds."""
@@ -118,15 +121,21 @@ class Service:
             return None
         return signature if signature.account == account else None
 
-    def _with_text(self, account: str, text: str) -> list[Signature]:
-        """List an account's signatures that have a text."""
-        return [each for each in self._desk.find(self._vendor, account) if each.text == text]
+    def _listed(self, account: str, text: str = "") -> list[Signature]:
+        """List an account's signatures that its reads show by now, the newest first.
 
-    def _listed(self, account: str) -> list[Signature]:
-        """List an account's signatures that its reads show by now, the newest first."""
-        signatures = self._desk.find(self._vendor, account)
-        return [each for each in reversed(signatures) if self._is_visible(each)]
+        Where a `text` is given, only those that have it.
+        """
+        latest = self._latest_visible()
+        if text:
+            signatures = self._desk.with_text(self._vendor, account, text)
+        else:
+            signatures = self._desk.find(self._vendor, account)
+        return [each for each in reversed(signatures) if each.created_at <= latest]
 
     def _is_visible(self, signature: Signature) -> bool:
+        return signature.created_at <= self._latest_visible()
+
+    def _latest_visible(self) -> float:
         delay = self._switches.number(f"{self._vendor}.visibility_delay")
-        return self._clock.now() >= signature.created_at + delay
+        return self._clock.now() - delay

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.tables import table
 
 LARGEST = 1_000_000_000
 """The largest number that a switch takes, be it of seconds, bytes or calls."""
@@ -31,7 +32,7 @@ class Switch:
     name: str
     default: Setting
     meaning: str
-    choices: tuple[str, ...] = ()
+    choices: Sequence[str] = ()
 
     def accept(self, value: JsonValue) -> Setting:
         """Give `value` in the switch's type.
@@ -55,10 +56,10 @@ class Switch:
         raise SwitchError(f"{self.name} takes {wanted}, not {value!r}")
 
 
-def visibility_delay(vendor: str, submission: str, reads_show: str) -> Switch:
-    """Give the switch of how late a vendor's reads show what was submitted."""
-    meaning = f"Seconds after {submission} before {reads_show} the signature."
-    return Switch(f"{vendor}.visibility_delay", 0, meaning)
+def declared(vendor: str) -> tuple[Switch, ...]:
+    """Give a vendor's switches, which its package has in `switches.toml`."""
+    declarations = table(f"{vendor}/switches").items()
+    return tuple(Switch(f"{vendor}.{name}", **declaration) for name, declaration in declarations)
 
 
 class Switches:

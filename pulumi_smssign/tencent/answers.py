@@ -28,6 +28,7 @@ from pulumi_smssign.model.filing import (
     Qualification,
     QualificationState,
 )
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.tencent.codes import meaning
@@ -43,7 +44,7 @@ _QUALIFICATION: Mapping[int | None, QualificationState] = {
 }
 """`QualificationStatusCode` of a mainland signature (the official SDK 3.1.153)."""
 _PASSED_NOT_EFFECTIVE, _UNUSABLE = 2, -1
-_MAY_BE_FILING = (
+_MAY_BE_FILING = mark(
     "-1 without a reason: refused, or its first filing with the carriers is not finished; the "
     "vendor doesn't tell which"
 )
@@ -88,7 +89,7 @@ class Item(Tolerant):
             scope="international" if self.international == 1 else "",
             filing=self._filing,
             qualification=self._qualification,
-            remark=_MAY_BE_FILING if self._is_open else "",
+            remark=_(_MAY_BE_FILING) if self._is_open else "",
         )
 
     @property
@@ -118,17 +119,17 @@ def payload_of(key: str, action: str, response: httpx.Response) -> object:
     """The value under a key of the envelope; raises the `Fault` in it, or `UnreadableError`."""
     envelope = document(response)
     if envelope is None:
-        raise UnreadableError("it is not a JSON object")
+        raise UnreadableError(_("it is not a JSON object"))
     payload = envelope.get("Response")
     if not isinstance(payload, Mapping):
-        raise UnreadableError("Response is missing")
+        raise UnreadableError(_("{field} is missing", field="Response"))
     error = payload.get("Error")
     if isinstance(error, Mapping):
         code = str(error.get("Code") or "")
         message, request_id = str(error.get("Message") or ""), str(payload.get("RequestId") or "")
         raise Fault(meaning(code, action, message), code, message, request_id)
     if not response.is_success:
-        raise EnvelopeError("it has no Error, and the HTTP status is one")
+        raise EnvelopeError(_("it has no Error, and the HTTP status is one"))
     if key not in payload:
-        raise EnvelopeError(f"{key} is missing")
+        raise EnvelopeError(_("{field} is missing", field=key))
     return payload[key]

@@ -17,6 +17,7 @@ from pulumi_smssign.contract.answers import ignore_body
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.tencent import forms
 from pulumi_smssign.tencent.answers import Added, Item, payload_of
@@ -156,7 +157,7 @@ def _sign_id(handle: Handle) -> int:
         return int(handle.id)
     except ValueError:
         raise InputError(
-            f"{handle.id!r} is not a SignId of Tencent",
+            _("{id} is not a SignId of Tencent", id=repr(handle.id)),
             vendor=RULES.vendor,
-            advice="a SignId is a number; the vendor's console lists it.",
+            advice=_("a SignId is a number; the vendor's console lists it."),
         ) from None

@@ -21,6 +21,7 @@ from pulumi_smssign.contract.application import (
     proof,
     sized,
 )
+from pulumi_smssign.model.language import _, listed, mark
 from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.tencent.choices import DocumentType, SignPurpose, SignType
 
@@ -60,7 +61,7 @@ _WITHDRAWN_DOCUMENTS = {
 _UINT64 = 2**64
 
 
-Name = Annotated[SignatureText, sized(SHORTEST, LONGEST, f"a name has 2 to {LONGEST_MAINLAND}")]
+Name = Annotated[SignatureText, sized(SHORTEST, LONGEST, mark("a name has 2 to 12"))]
 Image = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=5 * MIB)]
 """An image as the console takes it: JPG, JPEG or PNG of at most 5 MB."""
 
@@ -99,16 +100,20 @@ class SignatureApplication(Application):
         if isinstance(sign_type, SignType) and isinstance(document_type, DocumentType):
             allowed = PAIRS[sign_type]
             if document_type not in allowed:
-                names = ", ".join(f"{each.value} ({each.name})" for each in sorted(allowed))
                 yield Problem(
                     "document_type",
-                    f"does not prove a sign_type {sign_type.value} ({sign_type.name}), "
-                    f"which takes {names}",
+                    _(
+                        "does not prove a sign_type {value} ({name}), which takes {taken}",
+                        value=sign_type.value,
+                        name=sign_type.name,
+                        taken=listed(f"{each.value} ({each.name})" for each in sorted(allowed)),
+                    ),
                 )
         purpose = known.get("sign_purpose")
         if purpose is SignPurpose.FOR_OTHERS and are_missing(known, "commission_image"):
             yield Problem(
-                "commission_image", "is missing: sign_purpose 1 asks for the power of attorney"
+                "commission_image",
+                _("is missing: {field} 1 asks for the power of attorney", field="sign_purpose"),
             )
 
     @classmethod
@@ -117,25 +122,35 @@ class SignatureApplication(Application):
         mainland = known.get("international") is False
         sign_type = known.get("sign_type")
         if isinstance(sign_type, SignType) and sign_type in _WITHDRAWN_TYPES and not mainland:
-            yield Problem("sign_type", f"Tencent has withdrawn {sign_type.name} and may refuse it")
+            yield Problem(
+                "sign_type",
+                _("Tencent has withdrawn {name} and may refuse it", name=sign_type.name),
+            )
         document_type = known.get("document_type")
         if document_type in _WITHDRAWN_DOCUMENTS or (
             document_type is DocumentType.APP_BACKEND and mainland
         ):
-            yield Problem("document_type", "Tencent has withdrawn it and may refuse it")
+            yield Problem("document_type", _("Tencent has withdrawn it and may refuse it"))
         if mainland and are_missing(known, "qualification_id"):
             yield Problem(
                 "qualification_id",
-                "is missing: today's mainland contract asks for an approved qualification "
-                "(实名资质, made in the console), and Tencent may refuse without",
+                _(
+                    "is missing: today's mainland contract asks for an approved qualification "
+                    "(实名资质, made in the console), and Tencent may refuse without"
+                ),
             )
         if known.get("sign_purpose") is SignPurpose.OWN_USE and known.get("commission_image"):
-            yield Problem("commission_image", "has no effect with sign_purpose 0")
+            yield Problem("commission_image", _("has no effect with sign_purpose 0"))
         longest = LONGEST_MAINLAND if mainland else LONGEST_INTERNATIONAL
         name = known.get("sign_name")
         if isinstance(name, str) and len(name) > longest:
             yield Problem(
-                "sign_name", f"has {len(name)} characters; the review standard allows {longest}"
+                "sign_name",
+                _(
+                    "has {count} characters; the review standard allows {longest}",
+                    count=len(name),
+                    longest=longest,
+                ),
             )
 
 

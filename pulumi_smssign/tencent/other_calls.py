@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pulumi_smssign.model.language import mark
+
 OTHER_CALLS: Mapping[str, str] = {
-    "the sending of texts": """
+    mark("the sending of texts"): """
         FailedOperation.ContainSensitiveWord FailedOperation.InsufficientBalanceInSmsPackage
         FailedOperation.MarketingSendTimeConstraint FailedOperation.PhoneNumberInBlacklist
         FailedOperation.PhoneNumberParseFail FailedOperation.SignatureIncorrectOrUnapproved
@@ -34,7 +36,7 @@ OTHER_CALLS: Mapping[str, str] = {
         UnsupportedOperation.GlobalTemplateToChineseMainlandPhone
         UnsupportedOperation.UnsupportedRegion
     """,
-    "a template": """
+    mark("a template"): """
         FailedOperation.ForbidAddMarketingTemplates FailedOperation.MissingSignature
         FailedOperation.MissingTemplateList FailedOperation.MissingTemplateToModify
         FailedOperation.TemplateNumberLimit InvalidParameterValue.InvalidSmsType
@@ -43,7 +45,7 @@ OTHER_CALLS: Mapping[str, str] = {
         InvalidParameterValue.TemplateWithDirtyWords
         InvalidParameterValue.UnsupportedTemplateVariable
     """,
-    "a report of what was sent": """
+    mark("a report of what was sent"): """
         InvalidParameterValue.BeginTimeVerifyFail InvalidParameterValue.EndTimeVerifyFail
         InvalidParameterValue.InvalidStartTime InvalidParameterValue.MultiSmsInfoSetEmpty
     """,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self, Unpack
+from typing import Any, Self, Unpack, overload
 
 import pulumi
 
@@ -13,7 +13,7 @@ from pulumi_smssign.tencent.choices import DocumentType, SignPurpose, SignType
 
 
 class Arguments(signature.Arguments, total=False):
-    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
+    """The arguments of a `Signature`, which tells of each, as `args`, or for a `Brand`."""
 
     sign_name: pulumi.Input[str]
     sign_type: pulumi.Input[SignType]
@@ -59,6 +59,11 @@ class Signature(signature.Signature, module="tencentSms", name="TencentSms"):
     _vendor = "tencent"
     _reported = ("sign_name", "qualification_id")
 
+    @overload
+    def __init__(
+        self, resource_name: str, args: Arguments, opts: pulumi.ResourceOptions | None = None
+    ) -> None: ...
+    @overload
     def __init__(
         self,
         resource_name: str,
@@ -73,8 +78,9 @@ class Signature(signature.Signature, module="tencentSms", name="TencentSms"):
         remark: pulumi.Input[str] | None = None,
         qualification_id: pulumi.Input[int] | None = None,
         **common: Unpack[signature.Arguments],
-    ) -> None:
-        super().__init__(resource_name, locals())
+    ) -> None: ...
+    def __init__(self, resource_name: str, *args: Any, **keywords: Any) -> None:
+        super().__init__(resource_name, self._given(*args, **keywords))
 
     @classmethod
     def get(

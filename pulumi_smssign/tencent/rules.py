@@ -12,6 +12,7 @@ carrier's filing, nor whether it lapses; what "usable, to be seen to" is in the 
 
 from __future__ import annotations
 
+from pulumi_smssign.model.language import mark
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
 
@@ -32,5 +33,5 @@ RULES = Rules(
     reviewer_notes=frozenset({"remark"}),
     console_only=frozenset({"qualification_id"}),
     tells_qualification=True,
-    usual_review="usually about 2 hours on working days",
+    usual_review=mark("usually about 2 hours on working days"),
 )

@@ -22,6 +22,7 @@ from pulumi_smssign.contract.answers import (
     number,
 )
 from pulumi_smssign.contract.codes import TOO_MANY, Fault
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.ucloud.codes import meaning
 from pulumi_smssign.ucloud.rules import RULES
@@ -67,15 +68,15 @@ def successful(action: str, response: httpx.Response) -> Answer:
         raise Fault(TOO_MANY, "HTTP 429", request_id=request_id)  # a proxy's, before the gateway
     answer = document(response)
     if answer is None:
-        raise UnreadableError("it is not a JSON object")
+        raise UnreadableError(_("it is not a JSON object"))
     code = number(answer.get("RetCode"))
     if code is None:
-        raise UnreadableError("RetCode is missing or not a number")
+        raise UnreadableError(_("RetCode is missing or not a number"))
     if code:
         message = str(answer.get("Message") or "")
         raise Fault(meaning(action, code, message), str(code), message, request_id)
     if not response.is_success:
-        raise EnvelopeError("RetCode is 0, and the HTTP status is an error")
+        raise EnvelopeError(_("{field} is 0, and the HTTP status is an error", field="RetCode"))
     return dict(answer)
 
 

@@ -16,6 +16,7 @@ from pyrate_limiter import Rate
 from pulumi_smssign.contract.answers import ignore_body
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import InputError, NotFoundError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.ucloud import forms
 from pulumi_smssign.ucloud.answers import Answer, Created, item, successful
@@ -104,10 +105,12 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         """
         if not text:
             raise InputError(
-                "ucloud has no list of an account's signatures: it finds one by its id or its "
-                "whole text",
+                _(
+                    "ucloud has no list of an account's signatures: it finds one by its id or its "
+                    "whole text"
+                ),
                 vendor=RULES.vendor,
-                advice="name a text with --text, or look in the vendor's console.",
+                advice=_("name a text with --text, or look in the vendor's console."),
             )
         review = self._query("", {"SigContent": text})
         return [review] if review else []

@@ -24,6 +24,7 @@ from pulumi_smssign.contract.application import (
     proof,
     sized,
 )
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.ucloud.choices import PERSONAL, CertificateType, SigPurpose, SigType
 from pulumi_smssign.ucloud.scope import Scope
@@ -44,11 +45,11 @@ _KINDS: Mapping[object, NameKind] = {
 _STANDARD = re.compile(r"[0-9A-Za-z_〇\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]*")
 """Chinese, Latin letters, digits and the underscore."""
 
-_NO_PROOF = (
+_NO_PROOF = mark(
     "is missing, and so is qualification_id: UCloud or its reviewer may refuse an application "
     "without proof"
 )
-_NO_PROOF_AT_FIRST = (
+_NO_PROOF_AT_FIRST = mark(
     "is missing, and document stands for it only when a signature is changed: a new application, "
     "also one that replaces another, goes without proof and may be refused"
 )
@@ -56,11 +57,13 @@ _NO_PROOF_AT_FIRST = (
 
 def _not_empty(text: str) -> str:
     if not text.strip():
-        raise ValueError("must not be empty")
+        raise ValueError(_("must not be empty"))
     return text
 
 
-Text = Annotated[SignatureText, sized(SHORTEST, LONGEST, f"a name has {SHORTEST} to {LONGEST}")]
+Text = Annotated[
+    SignatureText, sized(SHORTEST, LONGEST, mark("a name has {shortest} to {longest}"))
+]
 Proof = Annotated[Evidence, proof("image/png", "image/jpeg", "application/pdf", max_bytes=4 * MIB)]
 """A proof as the audit standard takes it: JPG, PNG or PDF, at most 4 MB before base64."""
 FreeText = Annotated[str, AfterValidator(_not_empty)]
@@ -108,12 +111,19 @@ class SignatureApplication(Application):
             if certificate_type is not wanted:
                 yield Problem(
                     "certificate_type",
-                    f"does not prove a sig_type {sig_type.value} ({sig_type.name}), "
-                    f"which takes {wanted.value} ({wanted.name})",
+                    _(
+                        "does not prove a sig_type {value} ({name}), which takes {taken}",
+                        value=sig_type.value,
+                        name=sig_type.name,
+                        taken=f"{wanted.value} ({wanted.name})",
+                    ),
                 )
         for_others = known.get("sig_purpose") is SigPurpose.FOR_OTHERS
         if for_others and are_missing(known, "proxy_file", "proxy_doc"):
-            yield Problem("proxy_file", "is missing: sig_purpose 1 asks for the power of attorney")
+            yield Problem(
+                "proxy_file",
+                _("is missing: {field} 1 asks for the power of attorney", field="sig_purpose"),
+            )
 
     @classmethod
     def conflicts_when_new(cls, known: Mapping[str, object]) -> Iterator[Problem]:
@@ -122,8 +132,10 @@ class SignatureApplication(Application):
         if for_others and are_missing(known, "proxy_file") and known.get("proxy_doc"):
             yield Problem(
                 "proxy_file",
-                "is missing: a new application, also one that replaces another, has no field for "
-                "proxy_doc, and sig_purpose 1 asks for the power of attorney",
+                _(
+                    "is missing: a new application, also one that replaces another, has no field "
+                    "for proxy_doc, and sig_purpose 1 asks for the power of attorney"
+                ),
             )
 
     @classmethod
@@ -133,25 +145,37 @@ class SignatureApplication(Application):
         if isinstance(text, str) and not _STANDARD.fullmatch(text):
             yield Problem(
                 "sig_content",
-                "has other characters than Chinese, Latin letters, digits and _: UCloud's page "
-                "allows symbols, its audit standard does not, and the reviewer may refuse it",
+                _(
+                    "has other characters than Chinese, Latin letters, digits and _: UCloud's page "
+                    "allows symbols, its audit standard does not, and the reviewer may refuse it"
+                ),
             )
-        _, kind = cls.name_kind(known) or ("", None)
+        _field, kind = cls.name_kind(known) or ("", None)
         if isinstance(text, str) and kind is NameKind.COMPANY and len(text) <= TOO_SHORT:
             yield Problem(
                 "sig_content",
-                f"has {len(text)} characters: UCloud's audit standard (2026-05-09) takes a short "
-                f"name of a company only with more than {TOO_SHORT}",
+                _(
+                    "has {count} characters: UCloud's audit standard (2026-05-09) takes a short "
+                    "name of a company only with more than {most}",
+                    count=len(text),
+                    most=TOO_SHORT,
+                ),
             )
         if are_missing(known, "file", "qualification_id"):
             without_url = are_missing(known, "document")
-            yield Problem("file", _NO_PROOF if without_url else _NO_PROOF_AT_FIRST)
+            yield Problem("file", _(_NO_PROOF if without_url else _NO_PROOF_AT_FIRST))
         for file, url in (("file", "document"), ("proxy_file", "proxy_doc")):
             if known.get(file) and known.get(url):
                 yield Problem(
                     url,
-                    f"is sent beside {file} when the signature is changed, and UCloud does not say "
-                    f"which one it takes: leave {url} out when {file} is a new one",
+                    _(
+                        "is sent beside {file} when the signature is changed, and UCloud does not "
+                        "say which one it takes: leave {url} out when {file} is a new one",
+                        file=file,
+                        url=url,
+                    ),
                 )
         if known.get("sig_purpose") is SigPurpose.OWN_USE and known.get("proxy_file"):
-            yield Problem("proxy_file", "is meant for sig_purpose 1: with 0 UCloud asks for none")
+            yield Problem(
+                "proxy_file", _("is meant for sig_purpose 1: with 0 UCloud asks for none")
+            )

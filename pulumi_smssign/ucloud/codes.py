@@ -15,7 +15,6 @@ from pulumi_smssign.contract.codes import (
     ALLOW_ADDRESS,
     CONSOLE,
     NO_SIGNATURE,
-    PAGE,
     REFUSED,
     SMALLER_FILES,
     SUPPORT,
@@ -28,21 +27,23 @@ from pulumi_smssign.contract.codes import (
     trouble,
     wrong,
 )
+from pulumi_smssign.model.language import mark
 
-_KEY = (
+_KEY = mark(
     "check publicKey and privateKey of the configuration smssign:ucloud; keys of the global site "
     "need its endpoint, https://api.ucloud-global.com."
 )
-_PROJECT = "check projectId of the configuration smssign:ucloud, or the resource's project_id."
-_ENDPOINT = "check endpoint of the configuration smssign:ucloud."
-_PERMISSION = "grant the key the permissions of USMS in the vendor's console."
-_PAGE = f"{PAGE.removesuffix('.')}; a sub-account's key needs projectId too."
-_IS_MISSING = wrong("a parameter is missing", _PAGE)
-_LOW_BALANCE = account("the account's balance is too low", "pay into the account.")
-_OUT_OF_STATE = (
-    "one that is gone in the vendor's console and still in this stack's state is taken out of it "
-    "with `pulumi state delete`."
+_PROJECT = mark(
+    "check projectId of the configuration smssign:ucloud, or the resource's project_id."
 )
+_ENDPOINT = mark("check endpoint of the configuration smssign:ucloud.")
+_PERMISSION = mark("grant the key the permissions of USMS in the vendor's console.")
+_PAGE = mark(
+    "compare the resource's properties with the vendor's page {action}; a sub-account's key needs "
+    "projectId too."
+)
+_IS_MISSING = wrong(mark("a parameter is missing"), _PAGE)
+_LOW_BALANCE = account(mark("the account's balance is too low"), mark("pay into the account."))
 _OF_SENDING = (18014, 18017, 18018, 18019, 18033, 18046, 18048, 18049)
 
 MEANINGS: Mapping[int, Meaning] = {
@@ -50,61 +51,76 @@ MEANINGS: Mapping[int, Meaning] = {
     -1: TROUBLE,
     520: _LOW_BALANCE,
     1000: TROUBLE,
-    110: trouble("the vendor took too long"),
-    130: trouble("the vendor's gateway has trouble"),
-    150: trouble("the vendor is not available"),
-    151: trouble("the vendor's gateway has trouble"),
+    110: trouble(mark("the vendor took too long")),
+    130: trouble(mark("the vendor's gateway has trouble")),
+    150: trouble(mark("the vendor is not available")),
+    151: trouble(mark("the vendor's gateway has trouble")),
     153: TOO_MANY,
-    160: account("the endpoint did not see the action", _ENDPOINT),
-    161: account("the endpoint does not know the action", _ENDPOINT),
-    170: account("the request's signature is missing", _ENDPOINT),
+    160: account(mark("the endpoint did not see the action"), _ENDPOINT),
+    161: account(mark("the endpoint does not know the action"), _ENDPOINT),
+    170: account(mark("the request's signature is missing"), _ENDPOINT),
     171: account(
-        "the request's signature is wrong, so privateKey does not go with publicKey", _KEY
+        mark("the request's signature is wrong, so privateKey does not go with publicKey"), _KEY
     ),
-    172: account("the vendor does not know the key", _KEY),
-    173: account("the account is restricted", CONSOLE),
-    174: account("the vendor does not know the token", _KEY),
-    180: account("the endpoint wants a version of the API", _ENDPOINT),
-    200: trouble("the vendor's API is not available"),
-    290: account("the key may not use the project", _PROJECT),
-    291: account("the key has no permission for this", _PERMISSION),
-    292: account("there is no such project", _PROJECT),
-    293: account("the key has no permission for the zone", _PERMISSION),
-    294: account("this machine's address is not on the key's allow-list", ALLOW_ADDRESS),
-    295: account("the account's safety lock is closed", CONSOLE),
-    299: account("the key has no permission for this", _PERMISSION),
+    172: account(mark("the vendor does not know the key"), _KEY),
+    173: account(mark("the account is restricted"), CONSOLE),
+    174: account(mark("the vendor does not know the token"), _KEY),
+    180: account(mark("the endpoint wants a version of the API"), _ENDPOINT),
+    200: trouble(mark("the vendor's API is not available")),
+    290: account(mark("the key may not use the project"), _PROJECT),
+    291: account(mark("the key has no permission for this"), _PERMISSION),
+    292: account(mark("there is no such project"), _PROJECT),
+    293: account(mark("the key has no permission for the zone"), _PERMISSION),
+    294: account(mark("this machine's address is not on the key's allow-list"), ALLOW_ADDRESS),
+    295: account(mark("the account's safety lock is closed"), CONSOLE),
+    299: account(mark("the key has no permission for this"), _PERMISSION),
     # the request, in both families
     220: _IS_MISSING,
-    230: wrong("a parameter is wrong", _PAGE),
-    240: wrong("a parameter is too large", SMALLER_FILES),
-    18000: refused("the vendor could not read the request", SUPPORT),
+    230: wrong(mark("a parameter is wrong"), _PAGE),
+    240: wrong(mark("a parameter is too large"), SMALLER_FILES),
+    18000: refused(mark("the vendor could not read the request"), SUPPORT),
     18001: _IS_MISSING,
-    18002: wrong("a parameter's form is wrong", _PAGE),
+    18002: wrong(mark("a parameter's form is wrong"), _PAGE),
     # the service; the page of 18004 and 18007 says "not submitted", but of messages
     18004: TROUBLE,
     18007: TROUBLE,
     18013: _LOW_BALANCE,
-    18023: wrong("the text has a word that the operators block", "choose another text."),
-    **dict.fromkeys(_OF_SENDING, other_call("the sending of texts")),
+    18023: wrong(
+        mark("the text has a word that the operators block"), mark("choose another text.")
+    ),
+    **dict.fromkeys(_OF_SENDING, other_call(mark("the sending of texts"))),
 }
 
 _QUERY, _DELETE = "QueryUSMSSignature", "DeleteUSMSSignature"
 _UNCLEAR: Mapping[str, Meaning] = {
     "CreateUSMSSignature": refused(
-        "a parameter is wrong, or the text is taken",
-        "compare the resource's properties with the vendor's page CreateUSMSSignature; if the "
-        "console shows a signature with this text, add adopt=ID to manage that one.",
+        mark("a parameter is wrong, or the text is taken"),
+        mark(
+            "compare the resource's properties with the vendor's page CreateUSMSSignature; if the "
+            "console shows a signature with this text, add adopt=ID to manage that one."
+        ),
     ),
     "UpdateUSMSSignature": refused(
-        "a parameter is wrong, or the signature can't be changed now",
-        "compare the resource's properties with the vendor's page UpdateUSMSSignature; if they "
-        "are right, wait for the verdict and run `pulumi up` again.",
+        mark("a parameter is wrong, or the signature can't be changed now"),
+        mark(
+            "compare the resource's properties with the vendor's page UpdateUSMSSignature; if they "
+            "are right, wait for the verdict and run `pulumi up` again."
+        ),
     ),
-    _QUERY: refused("a parameter is wrong", f"see whether the signature is there: {_OUT_OF_STATE}"),
+    _QUERY: refused(
+        mark("a parameter is wrong"),
+        mark(
+            "see whether the signature is there: one that is gone in the vendor's console and "
+            "still in this stack's state is taken out of it with `pulumi state delete`."
+        ),
+    ),
     _DELETE: refused(
-        "a parameter is wrong, or the signature can't be deleted now",
-        "one that is under review can't be deleted: wait for the verdict and run it again; "
-        f"{_OUT_OF_STATE}",
+        mark("a parameter is wrong, or the signature can't be deleted now"),
+        mark(
+            "one that is under review can't be deleted: wait for the verdict and run it again; "
+            "one that is gone in the vendor's console and still in this stack's state is taken out "
+            "of it with `pulumi state delete`."
+        ),
     ),
 }
 """Meanings of 18003, "parameter invalid", by action: no narrower code is documented."""

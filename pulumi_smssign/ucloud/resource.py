@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Self, Unpack
+from typing import Any, Self, Unpack, overload
 
 import pulumi
 
@@ -14,7 +14,7 @@ from pulumi_smssign.ucloud.scope import Scope
 
 
 class Arguments(signature.Arguments, total=False):
-    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
+    """The arguments of a `Signature`, which tells of each, as `args`, or for a `Brand`."""
 
     sig_content: pulumi.Input[str]
     sig_type: pulumi.Input[SigType]
@@ -80,6 +80,11 @@ class Signature(signature.Signature, module="ucloudSms", name="UcloudSms"):
     _reported = ("sig_content",)
     _personal = PERSONAL
 
+    @overload
+    def __init__(
+        self, resource_name: str, args: Arguments, opts: pulumi.ResourceOptions | None = None
+    ) -> None: ...
+    @overload
     def __init__(
         self,
         resource_name: str,
@@ -98,8 +103,9 @@ class Signature(signature.Signature, module="ucloudSms", name="UcloudSms"):
         scene_desc: pulumi.Input[str] | None = None,
         project_id: pulumi.Input[str] | None = None,
         **common: Unpack[signature.Arguments],
-    ) -> None:
-        super().__init__(resource_name, locals())
+    ) -> None: ...
+    def __init__(self, resource_name: str, *args: Any, **keywords: Any) -> None:
+        super().__init__(resource_name, self._given(*args, **keywords))
 
     @classmethod
     def get(

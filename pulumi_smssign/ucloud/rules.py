@@ -11,6 +11,7 @@ attached by the vendor's support (notice of 2025-04-16).
 
 from __future__ import annotations
 
+from pulumi_smssign.model.language import mark
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
 
@@ -32,8 +33,10 @@ RULES = Rules(
     reviewer_notes=frozenset({"description", "scene_desc"}),
     console_only=frozenset({"qualification_id"}),
     inferred=frozenset({"unique"}),
-    duplicate_hint="UCloud does not say whether it is a mainland or an international signature: if "
-    "it is of the other kind, read it with ucloud.Signature.get(..., international=...), let this "
-    "resource depend on that, and run it again.",
-    usual_review="usually within a working day, 9:00 to 18:00",
+    duplicate_hint=mark(
+        "UCloud does not say whether it is a mainland or an international signature: if it is of "
+        "the other kind, read it with ucloud.Signature.get(..., international=...), let this "
+        "resource depend on that, and run it again."
+    ),
+    usual_review=mark("usually within a working day, 9:00 to 18:00"),
 )

@@ -25,6 +25,7 @@ from pulumi_smssign.contract.answers import (
     number,
 )
 from pulumi_smssign.contract.codes import Fault
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.yunpian.choices import IndustryType
@@ -102,12 +103,12 @@ def payload(response: httpx.Response) -> Mapping[str, Any]:
     if code is None and response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         raise Fault(TOO_LARGE, str(response.status_code))
     if code is None:
-        raise UnreadableError("it is not JSON with a code")
+        raise UnreadableError(_("it is not JSON with a code"))
     if code != 0:
         messages = (str(body[key]) for key in ("msg", "detail") if body.get(key))
         raise Fault(meaning(code), str(code), ": ".join(messages))
     if response.status_code not in _OF_THE_VENDOR:
-        raise EnvelopeError("code is 0, and the HTTP status is an error")
+        raise EnvelopeError(_("{field} is 0, and the HTTP status is an error", field="code"))
     return body
 
 

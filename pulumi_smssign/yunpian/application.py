@@ -26,6 +26,7 @@ from pulumi_smssign.contract.application import (
     sized,
 )
 from pulumi_smssign.model.choices import members
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.yunpian.choices import PERSONAL, IndustryType, ProveType, SignUse
 
@@ -36,8 +37,8 @@ _VENDORS_OWN_NAME = "云片网"
 _ID_CARD_NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 _MOBILE = re.compile(r"1[0-9]{10}")
 _NOT_INDUSTRIES = {
-    "其他": "Yunpian writes 其它, not 其他",
-    "教育": "Yunpian no longer has 教育",
+    "其他": mark("Yunpian writes 其它, not 其他"),
+    "教育": mark("Yunpian no longer has 教育"),
 }
 
 _EITHER = (
@@ -58,7 +59,7 @@ _ASKED_OF_OTHERS = (
 
 def _not_the_vendors_own(text: str) -> str:
     if text == _VENDORS_OWN_NAME:
-        raise ValueError("is the vendor's own name, which it takes from nobody")
+        raise ValueError(_("is the vendor's own name, which it takes from nobody"))
     return text
 
 
@@ -69,15 +70,17 @@ def _url(url: str) -> str:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname or re.search(r"\s", url):
-        raise ValueError("must be a URL such as https://host/licence.png")
+        raise ValueError(_("must be a URL such as https://host/licence.png"))
     return url
 
 
 def _id_card_number(number: str) -> str:
     if not _ID_CARD_NUMBER.fullmatch(number):
         raise ValueError(
-            "must be 17 digits and then a digit or the letter X (not the sign × of the "
-            "vendor's example)"
+            _(
+                "must be 17 digits and then a digit or the letter X (not the sign × of the "
+                "vendor's example)"
+            )
         )
     return number
 
@@ -85,25 +88,29 @@ def _id_card_number(number: str) -> str:
 def _industry(value: object) -> object:
     if value in [industry.value for industry in IndustryType]:
         return value
-    hint = _NOT_INDUSTRIES.get(str(value), "Yunpian would silently make it 其它")
-    raise ValueError(f"must be exactly one of {members(IndustryType)}; {hint}")
+    hint = _NOT_INDUSTRIES.get(str(value), mark("Yunpian would silently make it 其它"))
+    raise ValueError(
+        _("must be exactly one of {names}; {hint}", names=members(IndustryType), hint=_(hint))
+    )
 
 
 def _listed(value: object) -> object:
     if isinstance(value, str | Mapping):
-        raise ValueError("must be a list, even of one")  # noqa: TRY004 - pydantic's way to refuse
+        raise ValueError(_("must be a list, even of one"))  # noqa: TRY004 - pydantic's way to refuse
     return value
 
 
 def _few(values: tuple[object, ...]) -> tuple[object, ...]:
     if len(values) > MOST_LICENCES:
-        raise ValueError(f"has {len(values)} items; at most {MOST_LICENCES} are taken")
+        raise ValueError(
+            _("has {count} items; at most {most} are taken", count=len(values), most=MOST_LICENCES)
+        )
     return values
 
 
 Text = Annotated[
     SignatureText,
-    sized(SHORTEST, LONGEST, f"{SHORTEST} to {LONGEST} are taken"),
+    sized(SHORTEST, LONGEST, mark("{shortest} to {longest} are taken")),
     AfterValidator(_not_the_vendors_own),
 ]
 NotBlank = Annotated[str, AfterValidator(not_blank)]
@@ -121,6 +128,13 @@ _KINDS: Mapping[object, NameKind] = {
     ProveType.ICP_FILING_OF_WEBSITE: NameKind.WEBSITE,
     ProveType.TRADEMARK_CERTIFICATE: NameKind.TRADEMARK,
 }
+
+
+def _missing(name: str, url: str = "") -> str:
+    """The problem of a property that is missing, or of a file and its URL."""
+    if not url:
+        return _("is missing: sign_use 1 asks for it")
+    return _("is missing: sign_use 1 asks for {file} or {url}", file=name, url=url)
 
 
 class SignatureApplication(Application):
@@ -156,13 +170,14 @@ class SignatureApplication(Application):
         """Problems of a file beside its URL, and of the papers that another's name asks for."""
         for file, url in _EITHER:
             if known.get(file) and known.get(url):
-                yield Problem(url, f"is given beside {file}: Yunpian takes one of them, the URL")
+                yield Problem(
+                    url, _("is given beside {file}: Yunpian takes one of them, the URL", file=file)
+                )
         if known.get("sign_use") is not SignUse.FOR_OTHERS:
             return
         for names in _ASKED_OF_OTHERS:
             if set(names) <= known.keys() and not any(known[name] for name in names):
-                wanted = " or ".join(names) if len(names) > 1 else "it"
-                yield Problem(names[0], f"is missing: sign_use 1 asks for {wanted}")
+                yield Problem(names[0], _missing(*names))
 
     @classmethod
     def doubts(cls, known: Mapping[str, object]) -> Iterator[Problem]:
@@ -170,22 +185,28 @@ class SignatureApplication(Application):
         if known.get("apply_vip") and known.get("is_only_global"):
             yield Problem(
                 "apply_vip",
-                "is set to false by Yunpian, since is_only_global is true: a signature for other "
-                "countries has no channel of its own",
+                _(
+                    "is set to false by Yunpian, since is_only_global is true: a signature for "
+                    "other countries has no channel of its own"
+                ),
             )
         if known.get("prove_type") and not any(known.get(name, "?") for name in _EITHER[0]):
-            yield Problem("prove_type", "says what the licences show, and there are no licences")
+            yield Problem("prove_type", _("says what the licences show, and there are no licences"))
         website = known.get("website")
         if isinstance(website, str) and not website.lower().startswith(("http://", "https://")):
             yield Problem(
                 "website",
-                "does not begin with http:// or https://, as the page's example does; the reviewer "
-                "may not find it",
+                _(
+                    "does not begin with http:// or https://, as the page's example does; the "
+                    "reviewer may not find it"
+                ),
             )
         mobile = known.get("agent_mobile")
         if isinstance(mobile, str) and not _MOBILE.fullmatch(mobile):
             yield Problem(
                 "agent_mobile",
-                "is not 11 digits that begin with 1, as a mobile number of the mainland is; "
-                "Yunpian may refuse it",
+                _(
+                    "is not 11 digits that begin with 1, as a mobile number of the mainland is; "
+                    "Yunpian may refuse it"
+                ),
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Unpack
+from typing import Any, Unpack, overload
 
 import pulumi
 
@@ -13,7 +13,7 @@ from pulumi_smssign.yunpian.choices import PERSONAL, IndustryType, ProveType, Si
 
 
 class Arguments(signature.Arguments, total=False):
-    """The arguments of a `Signature`, which tells of each, for a `Brand` beside its facts."""
+    """The arguments of a `Signature`, which tells of each, as `args`, or for a `Brand`."""
 
     sign: pulumi.Input[str]
     website: pulumi.Input[str]
@@ -91,6 +91,11 @@ class Signature(signature.Signature, module="yunpianSms", name="YunpianSms"):
     _reported = ("sign", "is_only_global", "industry_type")
     _personal = PERSONAL
 
+    @overload
+    def __init__(
+        self, resource_name: str, args: Arguments, opts: pulumi.ResourceOptions | None = None
+    ) -> None: ...
+    @overload
     def __init__(
         self,
         resource_name: str,
@@ -114,8 +119,9 @@ class Signature(signature.Signature, module="yunpianSms", name="YunpianSms"):
         is_only_global: pulumi.Input[bool] = False,
         industry_type: pulumi.Input[IndustryType] = IndustryType.OTHER,
         **common: Unpack[signature.Arguments],
-    ) -> None:
-        super().__init__(resource_name, locals())
+    ) -> None: ...
+    def __init__(self, resource_name: str, *args: Any, **keywords: Any) -> None:
+        super().__init__(resource_name, self._given(*args, **keywords))
 
 
 def _kind(prove_type: ProveType, licence: str = "proof") -> Mapping[str, object]:

@@ -309,7 +309,7 @@ def test_narrow_table_has_a_signature_in_four_columns_with_the_whole_reason() ->
     assert rejected.verdict is not None
     assert rejected.verdict.review is not None
     verdict = replace(rejected.verdict, review=replace(rejected.verdict.review, reason=reason))
-    rejected = replace(rejected, verdict=verdict, preset_step=Step(Move.MEND, ": the"))
+    rejected = replace(rejected, verdict=verdict, preset_step=Step(Move.MEND, "mend: the"))
     _, (row,) = status.narrow_table_of([rejected], {})
     assert row == ("brand", "极客科技 tencent 1", "REJECTED", f"mend: the ({reason})")
 

@@ -9,8 +9,12 @@ from collections.abc import Iterator, Mapping
 
 from tests.docs.pages import CHECKOUT
 
+_PLACE = re.compile(r"(?<!\{)\{\w+\}")
+"""A named place of a message."""
 _LETTERS = 12
 """Letters of its own that a text must have to be known again."""
+_PLACE = re.compile(r"\{\w+\}")
+"""A place of a message."""
 
 
 def is_written(line: str) -> bool:
@@ -43,7 +47,7 @@ def _texts() -> Iterator[str]:
             if isinstance(target, ast.Name)
         }
         for node in ast.walk(module):
-            if isinstance(node, ast.Constant | ast.JoinedStr | ast.BinOp):
+            if isinstance(node, ast.Constant | ast.JoinedStr | ast.BinOp | ast.Call):
                 for line in _with_placeholders(node, constants).splitlines():
                     if len(re.sub(r"\W", "", line)) >= _LETTERS:
                         yield line.strip()
@@ -54,11 +58,15 @@ def _with_placeholders(node: ast.AST, constants: Mapping[str, str]) -> str:
     match node:
         case ast.Constant(str(text)):
             return text
+        case ast.Call(ast.Name("_" | "mark"), [ast.Constant(str(message))]):
+            return _PLACE.sub("\0", message)
         case ast.JoinedStr(values):
             return "".join(_with_placeholders(value, constants) for value in values)
         case ast.BinOp(left, ast.Add(), right):
             return _with_placeholders(left, constants) + _with_placeholders(right, constants)
         case ast.FormattedValue(ast.Name(name)):
             return constants.get(name, "\0")
+        case ast.Call(ast.Name("_" | "mark"), [ast.Constant(str(text))], facts):
+            return _PLACE.sub("\0", text).replace("{{", "{").replace("}}", "}") if facts else text
         case _:
             return "\0"

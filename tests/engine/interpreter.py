@@ -78,11 +78,16 @@ os._exit(ended)
 
 
 @contextmanager
-def interpreter(folder: Path) -> Iterator[Path]:
+def interpreter(folder: Path, path: str | None = None) -> Iterator[Path]:
     """Make a folder for PATH with a `python` that starts at once.
 
     With `PYTHON_START=cold` it starts as a user's does, and with another path or encoding.
+
+    Args:
+        folder: a folder of its own.
+        path: its `PYTHONPATH`; None is that of the tests.
     """
+    path = os.environ.get("PYTHONPATH", "") if path is None else path
     folder.mkdir(parents=True, exist_ok=True)
     address, client, packages = (folder / each for each in ("socket", "client.py", "packages.json"))
     ask = (sys.executable, "-m", "pip", "list", "-v", "--format", "json")
@@ -99,13 +104,16 @@ def interpreter(folder: Path) -> Iterator[Path]:
                 python=sys.executable,
                 client=client,
                 socket=address,
-                path=os.environ.get("PYTHONPATH", ""),
+                path=path,
             ),
             encoding="utf-8",
         )
         (folder / name).chmod(0o755)
     command = (sys.executable, __file__, str(address))
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+    environment = {**os.environ, "PYTHONPATH": path}
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+    ) as server:
         assert server.stdin is not None
         assert server.stdout is not None
         assert server.stdout.readline() == b"ready\n"

@@ -12,10 +12,6 @@ OLDEST = "3.235.0"
 """The oldest that the package supports."""
 BEFORE_TRACEBACKS = "3.259.0"
 """The last that prints one line for an error."""
-FIRST_TRACEBACKS = "3.260.0"
-"""The first that prints a traceback for one."""
-BEFORE_AWAITING = "3.271.0"
-"""The last without a message of the name that the engine takes for *awaiting*."""
 INSTALLED = version("pulumi")
 
 
@@ -27,10 +23,10 @@ def released() -> list[str]:
     return [one for one in found if _numbers(one) >= _numbers(OLDEST)]
 
 
-def install(sdk: str, folder: Path) -> Path:
+def install(sdk: str, folder: Path, *, package: str = "pulumi") -> Path:
     """Put an SDK into a folder, for `PYTHONPATH`, and return that."""
     command = (sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target")
-    subprocess.run([*command, str(folder), f"pulumi=={sdk}"], check=True, timeout=200)
+    subprocess.run([*command, str(folder), f"{package}=={sdk}"], check=True, timeout=200)
     return folder
 
 

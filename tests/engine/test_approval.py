@@ -12,9 +12,8 @@ from tests.engine.scene import NEW, OLD, Scene, Scenes
 def test_ctrl_c_ends_the_waiting_at_once_and_the_next_up_goes_on(scene: Scene) -> None:
     scene.declare()
     scene.project.wait(timeout="10m")
-    run, took = scene.project.interrupt_up(when="is PENDING")
+    run = scene.project.interrupt_up(when="is PENDING")
     assert not run.succeeded
-    assert took < 2, run.output
     assert not scene.project.has("approval")
     scene.approve()
     scene.project.apply()

@@ -18,11 +18,7 @@ RETAIN = replace(
 SAMPLE = (
     RETAIN,
     replace(RETAIN, vendor="huawei", operation=Operation.NEW_FIRST, meanwhile=Meanwhile.APPROVED),
-    Plan("tencent", Operation.CREATE, Point.ANSWERED, Victim.COMMAND, Meanwhile.EDITED),
-    Plan("ucloud", Operation.UPDATE, Point.ANSWERED, Victim.PLUGIN, Meanwhile.APPROVED),
     Plan("alibaba", Operation.NEW_FIRST, Point.TAKEN, Victim.SANDBOX, Meanwhile.TAKEN_BACK),
-    # The state still has what was deleted, under the same text.
-    Plan("huawei", Operation.DELETE_FIRST, Point.ANSWERED, Victim.PLUGIN, write=1),
     # The state still has what was deleted, and nothing differs.
     Plan("tencent", Operation.DELETE_FIRST, Point.TAKEN, Victim.BOTH, Meanwhile.TAKEN_BACK),
 )

@@ -32,11 +32,12 @@ THREE_WAYS = "test_a_change_that_costs_an_approval_has_three_ways"
 FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "core.accounts._checked_url": (CONFIGURATION,),
     "core.accounts._incomplete": (CONFIGURATION, CONFIGURATION),
-    "core.accounts._malformed": ("test_a_variable_with_quotes_is_set_anew", CONFIGURATION),
+    "core.accounts._malformed": (CONFIGURATION, "test_a_variable_with_quotes_is_set_anew"),
     "core.accounts._must_be_bound": (
         "(then the vendor itself is asked)",
         BOUND,
         BOUND,
+        "(each vendor's host has a variable)",
     ),
     "core.accounts._of_sandbox": (
         "test_an_account_gets_a_name_that_can_be_one",
@@ -75,6 +76,29 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         "test_a_twin_of_the_other_kind_at_ucloud_is_read_first",
         OTHERS,
     ),
+    "core.messages.goes_on": (
+        "test_a_deletion_that_fails_after_something_was_sent_is_tried_by_the_next_run",
+    ),
+    "core.messages.has_other_content": ("test_a_text_that_comes_back_with_other_content_is_kept",),
+    "core.messages.held_already": ("test_a_signature_that_is_read_is_not_taken_over",),
+    "core.messages.incomplete": ("test_inputs_are_mended_before_anything_is_deleted",),
+    "core.messages.made_elsewhere": (
+        "test_signatures_of_the_other_side_get_their_configuration_back",
+    ),
+    "core.messages.moved": ("test_an_approval_before_the_edit_is_replaced_by_the_next_run",),
+    "core.messages.nothing_to_read": (
+        "test_a_missing_signature_that_is_read_is_looked_up_or_declared",
+    ),
+    "core.messages.old_keys": ("test_accounts.py::test_a_key_that_was_rotated_is_told_apart",),
+    "core.messages.recovered": ("test_an_interrupted_submission_of_other_content_is_edited_later",),
+    "core.messages.spent_adoption": (
+        "test_an_adoption_that_is_done_with_gives_way_to_a_replacement",
+        FACT,
+    ),
+    "core.messages.takes_up_again": (
+        "test_a_retained_signature_is_taken_up_again_when_declared_or_adopted",
+        "test_a_retained_signature_is_taken_up_again_when_declared_or_adopted",
+    ),
     "core.pickled._refuse": ("(a person finds out who wrote the state)",),
     "core.registry._announced": ("(another package is another process)",),
     "core.registry.package_of": ("(another package is another process)",),
@@ -95,7 +119,6 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "core.conclusion.still_open": (
         "test_an_approval_that_does_not_fail_asks_again_with_the_next_run",
     ),
-    "engine.boundary": ("test_accounts.py::test_a_key_that_was_rotated_is_told_apart",),
     "engine.boundary.__init__": (
         "test_a_deletion_that_fails_after_something_was_sent_is_tried_by_the_next_run",
     ),
@@ -103,16 +126,8 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "core.submission.begun_elsewhere": (
         "test_two_stacks_with_one_lost_text_have_one_that_manages_it",
     ),
-    "engine.create._recovered": (
-        "test_an_interrupted_submission_of_other_content_is_edited_later",
-    ),
-    "engine.create._refused": ("test_a_signature_that_is_read_is_not_taken_over",),
     "core.submission.still_there": (
         "test_a_predecessor_that_is_gone_is_submitted_anew_when_taken_back",
-    ),
-    "engine.delete._fate": (
-        "test_an_approval_before_the_deletion_makes_another_change",
-        "test_a_retained_signature_is_taken_up_again_when_declared_or_adopted",
     ),
     "core.journal.begin": (
         "test_where_the_journal_can_not_be_written_room_is_made_or_another_home_chosen",
@@ -122,27 +137,14 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         "test_ownership.py::test_a_predecessor_of_another_is_taken_over_when_that_one_retains_it",
     ),
     "core.ownership.check": ("test_one_of_two_resources_with_one_text_declares_it",),
-    "engine.plan._examine_replacement": ("test_inputs_are_mended_before_anything_is_deleted",),
-    "engine.plan._refuse_spent_adoption": (
-        "test_an_adoption_that_is_done_with_gives_way_to_a_replacement",
-        FACT,
-    ),
     "engine.plan._settings": (FACT,),
-    "engine.plan._taken_back": ("test_a_text_that_comes_back_with_other_content_is_kept",),
     "core.news._of_papers": (CONSOLE, CONSOLE),
-    "engine.read.read": ("test_a_missing_signature_that_is_read_is_looked_up_or_declared",),
     "engine.sdk_patches._request": ("(another SDK is another process)",),
-    "engine.run._elsewhere": ("test_signatures_of_the_other_side_get_their_configuration_back",),
-    "engine.update.update": ("test_an_approval_before_the_edit_is_replaced_by_the_next_run",),
-    "model.decide": (
-        FACT,
-        "test_while_adopt_stands_a_change_is_recorded_and_is_one_of_the_vendor_without_it",
-    ),
+    "model.decide": (FACT,),
     "model.decide._console_only": (
+        FACT,
         "test_console_only_fields_are_attached_or_written_as_they_are",
         "test_console_only_fields_that_are_not_reported_are_recorded",
-        "test_console_only_fields_are_attached_or_written_as_they_are",
-        FACT,
     ),
     "model.decide._both_ways": (
         THREE_WAYS,
@@ -154,13 +156,17 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
     "model.decide._correction": ("test_what_was_only_recorded_is_corrected_by_an_adoption",),
     "model.decide._in_doubt": ("test_a_doubt_is_settled_by_an_adoption_or_a_refresh",),
     "model.decide._under_the_same_key": (
+        "test_while_adopt_stands_a_change_is_recorded_and_is_one_of_the_vendor_without_it",
         THREE_WAYS,
         "test_a_fixed_signature_has_two_ways",
         "test_a_change_that_a_review_forbids_waits_for_the_verdict",
         THREE_WAYS,
     ),
     "model.decide.decide": ("test_a_status_that_nobody_knows_is_looked_at_in_the_console",),
-    "model.errors.__init__": ("(a mistake of ours is reported)",),
+    "model.errors.__init__": (
+        "(a mistake of ours is reported)",
+        "(a mistake of ours is reported)",
+    ),
     "model.errors.of": ("test_an_accepted_signature_is_changed_once_it_is_shown",),
 }
 """For each advice of a function, in its order there: the test that follows it, or why none does.

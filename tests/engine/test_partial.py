@@ -17,20 +17,14 @@ import pathlib, sys
 if "pulumi.dynamic" in sys.orig_argv:
     from pulumi_smssign.core.account_cache import AccountCache
 
-    review = AccountCache.review
-
-    def creates():
-        frame = sys._getframe()
-        while frame and frame.f_code.co_name != "Create":
-            frame = frame.f_back
-        return frame is not None
+    look = AccountCache.first_review
 
     def broken(self, handle):
-        if creates() and pathlib.Path("broken").exists():
+        if pathlib.Path("broken").exists():
             raise ZeroDivisionError("an answer that we can't read")
-        return review(self, handle)
+        return look(self, handle)
 
-    AccountCache.review = broken
+    AccountCache.first_review = broken
 """
 """A bug of ours in the look that follows a submission, while there is a file `broken`."""
 

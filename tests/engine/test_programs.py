@@ -80,6 +80,72 @@ def test_unknown_inputs_are_passed_over_in_a_preview(scene: Scene) -> None:
     assert scene.received(png())
 
 
+def test_args_and_typed_outputs_work_on_the_engine(tencent: Scene) -> None:
+    tencent.sandbox.review_policy = "immediate"
+    tencent.declare()
+    tencent.project.write_program(
+        HEAD
+        + """\
+brand = vendor.Signature("brand", vendor.Arguments(**arguments), pulumi.ResourceOptions())
+approved = pulumi_smssign.Approval("approval", signatures=[brand], timeout="20s")
+APPROVED = pulumi_smssign.Status.APPROVED
+pulumi.export("is_approved", brand.status.apply(lambda status: status is APPROVED))
+pulumi.export("was_seen", approved.reviews.apply(lambda seen: seen[0]["status"] is APPROVED))
+pulumi.export("status", brand.status)
+pulumi.export("revision", brand.revision.apply(repr))
+pulumi.export("reviews", approved.reviews)
+pulumi.export("filing", brand.filing["state"])
+"""
+    )
+    run = tencent.project.up()
+    assert run.succeeded, run.output
+    exported = json.loads(tencent.project.pulumi("stack", "output", "--json").output)
+    (review,) = exported.pop("reviews")
+    assert exported == {
+        "is_approved": True,
+        "was_seen": True,
+        "status": "APPROVED",
+        "revision": "1",
+        "filing": "unknown",
+    }
+    assert review["status"] == "APPROVED"
+    assert tencent.outputs["status"] == "APPROVED"
+    again = tencent.project.up("--skip-preview")
+    assert "3 unchanged" in again.output
+
+
+def test_exported_statuses_do_not_contradict_after_a_green_up(tencent: Scene) -> None:
+    """The first `up` submits and waits: what is exported of the Approval is one story."""
+    tencent.declare()
+    tencent.declare("other", sign_name="极客别名")
+    tencent.project.write_program(
+        HEAD
+        + """\
+signatures = {
+    name: vendor.Signature(name, one["arguments"]) for name, one in declared["signatures"].items()
+}
+approved = pulumi_smssign.Approval("approval", signatures=signatures.values(), timeout="20s")
+pulumi.export("approved", approved.approved)
+for name, one in signatures.items():
+    pulumi.export(name, approved.status_of(one))
+"""
+    )
+    tencent.sandbox.review_policy = "after:1"
+    run = tencent.project.up()
+    assert run.succeeded, run.output
+    exported = json.loads(tencent.project.pulumi("stack", "output", "--json").output)
+    assert exported == {"approved": True, "brand": "APPROVED", "other": "APPROVED"}
+    assert tencent.outputs["status"] == "PENDING"  # as of its create, and so nobody exports it
+
+    tencent.sandbox.set_status("tencent", tencent.id, tencent.case.statuses.rejected, "复核不通过")
+    tencent.project.refresh()
+    exported = json.loads(tencent.project.pulumi("stack", "output", "--json").output)
+    assert exported["approved"] is True  # a refresh runs no program
+    run = tencent.project.up("--skip-preview")
+    assert not run.succeeded
+    assert "is REJECTED" in run.diagnostics("approval")
+
+
 def test_unknowns_of_a_preview_never_delete_an_approved_signature(
     tencent: Scene,
 ) -> None:
@@ -234,9 +300,11 @@ def test_a_local_program_finds_its_files_beside_it(
 
 
 def pulumi_settings(project: Project) -> dict[str, str]:
-    """What tells the engine of a project's state, home and passphrase."""
+    """What tells the engine of a project's state, home and key."""
     return {
-        name: value for name, value in project.environment.items() if name.startswith("PULUMI_")
+        name: value
+        for name, value in project.environment.items()
+        if name.startswith(("PULUMI_", "VAULT_"))
     }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_smssign.model.language import CHINESE, LANG_VARIABLE
 from tests.engine.scene import Scene
 
 LONGEST = 90
@@ -35,8 +36,8 @@ class Terminal:
         self._tmux("new-session", "-d", *size, "sh", "-c", line, environment=environment)
 
     def screen(self) -> list[str]:
-        """The lines that it shows now."""
-        return self._tmux("capture-pane", "-p").splitlines()
+        """The lines that it shows now, without what has no width."""
+        return self._tmux("capture-pane", "-p").replace("\u200b", "").splitlines()
 
     def wait(self, for_: Callable[[list[str]], bool]) -> list[str]:
         """The first screen of which this is true."""
@@ -90,6 +91,29 @@ def test_waiting_run_shows_count_and_time_in_a_row_of_its_own(
     assert sum("dynamic:SmsApproval" in line for line in shown) == 1
     if terminal.columns > 80:
         assert "0/1 approved, " in row(shown, "approval")
+    tencent.approve()
+    done = terminal.wait(lambda screen: any(line.startswith("exit ") for line in screen))
+    assert "exit 0" in done
+
+
+@needs_tmux
+def test_waiting_run_shows_count_and_time_in_chinese_too(
+    tencent: Scene, terminal: Terminal
+) -> None:
+    # Cold, so that the plugin is a process of this terminal.
+    tencent.project.environment.update({LANG_VARIABLE: CHINESE, "PYTHON_START": "cold"})
+    tencent.declare()
+    tencent.project.wait(timeout=60, on_pending="await", poll_interval=1)
+    terminal.run(tencent, "pulumi", "up", "--yes", "--skip-preview", "--stack", "dev")
+    # Several frames have been drawn by then.
+    shown = terminal.wait(lambda screen: "(3s)" in row(screen, "approval"))
+    assert "0/1 通" in row(shown, "approval")
+    assert all(columns(line) <= terminal.columns for line in shown)
+    # Nothing repeats: a frame that breaks its lines would be drawn again below itself.
+    assert sum("dynamic:SmsApproval" in line for line in shown) == 1
+    assert sum(" Type " in line for line in shown) == 1
+    if terminal.columns > 80:
+        assert "/1分钟：等待 " in row(shown, "approval")
     tencent.approve()
     done = terminal.wait(lambda screen: any(line.startswith("exit ") for line in screen))
     assert "exit 0" in done

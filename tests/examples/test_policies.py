@@ -1,24 +1,27 @@
-"""The policy pack: its rules in process, and on the real engine where Pulumi's policy SDK is there.
+"""The policy pack: its rules in process, and on the real engine.
 
-The SDK (pulumi-policy) pins an older protobuf than the pinned versions have, so it is none of them;
-it runs with the newer one: `pip install --no-deps pulumi-policy`.
+Pulumi's policy SDK (pulumi-policy) pins an older protobuf than the pinned versions have, so it is
+none of them, and stands in a folder of its own: it runs with the newer one.
 """
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
+import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.model.names import FILED_NO_MORE
+from tests.engine.sdks import install
 from tests.examples.conftest import Copy
 from tests.examples.example import EXAMPLES
 
-_MISSING = "pulumi-policy is not installed (pip install --no-deps pulumi-policy)"
+_SDK = "1.21.0"
 _PACK = ("--policy-pack", "pack/run")
 
 
@@ -74,9 +77,11 @@ def test_only_approved_signatures_need_protection(
     assert (objection == "") is is_fine
 
 
-@pytest.mark.skipif(importlib.util.find_spec("pulumi_policy") is None, reason=_MISSING)
-def test_pack_holds_a_program_to_its_rules_on_the_engine(copy: Copy) -> None:
+def test_pack_holds_a_program_to_its_rules_on_the_engine(copy: Copy, tmp_path: Path) -> None:
     example = copy("policies")
+    sdk = install(_SDK, tmp_path / "sdk", package="pulumi-policy")
+    path = (str(sdk), os.environ.get("PYTHONPATH"))
+    example.environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
     program = example.folder / "__main__.py"
     example.pulumi("stack", "init", "dev")
     example.pulumi("up", "--yes", "--skip-preview", *_PACK)

@@ -88,10 +88,25 @@ def test_port_that_another_user_takes_over_is_not_ours_any_more(own: RunningSand
     assert as_nobody(own, DESK[0], source=source).startswith("403 ")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the kernel tells nothing")
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
+def test_the_kernel_tells_whose_a_socket_is_while_it_is_held(host: str) -> None:
+    family = socket.AF_INET6 if host == "::1" else socket.AF_INET
+    with socket.create_server((host.rpartition("f:")[2], 0), family=family) as listener:
+        server = listener.getsockname()[:2]
+        connection = socket.create_connection((host, server[1]))
+        accepted, client = listener.accept()
+        with accepted:
+            assert callers.caller(client[:2], server) == "own"
+            assert callers.caller(client[:2], (server[0], 1)) == "unknown"
+            connection.close()
+            assert callers.caller(client[:2], server) == "unknown"
+
+
 @pytest.fixture
 def unknown(own: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     """A caller of whom the kernel tells nothing."""
-    monkeypatch.setattr(callers, "_TABLES", ())
+    monkeypatch.setattr(callers, "_NETLINK_SOCK_DIAG", 0)
     with httpx.Client(base_url=own.url, trust_env=False) as client:
         yield client
 

@@ -175,7 +175,7 @@ def test_numbers_go_on_after_a_reset(desk: Desk) -> None:
 
 def test_several_changes_in_a_transaction_are_stored_once_and_a_look_never(desk: Desk) -> None:
     stored: list[int] = []
-    desk.on_change = lambda: stored.append(len(desk.find()))
+    desk.on_change = lambda change: stored.append(len(change.signatures))
 
     with desk.transaction():
         submit(desk, "1")

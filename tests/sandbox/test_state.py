@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import signal
 import stat
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,16 @@ import httpx
 import pytest
 from pydantic import JsonValue
 
-from pulumi_smssign.sandbox import ManualClock, Sandbox, StateFileError, Status, running
+from pulumi_smssign.sandbox import (
+    Evidence,
+    ManualClock,
+    Sandbox,
+    StateFileError,
+    Status,
+    running,
+    state,
+)
+from pulumi_smssign.sandbox.evidence import Upload
 from tests.sandbox.tencent.caller import PROOF, Tencent
 
 
@@ -156,7 +168,8 @@ DAMAGES = {
 def test_a_damaged_file_is_named_and_left_alone(
     file: Path, sandbox: Sandbox, damage: object
 ) -> None:
-    submit(sandbox)
+    with sandbox.alone():
+        submit(sandbox)
     assert callable(damage)
     damaged = damage(file.read_text())
     assert damaged != file.read_text()
@@ -169,6 +182,121 @@ def test_a_damaged_file_is_named_and_left_alone(
     assert message.endswith("; restore it, or move it away to begin with an empty desk")
     assert "\n" not in message
     assert file.read_text() == damaged
+
+
+def change_in_every_way(sandbox: Sandbox, clock: ManualClock) -> None:
+    """Submit, decide, rename, withdraw, upload and set switches, each by itself."""
+    desk = sandbox.desk
+    one: dict[str, Any] = {"fields": {}, "evidence": {}}
+    for text in ("甲公司", "乙公司", "丙公司"):
+        clock.advance(1)
+        desk.submit("yunpian", "default", signature_id=text, text=text, **one)
+    desk.resubmit("yunpian", "甲公司", text="新公司", new_id="新公司", **one)
+    desk.withdraw("yunpian", "乙公司")
+    sandbox.reject("yunpian", "丙公司", "blurred")
+    desk.keep(Upload("huawei", "default", "f1", clock.now(), Evidence.of(b"x"), {}))
+    desk.next_number("tencent", 7)
+    sandbox.switches.set({"tencent.enforce_rate": False, "huawei.rate_limit": 5})
+    sandbox.switches.set({"huawei.rate_limit": None})
+    sandbox.review_policy = "after:60"
+
+
+def test_changes_of_a_sandbox_that_was_killed_are_there_in_their_order(file: Path) -> None:
+    clock = ManualClock()
+    killed = Sandbox(state=file, clock=clock)
+    whole = file.stat().st_ino
+    change_in_every_way(killed, clock)
+    assert file.stat().st_ino == whole, "nothing but lines were added"
+    again = Sandbox(state=file, clock=clock)
+
+    assert [each.text for each in again.signatures()] == ["新公司", "丙公司"]
+    assert again.desk.state() == killed.desk.state()
+    assert again.switches.changed() == killed.switches.changed() == {"tencent.enforce_rate": False}
+    again.reset()
+    assert Sandbox(state=file, clock=clock).desk.state() == again.desk.state()
+
+
+def test_a_sandbox_that_has_ended_leaves_one_document(file: Path) -> None:
+    clock = ManualClock()
+    sandbox = Sandbox(state=file, clock=clock)
+    with running(sandbox):
+        change_in_every_way(sandbox, clock)
+        with pytest.raises(json.JSONDecodeError):
+            json.loads(file.read_bytes())
+
+    assert len(json.loads(file.read_bytes())["desk"]["signatures"]) == 2
+
+
+@pytest.mark.parametrize("rest", ["{", '{"desk": {"signatures": [', "\x00\x00"])
+def test_the_end_of_a_file_that_a_killed_save_has_cut_is_passed_over(
+    file: Path, sandbox: Sandbox, rest: str
+) -> None:
+    submit(sandbox)
+    with file.open("a") as stream:
+        stream.write(rest)
+
+    assert Sandbox(state=file).signatures() == sandbox.signatures()
+
+
+def test_a_damaged_change_is_named(file: Path, sandbox: Sandbox) -> None:
+    submit(sandbox)
+    file.write_text(file.read_text().replace('"status":"pending"', '"status":"soon"'))
+
+    with pytest.raises(StateFileError, match=r"is damaged \(desk.signatures\.0\.status: "):
+        Sandbox(state=file)
+
+
+@pytest.mark.parametrize("change", ["replaced", "removed", "cut", "longer"])
+def test_a_file_that_somebody_else_has_changed_is_written_as_a_whole(
+    file: Path, sandbox: Sandbox, change: str
+) -> None:
+    submit(sandbox)
+    content = file.read_bytes()
+    if change in {"replaced", "removed"}:
+        file.unlink()
+    if change != "removed":
+        file.write_bytes({"cut": content[:50], "longer": content + b"{}"}.get(change, content))
+    submit(sandbox)
+
+    assert Sandbox(state=file).signatures() == sandbox.signatures()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_many_changes_make_room_again(
+    file: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "LONGEST", 3000)
+    sandbox = Sandbox(state=file)
+    number = submit(sandbox)
+    sizes = []
+    for _ in range(30):
+        sandbox.approve("tencent", number)
+        sizes.append(file.stat().st_size)
+
+    assert sizes != sorted(sizes)
+    assert Sandbox(state=file).signatures() == sandbox.signatures()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_change_for_which_the_disk_has_no_room_is_not_half_in_the_file(
+    file: Path, sandbox: Sandbox
+) -> None:
+    import resource
+
+    submit(sandbox)
+    before, size = sandbox.signatures(), file.stat().st_size
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20, limits[1]))
+        with pytest.raises(StateFileError, match="can't write the state file"):
+            submit(sandbox)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+
+    assert file.stat().st_size == size
+    assert sandbox.signatures() == Sandbox(state=file).signatures() == before
 
 
 def test_a_path_that_can_not_be_read_or_written_is_named(tmp_path: Path) -> None:
@@ -203,44 +331,44 @@ def test_a_file_that_can_not_be_written_any_more_fails_the_call(
 def test_a_change_that_could_not_be_stored_is_in_no_later_save(
     tmp_path: Path, no_proxy: None
 ) -> None:
-    state = tmp_path / "state" / "desk.json"
-    state.parent.mkdir()
-    with running(Sandbox(state=state)) as served:
+    file = tmp_path / "state" / "desk.json"
+    file.parent.mkdir()
+    with running(Sandbox(state=file)) as served:
         desk = served.sandbox.desk
         one: dict[str, Any] = {"fields": {}, "evidence": {}}
         desk.submit("tencent", "default", signature_id="1", text="甲公司", **one)
-        moved = state.parent.rename(tmp_path / "away")
+        moved = file.parent.rename(tmp_path / "away")
         with pytest.raises(StateFileError):
             desk.submit("tencent", "default", signature_id="2", text="乙公司", **one)
         with pytest.raises(StateFileError):
             desk.withdraw("tencent", "1")
-        moved.rename(state.parent)
+        moved.rename(file.parent)
         desk.submit("tencent", "default", signature_id="3", text="丙公司", **one)
         there = [signature.text for signature in served.sandbox.signatures()]
-    kept = [signature.text for signature in Sandbox(state=state).signatures()]
+    kept = [signature.text for signature in Sandbox(state=file).signatures()]
     assert there == kept == ["甲公司", "丙公司"]
 
 
 def test_a_second_sandbox_does_not_use_the_state_file_of_one_that_is_served(
     tmp_path: Path,
 ) -> None:
-    state = tmp_path / "desk.json"
-    (tmp_path / "link.json").symlink_to(state)
-    with running(Sandbox(state=state)):
+    file = tmp_path / "desk.json"
+    (tmp_path / "link.json").symlink_to(file)
+    with running(Sandbox(state=file)):
         for name in ("desk.json", "link.json"):
             second = Sandbox(state=tmp_path / name)
             with pytest.raises(StateFileError, match="another sandbox uses"), running(second):
                 pass
-    with running(Sandbox(state=state)):  # once the first has ended
+    with running(Sandbox(state=file)):  # once the first has ended
         pass
 
 
 def test_the_rest_of_a_killed_save_is_cleared(tmp_path: Path) -> None:
-    state = tmp_path / "desk[1].json"
+    mine = tmp_path / "desk[1].json"
     strangers = (tmp_path / ".desk[1].json.backup", tmp_path / ".desk1.json.x.draft")
     left = tmp_path / ".desk[1].json.abc.draft"
     for file in (*strangers, left):
         file.touch()
-    with running(Sandbox(state=state)):
+    with running(Sandbox(state=mine)):
         assert not left.exists()
     assert all(file.exists() for file in strangers)

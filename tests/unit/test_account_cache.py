@@ -9,8 +9,11 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
+from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.vendor import Capabilities
+from pulumi_smssign.core import account_cache
 from pulumi_smssign.core.account_cache import LASTS, AccountCache
+from pulumi_smssign.core.state import State
 from pulumi_smssign.model.errors import InputError, RefusedError, UnavailableError
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status
@@ -85,6 +88,77 @@ def test_those_who_ask_while_a_call_is_under_way_share_the_next_one() -> None:
     answers = together(AccountCache(api), api, [str(n) for n in range(9)])
     assert [answer() for answer in answers] == [review(n) for n in range(9)]
     assert api.asked == [1, 8]
+
+
+def test_first_looks_wait_for_the_submissions_under_way_and_are_one_call() -> None:
+    api = SlowApi(3)
+    api.may_answer.set()
+    cache, first_is_through = AccountCache(api), threading.Event()
+    all_are_under_way = threading.Barrier(3)
+
+    def create(number: int) -> Review | None:
+        with cache.submitting():
+            all_are_under_way.wait(5)
+            if number:
+                first_is_through.wait(5)
+        if not number:
+            first_is_through.set()
+        return cache.first_review(Handle(str(number)))
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(create, range(3))) == [review(n) for n in range(3)]
+    assert sum(api.asked) == 3
+    assert len(api.asked) <= 2
+
+
+def test_a_first_look_waits_no_longer_than_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account_cache, "GATHERS", 0.05)
+    api = SlowApi(1)
+    api.may_answer.set()
+    cache = AccountCache(api)
+    with cache.submitting():  # another one's, which takes for ever
+        assert cache.first_review(Handle("0")) == review(0)
+
+
+def test_a_first_look_waits_for_nothing_once_the_run_was_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(account_cache, "GATHERS", 60.0)
+    monkeypatch.setattr(lifeline, "cancelled", ended := threading.Event())
+    ended.set()
+    api = SlowApi(1)
+    api.may_answer.set()
+    cache = AccountCache(api)
+    with cache.submitting():
+        assert cache.first_review(Handle("0")) == review(0)
+
+
+@pytest.mark.parametrize(
+    ("status", "edit_status", "is_looked_for"),
+    [
+        (Status.PENDING, "", True),
+        (Status.REJECTED, "", True),
+        (Status.APPROVED, "", False),  # the carriers may have filed it, or no longer
+        (Status.UNKNOWN, "", False),
+        (Status.PENDING, "PENDING", False),
+    ],
+)
+def test_only_what_is_open_is_looked_for_in_a_list_that_tells_less(
+    status: Status, edit_status: str, is_looked_for: bool
+) -> None:
+    api = FakeApi(held={"1": review(1)}, capabilities=Capabilities(lists_all=False))
+    api.is_unmoved = lambda listed, known: listed == review(1) and known == {"status": "x"}  # type: ignore[method-assign]
+    state = State(
+        "1", "极客1", "", "default", {}, status=str(status), edit_status=edit_status,
+        outputs={"status": "x"},
+    )  # fmt: skip
+    assert AccountCache(api).is_unmoved(state) is is_looked_for
+    assert len(api.calls) == is_looked_for
+
+
+def test_what_the_list_lacks_is_not_unmoved() -> None:
+    api = FakeApi(capabilities=Capabilities(lists_all=False))
+    assert not AccountCache(api).is_unmoved(State("1", "x", "", "default", {}, status="PENDING"))
 
 
 def test_a_live_review_is_never_older_than_the_question(stage: Stage) -> None:

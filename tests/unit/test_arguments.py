@@ -8,7 +8,9 @@ from typing import Any
 import pulumi
 import pytest
 
+import pulumi_smssign
 from pulumi_smssign import Approval, tencent
+from tests.engine.cases import CASES, Case
 from tests.images import png
 from tests.unit.program.declared import inputs_of
 
@@ -67,6 +69,21 @@ def test_an_approval_of_no_signatures_says_what_it_takes(given: object, message:
     with pytest.raises(TypeError) as caught:
         approval(given)
     assert message in str(caught.value)
+
+
+def test_status_of_another_signature_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+
+    def program() -> None:
+        approved = Approval("approved", signatures=[signature()])
+        other = tencent.Signature("other", **ARGUMENTS)
+        with pytest.raises(TypeError, match="own signatures: add 'other' to signatures="):
+            approved.status_of(other)
+
+    inputs_of(program)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +149,66 @@ def test_a_programs_own_class_takes_what_it_likes(
     monkeypatch.chdir(tmp_path)
     inputs = inputs_of(lambda: (Ours("ours", "云杉示例"), signature()))
     assert inputs["ours"] == inputs["brand"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_args_declare_what_the_keywords_do(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+    vendor = getattr(pulumi_smssign, case.vendor)
+    given: dict[str, Any] = {**case.arguments, "deletion_policy": "retain", "account": "shop"}
+    opts = pulumi.ResourceOptions(protect=True)
+
+    def program() -> None:
+        vendor.Signature("keywords", **given, opts=opts)
+        vendor.Signature("second", given, opts)
+        vendor.Signature("named", args=given, opts=opts)
+        vendor.Signature("with_opts", {**given, "opts": opts})
+
+    inputs = inputs_of(program)
+    for name in ("second", "named", "with_opts"):
+        assert inputs[name] == inputs["keywords"]
+    assert case.text in given  # and nothing was taken out of it
+
+
+@pytest.mark.parametrize(
+    ("positional", "keywords", "message"),
+    [
+        (
+            [ARGUMENTS],
+            {"sign_name": "云杉", "account": "shop"},
+            "takes args= or keywords, and not both: sign_name, account beside args=",
+        ),
+        (
+            [{**ARGUMENTS, "opts": pulumi.ResourceOptions()}],
+            {"opts": pulumi.ResourceOptions()},
+            "has opts= twice: beside args=, and in it",
+        ),
+        (
+            [pulumi.ResourceOptions()],
+            {},
+            "args= takes tencent.Arguments(...), not a value of the type ResourceOptions",
+        ),
+        (
+            [{"sign_name": "云杉"}],
+            {},
+            "lacks the arguments sign_type, document_type, sign_purpose, ",
+        ),
+        ([], {**ARGUMENTS, "sign_name": "云杉", "colour": "red"}, "has no argument 'colour'"),
+        ([{**ARGUMENTS, "colour": "red"}], {}, "has no argument 'colour'"),
+        ([], {}, "lacks the arguments sign_name, sign_type, "),
+    ],
+    ids=["both", "two opts", "opts for args", "some missing", "unknown", "unknown in args", "none"],
+)
+def test_unfit_args_are_refused(
+    positional: list[Any], keywords: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(TypeError) as caught:
+        tencent.Signature("brand", *positional, **keywords)
+    assert message in str(caught.value)
+    assert str(caught.value).startswith("tencent.Signature ") or "args= takes" in message
 
 
 @pytest.mark.parametrize("nothing", [None, ""])

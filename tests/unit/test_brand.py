@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import inspect
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -95,13 +96,11 @@ def test_a_form_names_arguments_and_facts_that_there_are(vendor: Vendor) -> None
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_the_typed_arguments_are_those_of_the_signature(vendor: Vendor) -> None:
     module = importlib.import_module(f"pulumi_smssign.{vendor}")
-    of_the_signature = dict(module.Signature.__init__.__annotations__)
-    for name in ("resource_name", "common", "return"):
-        del of_the_signature[name]
-    common = Common.__annotations__.items()
-    of_the_signature |= {name: each.__forward_arg__ for name, each in common}
+    parameters = inspect.signature(module.Signature.__init__).parameters.values()
+    own = {each.name: each.annotation for each in parameters if each.kind is each.KEYWORD_ONLY}
+    common = {name: each.__forward_arg__ for name, each in Common.__annotations__.items()}
     typed = {name: each.__forward_arg__ for name, each in module.Arguments.__annotations__.items()}
-    assert typed == of_the_signature
+    assert typed == {**own, **common}
 
 
 def test_every_vendor_has_a_desk_and_a_word() -> None:

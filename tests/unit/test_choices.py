@@ -70,12 +70,12 @@ def test_a_misspelt_member_is_answered_with_every_member(vendor: str) -> None:
 def test_another_vendors_choice_is_refused_where_the_program_makes_it() -> None:
     """Its number means something else: 2 is a website at one vendor, and not at another."""
     with pytest.raises(TypeError) as caught:
-        tencent.Signature(
+        tencent.Signature(  # type: ignore[call-overload] # what is tested
             "brand",
             sign_name="极客科技",
-            sign_type=ucloud.SigType.COMPANY,  # type: ignore[arg-type] # what is tested
+            sign_type=ucloud.SigType.COMPANY,
             document_type=tencent.DocumentType.BUSINESS_LICENSE,
-            sign_purpose=ucloud.SigPurpose.OWN_USE,  # type: ignore[arg-type] # the same
+            sign_purpose=ucloud.SigPurpose.OWN_USE,
             proof_image="licence.png",
         )
     message = str(caught.value)

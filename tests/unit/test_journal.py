@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_smssign.core import storage
 from pulumi_smssign.core.journal import LASTS, Entry, Journal, id_in_journal
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import seconds_since
@@ -395,3 +396,24 @@ def test_the_journal_has_no_text_where_that_is_the_id() -> None:
     assert id_in_journal(ref("极客", "极客")) == ""
     assert id_in_journal(ref("7", "极客")) == "7"
     assert Entry.of_deletion("urn:brand", ref("极客", "极客")).id == ""
+
+
+# --- may have
+
+
+def test_a_resource_may_have_an_entry_only_where_one_was_there_or_was_begun(tmp_path: Path) -> None:
+    Journal(tmp_path).begin(ENTRY)
+    journal = Journal(tmp_path)
+    assert journal.may_have(ENTRY.urn)
+    assert not journal.may_have("urn:another")
+    journal.begin(replace(ENTRY, urn="urn:another"))
+    assert journal.may_have("urn:another")
+
+
+def test_an_empty_journal_is_looked_into_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = Journal(tmp_path)
+    assert not journal.may_have(ENTRY.urn)
+    monkeypatch.setattr(storage, "files", lambda _: pytest.fail("looked again"))
+    assert not journal.may_have(ENTRY.urn)

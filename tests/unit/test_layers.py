@@ -50,9 +50,10 @@ def test_every_room_of_the_clients_is_kept_from_the_sandbox() -> None:
     assert listed(SANDBOX_APART, "forbidden_modules") == CLIENTS
 
 
-def test_only_what_cleans_printed_text_is_let_through_to_the_sandboxs_commands() -> None:
+def test_only_what_cleans_and_translates_text_is_let_through_to_the_sandboxs_commands() -> None:
+    saying = "pulumi_smssign.cli.* -> pulumi_smssign.model.language"
     cleaning = "pulumi_smssign.cli.display -> pulumi_smssign.model.redaction"
-    assert SANDBOX_APART["ignore_imports"] == [cleaning]
+    assert SANDBOX_APART["ignore_imports"] == [saying, cleaning]
     assert "ignore_imports" not in CLIENTS_APART
 
 

@@ -35,6 +35,7 @@ PUBLIC = (
     "pulumi_smssign.approval",
     "pulumi_smssign.brand",
     "pulumi_smssign.facts",
+    "pulumi_smssign.outputs",
     "pulumi_smssign.sandbox",
     "pulumi_smssign.signature",
     *(f"pulumi_smssign.{vendor}" for vendor in VENDORS),
@@ -75,7 +76,11 @@ def test_the_package_shows_what_it_means_to_and_no_more() -> None:
         "Approval",
         "ApprovalArguments",
         "Brand",
+        "CarrierFiling",
         "Facts",
+        "Filing",
+        "Qualification",
+        "Review",
         "Status",
         "__version__",
         *sorted(OURS),
@@ -258,6 +263,15 @@ def test_sandbox_process_has_neither_pulumi_nor_a_client(script: str) -> None:
     rooms = ("contract", "core", "engine", "cli.inventory", "program", *VENDORS)
     clients = {f"pulumi_smssign.{room}" for room in rooms}
     assert loaded_by(script).isdisjoint({"pulumi", "httpx", *clients})
+
+
+def test_a_connection_loads_no_command_line_of_its_client() -> None:
+    loaded = loaded_by(
+        "from pulumi_smssign.core.registry import named\nvendor = named('huawei')\n"
+        "vendor.connect(vendor.credentials.sandbox('http://127.0.0.1:9', 'default'))"
+    )
+    assert "httpx" in loaded
+    assert loaded.isdisjoint({"rich.console", "pygments", "click"})
 
 
 def test_vendors_rules_and_calls_load_no_pulumi() -> None:

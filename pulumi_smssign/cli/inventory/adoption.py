@@ -7,13 +7,12 @@ only: so what the vendor doesn't report is a `TODO` here, which Check refuses, a
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from itertools import chain, count
 from typing import get_args
 
-from pulumi_smssign.cli.display import is_shown, printable
+from pulumi_smssign.cli.display import is_shown, printable, wrapped
 from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.contract.application import Evidence, Problem, choices, examine
@@ -21,6 +20,8 @@ from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import DEFAULT
 from pulumi_smssign.core.registry import OURS, package_of
 from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.language import _, mark
+from pulumi_smssign.model.language import listed as in_a_row
 from pulumi_smssign.model.lookalikes import invisible, listed
 from pulumi_smssign.model.redaction import hide
 
@@ -30,12 +31,16 @@ _TODO = "TODO"
 _LONGEST_ID = 12
 """Characters of an id that a resource's name takes."""
 
-NOTE = """\
-# The signatures below are adopted as they are: the first `pulumi up` records them and submits
-# nothing. TODO stands for what the vendor doesn't report: `pulumi preview` refuses it by name until
-# what was submitted stands there. While adopt= stands beside an approved signature, another value
-# of such an argument corrects what is recorded, and sends nothing. adopt= also says that this stack
-# owns the signature, so that a later deletion_policy="delete" holds for it."""
+_LINE = 100
+"""Columns of a comment's line."""
+NOTE = mark(
+    "The signatures below are adopted as they are: the first `pulumi up` records them and submits "
+    "nothing. TODO stands for what the vendor doesn't report: `pulumi preview` refuses it by name "
+    "until what was submitted stands there. While adopt= stands beside an approved signature, "
+    "another value of such an argument corrects what is recorded, and sends nothing. adopt= also "
+    'says that this stack owns the signature, so that a later deletion_policy="delete" holds for '
+    "it."
+)
 
 
 def head(standings: Sequence[Standing], blocks: Iterable[str] = ()) -> tuple[str, str]:
@@ -53,11 +58,19 @@ def head(standings: Sequence[Standing], blocks: Iterable[str] = ()) -> tuple[str
     ours = constants + sorted(names.intersection(OURS))
     others = [f"import {package_of(name)} as {name}" for name in sorted(names.difference(OURS))]
     imports = ([f"from pulumi_smssign import {', '.join(ours)}"] if ours else []) + others
-    return "\n".join(imports), NOTE if unmanaged else ""
+    return "\n".join(imports), _comment(_(NOTE), width=_LINE) if unmanaged else ""
 
 
-FILE_HEAD = '"""The signatures that `smssign audit` found, to be imported by `__main__.py`."""'
-"""The docstring of a file of lines."""
+def file_head() -> str:
+    """The docstring of a file of lines."""
+    text = _("The signatures that `smssign audit` found, to be imported by `__main__.py`.")
+    return f'"""{text}"""'
+
+
+def _comment(text: str, indent: str = "", width: int = 96) -> str:
+    """A text as a comment of some lines."""
+    mark_ = f"{indent}# "
+    return "\n".join(f"{mark_}{line}" for line in wrapped(text, width - len(mark_)))
 
 
 def program(
@@ -122,9 +135,13 @@ def _block(standing: Standing, name: str, evidence: str | None) -> str:
     elif name:
         declaration = lines(standing, name, evidence)
         if problems := objections(standing):
-            reasons = "; ".join(f"{problem.property}: {problem.reason}" for problem in problems)
-            commented = (f"# {line}" for line in declaration.splitlines())
-            declaration = "\n".join((f"# It can't be declared as it is ({reasons}):", *commented))
+            reasons = _("; ").join(
+                _("{label}: {text}", label=problem.property, text=problem.reason)
+                for problem in problems
+            )
+            why = _("It can't be declared as it is ({reasons}):", reasons=reasons)
+            commented = (f"# {line}" for line in (why, *declaration.splitlines()))
+            declaration = "\n".join(commented)
         parts.append(declaration)
     if standing.refused_name:
         parts.append(gapless_plan(standing, f"{name or standing.signature.name}-new"))
@@ -140,13 +157,16 @@ def _unseen(standing: Standing) -> list[str]:
 
 def _not_declarable(standing: Standing, characters: list[str]) -> str:
     """The comment in place of lines that `pulumi up` would refuse."""
-    text = (
-        f"【{_line(standing.signature.handle.text)}】 at {standing.vendor.name} can't be adopted: "
-        f"it has {listed(characters)}, which nobody sees, and `pulumi up` refuses that. Declare "
-        "the name without it, which submits a new signature; delete this one in the vendor's "
-        "console once that is approved."
+    return _comment(
+        _(
+            "【{text}】 at {vendor} can't be adopted: it has {characters}, which nobody sees, and "
+            "`pulumi up` refuses that. Declare the name without it, which submits a new signature; "
+            "delete this one in the vendor's console once that is approved.",
+            text=_line(standing.signature.handle.text),
+            vendor=standing.vendor.name,
+            characters=listed(characters),
+        )
     )
-    return "\n".join(textwrap.wrap(text, 96, initial_indent="# ", subsequent_indent="# "))
 
 
 def lines(standing: Standing, name: str, evidence: str | None = None) -> str:
@@ -190,26 +210,37 @@ def gapless_plan(standing: Standing, name: str) -> str:
     changing = {text, kind[0] if kind else text}
     reported = {name: value for name, value in standing.reported.items() if name not in changing}
     arguments = {text: "", **_arguments(standing, reported)}
-    arguments[text] = _argument(text, _TODO, "the company's name or its registered trademark")
+    arguments[text] = _argument(text, _TODO, _("the company's name or its registered trademark"))
     program = (
         f"new = {_call(standing.vendor, name, arguments.values())}\n"
         f'approved = Approval({_literal(f"{name}-approved")}, signatures=[new], until="filed")'
     )
     signature = standing.signature
-    resource = f"the resource {signature.name!r}"
-    old = resource if signature.is_managed else "the lines that adopt the old one"
-    return "\n".join(
-        (
-            f"# 【{_line(standing.text)}】 has to go: {_line(standing.refused_name)}.",
-            "# To change the name without a gap:",
-            "# 1. Submit the new name; the old one stays in use:",
-            *(f"#    {line}" for line in program.splitlines()),
-            "# 2. When `smssign status` says APPROVED and filed, send under the new one.",
-            f"# 3. Then remove {old} from the program and run `pulumi up`.",
-            "# The old one stays in the account, unless a run before has recorded",
-            '# deletion_policy="delete" for it.',
+    removal = (
+        _(
+            "3. Then remove the resource {name} from the program and run `pulumi up`.",
+            name=repr(signature.name),
+        )
+        if signature.is_managed
+        else _(
+            "3. Then remove the lines that adopt the old one from the program and run `pulumi up`."
         )
     )
+    text, why = _line(standing.text), _line(standing.refused_name)
+    end = _(
+        "The old one stays in the account, unless a run before has recorded\n"
+        'deletion_policy="delete" for it.'
+    )
+    plan = (
+        _("【{text}】 has to go: {why}.", text=text, why=why),
+        _("To change the name without a gap:"),
+        _("1. Submit the new name; the old one stays in use:"),
+        *(f"   {line}" for line in program.splitlines()),
+        _("2. When `smssign status` says APPROVED and filed, send under the new one."),
+        removal,
+        *end.splitlines(),
+    )
+    return "\n".join(f"# {line}" for line in plan)
 
 
 def _call(vendor: Vendor, name: str, inner: Iterable[str]) -> str:
@@ -247,10 +278,13 @@ def _unreported(vendor: Vendor, name: str, evidence: str | None) -> str:
     annotation = vendor.application.model_fields[name].annotation
     if _mentions(annotation, Evidence):
         code = _TODO if evidence is None else _literal(evidence)
-        return _argument(name, code, "the file that was submitted")
-    kind = f"a member of {vendor.name}.{choice.__name__}, " if choice is not None else ""
-    truth = "True or False, " if _mentions(annotation, bool) else ""
-    return _argument(name, _TODO, f"{kind or truth}as it was submitted")
+        return _argument(name, code, _("the file that was submitted"))
+    if choice is not None:
+        kind = f"{vendor.name}.{choice.__name__}"
+        return _argument(name, _TODO, _("a member of {kind}, as it was submitted", kind=kind))
+    if _mentions(annotation, bool):
+        return _argument(name, _TODO, _("True or False, as it was submitted"))
+    return _argument(name, _TODO, _("as it was submitted"))
 
 
 def _mentions(annotation: object, kind: type) -> bool:
@@ -295,9 +329,8 @@ def _left_out(fields: Sequence[str]) -> list[str]:
     """A comment that names the optional fields that the vendor doesn't report."""
     if not fields:
         return []
-    text = f"The vendor doesn't report, so left out: {', '.join(fields)}"
-    mark = f"{_INDENT}# "
-    return textwrap.wrap(text, 96, initial_indent=mark, subsequent_indent=mark)
+    text = _("The vendor doesn't report, so left out: {fields}", fields=in_a_row(fields))
+    return _comment(text, _INDENT).splitlines()
 
 
 def _member(vendor: Vendor, member: Enum) -> str:

@@ -17,6 +17,7 @@ from pulumi_smssign.core import storage
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.records import record_of
 
 _VERSION = 1
@@ -110,12 +111,15 @@ def read(file: Path) -> Earlier:
     except FileNotFoundError:
         return Earlier()
     except OSError as error:
-        raise file_error(file, "read", error) from None
+        raise InputError(
+            _("the file {file} can't be read ({reason})", file=file, reason=error.strerror),
+            advice=_("name another file."),
+        ) from None
     # RecursionError: an object that is nested too deep.
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise InputError(
-            f"`smssign status --changed` did not write the file {file}",
-            advice="name another file, or delete this one: the next run then prints everything.",
+            _("`smssign status --changed` did not write the file {file}", file=file),
+            advice=_("name another file, or delete this one: the next run then prints everything."),
         ) from None
 
 
@@ -177,7 +181,7 @@ def write(
     try:
         storage.write(file, document)
     except OSError as error:
-        raise file_error(file, "written", error) from None
+        raise unwritten(file, error) from None
     return look
 
 
@@ -185,8 +189,9 @@ def _entries(snapshots: Mapping[str, Snapshot]) -> dict[str, dict[str, str]]:
     return {key: asdict(snapshot) for key, snapshot in snapshots.items()}
 
 
-def file_error(file: Path, verb: str, error: OSError) -> InputError:
-    """The error about a file of the user's that can't be read or written; `verb` says which."""
+def unwritten(file: Path, error: OSError) -> InputError:
+    """The error about a file of the user's that can't be written."""
     return InputError(
-        f"the file {file} can't be {verb} ({error.strerror})", advice="name another file."
+        _("the file {file} can't be written ({reason})", file=file, reason=error.strerror),
+        advice=_("name another file."),
     )

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -36,6 +36,7 @@ from pulumi_smssign.core.accounts import (
 )
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError, UnreachableError
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.redaction import HIDDEN, sanitized
 from pulumi_smssign.model.review import Handle
 
@@ -46,8 +47,16 @@ _CLOCK_WARNING = 60.0
 """Seconds by which a clock may be off without a warning: vendors accept 5 to 15 minutes."""
 _CLOCK_FAILURE = 280.0
 """Seconds by which a clock is off too far: the narrowest window of a vendor is 5 minutes."""
+_BEHIND = mark("this machine's clock is {seconds} seconds behind the vendor's")
+_AHEAD = mark("this machine's clock is {seconds} seconds ahead of the vendor's")
 _LONGEST_KEY_CHECK = 20.0
 """Seconds within which the vendor has to answer the question that tries the key."""
+_DELETABLE = mark(
+    "approved signatures of resources that have no deletion_policy of their own may be deleted"
+)
+_RETAINED = mark(
+    "approved signatures of resources that have no deletion_policy of their own stay in the account"
+)
 _PROBE_ID, _PROBE_TEXT = "1", "smssign探测"
 """A signature that nobody has: asking for it is a read, and its answer shows what of the key."""
 
@@ -77,8 +86,10 @@ def _summary(error: SmsSignError) -> str:
 
 
 def _failed(subject: str, error: SmsSignError) -> Check:
-    message = f": {error.vendor_message}" if error.vendor_message else ""
-    return Check(subject, Health.FAILED, f"{_summary(error)}{message}", error.advice)
+    finding = _summary(error)
+    if error.vendor_message:
+        finding = _("{label}: {text}", label=finding, text=error.vendor_message)
+    return Check(subject, Health.FAILED, finding, error.advice)
 
 
 def examine(cwd: Path, name: str | None) -> tuple[str, list[Check]]:
@@ -96,14 +107,15 @@ def examine(cwd: Path, name: str | None) -> tuple[str, list[Check]]:
         checks.append(_failed("stack", error))
     else:
         if not stack.name:
-            finding = "there is no Pulumi project here: only the environment is checked"
-            advice = "name the project's folder with --cwd."
+            finding = _("there is no Pulumi project here: only the environment is checked")
+            advice = _("name the project's folder with --cwd.")
             checks.append(Check("stack", Health.NOTE, finding, advice))
     settings, accounts = stack.settings, stack.known_accounts
     checks += [*unknown_keys(settings), *whole_stack(settings)]
     if not accounts:
-        finding = "neither the configuration nor the environment names an account"
-        advice = f"pulumi config set {SANDBOX_KEY} {SANDBOX_URL} for a stack without keys."
+        finding = _("neither the configuration nor the environment names an account")
+        command = f"pulumi config set {SANDBOX_KEY} {SANDBOX_URL}"
+        advice = _("{command} for a stack without keys.", command=command)
         checks.append(Check("accounts", Health.WARNING, finding, advice))
     checks += chain.from_iterable(_at_once(settings, accounts))
     return stack.name, [*checks, *proofs(stack)]
@@ -138,10 +150,12 @@ def programs() -> Iterator[Check]:
             stdin=subprocess.DEVNULL,
         )
     except (OSError, subprocess.TimeoutExpired):
-        yield Check("pulumi", Health.FAILED, "is not on the PATH", "install Pulumi's command.")
+        yield Check(
+            "pulumi", Health.FAILED, _("is not on the PATH"), _("install Pulumi's command.")
+        )
     else:
         version = answer.stdout.decode(errors="replace").strip().removeprefix("v")
-        yield version_check("pulumi (engine)", version, "update Pulumi.")
+        yield version_check("pulumi (engine)", version, _("update Pulumi."))
     sdk = importlib.metadata.version("pulumi")
     yield version_check("pulumi (Python SDK)", sdk, "pip install -U pulumi")
 
@@ -150,10 +164,12 @@ def version_check(subject: str, version: str, advice: str) -> Check:
     """The check whether a program of Pulumi is new enough."""
     numbers = _VERSION.match(version)
     if numbers is None:
-        finding = f"printed a version that can't be read: {version[:40]!r}"
-        return Check(subject, Health.WARNING, finding, "run `pulumi version` by hand to see it.")
+        finding = _("printed a version that can't be read: {version}", version=repr(version[:40]))
+        advice = _("run `pulumi version` by hand to see it.")
+        return Check(subject, Health.WARNING, finding, advice)
     if tuple(map(int, numbers.groups())) < tuple(map(int, _OLDEST_PULUMI.split("."))):
-        return Check(subject, Health.FAILED, f"{version} is older than {_OLDEST_PULUMI}", advice)
+        finding = _("{version} is older than {oldest}", version=version, oldest=_OLDEST_PULUMI)
+        return Check(subject, Health.FAILED, finding, advice)
     return Check(subject, Health.OK, version)
 
 
@@ -164,29 +180,31 @@ def unknown_keys(settings: Settings) -> Iterator[Check]:
         if key in OWN_KEYS or account_of(key) is not None:
             continue
         near = get_close_matches(key, known, n=1)
-        meant = f"perhaps {near[0]} is meant: " if near else ""
-        advice = f"{meant}pulumi config rm '{key}', and set the right one."
-        yield Check(key, Health.FAILED, "this package does not read the key", advice)
+        command = f"pulumi config rm '{key}'"
+        advice = _("{command}, and set the right one.", command=command)
+        if near:
+            advice = _("perhaps {key} is meant: {advice}", key=near[0], advice=advice)
+        yield Check(key, Health.FAILED, _("this package does not read the key"), advice)
 
 
 def whole_stack(settings: Settings) -> Iterator[Check]:
     """Checks of the configuration that hold for every account."""
     if url := settings.get(SANDBOX_KEY):
-        yield Check(SANDBOX_KEY, Health.NOTE, f"{url}: nothing of this stack reaches a vendor")
+        finding = _("{url}: nothing of this stack reaches a vendor", url=url)
+        yield Check(SANDBOX_KEY, Health.NOTE, finding)
     accounts = Accounts(settings)
     try:
         if accounts.adopts_existing:
-            yield Check(ADOPT_KEY, Health.NOTE, "signatures that exist are taken over")
+            yield Check(ADOPT_KEY, Health.NOTE, _("signatures that exist are taken over"))
     except InputError as error:
         yield _failed(ADOPT_KEY, error)
     try:
-        can = "may be deleted" if accounts.deletion_policy == "delete" else "stay in the account"
+        finding = _(_DELETABLE if accounts.deletion_policy == "delete" else _RETAINED)
     except InputError as error:
         yield _failed(POLICY_KEY, error)
     else:
         if settings.get(POLICY_KEY):
-            whose = "approved signatures of resources that have no deletion_policy of their own"
-            yield Check(POLICY_KEY, Health.NOTE, f"{whose} {can}")
+            yield Check(POLICY_KEY, Health.NOTE, finding)
 
 
 def account_checks(settings: Settings, account: Account) -> Iterator[Check]:
@@ -198,8 +216,13 @@ def account_checks(settings: Settings, account: Account) -> Iterator[Check]:
     vendor, subject = named(account[0]), f"{account[0]} ({account[1]})"
     accounts = Accounts(settings)
     if accounts.unused_keys(*account):
-        finding = f"the keys of {key_of(*account)} are not used, since {SANDBOX_KEY} is set"
-        advice = f"pulumi config rm {SANDBOX_KEY} sends this stack to the vendors."
+        finding = _(
+            "the keys of {key} are not used, since {sandbox} is set",
+            key=key_of(*account),
+            sandbox=SANDBOX_KEY,
+        )
+        command = f"pulumi config rm {SANDBOX_KEY}"
+        advice = _("{command} sends this stack to the vendors.", command=command)
         yield Check(subject, Health.NOTE, finding, advice)
     else:
         yield from _plain_secrets(settings, account, subject)
@@ -208,10 +231,14 @@ def account_checks(settings: Settings, account: Account) -> Iterator[Check]:
     except SmsSignError as error:
         yield _failed(subject, error)
         return
-    yield Check(subject, Health.OK, "complete")
+    yield Check(subject, Health.OK, _("complete"))
     if hosts := accounts.foreign_hosts(*account):
-        finding = f"is asked at {' and '.join(hosts)}, not at a host of {vendor.title}'s own"
-        advice = "take its endpoint out, unless the key and the proof files are to go there."
+        finding = _(
+            "is asked at {hosts}, not at a host of {vendor}'s own",
+            hosts=_row(hosts),
+            vendor=vendor.title,
+        )
+        advice = _("take its endpoint out, unless the key and the proof files are to go there.")
         yield Check(subject, Health.WARNING, finding, advice)
     # Some vendors have two endpoints, such as Huawei's for tokens.
     names = [name for name in type(credentials).model_fields if name.endswith("endpoint")]
@@ -233,10 +260,16 @@ def _plain_secrets(settings: Settings, account: Account, subject: str) -> Iterat
         and f'"{(name := str(info.validation_alias or field))}"' in value
     ]
     if secrets and key not in settings.secret:
-        finding = f"{key} has {' and '.join(secrets)} in plain text"
+        finding = _("{key} has {secrets} in plain text", key=key, secrets=_row(secrets))
         # Encrypting is not enough: whoever has read the file or its history has the key.
-        advice = f"pulumi config set --path --secret '{key}.KEY' VALUE, and have the vendor change "
-        yield Check(subject, Health.WARNING, finding, f"{advice}the key.")
+        command = f"pulumi config set --path --secret '{key}.KEY' VALUE"
+        advice = _("{command}, and have the vendor change the key.", command=command)
+        yield Check(subject, Health.WARNING, finding, advice)
+
+
+def _row(names: Iterable[str]) -> str:
+    """Names in a row, of which there are one or two: "a and b"."""
+    return _(" and ").join(names)
 
 
 def _reach(vendor: Vendor, subject: str, url: str) -> Iterator[Check]:
@@ -245,20 +278,20 @@ def _reach(vendor: Vendor, subject: str, url: str) -> Iterator[Check]:
         difference = clock_difference(vendor.name, url)
     except UnreachableError as error:
         port = urlsplit(url).port
-        start = f"start the sandbox: smssign sandbox{f' --port {port}' if port else ''}"
+        command = f"smssign sandbox --port {port}" if port else "smssign sandbox"
+        start = _("start the sandbox: {command}", command=command)
         advice = start if is_loopback(url) else error.advice
         yield Check(subject, Health.FAILED, _summary(error), advice)
         return
     except SmsSignError as error:
         failed = _failed(subject, error)
-        yield replace(failed, finding=f"{url}: {failed.finding}")
+        yield replace(failed, finding=_("{label}: {text}", label=url, text=failed.finding))
         return
-    yield Check(subject, Health.OK, f"{url} answers")
+    yield Check(subject, Health.OK, _("{url} answers", url=url))
     if difference is not None and abs(difference) > _CLOCK_WARNING:
-        way = "behind" if difference > 0 else "ahead of"
         health = Health.FAILED if abs(difference) > _CLOCK_FAILURE else Health.WARNING
-        finding = f"this machine's clock is {abs(difference):.0f} seconds {way} the vendor's"
-        advice = "set the clock (NTP): vendors refuse a request whose time is minutes off."
+        finding = _(_BEHIND if difference > 0 else _AHEAD, seconds=f"{abs(difference):.0f}")
+        advice = _("set the clock (NTP): vendors refuse a request whose time is minutes off.")
         yield Check(subject, health, finding, advice)
 
 
@@ -273,12 +306,14 @@ def _key_check(accounts: Accounts, account: Account, subject: str) -> Check:
     except (RefusedError, InputError) as error:
         if error.code in proofs:
             # The vendor looked at the question, so it has accepted the key.
-            return Check(subject, Health.OK, f"the key is accepted ({_summary(error)})")
+            finding = _("the key is accepted ({answer})", answer=_summary(error))
+            return Check(subject, Health.OK, finding)
         failed = _failed(subject, error)
-        return replace(failed, finding=f"nothing shows that the key is accepted: {failed.finding}")
+        finding = _("nothing shows that the key is accepted: {answer}", answer=failed.finding)
+        return replace(failed, finding=finding)
     except SmsSignError as error:
         return _failed(subject, error)
-    return Check(subject, Health.OK, "the key is accepted")
+    return Check(subject, Health.OK, _("the key is accepted"))
 
 
 def proofs(stack: Stack) -> Iterator[Check]:
@@ -299,30 +334,38 @@ def _proof(folder: Path, subject: str, submitted: Mapping[str, Any]) -> Check:
     path = str(submitted["path"])
     file = folder / path
     if not os.path.exists(file):  # noqa: PTH110 - Path.exists raises for what can be no path
-        argument = subject.rpartition(".")[2]
-        advice = (
+        advice = _(
             "put it back before the next change of this signature, or name another file; where "
-            f'runs are to go without it, ignore_changes=["{argument}"] among the resource\'s opts.'
+            "runs are to go without it, {option} among the resource's opts.",
+            option=f'ignore_changes=["{subject.rpartition(".")[2]}"]',
         )
-        return Check(subject, Health.WARNING, f"{path} is not in {folder}", advice)
+        finding = _("{path} is not in {folder}", path=path, folder=folder)
+        return Check(subject, Health.WARNING, finding, advice)
     described = evidence.describe(file)
     if problem := described.get("problem"):
-        return Check(subject, Health.WARNING, f"{path} {problem}", "name a file that can be read.")
+        finding = _("{path} {problem}", path=path, problem=problem)
+        return Check(subject, Health.WARNING, finding, _("name a file that can be read."))
     if described.get("sha256") != submitted.get("sha256"):
         kind = described.get("media_type", "")
         # What stands for the file, such as a pointer of Git LFS, is named with what to do.
         name = file_types.named(kind) if kind != submitted.get("media_type") else ""
-        finding = f"{path} has changed since it was submitted{f': it is {name}' if name else ''}"
-        advice = (
+        finding = (
+            _("{path} has changed since it was submitted: it is {kind}", path=path, kind=name)
+            if name
+            else _("{path} has changed since it was submitted", path=path)
+        )
+        advice = _(
             "the next `pulumi up` takes that for a change of the signature: look at its preview."
         )
         return Check(subject, Health.WARNING, finding, advice)
-    return Check(subject, Health.OK, f"{path} is there, unchanged")
+    return Check(subject, Health.OK, _("{path} is there, unchanged", path=path))
 
 
 def _ignored(check: Check) -> Check:
     """The check of a file whose changes the program ignores."""
     if check.health is Health.OK:
         return check
-    finding = f"{check.finding}; ignore_changes has it, so no run takes that for a change"
+    finding = _(
+        "{finding}; ignore_changes has it, so no run takes that for a change", finding=check.finding
+    )
     return replace(check, health=Health.NOTE, finding=finding, advice="")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from pulumi_smssign.cli.inventory.step import Move, Step
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.digests import digest
-from pulumi_smssign.model.fate import Delete, Forget, Leaves, fate
+from pulumi_smssign.model.fate import Delete, Fate, Forget, Leaves, fate
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.redaction import HIDDEN
 from pulumi_smssign.model.review import SignatureRef
 
@@ -86,9 +87,12 @@ def departure_step(
         return None
     rules, signature, review = standing.vendor.rules, standing.signature, standing.review
     if review is None:
-        return Step(Move.NOTHING, ": the vendor no longer has it")
+        return Step(Move.NOTHING, _("nothing: the vendor no longer has it"))
     if holder and signature.role == "leaving":
-        return Step(Move.NOTHING, f": it stays in the account (`{holder}` has it)")
+        return Step(
+            Move.NOTHING,
+            _("nothing: it stays in the account (`{holder}` has it)", holder=holder),
+        )
     leaves, policy, keep_reason = Leaves.DROPPED, signature.state.policy, signature.keep_reason
     if successor := own.get(signature.urn):
         is_superseded = successor.verdict is not None and successor.verdict.is_approved
@@ -98,18 +102,31 @@ def departure_step(
     now = fate(rules, review, leaves, policy, keep_reason)
     if isinstance(now, Delete) and holder:
         # An Update deletes a predecessor, and may come before the run has seen the other resource.
-        may = f"the next pulumi up may delete it ({now.why})"
-        return Step(Move.LOOK, f" at `{holder}`, which has it too: {may}")
+        return Step(
+            Move.LOOK,
+            _(
+                "look at `{holder}`, which has it too: the next pulumi up may delete it ({why})",
+                holder=holder,
+                why=now.why,
+            ),
+        )
     if isinstance(now, Delete):
-        return Step(Move.NOTHING, f": the next pulumi up deletes it ({now.why})")
+        return Step(Move.NOTHING, _("nothing: the next pulumi up deletes it ({why})", why=now.why))
     is_approved = rules.is_approved(review)
     later = fate(rules, review, Leaves.SUPERSEDED, policy, keep_reason)
     # What stays even once its successor is approved, and is not approved itself, stays for good.
     settled = later if isinstance(later, Forget) and not is_approved else now
     if signature.role == "leaving" or isinstance(settled, Forget):
-        return Step(Move.NOTHING, f": it stays in the account ({settled.why})")
+        return Step(Move.NOTHING, _("nothing: it stays in the account ({why})", why=settled.why))
     if not is_approved:
-        return Step(Move.NOTHING, f": it stays for now ({now.why})")
-    deleted = "it may be deleted" if holder else "it is deleted"
-    then = deleted if isinstance(later, Delete) else "it stays in the account"
-    return Step(Move.NOTHING, f": in use until its successor is approved, then {then}")
+        return Step(Move.NOTHING, _("nothing: it stays for now ({why})", why=now.why))
+    return Step(Move.NOTHING, _in_use(later, holder))
+
+
+def _in_use(later: Fate, holder: str) -> str:
+    """The line of a predecessor that is approved and waits for its successor."""
+    if not isinstance(later, Delete):
+        return _("nothing: in use until its successor is approved, then it stays in the account")
+    if holder:
+        return _("nothing: in use until its successor is approved, then it may be deleted")
+    return _("nothing: in use until its successor is approved, then it is deleted")

@@ -14,7 +14,6 @@ from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.stack import Account
 from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.cli.inventory.step import Move, Step
-from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import ACCOUNT, SANDBOX, Accounts, side
 from pulumi_smssign.core.outputs import as_edited
@@ -22,21 +21,33 @@ from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.verdicts import Target, Until, Verdict, ask
 from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError
 from pulumi_smssign.model.filing import CarrierFiling, Filing
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.redaction import HIDDEN, hide, keep_secret, sanitized
 from pulumi_smssign.model.review import Handle, Review
+
+_OF_SANDBOX = mark("{id} was made in the sandbox, and this configuration leads to {vendor} itself")
+_OF_VENDOR = mark("{id} was made at {vendor} itself, and this configuration leads to the sandbox")
+_OTHER_ACCOUNT = mark(
+    "{vendor} has no {id} in the account that this configuration leads to: it was made in another "
+    "account"
+)
 
 
 def look(
     accounts: Accounts, signatures: Sequence[StackSignature], until: Until = "approved"
 ) -> list[Standing]:
-    """The standing of each signature: one question for all of an account.
+    """The standing of each signature: one question for all of an account, all accounts at once.
 
     Never raises for an account that can't be asked: its signatures say so.
     """
-    groups: dict[Account, list[StackSignature]] = {}
-    for signature in signatures:
-        groups.setdefault((signature.vendor, signature.account), []).append(signature)
-    looks = together(lambda group: _look_at_account(accounts, group, until), groups.values())
+    targets = [
+        Target(each.name, each.vendor, each.account, each.handle, each.unseen_since, until)
+        for each in signatures
+    ]
+    groups: dict[Account, list[tuple[StackSignature, Verdict]]] = {}
+    for signature, verdict in zip(signatures, ask(accounts.api, targets), strict=True):
+        groups.setdefault((signature.vendor, signature.account), []).append((signature, verdict))
+    looks = [_standings_of(accounts, account, pairs) for account, pairs in groups.items()]
     standings = {standing.signature.key: standing for standing in chain.from_iterable(looks)}
     own = {
         standing.signature.urn: standing
@@ -67,19 +78,14 @@ def _origin_of(accounts: Accounts, account: Account) -> str:
         return ""
 
 
-def _look_at_account(
-    accounts: Accounts, signatures: Sequence[StackSignature], until: Until
+def _standings_of(
+    accounts: Accounts, account: Account, pairs: Sequence[tuple[StackSignature, Verdict]]
 ) -> list[Standing]:
-    vendor, account = named(signatures[0].vendor), signatures[0].account
-    targets = [
-        Target(each.name, each.vendor, account, each.handle, each.unseen_since, until)
-        for each in signatures
-    ]
-    verdicts = ask(accounts.api, targets)
-    if (failure := verdicts[0].failure) is not None:
-        return [Standing(vendor, signature, None, str(failure)) for signature in signatures]
-    origin = accounts.origin(vendor.name, account)
-    pairs = zip(signatures, verdicts, strict=True)
+    """The standings of an account's signatures, of which one may have failed for all."""
+    vendor = named(account[0])
+    if (failure := pairs[0][1].failure) is not None:
+        return [Standing(vendor, signature, None, str(failure)) for signature, _ in pairs]
+    origin = accounts.origin(*account)
     return [_standing(vendor, signature, verdict, origin) for signature, verdict in pairs]
 
 
@@ -94,18 +100,16 @@ def _standing(vendor: Vendor, signature: StackSignature, verdict: Verdict, origi
         return Standing(vendor, signature, replace(verdict, review=_sanitized(signature, review)))
     if state.origin in ("", origin) or (verdict.is_too_new and not is_elsewhere):
         return Standing(vendor, signature, verdict)
-    sides = ("in the sandbox,", f"{vendor.title} itself")
-    if side(origin) == SANDBOX:
-        sides = (f"at {vendor.title} itself,", "the sandbox")
     # Another account need not have it: to call it gone would have the user submit it twice.
-    trouble = (
-        f"{state.id} was made {' and this configuration leads to '.join(sides)}"
-        if is_elsewhere
-        else f"{vendor.title} has no {state.id} in the account that this configuration leads to: "
-        "it was made in another account"
-    )
+    trouble = _OTHER_ACCOUNT
+    if is_elsewhere:
+        trouble = _OF_VENDOR if side(origin) == SANDBOX else _OF_SANDBOX
     return Standing(
-        vendor, signature, None, hide(trouble), Step(Move.LOOK, " at the configuration")
+        vendor,
+        signature,
+        None,
+        hide(_(trouble, id=state.id, vendor=vendor.title)),
+        Step(Move.LOOK, _("look at the configuration")),
     )
 
 
@@ -115,7 +119,7 @@ def _kept(vendor: Vendor, signature: StackSignature, origin: str) -> StackSignat
     if not is_by_text or signature.state.origin in ("", origin):
         return signature
     # The account may have another signature of its text.
-    return replace(signature, keep_reason=signature.keep_reason or "other keys made it")
+    return replace(signature, keep_reason=signature.keep_reason or mark("other keys made it"))
 
 
 def _sanitized(signature: StackSignature, review: Review) -> Review:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.cli.inventory.step import Move, Step
 from pulumi_smssign.model.filing import BAD_PAPERS, LOST, TO_VERIFY, FilingState
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 
@@ -23,82 +24,124 @@ def next_step(standing: Standing) -> Step:
     if standing.preset_step is not None:
         return standing.preset_step
     if verdict is None:
-        return Step(Move.LOOK, " at the error: the account couldn't be asked")
+        return Step(Move.LOOK, _("look at the error: the account couldn't be asked"))
     if review is None and verdict.is_too_new:
-        return Step(Move.WAIT, ": accepted a moment ago, the vendor does not show it yet")
+        return Step(Move.WAIT, _("wait: accepted a moment ago, the vendor does not show it yet"))
     if review is None and standing.signature.role != "managed":
-        return Step(Move.LOOK, " for it in the console: the vendor no longer has it")
+        return Step(Move.LOOK, _("look for it in the console: the vendor no longer has it"))
     if review is None:
-        return Step(Move.SUBMIT, ": pulumi up --refresh")
+        return Step(Move.SUBMIT, _("submit again: pulumi up --refresh"))
     if review.status is Status.UNKNOWN:
-        return Step(Move.LOOK, " in the console: this version doesn't know the status")
+        return Step(Move.LOOK, _("look in the console: this version doesn't know the status"))
     return _OF_STATUS[review.status](standing, review)
 
 
 def _of_rejected(standing: Standing, _review: Review) -> Step:
     reason, refused = standing.short_reason, standing.refused_name
     if refused:
-        more = f" ({reason})" if reason else ""
-        return Step(Move.RENAME, f"{_where(standing)}: {refused}{more}")
-    reason = reason or "the vendor gives no reason here, its console may"
-    return Step(Move.MEND, f"{_where(standing, ' it')}: {reason}")
+        why = _("{why} ({reason})", why=refused, reason=reason) if reason else refused
+        return Step(Move.RENAME, _renaming(standing, why))
+    reason = reason or _("the vendor gives no reason here, its console may")
+    if _is_read(standing):
+        return Step(Move.MEND, _("mend it where it is managed: {reason}", reason=reason))
+    return Step(Move.MEND, _("mend: {reason}", reason=reason))
 
 
-def _where(standing: Standing, it: str = "") -> str:
-    """The place of a change in a program, for what this stack only reads; else ""."""
-    return f"{it} where it is managed" if standing.signature.role == "read" else ""
+def _is_read(standing: Standing) -> bool:
+    """Whether another stack manages it, so that a change belongs into another program."""
+    return standing.signature.role == "read"
+
+
+def _renaming(standing: Standing, why: str) -> str:
+    if _is_read(standing):
+        return _("change the name where it is managed: {why}", why=why)
+    return _("change the name: {why}", why=why)
 
 
 def _of_suspended(standing: Standing, review: Review) -> Step:
     requests = standing.vendor.rules.requests
     taken = sorted(name for name, when in requests.items() if review.vendor_status in when)
+    if taken and _is_read(standing):
+        return Step(
+            Move.ACTIVATE,
+            _(
+                "activate it where it is managed: set {argument}=True and run pulumi up",
+                argument=taken[0],
+            ),
+        )
     if taken:
-        where = _where(standing, " it")
-        return Step(Move.ACTIVATE, f"{where}: set {taken[0]}=True and run pulumi up")
+        return Step(
+            Move.ACTIVATE,
+            _("activate: set {argument}=True and run pulumi up", argument=taken[0]),
+        )
     if review.filing.state is FilingState.FILING:
-        return Step(Move.WAIT, ": the carriers file it again")
-    reason = f": {standing.short_reason}" if standing.short_reason else ""
-    return Step(Move.ASK, f" why it is out of use{reason}")
+        return Step(Move.WAIT, _("wait: the carriers file it again"))
+    if reason := standing.short_reason:
+        return Step(Move.ASK, _("ask the vendor why it is out of use: {reason}", reason=reason))
+    return Step(Move.ASK, _("ask the vendor why it is out of use"))
 
 
 def _of_pending(standing: Standing, review: Review) -> Step:
     if papers := BAD_PAPERS.get(review.qualification.state):
-        return Step(Move.MEND, f" the 资质 in the console: it {papers}")
-    if standing.refused_name:
-        why = f"{standing.refused_name}, a reviewer may refuse it"
-        return Step(Move.RENAME, f"{_where(standing)}: {why}")
+        return _mending_papers(papers)
+    if refused := standing.refused_name:
+        why = _("{why}, a reviewer may refuse it", why=refused)
+        return Step(Move.RENAME, _renaming(standing, why))
     if review.filing.state is FilingState.FILING:
-        return Step(Move.WAIT, ": passed, the carriers file it")
+        return Step(Move.WAIT, _("wait: passed, the carriers file it"))
     if review.remark:
-        return Step(Move.WAIT, ": refused or being filed, the vendor doesn't tell which")
-    return Step(Move.WAIT, ": a reviewer decides")
+        return Step(Move.WAIT, _("wait: refused or being filed, the vendor doesn't tell which"))
+    return Step(Move.WAIT, _("wait: a reviewer decides"))
+
+
+def _mending_papers(papers: str) -> Step:
+    return Step(Move.MEND, _("mend the 资质 in the console: it {papers}", papers=_(papers)))
 
 
 def _of_approved(standing: Standing, review: Review) -> Step:
     filing, refused = review.filing.state, standing.refused_name
     # Papers first: no filing succeeds before they are in order.
     if papers := BAD_PAPERS.get(review.qualification.state):
-        return Step(Move.MEND, f" the 资质 in the console: it {papers}")
-    if filing in LOST and refused:
-        return Step(Move.RENAME, f"{_where(standing)}: {refused}, its filing {filing}")
-    if filing in LOST:
-        reason = f": {standing.short_reason}" if standing.short_reason else ""
-        return Step(Move.MEND, f" the filing with the carriers in the console, it {filing}{reason}")
+        return _mending_papers(papers)
+    lost = _(filing.value) if filing in LOST else ""
     if refused:
-        where = _where(standing) or " before the carriers remove it"
-        return Step(Move.RENAME, f"{where}: {refused}")
+        return Step(Move.RENAME, _renaming_approved(standing, refused, lost))
+    if lost:
+        return Step(Move.MEND, _mending_filing(lost, standing.short_reason))
     if standing.lacks_qualification:
-        return Step(Move.ATTACH, " in the console: without one the carriers file nothing")
+        return Step(
+            Move.ATTACH,
+            _("attach the 资质 in the console: without one the carriers file nothing"),
+        )
     if review.edit is Status.PENDING:
-        return Step(Move.WAIT, ": in use, its edit is in review")
+        return Step(Move.WAIT, _("wait: in use, its edit is in review"))
     if filing is FilingState.FILING:
-        return Step(Move.WAIT, ": approved, the carriers file it")
+        return Step(Move.WAIT, _("wait: approved, the carriers file it"))
     if filing is FilingState.UNVERIFIED:
-        return Step(Move.WAIT, f": approved and filed, {TO_VERIFY}")
+        return Step(Move.WAIT, _("wait: approved and filed, {how}", how=_(TO_VERIFY)))
     is_awaited = standing.verdict is not None and standing.verdict.target.until == "filed"
     if is_awaited and filing is FilingState.NONE:
-        return Step(Move.WAIT, ": approved, its filing has not begun")
-    return Step(Move.NOTHING)
+        return Step(Move.WAIT, _("wait: approved, its filing has not begun"))
+    return Step(Move.NOTHING, _("nothing"))
+
+
+def _renaming_approved(standing: Standing, refused: str, lost: str) -> str:
+    if lost:
+        why = _("{why}, its filing {state}", why=refused, state=lost)
+        return _renaming(standing, why)
+    if _is_read(standing):
+        return _renaming(standing, refused)
+    return _("change the name before the carriers remove it: {why}", why=refused)
+
+
+def _mending_filing(state: str, reason: str) -> str:
+    if not reason:
+        return _("mend the filing with the carriers in the console, it {state}", state=state)
+    return _(
+        "mend the filing with the carriers in the console, it {state}: {reason}",
+        state=state,
+        reason=reason,
+    )
 
 
 _OF_STATUS: Mapping[Status, Callable[[Standing, Review], Step]] = {

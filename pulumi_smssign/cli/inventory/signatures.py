@@ -11,6 +11,7 @@ from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.core.secrets import hides
 from pulumi_smssign.core.state import State
+from pulumi_smssign.model.language import mark
 from pulumi_smssign.model.redaction import HIDDEN, sanitized
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.urns import name_of, vendor_of
@@ -23,8 +24,8 @@ managed: a resource submits, changes and deletes it. read: `Signature.get` reads
 it was replaced, and its successor remembers it. leaving: a run is still to delete it. unmanaged:
 the account has it, and no resource of the stack.
 """
-_RETAINED = "retain_on_delete=True says so"
-_SHARED = "it was taken over unasked, so another stack may have it"
+_RETAINED = mark("retain_on_delete=True says so")
+_SHARED = mark("it was taken over unasked, so another stack may have it")
 
 
 @dataclass(frozen=True)

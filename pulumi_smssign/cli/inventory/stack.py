@@ -16,8 +16,9 @@ from typing import Any, TypeAlias
 from pulumi_smssign.cli.inventory.signatures import StackSignature, signatures_of
 from pulumi_smssign.contract.files import opened
 from pulumi_smssign.core.accounts import DEFAULT, SANDBOX_KEY, Accounts
-from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.core.registry import VENDORS, load_client, named
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.language import _
 from pulumi_smssign.model.redaction import HIDDEN
 
 Document: TypeAlias = dict[str, Any]
@@ -126,6 +127,7 @@ def open_stack(cwd: Path, name: str | None, *, needed: bool = True) -> Stack:
         _started(cwd, "pulumi stack export", *option) as export,
         _started(cwd, "pulumi config", "--json", "--show-secrets", *option) as config,
     ):
+        load_client()  # whoever opens a stack asks its vendors, and Pulumi takes its time
         resources, settings = _resources(export()), _settings(config())
     folder = _program_of(project) if project else cwd
     return Stack(folder, name or _name_of(resources) or "(selected)", settings, resources)
@@ -166,16 +168,22 @@ def _started(cwd: Path, command: str, *options: str) -> Iterator[Callable[[], Do
     except FileNotFoundError:
         if not cwd.is_dir():
             raise InputError(
-                f"there is no folder {cwd}", advice="name the project's folder with --cwd."
+                _("there is no folder {folder}", folder=cwd),
+                advice=_("name the project's folder with --cwd."),
             ) from None
         raise InputError(
-            "the program `pulumi` is not on the PATH",
-            advice="install Pulumi, or add its folder to PATH.",
+            _("the program `pulumi` is not on the PATH"),
+            advice=_("install Pulumi, or add its folder to PATH."),
         ) from None
     except OSError as error:
         raise InputError(
-            f"`{command}` can't be started in {cwd} ({error.strerror})",
-            advice="run it by hand there, or name the project's folder with --cwd.",
+            _(
+                "`{command}` can't be started in {folder} ({reason})",
+                command=command,
+                folder=cwd,
+                reason=error.strerror,
+            ),
+            advice=_("run it by hand there, or name the project's folder with --cwd."),
         ) from None
     try:
         yield partial(_answer, process, command)
@@ -190,17 +198,23 @@ def _answer(process: subprocess.Popen[bytes], command: str) -> Document:
         out, err = process.communicate(timeout=_TIMEOUT)
     except subprocess.TimeoutExpired:
         raise InputError(
-            f"`{command}` gave no answer in {_TIMEOUT:g} seconds",
-            advice="run it by hand to see what it waits for.",
+            _(
+                "`{command}` gave no answer in {seconds} seconds",
+                command=command,
+                seconds=f"{_TIMEOUT:g}",
+            ),
+            advice=_("run it by hand to see what it waits for."),
         ) from None
     if process.returncode:
         message = err.decode(errors="replace") or out.decode(errors="replace")
         raise InputError(
-            f"`{command}` failed",
+            _("`{command}` failed", command=command),
             vendor="pulumi",
             vendor_message=" ".join(message.split()).removeprefix("error: "),
-            advice="name the project's folder with --cwd and the stack with --stack, and see that "
-            "`pulumi stack` works there.",
+            advice=_(
+                "name the project's folder with --cwd and the stack with --stack, and see that "
+                "`pulumi stack` works there."
+            ),
         )
     try:
         document = json.loads(out)
@@ -209,7 +223,8 @@ def _answer(process: subprocess.Popen[bytes], command: str) -> Document:
         document = None
     if not isinstance(document, dict):
         raise InputError(
-            f"`{command}` printed no JSON object", advice="run it by hand to see its output."
+            _("`{command}` printed no JSON object", command=command),
+            advice=_("run it by hand to see its output."),
         )
     return document
 
@@ -223,7 +238,8 @@ def _resources(export: Document) -> tuple[Document, ...]:
         return tuple(entry for entry in entries if isinstance(entry, dict))
     except RecursionError:
         raise InputError(
-            "the stack's state is nested too deep", advice="see it with `pulumi stack export`."
+            _("the stack's state is nested too deep"),
+            advice=_("see it with `pulumi stack export`."),
         ) from None
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.model.fate import Delete, Leaves, fate
 from pulumi_smssign.model.filing import LOST, CarrierFiling, Filing, FilingState
+from pulumi_smssign.model.language import _, listed, mark
 from pulumi_smssign.model.names import FILED_NO_MORE
 from pulumi_smssign.model.redaction import HIDDEN, sanitized, short
 from pulumi_smssign.model.review import Review
@@ -24,13 +25,12 @@ if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
     from pulumi_smssign.core.verdicts import Verdict
 
-DELETED_WHEN_DROPPED = (
-    'approved, and deletion_policy is "delete": removal from the program, or pulumi destroy, '
-    "deletes"
-)
-"""The warning about approved signatures that nothing but their declaration keeps."""
-UNMANAGED = "not managed by this stack"
-"""The finding about a signature that no resource of the stack manages."""
+_OUT_OF_USE: Mapping[Status, tuple[str, str]] = {
+    Status.REJECTED: (mark("rejected"), mark("rejected: {reason}")),
+    Status.SUSPENDED: (mark("suspended"), mark("suspended: {reason}")),
+    Status.UNKNOWN: (mark("unknown"), mark("unknown: {reason}")),
+}
+"""The findings about a status that a person has to see to, without and with a reason."""
 _LONGEST_REASON = 60
 """Characters of a reviewer's words within a line."""
 
@@ -179,7 +179,11 @@ class Standing:
         declared = {name: value for name, value in fields if value is not None}
         match self.vendor.application.name_kind({**self.reported, **declared}):
             case (_, kind) if kind in FILED_NO_MORE:
-                return f"carriers have filed no names of {kind} since {FILED_NO_MORE[kind]}"
+                return _(
+                    "carriers have filed no names of {kind} since {since}",
+                    kind=_(str(kind)),
+                    since=FILED_NO_MORE[kind],
+                )
             case _:
                 return ""
 
@@ -191,15 +195,23 @@ class Standing:
     def _findings(self, review: Review) -> Iterator[str]:
         if not self.signature.is_managed:
             reader = self.signature.name
-            yield UNMANAGED + (f" (read by {reader})" if reader else "")
+            yield (
+                _("not managed by this stack (read by {reader})", reader=reader)
+                if reader
+                else _("not managed by this stack")
+            )
         elif self.is_deleted_when_dropped:
-            yield f"{DELETED_WHEN_DROPPED} it"
-        if review.status in (Status.REJECTED, Status.SUSPENDED, Status.UNKNOWN):
+            yield _(
+                'approved, and deletion_policy is "delete": removal from the program, or pulumi '
+                "destroy, deletes it"
+            )
+        if (words := _OUT_OF_USE.get(review.status)) is not None:
+            alone, explained = words
             reason = sanitized(review.reason, _LONGEST_REASON)
-            yield str(review.status).lower() + (f": {reason}" if reason else "")
+            yield _(explained, reason=reason) if reason else _(alone)
         yield from _lost_filings(review.filing)
         if self.lacks_qualification:
-            yield "no 资质"
+            yield _("no 资质")
         if self.refused_name:
             yield self.refused_name
 
@@ -213,11 +225,15 @@ def outcome_of(standings: Sequence[Standing]) -> Outcome:
 
 def _lost_filings(filing: Filing) -> Iterator[str]:
     """Lost filings in a few words: at which carriers, where the vendor names them."""
-    carriers = {f" at {name}": each for name, each in filing.carriers.items() if each.state in LOST}
+    carriers = {name: each for name, each in filing.carriers.items() if each.state in LOST}
     if not carriers and filing.is_lost:
         carriers = {"": CarrierFiling(filing.state, filing.since, filing.reasons)}
-    for place, lost in carriers.items():
-        reasons = (
-            f" ({sanitized(', '.join(lost.reasons), _LONGEST_REASON)})" if lost.reasons else ""
+    for carrier, lost in carriers.items():
+        state = _(lost.state.value)
+        finding = (
+            _("filing {state} at {carrier}", state=state, carrier=_(carrier))
+            if carrier
+            else _("filing {state}", state=state)
         )
-        yield f"filing {lost.state}{place}{reasons}"
+        reasons = sanitized(listed(lost.reasons), _LONGEST_REASON)
+        yield _("{why} ({reason})", why=finding, reason=reasons) if lost.reasons else finding

@@ -26,10 +26,10 @@ class Move(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """A step: the move, and the rest of the line or ""."""
+    """A step: the move, and the line that says it to a person, in the language."""
 
     move: Move
-    how: str = ""
+    line: str = ""
 
     def __str__(self) -> str:
-        return f"{self.move}{self.how}"
+        return self.line or str(self.move)

@@ -12,6 +12,7 @@ from pulumi_smssign.core.journal import Entry, Journal, Kind
 from pulumi_smssign.core.registry import VENDORS
 from pulumi_smssign.core.storage import home
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.language import _, listed, mark
 from pulumi_smssign.model.redaction import sanitized, short
 from pulumi_smssign.model.urns import name_of, type_of, vendor_of
 
@@ -21,7 +22,7 @@ class Meaning:
     """The meaning of a kind of write while it is begun and once it is answered.
 
     `next` is what the next run does about it, `cleared` what that does when the entry is cleared.
-    Each is a part of a sentence: "it was sent", "looks for it".
+    Each is a message and a part of a sentence: "it was sent", "looks for it".
     """
 
     begun: str
@@ -32,23 +33,30 @@ class Meaning:
 
 MEANINGS: Mapping[Kind, Meaning] = {
     "submit": Meaning(
-        "it was sent, or was about to be sent; nobody knows whether the vendor has it",
-        "the vendor has it; Pulumi's state may lack it",
-        "looks for the signature and takes it over, open or approved; else it submits it",
-        "treats a signature that it finds as another resource's: an approved one it may take over, "
-        "an open one it refuses, and names the adopt= that takes it over",
+        mark("it was sent, or was about to be sent; nobody knows whether the vendor has it"),
+        mark("the vendor has it; Pulumi's state may lack it"),
+        mark("looks for the signature and takes it over, open or approved; else it submits it"),
+        mark(
+            "treats a signature that it finds as another resource's: an approved one it may take "
+            "over, an open one it refuses, and names the adopt= that takes it over"
+        ),
     ),
     "resubmit": Meaning(
-        "a change was sent, or was about to be sent; nobody knows whether the vendor has it",
-        "the vendor has the change; Pulumi's state may lack it",
-        "records the change where the review shows that it has arrived; else it sends it again",
-        "decides by the review alone, and may send the same change again",
+        mark("a change was sent, or was about to be sent; nobody knows whether the vendor has it"),
+        mark("the vendor has the change; Pulumi's state may lack it"),
+        mark(
+            "records the change where the review shows that it has arrived; else it sends it again"
+        ),
+        mark("decides by the review alone, and may send the same change again"),
     ),
     "delete": Meaning(
-        "a deletion was sent, or was about to be sent; nobody knows whether the vendor has done it",
-        "the vendor has deleted it; Pulumi's state may still have it",
-        "asks the vendor whether the signature still exists, and decides anew",
-        "goes by its state; before a deletion it asks the vendor all the same",
+        mark(
+            "a deletion was sent, or was about to be sent; nobody knows whether the vendor has "
+            "done it"
+        ),
+        mark("the vendor has deleted it; Pulumi's state may still have it"),
+        mark("asks the vendor whether the signature still exists, and decides anew"),
+        mark("goes by its state; before a deletion it asks the vendor all the same"),
     ),
 }
 """The meaning of each kind of write."""
@@ -73,8 +81,8 @@ def writes() -> dict[int, Entry]:
         return {}
     except OSError as error:
         raise InputError(
-            f"the journal {path} can't be read ({error.strerror})",
-            advice="let this user read it, or name another home with PULUMI_HOME.",
+            _("the journal {folder} can't be read ({reason})", folder=path, reason=error.strerror),
+            advice=_("let this user read it, or name another home with PULUMI_HOME."),
         ) from None
     return dict(enumerate(Journal(path).entries(), 1))
 
@@ -88,8 +96,8 @@ def chosen(entries: Mapping[int, Entry], numbers: Collection[int]) -> dict[int, 
     unknown = sorted(set(numbers) - entries.keys())
     if unknown:
         raise InputError(
-            f"the journal has no entry {', '.join(map(str, unknown))}",
-            advice="run `smssign journal list` to see the numbers.",
+            _("the journal has no entry {numbers}", numbers=listed(unknown)),
+            advice=_("run `smssign journal list` to see the numbers."),
         )
     return {number: entry for number, entry in entries.items() if number in numbers}
 
@@ -106,8 +114,8 @@ def clear(cleared: Collection[Entry]) -> None:
     journal.tidy()
     if set(cleared) & set(journal.entries()):
         raise InputError(
-            f"an entry of the journal {folder()} can't be removed",
-            advice="let this user write there.",
+            _("an entry of the journal {folder} can't be removed", folder=folder()),
+            advice=_("let this user write there."),
         )
 
 
@@ -125,6 +133,6 @@ def document_of(number: int, entry: Entry) -> dict[str, Any]:
         "side": side(entry.origin),
         "account": short(entry.origin.partition("-")[2]),
         "at": entry.at,
-        "meaning": meaning.answered if entry.state == "answered" else meaning.begun,
-        "next": meaning.next,
+        "meaning": _(meaning.answered if entry.state == "answered" else meaning.begun),
+        "next": _(meaning.next),
     }

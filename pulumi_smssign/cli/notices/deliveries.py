@@ -23,6 +23,7 @@ from pulumi_smssign.cli.notices.robots import LONGEST, TITLES, Robot, hint_of, p
 from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.together import together
 from pulumi_smssign.model.errors import RefusedError, SmsSignError
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.redaction import quote, short
 
 if TYPE_CHECKING:
@@ -42,12 +43,16 @@ class Delivery:
 
     def line(self, file: Path | None) -> str:
         """The delivery in a sentence for a log; `file` is where it is remembered."""
-        number = counted(self.number, "change")
+        changed = counted(self.number, mark("{number} change"), mark("{number} changes"))
         if not self.trouble:
-            return f"{self.robot.name} was told of {number}."
-        return (
-            f"Warning: {self.robot.name} was not told of {number}: {self.trouble}. The next run "
-            f"with --changed {file} tells it; the exit code is that of the signatures."
+            return _("{robot} was told of {changes}.", robot=self.robot.title, changes=changed)
+        return _(
+            "Warning: {robot} was not told of {changes}: {trouble}. The next run with --changed "
+            "{file} tells it; the exit code is that of the signatures.",
+            robot=self.robot.title,
+            changes=changed,
+            trouble=self.trouble,
+            file=file,
         )
 
     def as_document(self) -> dict[str, object]:
@@ -114,7 +119,7 @@ def _send(robot: Robot, news: changes.Changes, stack: str) -> None:
     post = post_of(robot, text, document, time.time())
     address = urlsplit(post.url)
     host = f"{address.scheme}://{address.netloc.rpartition('@')[2]}"
-    with closing(Transport(TITLES[robot.kind], host)) as transport:
+    with closing(Transport(_(TITLES[robot.kind]), host)) as transport:
         request = transport.request(
             "POST",
             post.url,
@@ -122,7 +127,7 @@ def _send(robot: Robot, news: changes.Changes, stack: str) -> None:
             content=post.body,
         )
         with lifeline.within(LONGEST_DELIVERY):
-            transport.exchange(Call("a message", request, write=True), partial(_taken, robot))
+            transport.exchange(Call(_("a message"), request, write=True), partial(_taken, robot))
 
 
 def _taken(robot: Robot, response: httpx.Response) -> None:
@@ -131,8 +136,9 @@ def _taken(robot: Robot, response: httpx.Response) -> None:
         return
     code, words = refusal
     answer = ": ".join(filter(None, (short(code), quote(words))))
-    hint = hint_of(robot, code)
-    raise RefusedError(f"it answered {answer}" + (f" ({hint})" if hint else ""))
+    if hint := hint_of(robot, code):
+        raise RefusedError(_("it answered {answer} ({hint})", answer=answer, hint=hint))
+    raise RefusedError(_("it answered {answer}", answer=answer))
 
 
 class Herald:

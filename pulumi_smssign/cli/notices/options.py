@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from pulumi_smssign.cli import options
 from pulumi_smssign.cli.notices.robots import Robot, distinct, keep_address_secret, robot_of
+from pulumi_smssign.model.language import _
 
 _ADDRESS = re.compile(r"https?://\S+")
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -59,7 +60,7 @@ def robots_of(addresses: Sequence[str], changed: Path | None) -> tuple[Robot, ..
     is_given = context.get_parameter_source("notify") is ParameterSource.COMMANDLINE
     if changed is None and is_given:
         raise click.UsageError(
-            "--notify needs --changed FILE, which remembers what each robot was told"
+            _("--notify needs --changed FILE, which remembers what each robot was told")
         )
     robots = []
     for number, address in enumerate(addresses if changed else (), 1):
@@ -67,5 +68,7 @@ def robots_of(addresses: Sequence[str], changed: Path | None) -> tuple[Robot, ..
             robots.append(robot_of(address))
         except ValueError as error:
             place = "--notify" if is_given else NOTIFY
-            raise click.UsageError(f"{place}, robot {number}: {error}") from None
+            raise click.UsageError(
+                _("{place}, robot {number}: {trouble}", place=place, number=number, trouble=error)
+            ) from None
     return tuple(distinct(robots))

@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.redaction import keep_secret
 
 _NAMED = re.compile(r"(?:(dingtalk|feishu|wecom|json)=)?(\S+)", re.ASCII)
@@ -41,10 +42,10 @@ class Kind(StrEnum):
 
 
 TITLES: Mapping[Kind, str] = {
-    Kind.DINGTALK: "DingTalk",
-    Kind.FEISHU: "Feishu",
-    Kind.WECOM: "WeCom",
-    Kind.JSON: "the webhook",
+    Kind.DINGTALK: mark("DingTalk"),
+    Kind.FEISHU: mark("Feishu"),
+    Kind.WECOM: mark("WeCom"),
+    Kind.JSON: mark("the webhook"),
 }
 """The name of each kind in a sentence."""
 HOSTS: Mapping[str, Kind] = {
@@ -77,8 +78,17 @@ class Robot:
 
     @property
     def name(self) -> str:
-        """The name in a sentence, with the host and without the token."""
-        return f"{TITLES[self.kind]} at {urlsplit(self.url).netloc.rpartition('@')[2]}"
+        """The name for a program, with the host and without the token."""
+        return f"{TITLES[self.kind]} at {self._host}"
+
+    @property
+    def title(self) -> str:
+        """The name in a sentence."""
+        return _("{robot} at {host}", robot=_(TITLES[self.kind]), host=self._host)
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.url).netloc.rpartition("@")[2]
 
     @property
     def key(self) -> str:
@@ -124,15 +134,15 @@ def robot_of(value: str, environment: Mapping[str, str] = os.environ) -> Robot:
     url = _url(address)
     host = url.hostname or "" if url else ""
     if url is None or not host:
-        raise ValueError("it is not a URL such as https://HOST/PATH")
+        raise ValueError(_("it is not a URL such as https://HOST/PATH"))
     kind = Kind(named) if named else HOSTS.get(host, Kind.JSON)
     _must_be_confidential(kind, address)
     variable = url.fragment or SECRETS.get(kind, "")
     if url.fragment and (kind not in SECRETS or not environment.get(variable)):
         raise ValueError(
-            "its part behind # names no environment variable that is set"
+            _("its part behind # names no environment variable that is set")
             if kind in SECRETS
-            else "it has a part behind #: only DingTalk and Feishu check a secret"
+            else _("it has a part behind #: only DingTalk and Feishu check a secret")
         )
     secret = environment.get(variable, "")
     keep_secret([secret])
@@ -161,7 +171,7 @@ def _must_be_confidential(kind: Kind, address: str) -> None:
     from pulumi_smssign.contract.credentials import is_loopback
 
     if kind is not Kind.JSON and not address.startswith("https:") and not is_loopback(address):
-        raise ValueError("it begins with http://, and its token would travel in clear")
+        raise ValueError(_("it begins with http://, and its token would travel in clear"))
 
 
 def post_of(robot: Robot, text: str, document: Mapping[str, Any], moment: float) -> Post:
@@ -176,7 +186,7 @@ def post_of(robot: Robot, text: str, document: Mapping[str, Any], moment: float)
     return _FORMS[robot.kind](robot, text, document, moment)
 
 
-def _dingtalk(robot: Robot, text: str, _: Mapping[str, Any], moment: float) -> Post:
+def _dingtalk(robot: Robot, text: str, _document: Mapping[str, Any], moment: float) -> Post:
     """DingTalk's: `timestamp` (milliseconds) and `sign` in the query, valid for an hour."""
     body = {"msgtype": "text", "text": {"content": text}, "at": {"isAtAll": False}}
     if not robot.secret:
@@ -188,7 +198,7 @@ def _dingtalk(robot: Robot, text: str, _: Mapping[str, Any], moment: float) -> P
     return Post(urlunsplit(url._replace(query=query)), _json(body))
 
 
-def _feishu(robot: Robot, text: str, _: Mapping[str, Any], moment: float) -> Post:
+def _feishu(robot: Robot, text: str, _document: Mapping[str, Any], moment: float) -> Post:
     """Feishu's: `timestamp` (seconds) and `sign` in the body; what is signed is the key."""
     body: dict[str, object] = {"msg_type": "text", "content": {"text": text}}
     if robot.secret:
@@ -198,12 +208,12 @@ def _feishu(robot: Robot, text: str, _: Mapping[str, Any], moment: float) -> Pos
     return Post(robot.url, _json(body))
 
 
-def _wecom(robot: Robot, text: str, _: Mapping[str, Any], __: float) -> Post:
+def _wecom(robot: Robot, text: str, _document: Mapping[str, Any], _moment: float) -> Post:
     """WeCom's: the key in the URL is all that it checks."""
     return Post(robot.url, _json({"msgtype": "text", "text": {"content": text}}))
 
 
-def _webhook(robot: Robot, text: str, document: Mapping[str, Any], _: float) -> Post:
+def _webhook(robot: Robot, text: str, document: Mapping[str, Any], _moment: float) -> Post:
     return Post(robot.url, _json({"text": text, **document}))
 
 
@@ -243,27 +253,28 @@ def refusal_of(robot: Robot, status: int, content: bytes) -> tuple[str, str] | N
     codes = [answer[name] for name in ("errcode", "code", "StatusCode") if name in answer]
     if codes and type(codes[0]) is int and codes[0] == 0:
         return None
-    code = str(codes[0]) if codes else "no code"
+    code = str(codes[0]) if codes else _("no code")
     return code, str(answer.get("errmsg") or answer.get("msg") or "")
 
 
 _HINTS: Mapping[tuple[Kind, str], str] = {
-    (Kind.DINGTALK, "310000"): (
+    (Kind.DINGTALK, "310000"): mark(
         "see its 安全设置: its secret belongs into SMSSIGN_DINGTALK_SECRET, 短信签名 among its "
         "keywords, or this machine's address into its list"
     ),
-    (Kind.FEISHU, "19021"): (
+    (Kind.FEISHU, "19021"): mark(
         "its secret belongs into SMSSIGN_FEISHU_SECRET, and this machine's clock must be right"
     ),
-    (Kind.FEISHU, "19022"): "this machine's address is missing in its IP 白名单",
-    (Kind.FEISHU, "19024"): "短信签名 is missing among its keywords (自定义关键词)",
+    (Kind.FEISHU, "19022"): mark("this machine's address is missing in its IP 白名单"),
+    (Kind.FEISHU, "19024"): mark("短信签名 is missing among its keywords (自定义关键词)"),
 }
 """The cause of a refusal by kind and code, as the pages at the top describe it."""
 
 
 def hint_of(robot: Robot, code: str) -> str:
     """The cause of a refusal that the robot's page describes, or ""."""
-    return _HINTS.get((robot.kind, code), "")
+    hint = _HINTS.get((robot.kind, code))
+    return _(hint) if hint else ""
 
 
 def distinct(robots: Sequence[Robot]) -> Iterator[Robot]:

@@ -40,8 +40,10 @@ _NO_REMARK = "无审核备注"
 _EXISTS = "Sorry, this signature already exists and cannot be applied for again."
 
 
-class Actions(Service):
+class Actions(Service[Arguments]):
     """The service behind the gateway."""
+
+    screening = Screening
 
     def perform(self, action: str, account: str, arguments: Arguments) -> Document:
         """Perform an action for an account and give its answer's own keys, or raise a Refusal."""
@@ -56,7 +58,7 @@ class Actions(Service):
             return perform(account, arguments)
 
     def _create(self, account: str, arguments: Arguments) -> Document:
-        application = Screening(arguments, self._switches).application()
+        application = self._screened(account, arguments)
         signature_id = id_of(account, application.text)
         if self._own(account, signature_id) is not None:
             raise Refusal(codes.EXISTS, _EXISTS)
@@ -71,7 +73,7 @@ class Actions(Service):
         if str(status) not in self._switches.text("alibaba.update_statuses").split(","):
             message = f"A signature in status {status} can not be modified."
             raise Refusal(codes.NOT_MODIFIABLE, message)
-        application = Screening(arguments, self._switches).application()
+        application = self._screened(account, arguments, signature)
         ticket: Document = {"OrderId": self._order()}
         fields = statuses.with_earlier(signature, {**application.fields, **ticket})
         self._resubmit(signature, replace(application, fields=fields))

@@ -3,17 +3,13 @@
 ACS3-HMAC-SHA256 is in the headers. The older one, HMAC-SHA1 or RPC version 1, is in the parameters
 of query and form; it does not cover the host.
 
-| AccessKeyId | account | |
-| --- | --- | --- |
-| `LTAIsmssign-sandbox` | `default` | |
-| `LTAIsmssign-sandbox.<name>` | `<name>` | letters, digits, `-` and `_` |
-| `STS.smssign-temporary[.<name>]` | the same | needs `x-acs-security-token` or `SecurityToken` |
+The test keys (see `keys`): AccessKeyId `LTAIsmssign-sandbox`, or `STS.smssign-temporary` with
+`smssign-sandbox-token` in `x-acs-security-token` or `SecurityToken`; AccessKeySecret
+`smssign-sandbox-access-secret-0000`.
 
-The token is `smssign-sandbox-token`, and the AccessKeySecret `smssign-sandbox-access-secret-0000`
-for all of them. These are test keys: they are public and open nothing. Sources: official SDK 4.6.0
-with alibabacloud-tea-openapi 0.4.6; vendor page on the request structure and signature of version 3
-for the headers that have to be signed; vendor page "Signature method" of RPC calls, and the SDKs of
-2021 and before, for the older one.
+Sources: official SDK 4.6.0 with alibabacloud-tea-openapi 0.4.6; vendor page on the request
+structure and signature of version 3 for the headers that have to be signed; vendor page "Signature
+method" of RPC calls, and the SDKs of 2021 and before, for the older one.
 """
 
 from __future__ import annotations

@@ -20,7 +20,6 @@ from typing_extensions import override
 
 from pulumi_smssign.sandbox.alibaba import auth, codes, contracts, statuses
 from pulumi_smssign.sandbox.alibaba.actions import Actions
-from pulumi_smssign.sandbox.alibaba.switches import SWITCHES
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
@@ -39,10 +38,8 @@ class Alibaba(Gateway):
     """Alibaba Cloud Dysmsapi, version 2017-05-25, at the root path."""
 
     name = contracts.NAME
-    switches = SWITCHES
     actions = contracts.ACTIONS
     envelope_key = "Code"
-    console = statuses.CONSOLE
     environment = auth.ENVIRONMENT
     gives_ids = False
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from typing_extensions import override
 
@@ -28,7 +29,6 @@ from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.parameters import Arguments
 from pulumi_smssign.sandbox.service import Application
-from pulumi_smssign.sandbox.switches import Switches
 
 _SYMBOLS = re.compile(r"[\s\[\](){}<>【】《》\uff08\uff09,\uff0c、.。\uff0e]")
 _BANNED = re.compile(r"test|测试", re.IGNORECASE)
@@ -55,23 +55,27 @@ _TEST_NUMBERS: tuple[tuple[str, str, frozenset[bool], str], ...] = (
 """A parameter, how its number ends, for which ThirdParty it counts, and the code."""
 
 
-class Screening(service.Screening):
+class Screening(service.Screening[Arguments]):
     """The check of a new application or an update: both bring everything."""
 
-    def __init__(self, arguments: Arguments, switches: Switches) -> None:
-        super().__init__(switches)
-        self._text = arguments.string("SignName")
-        self._fields: Document = {
-            "SignSource": arguments.integer("SignSource"),
-            "QualificationId": arguments.integer("QualificationId"),
-            "SignType": arguments.integer("SignType", contracts.GENERAL),
-            "ThirdParty": arguments.flag("ThirdParty"),
-            "AuthorizationLetterId": arguments.integer("AuthorizationLetterId"),
-            "Remark": arguments.string("Remark"),
-            "MoreData": list(arguments.strings("MoreData")),
-            "ApplySceneContent": arguments.string("ApplySceneContent"),
-            "TrademarkId": arguments.integer("TrademarkId"),
-            "AppIcpRecordId": arguments.integer("AppIcpRecordId"),
+    @cached_property
+    def _text(self) -> str:
+        return self._sent.string("SignName")
+
+    @cached_property
+    def _fields(self) -> Document:
+        sent = self._sent
+        return {
+            "SignSource": sent.integer("SignSource"),
+            "QualificationId": sent.integer("QualificationId"),
+            "SignType": sent.integer("SignType", contracts.GENERAL),
+            "ThirdParty": sent.flag("ThirdParty"),
+            "AuthorizationLetterId": sent.integer("AuthorizationLetterId"),
+            "Remark": sent.string("Remark"),
+            "MoreData": list(sent.strings("MoreData")),
+            "ApplySceneContent": sent.string("ApplySceneContent"),
+            "TrademarkId": sent.integer("TrademarkId"),
+            "AppIcpRecordId": sent.integer("AppIcpRecordId"),
         }
 
     @override

@@ -17,14 +17,6 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.clock import Clock
-from pulumi_smssign.sandbox.console import (
-    SOURCES,
-    USUAL_REASONS,
-    Attachable,
-    Carriers,
-    Console,
-    Reason,
-)
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.review import Status
@@ -32,12 +24,6 @@ from pulumi_smssign.sandbox.switches import Switches
 
 IN_REVIEW, APPROVED, REJECTED, CANCELLED = 0, 1, 2, 10
 
-MEANINGS: Mapping[int, Status] = {
-    IN_REVIEW: Status.PENDING,
-    APPROVED: Status.APPROVED,
-    REJECTED: Status.REJECTED,
-    CANCELLED: Status.OTHER,
-}
 
 WORDS: Mapping[int, str] = {
     IN_REVIEW: "AUDIT_STATE_INIT",
@@ -49,8 +35,8 @@ WORDS: Mapping[int, str] = {
 EARLIER = "EarlierVersion"
 """The desk's field for what the reads may go on showing after an update."""
 
-SUBMITTED, MATERIAL, LAST_APPROVED = "submitted", "earlier-material", "last-approved"
-"""What the reads show: the settings of `alibaba.reads_show`."""
+SUBMITTED, LAST_APPROVED = "submitted", "last-approved"
+"""What the reads show: two of the settings of `alibaba.reads_show`."""
 
 
 CARRIERS = ("mobile", "unicom", "telecom")
@@ -73,29 +59,6 @@ _WORDS_OF_REASONS: Mapping[int, list[JsonValue]] = {FAILED: ["签名与资质不
 """ReasonDescList where it has words; they are the sandbox's own."""
 
 _CHINA = dt.timezone(dt.timedelta(hours=8))
-
-CONSOLE = Console(
-    title="阿里云",
-    title_en="Alibaba Cloud",
-    reasons=(*USUAL_REASONS, Reason.TRADEMARK, Reason.NO_NAME),
-    statuses={str(number): meaning for number, meaning in MEANINGS.items()},
-    meanings={
-        "status": {str(CANCELLED): "cancelled"},
-        "SignSource": SOURCES,
-        "SignType": ("verification", "general"),
-        "ThirdParty": {"false": "own_use", "true": "for_others"},
-        CARRIERS_FIELD: {
-            str(NOT_FILED): "not_filed",
-            str(FILING): "filing",
-            str(FAILED): "filing_failed",
-            str(TO_BE_VERIFIED): "to_be_verified",
-            str(LAPSED): "lapsed",
-            str(DONE): "filed",
-        },
-    },
-    qualification=Attachable("QualificationId", is_number=True),
-    carriers=Carriers(CARRIERS_FIELD, CARRIERS),
-)
 
 
 def filed(signature: Signature) -> int:

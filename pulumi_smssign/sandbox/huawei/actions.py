@@ -20,23 +20,25 @@ from pulumi_smssign.sandbox.gateway import Gateway
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest
 from pulumi_smssign.sandbox.huawei import apps, codes, contracts, parameters, statuses
 from pulumi_smssign.sandbox.huawei.answers import answered, bodiless
-from pulumi_smssign.sandbox.huawei.files import Files
+from pulumi_smssign.sandbox.huawei.files import NAMING_FIELDS, Files
 from pulumi_smssign.sandbox.huawei.iam import customer_id
 from pulumi_smssign.sandbox.huawei.parameters import Call, body_of, invalid, query_of
 from pulumi_smssign.sandbox.huawei.screening import Screening
-from pulumi_smssign.sandbox.huawei.switches import REFUSED
 from pulumi_smssign.sandbox.review import Status, Verdict
-from pulumi_smssign.sandbox.service import Application, Service
+from pulumi_smssign.sandbox.service import ACCEPTED, Application, Service
 
 _LONGEST_ID = 64
 _LONGEST_QUALIFICATION_NAME = 32
 _TENANT = "Sandbox Ltd"
+_FILTERS = ("app_name", "signature_id", "signature_type", "status")
 _SHOWN_AS = {"power_attorney_fileid": "power_attorney_file_id"}
 """Fields that an answer names otherwise than a request."""
 
 
-class Actions(Service):
+class Actions(Service[Document]):
     """MSGSMS behind the gateway."""
+
+    screening = Screening
 
     def __init__(self, gateway: Gateway) -> None:
         super().__init__(gateway)
@@ -66,7 +68,7 @@ class Actions(Service):
             return by_name[call.operation]()
 
     def _create(self, account: str, document: Document) -> Document:
-        application = self._screened(account, document, None)
+        application = self._screened(account, document)
         signature = self._submit(account, str(uuid.uuid4()), application)
         return _identity(signature)
 
@@ -85,8 +87,8 @@ class Actions(Service):
         """Delete a signature, unless its review is under way."""
         signature = self._existing(account, signature_id)
         status = self._status(signature)
-        refused = self._switches.text("huawei.delete_pending") == REFUSED
-        if refused and statuses.is_pending(status):
+        is_taken = self._switches.text("huawei.delete_pending") == ACCEPTED
+        if statuses.is_pending(status) and not is_taken:
             message = "Signature not allow to delete while it is being reviewed or registered."
             raise codes.ServiceRefusal(codes.NOT_UPDATABLE, f"status={status}", message)
         self._desk.withdraw(self._vendor, signature.id)
@@ -104,28 +106,42 @@ class Actions(Service):
 
     def _list(self, account: str, query: Mapping[str, str]) -> Document:
         """List an account's signatures by pages and filters."""
-        since, until = (
-            parameters.bound(query, "start_time", 0.0),
-            parameters.bound(query, "end_time", math.inf),
-        )
-        items: list[JsonValue] = []
-        for signature in self._listed(account):
-            item: Document = {**self._item(signature), "site": "cn"}
-            if since <= signature.created_at <= until and _matches(item, query):
-                items.append(item)
+        since = parameters.bound(query, "start_time", 0.0)
+        until = parameters.bound(query, "end_time", math.inf)
+        text = query.get("signature_name", "")
+        found = [
+            each
+            for each in self._listed(account)
+            if text in each.text and since <= each.created_at <= until
+        ]
+        for name in filter(query.get, _FILTERS):
+            found = [each for each in found if self._shows(each, name, query[name])]
         if not parameters.newest_first(query):
-            items.reverse()
-        return {"results": parameters.paged(items, query), "total": len(items)}
+            found.reverse()
+        page = parameters.paged(found, query)
+        items: list[JsonValue] = [{**self._item(each), "site": "cn"} for each in page]
+        return {"results": items, "total": len(found)}
+
+    def _shows(self, signature: Signature, name: str, wanted: str) -> bool:
+        """Tell whether a list's filter lets a signature pass: an app by a part, the rest whole."""
+        if name == "app_name":
+            return wanted in apps.name_of(str(signature.fields.get("app_id", "")))
+        if name == "status":
+            return wanted == self._status(signature)
+        return wanted == signature.fields.get(name)
 
     def _list_apps(self, account: str, query: Mapping[str, str]) -> Document:
         return apps.listed(account, self._desk.find(self._vendor, account), query)
 
-    def _screened(self, account: str, document: Document, before: Signature | None) -> Application:
-        application = Screening(account, document, self._files, self._switches).application()
-        apps.check(str(application.fields["app_id"]))
-        self._without_twin(account, application, before)
+    @override
+    def _checked(self, account: str, sent: Document, before: Signature | None) -> Application:
+        application = super()._checked(account, sent, before)
+        files = {name: str(sent[name]) for name in NAMING_FIELDS if name in sent}
+        evidence = {name: self._files.get(account, each).evidence for name, each in files.items()}
+        apps.check(str(sent["app_id"]))
         signature_id = before.fields.get("signature_id") if before else str(uuid.uuid4())
-        return replace(application, fields={**application.fields, "signature_id": signature_id})
+        fields = {**application.fields, "signature_id": signature_id}
+        return replace(application, fields=fields, evidence=evidence)
 
     def _existing(self, account: str, signature_id: str) -> Signature:
         if not 1 <= len(signature_id) <= _LONGEST_ID:
@@ -193,16 +209,6 @@ def _identity(signature: Signature) -> Document:
 def _show_app(account: str, app_id: str) -> Document:
     apps.check(app_id)
     return apps.item(account, app_id)
-
-
-def _matches(item: Document, query: Mapping[str, str]) -> bool:
-    """Tell whether a list's filters let an item pass: names by a part, the rest as a whole."""
-    return all(
-        query.get(name, "") in str(item.get(name, "")) for name in ("signature_name", "app_name")
-    ) and all(
-        query.get(name, "") in {"", item.get(name)}
-        for name in ("signature_id", "signature_type", "status")
-    )
 
 
 def _channel(signature_id: str) -> str:

@@ -19,7 +19,7 @@ from pydantic import JsonValue
 
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, json_answer
-from pulumi_smssign.sandbox.huawei.codes import GATEWAY, HTTP_STATUSES, ServiceRefusal
+from pulumi_smssign.sandbox.huawei.codes import GATEWAY, ServiceRefusal, http_status
 from pulumi_smssign.sandbox.switches import Switches
 
 _TITLES: Mapping[int, str] = {status.value: status.phrase for status in HTTPStatus}
@@ -66,4 +66,4 @@ def refused(refusal: Refusal, switches: Switches, *, of_iam: bool) -> HttpAnswer
 
 def _usual_status(code: str) -> int:
     """Give the HTTP status of a code; IAM's codes are such."""
-    return int(code) if code.isdecimal() and int(code) in _TITLES else HTTP_STATUSES.get(code, 400)
+    return int(code) if code.isdecimal() and int(code) in _TITLES else http_status(code)

@@ -40,11 +40,7 @@ def key_of(app_id: str) -> str:
 
 
 def check(app_id: str) -> None:
-    """See that an app exists.
-
-    Raises:
-        Refusal: if it doesn't.
-    """
+    """See that an app exists, or raise a Refusal."""
     if app_id.endswith(MISSING_APP) or not 1 <= len(app_id) <= _LONGEST_ID:
         raise ServiceRefusal(NO_APP, f"id={app_id}")
 

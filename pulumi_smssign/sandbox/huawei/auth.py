@@ -1,14 +1,10 @@
 """SDK-HMAC-SHA256 as the gateway verifies it, and the keys that the sandbox knows.
 
-| AK | account | |
-| --- | --- | --- |
-| `smssign-sandbox` | `default` | |
-| `smssign-sandbox.<name>` | `<name>` | letters, digits, `-` and `_` |
-| `smssign-temporary[.<name>]` | the same | needs `X-Security-Token: smssign-sandbox-token` |
+The test keys (see `keys`): AK `smssign-sandbox`, or `smssign-temporary` with `X-Security-Token:
+smssign-sandbox-token`; SK `smssign-sandbox-sk-0000000000000000`.
 
-The SK is `smssign-sandbox-sk-0000000000000000` for all of them. These are test keys: they are
-public and open nothing. Sources: official SDK 3.1.219 (signer) for the algorithm; the gateway's
-page "Common Errors Related to IAM Authentication Information" for the lock and the messages.
+Sources: official SDK 3.1.219 (signer) for the algorithm; the gateway's page "Common Errors Related
+to IAM Authentication Information" for the lock and the messages.
 """
 
 from __future__ import annotations

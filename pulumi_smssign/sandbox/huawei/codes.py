@@ -1,15 +1,13 @@
-"""The codes of MSGSMS and of its gateway, their texts, and the refusals made of them.
-
-The texts are the error page's of MSGSMS (sms_05_0060, 2025), which doesn't say with which HTTP
-status a code comes.
-"""
+"""The codes of MSGSMS and of its gateway, and the refusals made of them (texts: `codes.toml`)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 from pulumi_smssign.sandbox.gateway import Refusal
+from pulumi_smssign.sandbox.tables import table
 
 GATEWAY = "APIGW."
 
@@ -30,46 +28,20 @@ BAD_REQUEST = "APIGW.0201"
 UNAUTHENTICATED = "APIGW.0301"
 THROTTLED = "APIGW.0308"
 
-MESSAGES: Mapping[str, str] = {
-    "MSGSMS.0001": "Internal server error.",
-    BAD_PARAMETER: "Invalid Parameter.",
-    UNAUTHORIZED: "Request unauthorized.",
-    "MSGSMS.0004": "Signature already exists.",
-    "MSGSMS.0005": "Signature does not exist.",
-    "MSGSMS.0006": "Signature type and name is duplicate.",
-    NOT_UPDATABLE: "Signature not allow to update, signature status must be Reject.",
-    NO_FILE: "File does not exist.",
-    BAD_ID: "Signature id invalid.",
-    NOT_OPEN: "Service not yet opened.",
-    NO_APP: "App does not exist.",
-    BAD_TYPE: "signature type is not supported",
-    "MSGSMS.0033": "Signature is not found",
-    NOT_TO_BE_ACTIVATED: "Signature status should be to be activated.",
-    BAD_FILE_NAME: "File name is empty, too long or have space.",
-    ILLEGAL_FILE_NAME: "File name illegal character.",
-}
+_CODES: Mapping[str, Mapping[str, Any]] = table("huawei/codes")
 
-HTTP_STATUSES: Mapping[str, int] = {
-    "MSGSMS.0001": 500,
-    UNAUTHORIZED: 401,
-    "MSGSMS.0005": 404,
-    NO_FILE: 404,
-    NOT_OPEN: 403,
-    NO_APP: 404,
-    "MSGSMS.0033": 404,
-    NO_API: 404,
-    "APIGW.0103": 404,
-    UNAUTHENTICATED: 401,
-    THROTTLED: 429,
-}
-"""What a code comes with unless it is said otherwise; the others come with 400."""
+
+def http_status(code: str) -> int:
+    """Give the HTTP status that a code comes with unless it is said otherwise."""
+    status: int = _CODES.get(code, {}).get("status", 400)
+    return status
 
 
 class ServiceRefusal(Refusal):
     """MSGSMS refuses with a code of its error page; `detail` is its `error_detail`."""
 
     def __init__(self, code: str, detail: str = "", message: str | None = None) -> None:
-        super().__init__(code, message or MESSAGES.get(code, "Request refused."))
+        super().__init__(code, message or _CODES.get(code, {}).get("message", "Request refused."))
         self.detail = detail
 
 

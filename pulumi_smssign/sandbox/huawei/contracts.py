@@ -12,6 +12,9 @@ from collections.abc import Mapping
 
 NAME = "huawei"
 
+CHINA = "cn"
+"""The site whose pages are played, by the switch `huawei.contract`."""
+
 CREATE = "CreateSignature"
 LIST = "ListSignatureDetails"
 SHOW = "ShowSignature"

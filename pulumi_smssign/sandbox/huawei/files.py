@@ -24,12 +24,13 @@ LONGEST_TEXT = 64
 
 _ILLEGAL = frozenset("#'$%&*/|<>{}[];")
 _IMAGES = frozenset({"image/png", "image/jpeg", "image/gif"})
-_NAMING_FIELDS = ("file_id", "power_attorney_fileid", "signature_related_file_id")
+NAMING_FIELDS = ("file_id", "power_attorney_fileid", "signature_related_file_id")
+"""The fields of an application that have a file's id."""
 _CONTRACT_FILE = 1
 _SMS_MODULE = 2
 
 
-class Files(Service):
+class Files(Service[Document]):
     """The service's side of files."""
 
     def upload(self, account: str, request: HttpRequest) -> Document:
@@ -51,13 +52,18 @@ class Files(Service):
             self._vendor, account, str(uuid.uuid4()), self._clock.now(), evidence, fields
         )
         self._desk.keep(upload)
-        return self._item(upload)
+        return _item(upload, 0)
 
     def show(self, account: str, query: Mapping[str, str]) -> Document:
         """Tell about one file, by `file_id`."""
         if not query.get("file_id"):
             raise invalid("file_id")
-        return self._item(self.get(account, query["file_id"]))
+        upload = self.get(account, query["file_id"])
+        naming = sum(
+            upload.id in {signature.fields.get(field) for field in NAMING_FIELDS}
+            for signature in self._desk.find(self._vendor, account)
+        )
+        return _item(upload, naming)
 
     def get(self, account: str, file_id: str) -> Upload:
         """Give a file of an account.
@@ -88,18 +94,16 @@ class Files(Service):
             raise invalid("file type")
         return evidence
 
-    def _item(self, upload: Upload) -> Document:
-        naming = sum(
-            upload.id in {signature.fields.get(field) for field in _NAMING_FIELDS}
-            for signature in self._desk.find(self._vendor, upload.account)
-        )
-        return {
-            "file_id": upload.id,
-            **upload.fields,
-            "file_ref": naming,
-            "file_size": upload.evidence.size,
-            "file_type": _CONTRACT_FILE,
-            "module_type": _SMS_MODULE,
-            "operator": customer_id(upload.account),
-            "update_time": written(upload.at),
-        }
+
+def _item(upload: Upload, naming: int) -> Document:
+    """Give a file as its operations show it; `naming` is how many signatures name it."""
+    return {
+        "file_id": upload.id,
+        **upload.fields,
+        "file_ref": naming,
+        "file_size": upload.evidence.size,
+        "file_type": _CONTRACT_FILE,
+        "module_type": _SMS_MODULE,
+        "operator": customer_id(upload.account),
+        "update_time": written(upload.at),
+    }

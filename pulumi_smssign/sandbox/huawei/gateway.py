@@ -18,7 +18,6 @@ from pulumi_smssign.sandbox.huawei import auth, codes, contracts, iam, statuses
 from pulumi_smssign.sandbox.huawei.actions import Actions
 from pulumi_smssign.sandbox.huawei.answers import refused
 from pulumi_smssign.sandbox.huawei.parameters import Call, call_of, recorded
-from pulumi_smssign.sandbox.huawei.switches import SWITCHES
 
 BODY_LIMIT = 12 * 1024 * 1024
 """Bytes of a request (vendor's FAQ on AK/SK signing)."""
@@ -30,10 +29,8 @@ class Huawei(Gateway):
     """Huawei Cloud MSGSMS, version 2, with IAM, version 3, on the same host."""
 
     name = contracts.NAME
-    switches = SWITCHES
     actions = contracts.OPERATIONS
     envelope_key = "id"
-    console = statuses.CONSOLE
     environment = auth.ENVIRONMENT
 
     @cached_property

@@ -61,11 +61,7 @@ def invalid(detail: str) -> Refusal:
 
 
 def query_of(request: HttpRequest) -> dict[str, str]:
-    """Give the query's parameters; of several with one name, the last.
-
-    Raises:
-        Refusal: if they are not UTF-8.
-    """
+    """Give the query's parameters, of several with one name the last; a Refusal if no UTF-8."""
     try:
         return dict(read_form(request.query))
     except ValueError:
@@ -73,11 +69,7 @@ def query_of(request: HttpRequest) -> dict[str, str]:
 
 
 def body_of(request: HttpRequest) -> Document:
-    """Give the JSON object that was sent, without what is null.
-
-    Raises:
-        Refusal: if there is none.
-    """
+    """Give the JSON object that was sent, without what is null, or raise a Refusal."""
     document = read_object(request.body)
     if document is None:
         raise invalid("body")
@@ -107,11 +99,7 @@ def _record(name: str, value: JsonValue) -> JsonValue:
 
 
 def paged(items: Sequence[_T], query: Mapping[str, str]) -> list[_T]:
-    """Give the page of `items` that a query asks for with `limit` and `offset`.
-
-    Raises:
-        Refusal: if they are no numbers, or out of bounds.
-    """
+    """Give the page that a query asks for with `limit` and `offset`, or raise a Refusal."""
     limit = _number(query, "limit", DEFAULT_PAGE)
     offset = _number(query, "offset", 0)
     if not 1 <= limit <= MOST_A_PAGE:
@@ -120,11 +108,7 @@ def paged(items: Sequence[_T], query: Mapping[str, str]) -> list[_T]:
 
 
 def newest_first(query: Mapping[str, str]) -> bool:
-    """Tell the order that a query asks for with `sort_key` and `sort_dir`.
-
-    Raises:
-        Refusal: if there is no such order.
-    """
+    """Tell the order that a query asks for with `sort_key` and `sort_dir`, or raise a Refusal."""
     if query.get("sort_key", "create_time") != "create_time":
         raise invalid("sort_key")
     direction = query.get("sort_dir", "desc")
@@ -139,11 +123,7 @@ def written(at: float) -> str:
 
 
 def bound(query: Mapping[str, str], name: str, default: float) -> float:
-    """Read a query's bound, written so, as Unix seconds.
-
-    Raises:
-        Refusal: if it is none.
-    """
+    """Read a query's bound, written so, as Unix seconds, or raise a Refusal."""
     if name not in query:
         return default
     try:

@@ -17,12 +17,9 @@ from typing_extensions import override
 from pulumi_smssign.sandbox import service
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.huawei.codes import BAD_TYPE, ServiceRefusal
-from pulumi_smssign.sandbox.huawei.contracts import LENGTHS, REQUIRED
-from pulumi_smssign.sandbox.huawei.files import Files
+from pulumi_smssign.sandbox.huawei.contracts import CHINA, LENGTHS, REQUIRED
 from pulumi_smssign.sandbox.huawei.parameters import invalid
-from pulumi_smssign.sandbox.huawei.switches import CHINA
 from pulumi_smssign.sandbox.service import Application
-from pulumi_smssign.sandbox.switches import Switches
 
 ENTERPRISE, APPLICATION, TRADEMARK = 0, 2, 5
 """signature_source; 1 website, 3 applet and 4 shop are discarded."""
@@ -32,7 +29,6 @@ SOURCES = frozenset({ENTERPRISE, APPLICATION, TRADEMARK})
 TYPES = frozenset({"VERIFY_CODE_TYPE", "NOTIFY_TYPE"})
 CHINA_TYPES = TYPES | {"PROMOTION_TYPE"}
 
-_FILES = ("file_id", "power_attorney_fileid", "signature_related_file_id")
 _EVIDENCE: Mapping[int, tuple[str, ...]] = {
     APPLICATION: ("signature_related_file_id", "license_number"),
     TRADEMARK: ("signature_related_file_id", "registration_number"),
@@ -43,15 +39,12 @@ _GOOD_NAME = re.compile(r"(?![0-9]+$)[0-9A-Za-z\u3400-\u9fff]{2,32}")
 _QUALIFICATION = re.compile(r"[A-Za-z0-9_-]*")
 
 
-class Screening(service.Screening):
-    """The check of a document whose files were uploaded before."""
+class Screening(service.Screening[Document]):
+    """The check of a document whose files were uploaded before, and are looked up after it."""
 
-    def __init__(self, account: str, document: Document, files: Files, switches: Switches) -> None:
-        super().__init__(switches)
-        self._account = account
-        self._document = document
-        self._files = files
-        self._china = switches.text("huawei.contract") == CHINA
+    @property
+    def _china(self) -> bool:
+        return self._switches.text("huawei.contract") == CHINA
 
     @override
     def application(self) -> Application:
@@ -61,20 +54,14 @@ class Screening(service.Screening):
         self._check_type()
         self._check_name()
         third_party = self._involves_third_party()
-        evidence = {
-            name: self._files.get(self._account, self._text(name)).evidence
-            for name in _FILES
-            if name in self._document
-        }
         self._check_evidence(source, third_party=third_party)
         self._check_qualification()
-        known = {name: self._document[name] for name in LENGTHS if name in self._document}
+        known = {name: self._sent[name] for name in LENGTHS if name in self._sent}
         fields: Document = {**known, "signature_source": source}
-        verdict = self._objections.verdict()
-        return Application(self._text("signature_name"), fields, evidence, verdict)
+        return Application(self._text("signature_name"), fields, {}, self._objections.verdict())
 
     def _text(self, name: str) -> str:
-        value = self._document.get(name, "")
+        value = self._sent.get(name, "")
         return value if isinstance(value, str) else ""
 
     def _flaw(self, switch: str, field: str, message: str) -> None:
@@ -82,15 +69,15 @@ class Screening(service.Screening):
 
     def _check_fields(self) -> None:
         for name in REQUIRED:
-            if name not in self._document:
+            if name not in self._sent:
                 raise invalid(name)
-        unknown = self._document.keys() - LENGTHS.keys() - {"signature_source"}
+        unknown = self._sent.keys() - LENGTHS.keys() - {"signature_source"}
         if unknown:
             raise invalid(min(unknown)[:64])
 
     def _check_texts(self) -> None:
         for name, (fewest, most) in LENGTHS.items():
-            value = self._document.get(name)
+            value = self._sent.get(name)
             if value is None:
                 continue
             if not isinstance(value, str) or not fewest <= len(value) <= most:
@@ -100,7 +87,7 @@ class Screening(service.Screening):
 
     def _source(self) -> int:
         """Read signature_source, also from the text that the page's own example sends."""
-        value = self._document["signature_source"]
+        value = self._sent["signature_source"]
         if isinstance(value, str) and re.fullmatch(r"[0-9]", value):
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool) or value not in SOURCES:

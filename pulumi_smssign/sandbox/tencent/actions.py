@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from pydantic import JsonValue
 from typing_extensions import override
 
@@ -19,8 +21,10 @@ MOST_A_PAGE = 100
 DEFAULT_PAGE = 10
 
 
-class Actions(Service):
+class Actions(Service[Arguments]):
     """The SMS service behind the gateway."""
+
+    screening = Screening
 
     def perform(self, action: str, account: str, arguments: Arguments) -> Document:
         """Perform an action for an account and give its answer's own keys, or raise a Refusal."""
@@ -89,12 +93,6 @@ class Actions(Service):
     def _status(self, signature: Signature) -> int:
         return statuses.shown_status(signature, self._switches, self._clock)
 
-    def _screened(
-        self, account: str, arguments: Arguments, before: Signature | None = None
-    ) -> Application:
-        screening = Screening(arguments, self._switches, self._desk.shelf, before)
-        return self._without_twin(account, screening.application(), before)
-
     def _check_modifiable(self, signature: Signature) -> None:
         status = self._status(signature)
         if status in {statuses.APPROVED, statuses.PASSED_NOT_EFFECTIVE}:
@@ -125,8 +123,8 @@ class Actions(Service):
             raise Refusal("InvalidParameterValue.LimitVerifyFail", f"Limit is 1 to {MOST_A_PAGE}.")
         if offset < 0:
             raise Refusal("InvalidParameterValue.OffsetVerifyFail", "Offset is 0 or more.")
-        listed = [each for each in self._listed(account) if _international(each) == international]
-        return listed[offset : offset + limit]
+        listed = (each for each in self._listed(account) if _international(each) == international)
+        return list(itertools.islice(listed, offset, offset + limit))
 
     def _item(self, signature: Signature) -> JsonValue:
         number = signature.fields.get("QualificationId") or 0

@@ -3,19 +3,15 @@
 TC3-HMAC-SHA256 is in the headers. The older one, HmacSHA1 or HmacSHA256 or version 1, is in the
 parameters: of the query of a GET, or of the form of a POST.
 
-| SecretId | account | |
-| --- | --- | --- |
-| `AKIDsmssign-sandbox` | `default` | |
-| `AKIDsmssign-sandbox.<name>` | `<name>` | letters, digits, `-` and `_` |
-| `AKIDsmssign-temporary[.<name>]` | the same | needs the token `smssign-sandbox-token` |
+The test keys (see `keys`): SecretId `AKIDsmssign-sandbox`, or `AKIDsmssign-temporary` with the
+token `smssign-sandbox-token`; SecretKey `smssign-sandbox-secret-key-0000000`.
 
-The SecretKey is `smssign-sandbox-secret-key-0000000` for all of them. These are test keys: they are
-public and open nothing. Sources: vendor pages "Signature v3", "Signature" and "Common parameters"
-of API 3.0, vendor page "Common error codes", and requests of the official SDKs for Python
-(3.1.153), Go (common 1.3.211), Java (3.1.1281) and Node (common 4.1.220, 4.0.99). Those for Java
-and Node name the endpoint's first label as the service, and the one for Node signs the host without
-its port; both are taken, as the vendor's gateway takes its own clients, if they are what was
-signed. No page names a code for a nonce that comes twice: it is taken.
+Sources: vendor pages "Signature v3", "Signature" and "Common parameters" of API 3.0, vendor page
+"Common error codes", and requests of the official SDKs for Python (3.1.153), Go (common 1.3.211),
+Java (3.1.1281) and Node (common 4.1.220, 4.0.99). Those for Java and Node name the endpoint's first
+label as the service, and the one for Node signs the host without its port; both are taken, as the
+vendor's gateway takes its own clients, if they are what was signed. No page names a code for a
+nonce that comes twice: it is taken.
 """
 
 from __future__ import annotations

@@ -22,7 +22,6 @@ from pulumi_smssign.sandbox.parameters import Arguments, Kind, checked
 from pulumi_smssign.sandbox.received_text import read_form, read_json
 from pulumi_smssign.sandbox.tencent import auth, contracts, statuses
 from pulumi_smssign.sandbox.tencent.actions import Actions
-from pulumi_smssign.sandbox.tencent.switches import SWITCHES
 
 BODY_LIMIT = 10 * 1024 * 1024
 """Bytes of a POST ("Request structure" page of API 3.0)."""
@@ -38,10 +37,8 @@ class Tencent(Gateway):
     """Tencent Cloud SMS, version 2021-01-11, at the root path."""
 
     name = contracts.NAME
-    switches = SWITCHES
     actions = frozenset(contracts.CALLS_PER_SECOND)
     envelope_key = "Response"
-    console = statuses.CONSOLE
     environment = auth.ENVIRONMENT
 
     @override

@@ -16,14 +16,11 @@ from collections.abc import Mapping
 from typing_extensions import override
 
 from pulumi_smssign.sandbox import service
-from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence, from_base64
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.parameters import Arguments
 from pulumi_smssign.sandbox.service import Application
-from pulumi_smssign.sandbox.shelf import Shelf
-from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.tencent import contracts
 
 OWN_USE, FOR_OTHERS = 0, 1
@@ -33,16 +30,12 @@ BRACKETS = frozenset("【】[]")
 SHORTEST_NAME = 2
 
 
-class Screening(service.Screening):
+class Screening(service.Screening[Arguments]):
     """The check of a call's arguments."""
 
-    def __init__(
-        self, arguments: Arguments, switches: Switches, shelf: Shelf, before: Signature | None
-    ) -> None:
-        self._arguments = arguments
-        self._shelf = shelf
-        super().__init__(switches, before)
-        self._international = arguments.integer("International")
+    @property
+    def _international(self) -> int:
+        return self._sent.integer("International")
 
     @override
     def application(self) -> Application:
@@ -52,7 +45,7 @@ class Screening(service.Screening):
         self._check_types()
         self._check_qualification()
         evidence = self._evidence()
-        name = self._arguments.string("SignName")
+        name = self._sent.string("SignName")
         return Application(name, self._fields(), evidence, self._objections.verdict())
 
     def _flaw(self, switch: str, code: str, message: str) -> None:
@@ -63,13 +56,13 @@ class Screening(service.Screening):
             raise Refusal(contracts.BAD_INTERNATIONAL, "International is 0 or 1.")
 
     def _check_purpose(self) -> None:
-        if self._arguments.integer("SignPurpose") in {OWN_USE, FOR_OTHERS}:
+        if self._sent.integer("SignPurpose") in {OWN_USE, FOR_OTHERS}:
             return
         name = "InvalidUsedMethod" if self._before is None else "InvalidSignPurpose"
         raise Refusal(f"InvalidParameterValue.{name}", "SignPurpose is 0 or 1.")
 
     def _check_name(self) -> None:
-        name = self._arguments.string("SignName")
+        name = self._sent.string("SignName")
         limit = int(self._switches.number("tencent.name_limit_mainland"))
         if self._international == contracts.GLOBAL:
             limit = contracts.LONGEST_GLOBAL_NAME
@@ -84,8 +77,8 @@ class Screening(service.Screening):
             )
 
     def _check_types(self) -> None:
-        sign_type = self._arguments.integer("SignType")
-        document_type = self._arguments.integer("DocumentType")
+        sign_type = self._sent.integer("SignType")
+        document_type = self._sent.integer("DocumentType")
         if sign_type not in contracts.DOCUMENT_TYPES:
             raise Refusal(contracts.OTHER_ERROR, f"There is no SignType {sign_type}.")
         if document_type not in contracts.ALL_DOCUMENT_TYPES:
@@ -103,8 +96,8 @@ class Screening(service.Screening):
     def _check_qualification(self) -> None:
         if self._international == contracts.GLOBAL:
             return
-        qualification = self._arguments.integer("QualificationId")
-        if "QualificationId" not in self._arguments:
+        qualification = self._sent.integer("QualificationId")
+        if "QualificationId" not in self._sent:
             self._flaw(
                 "tencent.missing_qualification",
                 contracts.NO_QUALIFICATION,
@@ -120,9 +113,9 @@ class Screening(service.Screening):
 
     def _evidence(self) -> Mapping[str, Evidence]:
         evidence = {"ProofImage": self._image("ProofImage")}
-        if self._arguments.integer("SignPurpose") != FOR_OTHERS:
+        if self._sent.integer("SignPurpose") != FOR_OTHERS:
             return evidence
-        if "CommissionImage" in self._arguments:
+        if "CommissionImage" in self._sent:
             evidence["CommissionImage"] = self._image("CommissionImage")
         else:
             self._objections.note(
@@ -131,7 +124,7 @@ class Screening(service.Screening):
         return evidence
 
     def _image(self, name: str) -> Evidence:
-        text = self._arguments.string(name)
+        text = self._sent.string(name)
         if not text and self._before is not None and name in self._before.evidence:
             return self._before.evidence[name]
         try:
@@ -149,7 +142,7 @@ class Screening(service.Screening):
 
     def _fields(self) -> Document:
         names = ("SignType", "DocumentType", "International", "SignPurpose", "QualificationId")
-        fields: Document = {name: self._arguments.integer(name) for name in names}
+        fields: Document = {name: self._sent.integer(name) for name in names}
         if self._international == contracts.GLOBAL:
             fields["QualificationId"] = 0
-        return {**fields, "Remark": self._arguments.string("Remark")}
+        return {**fields, "Remark": self._sent.string("Remark")}

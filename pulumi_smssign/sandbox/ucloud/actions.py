@@ -10,18 +10,30 @@ from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.parameters import Arguments
+from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.service import ACCEPTED, Application, Service
 from pulumi_smssign.sandbox.ucloud.codes import INVALID, MISSING, parameter_refusal
 from pulumi_smssign.sandbox.ucloud.contracts import CREATE, DELETE, QUERY, UPDATE
 from pulumi_smssign.sandbox.ucloud.screening import Screening
-from pulumi_smssign.sandbox.ucloud.statuses import UNDER_AUDIT, shown_status
+
+WAITING, UNDER_AUDIT, APPROVED, REJECTED, DISABLED = range(5)
+"""Status, as QueryUSMSSignature shows it (its page, 2026-08)."""
+
+
+def shown_status(signature: Signature) -> int:
+    """Give the Status that QueryUSMSSignature shows now."""
+    reviewed = {Status.APPROVED: APPROVED, Status.REJECTED: REJECTED}
+    return int(signature.vendor_status or reviewed.get(signature.status, WAITING))
+
 
 FIRST_NUMBER = 0xA00001
 """Of the six hex digits that end a SigId; the day before them is the day of submission (UTC)."""
 
 
-class Actions(Service):
+class Actions(Service[Arguments]):
     """The USMS service behind the gateway."""
+
+    screening = Screening
 
     def perform(self, action: str, account: str, arguments: Arguments) -> Document:
         """Perform an action for an account and give its answer's own keys, or raise a Refusal."""
@@ -60,7 +72,7 @@ class Actions(Service):
         if signature_id:
             signature = self._of_project(account, arguments, signature_id)
         else:
-            newest_first = reversed(self._with_text(account, text))
+            newest_first = reversed(self._desk.with_text(self._vendor, account, text))
             signature = next((each for each in newest_first if _is_of(arguments, each)), None)
         if signature is None:
             return self._nothing(signature_id or text)
@@ -85,12 +97,6 @@ class Actions(Service):
         for signature_id in signature_ids:
             self._desk.withdraw(self._vendor, signature_id)
         return {}
-
-    def _screened(
-        self, account: str, arguments: Arguments, before: Signature | None = None
-    ) -> Application:
-        screening = Screening(arguments, self._switches, self._desk.shelf, before)
-        return self._without_twin(account, screening.application(), before)
 
     def _of_project(
         self, account: str, arguments: Arguments, signature_id: str

@@ -1,14 +1,10 @@
 """UCloud's request signature as the gateway verifies it, and the keys that the sandbox knows.
 
-| PublicKey | account | |
-| --- | --- | --- |
-| `smssign-sandbox` | `default` | |
-| `smssign-sandbox.<name>` | `<name>` | letters, digits, `-` and `_` |
+The test keys (see `keys`): PublicKey `smssign-sandbox`, private key
+`smssign-sandbox-private-key-0000`, default project `org-sandbox`.
 
-The private key is `smssign-sandbox-private-key-0000` for all of them, and the default project is
-`org-sandbox`. These are test keys: they are public and open nothing. Sources: "Signature" page of
-UCloud's API (2026-08), official SDKs for Python 0.11.150 and Go 0.22.98. There is no timestamp and
-no nonce in what is signed: a replay verifies.
+Sources: "Signature" page of UCloud's API (2026-08), official SDKs for Python 0.11.150 and Go
+0.22.98. There is no timestamp and no nonce in what is signed: a replay verifies.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.switches import Switches
-from pulumi_smssign.sandbox.ucloud.switches import COMMON
 
 ACTION_MISSING = 160
 ACTION_UNKNOWN = 161
@@ -31,7 +30,7 @@ FIRST_OF_SERVICE = 18000
 
 def parameter_refusal(switches: Switches, code: int, name: str, message: str) -> Refusal:
     """Refuse the parameter `name` with a USMS `code`, or with what it is in the common family."""
-    if switches.text("ucloud.parameter_codes") != COMMON:
+    if switches.text("ucloud.parameter_codes") != "common":
         return Refusal(str(code), message)
     if code == MISSING:
         return Refusal(str(COMMON_MISSING), f"Missing params [{name}]")

@@ -26,10 +26,9 @@ from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
 from pulumi_smssign.sandbox.parameters import Arguments, Kind, checked
 from pulumi_smssign.sandbox.received_text import read_form, read_object
-from pulumi_smssign.sandbox.ucloud import auth, codes, contracts, statuses
-from pulumi_smssign.sandbox.ucloud.actions import Actions
+from pulumi_smssign.sandbox.ucloud import auth, codes, contracts
+from pulumi_smssign.sandbox.ucloud.actions import Actions, shown_status
 from pulumi_smssign.sandbox.ucloud.screening import without_prefix
-from pulumi_smssign.sandbox.ucloud.switches import SWITCHES
 
 BODY_LIMIT = 32 * 1024 * 1024
 """Bytes of a request. No page names a limit; two files of 4 MB in a form are some 17 MB at most."""
@@ -44,10 +43,8 @@ class UCloud(Gateway):
     """UCloud USMS, at the root path."""
 
     name = contracts.NAME
-    switches = SWITCHES
     actions = contracts.ACTIONS
     envelope_key = "RetCode"
-    console = statuses.CONSOLE
     environment = auth.ENVIRONMENT
 
     @override
@@ -95,7 +92,7 @@ class UCloud(Gateway):
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return str(statuses.shown_status(signature))
+        return str(shown_status(signature))
 
     def _act(self, action: str, parameters: Document) -> HttpAnswer:
         """Do what the gateway does, in its order: action, key, project, parameters."""

@@ -12,18 +12,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from typing_extensions import override
 
 from pulumi_smssign.sandbox import service
-from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence, from_base64
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.parameters import Arguments
 from pulumi_smssign.sandbox.service import Application
-from pulumi_smssign.sandbox.shelf import Shelf
-from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.ucloud import contracts
 from pulumi_smssign.sandbox.ucloud.codes import INVALID, MALFORMED, MISSING, parameter_refusal
 
@@ -36,17 +34,8 @@ _PREFIX = re.compile(r"(?P<scheme>data:)?[a-z]+/[a-z0-9.+-]+;base64,", re.IGNORE
 the vendor's acceptance scenario (2025-05) sends data URIs."""
 
 
-class Screening(service.Screening):
+class Screening(service.Screening[Arguments]):
     """The check of a call's arguments."""
-
-    def __init__(
-        self, arguments: Arguments, switches: Switches, shelf: Shelf, before: Signature | None
-    ) -> None:
-        self._arguments = arguments
-        self._shelf = shelf
-        super().__init__(switches, before)
-        project = {"ProjectId": arguments.string("ProjectId")}
-        self._fields: Document = {**(before.fields if before else project), **self._sent()}
 
     @override
     def application(self) -> Application:
@@ -54,15 +43,17 @@ class Screening(service.Screening):
         self._check_content()
         self._check_qualification()
         evidence = self._evidence()
-        text = self._arguments.string("SigContent")
+        text = self._sent.string("SigContent")
         return Application(text, self._fields, evidence, self._objections.verdict())
 
-    def _sent(self) -> Document:
-        """Give the fields that the call sets: all of them if it creates, else those that it has."""
-        sent = self._arguments
-        fields: Document = {
-            name: sent.integer(name) for name in ("SigType", "SigPurpose", "CertificateType")
-        }
+    @cached_property
+    def _fields(self) -> Document:
+        """The fields after the call, which sets all of them if it creates, else those it has."""
+        sent = self._sent
+        fields = dict(self._before.fields) if self._before else {}
+        fields.setdefault("ProjectId", sent.string("ProjectId"))
+        for name in ("SigType", "SigPurpose", "CertificateType"):
+            fields[name] = sent.integer(name)
         if "CertificateType" not in sent:
             fields["CertificateType"] = sent.integer("SigType")
         if self._before is None:
@@ -79,15 +70,15 @@ class Screening(service.Screening):
         self._objections.meet(switch, self._refusal(code, name, message), message)
 
     def _check_types(self) -> None:
-        sig_type = self._arguments.integer("SigType")
-        certificate_type = self._arguments.integer("CertificateType")
+        sig_type = self._sent.integer("SigType")
+        certificate_type = self._sent.integer("CertificateType")
         if sig_type not in contracts.TYPES:
             raise self._refusal(INVALID, "SigType", f"there is no SigType {sig_type}")
         if certificate_type not in contracts.TYPES:
             raise self._refusal(
                 INVALID, "CertificateType", f"there is no CertificateType {certificate_type}"
             )
-        if self._arguments.integer("SigPurpose") not in {contracts.OWN_USE, contracts.FOR_OTHERS}:
+        if self._sent.integer("SigPurpose") not in {contracts.OWN_USE, contracts.FOR_OTHERS}:
             raise self._refusal(INVALID, "SigPurpose", "SigPurpose is 0 or 1")
         if self._fields["CertificateType"] != sig_type:
             message = f"CertificateType {certificate_type} does not go with SigType {sig_type}"
@@ -97,7 +88,7 @@ class Screening(service.Screening):
             self._flaw("ucloud.withdrawn_types", INVALID, "SigType", message)
 
     def _check_content(self) -> None:
-        text = self._arguments.string("SigContent")
+        text = self._sent.string("SigContent")
         shortest, longest = contracts.SHORTEST, contracts.LONGEST
         if not shortest <= len(text) <= longest:
             allowed = f"{shortest} to {longest} are allowed"
@@ -109,7 +100,7 @@ class Screening(service.Screening):
             self._flaw("ucloud.bad_content", INVALID, "SigContent", flaw)
 
     def _check_qualification(self) -> None:
-        qualification = self._arguments.string("QualificationId")
+        qualification = self._sent.string("QualificationId")
         if qualification.endswith("404"):
             raise self._refusal(
                 INVALID, "QualificationId", f"there is no qualification {qualification}"
@@ -117,20 +108,20 @@ class Screening(service.Screening):
 
     def _evidence(self) -> Mapping[str, Evidence]:
         earlier = self._before.evidence if self._before else {}
-        sent = {name: self._file(name) for name in ("File", "ProxyFile") if name in self._arguments}
+        sent = {name: self._file(name) for name in ("File", "ProxyFile") if name in self._sent}
         evidence = {**earlier, **sent}
-        proved = "File" in evidence or "Document" in self._arguments
+        proved = "File" in evidence or "Document" in self._sent
         if not proved and not self._fields["QualificationId"]:
             message = "neither a proof document (File) nor a QualificationId was given"
             self._flaw("ucloud.missing_proof", MISSING, "File", message)
-        authorised = "ProxyFile" in self._arguments or "ProxyDoc" in self._arguments
-        if self._arguments.integer("SigPurpose") == contracts.FOR_OTHERS and not authorised:
+        authorised = "ProxyFile" in self._sent or "ProxyDoc" in self._sent
+        if self._sent.integer("SigPurpose") == contracts.FOR_OTHERS and not authorised:
             message = "a signature for others needs an authorization letter (ProxyFile)"
             raise self._refusal(MISSING, "ProxyFile", message)
         return evidence
 
     def _file(self, name: str) -> Evidence:
-        text = self._arguments.string(name)
+        text = self._sent.string(name)
         prefix = _PREFIX.match(text)
         is_documented = prefix is not None and not prefix["scheme"]
         if self._switches.text("ucloud.file_format") == "documented" and not is_documented:

@@ -1,12 +1,7 @@
 """The keys that the sandbox knows as Yunpian's, which are sent as a field of the form.
 
-| apikey | account |
-| --- | --- |
-| `5a1d00000000000000000000005b0c00` | `default` |
-| `5a1d00000000000000000000005b0c00.<name>` | `<name>`: letters, digits, `-` and `_` |
-
-These are test keys: they are public and open nothing. Each account has signatures of its own;
-whether the sub-accounts of one customer see each other's is not known, so there are none.
+The test key (see `keys`) is `5a1d00000000000000000000005b0c00`. Each account has signatures of its
+own; whether the sub-accounts of one customer see each other's is not known, so there are none.
 """
 
 from __future__ import annotations

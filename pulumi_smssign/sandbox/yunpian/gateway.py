@@ -15,11 +15,10 @@ from typing_extensions import override
 from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.gateway import Gateway, Received, Refusal
 from pulumi_smssign.sandbox.http_messages import Document, HttpAnswer, HttpRequest, json_answer
-from pulumi_smssign.sandbox.yunpian import auth, contracts, statuses
-from pulumi_smssign.sandbox.yunpian.actions import Actions
+from pulumi_smssign.sandbox.yunpian import auth, contracts
+from pulumi_smssign.sandbox.yunpian.actions import Actions, shown_status
 from pulumi_smssign.sandbox.yunpian.codes import MESSAGES, UNDECODABLE, WRONG_METHOD
 from pulumi_smssign.sandbox.yunpian.parameters import Form, read, url_digest
-from pulumi_smssign.sandbox.yunpian.switches import SWITCHES
 
 BODY_LIMIT = 150_000_000
 """Bytes of a body; the largest application is some 120 MB of percent-encoded Base64."""
@@ -32,10 +31,8 @@ class Yunpian(Gateway):
     """Yunpian SMS, API v2, below `/v2/sign/`."""
 
     name = contracts.NAME
-    switches = SWITCHES
     actions = contracts.ACTIONS
     envelope_key = "sign"
-    console = statuses.CONSOLE
     environment = auth.ENVIRONMENT
     gives_ids = False
 
@@ -70,7 +67,7 @@ class Yunpian(Gateway):
 
     @override
     def vendor_status(self, signature: Signature) -> str:
-        return statuses.shown_status(signature)
+        return shown_status(signature)
 
     def _act(self, action: str, method: str, form: Form) -> HttpAnswer:
         """Do what the gateway does, in its order: path, method, form, key, parameters."""

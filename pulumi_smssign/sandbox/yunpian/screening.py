@@ -14,13 +14,10 @@ from collections.abc import Mapping
 from typing_extensions import override
 
 from pulumi_smssign.sandbox import service
-from pulumi_smssign.sandbox.desk import Signature
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.service import Application
-from pulumi_smssign.sandbox.shelf import Shelf
-from pulumi_smssign.sandbox.switches import Switches
 from pulumi_smssign.sandbox.text_ids import BRACKETS
 from pulumi_smssign.sandbox.yunpian import contracts
 from pulumi_smssign.sandbox.yunpian.codes import BAD_FORMAT, MISSING
@@ -35,16 +32,12 @@ _LICENCE_TYPES = frozenset({"image/jpeg", "image/png", "image/gif"})
 _ID_CARD_TYPES = frozenset({"image/jpeg", "image/png"})
 
 
-class Screening(service.Screening):
+class Screening(service.Screening[Form]):
     """The check of a form."""
 
-    def __init__(
-        self, form: Form, switches: Switches, shelf: Shelf, before: Signature | None = None
-    ) -> None:
-        super().__init__(switches, before)
-        self._form = form
-        self._shelf = shelf
-        self._earlier: Mapping[str, object] = before.fields if before else {}
+    @property
+    def _earlier(self) -> Mapping[str, object]:
+        return self._before.fields if self._before else {}
 
     @override
     def application(self) -> Application:
@@ -58,7 +51,7 @@ class Screening(service.Screening):
         return Application(text, fields, evidence, None)
 
     def _sign(self) -> str:
-        sign = self._form.text("sign")
+        sign = self._sent.text("sign")
         if not sign and self._before is not None:
             return self._before.text
         if not sign:
@@ -88,7 +81,7 @@ class Screening(service.Screening):
         return fields if prove_type is None else {**fields, "prove_type": prove_type}
 
     def _integer(self, name: str, values: frozenset[int]) -> int | None:
-        text = self._form.text(name)
+        text = self._sent.text(name)
         if not text:
             earlier = self._earlier.get(name)
             return earlier if isinstance(earlier, int) else None
@@ -98,7 +91,7 @@ class Screening(service.Screening):
         return number
 
     def _boolean(self, name: str, *, default: bool) -> bool:
-        text = self._form.text(name)
+        text = self._sent.text(name)
         word = text.lower()
         if word in {"true", "false"}:
             return word == "true"
@@ -107,18 +100,18 @@ class Screening(service.Screening):
         return default
 
     def _industry_type(self) -> str:
-        text = self._form.text("industry_type") or str(self._earlier.get("industry_type", ""))
+        text = self._sent.text("industry_type") or str(self._earlier.get("industry_type", ""))
         return text if text in contracts.INDUSTRY_TYPES else contracts.OTHER_INDUSTRY
 
     def _website(self) -> str:
-        website = self._form.text("website") or str(self._earlier.get("website", ""))
+        website = self._sent.text("website") or str(self._earlier.get("website", ""))
         if not website:
             raise Refusal(MISSING, "参数 website 必须传入")
         return website
 
     def _licences(self) -> Mapping[str, Evidence]:
-        urls = self._form.values(contracts.LICENCE_URL)
-        files = [] if urls else self._form.files(contracts.LICENCE_FILE)
+        urls = self._sent.values(contracts.LICENCE_URL)
+        files = [] if urls else self._sent.files(contracts.LICENCE_FILE)
         if max(len(urls), len(files)) > contracts.MOST_LICENCES:
             name = contracts.LICENCE_URL if urls else contracts.LICENCE_FILE
             raise Refusal(BAD_FORMAT, f"参数 {name} 最多支持{contracts.MOST_LICENCES}次")
@@ -140,15 +133,15 @@ class Screening(service.Screening):
 
     def _personal(self) -> set[str]:
         """Check the personal fields and give the names of those that are there."""
-        sent = {name for name in contracts.PERSONAL if self._form.has(name)}
+        sent = {name for name in contracts.PERSONAL if self._sent.has(name)}
         for name, pattern in (("id_card_number", _ID_CARD_NUMBER), ("agent_mobile", _MOBILE)):
-            if name in sent and not pattern.fullmatch(self._form.text(name)):
-                raise _malformed(name, self._form.text(name))
+            if name in sent and not pattern.fullmatch(self._sent.text(name)):
+                raise _malformed(name, self._sent.text(name))
         for name in ("id_card_front", "id_card_back"):
-            url = self._form.text(f"{name}_url")
+            url = self._sent.text(f"{name}_url")
             if url and not _URL.fullmatch(url):
                 raise _malformed(f"{name}_url", url)
-            if not url and name in sent and not _is_id_card(self._form.files(name)[0]):
+            if not url and name in sent and not _is_id_card(self._sent.files(name)[0]):
                 raise _malformed(name, "图片")
         return sent | {name for name in contracts.PERSONAL if self._earlier.get(name)}
 

@@ -21,7 +21,7 @@ from pulumi_smssign.sandbox.switches import Switch
 from tests.sandbox.fuzz.calls import PROTOCOLS, control
 from tests.sandbox.fuzz.mutations import Mutations, Sent
 
-REQUESTS = int(os.environ.get("REQUESTS", "300"))
+REQUESTS = int(os.environ.get("REQUESTS", "100"))
 BATCH = 100
 """Requests after which the sandbox must be as good as new."""
 

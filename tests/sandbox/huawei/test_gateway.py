@@ -15,8 +15,7 @@ from pulumi_smssign.sandbox.gateway import Refusal
 from pulumi_smssign.sandbox.http_messages import HttpRequest
 from pulumi_smssign.sandbox.huawei import auth
 from pulumi_smssign.sandbox.huawei.iam import Token, sealed
-from pulumi_smssign.sandbox.huawei.switches import SWITCHES
-from pulumi_smssign.sandbox.switches import Switches
+from pulumi_smssign.sandbox.switches import Switches, declared
 from tests.images import png
 from tests.sandbox.huawei.caller import (
     AK,
@@ -43,7 +42,7 @@ class Verifier:
     """A verifier, and requests that the official signer made by its clock."""
 
     def __init__(self) -> None:
-        self.switches = Switches(SWITCHES)
+        self.switches = Switches(declared("huawei"))
         self.clock = ManualClock(1_744_372_800.0)
         self.verifier = auth.KeyVerifier(self.switches, self.clock)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pulumi_smssign.core.journal import Entry, Journal
 
 BOUNDED = settings(
-    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "150")), deadline=None, derandomize=True
+    max_examples=int(os.environ.get("FUZZ_EXAMPLES", "50")), deadline=None, derandomize=True
 )
 ENTRY = Entry("submit", "urn:brand", "account-1f2e", "key-1", {"sign_name": "d-1"})
 

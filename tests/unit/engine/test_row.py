@@ -119,3 +119,20 @@ def test_the_engines_address_is_the_plugins_first_argument(monkeypatch: pytest.M
     assert engine_address() == "127.0.0.1:4567"
     monkeypatch.setattr(sys, "argv", ["plugin"])
     assert engine_address() == ""
+
+
+@pytest.mark.parametrize("has_terminal", [True, False])
+def test_a_chinese_line_is_as_wide_in_a_terminal_as_the_engine_counts(
+    monkeypatch: pytest.MonkeyPatch, has_terminal: bool
+) -> None:
+    engine = with_engine(monkeypatch)
+    monkeypatch.setattr(row, "_has_terminal", lambda: has_terminal)
+    Row(URN).warn("【极客】 已通过\nwhole")
+    Row(URN).progress("0/1 通过")
+    said = [(request.message, request.ephemeral) for request in engine.heard]
+    whole = ("【极客】 已通过\nwhole", False)
+    if has_terminal:
+        padded = "【\u200b极\u200b客\u200b】\u200b 已\u200b通\u200b过\u200b"
+        assert said == [whole, (padded, True), ("0/1 通\u200b过\u200b", True)]
+    else:
+        assert said == [whole, ("0/1 通过", True)]

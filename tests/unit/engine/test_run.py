@@ -9,10 +9,11 @@ import pytest
 
 from pulumi_smssign.core import storage
 from pulumi_smssign.core.accounts import Accounts
+from pulumi_smssign.core.messages import where
 from pulumi_smssign.core.predecessors import Predecessor
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.engine import run as room
-from pulumi_smssign.engine.run import Run, of_this_plugin, where
+from pulumi_smssign.engine.run import Run, of_this_plugin
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import AccountError
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle
@@ -93,7 +94,7 @@ def test_a_signature_that_was_made_elsewhere_is_named_with_both_places(stage: St
     plugin = stage.plugin()
     resource = plugin.resource(stage.arguments(), held)
     with pytest.raises(AccountError) as caught:
-        plugin.run.must_be_this_side(resource, "it is not changed")
+        plugin.run.must_be_this_side(resource, "and it is not changed; nothing was sent")
     assert caught.value.summary == (
         "1 at tencent was made in the sandbox (marketing); this stack now asks in account default, "
         "and it is not changed; nothing was sent"

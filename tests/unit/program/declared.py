@@ -16,23 +16,29 @@ Inputs = dict[str, dict[str, Any]]
 
 
 class _Recorder(mocks.Mocks):
-    def __init__(self) -> None:
+    def __init__(self, engine: mocks.Mocks | None) -> None:
         self.inputs: Inputs = {}
+        self.engine = engine
 
-    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         self.inputs[args.name] = dict(args.inputs)
+        if self.engine is not None:
+            return self.engine.new_resource(args)
         return f"{args.name}-id", dict(args.inputs)
 
     def call(self, args: mocks.MockCallArgs) -> NoReturn:
         raise AssertionError(args.token)
 
 
-def inputs_of(program: Callable[[], object], *, preview: bool = False) -> Inputs:
+def inputs_of(
+    program: Callable[[], object], *, preview: bool = False, engine: mocks.Mocks | None = None
+) -> Inputs:
     """The inputs of each resource that a program declares, by its name.
 
-    The program has a root, settings and event loops of its own, which no other test sees.
+    The program has a root, settings and event loops of its own, which no other test sees. What it
+    is told of each resource are its inputs, unless an `engine` tells it.
     """
-    recorder = _Recorder()
+    recorder = _Recorder(engine)
 
     def declare() -> None:
         program()

@@ -1,0 +1,114 @@
+"""Outputs in a program: the types that they have at run time, and what an export makes of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pulumi
+import pytest
+from pulumi.runtime import mocks
+
+from pulumi_smssign import Approval, Status, tencent
+from tests.images import png
+from tests.unit.program.declared import inputs_of
+
+FILING = {"state": "filed", "carriers": {}, "since": "", "reasons": []}
+
+
+def review(status: str) -> dict[str, str]:
+    return {
+        "name": "brand",
+        "vendor": "tencent",
+        "account": "default",
+        "id": "730001",
+        "text": "云杉示例",
+        "status": status,
+        "reason": "",
+        "deliverable": "unknown",
+    }
+
+
+class Engine(mocks.Mocks):
+    """An engine that tells of a signature, and of its review, what a test says."""
+
+    def __init__(self, status: str) -> None:
+        self.status = status
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        told = {"status": self.status, "revision": 2.0, "filing": FILING}
+        if args.name == "approved":
+            told = {"approved": False, "reviews": [review(self.status)]}
+        return "730001", {**args.inputs, **told}
+
+    def call(self, args: mocks.MockCallArgs) -> NoReturn:
+        raise AssertionError(args.token)
+
+
+@pytest.fixture(autouse=True)
+def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+
+
+class Ours(tencent.Signature):
+    """A program's own class."""
+
+
+def known(status: str, kind: type[tencent.Signature] = tencent.Signature) -> dict[str, Any]:
+    """What a program is told of a signature of this status, and of its review."""
+    told: dict[str, Any] = {}
+
+    def program() -> None:
+        brand = kind(
+            "brand",
+            sign_name="云杉示例",
+            sign_type=tencent.SignType.COMPANY,
+            document_type=tencent.DocumentType.BUSINESS_LICENSE,
+            sign_purpose=tencent.SignPurpose.OWN_USE,
+            proof_image="licence.png",
+        )
+        approved = Approval("approved", signatures=[brand])
+        outputs: pulumi.Output[dict[str, Any]] = pulumi.Output.all(
+            status=brand.status,
+            revision=brand.revision,
+            filing=brand.filing,
+            reviews=approved.reviews,
+        )
+        outputs.apply(told.update)
+
+    inputs_of(program, engine=Engine(status))
+    return told
+
+
+@pytest.mark.parametrize("kind", [tencent.Signature, Ours])
+def test_status_is_a_member(kind: type[tencent.Signature]) -> None:
+    told = known("APPROVED", kind)
+    assert told["status"] is Status.APPROVED
+    assert type(told["revision"]) is int
+
+
+@pytest.mark.parametrize("status", Status)
+def test_status_in_reviews_is_a_member(status: Status) -> None:
+    (seen,) = known(str(status))["reviews"]
+    assert seen["status"] is status
+
+
+def test_status_of_a_newer_version_is_unknown() -> None:
+    told = known("ARCHIVED")
+    assert told["status"] is Status.UNKNOWN
+    assert told["reviews"][0]["status"] is Status.UNKNOWN
+
+
+def test_outputs_are_plain_in_json_and_equal_plain_ones() -> None:
+    told = known("APPROVED")
+    assert json.loads(json.dumps(told)) == {
+        "status": "APPROVED",
+        "revision": 2,
+        "filing": FILING,
+        "reviews": [review("APPROVED")],
+    }
+    assert told["filing"] == FILING
+    assert told["reviews"] == [review("APPROVED")]
+    assert f"{told['status']}" == "APPROVED"
