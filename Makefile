@@ -15,6 +15,10 @@ N    ?= 60
 SEED ?= 23
 # Another Python for `make test-python`, to be found on PATH or at pyenv or uv.
 PY      ?= 3.13
+# Another commit whose package `make bench` is to compare this one with.
+BASE ?=
+# How long `make scale` may take, in seconds.
+SECONDS ?= 600
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
 ARGS    ?=
 
@@ -42,7 +46,7 @@ OLD_ENGINE := 3.250.0
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup engine demo test test-fast test-old-engine test-newest-engine test-python test-sdks browser chaos mutants mutants-sample bench referees catalogue site pins check
+.PHONY: help setup engine demo test test-fast test-old-engine test-newest-engine test-python test-sdks browser chaos mutants mutants-sample bench scale referees catalogue site pins check
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -99,8 +103,11 @@ mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and 
 mutants-sample: $(ENVIRONMENT) ## Change N places of the whole package, drawn with SEED, and see whether the fast tests notice
 	@$(BIN)/python -m tools.mutants --number $(N) --seed $(SEED) $(ARGS)
 
-bench: $(ENVIRONMENT) ## Measure beside a provider that does nothing; a quiet machine, 20 minutes (ARGS="--only import")
-	@$(WITH_ENGINE) $(BIN)/python -m tests.bench $(ARGS)
+bench: $(ENVIRONMENT) ## Measure every bar on a quiet machine, 40 minutes; BASE=commit compares (ARGS="--list", "--only import")
+	@$(WITH_ENGINE) $(BIN)/python -m tests.bench $(if $(BASE),--base $(BASE)) $(ARGS)
+
+scale: $(ENVIRONMENT) ## Run a company's 50 stacks in 20 accounts side by side, 10 minutes (SECONDS=, ARGS="--stacks 5")
+	@$(WITH_ENGINE) $(BIN)/python -m tests.scale --seconds $(SECONDS) $(ARGS)
 
 referees: $(ENVIRONMENT) ## Let the vendors' SDKs for Go, Java, Node and Python judge the sandbox (ARGS="tencent ...")
 	@$(BIN)/python -m tools.referees $(ARGS)

@@ -1,0 +1,1 @@
+"""A company's stacks and accounts side by side: `make scale`."""
