@@ -94,7 +94,7 @@ def test_a_request_that_two_vendors_claim_is_neithers() -> None:
     assert claimant([ucloud, greedy], request) is None
 
 
-ROOMS = {"actions", "auth", "contracts", "gateway", "screening", "statuses"}
+ROOMS = {"actions", "auth", "contracts", "gateway", "screening"}
 
 
 @pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
