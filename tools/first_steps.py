@@ -47,6 +47,7 @@ def script(readme: Path) -> str:
     return "\n".join(
         (
             "set -eu",
+            "trap 'jobs -p | xargs -r kill' EXIT  # the sandbox, should a line before its end fail",
             *map(_awaited, begin),
             # By hand: edit the program, let the reviewer approve it, and go on.
             "sed -i '0,/云杉示例/s//云杉云示例/' __main__.py",
@@ -81,6 +82,8 @@ def run(readme: Path, folder: Path) -> Iterator[str]:
     subprocess.run(("git", "clone", "--quiet", CHECKOUT, clone), check=True)
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment |= {"HOME": str(home), "SMSSIGN_ENGINE_CACHE": str(default_root(os.environ))}
+    # Pulumi asks the system for the user's home, whatever HOME says.
+    environment |= {"PULUMI_HOME": str(home / ".pulumi"), "PULUMI_BACKEND_URL": f"file://{home}"}
     command = f"cd {shlex.quote(str(clone))}\n{script(clone / readme.name)}"
     with subprocess.Popen(
         ("bash", "-c", command),

@@ -274,7 +274,10 @@ def test_ctrl_c_in_a_back_off_sends_nothing_more(tencent: Scene) -> None:
     tencent.declare()
     tencent.project.wait(timeout="10m")
     tencent.fault(kind="error", action="AddSmsSign", code="RequestLimitExceeded", times=9)
-    run = tencent.project.interrupt(lambda: bool(tencent.calls("AddSmsSign")))
+    run = tencent.project.interrupt(
+        lambda: bool(tencent.calls("AddSmsSign")),
+        after=0.5,  # in the back-off, not in the call
+    )
     assert not run.succeeded
     assert tencent.held() == []
     assert "nothing was sent" in run.output

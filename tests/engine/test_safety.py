@@ -56,6 +56,7 @@ def test_a_lost_answer_to_a_resubmission_leaves_one_signature_under_its_id(
 
 
 def test_five_signatures_a_vendor_at_its_pace_all_succeed(scenes: Scenes) -> None:
+    scenes.project.start_cold()
     scenes.sandbox.switches.set({"tencent.enforce_rate": True})
     texts = {f"{OLD}{number}" for number in range(5)}
     for scene in scenes:
