@@ -35,8 +35,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PINNED := $(PIP) install --require-hashes --no-deps --no-build-isolation
 # The language host runs the Python that it finds first, so the environment comes before the engine.
 WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(abspath $(BIN)):$$engine:$$PATH"
-# What needs no engine and takes seconds; the fuzzed answers and the sandbox's own tests take minutes.
-FAST := $(addprefix tests/,unit cli contract docs golden) --ignore tests/contract/test_fuzzed_answers.py
+# What needs no engine and takes seconds; clients, commands and sandbox, which are served, take minutes.
+FAST := $(addprefix tests/,unit docs golden seeds)
 # What is run on other engines and Pythons: each vendor's story, the law, drift, what is cut off.
 SAMPLE := $(addprefix tests/engine/test_,engines.py lifecycle.py law_traps.py partial.py interrupted.py drift.py)
 # And what an engine before 3.274 doesn't know.
