@@ -43,8 +43,9 @@ def test_workflow_runs_targets_and_modules_that_exist(workflow: Path) -> None:
     lines = [step["run"] for step in steps(workflow) if "run" in step]
     assert len(lines) > 1
     for line in lines:
-        if target := re.fullmatch(r"make (\S+)", line):
+        if target := re.fullmatch(r'make (\S+)(?: ARGS="([\w/ ]+)")?', line):
             assert target[1] in targets(), line
+            assert all((CHECKOUT / path).exists() for path in (target[2] or "").split()), line
         else:
             module = re.fullmatch(r"\.venv/bin/python -m (\S+)( .*)?", line)
             assert module is not None, line
