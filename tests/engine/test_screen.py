@@ -113,7 +113,7 @@ def test_waiting_run_shows_count_and_time_in_chinese_too(
     assert sum("dynamic:SmsApproval" in line for line in shown) == 1
     assert sum(" Type " in line for line in shown) == 1
     if terminal.columns > 80:
-        assert "/1分钟：等待 " in row(shown, "approval")
+        assert "/1 分钟：等待 " in row(shown, "approval")
     tencent.approve()
     done = terminal.wait(lambda screen: any(line.startswith("exit ") for line in screen))
     assert "exit 0" in done
