@@ -60,7 +60,7 @@ demo: $(ENVIRONMENT) ## Watch `pulumi up` submit a signature, wait for its revie
 	@$(WITH_ENGINE) $(BIN)/python tools/demo.py $(ARGS)
 
 test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., WORKERS=0 for one process)
-	@$(if $(strip $(ARGS)),,echo "All tests, on the real engine: about 14 minutes on two cores; make test-fast needs none.")
+	@$(if $(strip $(ARGS)),,echo "All tests, on the real engine: about 15 minutes on two cores; make test-fast needs none.")
 	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 test-fast: $(ENVIRONMENT) ## Run the tests that need no engine, in a minute (ARGS=-k..., or the files to run instead)

@@ -45,7 +45,7 @@ def test_files_of_the_old_engines_sample_exist() -> None:
 
 
 def test_run_of_all_tests_prints_its_duration_first() -> None:
-    first = "about 14 minutes on two cores"
+    first = "about 15 minutes on two cores"
     assert first in make("--dry-run", "test").stdout.partition("-m tools.engine")[0]
     assert first not in make("--dry-run", "test", "ARGS=tests/unit").stdout
 
