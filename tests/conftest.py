@@ -33,6 +33,16 @@ def english() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process speaks Chinese as long as the test lasts."""
+    monkeypatch.setenv(language.LANG_VARIABLE, language.CHINESE)
+    language.speak()
+    yield
+    monkeypatch.undo()
+    language.speak()
+
+
 @pytest.fixture(autouse=True)
 def secrets_of_nobody() -> Iterator[None]:
     """What one test holds in confidence is not hidden in the words of the next."""

@@ -235,10 +235,10 @@ def plain_table(heads: Sequence[str], rows: Rows) -> str:
 def _said(heads: Sequence[str]) -> list[str]:
     """The heads of a table in the language.
 
-    "" is no message, but the catalogue's own entry. A head has a blank at its end where its word
-    alone means something else in a sentence: "filing" is also a state.
+    A head has a blank at its end where its word alone means something else in a sentence: "filing"
+    is also a state.
     """
-    return [_(head).strip() if head else "" for head in heads]
+    return [_(head).strip() for head in heads]
 
 
 def width(text: str) -> int:

@@ -405,7 +405,7 @@ def _malformed(
     for finding in error.errors(include_url=False, include_input=False):
         name = ".".join(map(str, finding["loc"]))
         is_unknown = finding["type"] == "extra_forbidden"
-        reason = _("there is no such key") if is_unknown else _(reason_of(finding))
+        reason = _("there is no such key") if is_unknown else reason_of(finding)
         reasons.append(labelled(variables.get(name, name), reason))
         is_of_environment.append(name in variables)
     problems = listed(reasons, CLAUSES)

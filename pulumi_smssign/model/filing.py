@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from pulumi_smssign.model.language import _, listed, mark
-from pulumi_smssign.model.vocabulary import Deliverable
+from pulumi_smssign.model.vocabulary import Deliverable, Labelled
 
 USUAL_TIME = mark("usually 5 to 10 working days, and carriers pause over Spring Festival")
 
 
-class FilingState(StrEnum):
+class FilingState(Labelled):
     """The state of a filing, with one carrier or with all of them."""
 
     NONE = mark("none")
@@ -31,11 +30,6 @@ class FilingState(StrEnum):
     """Filed once, and not any more."""
     UNKNOWN = mark("unknown")
     """The vendor reports none, or one that no source describes."""
-
-    @property
-    def label(self) -> str:
-        """The state as a person reads it."""
-        return _(self.value)
 
 
 CARRIERS = {"mobile": mark("mobile"), "unicom": mark("unicom"), "telecom": mark("telecom")}
@@ -128,7 +122,7 @@ TO_VERIFY = mark("a few texts to each carrier verify it")
 """The end of UNVERIFIED: waiting alone is none (GetSmsSign in Alibaba Cloud's SDK 4.6.0)."""
 
 
-class QualificationState(StrEnum):
+class QualificationState(Labelled):
     """The review state of the qualification (资质) that a signature is filed with."""
 
     NONE = mark("none")
@@ -141,11 +135,6 @@ class QualificationState(StrEnum):
     """Changed, and in review again."""
     CHANGE_REFUSED = mark("change-refused")
     UNKNOWN = mark("unknown")
-
-    @property
-    def label(self) -> str:
-        """The state as a person reads it."""
-        return _(self.value)
 
 
 BAD_PAPERS: Mapping[QualificationState, str] = {

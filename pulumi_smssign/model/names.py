@@ -11,13 +11,13 @@ neutral words: `_NEUTRAL`. Of parts of a company's name: UCloud's audit standard
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.lookalikes import look
+from pulumi_smssign.model.vocabulary import Labelled
 
 
-class NameKind(StrEnum):
+class NameKind(Labelled):
     """The kind of a name, with the same meaning at every vendor."""
 
     COMPANY = mark("companies and institutions")
@@ -70,6 +70,6 @@ def objection(kind: NameKind) -> str:
         "the carriers of the mainland file no names of {kind} since {since}, and clear out those "
         "filed before: change to the company's name or a registered trademark; the vendor may "
         "refuse this one",
-        kind=_(kind.value),
+        kind=kind.label,
         since=since,
     )

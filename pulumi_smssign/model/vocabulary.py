@@ -32,7 +32,16 @@ Deliverable = Literal["yes", "no", "unknown"]
 """Whether texts arrive: "yes" only where the vendor tells that every carrier has filed."""
 
 
-class Status(StrEnum):
+class Labelled(StrEnum):
+    """An enumeration whose values are marked messages: each has a label in the user's language."""
+
+    @property
+    def label(self) -> str:
+        """The value as a person reads it."""
+        return _(self.value)
+
+
+class Status(Labelled):
     """The status of a signature, with the same meaning at every vendor."""
 
     PENDING = mark("PENDING")
@@ -53,8 +62,3 @@ class Status(StrEnum):
         """UNKNOWN, for the word of a newer version's state: the SDK would end the program."""
         del value
         return cls.UNKNOWN
-
-    @property
-    def label(self) -> str:
-        """The status as a person reads it."""
-        return _(self.value)

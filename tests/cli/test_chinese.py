@@ -49,15 +49,6 @@ UNUSED = (
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
-@pytest.fixture
-def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(LANG_VARIABLE, "zh")
-    speak()
-    yield
-    monkeypatch.undo()
-    speak()
-
-
 def smssign(*arguments: str, **environment: str) -> Result:
     return CliRunner().invoke(main, [*arguments], env=environment, prog_name="smssign")
 

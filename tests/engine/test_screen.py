@@ -77,6 +77,19 @@ def row(screen: list[str], name: str) -> str:
     return next((line for line in screen if f" {name} " in line and "dynamic:" in line), "")
 
 
+def must_be_one_frame(shown: list[str], terminal: Terminal) -> None:
+    """No line is too wide, and nothing repeats: broken lines would be drawn again below."""
+    assert all(columns(line) <= terminal.columns for line in shown)
+    assert sum("dynamic:SmsApproval" in line for line in shown) == 1
+    assert sum(" Type " in line for line in shown) == 1
+
+
+def must_end_green_once_approved(scene: Scene, terminal: Terminal) -> None:
+    scene.approve()
+    done = terminal.wait(lambda screen: any(line.startswith("exit ") for line in screen))
+    assert "exit 0" in done
+
+
 @needs_tmux
 def test_waiting_run_shows_count_and_time_in_a_row_of_its_own(
     tencent: Scene, terminal: Terminal
@@ -85,15 +98,11 @@ def test_waiting_run_shows_count_and_time_in_a_row_of_its_own(
     tencent.project.wait(timeout=60, on_pending="await", poll_interval=1)
     terminal.run(tencent, "pulumi", "up", "--yes", "--skip-preview", "--stack", "dev")
     shown = terminal.wait(lambda screen: "0/1" in row(screen, "approval"))
-    assert all(columns(line) <= terminal.columns for line in shown)
+    must_be_one_frame(shown, terminal)
     assert "dynamic:TencentSms" in row(shown, "brand")
-    # Nothing repeats: a frame that breaks its lines would be drawn again below itself.
-    assert sum("dynamic:SmsApproval" in line for line in shown) == 1
     if terminal.columns > 80:
         assert "0/1 approved, " in row(shown, "approval")
-    tencent.approve()
-    done = terminal.wait(lambda screen: any(line.startswith("exit ") for line in screen))
-    assert "exit 0" in done
+    must_end_green_once_approved(tencent, terminal)
 
 
 @needs_tmux
@@ -107,16 +116,11 @@ def test_waiting_run_shows_count_and_time_in_chinese_too(
     terminal.run(tencent, "pulumi", "up", "--yes", "--skip-preview", "--stack", "dev")
     # Several frames have been drawn by then.
     shown = terminal.wait(lambda screen: "(3s)" in row(screen, "approval"))
+    must_be_one_frame(shown, terminal)
     assert "0/1 通" in row(shown, "approval")
-    assert all(columns(line) <= terminal.columns for line in shown)
-    # Nothing repeats: a frame that breaks its lines would be drawn again below itself.
-    assert sum("dynamic:SmsApproval" in line for line in shown) == 1
-    assert sum(" Type " in line for line in shown) == 1
     if terminal.columns > 80:
         assert "/1 分钟：等待 " in row(shown, "approval")
-    tencent.approve()
-    done = terminal.wait(lambda screen: any(line.startswith("exit ") for line in screen))
-    assert "exit 0" in done
+    must_end_green_once_approved(tencent, terminal)
 
 
 @needs_tmux

@@ -8,7 +8,6 @@ first error none is begun any more. State is a file, written after each Create.
 from __future__ import annotations
 
 import contextlib
-import importlib
 import io
 import json
 import os
@@ -233,11 +232,3 @@ class _Nobody:
 
     def after(self, call: Any, result: object, printed: str) -> None:  # noqa: ANN401
         """A hook has answered."""
-
-
-def preloaded() -> list[str]:
-    """The modules that a runner's process begins with."""
-    modules = ["tests.scale.runner", *(f"pulumi_smssign.{vendor}.api" for vendor in _CASES)]
-    for module in modules:
-        importlib.import_module(module)
-    return modules

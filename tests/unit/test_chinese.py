@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -12,7 +11,7 @@ from pulumi_smssign.contract.codes import LATER, PAGE, Fault, Meaning, other_cal
 from pulumi_smssign.core.registry import VENDORS, named
 from pulumi_smssign.huawei.application import SignatureApplication
 from pulumi_smssign.model.errors import RateLimitedError
-from pulumi_smssign.model.language import LANG_VARIABLE, _, speak
+from pulumi_smssign.model.language import _
 from tools.catalogue import messages
 
 ODD: list[object] = ["", " x ", "a" * 2000, "\u200b", "[x]", -1, 0.5, 2**70, True, [], ["x"], {}]
@@ -30,15 +29,6 @@ _ENGLISH = re.compile("[a-z]{2,} [a-z]{2,} [a-z]{2,}")
 _OTHERS = re.compile("`.*?`|does not exist")
 """A command, and the problem that the program has found with a file."""
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-
-
-@pytest.fixture
-def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(LANG_VARIABLE, "zh")
-    speak()
-    yield
-    monkeypatch.undo()
-    speak()
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pulumi_smssign.model import language
-from pulumi_smssign.model.language import _, language_of, speak
+from pulumi_smssign.model.language import _, language_of
 from tools.catalogue import (
     COMPILED,
     FUNCTIONS,
@@ -93,15 +92,6 @@ NO_MESSAGES: Mapping[str, tuple[str, ...]] = {
 }
 """Sentences of a file that no person reads, or that are to be English: their beginnings."""
 _SENTENCE = re.compile("[A-Za-z]{2,}[,;:]? [a-z]{2,}")
-
-
-@pytest.fixture
-def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv(language.LANG_VARIABLE, "zh")
-    speak()
-    yield
-    monkeypatch.undo()
-    speak()
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def _of_approved(standing: Standing, review: Review) -> Step:
     # Papers first: no filing succeeds before they are in order.
     if papers := BAD_PAPERS.get(review.qualification.state):
         return _mending_papers(papers)
-    lost = _(filing.value) if filing in LOST else ""
+    lost = filing.label if filing in LOST else ""
     if refused:
         return Step(Move.RENAME, _renaming_approved(standing, refused, lost))
     if lost:

@@ -229,7 +229,7 @@ def _lost_filings(filing: Filing) -> Iterator[str]:
     if not carriers and filing.is_lost:
         carriers = {"": CarrierFiling(filing.state, filing.since, filing.reasons)}
     for carrier, lost in carriers.items():
-        state = _(lost.state.value)
+        state = lost.state.label
         finding = (
             _("filing {state} at {carrier}", state=state, carrier=_(carrier))
             if carrier
