@@ -172,6 +172,15 @@ def test_other_packages_providers_are_loaded_as_ever(plugin: Plugin) -> None:
     assert plugin.next_row() == (OTHERS, "it")
 
 
+@pytest.fixture(params=["sock_diag", "tables"])
+def source(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the kernel tells of a connection; sock_diag may be shut."""
+    if request.param == "tables":
+        monkeypatch.setattr(peer, "_SOCK_DIAG", 31)  # a family of netlink that no kernel has
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("source")
 def test_a_caller_is_known_by_its_connection_while_it_is_open() -> None:
     for family, host, form in (
         (socket.AF_INET, "127.0.0.1", "ipv4:127.0.0.1:{}"),
@@ -182,14 +191,46 @@ def test_a_caller_is_known_by_its_connection_while_it_is_open() -> None:
             listener.bind((host, 0))
             listener.listen()
             caller = socket.create_connection(listener.getsockname()[:2])
+            here, _ = listener.accept()
             address = form.format(caller.getsockname()[1])
             other = form.format(listener.getsockname()[1])
             assert peer.may_call(address)
             caller.close()
+            here.close()
             assert not peer.may_call(address)
             assert not peer.may_call(other)
     for odd in ("", "unix:/tmp/x", "ipv4:127.0.0.1", "ipv4:127.0.0.1:x", "ipv4:nowhere:1", "\x00"):
         assert not peer.may_call(odd)
+
+
+def test_nothing_is_read_from_the_tables_where_sock_diag_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tcp").touch()
+    monkeypatch.setattr(peer, "_TABLES", (str(tmp_path / "tcp"),))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        caller = socket.create_connection(listener.getsockname())
+        here, _ = listener.accept()
+        assert peer.may_call(f"ipv4:127.0.0.1:{caller.getsockname()[1]}")
+        assert peer.may_listen(*listener.getsockname())
+        here.close()
+        caller.close()
+
+
+@pytest.mark.usefixtures("source")
+def test_who_listens_is_told_for_each_address_that_reaches_him(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True) as listener:
+        port = listener.getsockname()[1]
+        hosts = ("127.0.0.1", "::1", "[::1]", "localhost", "0.0.0.0", "example.com")
+        for host in hosts:
+            assert peer.may_listen(host, port)
+        for function in ("geteuid", "getuid"):
+            monkeypatch.setattr(os, function, lambda: NOBODY)
+        is_root = Path("/proc/self").stat().st_uid == 0
+        assert peer.may_listen("127.0.0.1", port) is is_root
+    assert peer.may_listen("127.0.0.1", port), "nobody listens any more"
 
 
 def test_connection_is_looked_for_once_and_its_port_again_for_the_next(
