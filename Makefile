@@ -22,6 +22,9 @@ SECONDS ?= 600
 # More arguments for the program that a target runs: make test ARGS="tests/unit -k lifecycle"
 ARGS    ?=
 
+# Each process of a run would compile the tests and the package again, for half a minute in all.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 BIN  := $(VENV)/bin
 # Made last, so an environment that was interrupted on the way is made again.

@@ -133,6 +133,10 @@ class Project:
         """Have each interpreter start as a user's does, with nothing imported."""
         self.environment["PYTHON_START"] = "cold"
 
+    def keep_to_the_pace(self) -> None:
+        """Have each process keep to what a vendor takes in a second, as a user's does."""
+        self.environment["PYTHON_START"] = "paced"
+
     def write_program(self, source: str) -> None:
         """Use another program than the declared one."""
         (self.folder / "__main__.py").write_text(source, encoding="utf-8")
@@ -231,7 +235,7 @@ class Project:
 
         What it does then has to end by itself: what a test has it wait for lasts far longer.
         """
-        process = self._start_cold("up", "--yes", "--skip-preview")
+        process = self._start_as("paced", "up", "--yes", "--skip-preview")
         until = time.monotonic() + _LONGEST
         while not when() and process.poll() is None and time.monotonic() < until:
             time.sleep(0.02)
@@ -243,7 +247,7 @@ class Project:
 
     def interrupt_up(self, when: str) -> Run:
         """Start `pulumi up` and press Ctrl-C when it has printed `when`."""
-        process = self._start_cold("up", "--yes", "--skip-preview")
+        process = self._start_as("paced", "up", "--yes", "--skip-preview")
         assert process.stdout is not None
         printed = []
         for line in process.stdout:
@@ -267,7 +271,7 @@ class Project:
         Returns:
             what it had printed.
         """
-        process = self._start_cold("up", "--yes", *(arguments or ("--skip-preview",)))
+        process = self._start_as("cold", "up", "--yes", *(arguments or ("--skip-preview",)))
         until = time.monotonic() + _LONGEST
         while not when() and process.poll() is None and time.monotonic() < until:
             time.sleep(0.02)
@@ -387,8 +391,8 @@ class Project:
         rest = re.sub(rf"  smssign:{key}: .*\n", "", text)
         self._settings.write_text(rest, encoding="utf-8")
 
-    def _start_cold(self, *arguments: str) -> subprocess.Popen[str]:
-        with mock.patch.dict(self.environment, PYTHON_START="cold"):
+    def _start_as(self, start: str, *arguments: str) -> subprocess.Popen[str]:
+        with mock.patch.dict(self.environment, PYTHON_START=start):
             return self._start(*arguments)
 
     def save(self) -> None:

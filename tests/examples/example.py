@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pulumi_smssign.sandbox.server import RunningSandbox
+from tests.engine import vault
 from tests.engine.project import FOREIGN, Run
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PORT = "127.0.0.1:8725"
 _LONGEST = 120
 _PEOPLE = ("curl ", "smssign sandbox reject ")
-_ONLY_IN_TESTS = ("--non-interactive", "--color", "never", "--skip-preview")
+_KEY = ("--secrets-provider", vault.PROVIDER)
+_ONLY_IN_TESTS = ("--non-interactive", "--color", "never", "--skip-preview", *_KEY)
 
 
 class Example:
@@ -55,6 +57,7 @@ class Example:
             },
             "PULUMI_BACKEND_URL": f"file://{place / 'state'}",
             "PULUMI_CONFIG_PASSPHRASE": "invented",
+            **vault.environment(),
             "PULUMI_HOME": str(place / "home"),
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK": "true",
@@ -91,7 +94,8 @@ class Example:
 
     def try_pulumi(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Run:
         """A command of Pulumi's."""
-        options = ("--non-interactive", "--color", "never")
+        key = _KEY if arguments[:2] == ("stack", "init") else ()
+        options = (*key, "--non-interactive", "--color", "never")
         return self.run("pulumi", *arguments, *options, environment=environment)
 
     def pulumi_awaits(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Run:
