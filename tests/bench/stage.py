@@ -72,8 +72,7 @@ class Stage:
     """A sandbox and, for each side, a project with so many signatures.
 
     `base` is a folder with another commit's package, for the side of that name. `home` is Pulumi's
-    home of all sides, or None for one each. `python` is the folder of a `python` that starts at
-    once (`interpreter`) where nothing is timed, or None.
+    home of all sides, or None for one each.
     """
 
     served: RunningSandbox
@@ -87,7 +86,6 @@ class Stage:
     sides: Sequence[Side] = ("floor", "product")
     base: Path | None = None
     home: Path | None = None
-    python: Path | None = None
     first: int = 0
     """The number of its first signature, whose text no other number has."""
 
@@ -99,15 +97,11 @@ class Stage:
             (packages / "sitecustomize.py").write_text(_NO_LIMITS, encoding="utf-8")
         self._projects: dict[Side, Project] = {}
         for side in self.sides:
-            timed = self.python is None
-            project = Project(self.folder / side, sandbox=self.served.url, passphrase=timed)
+            project = Project(self.folder / side, sandbox=self.served.url, passphrase=True)
             if self.home is not None:
                 project.environment["PULUMI_HOME"] = str(self.home)
             paths = [packages, *([self.base] if side == "base" and self.base else []), ROOT]
-            if timed:
-                project.environment["PYTHONPATH"] = os.pathsep.join(map(str, paths))
-            if self.python is not None:
-                project.use_python(self.python)
+            project.environment["PYTHONPATH"] = os.pathsep.join(map(str, paths))
             shutil.copy(Path(__file__).with_name("program.py"), project.folder / "__main__.py")
             for path in ("licence.png", "papers/licence.png"):
                 project.write(path, self.evidence)

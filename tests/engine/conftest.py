@@ -63,6 +63,7 @@ def project(
     """
     project = Project(tmp_path, template, served.url)
     project.use_python(python)
+    project.share_first_runs(served)
     yield project
     assert project.spills or project.spilled() == []
 

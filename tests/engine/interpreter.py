@@ -62,32 +62,35 @@ case "$*" in
   '-m pip list -v --format json') cat '{packages}'; exit ;;
   */pulumi-language-python-exec\\ --* | '-u -m pulumi.dynamic '* | '-m pulumi_smssign.cli '*)
     test "$PYTHON_START" != cold && test "$PYTHONPATH$PYTHONIOENCODING$LC_ALL" = '{path}' &&
-      exec '{python}' -IS '{client}' '{socket}' "$@" ;;
+      exec '{bare}' -IS '{client}' '{socket}' "$@" ;;
 esac
 exec '{python}' "$@"
 """
 
 _CLIENT = """
-import array, contextlib, marshal, os, signal, socket, sys
+import _signal, _socket, array, marshal, posix, sys  # what needs no other module starts twice as fast
 
 def passed_on(number, _):
-    with contextlib.suppress(ProcessLookupError):  # it has ended already
-        os.kill(process, number)
+    try:
+        posix.kill(process, number)
+    except ProcessLookupError:  # it has ended already
+        pass
 
-server = socket.socket(socket.AF_UNIX)
+server = _socket.socket(_socket.AF_UNIX)
 server.connect(sys.argv[1])
-call = marshal.dumps((sys.argv[2:], dict(os.environ), os.getcwd()))
-files = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", (0, 1, 2)))]
+environment = {name.decode(): value.decode() for name, value in posix.environ.items()}
+call = marshal.dumps((sys.argv[2:], environment, posix.getcwd()))
+files = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, array.array("i", (0, 1, 2)))]
 server.sendmsg([len(call).to_bytes(4, "big")], files)
 server.sendall(call)
 process = int(server.recv(16))
-for number in (signal.SIGINT, signal.SIGTERM):
-    signal.signal(number, passed_on)
+for number in (_signal.SIGINT, _signal.SIGTERM):
+    _signal.signal(number, passed_on)
 ended = int(server.recv(16) or b"1")
 if ended < 0:
-    signal.signal(-ended, signal.SIG_DFL)
-    os.kill(os.getpid(), -ended)
-os._exit(ended)
+    _signal.signal(-ended, _signal.SIG_DFL)
+    posix.kill(posix.getpid(), -ended)
+posix._exit(ended)
 """
 
 
@@ -96,7 +99,8 @@ def interpreter(folder: Path, path: str | None = None) -> Iterator[Path]:
     """Make a folder for PATH with a `python` that starts at once.
 
     With `PYTHON_START=cold` it starts as a user's does, and with another path or encoding. A copy
-    does not keep to the vendors' pace, unless it is told `PYTHON_START=paced`.
+    does not keep to the vendors' pace, unless it is told `PYTHON_START=paced`. It runs the file
+    `PYTHON_PATCH`, if there is one, before its own, as a sitecustomize would be.
 
     Args:
         folder: a folder of its own.
@@ -117,6 +121,7 @@ def interpreter(folder: Path, path: str | None = None) -> Iterator[Path]:
                 version=version,
                 packages=packages,
                 python=sys.executable,
+                bare=getattr(sys, "_base_executable", sys.executable),
                 client=client,
                 socket=address,
                 path=path,
@@ -181,6 +186,7 @@ def _called(connection: socket.socket) -> list[str]:
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    sys.dont_write_bytecode = "PYTHONDONTWRITEBYTECODE" in environment
     return list(arguments)
 
 
@@ -215,6 +221,8 @@ def run(arguments: list[str]) -> None:
     sys.stderr = _text(2, is_buffered=is_buffered, errors="backslashreplace")
     if arguments[0] == "-u":
         del arguments[0]
+    if patch := os.environ.get("PYTHON_PATCH"):
+        runpy.run_path(patch)
     code: object = None
     try:
         _run(arguments)

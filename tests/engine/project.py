@@ -17,7 +17,10 @@ from unittest import mock
 
 import psutil
 
+from pulumi_smssign.sandbox import Sandbox
+from pulumi_smssign.sandbox.server import RunningSandbox
 from tests.engine import canaries, vault
+from tests.engine.first_up import first_up
 
 STACK = "dev"
 AWAITING = 10
@@ -108,11 +111,14 @@ class Project:
             "TMPDIR": str(folder / "temporary"),
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_AUTOMATION_API_SKIP_VERSION_CHECK": "true",
-            "GOGC": "400",  # a command lives for half a second
+            "GOGC": "off",  # a command lives for half a second
+            "GOMEMLIMIT": "300MiB",
         }
         self.program: dict[str, Any] = {"signatures": {}, "approval": None}
         self.outputs = ""
         self.was_killed = False
+        self.sandbox: Sandbox | None = None
+        self.sandbox_url = ""
         self.confidential = set(canaries.KEYS)
         self.spills = ""
         if template is None:
@@ -124,6 +130,10 @@ class Project:
             self.pulumi("stack", "init", STACK, *provider, check=True)
         if sandbox:
             self.use_sandbox(sandbox)
+
+    def share_first_runs(self, served: RunningSandbox) -> None:
+        """Have `apply` go on from what the same first run left in another test (`first_up`)."""
+        self.sandbox, self.sandbox_url = served.sandbox, served.url
 
     def use_python(self, folder: Path) -> None:
         """Run the programs and the plugins with a folder's `python` (`interpreter`)."""
@@ -213,7 +223,11 @@ class Project:
 
     def apply(self) -> Run:
         """`pulumi up` without a preview; it has to succeed."""
-        run = self.up("--skip-preview")
+
+        def up() -> Run:
+            return self.up("--skip-preview")
+
+        run = up() if self.sandbox is None else first_up(self, self.sandbox, up)
         assert run.succeeded, run.output
         return run
 

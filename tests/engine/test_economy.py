@@ -18,8 +18,8 @@ WRITES = ("AddSmsSign", "CreateSignature", "CreateUSMSSignature", "add", "Create
 
 
 @pytest.fixture
-def made(tmp_path: Path, python: Path) -> Iterator[Stage]:
-    with stage(tmp_path, COUNT, sides=("floor", "product"), python=python) as two:
+def made(tmp_path: Path) -> Iterator[Stage]:
+    with stage(tmp_path, COUNT, sides=("floor", "product")) as two:
         two.run("floor", "up", *NO_CHANGE)
         yield two
 

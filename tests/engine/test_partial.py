@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from pulumi_smssign.sandbox.review import Status
@@ -12,30 +10,27 @@ from tests.engine.project import Project
 from tests.engine.scene import NEW, NEXT, OLD, Scene, Scenes
 
 _BROKEN = """
-import pathlib, sys
+import pathlib
 
-if "pulumi.dynamic" in sys.orig_argv:
-    from pulumi_smssign.core.account_cache import AccountCache
+from pulumi_smssign.core.account_cache import AccountCache
 
-    look = AccountCache.first_review
+look = AccountCache.first_review
 
-    def broken(self, handle):
-        if pathlib.Path("broken").exists():
-            raise ZeroDivisionError("an answer that we can't read")
-        return look(self, handle)
+def broken(self, handle):
+    if pathlib.Path("broken").exists():
+        raise ZeroDivisionError("an answer that we can't read")
+    return look(self, handle)
 
-    AccountCache.first_review = broken
+AccountCache.first_review = broken
 """
 """A bug of ours in the look that follows a submission, while there is a file `broken`."""
 
 
 def break_the_look(project: Project) -> None:
     """From now on the plugin can't read what a vendor says of a signature."""
-    folder = project.folder.with_name("patches")
-    folder.mkdir()
-    (folder / "sitecustomize.py").write_text(_BROKEN)
-    path = (str(folder), project.environment.get("PYTHONPATH"))
-    project.environment["PYTHONPATH"] = os.pathsep.join(filter(None, path))
+    patch = project.folder.with_name("patch.py")
+    patch.write_text(_BROKEN)
+    project.environment["PYTHON_PATCH"] = str(patch)
     project.write("broken", b"")
 
 

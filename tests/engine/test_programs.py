@@ -331,8 +331,9 @@ def test_odd_proof_files_are_problems_of_a_preview_that_ends(tencent: Scene) -> 
         tencent.declare(proof_image=path)
         run = tencent.project.preview()
         assert not run.succeeded
-        assert why in run.diagnostics("brand")
-        assert "Traceback" not in run.output
+        said = run.diagnostics("brand")
+        assert why in said
+        assert "Traceback" not in said
     assert tencent.calls() == []
 
 

@@ -45,9 +45,18 @@ def test_files_of_the_old_engines_sample_exist() -> None:
 
 
 def test_run_of_all_tests_prints_its_duration_first() -> None:
-    first = "about 15 minutes on two cores"
+    first = "about 8 minutes on two cores"
     assert first in make("--dry-run", "test").stdout.partition("-m tools.engine")[0]
     assert first not in make("--dry-run", "test", "ARGS=tests/unit").stdout
+
+
+def test_each_test_is_run_by_one_of_two_commands() -> None:
+    rest = re.findall(r"tests/[\w/.]+", make("--dry-run", "test-rest").stdout)
+    left_out = re.findall(r"--ignore=(\S+)", make("--dry-run", "test").stdout)
+    assert rest == left_out
+    assert [path for path in rest if not (CHECKOUT / path).exists()] == []
+    assert "--ignore" not in make("--dry-run", "test", "ARGS=tests/browser").stdout
+    assert (CHECKOUT / ".ci/run").read_text("utf-8").endswith("make test\nmake test-rest\n")
 
 
 def test_files_of_the_fast_tests_exist_and_start_no_engine() -> None:
