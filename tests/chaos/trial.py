@@ -162,8 +162,10 @@ class Trial:
         self._chance = chance
         self._outcome = Outcome(plan)
         self._printed = ""
-        self._files: dict[str, bytes] = {}
         self._was: dict[str, Any] = {}
+        self._files: dict[str, bytes] = {}
+        self._new: tuple[dict[str, Any], dict[str, bytes]] = {}, {}
+        """The program and its files as edited, once the edit has been taken back."""
 
     def run(self) -> Outcome:
         """Play it."""
@@ -252,10 +254,22 @@ class Trial:
 
     def _keep(self) -> None:
         """Keep the program as it is before the change."""
+        self._was, self._files = self._written()
+
+    def _written(self) -> tuple[dict[str, Any], dict[str, bytes]]:
+        """A copy of the program and of its files."""
         project = self._stage.project
-        self._was = copy.deepcopy(project.program)
         file = project.folder / "licence.png"
-        self._files = {file.name: file.read_bytes()} if file.exists() else {}
+        files = {file.name: file.read_bytes()} if file.exists() else {}
+        return copy.deepcopy(project.program), files
+
+    def _write(self, program: dict[str, Any], files: dict[str, bytes]) -> None:
+        """Have the program be what was kept, without an approval."""
+        project = self._stage.project
+        project.program = copy.deepcopy(program)
+        project.program["approval"] = None
+        for name, content in files.items():
+            project.write(name, content)
 
     # --- the kill
 
@@ -391,10 +405,8 @@ class Trial:
         elif meanwhile is Meanwhile.EDITED and stage.declares:
             stage.rename()
         elif meanwhile is Meanwhile.TAKEN_BACK:
-            project.program = copy.deepcopy(self._was)
-            project.program["approval"] = None
-            for name, content in self._files.items():
-                project.write(name, content)
+            self._new = self._written()
+            self._write(self._was, self._files)
 
     def _recover(self) -> None:
         """Two runs at most, doing between them what the first one says; then the approval."""
@@ -427,6 +439,10 @@ class Trial:
         if "adopt= out" in advice:
             stage.project.edit("brand", adopt=None)
             return "adopt= taken out"
+        if advice.startswith(" take the change back") and self._new[0]:
+            # The edit was approved before it was taken back: that is the change.
+            self._write(*self._new)
+            return f"the change taken back: {_error(run)}"
         if "wait for the verdict" in advice or f"refused {stage.case.names.withdraw}" in message:
             stage.verdict(stage.desk.approve, "pending")
             return "the verdict was waited for"

@@ -9,7 +9,7 @@ import pytest
 
 from pulumi_smssign.model import errors
 from tests.docs.pages import DOCS, text_of
-from tests.docs.texts import is_written
+from tests.docs.texts import is_translated, is_written
 
 PAGE = DOCS / "when-it-fails.md"
 CLASSES = [
@@ -58,3 +58,13 @@ def test_every_line_of_an_example_is_one_that_the_code_writes(name: str) -> None
 def test_section_of_no_class_has_an_example_too(name: str) -> None:
     (example,) = re.findall(r"(?s)```text\n(.*?)```", sections()[name])
     assert example.startswith(_BESIDE[name])
+
+
+def test_every_line_of_a_chinese_example_is_one_that_a_chinese_run_writes() -> None:
+    examples = re.findall(r"(?s)```text\n(.*?)```", text_of(DOCS / "zh" / PAGE.name))
+    lines = [line for example in examples for line in example.splitlines()]
+    assert len(lines) > 80
+    for line in lines:
+        message = re.sub(r"^(error: |  处理办法：|    - |  - |  )", "", line)
+        facts = re.match(r"  (资源|接口|错误码|\w+ 的原话|请求 ID)：|  - \w+ 【", line)
+        assert facts or is_translated(message), message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import gettext
 import re
 from collections.abc import Iterator, Mapping
 
@@ -11,8 +12,8 @@ from tests.docs.pages import CHECKOUT
 
 _PLACE = re.compile(r"(?<!\{)\{\w+\}")
 """A named place of a message."""
-_LETTERS = 12
-"""Letters of its own that a text must have to be known again."""
+_LETTERS, _SIGNS = 12, 4
+"""Letters, or Chinese characters, of its own that a text must have to be known again."""
 _PLACE = re.compile(r"\{\w+\}")
 """A place of a message."""
 
@@ -20,6 +21,22 @@ _PLACE = re.compile(r"\{\w+\}")
 def is_written(line: str) -> bool:
     """Whether a line is a text of the code with something in its placeholders."""
     return any(pattern.search(line) for pattern in _patterns())
+
+
+def is_translated(line: str) -> bool:
+    """Whether a line is one of the Chinese catalogue, with something in its placeholders."""
+    return any(pattern.search(line) for pattern in _translations())
+
+
+@functools.cache
+def _translations() -> tuple[re.Pattern[str], ...]:
+    with (CHECKOUT / "pulumi_smssign/model/locale/zh/smssign.mo").open("rb") as file:
+        texts = gettext.GNUTranslations(file)._catalog.values()  # type: ignore[attr-defined]
+    lines = {line for text in texts for line in _PLACE.sub("\0", text).splitlines()}
+    long = (line for line in lines if len(re.findall(r"[\u4e00-\u9fff]", line)) >= _SIGNS)
+    return tuple(
+        re.compile(_pattern(line).pattern.replace("(?:^|: )", "(?:^|[:：] ?)")) for line in long
+    )
 
 
 @functools.cache

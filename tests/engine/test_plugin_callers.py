@@ -223,7 +223,7 @@ def test_who_listens_is_told_for_each_address_that_reaches_him(
 ) -> None:
     with socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True) as listener:
         port = listener.getsockname()[1]
-        hosts = ("127.0.0.1", "::1", "[::1]", "localhost", "0.0.0.0", "example.com")
+        hosts = ("127.0.0.1", "::1", "[::1]", "localhost", "0.0.0.0", "example.com")  # noqa: S104
         for host in hosts:
             assert peer.may_listen(host, port)
         for function in ("geteuid", "getuid"):
