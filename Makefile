@@ -47,8 +47,11 @@ AWAITING := tests/engine/test_awaiting.py
 SDK_PLACES := tests/engine/test_sdk_places.py tests/engine/test_sdk_range.py
 OLD_ENGINE := 3.250.0
 # What `make test` leaves to `make test-rest`, unless it is told its files: a browser, an old SDK, runs
-# that are killed, faults at every call, and the README's first steps, which make an environment.
-REST := tests/browser tests/chaos tests/engine/test_killed.py tests/engine/test_sdk_range.py tests/examples/test_first_steps.py
+# that are killed, faults and odd answers at every call, wheels, pipelines, counted calls, and the
+# README's commands, which make an environment.
+REST := $(addprefix tests/,browser chaos contract/test_fuzzed_answers.py tools/test_release.py) \
+  $(addprefix tests/engine/test_,economy.py killed.py release.py sdk_range.py) \
+  $(addprefix tests/examples/test_,demo.py first_steps.py pipelines.py policies.py)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -70,7 +73,7 @@ test: $(ENVIRONMENT) ## Run the tests, the real engine's among them (ARGS=..., W
 	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
 	  $(if $(filter tests/%,$(ARGS)),,$(addprefix --ignore=,$(REST))) $(ARGS)
 
-test-rest: $(ENVIRONMENT) ## Run what takes longer: browser, killed runs, faults, an old SDK, the README in a fresh clone
+test-rest: $(ENVIRONMENT) ## Run what takes longer: browser, killed runs, faults, wheels, pipelines, the README in a fresh clone
 	@$(WITH_ENGINE) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(REST) $(ARGS)
 
 test-fast: $(ENVIRONMENT) ## Run the tests that need no engine, in a minute (ARGS=-k..., or the files to run instead)

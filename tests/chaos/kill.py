@@ -7,13 +7,15 @@ The exit status is 1 when anything was doubled, lost, stuck or orphaned.
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import signal
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.chaos.plan import Plan, drawn
@@ -32,7 +34,7 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
     plans = drawn(tuple(arguments.vendors), arguments.trials, arguments.seed)
     with tempfile.TemporaryDirectory(prefix="smssign-kill-") as folder:
-        outcomes = _played(plans, Path(folder), random.Random(arguments.seed))  # noqa: S311
+        outcomes = _played(plans, Path(folder), arguments.seed, arguments.jobs)
     _summary(outcomes)
     return int(not all(outcome.is_well for outcome in outcomes))
 
@@ -41,37 +43,48 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trials", type=int, default=200)
     parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--jobs", type=int, default=3, help="vendors that are played at a time")
     parser.add_argument("--vendors", nargs="+", choices=VENDORS, default=VENDORS)
     return parser.parse_args()
 
 
-def _played(plans: list[Plan], folder: Path, chance: random.Random) -> list[Outcome]:
-    with interpreter(folder / "python") as python:
-        return _played_with(python, plans, folder, chance)
+def _played(plans: list[Plan], folder: Path, seed: int, jobs: int) -> list[Outcome]:
+    """Play each vendor's trials one after another, several vendors side by side."""
+    own = {vendor: [plan for plan in plans if plan.vendor == vendor] for vendor in VENDORS}
+    count = itertools.count(1)
+    with (
+        interpreter(folder / "python") as python,
+        ThreadPoolExecutor(max_workers=jobs) as pool,
+    ):
+        template = folder / "template"
+        Project(template)
+
+        def play(vendor: str) -> list[Outcome]:
+            chance = random.Random(f"{seed} {vendor}")  # noqa: S311
+            outcomes = []
+            for outcome in _of_vendor(own[vendor], folder / vendor, template, python, chance):
+                outcomes.append(outcome)
+                _say(f"{next(count)}/{len(plans)} ({outcome.seconds:.0f} s) {outcome}")
+            return outcomes
+
+        return [outcome for outcomes in pool.map(play, VENDORS) for outcome in outcomes]
 
 
-def _played_with(
-    python: Path, plans: list[Plan], folder: Path, chance: random.Random
-) -> list[Outcome]:
-    template = folder / "template"
-    Project(template)
-    stages: dict[str, Stage] = {}
-    outcomes = []
+def _of_vendor(
+    plans: list[Plan], folder: Path, template: Path, python: Path, chance: random.Random
+) -> Iterator[Outcome]:
+    stage: Stage | None = None
     try:
         for number, plan in enumerate(plans, start=1):
-            stage = stages.get(plan.vendor)
-            if stage is None:
-                where = folder / f"{plan.vendor}-{number}"
-                stage = stages[plan.vendor] = stage_of(plan.vendor, where, template, python)
+            stage = stage or stage_of(plan.vendor, folder / str(number), template, python)
             outcome = Trial(stage, plan, chance).run()
-            outcomes.append(outcome)
-            _say(f"{number}/{len(plans)} ({outcome.seconds:.0f} s) {outcome}")
+            yield outcome
             if not outcome.is_well:
-                stages.pop(plan.vendor).desk.close()
+                stage.desk.close()
+                stage = None
     finally:
-        for stage in stages.values():
+        if stage is not None:
             stage.desk.close()
-    return outcomes
 
 
 def _summary(outcomes: list[Outcome]) -> None:
