@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,11 @@ from pulumi_smssign.model import language, redaction
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the longest test, which would run alone at the end; the order stays else."""
     items.sort(key=lambda item: "test_readme_runs_as_printed" not in item.nodeid)
+
+
+def pytest_collection_finish() -> None:
+    """Look seldom for garbage among ten thousand tests, which stay as long as the process."""
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

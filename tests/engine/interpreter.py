@@ -155,6 +155,7 @@ def serve(address: str) -> tuple[list[str], bool]:
     listener.bind(address)
     listener.listen(64)
     gc.freeze()
+    gc.disable()  # a copy lives for a second, and each page that it touches is copied
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     while sys.stdin not in select.select([listener, sys.stdin], [], [])[0]:
