@@ -4,12 +4,14 @@ PYTHON  ?= python3
 # Processes that `make test` uses; 0 runs the tests in one. The engine's tests wait now and then, so
 # four keep two cores busy.
 WORKERS ?= 4
-# How long `make chaos` searches: examples of each vendor's model, steps of an example, and kills.
+# How long `make chaos` searches: examples of each vendor's model, steps of an example, kills, and the
+# signatures of one stack whose calls meet faults.
 EXAMPLES ?= 1000
 STEPS    ?= 20
 # Spoilt requests of each protocol that it sends to the sandbox.
 REQUESTS ?= 10000
 KILLS    ?= 200
+LOAD     ?= 500
 # Changes that `make mutants-sample` draws, and what they are drawn with.
 N    ?= 60
 SEED ?= 23
@@ -47,9 +49,9 @@ AWAITING := tests/engine/test_awaiting.py
 SDK_PLACES := tests/engine/test_sdk_places.py tests/engine/test_sdk_range.py
 OLD_ENGINE := 3.250.0
 # What `make test` leaves to `make test-rest`, unless it is told its files: a browser, an old SDK, runs
-# that are killed, faults and odd answers at every call, wheels, pipelines, counted calls, and the
-# README's commands, which make an environment.
-REST := $(addprefix tests/,browser chaos contract/test_fuzzed_answers.py tools/test_release.py) \
+# that are killed, faults and odd answers at every call, drawn sequences, wheels, pipelines, counted
+# calls, and the README's commands, which make an environment.
+REST := $(addprefix tests/,browser chaos model contract/test_fuzzed_answers.py tools/test_release.py) \
   $(addprefix tests/engine/test_,economy.py killed.py release.py sdk_range.py) \
   $(addprefix tests/examples/test_,demo.py first_steps.py pipelines.py policies.py)
 
@@ -101,13 +103,14 @@ browser: $(ENVIRONMENT) ## Drive the reviewer's desk in a real Chromium, while a
 	  echo "$$program is not on PATH: install it (on Debian: chromium and chromium-driver)." >&2; exit 1; }; done
 	@$(WITH_ENGINE) $(BIN)/python -m pytest tests/browser $(ARGS)
 
-chaos: $(ENVIRONMENT) ## Search long for what breaks the promise: EXAMPLES= a vendor of STEPS= each, REQUESTS=, KILLS=
+chaos: $(ENVIRONMENT) ## Search long for what breaks the promise: EXAMPLES= a vendor of STEPS= each, REQUESTS=, KILLS=, LOAD=
 	@MODEL_EXAMPLES=$(EXAMPLES) MODEL_STEPS=$(STEPS) REQUESTS=$(REQUESTS) FUZZ_EXAMPLES=$(EXAMPLES) \
 	  $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/model tests/sandbox/fuzz \
 	  tests/contract/test_fuzzed_answers.py tests/unit/engine/test_fuzzed_files.py \
 	  tests/unit/engine/test_fuzzed_inputs.py $(ARGS)
 	@FAULT_MATRIX=whole $(BIN)/python -m pytest -n $(WORKERS) --timeout 7200 tests/chaos $(ARGS)
 	@$(WITH_ENGINE) $(BIN)/python -m tests.chaos.kill --trials $(KILLS)
+	@$(WITH_ENGINE) $(BIN)/python -m tests.chaos.load --count $(LOAD)
 
 mutants: $(ENVIRONMENT) ## Change the law and the core in hundreds of ways, and see whether a test notices
 	@$(BIN)/python -m mutmut run --max-children $(WORKERS)
