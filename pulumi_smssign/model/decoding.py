@@ -34,15 +34,24 @@ _LINE = 1000
 _LONGEST_DATA = 20_000
 """Bytes of a run that are looked at, and characters that it may unpack to."""
 
-_ESCAPES = re.compile(
-    r"(?P<percent>(?:%(?:25)*[0-9a-f]{2})+)"
-    r"|(?P<code>(?:(?:%(?:25)*|\\+)(?-i:u)[0-9a-f]{4})+)"
-    r"|(?P<point>\\+(?:(?-i:U)(?P<long>000[0-9a-f]{5}|0010[0-9a-f]{4})|u\{(?P<braced>[0-9a-f]{1,6})\}))"
-    r"|(?P<bytes>(?:\\+x[0-9a-f]{2})+|(?:\\+[0-3][0-7]{2})+)"
-    r"|(?P<slash>\\+[\"'\\/ntr])"
-    r"|(?P<html>&(?:amp;)*(?P<entity>#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});)",
-    re.IGNORECASE,
-)
+
+def _escapes(unless: str = "") -> re.Pattern[str]:
+    """The escapes, but for those of digits behind whose sign this stands."""
+    return re.compile(
+        rf"(?P<percent>(?:%{unless}(?:25)*[0-9a-f]{{2}})+)"
+        r"|(?P<code>(?:(?:%(?:25)*|\\+)(?-i:u)[0-9a-f]{4})+)"
+        r"|(?P<point>\\+(?:(?-i:U)(?P<long>000[0-9a-f]{5}|0010[0-9a-f]{4})|u\{(?P<braced>[0-9a-f]{1,6})\}))"
+        rf"|(?P<bytes>(?:\\+x[0-9a-f]{{2}})+|(?:\\+{unless}[0-3][0-7]{{2}})+)"
+        r"|(?P<slash>\\+[\"'\\/ntr])"
+        r"|(?P<html>&(?:amp;)*(?P<entity>#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});)",
+        re.IGNORECASE,
+    )
+
+
+_ESCAPES = _escapes()
+# "%11010119870123456%58" is a number behind a percent sign, or one behind a control character.
+_SIGN_OF_A_NUMBER = re.compile(r"[%\\]\d{6}")
+_ESCAPES_IN_FRONT_OF_NO_NUMBER = _escapes(r"(?!\d{6})")
 _QUOTED_PRINTABLE = re.compile(r"(?P<bytes>(?:=[0-9a-f]{2})+)|(?P<soft>=\s)", re.IGNORECASE)
 _HEX_DIGITS = re.compile("[0-9a-f]{2}", re.IGNORECASE)
 _OCTAL_DIGITS = re.compile("[0-3][0-7]{2}")
@@ -134,6 +143,14 @@ class View:
         """The text with its escapes read; the view itself where there are none."""
         read = partial(_characters, charset=charset)
         return self._replaced(_ESCAPES.finditer(self.text), read)
+
+    def escapes_read(self) -> Iterator[View]:
+        """The text with its escapes read, in each way in which they may be meant."""
+        for charset in _CHARSETS:
+            yield self.unescaped(charset)
+            if _SIGN_OF_A_NUMBER.search(self.text):
+                read = partial(_characters, charset=charset)
+                yield self._replaced(_ESCAPES_IN_FRONT_OF_NO_NUMBER.finditer(self.text), read)
 
     def printable(self, charset: str) -> View:
         """The text with the escapes of quoted-printable read."""
@@ -228,7 +245,7 @@ def unescaped(text: str) -> list[View]:
         deeper = {
             view.text: view
             for outer in layer
-            for view in (outer.unescaped(charset) for charset in _CHARSETS)
+            for view in outer.escapes_read()
             if view.text not in by_text
         }
         layer = list(deeper.values())

@@ -25,6 +25,8 @@ HELD_BACK = 4.0
 """Seconds for which the sandbox holds an answer back, while somebody is killed."""
 PLUGINS_END = 40.0
 """Seconds within which a plugin has to end whose engine was killed."""
+A_MINUTE = 61.0
+"""Seconds that somebody waits who reads "in a minute"."""
 _LONGEST = 120
 _NAMES = "甲乙丙丁戊己庚辛壬癸"
 
@@ -453,6 +455,9 @@ class Trial:
         if "pulumi refresh" in advice:
             stage.project.refresh()
             return f"refresh: {_error(run)}"
+        if "in a minute" in advice:
+            time.sleep(A_MINUTE)
+            return f"run again in a minute: {_error(run)}"
         return f"run again: {_error(run)}"
 
     def _judge(self, before: list[Held], after: list[Held]) -> None:

@@ -108,6 +108,16 @@ def test_the_digits_of_a_number_are_hidden_however_they_are_grouped(number: str)
     assert hidden.endswith("有误")
 
 
+@pytest.mark.parametrize("before", ["%", "100%", "\\", "%25", "%%"])
+@pytest.mark.parametrize("number", ["11010119870123456%58", "1101011987012345%36%58"])
+def test_number_is_hidden_behind_what_could_be_the_sign_of_an_escape(
+    before: str, number: str
+) -> None:
+    for seen in (quote(before + number), sanitized(before + number), readable(before + number)):
+        assert "0119870123" not in seen
+        assert HIDDEN in seen
+
+
 @settings(max_examples=60, deadline=None)
 @given(text(), text(), sampled_from(VALUES), sampled_from(sorted(SPELLINGS)))
 def test_whatever_stands_around_a_value_it_is_hidden(
