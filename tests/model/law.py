@@ -94,10 +94,7 @@ class Law:
         if not self._case.knows_by_text:
             return id_
         account = self._accounts.get(str(record(props).get("origin") or ""), "default")
-        text = props.get("text")
-        if isinstance(text, dict):  # a secret, on Pulumi's wire
-            text = text["value"]
-        return id_of(account, str(text or id_))
+        return id_of(account, str(props.get("text") or id_))
 
     def predecessors(self, props: Mapping[str, Any]) -> set[str]:
         """The desk's ids of the signatures that a resource remembers."""
