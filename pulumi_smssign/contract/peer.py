@@ -53,7 +53,7 @@ def may_call(peer: str) -> bool:
         if (end := _end(peer)) is None:
             return False
         file, here = _own_socket(end)
-        users = _users(end, here, listening=False)
+        users = _users(end, here) if here else None
         if users is None:
             users = _owners({end}, listening=False)
         is_allowed = bool(users) and users <= {os.geteuid(), os.getuid(), 0}
@@ -79,7 +79,7 @@ def may_listen(host: str, port: int) -> bool:
         number = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         return True
-    users = _users((_plain(number), port), None, listening=True)
+    users = _users((_plain(number), port), None)
     if users is None:
         # Who listens on all addresses is met at this one too.
         wanted = {(each, port) for each in (_plain(number), "0.0.0.0", "::")}  # noqa: S104
@@ -114,18 +114,13 @@ def _own_socket(end: tuple[str, int]) -> tuple[str, tuple[str, int] | None]:
     return "", None
 
 
-def _users(
-    local: tuple[str, int], remote: tuple[str, int] | None, *, listening: bool
-) -> set[int] | None:
+def _users(local: tuple[str, int], remote: tuple[str, int] | None) -> set[int] | None:
     """The users of the socket at an address, as sock_diag tells; None where it doesn't.
 
     Args:
         local: the socket's own address.
-        remote: what it is connected to; None of one that listens.
-        listening: whether it has to listen, or has to be connected.
+        remote: what it has to be connected to; None of one that has to listen.
     """
-    if remote is None and not listening:
-        return None
     here = ipaddress.ip_address(local[0])
     there = ipaddress.ip_address(remote[0]) if remote else type(here)(0)
     family = socket.AF_INET if here.version == 4 else socket.AF_INET6  # noqa: PLR2004
@@ -147,7 +142,7 @@ def _users(
     except (OSError, struct.error):
         return None
     # A socket that nobody holds any more is shown as root's, with the inode 0.
-    return {user} if inode and (state == int(_LISTENS, 16)) is listening else set()
+    return {user} if inode and (state == int(_LISTENS, 16)) is (remote is None) else set()
 
 
 def _socket_of(file: str) -> str:

@@ -139,18 +139,12 @@ class View:
         """The place, in the text, of a part of the view."""
         return self.places[start][0], self.places[end - 1][1]
 
-    def unescaped(self, charset: str) -> View:
-        """The text with its escapes read; the view itself where there are none."""
-        read = partial(_characters, charset=charset)
-        return self._replaced(_ESCAPES.finditer(self.text), read)
-
-    def escapes_read(self) -> Iterator[View]:
+    def unescaped(self, charset: str) -> Iterator[View]:
         """The text with its escapes read, in each way in which they may be meant."""
-        for charset in _CHARSETS:
-            yield self.unescaped(charset)
-            if _SIGN_OF_A_NUMBER.search(self.text):
-                read = partial(_characters, charset=charset)
-                yield self._replaced(_ESCAPES_IN_FRONT_OF_NO_NUMBER.finditer(self.text), read)
+        read = partial(_characters, charset=charset)
+        yield self._replaced(_ESCAPES.finditer(self.text), read)
+        if _SIGN_OF_A_NUMBER.search(self.text):
+            yield self._replaced(_ESCAPES_IN_FRONT_OF_NO_NUMBER.finditer(self.text), read)
 
     def printable(self, charset: str) -> View:
         """The text with the escapes of quoted-printable read."""
@@ -233,7 +227,7 @@ _readings_of_a_line = lru_cache(32)(_readings)
 
 
 def _inner(view: View, charset: str) -> Iterator[View]:
-    yield view.unescaped(charset)
+    yield from view.unescaped(charset)
     yield view.printable(charset)
 
 
@@ -245,7 +239,8 @@ def unescaped(text: str) -> list[View]:
         deeper = {
             view.text: view
             for outer in layer
-            for view in outer.escapes_read()
+            for charset in _CHARSETS
+            for view in outer.unescaped(charset)
             if view.text not in by_text
         }
         layer = list(deeper.values())

@@ -13,14 +13,16 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import Sandbox
 from pulumi_smssign.sandbox.server import running
-from tests.engine.cases import CASES, Case
+from tests.bench.stage import UNLIMITED, text
+from tests.chaos.faults import kinds
+from tests.engine.cases import CASES
 from tests.engine.interpreter import interpreter
 from tests.engine.project import Project, Run
 from tests.images import png
@@ -28,12 +30,15 @@ from tests.images import png
 CHANCE = 0.02
 RUNS = 12
 """The most runs after which all has to be green, with faults in each."""
-UNLIMITED: dict[str, JsonValue] = {
-    "tencent.enforce_rate": False,
-    "alibaba.enforce_looks": False,
-    "ucloud.duplicates": "accepted",  # it is only inferred that it refuses them
-}
-_DIGITS = "零一二三四五六七八九"
+# It is only inferred that UCloud refuses duplicates.
+SWITCHES: dict[str, JsonValue] = {**UNLIMITED, "ucloud.duplicates": "accepted"}
+MET = {
+    "throttled", "trouble, not done", "trouble, done", "reset before", "reset after", "500 before",
+    "500 after", "503 after", "truncated", "empty",
+}  # fmt: skip
+"""The faults of the matrix that a call may meet."""
+_HOW = ("--yes", "--skip-preview", "--continue-on-error")
+_CASES = {case.vendor: case for case in CASES}
 
 
 def main() -> int:
@@ -42,7 +47,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     given = parser.parse_args()
-    sandbox = Sandbox(switches=UNLIMITED, seed=given.seed)
+    sandbox = Sandbox(switches=SWITCHES, seed=given.seed)
     with (
         tempfile.TemporaryDirectory(prefix="smssign-load-") as name,
         interpreter(Path(name) / "python") as python,
@@ -74,42 +79,26 @@ def _played(project: Project, sandbox: Sandbox, count: int) -> list[str]:
     lost += _lost(project, sandbox)
     wrong += _until_green("destroy", sandbox, lambda: project.pulumi("destroy", *_HOW))
     sandbox.faults.clear()
-    stays = [each for each in sandbox.signatures() if _case(each.vendor).deletes]
+    stays = [each for each in sandbox.signatures() if _CASES[each.vendor].deletes]
     wrong += [f"left behind: {each.text} at {each.vendor}" for each in stays]
     return [*wrong, *(f"doubled: {each}" for each in doubled), *(f"lost: {each}" for each in lost)]
-
-
-_HOW = ("--yes", "--skip-preview", "--continue-on-error")
 
 
 def _declare(project: Project, count: int) -> None:
     project.write("licence.png", png(0))
     for number in range(count):
         case = CASES[number % len(CASES)]
-        text = "极客" + "".join(_DIGITS[int(digit)] for digit in f"{number:04}")
-        project.declare(f"brand-{number:04}", case.vendor, {**case.arguments, case.text: text})
-
-
-def _faults(case: Case) -> Iterator[dict[str, JsonValue]]:
-    """The ten faults at a vendor; those that act are the ones whose answer is lost."""
-    yield {"kind": "error", "code": case.codes.throttled}
-    yield {"kind": "error", "code": case.codes.troubled}
-    yield {"kind": "error", "code": case.codes.troubled, "acts": True}
-    yield {"kind": "drop_before"}
-    yield {"kind": "drop_after"}
-    yield {"kind": "status", "http_status": 500}
-    yield {"kind": "status", "http_status": 500, "acts": True}
-    yield {"kind": "html", "http_status": 503, "acts": True}
-    yield {"kind": "truncated"}
-    yield {"kind": "empty"}
+        own = {case.text: text(number)}
+        project.declare(f"brand-{number:04}", case.vendor, {**case.arguments, **own})
 
 
 def _until_green(what: str, sandbox: Sandbox, run: Callable[[], Run]) -> list[str]:
     """Run a command with faults until it is green; what it still says after the last run."""
     for case in CASES:
-        for order in _faults(case):
-            how: dict[str, JsonValue] = {"probability": CHANCE, "times": None}
-            sandbox.faults.add({"vendor": case.vendor, **order, **how})
+        how: dict[str, JsonValue] = {"vendor": case.vendor, "probability": CHANCE, "times": None}
+        for kind in kinds(case):
+            if kind.name in MET:
+                sandbox.faults.add({**kind.order, **how})
     said = ""
     for number in range(1, RUNS + 1):
         began = time.monotonic()
@@ -147,7 +136,7 @@ def _doubled(sandbox: Sandbox) -> list[str]:
 def _lost(project: Project, sandbox: Sandbox) -> list[str]:
     """What state names and the vendor has not, what the vendor has and no state names."""
     there = {
-        (each.vendor, each.text if _case(each.vendor).knows_by_text else each.id)
+        (each.vendor, each.text if _CASES[each.vendor].knows_by_text else each.id)
         for each in sandbox.signatures()
     }
     owned = {
@@ -161,11 +150,6 @@ def _lost(project: Project, sandbox: Sandbox) -> list[str]:
         *(f"{id_} is in state, and not at {vendor}" for vendor, id_ in sorted(owned - there)),
         *([f"{missing} are in no state"] if missing else []),
     ]
-
-
-def _case(vendor: str) -> Case:
-    (case,) = (case for case in CASES if case.vendor == vendor)
-    return case
 
 
 def _say(line: str) -> None:

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 
 from tests.docs.pages import CHECKOUT
 
-_PLACE = re.compile(r"(?<!\{)\{\w+\}")
-"""A named place of a message."""
 _LETTERS, _SIGNS = 12, 4
 """Letters, or Chinese characters, of its own that a text must have to be known again."""
 _PLACE = re.compile(r"\{\w+\}")
@@ -34,9 +32,7 @@ def _translations() -> tuple[re.Pattern[str], ...]:
         texts = gettext.GNUTranslations(file)._catalog.values()  # type: ignore[attr-defined]
     lines = {line for text in texts for line in _PLACE.sub("\0", text).splitlines()}
     long = (line for line in lines if len(re.findall(r"[\u4e00-\u9fff]", line)) >= _SIGNS)
-    return tuple(
-        re.compile(_pattern(line).pattern.replace("(?:^|: )", "(?:^|[:：] ?)")) for line in long
-    )
+    return tuple(_pattern(line, before="(?:^|[:：] ?)") for line in long)
 
 
 @functools.cache
@@ -44,9 +40,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(map(_pattern, sorted(set(_texts()))))
 
 
-def _pattern(text: str) -> re.Pattern[str]:
+def _pattern(text: str, before: str = "(?:^|: )") -> re.Pattern[str]:
     pieces = text.split("\0")
-    begin, end = "(?:^|: )" if pieces[0] else "", "$" if pieces[-1] else ""
+    begin, end = before if pieces[0] else "", "$" if pieces[-1] else ""
     return re.compile(begin + ".*?".join(map(re.escape, pieces)) + end)
 
 

@@ -11,7 +11,6 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable
-from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -113,6 +112,6 @@ def _bring(from_: Sandbox, to: Sandbox) -> None:
     """Have one sandbox hold and remember what another does."""
     to.desk.restore(from_.desk.state())
     to.desk.shelf._files.update(from_.desk.shelf._files)
-    to.log._calls.extend(copy(from_.log._calls))
-    to.log._raw.extend(copy(from_.log._raw))
+    to.log._calls.extend(from_.log._calls)
+    to.log._raw.extend(from_.log._raw)
     to.log._count = from_.log._count

@@ -116,6 +116,8 @@ def test_number_is_hidden_behind_what_could_be_the_sign_of_an_escape(
     for seen in (quote(before + number), sanitized(before + number), readable(before + number)):
         assert "0119870123" not in seen
         assert HIDDEN in seen
+    packed = base64.b64encode((before + number).encode()).decode()
+    assert packed not in quote(f"data {packed}")
 
 
 @settings(max_examples=60, deadline=None)
