@@ -243,7 +243,7 @@ def _arrived(
     id_ = pending.id or application.text
     review = api.details(Handle(id_, application.text, api.full_scope(application.scope)))
     if review is None and is_recent(pending.at, SHOWN_AFTER):
-        raise NotShownYetError.of(resource.vendor.name, f"【{application.text}】")
+        raise NotShownYetError.of(resource.vendor.name, f"【{application.text}】", pending.at)
     return review
 
 

@@ -80,13 +80,8 @@ def is_settings_only(run: Run, resource: Resource) -> bool:
         resource.changed
         or resource.new_adoption
         or resource.predecessors
-        or (run.journal.may_have(resource.urn) and deletion_in_flight(run, resource))
+        or (run.journal.may_have(resource.urn) and run.deletion_in_flight(resource))
     )
-
-
-def deletion_in_flight(run: Run, resource: Resource) -> Entry | None:
-    """The journal's entry of a deletion of this very signature that a run was cut off from."""
-    return run.journal.find(Entry.of_deletion(resource.urn, run.own_ref(resource)))
 
 
 def fates_of(
@@ -137,7 +132,7 @@ def _review(run: Run, resource: Resource, *, live: bool) -> Review | None:
     # Where the text is the id, a change that arrived is found under its new text.
     if review is None and sent(run, resource):
         review = cache.review(replace(state.handle, text=resource.text))
-    deletion = deletion_in_flight(run, resource)
+    deletion = run.deletion_in_flight(resource)
     # Still shown ten minutes later: the deletion has not arrived.
     if review is not None and deletion and not is_recent(deletion.at, SHOWN_AFTER):
         run.journal.clear(deletion)

@@ -83,6 +83,10 @@ class Run:
         """The journal's entry of a change of a resource's signature in place."""
         return Entry.of_resubmission(resource.urn, self.own_ref(resource), resource.digests())
 
+    def deletion_in_flight(self, resource: Resource) -> Entry | None:
+        """The journal's entry of a deletion of this very signature that a run was cut off from."""
+        return self.journal.find(Entry.of_deletion(resource.urn, self.own_ref(resource)))
+
     def review_of(self, vendor: Vendor, old: Predecessor) -> Review | None:
         """A live review of a predecessor."""
         return self.cache(vendor, old.account).review(old.handle)
@@ -117,8 +121,10 @@ class Run:
             AccountError: it was made in another account.
         """
         vendor, state = resource.vendor, resource.held
-        if state.unseen and is_recent(state.accepted_at, SHOWN_AFTER):
-            raise NotShownYetError.of(vendor.name, state.id)
+        is_too_new = state.unseen and is_recent(state.accepted_at, SHOWN_AFTER)
+        # No deletion begins before the vendor has shown what it deletes.
+        if is_too_new and not self.deletion_in_flight(resource):
+            raise NotShownYetError.of(vendor.name, state.id, state.accepted_at)
         if self.is_of_another_account(vendor, state.origin, state.account):
             consequence = _("and there is none here; nothing was changed")
             raise self._elsewhere(resource, consequence)

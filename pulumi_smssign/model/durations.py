@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pulumi_smssign.model.language import _, mark
 
@@ -66,6 +66,12 @@ def seconds_since(moment: str) -> float:
         return (datetime.now(UTC) - then).total_seconds()
     except (ValueError, TypeError):
         return float("inf")
+
+
+def clock(moment: str, later: float) -> str:
+    """The first whole minute so many seconds after a moment of `now`: "13:47 UTC"."""
+    minute = datetime.fromisoformat(moment) + timedelta(seconds=later + 59)
+    return minute.strftime("%H:%M UTC")
 
 
 def is_recent(moment: str, within: float) -> bool:

@@ -28,8 +28,10 @@ from __future__ import annotations
 import traceback
 from typing import Any, ClassVar
 
+from pulumi_smssign.model.durations import clock
 from pulumi_smssign.model.language import _, labelled
 from pulumi_smssign.model.redaction import quote, readable, short
+from pulumi_smssign.model.review import SHOWN_AFTER
 
 _DISTRIBUTION = "pulumi-smssign"
 
@@ -179,8 +181,8 @@ class NotShownYetError(UnavailableError):
     """The vendor does not show yet what it has accepted a moment ago."""
 
     @classmethod
-    def of(cls, vendor: str, name: str) -> NotShownYetError:
-        """The error about a signature, by its id or its text in 【】."""
+    def of(cls, vendor: str, name: str, accepted_at: str) -> NotShownYetError:
+        """The error about a signature, by its id or its text in 【】, and when it was accepted."""
         return cls(
             _(
                 "{vendor} accepted {name} a moment ago and does not show it yet",
@@ -188,7 +190,11 @@ class NotShownYetError(UnavailableError):
                 name=name,
             ),
             vendor=vendor,
-            advice=_("run it again in a minute; nothing is lost."),
+            advice=_(
+                "run it again in a minute; nothing is lost. If it is not shown by {time}, it is "
+                "taken for gone.",
+                time=clock(accepted_at, SHOWN_AFTER),
+            ),
         )
 
 

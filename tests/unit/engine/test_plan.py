@@ -140,11 +140,23 @@ def test_one_that_has_gone_is_replaced(stage: Stage) -> None:
 def test_one_that_is_not_shown_yet_is_not_taken_for_gone(stage: Stage) -> None:
     old = stage.declared().with_outputs(unseen=True)
     stage.api.hidden.add(old.id)
-    with pytest.raises(NotShownYetError, match="accepted 1 a moment ago"):
+    with pytest.raises(NotShownYetError, match="accepted 1 a moment ago") as caught:
         planned(stage, stage.arguments(picture=1), old)
+    until = datetime.fromisoformat(old.outputs["accepted_at"]) + timedelta(seconds=SHOWN_AFTER + 59)
+    assert f"not shown by {until:%H:%M} UTC" in caught.value.advice
     long_ago = datetime.now(UTC) - timedelta(seconds=SHOWN_AFTER + 1)
     later = old.with_outputs(accepted_at=long_ago.isoformat())
     assert planned(stage, stage.arguments(picture=1), later).replaces
+
+
+def test_one_that_was_shown_and_deleted_is_gone_though_it_is_new(stage: Stage) -> None:
+    # A run is cut off behind the deletion, and state still says that no look has shown it.
+    old = stage.declared().with_outputs(unseen=True)
+    plugin = stage.plugin()
+    ref = plugin.ref(old)
+    stage.api.held.clear()
+    stage.journal.begin(Entry.of_deletion(old.urn, ref))
+    assert planned(stage, stage.arguments("新名"), old, plugin=plugin).replaces
 
 
 def test_one_that_other_keys_do_not_have_is_not_taken_for_gone(stage: Stage) -> None:
