@@ -28,7 +28,7 @@ SOURCES = PACKAGE / "model" / "locale" / "zh"
 COMPILED = SOURCES / "smssign.mo"
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 """The date in the compiled catalogue's header: the time of a compilation would make each differ."""
-FUNCTIONS = frozenset({"_", "mark", "PolicyError", "ServerError", "StateFileError"})
+FUNCTIONS = frozenset({"_", "mark", "OrderError", "ServerError", "StateFileError"})
 """What is called with a message: the language's own, and the errors of the sandbox, which knows
 none of it."""
 

@@ -16,7 +16,7 @@ from itertools import groupby
 import click
 
 from pulumi_smssign.cli.display import width, wrapped
-from pulumi_smssign.model.language import _
+from pulumi_smssign.model.language import _, mark
 
 UNWRAPPED = "\b\n"
 """Click's mark before a paragraph that must not be wrapped."""
@@ -176,6 +176,12 @@ def say_clicks_words() -> None:
     """
     gettext.dgettext = _dgettext
     gettext.dngettext = _dngettext
+    # Click asks for the names of some types only.
+    for kind, name in (
+        (click.types.IntParamType, mark("integer")),
+        (click.IntRange, mark("integer range")),
+    ):
+        kind.name = property(lambda _type, name=name: _(name))  # type: ignore[misc, assignment]
 
 
 def _dgettext(domain: str, message: str) -> str:

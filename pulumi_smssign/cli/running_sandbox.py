@@ -6,6 +6,7 @@ import hmac
 import json
 import secrets
 import threading
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent import futures
 from types import NoneType, UnionType
@@ -106,7 +107,7 @@ class RunningSandbox:
         if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own classes
             return document
         if isinstance(document, dict) and "error" in document:
-            raise click.ClickException(str(document["error"]))
+            raise click.ClickException(_refusal(document))
         raise self._not_ours()
 
     def _answer(self, method: str, path: str, body: JsonObject | None) -> tuple[int, Any]:
@@ -256,6 +257,17 @@ class RunningSandbox:
                 port=self._port,
             )
         )
+
+
+def _refusal(document: JsonObject) -> str:
+    """The words of the sandbox's refusal, in the language where the catalogue has its message."""
+    message, facts = document.get("message"), document.get("facts")
+    message = message if isinstance(message, str) else ""
+    said = _(message)
+    # Only a message of ours has places to be filled; who answers may be anybody.
+    if said != message and isinstance(facts, dict):
+        return said.format_map(defaultdict(str, facts))
+    return str(document["error"])
 
 
 def _read(response: httpx.Response) -> bytes:

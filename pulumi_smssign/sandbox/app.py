@@ -15,6 +15,7 @@ from pulumi_smssign.sandbox.desk import Desk, DeskState, Signature
 from pulumi_smssign.sandbox.fault_kinds import Fault, VerdictFault
 from pulumi_smssign.sandbox.faults import Faults
 from pulumi_smssign.sandbox.gateway import Gateway
+from pulumi_smssign.sandbox.messages import OrderError
 from pulumi_smssign.sandbox.registry import VENDORS
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict
 from pulumi_smssign.sandbox.state import SandboxState, StateFile
@@ -197,11 +198,12 @@ class Sandbox:
     def _check_fault(self, fault: Fault) -> None:
         aimed_at = [each for each in self.vendors.values() if fault.vendor in {"*", each.name}]
         if not aimed_at:
-            raise ValueError(f"there is no vendor {fault.vendor!r}, only {', '.join(self.vendors)}")
+            known = ", ".join(self.vendors)
+            raise OrderError("there is no vendor {it!r}, only {all}", it=fault.vendor, all=known)
         actions = {action for vendor in aimed_at for action in vendor.actions}
         if fault.action not in {"*", *actions}:
             known = ", ".join(sorted(actions))
-            raise ValueError(f"there is no action {fault.action!r}, only {known}")
+            raise OrderError("there is no action {it!r}, only {all}", it=fault.action, all=known)
         if isinstance(fault, VerdictFault) and fault.vendor_status:
             for vendor in aimed_at:
                 vendor.status_of(fault.vendor_status)

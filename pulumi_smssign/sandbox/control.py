@@ -27,7 +27,7 @@
 | `GET /_desk/credentials` | by vendor, the environment for its clients |
 
 A body is JSON, and says so in its Content-Type. What can't be done is answered with 4xx and
-`{"error": "..."}`, which says why and what to do.
+`{"error": "..."}`, which says why and what to do; some with its `message` and its `facts`, too.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ from pulumi_smssign.sandbox.call_log import KEPT, KEPT_RAW, RawCall, ReceivedCal
 from pulumi_smssign.sandbox.desk import UnknownSignatureError
 from pulumi_smssign.sandbox.gateway import Gateway
 from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.messages import OrderError
 from pulumi_smssign.sandbox.page import GUARDS
 from pulumi_smssign.sandbox.page.feed import Feed
 from pulumi_smssign.sandbox.received_text import read_json
@@ -116,6 +117,9 @@ def control(sandbox: Sandbox, token: str = "") -> Starlette:
     def set_policy(_: Request, wanted: _Policy) -> None:
         sandbox.review_policy = wanted.policy
 
+    def described(_: Request) -> object:
+        return switches.describe()
+
     routes = [
         _get("/", lambda call: _about(sandbox, token, call)),
         _get(
@@ -175,13 +179,8 @@ def control(sandbox: Sandbox, token: str = "") -> Starlette:
             lambda call, _: faults.remove(call.path_params["n"]),
             lambda _: faults.list(),
         ),
-        _get("/switches", lambda _: switches.describe()),
-        _call(
-            "POST /switches",
-            _Options,
-            lambda _, sent: switches.set(sent.root),
-            lambda _: switches.describe(),
-        ),
+        _get("/switches", described),
+        _call("POST /switches", _Options, lambda _, sent: switches.set(sent.root), described),
         _get("/review", lambda _: {"policy": sandbox.review_policy}),
         _call("POST /review", _Policy, set_policy, lambda _: {"policy": sandbox.review_policy}),
         _call("POST /reset", _Body, lambda *_: sandbox.reset(), lambda _: {"reset": True}),
@@ -194,7 +193,7 @@ def control(sandbox: Sandbox, token: str = "") -> Starlette:
             UnknownSignatureError: _not_found,
             ValueError: _wrong_value,
             StateFileError: _broken,
-            ClientDisconnect: _nobody_there,
+            ClientDisconnect: lambda *_: Response(),
         },
     )
 
@@ -315,8 +314,8 @@ async def _object(request: Request) -> dict[str, JsonValue]:
     return document
 
 
-def _error(message: str, status: int) -> Response:
-    return JSONResponse({"error": message}, status, {"cache-control": "no-store"})
+def _error(error: str, status: int, **more: object) -> Response:
+    return JSONResponse({"error": error, **more}, status, {"cache-control": "no-store"})
 
 
 async def _wrong_call(request: Request, error: Exception) -> Response:
@@ -334,6 +333,8 @@ async def _not_found(_: Request, error: Exception) -> Response:
 
 
 async def _wrong_value(_: Request, error: Exception) -> Response:
+    if isinstance(error, OrderError):
+        return _error(str(error), HTTPStatus.BAD_REQUEST, message=error.message, facts=error.facts)
     if not isinstance(error, ValidationError):
         return _error(str(error), HTTPStatus.BAD_REQUEST)
     flaws = [
@@ -341,10 +342,6 @@ async def _wrong_value(_: Request, error: Exception) -> Response:
         for flaw in error.errors(include_url=False, include_input=False, include_context=False)
     ]
     return _error("; ".join(flaws), HTTPStatus.BAD_REQUEST)
-
-
-async def _nobody_there(_: Request, __: Exception) -> Response:
-    return Response()
 
 
 async def _broken(_: Request, error: Exception) -> Response:

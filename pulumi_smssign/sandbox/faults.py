@@ -37,6 +37,7 @@ from pydantic import JsonValue, TypeAdapter
 
 from pulumi_smssign.sandbox.fault_kinds import AnswerFault, Fault, VerdictFault
 from pulumi_smssign.sandbox.http_messages import Document
+from pulumi_smssign.sandbox.messages import OrderError
 
 _FAULT: TypeAdapter[Fault] = TypeAdapter(Fault)
 
@@ -114,7 +115,7 @@ class Faults:
         with self._lock:
             remaining = [waiting for waiting in self._queue if waiting.n != n]
             if len(remaining) == len(self._queue):
-                raise ValueError(f"no fault with the number {n} waits")
+                raise OrderError("no fault with the number {n} waits", n=n)
             self.changes += 1
             self._queue[:] = remaining
 

@@ -17,3 +17,7 @@ class MessageError(Exception):
         super().__init__(message.format(**facts))
         self.message = message
         self.facts = facts
+
+
+class OrderError(MessageError, ValueError):
+    """What the sandbox is told to do can't be done; the message says why."""

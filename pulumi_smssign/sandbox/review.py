@@ -16,7 +16,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pulumi_smssign.sandbox.messages import MessageError
+from pulumi_smssign.sandbox.messages import OrderError
 
 
 class Status(StrEnum):
@@ -54,10 +54,6 @@ def magic_verdict(text: str) -> Verdict | None:
     )
 
 
-class PolicyError(MessageError, ValueError):
-    """A text is no review policy; the message says what is."""
-
-
 @dataclass(frozen=True)
 class ReviewPolicy:
     """When an application is approved by itself: `seconds` after submission, or never if None."""
@@ -74,7 +70,7 @@ class ReviewPolicy:
         """Read `manual`, `immediate` or `after:SECONDS`.
 
         Raises:
-            PolicyError: if `text` is none of the three.
+            OrderError: if `text` is none of the three.
         """
         if text == "manual":
             return cls(None)
@@ -86,7 +82,7 @@ class ReviewPolicy:
         except ValueError:
             seconds = math.nan
         if word != "after" or not (math.isfinite(seconds) and seconds >= 0):
-            raise PolicyError(
+            raise OrderError(
                 "{text} is no review policy: use manual, immediate or after:SECONDS (after:90)",
                 text=repr(text),
             )

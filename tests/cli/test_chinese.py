@@ -22,6 +22,7 @@ from pulumi_smssign.cli.display import plain_table, width, wrapped
 from pulumi_smssign.cli.help import messages_of
 from pulumi_smssign.cli.notices.deliveries import Delivery
 from pulumi_smssign.cli.notices.robots import Kind, Robot
+from pulumi_smssign.cli.running_sandbox import _refusal
 from pulumi_smssign.core.journal import Entry, Journal
 from pulumi_smssign.model.language import LANG_VARIABLE, speak
 from pulumi_smssign.sandbox.server import Opening, RunningSandbox, running
@@ -33,7 +34,7 @@ COMMANDS = dict(commands(main))  # also imports each: Click says "directory" whe
 _SENTENCE = re.compile(r"[A-Za-z]{3,},? [a-z]{2,}")
 _EXAMPLE = re.compile(r"\s*(smssign|eval|curl|pulumi|bash:|zsh:|fish:|\{|\"|用法：).*")
 _CODE = re.compile(
-    "`[^`]*`|'[^']*'|--[a-z]+ [a-z]+|pulumi destroy|integer range"
+    "`[^`]*`|'[^']*'|--[a-z]+ [a-z]+|pulumi destroy"
     # the values of JSON's "move", which its legend names
     "|change the name|attach the|submit again|ask the vendor"
 )
@@ -324,6 +325,38 @@ def test_commands_of_the_desk_speak_chinese(served: RunningSandbox, chinese: Non
     assert output == "没有待触发的故障。\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "refusal"),
+    [
+        (("add", "hang", "--vendor", "baidu"), "没有 'baidu' 这个厂商，可选的有：tencent, huawei"),
+        (("add", "hang", "--action", "Nope"), "没有 'Nope' 这个接口，可选的有："),
+        (("clear", "7"), "没有编号为 7 的待触发故障"),
+    ],
+)
+def test_refusal_of_the_desk_is_said_in_chinese(
+    arguments: tuple[str, ...], refusal: str, served: RunningSandbox, chinese: None
+) -> None:
+    port, token = served.url.rpartition(":")[2], {"SMSSIGN_SANDBOX_TOKEN": served.token}
+    result = smssign("sandbox", "faults", *arguments, "--port", port, **token)
+    assert result.stderr.startswith(f"错误：{refusal}")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"error": "no", "message": "another version's {x}", "facts": {}},
+        {"error": "no", "message": "{n:>999999999}", "facts": {"n": 1}},
+        {"error": "no", "message": ["x"], "facts": {}},
+        {"error": "no", "message": "no fault with the number {n} waits", "facts": "x"},
+    ],
+    ids=["unknown", "a place that asks for much", "no text", "no facts"],
+)
+def test_refusal_that_is_none_of_ours_stays_as_it_is(
+    answer: dict[str, object], chinese: None
+) -> None:
+    assert _refusal(answer) == "no"
+
+
 def test_watch_has_a_line_for_each_signature_in_chinese(project: Project, chinese: None) -> None:
     result = project.in_stack("watch", "--timeout", "0s")
     assert result.exit_code == 4
@@ -363,7 +396,7 @@ ERRORS = {
     "a missing option": (("sandbox", "reject", "1"), "缺少选项 '--reason'"),
     "a missing argument": (("sandbox", "faults", "add"), "缺少参数 'KIND'"),
     "too many arguments": (("doctor", "x"), "多了一个参数（x）"),
-    "no number": (("sandbox", "--port", "x"), "'x' 不是有效的数"),
+    "no number": (("sandbox", "--port", "x"), "'x' 不是有效的数（范围内的整数）"),
     "a number out of range": (("sandbox", "list", "--port", "0"), "0 超出范围 1<=x<=65535"),
     "no choice": (("status", "--until", "x"), "'x' 不在可选范围内"),
     "no folder": (("status", "--cwd", "/nope"), "'/nope' 不存在"),
