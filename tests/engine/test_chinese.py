@@ -10,10 +10,12 @@ import pytest
 
 from pulumi_smssign.model.language import CHINESE, ENGLISH, LANG_VARIABLE
 from pulumi_smssign.sandbox.app import Sandbox
+from pulumi_smssign.sandbox.review import Status
 from pulumi_smssign.sandbox.server import running
 from tests.engine.cases import TENCENT
 from tests.engine.project import Project, Run
 from tests.engine.scene import NEW, OLD, Scene
+from tests.images import png
 
 REASON = "营业执照不清晰"
 _ENGLISH = re.compile("[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}")
@@ -100,6 +102,65 @@ def test_an_approved_signature_is_kept_from_a_change_in_chinese(chinese: Scene) 
         f"error: 【{OLD}】 ({approved.id}) 已通过：修改 proof_image 会先把它删除，"
         "因为 tencent 规定同一文本只能有一个签名。"
     ) in lines
+
+
+_IN_A_SHOP = """
+import json
+import pulumi
+import pulumi_smssign
+from pulumi_smssign import tencent
+
+said = json.load(open("program.json"))
+wanted = said["signatures"]["brand"]
+
+class Shop(pulumi.ComponentResource):
+    def __init__(self, name):
+        super().__init__("shop:index:Shop", name)
+        inside = pulumi.ResourceOptions(parent=self, **wanted.get("options", {}), aliases=[
+            pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE, name="brand")])
+        self.brand = tencent.Signature("shop-brand", args=wanted["arguments"], opts=inside)
+
+shop = Shop("shop")
+another = {"sign_name": "极客网络", "proof_image": "other.png"}
+other = tencent.Signature("other", args={**wanted["arguments"], **another})
+pulumi_smssign.Approval("approval", signatures=[shop.brand, other], **said["approval"])
+"""
+
+
+def test_a_component_of_typed_arguments_is_told_in_chinese(chinese: Scene) -> None:
+    """Renamed into a component, mended for a `--target`, and replaced: `args=` all the way."""
+    project = chinese.project
+    chinese.declare()
+    project.wait(timeout=0)
+    assert project.up().awaits
+    project.write_program(_IN_A_SHOP)
+    project.write("other.png", png(7))
+    moved = project.up()
+    assert moved.awaits, moved.output
+    assert f"shop-brand 【{OLD}】 (tencent {chinese.bearing(OLD).id}) 审核中" in said_of(
+        moved, "approval"
+    )
+
+    chinese.sandbox.reject("tencent", chinese.bearing(OLD).id, REASON)
+    chinese.change_the_proof()
+    target = f"--target={project.urn('shop-brand')}"
+    mended = project.up(target)
+    assert mended.succeeded, mended.output
+    resubmitted = f"【{OLD}】 ({chinese.bearing(OLD).id}) 已驳回：改动在原 ID 下重新送审。"
+    assert said_of(mended, "shop-brand") == [resubmitted]
+    assert chinese.bearing(OLD).status is Status.PENDING
+
+    chinese.approve_all()
+    project.apply()
+    chinese.rename(NEW)
+    preview = project.preview(target)
+    assert preview.plans("replace", "shop-brand"), preview.output
+    assert any(NEW in row or OLD in row for row in said_of(preview, "shop-brand")), preview.output
+    chinese.sandbox.review_policy = "immediate"
+    replaced = project.up(target)
+    assert replaced.succeeded, replaced.output
+    said_of(replaced, "shop-brand")
+    assert chinese.bearing(NEW).status is Status.APPROVED
 
 
 def in_state(scene: Scene) -> object:
