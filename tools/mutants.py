@@ -1,5 +1,8 @@
 """Changes of the package drawn at random, and how many of them its fast tests notice.
 
+First all tests run without a change, and coverage notes which of them run which lines: a change
+meets the tests of its own lines first, and the others of its room only where it lives on.
+
 A change is made where code decides: a comparison, a `not`, an `and`, a number, a value of a table,
 a keyword argument, a returned value. What makes no difference, or one of wording alone, is not
 drawn: docstrings, annotations, texts with spaces, `raise`, lengths of what is shown.
@@ -16,10 +19,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
+
+from coverage import CoverageData
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGE, ENOUGH = "pulumi_smssign", 0.95
@@ -49,7 +56,13 @@ _OPPOSITE |= {there: here for here, there in _OPPOSITE.items()}
 # Keyword arguments that only say something to a person, or guard and repeat what is so anyway.
 _IDLE = {"compare", "daemon", "description", "encoding", "frozen", "help", "kw_only", "metavar"}
 _IDLE |= {"name", "repr", "slots", "strict", "title"}
+_MOST = 400
+"""Tests that a line may have, to meet a change of it first; more are slower than their files."""
 _KILLED = (1, 2, 4)  # pytest's exit codes: a test fails, or it or its conftest.py can't be read
+
+
+Runners: TypeAlias = "dict[tuple[str, int], frozenset[str]]"
+"""The tests that run a line, by its module and its number."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,7 @@ class Mutant:
     module: str
     source: bytes
     line: str
+    lines: range
 
 
 def _of_expression(node: ast.AST) -> Iterator[tuple[str, ast.expr, str]]:
@@ -128,7 +142,9 @@ def mutants(module: str) -> Iterator[Mutant]:
             was = " ".join(source[start:end].decode().split())
             change = "" if "dropped, " in kind else f": {was[:60]} -> {text[:60]}"
             changed = source[:start] + f"({text})".encode() + source[end:]
-            yield Mutant(module, changed, f"{module}:{place.lineno} {kind}{change}")
+            shown = f"{module}:{place.lineno} {kind}{change}"
+            lines = range(place.lineno, (place.end_lineno or place.lineno) + 1)
+            yield Mutant(module, changed, shown, lines)
 
 
 def runs_of(module: str) -> list[list[str]]:
@@ -140,26 +156,72 @@ def runs_of(module: str) -> list[list[str]]:
     return [sorted(named), *runs] if named else runs
 
 
-def run_tests(runs: Sequence[Sequence[str]], mutant: Mutant | None = None) -> tuple[int, str]:
-    """Pytest's exit code and output in a copy of the tree, of the first run that fails."""
+def folders_of(runs: Iterable[Iterable[Sequence[str]]]) -> list[list[str]]:
+    """The folders and files of all these runs, each once, with what is ignored there."""
+    words = {word for each in runs for run in each for word in run}
+    ignored = sorted(word for word in words if word.startswith("-"))
+    paths = {Path(word) for word in words.difference(ignored)}
+    return [[str(path), *ignored] for path in sorted(paths) if paths.isdisjoint(path.parents)]
+
+
+@contextmanager
+def _copy() -> Iterator[Path]:
+    """A copy of the tree, for a change or for what the tests leave."""
     made = shutil.ignore_patterns(".git", ".venv*", "mutants", ".*_cache", ".hypothesis")
-    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     with tempfile.TemporaryDirectory() as folder:
-        tree = shutil.copytree(CHECKOUT, Path(folder, "tree"), symlinks=True, ignore=made)
-        if mutant:
-            module = tree / PACKAGE / mutant.module
-            module.write_bytes(mutant.source)
-            # Python tells what it has compiled by the second.
-            Path(importlib.util.cache_from_source(str(module))).unlink(missing_ok=True)
-        surroundings = os.environ | {"PYTHONPATH": str(tree), "PATH": path}
-        for tests in runs:
-            command = [sys.executable, "-m", "pytest", *_OPTIONS, *tests]
-            with (tree / "log").open("w+") as log:
-                done = subprocess.run(command, cwd=tree, env=surroundings, stdout=log, check=False)
-                if done.returncode:
-                    log.seek(0)
-                    return done.returncode, log.read()
-    return 0, ""
+        yield shutil.copytree(CHECKOUT, Path(folder, "tree"), symlinks=True, ignore=made)
+
+
+def _pytest(tree: Path, tests: Sequence[str], *before: str) -> tuple[int, str]:
+    """Pytest's exit code and output, in a copy of the tree."""
+    path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
+    surroundings = os.environ | {"PYTHONPATH": str(tree), "PATH": path}
+    command = [sys.executable, *before, "-m", "pytest", *_OPTIONS, *tests]
+    with (tree / "log").open("w+") as log:
+        done = subprocess.run(command, cwd=tree, env=surroundings, stdout=log, check=False)
+        log.seek(0)
+        return done.returncode, log.read()
+
+
+def run_tests(runs: Sequence[Sequence[str]], mutant: Mutant) -> tuple[int, str]:
+    """Pytest's exit code and output of the first run that fails, with a change."""
+    with _copy() as tree:
+        module = tree / PACKAGE / mutant.module
+        module.write_bytes(mutant.source)
+        # Python tells what it has compiled by the second.
+        Path(importlib.util.cache_from_source(str(module))).unlink(missing_ok=True)
+        outcomes = (_pytest(tree, tests) for tests in runs)
+        return next((outcome for outcome in outcomes if outcome[0]), (0, ""))
+
+
+def observe(tests: Sequence[str]) -> tuple[int, str, Runners]:
+    """Pytest's exit code and output without a change, and which tests run which lines."""
+    with _copy() as tree:
+        settings = f"[run]\nsource = {tree / PACKAGE}\ndynamic_context = test_function\n"
+        (tree / "observe.ini").write_text(settings, "utf-8")
+        coverage = ("-m", "coverage", "run", "--rcfile=observe.ini")
+        code, output = _pytest(tree, tests, *coverage)
+        data = CoverageData(str(tree / ".coverage"))
+        data.read()
+        runners: Runners = {}
+        for file in data.measured_files():
+            module = Path(file).relative_to(tree / PACKAGE).as_posix()
+            for line, contexts in data.contexts_by_lineno(file).items():
+                runners[module, line] = frozenset(filter(None, map(_node, contexts)))
+    return code, output, runners
+
+
+def _node(context: str) -> str:
+    """The test of a context of coverage, as pytest names it; "" of what runs in no test."""
+    parts = context.split(".")
+    at = next((at for at, part in enumerate(parts) if part.startswith("test_")), len(parts))
+    return "::".join(("/".join(parts[: at + 1]) + ".py", *parts[at + 1 :])) if parts[at:] else ""
+
+
+def nearest(mutant: Mutant, runners: Runners) -> list[list[str]]:
+    """The run of the tests of a change's own lines, if any test runs them."""
+    tests = set().union(*(runners.get((mutant.module, line), ()) for line in mutant.lines))
+    return [sorted(tests)] if 0 < len(tests) <= _MOST else []
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -184,11 +246,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(*(each.line for each in drawn), sep="\n")
         return 0
     killed, runs = 0, [runs_of(each.module) for each in drawn]
-    code, output = run_tests(list({tuple(run): run for each in runs for run in each}.values()))
-    if code:
-        print(f"The tests fail without a change:\n{output}")
-        return 2
+    runners: Runners = {}
     with ThreadPoolExecutor(given.jobs) as pool:
+        for code, output, seen in pool.map(observe, folders_of(runs)):
+            if code:
+                print(f"The tests fail without a change:\n{output}")
+                return 2
+            for place, tests in seen.items():
+                runners[place] = runners.get(place, frozenset()) | tests
+        runs = [nearest(each, runners) + run for each, run in zip(drawn, runs, strict=True)]
         for each, (code, _) in zip(drawn, pool.map(run_tests, runs, drawn), strict=True):
             killed += code in _KILLED
             print(f"{'killed' if code in _KILLED else 'ALIVE':6} {each.line}", flush=True)

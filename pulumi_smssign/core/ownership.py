@@ -226,14 +226,19 @@ class Ownership:
         """Note that a resource goes on holding a signature.
 
         Raises:
-            InputError: another resource of this run is to take it over.
+            InputError: another resource of this run is to take it over; or replaces it and deletes
+                it later, by a run that may come to that before this one is seen.
         """
         with self._lock:
             taker = next((u for u, seen in self._about(ref) if seen.adopts == ref and u != urn), "")
-            if not taker:
+            heir = self.successor(ref)
+            deletes = heir not in ("", urn) and self._deletes(heir, ref)
+            if not taker and not deletes:
                 self._take(urn, ref, account)
         if taker:
             raise _owned(taker, urn, ref)
+        if deletes:
+            raise _replaced(urn, heir, ref)
 
     def take(self, urn: str, ref: SignatureRef, account: str) -> None:
         """Note that a resource has just got a signature, or reads it."""
@@ -365,7 +370,7 @@ def _replaced(taker: str, heir: str, ref: SignatureRef) -> InputError:
     return InputError(
         _(
             "`{heir}` replaces {id} and deletes it when its own is approved, so `{taker}` can't "
-            "take it over",
+            "have it",
             heir=name_of(heir),
             taker=name_of(taker),
             id=ref.identity,

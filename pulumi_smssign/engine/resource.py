@@ -196,7 +196,7 @@ class Resource:
     @property
     def is_shared(self) -> bool:
         """Whether its signature was taken over unasked, and no `adopt=` says that it is its own."""
-        return self.held.shared and not self.adopt
+        return self.held.shared and self.adopt not in (EXISTING, self.held.id)
 
     @property
     def changes_settings(self) -> bool:

@@ -82,6 +82,29 @@ def test_a_predecessor_of_another_is_taken_over_when_that_one_retains_it(tencent
     assert tencent.bearing(OLD) == old
 
 
+def test_what_a_target_run_took_over_is_no_predecessor_of_who_gives_it_up(tencent: Scene) -> None:
+    """That run sees its target alone; the next one sees the other owner first, and its edit."""
+    project = tencent.project
+    project.policy("delete")
+    old = tencent.approved()
+    tencent.declare("second", adopt=old.id)
+    project.option("second", depends_on=["brand"])
+    tencent.rename(NEW)
+    assert project.up(f"--target={project.urn('brand').replace('::brand', '::second')}").succeeded
+    refused = project.up()
+    assert not refused.succeeded
+    assert 'give `brand` deletion_policy="retain"' in refused.diagnostics("second")
+    assert tencent.held() == [old]
+
+    project.edit("brand", deletion_policy="retain")
+    project.apply()
+    tencent.approve()
+    project.apply()
+    assert tencent.bearing(OLD) == old
+    assert project.state("second")["id"] == old.id
+    assert set(tencent.texts()) == {OLD, NEW}
+
+
 @pytest.mark.parametrize(
     ("skip", "order"),
     [((), "before"), (("--skip-preview",), "after")],

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from hypothesis import note
 
 from pulumi_smssign.core.registry import named
+from pulumi_smssign.model.vocabulary import EXISTING
 from pulumi_smssign.sandbox.text_ids import id_of
 from tests.engine.cases import Case
 from tests.model.engine import RUN, Bag, Call, Engine, record
@@ -142,6 +143,9 @@ class Law:
             seen.checks.append((call.urn, own, dict(result.inputs)))
         elif call.hook == "diff" and not call.is_aside:
             seen.diffs[own] = call.news
+            # The program says now that it is this resource's: that is consent, as of any other.
+            if self._is_consent(call):
+                self.lent.discard((self._process, own))
         elif call.hook == "create":
             got = self.signature(result.id, result.outs)
             self.lent |= {(self._process, id_) for id_ in self._lent(call) - {got}}
@@ -154,9 +158,13 @@ class Law:
     def _lent(self, call: Call) -> set[str]:
         """The old signature, where its state says that it was taken over unasked."""
         old = call.old
-        if old is None or not record(old.outputs).get("shared") or call.news.get("adopt"):
+        if old is None or not record(old.outputs).get("shared") or self._is_consent(call):
             return set()
         return {self.signature(old.id, old.outputs)}
+
+    def _is_consent(self, call: Call) -> bool:
+        """Whether the program says of the signature in state that it is this resource's."""
+        return call.old is not None and call.news.get("adopt") in (EXISTING, call.old.id)
 
     def _must_be_shared(self, call: Call, own: str, result: Any, existed: frozenset[str]) -> None:  # noqa: ANN401
         """A signature taken over unasked is approved, nobody's in this run, and `shared`."""
@@ -242,7 +250,8 @@ class Law:
     def _judge_update(self, call: Call, deed: Deed) -> None:
         """In place by the program's policy; predecessors when their successor is approved."""
         own = self.signature(call.id, call.olds)
-        shared = bool(record(call.olds).get("shared")) and not call.news.get("adopt")
+        consents = call.news.get("adopt") in (EXISTING, call.id)
+        shared = bool(record(call.olds).get("shared")) and not consents
         says_delete = call.news.get("deletion_policy") == "delete"
         if deed.kind == "resubmit":
             assert deed.id == own, f"an update of {own} changed another one: {deed}"
@@ -286,7 +295,8 @@ class Law:
         own = self.signature(call.id, call.olds)
         news = seen.diffs.get(deed.id)
         if news is not None:
-            lent = deed.id == own and record(call.olds).get("shared") and not news.get("adopt")
+            consents = news.get("adopt") in (EXISTING, call.id)
+            lent = deed.id == own and record(call.olds).get("shared") and not consents
             return {"Diff": "retain" if lent else _policy(news)}
         lent = deed.id == own and record(call.olds).get("shared")
         says: dict[str, Policy] = {"state": "retain" if lent else _policy(call.olds)}

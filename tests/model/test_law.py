@@ -238,7 +238,7 @@ class Machine(World, RuleBasedStateMachine):
         free = (unused for unused in ("marke", "neu", *NAMES) if unused not in self.engine.program)
         if inside is None:
             component = self.engine.program[name].options.component
-            self._move(name, next(free), component, alias=alias)
+            self._move(name, next(free, name), component, alias=alias)
         else:
             self._move(name, name, COMPONENT if inside else "", alias=alias)
         self.maybe_run(data)

@@ -76,6 +76,26 @@ def test_tests_with_the_modules_name_come_first() -> None:
     assert mutants.runs_of("sandbox/huawei/iam.py")[0] == ["tests/sandbox/huawei/test_iam.py"]
 
 
+def test_tests_of_a_changes_own_lines_come_before_all_others() -> None:
+    code, output, runners = mutants.observe(["tests/unit/test_decide.py", "-k", "adopt"])
+    assert code == 0, output
+    module = "model/decide.py"
+    places = [place for place in runners if place[0] == module and runners[place]]
+    drawn = next(each for each in mutants.mutants(module) if (module, each.lines[0]) in places)
+    ((first, *_others),) = mutants.nearest(drawn, runners)
+    assert first.startswith("tests/unit/test_decide.py::test_")
+    assert mutants.nearest(drawn, {}) == []
+
+
+def test_folder_in_another_one_is_run_once() -> None:
+    runs = [[["tests/unit", "tests/golden"], ["tests/unit/huawei"]], [["tests/a", "--ignore=b"]]]
+    assert mutants.folders_of(runs) == [
+        ["tests/a", "--ignore=b"],
+        ["tests/golden", "--ignore=b"],
+        ["tests/unit", "--ignore=b"],
+    ]
+
+
 def test_seed_draws_the_same_again(capsys: pytest.CaptureFixture[str]) -> None:
     draws = []
     for seed in ("1", "1", "2"):
@@ -94,7 +114,8 @@ def test_share_decides_the_exit_code(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A run without a test is no kill."""
-    answers = iter([0, *codes])
+    answers = iter(codes)
+    monkeypatch.setattr(mutants, "observe", lambda _: (0, "", {}))
     monkeypatch.setattr(mutants, "run_tests", lambda *_: (next(answers), ""))
     assert mutants.main(["--number", "2", "--jobs", "1", "--under", "model/fate"]) == status
     assert f"{2 - status} of 2 killed" in capsys.readouterr().out
@@ -103,6 +124,6 @@ def test_share_decides_the_exit_code(
 def test_tests_that_fail_without_a_change_are_said(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(mutants, "run_tests", lambda *_: (1, "FAILED tests/unit/test_fate.py"))
+    monkeypatch.setattr(mutants, "observe", lambda _: (1, "FAILED tests/unit/test_fate.py", {}))
     assert mutants.main(["--number", "2", "--under", "model/fate"]) == 2
     assert "FAILED tests/unit/test_fate.py" in capsys.readouterr().out

@@ -62,6 +62,22 @@ def test_signature_held_by_another_resource_can_not_be_adopted(owners: Ownership
     owners.adopt(A, REF)
 
 
+def test_signature_that_another_resource_replaces_and_deletes_can_not_be_held(
+    owners: Ownership,
+) -> None:
+    """Two states came to have it: a run of one target sees the other one's owner not."""
+    check(owners, A)
+    owners.remember(A, {REF: Predecessor("7", "云杉", "")})
+    owners.hold(A, OTHER, "default")
+    owners.hold(B, REF, "default")  # it is kept: the policy is "retain"
+    owners.diff(A, OTHER, NOTHING, "delete")
+    with pytest.raises(InputError, match=r"`a` replaces 7 and deletes it .*, so `b` can't have it"):
+        owners.hold(B, REF, "default")
+    owners.hold(A, REF, "default")
+    owners.remember(A, {REF: Predecessor("7", "云杉", "", retained="the program says so")})
+    owners.hold(B, REF, "default")
+
+
 def test_signature_that_another_resource_adopts_can_not_be_held(owners: Ownership) -> None:
     owners.adopt(B, REF)
     with pytest.raises(InputError, match='`a` of this program holds 7, and `b` has adopt="7"'):

@@ -112,9 +112,17 @@ def test_one_that_another_resource_holds_is_not_remembered(stage: Stage) -> None
         (None, {}, None, "transforms or a component of the program's own may say retain_on_del"),
         (False, {"shared": True}, None, "it was taken over unasked"),
         (False, {"shared": True}, "existing", ""),
+        (False, {"shared": True}, "2", "it was taken over unasked"),
         (False, {}, None, ""),
     ],
-    ids=["retained", "perhaps retained", "taken over unasked", "adopted since", "its own"],
+    ids=[
+        "retained",
+        "perhaps retained",
+        "taken over unasked",
+        "adopted since",
+        "another one is adopted",
+        "its own",
+    ],
 )
 def test_a_predecessor_remembers_why_it_is_never_deleted_by_us(
     stage: Stage, retains: bool | None, state: Bag, adopt: str | None, reason: str
