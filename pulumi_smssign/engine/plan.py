@@ -12,6 +12,7 @@ from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.core.ownership import NOTHING, Plan
 from pulumi_smssign.core.predecessors import differences, without
 from pulumi_smssign.core.submission import must_be_as_declared
+from pulumi_smssign.engine.create import look_for_twins
 from pulumi_smssign.model.decide import (
     Decision,
     Known,
@@ -210,7 +211,20 @@ def _known(run: Run, resource: Resource, review: Review | None) -> Known:
         is_adopted=resource.adopts == old.id,
         is_only_recorded=not old.accepted_at and not _is_consent(resource),
         was_sent=cut_off is not None,
+        has_twin=review is not None and _has_twin(run, resource, review),
     )
+
+
+def _has_twin(run: Run, resource: Resource, review: Review) -> bool:
+    """Whether a text that could be changed in place is an approved one's already.
+
+    The vendor would refuse it; a replacement takes that one over, or says what is in the way.
+    """
+    rules, key = resource.vendor.rules, resource.key
+    if key in ("", resource.state_key) or review.vendor_status not in rules.modifiable:
+        return False
+    twins = look_for_twins(run, resource).reviews
+    return any(rules.is_approved(twin) and twin.id != review.id for twin in twins)
 
 
 def _taken_back(run: Run, resource: Resource) -> Predecessor | None:

@@ -36,6 +36,8 @@ class Known:
     """Whether this stack has never submitted it: what the vendor doesn't report may be wrong."""
     was_sent: bool = False
     """Whether the journal has an entry of this very change, whose run was cut off."""
+    has_twin: bool = False
+    """Whether the account has another signature, an approved one, of the text that is wanted."""
 
     @property
     def may_lose(self) -> bool:
@@ -148,7 +150,7 @@ def decide(rules: Rules, review: Review | None, changed: frozenset[str], known: 
             )
         )
     in_place = review.vendor_status in rules.modifiable and not fixed - rules.reviewer_notes
-    if in_place and not known.adopts and not rules.is_approved(review):
+    if in_place and not known.adopts and not known.has_twin and not rules.is_approved(review):
         return Resubmit(
             note=_(
                 "{name} is {status}: the change goes into review under the same id.",

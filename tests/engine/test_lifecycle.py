@@ -142,6 +142,32 @@ def test_a_rejected_signature_is_renamed_in_place(scenes: Scenes) -> None:
     assert set(scenes.each(lambda scene: scene.outputs["text"]).values()) == {NEW}
 
 
+@together(*(case for case in CASES if case.renames_in_place))
+def test_a_rename_to_what_the_account_has_approved_takes_that_over(scenes: Scenes) -> None:
+    """The vendor would refuse it in place, and the next preview would say the same again."""
+    scenes.project.policy("retain")
+    scenes.approved()
+    for scene in scenes:
+        scene.project.drop(scene.name)
+    scenes.project.apply()
+    for scene in scenes:
+        scene.declare(**{scene.case.text: NEW})
+    scenes.project.apply()
+    for scene in scenes:
+        scene.sandbox.reject(scene.case.vendor, scene.bearing(NEW).id, "unreadable")
+    scenes.forget_calls()
+
+    scenes.rename(OLD)
+    run = scenes.project.up()
+    assert run.succeeded, run.output
+    for scene in scenes:
+        assert f"takes over 【{OLD}】" in run.diagnostics(scene.name)
+        assert scene.id == scene.identifier(scene.bearing(OLD))
+        withdrawn = [scene.case.names.withdraw] if scene.case.deletes else []
+        assert scene.writes() == withdrawn
+        assert scene.bearing(OLD).status is Status.APPROVED
+
+
 @together(TENCENT, YUNPIAN)
 def test_the_same_picture_under_another_path_is_no_change(scenes: Scenes) -> None:
     scenes.declare()

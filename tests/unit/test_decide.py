@@ -323,6 +323,11 @@ def test_words_to_the_reviewer_alone_are_only_recorded() -> None:
     assert decided("", "good", known=Known(adopts="9")) == Replace(delete_first=False)
 
 
+def test_text_that_an_approved_one_has_is_not_given_in_place() -> None:
+    assert decided("name", "wait") == Resubmit()
+    assert decided("name", "wait", known=Known(has_twin=True)) == Replace(delete_first=False)
+
+
 def test_a_request_is_made_only_where_the_vendor_takes_it() -> None:
     both = "the carriers file it again. they hear of it."
     must_be(decided("activate knock", "out"), Request(frozenset({"activate", "knock"}), note=both))

@@ -91,6 +91,18 @@ def test_an_approved_one_waits_for_its_successor_and_an_open_one_is_left_to_the_
     assert planned(stage, news, old).predecessors == ()
 
 
+@pytest.mark.parametrize("in_use", [True, False], ids=["approved", "in review"])
+def test_text_of_an_approved_one_is_taken_over_and_not_asked_for_in_place(
+    stage: Stage, in_use: bool
+) -> None:
+    twin = stage.declared("新名", urn=OTHER)
+    if in_use:
+        stage.decide(twin, stage.case.statuses.approved)
+    old = stage.declared()
+    plan = planned(stage, stage.arguments("新名"), old)
+    assert plan.decision == (Replace(delete_first=False) if in_use else Resubmit())
+
+
 def test_signature_deleted_first_becomes_no_predecessor(stage: Stage) -> None:
     old = stage.approved(deletion_policy="delete")
     plan = planned(stage, stage.arguments(picture=1, deletion_policy="delete"), old)
