@@ -10,15 +10,22 @@ import click
 from pulumi_smssign.cli.display import prepare, print_line, print_lines, printable_errors
 from pulumi_smssign.cli.options import Group
 from pulumi_smssign.model.errors import SmsSignError
-from pulumi_smssign.model.language import ENGLISH, _, language
+from pulumi_smssign.model.language import ENGLISH, _, language, mark
 from pulumi_smssign.version import __version__
 
-_NAMES = ("doctor", "find", "journal", "sandbox", "status", "watch")
-_MODULES = {"audit": "find", **dict(zip(_NAMES, _NAMES, strict=True))}
-"""The module of each command, imported when the command is called.
+_COMMANDS = {
+    "audit": ("find", mark("Name signatures to see to; print lines that adopt them.")),
+    "doctor": ("doctor", mark("Check keys, clock, network and files; say what to do.")),
+    "find": ("find", mark("List the signatures of the accounts.")),
+    "journal": ("journal", mark("Show or clear the writes in flight.")),
+    "sandbox": ("sandbox", mark("Play the vendors' side on this machine, until Ctrl-C.")),
+    "status": ("status", mark("Show what is approved, what waits, and what to do next.")),
+    "watch": ("watch", mark("Show the same until nothing is pending.")),
+}
+"""The module and the short help of each command. The module is imported when that is called.
 
-So no command pays for another's imports, and the process of `smssign sandbox` has no code of the
-clients.
+So no command, and no list of them, pays for another's imports, and the process of `smssign sandbox`
+has no code of the clients.
 """
 
 
@@ -27,15 +34,22 @@ class Smssign(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands' names, in alphabetical order."""
-        return sorted({*_MODULES, *super().list_commands(ctx)})
+        return sorted({*_COMMANDS, *super().list_commands(ctx)})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name; None where there is none."""
-        if cmd_name not in _MODULES:
+        if cmd_name not in _COMMANDS:
             return super().get_command(ctx, cmd_name)
-        module = import_module(f"pulumi_smssign.cli.{_MODULES[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        module, short_help = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"pulumi_smssign.cli.{module}"), cmd_name)
+        command.short_help = short_help
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their short helps."""
+        del ctx  # none of the commands is imported for it
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(text)) for name, (_module, text) in _COMMANDS.items()])
 
     def main(self, *arguments: Any, **settings: Any) -> Any:  # noqa: ANN401
         """Run the command line; what it prints is prepared first, and its language."""

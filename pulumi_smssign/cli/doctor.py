@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from pulumi_smssign.cli.inventory.checkup import Check
 
 
-@click.command(
-    "doctor", cls=Command, short_help="Check keys, clock, network and files; say what to do."
-)
+@click.command("doctor", cls=Command)
 @of_a_stack
 @as_json
 def doctor(*, cwd: Path, stack: str | None, json_: bool) -> None:

@@ -103,7 +103,7 @@ def _of_accounts(function: _F) -> _F:
     return with_accounts  # type: ignore[return-value] # the same command, for click
 
 
-@click.command("find", cls=Command, short_help="List the signatures of the accounts.")
+@click.command("find", cls=Command)
 @_of_accounts
 def find(opened: Stack, accounts: list[Account], *, text: str, json_: bool) -> None:
     """List the signatures of the accounts, and the resource that has each.
@@ -142,9 +142,7 @@ def find(opened: Stack, accounts: list[Account], *, text: str, json_: bool) -> N
     _end(result, quiet=json_)
 
 
-@click.command(
-    "audit", cls=Command, short_help="Name signatures to see to; print lines that adopt them."
-)
+@click.command("audit", cls=Command)
 @_of_accounts
 @click.option(
     "--evidence",

@@ -27,7 +27,7 @@ _HEADS = (
 )
 
 
-@click.group("journal", cls=Group, short_help="Show or clear the writes in flight.")
+@click.group("journal", cls=Group)
 def journal() -> None:
     """Show or clear the writes in flight: writes that a run has sent and could not record.
 

@@ -85,7 +85,6 @@ _NUMBERS: Mapping[str, str] = {
 @click.command(
     "status",
     cls=Command,
-    short_help="Show what is approved, what waits, and what to do next.",
     epilog=EXIT_CODES,
 )
 @of_a_stack

@@ -47,9 +47,7 @@ def _seconds(_context: click.Context, _option: click.Parameter, span: str | None
 _span = partial(click.option, metavar="TIME", callback=_seconds)
 
 
-@click.command(
-    "watch", cls=Command, short_help="Show the same until nothing is pending.", epilog=EXIT_CODES
-)
+@click.command("watch", cls=Command, epilog=EXIT_CODES)
 @of_a_stack
 @_span("--interval", default="30s", show_default=True, help="The time between two looks.")
 @_span("--timeout", help="The longest time to watch.  [default: no limit]")

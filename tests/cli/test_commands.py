@@ -86,11 +86,19 @@ def test_completion_is_clicks(shell: str) -> None:
     assert "_SMSSIGN_COMPLETE" in done.stdout
 
 
-def test_help_loads_nothing_heavy() -> None:
+@pytest.mark.parametrize(
+    ("command", "heavy"),
+    [
+        (["status", "--help"], "httpx pydantic rich starlette"),
+        (["--help"], "httpx pydantic rich starlette pulumi_smssign.cli.status"),
+    ],
+    ids=["of a command", "of all"],
+)
+def test_help_loads_nothing_heavy(command: list[str], heavy: str) -> None:
     program = (
         "import sys\nfrom pulumi_smssign.cli import main\n"
-        "main(['status', '--help'], standalone_mode=False)\n"
-        "print(sorted({'httpx', 'pydantic', 'rich', 'starlette'} & set(sys.modules)))"
+        f"main({command}, standalone_mode=False)\n"
+        f"print(sorted(set({heavy.split()}) & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
