@@ -65,7 +65,7 @@ def plan_of(run: Run, resource: Resource, *, live: bool) -> Plan:
         raise InputError(decision.why, vendor=resource.vendor.name, advice=decision.what_to_do)
     if isinstance(decision, Replace):
         # What is taken back or adopted isn't submitted, so it need not be complete.
-        if not back and resource.new_adoption in ("", resource.held.id):
+        if not back and (not resource.new_adoption or _adopts_own(run, resource)):
             _examine_replacement(resource)
         predecessors = _inherited(run, resource, review, decision, back)
         return Plan(decision, review, predecessors=predecessors, takes_back=back)
@@ -149,12 +149,11 @@ def sent(run: Run, resource: Resource) -> Entry | None:
 
 def _decision(run: Run, resource: Resource, review: Review | None) -> Decision | None:
     vendor, changed = resource.vendor, resource.changed
-    if review and resource.new_adoption == resource.held.id and not _is_consent(resource):
+    if review and _adopts_own(run, resource) and not _is_consent(resource):
         must_be_as_declared(vendor.rules, review, resource.fields)
         note = _("{id} is taken as it is: only recorded, nothing is sent.", id=resource.held.id)
         return Record(note)
-    accounts = (resource.account, resource.held.account)  # two names may lead to one account
-    if ACCOUNT in changed and len({run.origin(vendor, account) for account in accounts}) == 1:
+    if ACCOUNT in changed and _is_same_account(run, resource):
         changed -= {ACCOUNT}
         if not changed and not resource.new_adoption:
             return Record(_("the account has another name in the configuration: only recorded."))
@@ -167,6 +166,17 @@ def _decision(run: Run, resource: Resource, review: Review | None) -> Decision |
     if isinstance(decision, Replace):
         _refuse_spent_adoption(resource)
     return decision
+
+
+def _is_same_account(run: Run, resource: Resource) -> bool:
+    """Whether program and state lead to one account, be it by two names."""
+    accounts = (resource.account, resource.held.account)
+    return len({run.origin(resource.vendor, account) for account in accounts}) == 1
+
+
+def _adopts_own(run: Run, resource: Resource) -> bool:
+    """Whether `adopt=` newly names the signature in state; an id may be another account's too."""
+    return resource.new_adoption == resource.held.id and _is_same_account(run, resource)
 
 
 def _is_consent(resource: Resource) -> bool:
@@ -207,7 +217,7 @@ def _known(run: Run, resource: Resource, review: Review | None) -> Known:
         is_shared=resource.is_shared,
         status=Status(status) if status in Status.__members__ else None,
         is_overtaken=bool(review and old.submitted_at and review.submitted_at > old.submitted_at),
-        adopts="" if resource.new_adoption == old.id else resource.new_adoption,
+        adopts="" if _adopts_own(run, resource) else resource.new_adoption,
         is_adopted=resource.adopts == old.id,
         is_only_recorded=not old.accepted_at and not _is_consent(resource),
         was_sent=cut_off is not None,
@@ -234,7 +244,8 @@ def _taken_back(run: Run, resource: Resource) -> Predecessor | None:
         InputError: the program wants its text with other content.
     """
     vendor, key = resource.vendor, resource.key
-    if resource.new_adoption or key == resource.state_key:
+    is_the_same = key == resource.state_key and _is_same_account(run, resource)
+    if resource.new_adoption or is_the_same:
         return None
     for old in resource.predecessors:
         if (old.key, old.account) != (key, resource.account):

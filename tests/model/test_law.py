@@ -283,7 +283,10 @@ class Machine(World, RuleBasedStateMachine):
             declared, entry = engine.program[name], engine.entry(name)
             if entry is None or entry.is_pending or declared.arguments.get("account"):
                 continue
-            waiting = self.law.predecessors(entry.inputs)
+            # Of one that it adopted state has what the program said, and not what was submitted.
+            listed = entry.inputs.get("__predecessors") or ()
+            submitted = [old for old in listed if old.get("accepted_at")]
+            waiting = self.law.predecessors({"__predecessors": submitted})
             others = {
                 self.text_of(engine.program[other]) for other in self.managed() if other != name
             }

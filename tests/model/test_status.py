@@ -97,7 +97,8 @@ class Reader(World, RuleBasedStateMachine):
     def move(self, data: st.DataObject) -> None:
         """Another name without an alias; what `adopt=` names passes over."""
         name = self._name(data)
-        other = next(free for free in ("marke", "neu", "brand") if free not in self.engine.program)
+        names = ("marke", "neu", "brand")
+        other = next((free for free in names if free not in self.engine.program), name)
         entry = self.engine.entry(name)
         declared = self.engine.program.pop(name)
         self.engine.program[other] = declared

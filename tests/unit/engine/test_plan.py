@@ -20,7 +20,7 @@ from pulumi_smssign.model.errors import (
     UnavailableError,
 )
 from pulumi_smssign.model.review import SHOWN_AFTER
-from tests.engine.cases import ALIBABA, TENCENT, UCLOUD
+from tests.engine.cases import ALIBABA, TENCENT, UCLOUD, YUNPIAN
 from tests.images import png
 from tests.unit.engine.stage import OTHER, Bag, Held, Plugin, Stage, at
 
@@ -334,6 +334,27 @@ def test_a_text_that_is_taken_back_takes_its_predecessor_back(stage: Stage) -> N
     del stage.api.held[old.id]
     gone = planned(stage, stage.arguments(remark="x"), new)
     assert gone.takes_back is None
+
+
+@at(TENCENT, ALIBABA, YUNPIAN)
+def test_an_account_that_is_taken_back_takes_its_predecessor_back(stage: Stage) -> None:
+    old = stage.approved()
+    new = stage.plugin().up(stage.arguments(account="other"), old)
+    plan = planned(stage, stage.arguments(), new)
+    assert plan.takes_back is not None
+    assert (plan.takes_back.id, plan.takes_back.account) == (old.id, "default")
+    assert plan.predecessors == ()
+
+
+@at(ALIBABA, YUNPIAN)
+def test_an_id_that_is_a_text_is_another_one_in_another_account(stage: Stage) -> None:
+    """`adopt=` names the other account's, and what this one has is no more the resource's."""
+    old = stage.approved()
+    new = stage.plugin().up(stage.arguments(account="other"), old)
+    assert new.id == old.id
+    plan = planned(stage, stage.arguments(adopt=old.id), new)
+    assert plan.replaces
+    assert old.id not in {each.id for each in plan.predecessors}
 
 
 @at(ALIBABA)
