@@ -295,7 +295,9 @@ def _inherited(
     key, origin = resource.key, run.origin(resource.vendor, resource.account)
     others = without(resource.predecessors, taken, "" if resource.new_adoption else key, origin)
     own = resource.as_predecessor()
-    if review is None or decision.delete_first or own.id in taken:
+    # Where the text is the id, what another account has under it is another signature.
+    is_taken = own.id in taken and _is_same_account(run, resource)
+    if review is None or decision.delete_first or is_taken:
         return others
     # One that may go at once, here and below, is left to the engine: it deletes it at the end of
     # this very run, when all owners have been seen.

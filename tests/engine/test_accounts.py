@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
+from pulumi_smssign.sandbox.review import Status
 from tests.engine.cases import (
     ALIBABA,
     OTHER_KEYS,
@@ -220,6 +221,29 @@ def test_a_signature_moves_between_two_names_of_one_account(scene: Scene, policy
     assert scene.project.outputs_of("marke")["account"] == "default"
     assert scene.writes() == []
     assert scene.only() == old
+
+
+@at(TENCENT, ALIBABA)
+def test_an_account_that_is_taken_back_keeps_its_signature(scene: Scene) -> None:
+    """Alibaba Cloud's have one id in both accounts, the text, and none in review is deleted."""
+    use_keys(scene, scene.case.keys.settings)
+    name_an_account(scene, **OTHER_KEYS[scene.case.vendor])
+    old = scene.approved()
+    scene.project.edit("brand", account="shop")
+    scene.project.apply()
+    assert len(scene.held()) == 2
+    scene.project.edit("brand", account=None)
+    run = scene.project.up()
+    assert run.succeeded, run.output
+    for one in scene.held():
+        if one.status is Status.PENDING:
+            scene.sandbox.reject(scene.case.vendor, one.id, "unreadable")
+    scene.project.apply()
+    assert scene.only() == old
+    scene.project.apply()
+    scene.forget_calls()
+    assert "2 unchanged" in scene.project.up().output
+    assert scene.calls() == []
 
 
 @at(TENCENT)

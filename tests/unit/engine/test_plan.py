@@ -343,7 +343,8 @@ def test_an_account_that_is_taken_back_takes_its_predecessor_back(stage: Stage) 
     plan = planned(stage, stage.arguments(), new)
     assert plan.takes_back is not None
     assert (plan.takes_back.id, plan.takes_back.account) == (old.id, "default")
-    assert plan.predecessors == ()
+    waits = [each.account for each in plan.predecessors]
+    assert waits == (["other"] if stage.case is not TENCENT else [])  # it can't be deleted yet
 
 
 @at(ALIBABA, YUNPIAN)
@@ -354,7 +355,7 @@ def test_an_id_that_is_a_text_is_another_one_in_another_account(stage: Stage) ->
     assert new.id == old.id
     plan = planned(stage, stage.arguments(adopt=old.id), new)
     assert plan.replaces
-    assert old.id not in {each.id for each in plan.predecessors}
+    assert plan.predecessors == ()  # the approved one is taken at once, and this one may go
 
 
 @at(ALIBABA)
