@@ -18,6 +18,7 @@ from pulumi_smssign.model.review import Handle
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
+    from pulumi_smssign.model.rules import Rules
 
 PREDECESSORS = "__predecessors"
 _SHARED = mark("it was taken over unasked, so another stack may have it")
@@ -83,7 +84,11 @@ def predecessors_of(props: Mapping[str, Any]) -> tuple[Predecessor, ...]:
 
 
 def without(
-    predecessors: Iterable[Predecessor], taken: Collection[str], key: str, origin: str
+    rules: Rules,
+    predecessors: Iterable[Predecessor],
+    taken: Collection[str],
+    key: str,
+    origin: str,
 ) -> tuple[Predecessor, ...]:
     """The predecessors of a new signature: without those that it takes over, and without itself.
 
@@ -91,16 +96,22 @@ def without(
     without ids: remembered as its own predecessor it would be deleted as that.
 
     Args:
+        rules: the vendor's rules.
         predecessors: those that the one in its place remembers.
         taken: ids of those that it takes over.
         key: the digest of its unique key, "" where another signature may have that.
         origin: its side and account.
     """
+
+    def is_taken(old: Predecessor) -> bool:
+        # Where the text is the id, what another account has under it is another signature.
+        return old.id in taken and (rules.identity == "id" or old.origin in ("", origin))
+
     own = (key, origin)
     return tuple(
         old
         for old in predecessors
-        if old.id not in taken and not (key and (old.key, old.origin) == own)
+        if not is_taken(old) and not (key and (old.key, old.origin) == own)
     )
 
 

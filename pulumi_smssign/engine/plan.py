@@ -293,7 +293,13 @@ def _inherited(
     """The predecessors of the signature that takes the place of this one."""
     taken = {back.id if back else "", resource.adopts}
     key, origin = resource.key, run.origin(resource.vendor, resource.account)
-    others = without(resource.predecessors, taken, "" if resource.new_adoption else key, origin)
+    others = without(
+        resource.vendor.rules,
+        resource.predecessors,
+        taken,
+        "" if resource.new_adoption else key,
+        origin,
+    )
     own = resource.as_predecessor()
     # Where the text is the id, what another account has under it is another signature.
     is_taken = own.id in taken and _is_same_account(run, resource)

@@ -191,7 +191,9 @@ class Resource:
     def new_adoption(self) -> str:
         """The id of the signature that the program newly wants to be taken over, or ""."""
         old = "" if self.held.adopt == EXISTING else self.held.adopt
-        return "" if self.adopts == old else self.adopts
+        # A text may be another account's id too.
+        is_elsewhere = self.account != self.held.account and self.vendor.rules.identity == "text"
+        return "" if self.adopts == old and not is_elsewhere else self.adopts
 
     @property
     def is_shared(self) -> bool:

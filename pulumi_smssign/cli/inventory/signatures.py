@@ -152,7 +152,7 @@ def _signatures_of(resource: Mapping[str, Any]) -> Iterator[StackSignature]:
     )
     yield own
     for predecessor in predecessors_of(inputs):
-        yield _predecessor_of(own, predecessor)
+        yield _predecessor_of(own, predecessor, _RETAINED if retains else "")
 
 
 def _object(value: object) -> Mapping[str, Any]:
@@ -160,8 +160,8 @@ def _object(value: object) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _predecessor_of(own: StackSignature, predecessor: Predecessor) -> StackSignature:
-    """The predecessor of a resource, which goes by that resource's policy."""
+def _predecessor_of(own: StackSignature, predecessor: Predecessor, retained: str) -> StackSignature:
+    """The predecessor of a resource, which goes by that resource's policy and options."""
     state = State(
         predecessor.id,
         _exported_text(predecessor.text),
@@ -174,7 +174,7 @@ def _predecessor_of(own: StackSignature, predecessor: Predecessor) -> StackSigna
         origin=predecessor.origin,
         outputs={HIDES: own.state.outputs.get(HIDES), "text": predecessor.text},
     )
-    keep_reason = sanitized(predecessor.keep_reason)
+    keep_reason = sanitized(predecessor.keep_reason) or retained
     return replace(own, state=state, role="predecessor", keep_reason=keep_reason)
 
 

@@ -58,6 +58,13 @@ def test_delete_does_not_hold_for_a_signature_that_was_taken_over_unasked() -> N
     assert "taken over unasked" in shared.keep_reason
 
 
+def test_predecessor_stays_where_the_resource_that_remembers_it_is_retained_on_delete() -> None:
+    predecessor = {"id": "730000", "text": "旧名", "account": "default", "scope": "mainland"}
+    replaced = resource(deletion_policy="delete", predecessors=[predecessor])
+    own, old = recorded({**replaced, "retainOnDelete": True})
+    assert (own.keep_reason, old.keep_reason) == ("", "retain_on_delete=True says so")
+
+
 def test_predecessor_goes_by_the_policy_of_the_resource_that_remembers_it() -> None:
     predecessor = {"id": "730000", "text": "旧名", "account": "shop", "accepted_at": "2026-11-22"}
     _, old = recorded(resource(deletion_policy="delete", predecessors=[predecessor]))

@@ -358,6 +358,17 @@ def test_an_id_that_is_a_text_is_another_one_in_another_account(stage: Stage) ->
     assert plan.predecessors == ()  # the approved one is taken at once, and this one may go
 
 
+@at(ALIBABA, YUNPIAN)
+def test_an_adoption_is_done_with_in_its_own_account_only(stage: Stage) -> None:
+    old = stage.approved()
+    new = stage.plugin().up(stage.arguments(account="other", adopt=None), old)
+    adopted = new.with_outputs(adopt=old.id)
+    plan = planned(stage, stage.arguments(adopt=old.id), adopted)
+    assert plan.replaces  # and not refused, as one whose adoption is spent
+    moved = planned(stage, stage.arguments(account="third", adopt=old.id), adopted)
+    assert [each.account for each in moved.predecessors] == ["default", "other"]
+
+
 @at(ALIBABA)
 def test_text_that_is_gone_and_comes_back_is_no_predecessor_of_itself(stage: Stage) -> None:
     """Where the text is the id, the run after would delete the new signature as the old one."""
