@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import struct
-import time
 from pathlib import Path
 
 import pytest
@@ -175,11 +174,11 @@ def test_an_unknown_file_is_not_named(content: bytes, tmp_path: Path) -> None:
         b"%PDF",
     ],
 )
+@pytest.mark.timeout(60)
 def test_no_file_takes_long_to_be_recognised(part: bytes) -> None:
-    began = time.process_time()
-    for begin in (b"", b"<", b"PK\x03\x04", b"/"):
-        media_type((begin + part * HEAD)[:HEAD])
-    assert time.process_time() - began < 0.5
+    """Fifty beginnings of each kind, so that what grows with the square runs into the limit."""
+    for begin in (b"", b"<", b"PK\x03\x04", b"/") * 50:
+        assert media_type((begin + part * HEAD)[:HEAD]) is not None
 
 
 def test_a_vendor_says_what_it_takes_of_what_is_recognised(tmp_path: Path) -> None:
