@@ -183,6 +183,14 @@ def test_a_rejection_of_all_is_asked_back(port: str, five: Sandbox) -> None:
     assert five.signature("tencent", "3").reason == "太短"
 
 
+def test_a_rejection_of_few_names_each_of_them(port: str, number: str, sandbox: Sandbox) -> None:
+    command = ["sandbox", "reject", "--all", "--reason", "资质不清晰", "--port", port]
+    refused = CliRunner().invoke(main, command, input="n\n")
+
+    assert f"Reject 1 in review: tencent {number} 【极客科技】? [y/N]" in refused.output
+    assert statuses(sandbox) == {number: "pending"}
+
+
 def test_a_rejection_of_all_asks_nothing_when_told_so_or_when_none_is_in_review(
     smssign: Smssign, five: Sandbox
 ) -> None:

@@ -49,7 +49,7 @@ class Actions(Service[Arguments]):
         if signature is None:
             code = "FailedOperation.MissingSignatureToModify"
             raise Refusal(code, f"There is no signature {number}.")
-        if arguments.integer("International", -1) != _international(signature):
+        if arguments.integer("International") != _international(signature):
             message = "International is not the one of the signature to be modified."
             raise Refusal(contracts.BAD_INTERNATIONAL, message)
         self._check_modifiable(signature)
