@@ -1,7 +1,8 @@
 """Changes of the package drawn at random, and how many of them its fast tests notice.
 
 First all tests run without a change, and coverage notes which of them run which lines: a change
-meets the tests of its own lines first, and the others of its room only where it lives on.
+meets the tests of its own lines, and then those with its module's name; where no test runs a line
+itself (a table is read when its module is), all tests that could notice a change in its room.
 
 A change is made where code decides: a comparison, a `not`, an `and`, a number, a value of a table,
 a keyword argument, a returned value. What makes no difference, or one of wording alone, is not
@@ -24,7 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from coverage import CoverageData
 
@@ -178,7 +179,8 @@ def _pytest(tree: Path, tests: Sequence[str], *before: str) -> tuple[int, str]:
     surroundings = os.environ | {"PYTHONPATH": str(tree), "PATH": path}
     command = [sys.executable, *before, "-m", "pytest", *_OPTIONS, *tests]
     with (tree / "log").open("w+") as log:
-        done = subprocess.run(command, cwd=tree, env=surroundings, stdout=log, check=False)
+        streams: dict[str, Any] = {"stdout": log, "stderr": subprocess.STDOUT}
+        done = subprocess.run(command, cwd=tree, env=surroundings, check=False, **streams)
         log.seek(0)
         return done.returncode, log.read()
 
@@ -212,8 +214,8 @@ def observe(tests: Sequence[str]) -> tuple[int, str, Runners]:
 
 
 def _node(context: str) -> str:
-    """The test of a context of coverage, as pytest names it; "" of what runs in no test."""
-    parts = context.split(".")
+    """The test of a context of coverage, as pytest names it; "" of what runs in no test of ours."""
+    parts = context.split(".") if context.startswith("tests.") else []
     at = next((at for at, part in enumerate(parts) if part.startswith("test_")), len(parts))
     return "::".join(("/".join(parts[: at + 1]) + ".py", *parts[at + 1 :])) if parts[at:] else ""
 
@@ -254,7 +256,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return 2
             for place, tests in seen.items():
                 runners[place] = runners.get(place, frozenset()) | tests
-        runs = [nearest(each, runners) + run for each, run in zip(drawn, runs, strict=True)]
+        for at, each in enumerate(drawn):
+            if own := nearest(each, runners):
+                runs[at] = own + runs[at][:1]
         for each, (code, _) in zip(drawn, pool.map(run_tests, runs, drawn), strict=True):
             killed += code in _KILLED
             print(f"{'killed' if code in _KILLED else 'ALIVE':6} {each.line}", flush=True)
