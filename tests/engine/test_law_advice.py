@@ -844,7 +844,8 @@ def test_a_refusal_while_the_carriers_file_is_waited_out(make: Make) -> None:
 def test_a_text_that_another_bears_is_no_new_name(make: Make, way: str) -> None:
     stack = make(YUNPIAN, "delete")
     with stack.of(stack.stack("other")):
-        stack.approved(text=NEW)
+        stack.declare(text=NEW)
+        stack.green()
     stack.declare()
     stack.green()
     stack.reword(NEW)
