@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import httpx
 import pytest
 
-from pulumi_smssign.contract.answers import document, moment, read_as
+from pulumi_smssign.contract.answers import Tolerant, document, moment, read_as
 from pulumi_smssign.model.errors import UnavailableError
+
+ROOMS = {
+    name: import_module(f"pulumi_smssign.{name}.answers")
+    for name in ("alibaba", "tencent", "ucloud", "huawei", "yunpian")
+}
+MODELS = [
+    (name, model)
+    for name, room in ROOMS.items()
+    for model in vars(room).values()
+    if isinstance(model, type) and issubclass(model, Tolerant) and model.__module__ == room.__name__
+]
+
+
+@pytest.mark.parametrize(("vendor", "model"), MODELS)
+def test_every_field_is_read_by_a_key_that_the_vendor_writes(
+    vendor: str, model: type[Tolerant]
+) -> None:
+    """Three vendors write `SignName`, two `sign_name`: a field without its key is never there."""
+    keys = [field.alias or name for name, field in model.model_fields.items()]
+    are_capital = vendor in ("alibaba", "tencent", "ucloud")
+    assert [key for key in keys if key[0].isupper() is not are_capital] == []
 
 
 def answer(body: str) -> httpx.Response:
