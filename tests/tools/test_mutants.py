@@ -77,13 +77,13 @@ def test_tests_with_the_modules_name_come_first() -> None:
 
 
 def test_tests_of_a_changes_own_lines_come_before_all_others() -> None:
-    code, output, runners = mutants.observe(["tests/unit/test_decide.py", "-k", "adopt"])
+    code, output, runners = mutants.observe(["tests/unit/test_durations.py"])
     assert code == 0, output
-    module = "model/decide.py"
+    module = "model/durations.py"
     places = [place for place in runners if place[0] == module and runners[place]]
     drawn = next(each for each in mutants.mutants(module) if (module, each.lines[0]) in places)
     ((first, *_others),) = mutants.nearest(drawn, runners)
-    assert first.startswith("tests/unit/test_decide.py::test_")
+    assert first.startswith("tests/unit/test_durations.py::test_")
     assert mutants.nearest(drawn, {}) == []
 
 
