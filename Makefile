@@ -50,7 +50,7 @@ SDK_PLACES := tests/engine/test_sdk_places.py tests/engine/test_sdk_range.py
 OLD_ENGINE := 3.250.0
 # What `make test` leaves to `make test-rest`, unless it is told its files: a browser, a terminal,
 # other users of the machine, an old SDK, runs that are killed, faults and odd answers at every call,
-# drawn sequences, wheels, pipelines, counted calls, and the README's commands in a fresh clone.
+# drawn sequences, a small company, wheels, pipelines, counted calls, and the README's commands in a fresh clone.
 REST := $(addprefix tests/,browser chaos model scale cli/test_strangers.py contract/test_fuzzed_answers.py tools/test_release.py) \
   $(addprefix tests/engine/test_,economy.py killed.py release.py screen.py sdk_range.py) \
   $(addprefix tests/examples/test_,demo.py first_steps.py pipelines.py policies.py)

@@ -68,7 +68,10 @@ Runners: TypeAlias = "dict[tuple[str, int], frozenset[str]]"
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of a module: the source with it, and a line that shows it."""
+    """One change of a module: the source with it, a line that shows it, and the lines it is in.
+
+    `lines` are empty outside of functions: those run when the module is imported, for all tests.
+    """
 
     module: str
     source: bytes
@@ -130,13 +133,22 @@ def _deciding(node: ast.AST) -> Iterator[ast.AST]:
                     yield from _deciding(child)
 
 
+def _body(node: ast.AST) -> Iterable[int]:
+    """The lines of a function that run when it is called; none for anything else."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return ()
+    return range(node.body[0].lineno, (node.end_lineno or node.lineno) + 1)
+
+
 def mutants(module: str) -> Iterator[Mutant]:
     """Every change of one module, which is named by its path in the package."""
     source = (CHECKOUT / PACKAGE / module).read_bytes()
     starts = [0]
     for line in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
-    for node in _deciding(ast.parse(source)):
+    tree = ast.parse(source)
+    later = {line for node in ast.walk(tree) for line in _body(node)}
+    for node in _deciding(tree):
         for kind, place, text in (*_of_expression(node), *_of_collection(node)):
             start = starts[place.lineno - 1] + place.col_offset
             end = starts[(place.end_lineno or 0) - 1] + (place.end_col_offset or 0)
@@ -145,7 +157,7 @@ def mutants(module: str) -> Iterator[Mutant]:
             changed = source[:start] + f"({text})".encode() + source[end:]
             shown = f"{module}:{place.lineno} {kind}{change}"
             lines = range(place.lineno, (place.end_lineno or place.lineno) + 1)
-            yield Mutant(module, changed, shown, lines)
+            yield Mutant(module, changed, shown, lines if lines[0] in later else range(0))
 
 
 def runs_of(module: str) -> list[list[str]]:

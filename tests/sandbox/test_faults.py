@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 
 import httpx
 import pytest
@@ -270,3 +271,13 @@ def test_a_fault_that_is_passed_by_leaves_the_call_to_the_next() -> None:
 
     assert met is not None
     assert met.kind == "empty"
+
+
+def test_each_use_of_a_fault_is_a_change_of_the_queue_that_is_told() -> None:
+    faults = Faults(lambda _: None)
+    faults.add(kind="drop_after", times=2)
+    seen = [faults.changes]
+    for _ in range(3):
+        faults.take("tencent", ADD)
+        seen.append(faults.changes)
+    assert [after - before for before, after in pairwise(seen)] == [1, 1, 0]

@@ -81,10 +81,13 @@ def test_tests_of_a_changes_own_lines_come_before_all_others() -> None:
     assert code == 0, output
     module = "model/durations.py"
     places = [place for place in runners if place[0] == module and runners[place]]
-    drawn = next(each for each in mutants.mutants(module) if (module, each.lines[0]) in places)
+    every = [*mutants.mutants(module)]
+    drawn = next(each for each in every if each.lines and (module, each.lines[0]) in places)
     ((first, *_others),) = mutants.nearest(drawn, runners)
     assert first.startswith("tests/unit/test_durations.py::test_")
     assert mutants.nearest(drawn, {}) == []
+    table = next(each for each in every if not each.lines)
+    assert mutants.nearest(table, runners) == []
 
 
 def test_folder_in_another_one_is_run_once() -> None:
