@@ -303,6 +303,7 @@ def test_every_call_has_a_rate_limit(client: Client) -> None:
         client.api.withdraw(handle)
     limits = {action.rpartition("/")[2]: rate for action, rate in client.api.limits.items()}
     assert set(client.calls()) <= limits.keys()
+    assert client.api._transport._limiters.keys() == client.api.limits.keys()
     assert all(rate.limit <= 200 and rate.interval >= 1000 for rate in limits.values())
 
 

@@ -48,6 +48,7 @@ ALIBABA: list[Row] = [
     *each("MissingSignName", "SignName", [None, ""]),
     *each("MissingSignSource", "SignSource", [None, ""]),
     *each("MissingQualificationId", "QualificationId", [None, ""]),
+    *each("MissingQualificationId", "QualificationId", [None, ""]),
     *each("InvalidParameter", "SignSource", ["company", "0.5"]),
     *each("InvalidParameter", "MoreData", ["1/a.png", '{"1": "a.png"}', "[1]"]),
     *each("InvalidParameter", "QualificationId", ["1" * 19]),

@@ -7,6 +7,7 @@ from pulumi.dynamic import CreateResult, DiffResult
 
 from pulumi_smssign.core import secrets
 from pulumi_smssign.core.outputs import outputs_of
+from pulumi_smssign.core.predecessors import PREDECESSORS
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.model.filing import Filing, FilingState, Qualification
 from pulumi_smssign.model.redaction import hide
@@ -116,3 +117,13 @@ def test_a_mirror_of_a_secret_input_is_sealed_in_what_a_hook_returns() -> None:
 def test_a_secret_that_mirrors_nothing_seals_nothing() -> None:
     outs = {"vendor": "tencent", "hides": ["remark"], "text": "虚构云七", "__predecessors": []}
     assert secrets.sealed(CreateResult("1", dict(outs))).outs == outs
+
+
+def test_predecessor_whose_text_is_sealed_keeps_the_rest_of_what_is_known_of_it() -> None:
+    hidden = {"id": "7", "text": "虚构云六", "account": "shop", "hidden": True}
+    shown = {"id": "8", "text": "虚构云七", "account": "shop"}
+    outs = secrets.sealed(CreateResult("9", {PREDECESSORS: [hidden, shown]})).outs
+    first, second = (outs or {})[PREDECESSORS]
+    assert {**first, "text": first["text"]["value"]} == hidden
+    assert first["text"] != hidden["text"]
+    assert second == shown
