@@ -10,7 +10,8 @@ import pulumi
 import pytest
 from pulumi.runtime import mocks
 
-from pulumi_smssign import Approval, Status, tencent
+from pulumi_smssign import Approval, Qualification, Status, tencent
+from pulumi_smssign.program.output_types import output_type
 from tests.images import png
 from tests.unit.program.declared import inputs_of
 
@@ -112,3 +113,11 @@ def test_outputs_are_plain_in_json_and_equal_plain_ones() -> None:
     assert told["filing"] == FILING
     assert told["reviews"] == [review("APPROVED")]
     assert f"{told['status']}" == "APPROVED"
+
+
+def test_typed_output_is_the_plain_dictionary_that_a_program_compares_it_with() -> None:
+    made = output_type(Qualification)(id="q-1", name="云杉", state="")
+    plain = {"id": "q-1", "name": "云杉", "state": ""}
+    assert made == plain
+    assert plain == made
+    assert made != {**plain, "id": "q-2"}
