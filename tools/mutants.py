@@ -25,7 +25,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from coverage import CoverageData
 
@@ -191,8 +191,9 @@ def _pytest(tree: Path, tests: Sequence[str], *before: str) -> tuple[int, str]:
     surroundings = os.environ | {"PYTHONPATH": str(tree), "PATH": path}
     command = [sys.executable, *before, "-m", "pytest", *_OPTIONS, *tests]
     with (tree / "log").open("w+") as log:
-        streams: dict[str, Any] = {"stdout": log, "stderr": subprocess.STDOUT}
-        done = subprocess.run(command, cwd=tree, env=surroundings, check=False, **streams)
+        done = subprocess.run(
+            command, cwd=tree, env=surroundings, check=False, stdout=log, stderr=subprocess.STDOUT
+        )
         log.seek(0)
         return done.returncode, log.read()
 

@@ -82,11 +82,7 @@ _NUMBERS: Mapping[str, str] = {
 """The number of signatures in each status, in the order in which it is said; "" is a trouble."""
 
 
-@click.command(
-    "status",
-    cls=Command,
-    epilog=EXIT_CODES,
-)
+@click.command("status", cls=Command, epilog=EXIT_CODES)
 @of_a_stack
 @as_json
 @until_option

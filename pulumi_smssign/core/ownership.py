@@ -207,20 +207,22 @@ class Ownership:
                 and deletes it later: then it may come to that before this one is seen.
         """
         with self._lock:
-            other, heir = self.owner(ref, besides=urn), self.successor(ref)
-            deletes = heir not in ("", urn) and self._deletes(heir, ref)
-            if not other and not deletes:
+            other, heir = self.owner(ref, besides=urn), self._deleting_heir(ref, urn)
+            if not other and not heir:
                 self._record(urn, ref).adopts = ref
         if other:
             raise _owned(urn, other, ref)
-        if deletes:
+        if heir:
             raise _replaced(urn, heir, ref)
 
-    def _deletes(self, heir: str, ref: SignatureRef) -> bool:
-        """Whether a resource deletes a predecessor when it is approved itself."""
+    def _deleting_heir(self, ref: SignatureRef, besides: str) -> str:
+        """The URN of a resource that deletes a predecessor when it is approved itself, or ""."""
+        heir = self.successor(ref)
+        if heir in ("", besides):
+            return ""
         record = self._seen[heir]
         policy = record.diffed_policy or record.policy
-        return policy == "delete" and not record.remembers[ref].keep_reason
+        return heir if policy == "delete" and not record.remembers[ref].keep_reason else ""
 
     def hold(self, urn: str, ref: SignatureRef, account: str) -> None:
         """Note that a resource goes on holding a signature.
@@ -231,13 +233,12 @@ class Ownership:
         """
         with self._lock:
             taker = next((u for u, seen in self._about(ref) if seen.adopts == ref and u != urn), "")
-            heir = self.successor(ref)
-            deletes = heir not in ("", urn) and self._deletes(heir, ref)
-            if not taker and not deletes:
+            heir = self._deleting_heir(ref, urn)
+            if not taker and not heir:
                 self._take(urn, ref, account)
         if taker:
             raise _owned(taker, urn, ref)
-        if deletes:
+        if heir:
             raise _replaced(urn, heir, ref)
 
     def take(self, urn: str, ref: SignatureRef, account: str) -> None:

@@ -297,6 +297,7 @@ OF_SMALL_PARTS = {
 }
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("case", OF_SMALL_PARTS)
 def test_answer_of_many_small_parts_takes_little_time_and_is_asked_for_once(case: str) -> None:
     """Where the time grew with the square of the parts, the test's own limit would end it."""

@@ -178,7 +178,7 @@ def test_an_unknown_file_is_not_named(content: bytes, tmp_path: Path) -> None:
 def test_no_file_takes_long_to_be_recognised(part: bytes) -> None:
     """Fifty beginnings of each kind, so that what grows with the square runs into the limit."""
     for begin in (b"", b"<", b"PK\x03\x04", b"/") * 50:
-        assert media_type((begin + part * HEAD)[:HEAD]) is not None
+        media_type((begin + part * HEAD)[:HEAD])
 
 
 def test_a_vendor_says_what_it_takes_of_what_is_recognised(tmp_path: Path) -> None:
