@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Literal, TypedDict
 
 import pulumi
 from pulumi.dynamic import Resource
+from pulumi.runtime import rpc
 
 from pulumi_smssign.model.language import CLAUSES, _, listed
 from pulumi_smssign.model.vocabulary import IN_CONFIDENCE, Deliverable, Status
@@ -19,6 +21,8 @@ from pulumi_smssign.signature import Signature
 __all__ = ["Approval", "ApprovalArguments"]
 
 _OUTPUTS = ("approved", "deliverable", "reviews")
+_SUBMISSION = ("id", "revision", "accepted_at")
+"""The outputs of a signature in which two submissions of it differ."""
 
 
 class ApprovalArguments(TypedDict, total=False):
@@ -72,6 +76,8 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
 
     _targets: list[Signature]
     """Its signatures, in the order of `reviews`."""
+    _statuses: list[pulumi.Output[Status]]
+    """Their statuses, in the same order."""
 
     def __init__(
         self,
@@ -102,11 +108,39 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
             },
             opts,
         )
+        self._statuses = [self._show(place, each) for place, each in enumerate(targets)]
+
+    def _show(self, place: int, signature: Signature) -> pulumi.Output[Status]:
+        """The status that was seen of a signature, whose outputs in the program say so from now on.
+
+        In its own state they are as of its last create, update or refresh, which no other resource
+        can change: exported, they would contradict `approved`.
+        """
+        own = pulumi.Output.all(**signature._own_review)  # noqa: SLF001
+        submission = {name: getattr(signature, name) for name in _SUBMISSION}
+        asked: pulumi.Output[Any] = vars(self)["signatures"]
+        parts = pulumi.Output.all(self.reviews, asked, submission, own)
+        seen_or_own = parts.apply(lambda known: _latest(place, *known))
+
+        def either(reviews: object) -> pulumi.Output[dict[str, Any]]:
+            # An Approval that `--target` leaves out before it is made has unknown outputs.
+            is_left_out = rpc.contains_unknowns(reviews) and not pulumi.runtime.is_dry_run()
+            return own if is_left_out else seen_or_own
+
+        latest: pulumi.Output[dict[str, Any]]
+        latest = self.reviews.apply(either, run_with_unknowns=True)
+        for name in signature._own_review:  # noqa: SLF001
+            seen = latest.apply(itemgetter(name))
+            # All reviews are secret where one has a secret text; a status tells nothing of it.
+            if name != "reason" and name not in signature._hidden.outputs:  # noqa: SLF001
+                seen = pulumi.Output.unsecret(seen)
+            setattr(signature, name, seen)
+        return signature.status
 
     def status_of(self, signature: Signature) -> pulumi.Output[Status]:
         """The status of one of its signatures when last asked: as fresh as `approved`.
 
-        The signature's own `status` is as of its last create, update or refresh: maybe older.
+        It is the signature's own `status`, where the program reads that after this Approval.
 
         Raises:
             TypeError: it doesn't wait for that one.
@@ -119,8 +153,7 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
                     name=repr(getattr(signature, "pulumi_resource_name", signature)),
                 )
             )
-        place = self._targets.index(signature)
-        return self.reviews.apply(lambda reviews: reviews[place]["status"])
+        return self._statuses[self._targets.index(signature)]
 
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         del identifier, is_read
@@ -156,6 +189,24 @@ def _all_of(given: object) -> list[Signature]:
             )
         )
     return items
+
+
+def _latest(
+    place: int,
+    reviews: Sequence[Mapping[str, Any]],
+    asked: Sequence[Mapping[str, Any]],
+    submission: Mapping[str, object],
+    own: dict[str, Any],
+) -> dict[str, Any]:
+    """What was seen of the signature at a place, or its own outputs where that is newer.
+
+    An Approval that `--target` leaves out has what it saw of an earlier submission.
+    """
+    if any(asked[place].get(name) != value for name, value in submission.items()):
+        return own
+    review = reviews[place]
+    usable = review["status"] == Status.APPROVED
+    return {"usable": usable} | {name: review[name] for name in own.keys() & review.keys()}
 
 
 def _described(given: object) -> str:

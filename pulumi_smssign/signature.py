@@ -6,7 +6,7 @@ import inspect
 import os
 from collections.abc import Mapping
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar, Self, TypedDict, get_args, get_overloads
 
 import pulumi
@@ -59,9 +59,10 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """An SMS signature at a vendor; use the class of a vendor's package.
 
     `create` returns as soon as the vendor has accepted the application; an `Approval` waits for
-    the verdict. `status`, `usable`, `reason` and the other outputs are as of the last create,
-    update or refresh, so `status` may still say PENDING when an `Approval` has seen the approval:
-    export the Approval's `status_of(signature)`, `approved` or `reviews`, which are newer.
+    the verdict. Outputs are as of the last create, update or refresh; but once the program has an
+    `Approval` for it, `status`, `usable`, `reason` and `deliverable` are what that saw, so they
+    never say PENDING beside its `approved`. In state, and where the program reads them before it
+    makes the Approval, they stay those of the last look.
     """
 
     text: pulumi.Output[str]
@@ -104,6 +105,11 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         """Whether the vendor accepted the application and has not shown it yet."""
         record: pulumi.Output[Mapping[str, Any] | None] = getattr(self, RECORD)
         return record.apply(lambda known: bool((known or {}).get(UNSEEN)))
+
+    @cached_property
+    def _own_review(self) -> Mapping[str, pulumi.Output[Any]]:
+        """The outputs that an `Approval` puts others in the place of, which its look tells too."""
+        return {name: vars(self)[name] for name in _REVIEWED}
 
     _hidden: Hidden
     """The inputs and outputs that the program calls secret."""
@@ -339,6 +345,9 @@ OUTPUTS = tuple(
     if not name.startswith("_") and name not in ("vendor", *Arguments.__annotations__)
 )
 """The outputs that are not inputs too, common to all vendors."""
+
+_REVIEWED = ("status", "usable", "reason", "deliverable")
+"""The outputs that an Approval's look tells, too."""
 
 _CONVERTED = {"revision": pulumi.Output[int], "status": pulumi.Output[Status]}
 """The common outputs that the SDK converts. It reads a resource's own class, and not its bases."""

@@ -183,11 +183,9 @@ def test_changed_file_without_an_end_is_not_read_whole(project: Project) -> None
     file = project.folder / "last.json"
     with file.open("wb") as stream:
         stream.truncate(3 << 30)
-    before = time.monotonic()
     result = in_time(project, "status", "--changed", str(file))
     assert result.exit_code == 1
     assert "did not write the file" in result.output
-    assert time.monotonic() - before < 30
 
 
 @pytest.mark.parametrize(

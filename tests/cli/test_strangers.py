@@ -60,10 +60,8 @@ def short_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(command: list[str], answer: Answer, folder: Path) -> Result:
-    before = time.monotonic()
     with stranger(answer) as port:
         result = Project(folder, [], {}).smssign("sandbox", *command, "--port", str(port))
-    assert time.monotonic() - before < 20
     assert isinstance(result.exception, SystemExit | None), result.exception
     return result
 

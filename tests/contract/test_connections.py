@@ -272,10 +272,8 @@ ENDLESS = {
 def test_head_without_end_is_left_and_not_asked_for_again(piece: bytes, write: bool) -> None:
     kind = OutcomeUnknownError if write else UnreadAnswerError
     with line(endless(piece)) as asked:
-        began = time.monotonic()
         with pytest.raises(kind, match="its head has more than 100 KiB"):
             asked.call(write=write)
-        assert time.monotonic() - began < LONG / 3
         assert len(asked.server.requests) == 1
 
 

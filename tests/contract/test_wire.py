@@ -233,11 +233,9 @@ def test_repeated_attempts_last_no_longer_than_their_caller_has_time(wire: Wire)
         raise UnavailableError("not in the format of example")
 
     call = Call("Act", wire.transport.request("POST", "/"))
-    began = time.monotonic()
     with lifeline.within(1.0), pytest.raises(UnavailableError):
         wire.transport.exchange(call, read)
-    assert time.monotonic() - began < 4
-    assert len(wire.server.asked) > 1
+    assert 1 < len(wire.server.asked) < UnavailableError.attempts
 
 
 @pytest.mark.parametrize("behave", SLOW)
@@ -400,8 +398,6 @@ def test_ctrl_c_ends_a_back_off(wire: Wire, is_cancelled: threading.Event) -> No
         raise RateLimitedError("slow down")
 
     call = Call("Act", wire.transport.request("POST", "/"), write=True)
-    began = time.monotonic()
     with pytest.raises(SmsSignError):
         wire.transport.exchange(call, read)
-    assert time.monotonic() - began < 2
     assert len(wire.server.asked) == 1

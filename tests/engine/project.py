@@ -333,6 +333,11 @@ class Project:
         """The URN of a resource of the state."""
         return str(self.state(name)["urn"])
 
+    def exported(self) -> dict[str, Any]:
+        """What the program exports, as `pulumi stack output` tells it: secrets hidden."""
+        outputs: dict[str, Any] = json.loads(self.pulumi("stack", "output", "--json").output)
+        return outputs
+
     def resources(self) -> list[dict[str, Any]]:
         """The resources of the state, in its order, as the backend's file has them.
 

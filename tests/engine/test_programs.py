@@ -99,7 +99,7 @@ pulumi.export("filing", brand.filing["state"])
     )
     run = tencent.project.up()
     assert run.succeeded, run.output
-    exported = json.loads(tencent.project.pulumi("stack", "output", "--json").output)
+    exported = tencent.project.exported()
     (review,) = exported.pop("reviews")
     assert exported == {
         "is_approved": True,
@@ -114,35 +114,82 @@ pulumi.export("filing", brand.filing["state"])
     assert "3 unchanged" in again.output
 
 
-def test_exported_statuses_do_not_contradict_after_a_green_up(tencent: Scene) -> None:
-    """The first `up` submits and waits: what is exported of the Approval is one story."""
+SEEN = """\
+signatures = {
+    name: vendor.Signature(name, **one["arguments"])
+    for name, one in declared["signatures"].items()
+}
+early = signatures["brand"].status
+approved = pulumi_smssign.Approval(
+    "approval", signatures=signatures.values(), timeout="20s", on_pending="continue"
+)
+pulumi.export("approved", approved.approved)
+pulumi.export("early", early)
+for name, one in signatures.items():
+    pulumi.export(name, [one.status, approved.status_of(one), one.usable, one.deliverable])
+pulumi.export("reason", signatures["brand"].reason)
+"""
+
+
+def test_exported_outputs_do_not_contradict_after_a_green_up(tencent: Scene) -> None:
+    """The first `up` submits and waits: what is exported is one story, state's own another."""
     tencent.declare()
     tencent.declare("other", sign_name="极客别名")
-    tencent.project.write_program(
-        HEAD
-        + """\
-signatures = {
-    name: vendor.Signature(name, one["arguments"]) for name, one in declared["signatures"].items()
-}
-approved = pulumi_smssign.Approval("approval", signatures=signatures.values(), timeout="20s")
-pulumi.export("approved", approved.approved)
-for name, one in signatures.items():
-    pulumi.export(name, approved.status_of(one))
-"""
-    )
+    tencent.project.write_program(HEAD + SEEN)
     tencent.sandbox.review_policy = "after:1"
     run = tencent.project.up()
     assert run.succeeded, run.output
-    exported = json.loads(tencent.project.pulumi("stack", "output", "--json").output)
-    assert exported == {"approved": True, "brand": "APPROVED", "other": "APPROVED"}
+    seen = ["APPROVED", "APPROVED", True, "unknown"]
+    both = {"brand": seen, "other": seen}
+    assert tencent.project.exported() == {
+        "approved": True, "early": "PENDING", "reason": "", **both
+    }  # fmt: skip
+    assert tencent.outputs["status"] == "PENDING"
+    preview = tencent.project.preview()
+    assert "unchanged" in preview.output
+    assert "output" not in preview.output
 
     tencent.sandbox.set_status("tencent", tencent.id, tencent.case.statuses.rejected, "复核不通过")
     tencent.project.refresh()
-    exported = json.loads(tencent.project.pulumi("stack", "output", "--json").output)
-    assert exported["approved"] is True  # a refresh runs no program
+    assert tencent.project.exported()["approved"] is True  # a refresh runs no program
     run = tencent.project.up("--skip-preview")
     assert not run.succeeded
     assert "is REJECTED" in run.diagnostics("approval")
+
+
+def test_an_approval_that_was_not_asked_again_hides_no_newer_look(tencent: Scene) -> None:
+    """With `--target` the Approval has nothing yet, and then what it saw of the one before."""
+    tencent.declare()
+    tencent.project.write_program(HEAD + SEEN.replace('timeout="20s"', "timeout=0"))
+    target = ("--target=**brand", "--skip-preview")
+    assert tencent.project.up(*target).succeeded
+    pending = ["PENDING", "PENDING", False, "no"]
+    assert tencent.project.exported()["brand"] == pending
+    assert tencent.project.up().succeeded
+    tencent.reject("营业执照不清晰")
+    tencent.project.refresh()
+    assert tencent.project.outputs_of("approval")["reviews"][0]["status"] == "REJECTED"
+    tencent.change_a_little()
+    assert tencent.project.up(*target).succeeded
+    assert tencent.project.exported()["brand"] == pending
+    assert tencent.project.exported()["reason"] == ""
+    tencent.approve()
+    assert tencent.project.up().succeeded
+    assert tencent.project.exported()["brand"][:3] == ["APPROVED", "APPROVED", True]
+
+
+def test_a_secret_text_leaves_the_status_in_clear(tencent: Scene) -> None:
+    tencent.sandbox.review_policy = "after:1"
+    tencent.declare()
+    tencent.project.write_program(
+        HEAD
+        + "arguments['sign_name'] = pulumi.Output.secret(arguments['sign_name'])\n"
+        + SEEN.replace('**one["arguments"]', "**arguments")
+    )
+    assert tencent.project.up().succeeded
+    exported = tencent.project.exported()
+    assert exported["brand"] == ["APPROVED", "APPROVED", True, "unknown"]
+    assert exported["reason"] == "[secret]"
 
 
 def test_unknowns_of_a_preview_never_delete_an_approved_signature(

