@@ -6,6 +6,8 @@ import subprocess
 import sys
 from collections.abc import Mapping
 
+import pytest
+
 from pulumi_smssign.sandbox.review import Status
 from tests.engine.cases import (
     ALIBABA,
@@ -223,12 +225,13 @@ def test_a_signature_moves_between_two_names_of_one_account(scene: Scene, policy
     assert scene.only() == old
 
 
+@pytest.mark.parametrize("waits", [False, True], ids=["alone", "before an Approval"])
 @at(TENCENT, ALIBABA)
-def test_an_account_that_is_taken_back_keeps_its_signature(scene: Scene) -> None:
+def test_an_account_that_is_taken_back_keeps_its_signature(scene: Scene, waits: bool) -> None:
     """Alibaba Cloud's have one id in both accounts, the text, and none in review is deleted."""
     use_keys(scene, scene.case.keys.settings)
     name_an_account(scene, **OTHER_KEYS[scene.case.vendor])
-    old = scene.approved()
+    old = scene.approved(wait={"timeout": 0, "on_pending": "continue"} if waits else None)
     scene.project.edit("brand", account="shop")
     scene.project.apply()
     assert len(scene.held()) == 2
@@ -242,7 +245,7 @@ def test_an_account_that_is_taken_back_keeps_its_signature(scene: Scene) -> None
     assert scene.only() == old
     scene.project.apply()
     scene.forget_calls()
-    assert "2 unchanged" in scene.project.up().output
+    assert f"{2 + waits} unchanged" in scene.project.up().output
     assert scene.calls() == []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pulumi_smssign.sandbox.review import Status
 from tests.engine.cases import (
     ALIBABA,
@@ -142,8 +144,13 @@ def test_a_rejected_signature_is_renamed_in_place(scenes: Scenes) -> None:
     assert set(scenes.each(lambda scene: scene.outputs["text"]).values()) == {NEW}
 
 
+@pytest.mark.parametrize(
+    "options", [(), ("--continue-on-error", "--skip-preview")], ids=["plain", "continued"]
+)
 @together(*(case for case in CASES if case.renames_in_place))
-def test_a_rename_to_what_the_account_has_approved_takes_that_over(scenes: Scenes) -> None:
+def test_a_rename_to_what_the_account_has_approved_takes_that_over(
+    scenes: Scenes, options: tuple[str, ...]
+) -> None:
     """The vendor would refuse it in place, and the next preview would say the same again."""
     scenes.project.policy("retain")
     scenes.approved()
@@ -158,10 +165,13 @@ def test_a_rename_to_what_the_account_has_approved_takes_that_over(scenes: Scene
     scenes.forget_calls()
 
     scenes.rename(OLD)
-    run = scenes.project.up()
+    if options:
+        scenes.project.wait(timeout=0)
+    run = scenes.project.up(*options)
     assert run.succeeded, run.output
+    assert not options or scenes.project.outputs_of("approval")["approved"] is True
     for scene in scenes:
-        assert f"takes over 【{OLD}】" in run.diagnostics(scene.name)
+        assert "is taken over: the account had it as declared" in run.diagnostics(scene.name)
         assert scene.id == scene.identifier(scene.bearing(OLD))
         withdrawn = [scene.case.names.withdraw] if scene.case.deletes else []
         assert scene.writes() == withdrawn
