@@ -193,15 +193,18 @@ def _all_of(given: object) -> list[Signature]:
 
 def _latest(
     place: int,
-    reviews: Sequence[Mapping[str, Any]],
-    asked: Sequence[Mapping[str, Any]],
+    reviews: Sequence[Mapping[str, Any]] | None,
+    asked: Sequence[Mapping[str, Any]] | None,
     submission: Mapping[str, object],
     own: dict[str, Any],
 ) -> dict[str, Any]:
     """What was seen of the signature at a place, or its own outputs where that is newer.
 
-    An Approval that `--target` leaves out has what it saw of an earlier submission.
+    An Approval that `--target` leaves out has what it saw of an earlier submission, and one that
+    Pulumi's mocks made for a program's own tests has nothing.
     """
+    if not reviews or not asked:
+        return own
     if any(asked[place].get(name) != value for name, value in submission.items()):
         return own
     review = reviews[place]
