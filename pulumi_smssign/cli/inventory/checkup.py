@@ -175,16 +175,21 @@ def version_check(subject: str, version: str, advice: str) -> Check:
 
 def unknown_keys(settings: Settings) -> Iterator[Check]:
     """Checks of the keys in the configuration that this package does not read."""
-    known = [*OWN_KEYS, *(key_of(vendor, DEFAULT) for vendor in VENDORS)]
+    known = {_name(key): key for key in (*OWN_KEYS, *(key_of(each, DEFAULT) for each in VENDORS))}
     for key in sorted(settings.values):
         if key in OWN_KEYS or account_of(key) is not None:
             continue
-        near = get_close_matches(key, known, n=1)
+        near = get_close_matches(_name(key), known, n=1)  # what all keys share makes none alike
         command = f"pulumi config rm '{key}'"
         advice = _("{command}, and set the right one.", command=command)
         if near:
-            advice = _("perhaps {key} is meant: {advice}", key=near[0], advice=advice)
+            advice = _("perhaps {key} is meant: {advice}", key=known[near[0]], advice=advice)
         yield Check(key, Health.FAILED, _("this package does not read the key"), advice)
+
+
+def _name(key: str) -> str:
+    """What tells a key from the others of this package."""
+    return key.partition(":")[2]
 
 
 def whole_stack(settings: Settings) -> Iterator[Check]:

@@ -54,6 +54,7 @@ HOSTS: Mapping[str, Kind] = {
     "qyapi.weixin.qq.com": Kind.WECOM,
 }
 """The kind of a robot at each of these hosts; an address at another host is a webhook's."""
+_PORTS = {"https": 443, "http": 80}
 SECRETS: Mapping[Kind, str] = {
     Kind.DINGTALK: "SMSSIGN_DINGTALK_SECRET",
     Kind.FEISHU: "SMSSIGN_FEISHU_SECRET",
@@ -155,7 +156,9 @@ def _url(address: str) -> SplitResult | None:
 
     try:
         url, usable = urlsplit(address), httpx.URL(address)
-        is_usable = usable.port == url.port and bool(usable.host)
+        # The client leaves a scheme's own port out.
+        port = None if url.port == _PORTS.get(url.scheme) else url.port
+        is_usable = usable.port == port and bool(usable.host)
     except (ValueError, httpx.InvalidURL):
         return None
     return url if is_usable and url.scheme in ("http", "https") else None

@@ -195,3 +195,204 @@ def test_plan_leaves_out_the_kind_of_the_refused_name() -> None:
     assert "the resource 'brand'" in plan
     assert 'new = huawei.Signature(\n    "brand-new",' in program
     assert "carriers have filed no names of apps since 2026-05-01" in plan
+
+
+ADOPTED = {
+    "alibaba": """\
+alibaba_geek = alibaba.Signature(
+    "alibaba-geek",
+    # The vendor doesn't report, so left out: authorization_letter_id, remark, more_data,
+    # apply_scene_content, trademark_id, app_icp_record_id
+    sign_name="极客科技",
+    sign_source=TODO,  # a member of alibaba.SignSource, as it was submitted
+    qualification_id=7,
+    sign_type=TODO,  # a member of alibaba.SignType, as it was submitted
+    account="shop",
+    adopt="730001",
+)
+""",
+    "tencent": """\
+tencent_geek = tencent.Signature(
+    "tencent-geek",
+    # The vendor doesn't report, so left out: commission_image, remark
+    sign_name="极客科技",
+    sign_type=TODO,  # a member of tencent.SignType, as it was submitted
+    document_type=TODO,  # a member of tencent.DocumentType, as it was submitted
+    sign_purpose=TODO,  # a member of tencent.SignPurpose, as it was submitted
+    proof_image="papers/a.png",  # the file that was submitted
+    qualification_id=7,
+    account="shop",
+    adopt="730001",
+)
+""",
+    "huawei": """\
+huawei_geek = huawei.Signature(
+    "huawei-geek",
+    # The vendor doesn't report, so left out: licence, file_id, power_of_attorney,
+    # power_attorney_fileid, related_file, signature_related_file_id, registration_number,
+    # license_number, apply_desc
+    app_id="5d0c",
+    signature_name="极客科技",
+    signature_type=huawei.SignatureType.NOTIFY_TYPE,
+    signature_source=huawei.SignatureSource.ENTERPRISE,
+    is_involved_third=False,
+    qualification_id="Q-1",
+    account="shop",
+    adopt="730001",
+)
+""",
+    "ucloud": """\
+ucloud_geek = ucloud.Signature(
+    "ucloud-geek",
+    # The vendor doesn't report, so left out: file, proxy_file, qualification_id, scene_desc,
+    # project_id
+    sig_content="极客科技",
+    sig_type=TODO,  # a member of ucloud.SigType, as it was submitted
+    certificate_type=TODO,  # a member of ucloud.CertificateType, as it was submitted
+    sig_purpose=TODO,  # a member of ucloud.SigPurpose, as it was submitted
+    description=TODO,  # as it was submitted
+    international=TODO,  # True or False, as it was submitted
+    account="shop",
+    adopt="730001",
+)
+""",
+    "yunpian": """\
+yunpian_geek = yunpian.Signature(
+    "yunpian-geek",
+    # The vendor doesn't report, so left out: prove_type, licences, licence_urls,
+    # business_license_name, id_card_name, id_card_number, id_card_front, id_card_front_url,
+    # id_card_back, id_card_back_url, agent_mobile
+    sign="极客科技",
+    website=TODO,  # as it was submitted
+    sign_use=TODO,  # a member of yunpian.SignUse, as it was submitted
+    apply_vip=TODO,  # True or False, as it was submitted
+    account="shop",
+    adopt="730001",
+)
+""",
+}
+"""The lines that adopt what a vendor reports (`REPORTED`)."""
+
+
+@pytest.mark.parametrize(("vendor", "adopted"), ADOPTED.items(), ids=ADOPTED)
+def test_lines_have_what_is_reported_and_say_what_is_to_be_written(
+    vendor: str, adopted: str
+) -> None:
+    lines = adoption.lines(unmanaged(vendor, account="shop"), f"{vendor}-geek", "papers/a.png")
+    assert f"{lines}\n" == adopted
+
+
+PLAN = """\
+# 【极客科技】 has to go: carriers have filed no names of apps since 2026-05-01.
+# To change the name without a gap:
+# 1. Submit the new name; the old one stays in use:
+#    new = huawei.Signature(
+#        "geek-new",
+#        signature_name=TODO,  # the company's name or its registered trademark
+#        app_id="5d0c",
+#        signature_type=huawei.SignatureType.NOTIFY_TYPE,
+#        signature_source=TODO,  # a member of huawei.SignatureSource, as it was submitted
+#        is_involved_third=False,
+#        qualification_id="Q-1",
+#        account="shop",
+#    )
+#    approved = Approval("geek-new-approved", signatures=[new], until="filed")
+# 2. When `smssign status` says APPROVED and filed, send under the new one.
+# 3. Then remove the lines that adopt the old one from the program and run `pulumi up`.
+# The old one stays in the account, unless a run before has recorded
+# deletion_policy="delete" for it.
+"""
+
+
+def test_plan_submits_the_new_name_first_and_removes_the_old_one_last() -> None:
+    standing = unmanaged("huawei", account="shop", signature_source=2)
+    assert f"{adoption.gapless_plan(standing, 'geek-new')}\n" == PLAN
+    signature = replace(standing.signature, name="brand", role="managed")
+    managed = replace(standing, signature=signature)
+    of_resource = PLAN.replace("geek-new", "brand-new").replace(
+        "remove the lines that adopt the old one from", "remove the resource 'brand' from"
+    )
+    assert [f"{block}\n" for block in adoption.program([managed], [signature])] == [of_resource]
+    (block,) = adoption.program([standing], [])
+    lines = adoption.lines(standing, "huawei-730001")
+    assert f"{block}\n" == f"{lines}\n{PLAN.replace('geek-new', 'huawei-730001-new')}"
+
+
+def test_signature_that_can_not_be_declared_is_a_comment_with_the_reason() -> None:
+    standing = unmanaged("huawei", signature_source=1)
+    (block,) = adoption.program([standing], [])
+    why, *lines = block.splitlines()
+    assert why == (
+        "# It can't be declared as it is (signature_source: 1 (WEBSITE) is withdrawn by the "
+        "vendor, which takes 0 (ENTERPRISE), 2 (APPLICATION), 5 (TRADEMARK)):"
+    )
+    declared = adoption.lines(standing, "huawei-730001").splitlines()
+    assert lines == [f"# {line}" for line in declared]
+
+
+def test_signature_that_needs_nothing_has_no_lines() -> None:
+    standing = unmanaged("tencent")
+    managed = replace(standing, signature=replace(standing.signature, name="brand", role="managed"))
+    assert adoption.program([managed], []) == [""]
+
+
+def test_text_that_nobody_can_declare_is_named_with_the_way_out() -> None:
+    for text, id_ in (("极\u200b客", "730001"), ("", "极\u200b客")):
+        standing = unmanaged("tencent", text, id_, sign_name=text)
+        block = "\n".join(adoption.program([standing], []))
+        assert " ".join(block.replace("\n# ", " ").split()) == (
+            f"# 【{text}】 at tencent can't be adopted: it has U+200B (ZERO WIDTH SPACE) as "
+            "character 2, which nobody sees, and `pulumi up` refuses that. Declare the name "
+            "without it, which submits a new signature; delete this one in the vendor's console "
+            "once that is approved."
+        ).replace("\u200b", "\\u200b")
+        assert max(map(len, block.splitlines())) <= 96
+
+
+def test_head_imports_what_the_lines_need_and_explains_what_is_adopted() -> None:
+    yunpian, refused = unmanaged("yunpian"), unmanaged("huawei", signature_source=2)
+    signature = replace(refused.signature, name="brand", role="managed")
+    managed = replace(refused, signature=signature)
+    assert adoption.head([managed], [""]) == ("from pulumi_smssign import Approval, huawei", "")
+    imports, note = adoption.head([yunpian, managed], ["", "a(\n    b=TODO,\n)"])
+    assert imports == "from pulumi_smssign import TODO, Approval, huawei, yunpian"
+    assert adoption.head([]) == ("", "")
+    assert adoption.head([yunpian]) == ("from pulumi_smssign import yunpian", note)
+    assert " ".join(line.removeprefix("# ") for line in note.splitlines()) == adoption.NOTE
+    assert max(map(len, note.splitlines())) == 100
+    assert adoption.file_head() == (
+        '"""The signatures that `smssign audit` found, to be imported by `__main__.py`."""'
+    )
+
+
+def test_names_count_on_from_two_and_a_taken_one_of_another_vendor_is_free() -> None:
+    geek = [unmanaged("huawei", "Geek") for _ in range(3)]
+    assert adoption.resource_names(geek) == [
+        "huawei-geek-730001",
+        "huawei-geek-730001-2",
+        "huawei-geek-730001-3",
+    ]
+    taken = replace(unmanaged("tencent", "Geek").signature, name="huawei-geek")
+    assert adoption.resource_names(geek[:1], [taken]) == ["huawei-geek"]
+    assert adoption.resource_names([unmanaged("huawei", " --Ge__EK!"), geek[0]]) == [
+        "huawei-ge-ek",
+        "huawei-geek",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "literal"),
+    [
+        ("it's", '"it\'s"'),
+        ('say "x"', "'say \"x\"'"),
+        (["a", 1], '["a", 1]'),
+        (("a",), '["a"]'),
+        (None, "None"),
+        (True, "True"),
+        (1.5, "1.5"),
+        ("a\u3164b! c÷", '"a\\U00003164b\\x21 c\\xf7"'),
+    ],
+)
+def test_value_is_written_as_python_writes_it(value: object, literal: str) -> None:
+    assert adoption._literal(value) == literal
+    assert ast.literal_eval(literal) == (list(value) if isinstance(value, tuple) else value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,10 +13,11 @@ from pulumi_smssign.cli.inventory.look import look, survey
 from pulumi_smssign.cli.inventory.next_step import next_step
 from pulumi_smssign.cli.inventory.signatures import Role
 from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
+from pulumi_smssign.cli.inventory.step import Move
 from pulumi_smssign.cli.status import row_of
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import UnavailableError
-from pulumi_smssign.model.filing import Filing, FilingState
+from pulumi_smssign.model.filing import CarrierFiling, Filing, FilingState, Qualification
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import Status
 from tests.unit.cli.one_account import ACCOUNT, OneAccount, api, recorded, resource, standing
@@ -293,3 +295,116 @@ def test_difference_is_shown_until_it_is_a_good_end(
     row = row_of(only, {})
     assert ("(state: PENDING)" in row.status) is ("status" in expected)
     assert ("(state: none)" in row.filing) is ("filing" in expected)
+
+
+@pytest.mark.parametrize(
+    ("made", "asked", "trouble"),
+    [
+        (
+            "account-a",
+            "account-b",
+            (
+                "Tencent Cloud has no 730001 in the account that this configuration leads to: it "
+                "was made in another account"
+            ),
+        ),
+        (
+            "sandbox-a",
+            "account-a",
+            "730001 was made in the sandbox, and this configuration leads to Tencent Cloud itself",
+        ),
+        (
+            "account-a",
+            "sandbox-a",
+            "730001 was made at Tencent Cloud itself, and this configuration leads to the sandbox",
+        ),
+    ],
+)
+def test_signature_of_another_place_is_named_with_its_place(
+    made: str, asked: str, trouble: str
+) -> None:
+    (only,) = look(OneAccount(FakeApi(), asked), recorded(resource(origin=made)))
+    assert (only.verdict, only.trouble) == (None, trouble)
+    assert (next_step(only).move, str(next_step(only))) == (
+        Move.LOOK,
+        "look at the configuration",
+    )
+
+
+@pytest.mark.parametrize(
+    ("made", "asked", "status"),
+    [
+        ("account-a", "account-b", "PENDING"),
+        ("account-a", "account-a", "PENDING"),
+        ("sandbox-a", "account-a", "?"),
+        ("", "account-a", "PENDING"),
+    ],
+)
+def test_signature_that_is_too_new_is_waited_for_on_its_own_side(
+    made: str, asked: str, status: str
+) -> None:
+    new = resource(origin=made, unseen=True, accepted_at=now())
+    (only,) = look(OneAccount(FakeApi(), asked), recorded(new))
+    assert only.status == status
+
+
+@pytest.mark.parametrize(
+    ("made", "asked"), [("account-a", "account-b"), ("", "sandbox-a"), ("sandbox-a", "sandbox-a")]
+)
+def test_signature_that_the_account_has_is_shown_whoever_made_it(made: str, asked: str) -> None:
+    (only,) = look(OneAccount(api(), asked), recorded(resource(origin=made)))
+    assert (only.status, only.trouble) == ("APPROVED", "")
+
+
+def test_each_word_of_the_vendors_is_on_one_line_and_a_secret_reason_is_no_carriers_either() -> (
+    None
+):
+    def word(text: str) -> str:
+        return f"{text}\n\x1b[31m"
+
+    carriers = {word("mobile"): CarrierFiling(FilingState.FAILED, word("at"), [word("why")])}
+    filing = Filing(FilingState.FAILED, carriers, word("since"), [word("because")])
+    details: dict[str, Any] = {
+        "text": word("极客"),
+        "reason": word("reason"),
+        "remark": word("remark"),
+        "filing": filing,
+        "qualification": Qualification(word("7"), word("papers")),
+    }
+    account = api(Status.REJECTED)
+    account.held["730001"] = replace(account.held["730001"], **details)
+    (shown,) = look(OneAccount(account), recorded(resource()))
+    (hidden,) = look(OneAccount(account), recorded(resource(reason="[secret]")))
+    for each, reasons in ((shown, ("because [31m",)), (hidden, ())):
+        review = each.review
+        assert review is not None
+        assert (review.text, review.remark) == ("极客 [31m", "remark [31m")
+        assert (review.qualification.id, review.qualification.name) == ("7 [31m", "papers [31m")
+        (name, carrier), *_ = review.filing.carriers.items()
+        assert (name, carrier.since, review.filing.since) == (
+            "mobile [31m",
+            "at [31m",
+            "since [31m",
+        )
+        assert tuple(review.filing.reasons) == reasons
+        assert tuple(carrier.reasons) == (("why [31m",) if reasons else ())
+    assert (shown.reason, hidden.reason) == ("reason [31m", "[secret]")
+    (without,) = look(OneAccount(api()), recorded(resource(reason="[secret]")))
+    assert without.reason == ""
+
+
+def test_accounts_are_asked_by_themselves_and_the_order_is_the_stacks() -> None:
+    account = api()
+    for number in ("2", "3"):
+        account.held[number] = replace(account.held["730001"], id=number)
+    resources = [
+        {**resource(account=name), "id": id_, "urn": f"urn:pulumi:dev::shop::x::{id_}"}
+        for id_, name in (("730001", "default"), ("2", "shop"), ("3", "default"))
+    ]
+    standings = look(OneAccount(account), recorded(*resources))
+    assert [(each.id, each.signature.account) for each in standings] == [
+        ("730001", "default"),
+        ("2", "shop"),
+        ("3", "default"),
+    ]
+    assert account.calls == ["reviews", "reviews"]

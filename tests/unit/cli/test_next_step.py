@@ -124,11 +124,41 @@ CASES = [
         standing(Status.APPROVED, qualification=Qualification()),
         "attach the 资质 in the console: without one the carriers file nothing",
     ),
-    (standing(Status.APPROVED, edit=Status.PENDING), "wait: in use, its edit is in review"),
+    (
+        standing(Status.APPROVED, FilingState.FILING, edit=Status.PENDING),
+        "wait: in use, its edit is in review",
+    ),
     (standing(Status.APPROVED, FilingState.FILING), "wait: approved, the carriers file it"),
     (
         standing(Status.APPROVED, FilingState.NONE, until="filed"),
         "wait: approved, its filing has not begun",
+    ),
+    (standing(Status.SUSPENDED), "ask the vendor why it is out of use"),
+    (
+        standing(Status.APPROVED, FilingState.LAPSED),
+        "mend the filing with the carriers in the console, it lapsed",
+    ),
+    (
+        standing(Status.APPROVED, FilingState.LAPSED, reported=APP, role="read"),
+        f"change the name where it is managed: {REFUSED}, its filing lapsed",
+    ),
+    (
+        standing(Status.PENDING, reported=APP, role="read"),
+        f"change the name where it is managed: {REFUSED}, a reviewer may refuse it",
+    ),
+    (
+        standing(Status.REJECTED, role="read"),
+        "mend it where it is managed: the vendor gives no reason here, its console may",
+    ),
+    (standing(Status.REJECTED, reported=APP), f"change the name: {REFUSED}"),
+    (
+        standing(
+            Status.PENDING,
+            FilingState.FILING,
+            qualification=Qualification("7", "", QualificationState.CHANGE_REFUSED),
+            reported=APP,
+        ),
+        "mend the 资质 in the console: it has a change that is refused",
     ),
 ]
 
@@ -143,6 +173,15 @@ def test_each_case_has_its_line_which_begins_with_its_move(standing: Standing, l
 def test_filed_signature_is_verified_by_texts() -> None:
     step = next_step(standing(Status.APPROVED, FilingState.UNVERIFIED))
     assert str(step) == "wait: approved and filed, a few texts to each carrier verify it"
+
+
+@pytest.mark.parametrize("until", ["approved", "filed"])
+@pytest.mark.parametrize("filing", [FilingState.FILED, FilingState.UNKNOWN])
+def test_signature_that_is_filed_or_of_whose_filing_nothing_is_known_needs_nothing(
+    filing: FilingState, until: Until
+) -> None:
+    step = next_step(standing(Status.APPROVED, filing, until=until, edit=Status.REJECTED))
+    assert (step.move, str(step)) == (Move.NOTHING, "nothing")
 
 
 @pytest.mark.parametrize("filing", [FilingState.FILED, FilingState.UNKNOWN, FilingState.NONE])

@@ -15,6 +15,7 @@ from pulumi_smssign.cli.notices.robots import (
     Post,
     Robot,
     distinct,
+    hint_of,
     post_of,
     refusal_of,
     robot_of,
@@ -148,3 +149,151 @@ def test_yes_of_a_robot_is_no_refusal(kind: Kind, content: object) -> None:
 )
 def test_answer_that_is_no_yes_is_a_refusal(content: bytes, refusal: tuple[str, str]) -> None:
     assert refusal_of(Robot(Kind.WECOM, ADDRESSES[Kind.WECOM]), 200, content) == refusal
+
+
+@pytest.mark.parametrize("status", [100, 199, 300, 302, 404])
+def test_status_but_a_good_one_is_a_refusal(status: int) -> None:
+    for kind in Kind:
+        assert refusal_of(Robot(kind, ADDRESSES[kind]), status, b'{"code": 0}') == (
+            f"HTTP {status}",
+            "",
+        )
+
+
+@pytest.mark.parametrize("status", [200, 204, 299])
+def test_each_good_status_is_a_yes_of_a_webhook(status: int) -> None:
+    assert refusal_of(Robot(Kind.JSON, ADDRESSES[Kind.JSON]), status, b"") is None
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b'{"errcode": 1, "code": 0, "msg": "m"}', ("1", "m")),
+        (b'{"errcode": 1, "errmsg": "e", "msg": "m"}', ("1", "e")),
+        (b'{"code": -1}', ("-1", "")),
+        (b'{"StatusCode": 1, "StatusMessage": "x"}', ("1", "")),
+        (b'{"errcode": 0.0}', ("0.0", "")),
+    ],
+)
+def test_refusal_has_the_first_code_and_its_words(content: bytes, refusal: tuple[str, str]) -> None:
+    assert refusal_of(Robot(Kind.FEISHU, ADDRESSES[Kind.FEISHU]), 200, content) == refusal
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "hint"),
+    [
+        (
+            Kind.DINGTALK,
+            "310000",
+            (
+                "see its 安全设置: its secret belongs into SMSSIGN_DINGTALK_SECRET, 短信签名 among "
+                "its keywords, or this machine's address into its list"
+            ),
+        ),
+        (
+            Kind.FEISHU,
+            "19021",
+            "its secret belongs into SMSSIGN_FEISHU_SECRET, and this machine's clock must be right",
+        ),
+        (Kind.FEISHU, "19022", "this machine's address is missing in its IP 白名单"),
+        (Kind.FEISHU, "19024", "短信签名 is missing among its keywords (自定义关键词)"),
+        (Kind.FEISHU, "310000", ""),
+        (Kind.WECOM, "19021", ""),
+    ],
+)
+def test_cause_of_a_refusal_is_that_of_the_robots_page(kind: Kind, code: str, hint: str) -> None:
+    assert hint_of(Robot(kind, ADDRESSES[kind]), code) == hint
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (Kind.DINGTALK, "DingTalk at oapi.dingtalk.com"),
+        (Kind.FEISHU, "Feishu at open.feishu.cn"),
+        (Kind.WECOM, "WeCom at qyapi.weixin.qq.com"),
+        (Kind.JSON, "the webhook at hooks.example.com"),
+    ],
+)
+def test_each_kind_has_its_name_and_its_variable(kind: Kind, name: str) -> None:
+    environment = {
+        "SMSSIGN_DINGTALK_SECRET": "SECdingtalk-01234567",
+        "SMSSIGN_FEISHU_SECRET": "SECfeishu-01234567",
+    }
+    robot = robot_of(ADDRESSES[kind], environment)
+    assert (robot.name, robot.title) == (name, name)
+    assert robot.secret == environment.get(f"SMSSIGN_{kind.name}_SECRET", "")
+    assert robot_of(f" {ADDRESSES[kind]}\n", {}) == Robot(kind, ADDRESSES[kind])
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "x", "https://", "https:///path", "ftp://hooks.example.com/x", "https://[", "a b"],
+)
+def test_address_that_is_no_url_is_refused(address: str) -> None:
+    with pytest.raises(ValueError, match=r"\Ait is not a URL such as https://HOST/PATH\Z"):
+        robot_of(address, {})
+
+
+@pytest.mark.parametrize("address", ["https://hooks.example.com:443/x", "http://127.0.0.1:80/x"])
+def test_address_may_name_the_port_of_its_scheme(address: str) -> None:
+    assert robot_of(address, {}) == Robot(Kind.JSON, address)
+
+
+@pytest.mark.parametrize("kind", [Kind.DINGTALK, Kind.FEISHU, Kind.WECOM])
+def test_token_of_a_robot_does_not_travel_in_clear(kind: Kind) -> None:
+    address = f"http://robots.example.com/{kind}"
+    with pytest.raises(ValueError, match=r"\Ait begins with http://, and its token would travel"):
+        robot_of(f"{kind}={address}", {})
+    for url in (address.replace("http:", "https:"), "http://127.0.0.1:9/x"):
+        assert robot_of(f"{kind}={url}", {}) == Robot(kind, url)
+    assert robot_of(address, {}) == Robot(Kind.JSON, address)
+
+
+def test_part_behind_a_hash_names_a_variable_of_a_robot_that_checks_a_secret() -> None:
+    environment = {"SET": "SECset-01234567", "EMPTY": ""}
+    for kind in (Kind.WECOM, Kind.JSON):
+        with pytest.raises(ValueError, match="only DingTalk and Feishu check a secret"):
+            robot_of(f"{ADDRESSES[kind]}#SET", environment)
+    for kind in (Kind.DINGTALK, Kind.FEISHU):
+        for variable in ("EMPTY", "ABSENT"):
+            with pytest.raises(ValueError, match="names no environment variable that is set"):
+                robot_of(f"{ADDRESSES[kind]}#{variable}", environment)
+        assert robot_of(f"{ADDRESSES[kind]}#SET", environment) == Robot(
+            kind, ADDRESSES[kind], "SECset-01234567"
+        )
+
+
+def test_part_of_an_address_is_hidden_from_17_characters_on_and_a_token_always() -> None:
+    for length, is_hidden in ((16, False), (17, True)):
+        path, query = (each * length for each in "pq")
+        robot_of(f"https://hooks.example.com/{path}/x?env={query}", {})
+        assert (printable(f"the {path}"), printable(f"the {query}")) == (
+            ("the [secret]", "the [secret]") if is_hidden else (f"the {path}", f"the {query}")
+        )
+    for name in ("access_token", "key", "secret", "sign", "token"):
+        robot_of(f"https://hooks.example.com/x?{name}=tok-{name[:2]}-01", {})
+        assert printable(f"the tok-{name[:2]}-01") == "the [secret]"
+
+
+def test_dingtalk_address_without_a_query_is_signed_too() -> None:
+    robot = Robot(Kind.DINGTALK, "https://oapi.dingtalk.com/robot/send", SECRET)
+    post = post_of(robot, "x", {}, MOMENT)
+    address, _, query = post.url.partition("?")
+    assert address == robot.url
+    assert list(parse_qs(query, strict_parsing=True)) == ["timestamp", "sign"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (
+            Kind.DINGTALK,
+            {"msgtype": "text", "text": {"content": "云杉"}, "at": {"isAtAll": False}},
+        ),
+        (Kind.FEISHU, {"msg_type": "text", "content": {"text": "云杉"}}),
+        (Kind.WECOM, {"msgtype": "text", "text": {"content": "云杉"}}),
+        (Kind.JSON, {"text": "云杉", "stack": "dev"}),
+    ],
+)
+def test_message_has_the_form_of_its_kind(kind: Kind, body: dict[str, object]) -> None:
+    assert posted(kind, text="云杉").body == json.dumps(body, ensure_ascii=False).encode()
