@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -291,3 +292,64 @@ def test_a_vendor_that_can_not_be_asked_for_a_text_is_not_gone_through_for_one(
     stage.api.capabilities = Capabilities(finds=False)
     assert not stage.cache.is_absent(WANTED)
     assert stage.api.calls == []
+
+
+class Looks(threading.Event):
+    """The end of the run; `looked` is released at each look whether it has come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looked = threading.Semaphore(0)
+
+    def is_set(self) -> bool:
+        self.looked.release()
+        return super().is_set()
+
+
+@pytest.mark.parametrize("submissions", [1, 2])
+def test_a_first_look_asks_when_the_last_submission_under_way_has_ended(
+    submissions: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(account_cache, "GATHERS", 600.0)
+    monkeypatch.setattr(lifeline, "cancelled", looks := Looks())
+    api = SlowApi(1)
+    api.may_answer.set()
+    cache = AccountCache(api)
+    with ThreadPoolExecutor(1) as pool:
+        with contextlib.ExitStack() as under_way:
+            for _ in range(submissions):
+                under_way.enter_context(cache.submitting())
+            answer = pool.submit(cache.first_review, Handle("0"))
+            for _ in range(2):
+                assert looks.looked.acquire(timeout=5)
+            assert api.asked == []
+        assert answer.result(30) == review(0)
+    assert cache.first_review(Handle("0")) == review(0)
+
+
+def test_each_question_pays_for_one_page_of_a_long_list(stage: Stage) -> None:
+    stage.api.largest_page = 1
+    assert [stage.recent(4) for _ in range(6)] == [Status.PENDING] * 6
+    assert stage.api.calls == [*["page", "reviews"] * 4, "page"]
+    assert stage.recent(9) is None
+    assert stage.api.calls[9:] == ["reviews"]
+
+
+def test_a_question_takes_no_page_for_what_an_earlier_one_has_seen(stage: Stage) -> None:
+    stage.api.largest_page = 2
+    assert [stage.recent(n) for n in (0, 1, 1, 3, 3)] == [Status.PENDING] * 5
+    assert stage.api.calls == ["page", "page"]
+
+
+@pytest.mark.parametrize(("status", "is_unmoved"), [("PENDING", True), ("REJECTED", False)])
+def test_an_open_one_is_unmoved_where_the_list_shows_it_as_state_has_it(
+    status: str, is_unmoved: bool
+) -> None:
+    api = FakeApi(held={"1": review(1)}, capabilities=Capabilities(lists_all=False))
+    api.is_unmoved = lambda listed, known: str(listed.status) == known["status"]  # type: ignore[method-assign]
+    state = State("1", "极客1", "", "default", {}, status=status, outputs={"status": status})
+    assert AccountCache(api).is_unmoved(state) is is_unmoved
+    assert not AccountCache(api).is_unmoved(replace(state, shown_before="d-1"))
+    lists_all = FakeApi(held={"1": review(1)}, capabilities=Capabilities(lists_all=True))
+    assert not AccountCache(lists_all).is_unmoved(state)
+    assert lists_all.calls == []

@@ -411,3 +411,240 @@ def test_program_at_the_sandboxs_very_port_is_looked_at(
     with pytest.raises(AccountError, match="another user's program listens"):
         Accounts({"smssign:sandbox": url}).credentials(named("tencent"), "default")
     assert seen == [asked]
+
+
+# --- refusals, in every word
+
+IN_DEVELOPMENT = (
+    "; a stack for development needs no keys: pulumi config set smssign:sandbox "
+    "http://127.0.0.1:8725"
+)
+SET = "pulumi config set --path --secret 'smssign:tencent"
+
+
+def refused(settings: dict[str, object], account: str = "default") -> tuple[str, str, str]:
+    """Summary, vendor and advice of the refusal of Tencent Cloud's account."""
+    with pytest.raises(AccountError) as caught:
+        tencent(account, **settings)
+    return caught.value.summary, caught.value.vendor, caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("settings", "account", "summary", "advice"),
+    [
+        (
+            {},
+            "default",
+            "the configuration smssign:tencent lacks secretId and secretKey",
+            (
+                f"{SET}.secretId' VALUE && {SET}.secretKey' VALUE, or set TENCENTCLOUD_SECRET_ID "
+                f"and TENCENTCLOUD_SECRET_KEY{IN_DEVELOPMENT}"
+            ),
+        ),
+        (
+            {"smssign:tencent": {"secretId": "AKIDinvented-1", "other": "x", "key": "x"}},
+            "default",
+            (
+                "the configuration smssign:tencent lacks secretKey; key is no key of it; other is "
+                "no key of it"
+            ),
+            f"{SET}.secretKey' VALUE, or set TENCENTCLOUD_SECRET_KEY{IN_DEVELOPMENT}",
+        ),
+        (
+            {"smssign:tencent": {"secretId": "AKIDinvented-1", "secretKey": ""}},
+            "default",
+            "the configuration smssign:tencent lacks secretKey",
+            f"{SET}.secretKey' VALUE, or set TENCENTCLOUD_SECRET_KEY{IN_DEVELOPMENT}",
+        ),
+        (
+            {},
+            "shop",
+            "the configuration smssign:tencent-shop lacks secretId and secretKey",
+            f"{SET}-shop.secretId' VALUE && {SET}-shop.secretKey' VALUE{IN_DEVELOPMENT}",
+        ),
+        (
+            {"smssign:tencent": {**KEYS, "key": "typo", "endpoint": "http://sms.example"}},
+            "default",
+            (
+                "the configuration smssign:tencent is not usable: endpoint: plain http is only for "
+                "this machine (127.0.0.1): use https; key: there is no such key"
+            ),
+            "pulumi config set --path 'smssign:tencent.KEY' VALUE, or pulumi config rm --path.",
+        ),
+        (
+            SANDBOX_URL,
+            "shop",
+            "the configuration has no smssign:tencent-shop, so there is no account 'shop'",
+            (
+                "write account= as the configuration names it; or name it there, where a stack of "
+                "the sandbox needs no keys: pulumi config set 'smssign:tencent-shop' '{}'"
+            ),
+        ),
+        (
+            {**SANDBOX_URL, "smssign:tencent-a b": {}},
+            "a b",
+            "the account's name 'a b' can't be a part of a configuration key",
+            'write a name such as account="marketing".',
+        ),
+    ],
+    ids=["nothing", "half", "empty", "named", "unusable", "unnamed", "no name"],
+)
+def test_a_refused_account_is_told_in_these_words(
+    settings: dict[str, object], account: str, summary: str, advice: str
+) -> None:
+    assert refused(settings, account) == (summary, "tencent", advice)
+
+
+@pytest.mark.parametrize("value", ["x", "[1]", "7", "{", "[" * 100_000])
+def test_a_configuration_that_is_no_object_says_how_to_set_one(value: str) -> None:
+    assert refused({"smssign:tencent": value}) == (
+        "the configuration smssign:tencent must be an object",
+        "",
+        "pulumi config set --path 'smssign:tencent.KEY' VALUE for each of its keys.",
+    )
+
+
+def test_an_empty_configuration_is_none() -> None:
+    assert refused({"smssign:tencent": ""}) == refused({})
+
+
+@pytest.mark.parametrize(
+    ("settings", "summary", "advice"),
+    [
+        (
+            {},
+            "the environment is not usable: TENCENTCLOUD_SECRET_KEY: ",
+            "set the variable anew.",
+        ),
+        (
+            {"smssign:tencent": {"key": "typo"}},
+            (
+                "the configuration smssign:tencent and the environment are not usable: "
+                "TENCENTCLOUD_SECRET_KEY: "
+            ),
+            (
+                "pulumi config set --path 'smssign:tencent.KEY' VALUE, or pulumi config rm --path. "
+                "set the variable anew."
+            ),
+        ),
+    ],
+)
+def test_a_broken_variable_is_to_be_set_anew(
+    settings: dict[str, object], summary: str, advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TENCENTCLOUD_SECRET_ID", "AKIDinvented-2")
+    monkeypatch.setenv("TENCENTCLOUD_SECRET_KEY", "invented parts")
+    told, vendor, way_out = refused(settings)
+    assert told.startswith(summary)
+    assert (vendor, way_out) == ("tencent", advice)
+
+
+def test_keys_of_the_environment_are_refused_for_a_host_of_the_configuration(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TENCENTCLOUD_SECRET_ID", "AKIDinvented-2")
+    monkeypatch.setenv("TENCENTCLOUD_SECRET_KEY", "invented-key-2")
+    assert refused({"smssign:tencent": {"endpoint": "https://sms.evil.example"}}) == (
+        (
+            "the keys of Tencent Cloud are from the environment (TENCENTCLOUD_SECRET_ID, "
+            "TENCENTCLOUD_SECRET_KEY), and the configuration smssign:tencent leads them to "
+            "sms.evil.example (endpoint), none of Tencent Cloud's own hosts: nothing was sent"
+        ),
+        "tencent",
+        (
+            "pulumi config rm --path 'smssign:tencent.endpoint'; and if that host is meant, name "
+            f"it where the keys are, as {named('tencent').credentials.environment['endpoint']}. Or "
+            f"set the keys where it is named: {SET}.secretId' VALUE && {SET}.secretKey' VALUE"
+        ),
+    )
+
+
+def test_a_sandbox_elsewhere_is_refused_with_the_one_that_there_is() -> None:
+    summary, vendor, advice = refused({"smssign:sandbox": "https://sms.example"})
+    assert (summary, vendor, advice) == (
+        (
+            "the configuration smssign:sandbox is not usable: the sandbox is on this machine only "
+            "(127.0.0.1)"
+        ),
+        "",
+        "pulumi config set smssign:sandbox http://127.0.0.1:8725",
+    )
+
+
+def test_another_users_sandbox_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pulumi_smssign.core.accounts.may_listen", lambda _host, _port: False)
+    assert refused(SANDBOX_URL) == (
+        (
+            "another user's program listens at http://127.0.0.1:8725, and may be no sandbox: "
+            "nothing was sent"
+        ),
+        "tencent",
+        "smssign sandbox --port 9000, and pulumi config set smssign:sandbox http://127.0.0.1:9000",
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "account", "warnings"),
+    [
+        ({"smssign:tencent": KEYS}, "default", []),
+        (
+            {"smssign:tencent": KEYS, **SANDBOX_URL},
+            "default",
+            [
+                (
+                    "smssign:sandbox is set, so the keys of smssign:tencent are not used: nothing "
+                    "of this run reaches a vendor."
+                )
+            ],
+        ),
+        (
+            {"smssign:tencent-shop": {**KEYS, "endpoint": "https://sms.proxy.example"}},
+            "shop",
+            [
+                (
+                    "Tencent Cloud is asked at sms.proxy.example, not at a host of its own: what "
+                    "the key signs, proof files and personal data go there."
+                )
+            ],
+        ),
+        (SANDBOX_URL, "default", []),
+    ],
+)
+def test_oddities_of_an_account_in_use_are_warned_of(
+    settings: dict[str, object], account: str, warnings: list[str]
+) -> None:
+    accounts = Accounts(Stack(settings))
+    assert accounts.foreign_hosts("tencent", account) == ()
+    accounts.credentials(named("tencent"), account)
+    assert list(accounts.warnings("tencent", account)) == warnings
+
+
+@pytest.mark.parametrize(("choice", "adopts"), [(None, False), ("", False), ("existing", True)])
+def test_a_stack_takes_over_what_exists_where_it_says_so(choice: str | None, adopts: bool) -> None:
+    settings = {} if choice is None else {"smssign:adopt": choice}
+    assert Accounts(Stack(dict(settings))).adopts_existing is adopts
+
+
+@pytest.mark.parametrize("choice", ["true", "730001", "Existing"])
+def test_another_word_for_an_adoption_is_refused(choice: str) -> None:
+    with pytest.raises(InputError) as caught:
+        _ = Accounts(Stack({"smssign:adopt": choice})).adopts_existing
+    assert caught.value.summary == (
+        "the configuration smssign:adopt must be 'existing', or not be set"
+    )
+    assert caught.value.advice == (
+        "pulumi config set smssign:adopt existing, or pulumi config rm smssign:adopt; an id is one "
+        "resource's: give it adopt=."
+    )
+
+
+def test_another_deletion_policy_is_refused_in_these_words() -> None:
+    with pytest.raises(InputError) as caught:
+        _ = Accounts(Stack({"smssign:deletionPolicy": "keep"})).deletion_policy
+    assert caught.value.summary == (
+        "the configuration smssign:deletionPolicy must be 'retain' or 'delete', or not be set"
+    )
+    assert caught.value.advice == (
+        "pulumi config set smssign:deletionPolicy retain, or pulumi config rm "
+        'smssign:deletionPolicy; "delete" lets approved signatures be deleted.'
+    )

@@ -22,7 +22,7 @@ def installed(*urls: str) -> Message:
 
 
 def test_a_bug_says_where_to_report_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    metadata_ = installed("Repository, https://forge.example/pulumi-smssign", f"Issues, {ISSUES}")
+    metadata_ = installed("Repository, https://forge.example/a, b", f"Issues, {ISSUES}")
     monkeypatch.setattr(metadata, "metadata", {"pulumi-smssign": metadata_}.__getitem__)
     last = str(BugError.of(KeyError("x"))).splitlines()[-1]
     assert last == f"  what to do: please report it with the lines above: {ISSUES}"

@@ -21,6 +21,7 @@ from urllib.parse import quote as percent
 
 import pytest
 
+from pulumi_smssign.model.decoding import folded
 from pulumi_smssign.model.redaction import ENCODED, HIDDEN, hide, keep_secret, quote, readable
 
 KEY = "inventedKEY5e88+q/w"
@@ -215,7 +216,7 @@ IDENTITIES = [
 MOBILES = [
     *(
         groups("13887654321", *sizes)
-        for sizes in ((3, 4, 4), (3, 3, 5), (5, 6), (4, 3, 4), (4, 4, 3))
+        for sizes in ((3, 4, 4), (3, 3, 5), (5, 6), (4, 3, 4), (4, 4, 3), (3, 8), (7, 4))
     ),
     *(
         groups("13887654321", 3, 4, 4, between=each)
@@ -303,3 +304,112 @@ def test_layers_of_all_kinds_are_decoded() -> None:
     for first, second, third in product(layers, repeat=3):
         text = third(second(first(f"key={KEY}")))
         assert HIDDEN in hide(f"a {text} b"), text
+
+
+ROWS: dict[str, Encoding] = {
+    "percents": percents,
+    "percents of percents": lambda text: percent(percents(text)),
+    "percents of GBK": lambda text: percents_of(text.encode("gb18030")),
+    "octal": ENCODINGS["octal"],
+    "units": lambda text: "".join(f"\\u{unit}" for unit in utf_16_units(text)),
+    "units of percents": ENCODINGS["percents of UTF-16"],
+    "eight digits": ENCODINGS["eight digits"],
+    "braces": ENCODINGS["braces"],
+    "entities": entities,
+    "entities of hex": lambda text: "".join(f"&#x{ord(each):x};" for each in text),
+    "quoted-printable": lambda text: percents(text).replace("%", "="),
+}
+
+
+def percents_of(content: bytes) -> str:
+    return "".join(f"%{byte:02x}" for byte in content)
+
+
+@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize("value", ["name", "id"])
+def test_neighbours_of_a_value_in_the_same_escapes_stay(row: str, value: str) -> None:
+    encoded, hidden = ROWS[row], VALUES[value]
+    for before, behind in (("甲", "乙"), ("𠮷é", "😀"), ("甲😀", "a"), ("", "乙"), ("甲", "")):
+        text = f"({encoded(before)}{encoded(hidden)}{encoded(behind)})"
+        assert hide(text) == f"({encoded(before)}{HIDDEN}{encoded(behind)})", text
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_value_with_quotes_slashes_and_breaks_is_hidden_as_json(layers: int) -> None:
+    value = 'inv"en/ted\\of\tone\nand\rtwo'
+    keep_secret([value])
+    shown = hide(f"({deep(value, layers)})")
+    assert HIDDEN in shown
+    assert "ted" not in shown
+
+
+def nested(text: str, layers: int) -> str:
+    for _ in range(layers):
+        text = base64_of(text.encode())
+    return text
+
+
+@pytest.mark.parametrize(("layers", "is_hidden"), [(1, True), (5, True), (6, False)])
+def test_five_layers_are_decoded(layers: int, is_hidden: bool) -> None:
+    keep_secret(["inventedNAME"])
+    text = f"({nested('inventedNAME', layers)})"
+    assert (hide(text) == f"({HIDDEN})") is is_hidden
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "is_hidden"),
+    [
+        ("qzx", "aqzxb", False),
+        ("qzx", "a qzx b", True),
+        ("qzxw", "aqzxwb", True),
+        ("7412368", "a7412368b", False),
+        ("7412368", "a 7412368 b", True),
+        ("74123685", "a74123685b", True),
+        ("74123685", "7412-3685", True),
+        ("7412368", "741-2368", False),
+        ("qzxwk", base64_of(b"qzxwk!!"), False),
+        ("qzxwkj", base64_of(b"qzxwkj!!"), True),
+        ("qzxwkjv", "qzxw kjv", False),
+        ("qzxwkjvy", "qzxw kjvy", True),
+        ("赵钱", "a赵钱b", True),
+    ],
+)
+def test_value_is_looked_for_from_its_length_on(value: str, text: str, is_hidden: bool) -> None:
+    keep_secret([value])
+    assert (HIDDEN in hide(f"({text})")) is is_hidden
+    assert is_hidden or hide(f"({text})") == f"({text})"
+
+
+def test_characters_that_are_meant_for_a_space_or_a_dash_are_those() -> None:
+    spaces = {*range(9, 14), *range(28, 33), 43, 133, 160, *range(8192, 8203), 8232, 8233}
+    spaces |= {8239, 8287, 12288, 65291}
+    dashes = {45, *range(0x2010, 0x2016), 0x2212, 0xFE63, 0xFF0D}
+    every = [code for code in range(0x10000) if not 0xD800 <= code < 0xE000]
+    assert {code for code in every if folded(chr(code)) == " "} == spaces
+    assert {code for code in every if folded(chr(code)) == "-"} == dashes
+    assert folded("ＡbC１٣𝟗É極") == "abc139É極"
+
+
+@pytest.mark.parametrize("around", [b"\xff\xfe", b"\x01\x02"])
+def test_number_amid_what_is_no_text_is_no_persons(around: bytes) -> None:
+    text = base64_of(around + b"13887654321" + around)
+    assert quote(f"({text})") == f"({text})"
+
+
+def test_the_last_code_point_is_read_and_what_lies_beyond_is_no_fault() -> None:
+    keep_secret(["云\U0010ffff杉"])
+    assert hide("(云\\u{10ffff}杉)") == hide("(云\\U0010ffff杉)") == f"({HIDDEN})"
+    beyond = "(\\u{110000} \\u{ffffff})"
+    assert hide(beyond) == beyond
+
+
+@pytest.mark.parametrize("spelt", ["%71%7A", "%2571%257a", "\\u0071\\u007A", "&#113;&#x7A;"])
+def test_short_value_is_hidden_in_escapes_though_not_in_data(spelt: str) -> None:
+    keep_secret(["qz"])
+    assert hide(f"agent ({spelt}) is odd") == f"agent ({HIDDEN}) is odd"
+
+
+def test_value_that_is_given_in_escapes_is_hidden_as_it_is_meant() -> None:
+    keep_secret([percents("松涛云"), "inventedA%2541value"])
+    assert hide(f"(松涛云) ({percents('松涛云')})") == f"({HIDDEN}) ({HIDDEN})"
+    assert hide("(inventedAAvalue) (inventedA%41value)") == f"({HIDDEN}) ({HIDDEN})"

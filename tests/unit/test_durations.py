@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pulumi_smssign.model.durations import is_recent, seconds, spoken
+from pulumi_smssign.model.durations import clock, is_recent, now, seconds, seconds_since, spoken
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,24 @@ def test_bad_duration_is_refused_with_an_example(span: str | float) -> None:
 
 @pytest.mark.parametrize(
     ("span", "expected"),
-    [(0, "0s"), (0.4, "0s"), (45, "45s"), (130, "2m 10s"), (11100, "3h 5m"), (187200, "2d 4h")],
+    [
+        (0, "0s"),
+        (0.4, "0s"),
+        (0.6, "1s"),
+        (45, "45s"),
+        (59, "59s"),
+        (60, "1m"),
+        (61, "1m 1s"),
+        (130, "2m 10s"),
+        (3599, "59m 59s"),
+        (3600, "1h"),
+        (11100, "3h 5m"),
+        (86399, "23h 59m"),
+        (86400, "1d"),
+        (86401, "1d 1s"),
+        (90061, "1d 1h"),
+        (187200, "2d 4h"),
+    ],
 )
 def test_spans_for_people(span: float, expected: str) -> None:
     assert spoken(span) == expected
@@ -48,3 +65,32 @@ def test_a_moment_of_a_clock_that_went_wrong_is_not_recent(seconds_ago: int, rec
     assert is_recent(moment, 60) is recent
     assert not is_recent("", 60)
     assert not is_recent("a day", 60)
+
+
+@pytest.mark.parametrize(
+    ("moment", "later", "minute"),
+    [
+        ("2026-11-22T13:46:00Z", 0, "13:46 UTC"),
+        ("2026-11-22T13:46:01Z", 0, "13:47 UTC"),
+        ("2026-11-22T13:36:00Z", 600, "13:46 UTC"),
+        ("2026-11-22T13:36:59Z", 600, "13:47 UTC"),
+        ("2026-11-22T23:55:30Z", 600, "00:06 UTC"),
+    ],
+)
+def test_a_clock_shows_the_first_whole_minute_after_a_span(
+    moment: str, later: float, minute: str
+) -> None:
+    assert clock(moment, later) == minute
+
+
+def test_this_moment_is_in_utc_and_a_moment_ago() -> None:
+    assert now().endswith("Z")
+    assert 0 <= seconds_since(now()) < 60
+    hour_ago = (datetime.now(UTC) - timedelta(hours=1)).isoformat()
+    assert 3600 <= seconds_since(hour_ago) < 3660
+
+
+@pytest.mark.parametrize("moment", ["", "a day", "2026-11-22", "2026-11-22T10:00:00"])
+def test_a_text_that_is_no_moment_was_never(moment: str) -> None:
+    """A time without a zone is none either."""
+    assert seconds_since(moment) == float("inf")

@@ -105,6 +105,15 @@ USUAL = "usually 5 to 10 working days, and carriers pause over Spring Festival"
     [
         ("filing", "approved", f"filing ({USUAL})", False),
         ("none", "supplement", f"none ({USUAL}); its qualification is to be supplemented", False),
+        (
+            "filing",
+            "change-refused",
+            f"filing ({USUAL}); its qualification has a change that is refused",
+            False,
+        ),
+        ("filing", "changing", f"filing ({USUAL})", False),
+        ("filing", "none", f"filing ({USUAL})", False),
+        ("unknown", "refused", "", True),
         ("none", "refused", f"none ({USUAL}); its qualification is refused", False),
         ("unverified", "approved", "unverified (a few texts to each carrier verify it)", False),
         ("filed", "supplement", "filed", True),
@@ -123,5 +132,38 @@ def test_a_wait_for_the_filing_says_what_it_takes(
         qualification=Qualification("7", state=QualificationState(papers)),
     )
     verdict = Verdict(target, review)
-    assert verdict.standing == f"APPROVED, filing with the carriers: {standing}"
+    assert verdict.standing == (
+        f"APPROVED, filing with the carriers: {standing}"
+        if standing
+        else "APPROVED; example does not tell of its filing, which is not waited for"
+    )
     assert verdict.is_done is is_done
+
+
+def test_the_filing_of_all_is_since_the_last_and_a_program_is_told_each() -> None:
+    carriers = {
+        "mobile": CarrierFiling(FilingState.FILED, "2026-05-01"),
+        "unicom": CarrierFiling(FilingState.FILED, "2026-05-03", ["late"]),
+        "telecom": CarrierFiling(FilingState.FILED),
+    }
+    assert Filing.of(carriers).as_output() == {
+        "state": "filed",
+        "carriers": {
+            "mobile": {"state": "filed", "since": "2026-05-01", "reasons": []},
+            "unicom": {"state": "filed", "since": "2026-05-03", "reasons": ["late"]},
+            "telecom": {"state": "filed", "since": "", "reasons": []},
+        },
+        "since": "2026-05-03",
+        "reasons": [],
+    }
+
+
+@pytest.mark.parametrize("state", FilingState)
+def test_a_filing_is_lost_that_failed_or_lapsed(state: FilingState) -> None:
+    assert Filing(state).is_lost is (state in ("failed", "lapsed"))
+
+
+def test_each_carrier_is_named_in_chinese(chinese: None) -> None:
+    said = str(filing_of(mobile="filed", unicom="failed", telecom="none", other="none"))
+    assert not any(name in said for name in ("mobile", "unicom", "telecom"))
+    assert "other" in said

@@ -18,7 +18,8 @@ from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.core.ownership import Ownership
 from pulumi_smssign.core.registry import VENDORS, named
-from pulumi_smssign.model.lookalikes import invisible, odd_spaces
+from pulumi_smssign.model.lookalikes import invisible, listed, odd_spaces, unusual
+from pulumi_smssign.model.lookalikes import named as spelt
 from pulumi_smssign.model.redaction import keep_secret
 
 INVISIBLE = {
@@ -186,3 +187,65 @@ def test_id_and_account_with_one_are_refused_in_the_constructor(kind: Any, argum
     fields = dict.fromkeys(kind.Signature._fields)
     with pytest.raises(TypeError, match=rf"{argument}= has U\+200B \(ZERO WIDTH SPACE\) as char"):
         kind.Signature("brand", **fields, **{argument: "7300\u200b01"})
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [(1, "a"), (2, "a, b"), (3, "a, b, c"), (4, "a, b, c and 1 more"), (5, "a, b, c and 2 more")],
+)
+def test_three_characters_are_listed_and_the_others_counted(count: int, shown: str) -> None:
+    assert listed(["a", "b", "c", "d", "e"][:count]) == shown
+
+
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [
+        ("\u200b", "U+200B (ZERO WIDTH SPACE)"),
+        ("\t", "U+0009 (control character)"),
+        ("\x7f", "U+007F (control character)"),
+        ("\ufffe", "U+FFFE"),
+        ("\U000e0fff", "U+E0FFF"),
+    ],
+)
+def test_a_character_is_told_by_its_code_point_and_name(character: str, name: str) -> None:
+    assert spelt(character) == name
+
+
+@pytest.mark.parametrize(
+    ("code", "is_one"),
+    [
+        (0xFDCF, False), (0xFDD0, True), (0xFDEF, True), (0xFDF0, False), (0xFFFD, False),
+        (0xFFFE, True), (0xFFFF, True), (0x1FFFD, False), (0x1FFFE, True), (0x10FFFF, True),
+    ],
+)  # fmt: skip
+def test_a_code_point_that_is_never_a_character_is_seen_by_nobody(code: int, is_one: bool) -> None:
+    assert bool(invisible(chr(code))) is is_one
+
+
+def test_each_character_is_named_once_where_it_looks_like_others() -> None:
+    assert unusual("云ＡＡ①b\u0301") == [
+        "U+FF21 (FULLWIDTH LATIN CAPITAL LETTER A)",
+        "U+2460 (CIRCLED DIGIT ONE)",
+        "U+0301 (COMBINING ACUTE ACCENT)",
+    ]
+    assert odd_spaces("a\u00a0b\u00a0c\u2009") == ["U+00A0 (NO-BREAK SPACE)", "U+2009 (THIN SPACE)"]
+
+
+def test_two_that_look_alike_are_named_with_the_characters_of_either() -> None:
+    owners = Ownership()
+    assert list(owners.alike(A, "云杉Ａ①⼀３")) == []
+    assert list(owners.alike(B, "云杉A1一3")) == [
+        (
+            "`b` looks like `a`, whose text has other characters (U+FF21 (FULLWIDTH LATIN CAPITAL "
+            "LETTER A), U+2460 (CIRCLED DIGIT ONE), U+2F00 (KANGXI RADICAL ONE) and 1 more): "
+            "readers can't tell the two signatures apart."
+        )
+    ]
+    keep_secret(["松涛Ｂ号"])
+    assert list(owners.alike(A, "松涛Ｂ号")) == []
+    assert list(owners.alike(B, "松涛B号")) == [
+        (
+            "`b` looks like `a`, whose text has other characters: readers can't tell the two "
+            "signatures apart."
+        )
+    ]

@@ -417,3 +417,14 @@ def test_an_empty_journal_is_looked_into_once(
     assert not journal.may_have(ENTRY.urn)
     monkeypatch.setattr(storage, "files", lambda _: pytest.fail("looked again"))
     assert not journal.may_have(ENTRY.urn)
+
+
+@pytest.mark.parametrize(("days", "counts"), [(13.999, True), (14.001, False)])
+def test_an_entry_counts_for_a_fortnight(journal: Journal, days: float, counts: bool) -> None:
+    journal.begin(ENTRY)
+    aged(journal, days * 86400)
+    assert (journal.find(ENTRY) == ENTRY) is counts
+
+
+def test_entries_can_be_told_apart_in_a_set() -> None:
+    assert len({ENTRY, replace(ENTRY, at="2026-11-22T10:00:00Z"), replace(ENTRY, id="7")}) == 2

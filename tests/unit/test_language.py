@@ -5,12 +5,21 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from pulumi_smssign.model.language import _, language_of
+from pulumi_smssign.model.language import (
+    AND,
+    CLAUSES,
+    OR,
+    _,
+    labelled,
+    language_of,
+    listed,
+    remarked,
+)
 from tools.catalogue import (
     COMPILED,
     FUNCTIONS,
@@ -205,3 +214,29 @@ def test_a_message_is_english_where_nothing_is_asked() -> None:
 
 def test_what_fills_a_place_is_no_format(chinese: None) -> None:
     assert _("{name} is gone", name="{count}") == "{count} is gone"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        (lambda: listed([]), ""),
+        (lambda: listed(["a"]), "a"),
+        (lambda: listed(["a", 7, None]), "a, 7, None"),
+        (lambda: listed(["a", "b"], AND), "a and b"),
+        (lambda: listed(["a", "b"], OR), "a or b"),
+        (lambda: listed(["a", "b"], CLAUSES), "a; b"),
+        (lambda: labelled("brand", "is {odd}"), "brand: is {odd}"),
+        (lambda: remarked("brand", "why {not}"), "brand (why {not})"),
+        (lambda: remarked("brand", ""), "brand"),
+        (lambda: _("{count} of {all}", count="{all}", all=2), "{all} of 2"),
+        (lambda: _("a {place} without facts"), "a {place} without facts"),
+    ],
+)
+def test_words_are_put_together_as_they_are(said: Callable[[], str], expected: str) -> None:
+    assert said() == expected
+
+
+def test_words_are_put_together_as_chinese_is(chinese: None) -> None:
+    assert listed(["甲", "乙"]) == "甲、乙"
+    assert _("") == ""
+    assert remarked("甲", "") == "甲"

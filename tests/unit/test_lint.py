@@ -52,8 +52,10 @@ def test_nothing_is_said_of_a_name_without_its_owner(case: Case, text: str) -> N
 @pytest.mark.parametrize("text", ["通知", "测试", "Test1", "告警通知", "尊敬的客户", "验证码"])
 def test_a_neutral_name_is_told_with_the_pages_that_refuse_it(case: Case, text: str) -> None:
     (reason,) = lint(case, text).values()
-    assert "neutral words such as Tencent Cloud's FAQ (2025-08-21), UCloud's" in reason
-    assert text not in reason
+    assert reason == (
+        "names nobody: it is made of neutral words such as Tencent Cloud's FAQ (2025-08-21), "
+        "UCloud's audit standard (2026-05-09) and Alibaba Cloud's rules (2024-07-13) refuse"
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -81,9 +83,10 @@ def test_a_company_s_name_is_held_against_its_owner_s(case: Case, text: str, is_
     doubts = lint(case, text, owner=OWNER)
     assert (doubts == {}) is is_part
     for reason in doubts.values():
-        assert reason.startswith("is no part of owner: UCloud's audit standard (2026-05-09) takes")
-        assert text not in reason
-        assert OWNER not in reason
+        assert reason == (
+            "is no part of owner: UCloud's audit standard (2026-05-09) takes a company's full "
+            "name, or a part of it that skips nothing"
+        )
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -31,7 +31,7 @@ def test_each_vendors_kinds_are_in_the_table(
     known = {field: number(value), **({model.abroad_field: False} if model.abroad_field else {})}
     doubts = list(name_doubts(model, known))
     assert [doubt.property for doubt in doubts] == ([field] if kind else [])
-    assert all(f"file no names of {kind} since 2026-05-01" in doubt.reason for doubt in doubts)
+    assert all(f"file no names of {kind} since 2026-05-01, and" in doubt.reason for doubt in doubts)
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,12 @@ def test_a_name_with_a_word_of_its_own_is_not_neutral(text: str) -> None:
 )
 def test_a_part_of_a_name_skips_nothing(text: str, owner: str, expected: bool) -> None:
     assert is_part(text, owner) is expected
+
+
+@pytest.mark.parametrize("kind", FILED_NO_MORE)
+def test_an_objection_says_since_when_and_what_to_change_to(kind: NameKind) -> None:
+    assert objection(kind) == (
+        f"the carriers of the mainland file no names of {kind} since 2026-05-01, and clear out "
+        "those filed before: change to the company's name or a registered trademark; the vendor "
+        "may refuse this one"
+    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pulumi_smssign.core.ownership import NOTHING, Ownership, ProgramFacts
+from pulumi_smssign.core.ownership import NOTHING, Ownership, Plan, ProgramFacts
 from pulumi_smssign.core.predecessors import Predecessor
+from pulumi_smssign.model.decide import Decision, Record, Replace
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.review import Handle, SignatureRef
+from pulumi_smssign.model.vocabulary import DeletionPolicy
 
 A, B = "urn:pulumi:dev::app::dynamic::a", "urn:pulumi:dev::app::dynamic::b"
 KEY = ("account-1", "key")
@@ -130,3 +132,164 @@ def test_the_same_id_at_another_vendor_or_in_another_account_is_another_signatur
     assert SignatureRef("tencent", "account-1", "7", Handle("7", "云杉")) == REF
     assert SignatureRef("ucloud", "account-1", "7", Handle("7")) != REF
     assert SignatureRef("tencent", "account-2", "7", Handle("7")) != REF
+
+
+@pytest.mark.parametrize(
+    ("props", "facts"),
+    [
+        ({}, None),
+        ({"__run": "?"}, None),
+        ({"__run": {}}, ProgramFacts(retains=None)),
+        (
+            {"__run": {"directory": "/app", "preview": True, "retains": True}},
+            ProgramFacts("/app", preview=True, retains=True),
+        ),
+        (
+            {"__run": {"directory": None, "preview": 0, "retains": False}},
+            ProgramFacts(retains=False),
+        ),
+        ({"__run": {"retains": "yes"}}, ProgramFacts(retains=None)),
+    ],
+)
+def test_the_facts_of_a_run_are_what_the_program_told(
+    props: dict[str, object], facts: ProgramFacts | None
+) -> None:
+    assert ProgramFacts.of(props) == facts
+
+
+def refused_with(error: InputError) -> tuple[str, str, str]:
+    return error.summary, error.vendor, error.advice
+
+
+def test_a_refusal_names_both_resources_and_the_way_out(owners: Ownership) -> None:
+    check(owners, A)
+    with pytest.raises(InputError) as same_text:
+        check(owners, B)
+    owners.hold(A, REF, "default")
+    with pytest.raises(InputError) as owned:
+        owners.adopt(B, REF)
+    owners.remember(A, {OTHER: Predecessor("8", "云杉", "")})
+    owners.diff(A, REF, NOTHING, "delete")
+    with pytest.raises(InputError) as adopted:
+        owners.adopt(B, OTHER)
+    with pytest.raises(InputError) as held:
+        owners.hold(B, OTHER, "default")
+    assert refused_with(same_text.value) == (
+        "`b` has the same text as `a`: 【云杉】",
+        "",
+        (
+            "let one resource declare it, and use that one's outputs; two resources can't hold one "
+            "signature."
+        ),
+    )
+    assert refused_with(owned.value) == (
+        '`a` of this program holds 7, and `b` has adopt="7": a signature has one owner',
+        "tencent",
+        (
+            "take adopt= out of `b`, or take `a` out of the program in the same run: then it "
+            "passes over and nothing is deleted."
+        ),
+    )
+    replaced = (
+        "`a` replaces 8 and deletes it when its own is approved, so `b` can't have it",
+        "tencent",
+        (
+            'give `a` deletion_policy="retain" until its own is approved: then it passes over and '
+            "nothing is deleted."
+        ),
+    )
+    assert refused_with(adopted.value) == refused_with(held.value) == replaced
+    assert (owners.seen(B).adopts, owners.seen(B).holds) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("state", "checked", "diffed", "is_own", "policy"),
+    [
+        ("delete", None, None, True, "delete"),
+        ("retain", None, None, True, "retain"),
+        ("delete", "retain", None, True, "retain"),
+        ("retain", "delete", None, True, "retain"),
+        ("delete", "delete", None, True, "delete"),
+        ("retain", "retain", "delete", True, "delete"),
+        ("delete", "delete", "retain", True, "retain"),
+        ("retain", None, "delete", False, "retain"),
+    ],
+)
+def test_the_policy_is_that_of_the_diff_and_else_the_strictest(
+    state: DeletionPolicy,
+    checked: DeletionPolicy | None,
+    diffed: DeletionPolicy | None,
+    is_own: bool,
+    policy: str,
+) -> None:
+    owners = Ownership()
+    if checked:
+        owners.check(A, ProgramFacts(), checked, KEY, "【云杉】")
+    if diffed:
+        owners.diff(A, REF, NOTHING, diffed)
+    assert owners.policy(REF, A, state, is_own=is_own) == policy
+
+
+@pytest.mark.parametrize(
+    ("checked", "diffed", "policy"),
+    [
+        ("retain", None, "retain"),
+        ("delete", None, "delete"),
+        ("delete", "retain", "retain"),
+        ("retain", "delete", "delete"),
+    ],
+)
+def test_the_policy_of_a_predecessor_is_its_successors_too(
+    owners: Ownership, checked: DeletionPolicy, diffed: DeletionPolicy | None, policy: str
+) -> None:
+    owners.check(B, ProgramFacts(), checked, KEY, "【云杉】")
+    owners.remember(B, {REF: Predecessor("7", "云杉", "")})
+    if diffed:
+        owners.diff(B, OTHER, NOTHING, diffed)
+    assert owners.policy(REF, A, "delete", is_own=False) == policy
+
+
+@pytest.mark.parametrize(
+    ("shared", "is_own", "state", "reason"),
+    [
+        (None, True, "state says so", "state says so"),
+        (None, True, "", ""),
+        (False, True, "state says so", ""),
+        (True, True, "state says so", "state says so"),
+        (False, False, "state says so", "state says so"),
+    ],
+)
+def test_why_it_is_kept_is_what_the_diff_saw_or_state_says(
+    owners: Ownership, shared: bool | None, is_own: bool, state: str, reason: str
+) -> None:
+    if shared is not None:
+        owners.diff(A, REF, NOTHING, "delete", shared=shared)
+    assert owners.keep_reason(REF, state, is_own=is_own) == reason
+
+
+def test_why_it_is_kept_is_else_what_its_successor_remembers(owners: Ownership) -> None:
+    owners.remember(B, {REF: Predecessor("7", "云杉", "", retained="the program says so")})
+    assert owners.keep_reason(REF, "", is_own=False) == "the program says so"
+    assert owners.keep_reason(REF, "state says so", is_own=False) == "state says so"
+    owners.remember(B, {REF: Predecessor("7", "云杉", "")})
+    assert owners.keep_reason(REF, "", is_own=False) == ""
+
+
+@pytest.mark.parametrize(
+    ("decision", "replaces", "first"),
+    [
+        (None, False, False),
+        (Record(), False, False),
+        (Replace(delete_first=False), True, False),
+        (Replace(delete_first=True), True, True),
+    ],
+)
+def test_a_plan_tells_whether_a_new_one_takes_its_place_and_when_the_old_one_goes(
+    owners: Ownership, decision: Decision | None, replaces: bool, first: bool
+) -> None:
+    plan = Plan(decision)
+    assert (plan.replaces, plan.deletes_first) == (replaces, first)
+    assert not owners.plans_to_delete_first(REF)
+    owners.diff(A, REF, plan, "delete")
+    assert owners.plans_to_delete_first(REF) is first
+    assert not owners.plans_to_delete_first(OTHER)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pulumi_smssign.core.predecessors import (
@@ -10,6 +12,7 @@ from pulumi_smssign.core.predecessors import (
     differences,
     field_digests,
     predecessors_of,
+    without,
 )
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.review import Handle
@@ -92,3 +95,35 @@ def test_a_choice_whose_number_is_zero_is_set() -> None:
     vendor = named("alibaba")
     old = Predecessor("极客", "极客", "", fields=field_digests(vendor, {"sign_name": "极客"}))
     assert differences(vendor, old, {"sign_name": "极客", "sign_type": 0.0}) == {"sign_type"}
+
+
+@pytest.mark.parametrize(
+    ("identity", "taken", "key", "origin", "stays"),
+    [
+        ("id", [], "", "account-1", True),
+        ("id", ["730001"], "", "account-2", False),
+        ("text", ["730001"], "", "account-1", False),
+        ("text", ["730001"], "", "account-2", True),
+        ("id", ["7"], "", "account-1", True),
+        ("id", [], "k", "account-1", False),
+        ("id", [], "k", "account-2", True),
+        ("id", [], "k-2", "account-1", True),
+    ],
+)
+def test_a_successor_remembers_neither_what_it_takes_over_nor_itself(
+    identity: str, taken: list[str], key: str, origin: str, stays: bool
+) -> None:
+    rules = replace(named("tencent").rules, identity=identity)  # type: ignore[arg-type]
+    left = without(rules, [OLD], taken, key, origin)
+    assert left == ((OLD,) if stays else ())
+
+
+def test_one_of_an_unknown_account_is_taken_over_by_its_text_too() -> None:
+    rules = replace(named("tencent").rules, identity="text")
+    assert without(rules, [replace(OLD, origin="")], ["730001"], "", "account-2") == ()
+    nameless = replace(OLD, key="")
+    assert without(rules, [nameless], [], "", "account-1") == (nameless,)
+
+
+def test_predecessors_can_be_told_apart_in_a_set() -> None:
+    assert len({OLD, replace(OLD), replace(OLD, id="7")}) == 2

@@ -349,3 +349,47 @@ def test_a_bug_shows_where_it_is_and_no_secret() -> None:
     assert "test_redaction.py" in text
     assert "invented-key-000" not in text
     assert "report" in text
+
+
+@pytest.mark.parametrize(
+    ("cut", "longest"),
+    [(sanitized, 2000), (quote, 600), (short, 100), (readable, 20_000)],
+    ids=["output", "quote", "name", "text"],
+)
+def test_words_of_the_longest_size_are_whole_and_one_more_is_cut(
+    cut: Callable[[str], str], longest: int
+) -> None:
+    assert cut("字" * longest) == "字" * longest
+    assert cut("字" * (longest + 1)) == "字" * (longest - 2) + " …"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("qz", "[secret]"),
+        ("qz,", "[secret],"),
+        ("(qz)", "([secret])"),
+        ("a qz", "a [secret]"),
+        ("aqz", "aqz"),
+        ("qza", "qza"),
+        ("7qz", "7qz"),
+        ("a-qz", "a-qz"),
+        ("qz-a", "qz-a"),
+        ("a. qz", "a. [secret]"),
+        (" -qz", " -[secret]"),
+        ("-qz", "-[secret]"),
+        ("qz- a", "[secret]- a"),
+        ("云qz杉", "云[secret]杉"),
+        ("a:-qz", "a:-[secret]"),
+        ("qz qz aqz qz", "[secret] [secret] aqz [secret]"),
+    ],
+)
+def test_a_short_value_is_hidden_where_it_is_a_word(text: str, shown: str) -> None:
+    keep_secret(["qz"])
+    assert hide(text) == shown
+
+
+def test_places_that_overlap_are_hidden_as_one() -> None:
+    keep_secret(["inventedone", "donetwo"])
+    assert hide("an inventedonetwo and donetwo") == "an [secret] and [secret]"
+    assert quote(f"an inventedone{'A' * 70} b") == "an [secret] b"

@@ -93,3 +93,58 @@ def test_one_of_ours_without_a_part_is_a_bug(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(registry, "OURS", (*registry.OURS, "baidu"))
     with pytest.raises(BugError, match=r"the vendor 'baidu' has no pulumi_smssign\.baidu\.auth"):
         registry.named("baidu")
+
+
+RENAME = "rename it in the package that announces it, or remove that package."
+NO_NAME = "a vendor's name has lower-case letters, digits and _, and is no key of smssign:"
+
+
+@pytest.mark.parametrize(
+    ("point", "why"),
+    [
+        ("adopt = acme_sms", NO_NAME),
+        ("Acme = acme_sms", NO_NAME),
+        ("1acme = acme_sms", NO_NAME),
+        ("yunpian = acme_sms", "pulumi_smssign.yunpian has that name already"),
+    ],
+)
+def test_a_refused_name_is_told_in_these_words(site: Path, point: str, why: str) -> None:
+    announce(site, "acme", point)
+    with pytest.raises(InputError) as caught:
+        list(registry.VENDORS)
+    assert caught.value.summary == (
+        f"the entry point {point} of pulumi_smssign.vendors names no vendor: {why}"
+    )
+    assert caught.value.advice == RENAME
+
+
+def test_one_package_may_announce_a_name_twice_and_ours_too(site: Path) -> None:
+    announce(site, "acme", "acme_2 = acme_sms", "tencent = pulumi_smssign.tencent")
+    announce(site, "acme-again", "acme_2 = acme_sms")
+    assert registry._announced() == {"acme_2": "acme_sms", "tencent": "pulumi_smssign.tencent"}
+    assert registry.package_of("acme_2") == "acme_sms"
+    assert registry.package_of("tencent") == "pulumi_smssign.tencent"
+
+
+def test_a_vendor_that_nobody_announces_says_what_to_install() -> None:
+    with pytest.raises(InputError) as caught:
+        registry.part("nobody", "rules.RULES")
+    assert caught.value.summary == "the vendor 'nobody' is not installed"
+    assert caught.value.advice == (
+        "install the package that announces it as an entry point of pulumi_smssign.vendors, in the "
+        "environment that the program runs in."
+    )
+
+
+@pytest.mark.parametrize("name", [None, 7, ["tencent"], ("tencent",)])
+def test_a_value_that_is_no_name_is_no_vendor(name: object) -> None:
+    assert name not in registry.VENDORS
+
+
+def test_a_part_that_is_missing_is_told_whole() -> None:
+    with pytest.raises(BugError) as caught:
+        registry.part("tencent", "rules.NONE")
+    assert caught.value.summary == (
+        "the vendor 'tencent' has no pulumi_smssign.tencent.rules.NONE: module "
+        "'pulumi_smssign.tencent.rules' has no attribute 'NONE'"
+    )

@@ -79,6 +79,9 @@ NO_PROOFS = {
     "its status is unknown": (seen("bad"), seen("odd")),
     "its time is the same": (seen("wait", OLD), seen("wait", OLD)),
     "time and trace are new": (seen("wait"), seen("wait", OLD, "order 1")),
+    "time and trace are told no more": (seen("wait", OLD, "order 1"), seen("wait")),
+    "it was submitted earlier": (seen("wait", LATER), seen("wait", OLD)),
+    "it was approved": (seen("wait"), seen("good")),
     "it has gone": (seen("bad"), None),
 }
 

@@ -159,3 +159,41 @@ def test_a_signature_is_known_by_its_id_or_where_there_is_none_by_its_text(vendo
     assert (ref.vendor, ref.origin, ref.handle) == (vendor, "account-1", handle)
     assert ref.identity == ("极客科技" if by_text else "730021")
     assert rules.ref("account-1", Handle("极客科技")).identity == "极客科技"
+
+
+@pytest.mark.parametrize(
+    ("vendor", "handle", "identity"),
+    [
+        ("tencent", Handle("7", "极客"), "7"),
+        ("alibaba", Handle("极客", "极客科技"), "极客科技"),
+        ("alibaba", Handle("极客"), "极客"),
+    ],
+)
+def test_a_signature_is_known_by_its_id_or_by_its_present_text(
+    vendor: str, handle: Handle, identity: str
+) -> None:
+    ref = named(vendor).rules.ref("account-1f2e", handle)
+    assert (ref.vendor, ref.origin, ref.identity, ref.handle) == (
+        vendor,
+        "account-1f2e",
+        identity,
+        handle,
+    )
+
+
+@pytest.mark.parametrize(
+    ("inputs", "raw", "wanted"),
+    [
+        ({"a": True, "b": True}, "out", {"a"}),
+        ({"a": True, "b": True}, "bad", {"a", "b"}),
+        ({"a": 1, "b": "yes"}, "bad", set()),
+        ({"a": False}, "bad", set()),
+        ({}, "out", set()),
+        ({"a": True}, "good", set()),
+    ],
+)
+def test_requests_are_what_the_program_makes_and_the_vendor_takes_now(
+    inputs: dict[str, object], raw: str, wanted: set[str]
+) -> None:
+    requests = {"a": frozenset({"out", "bad"}), "b": frozenset({"bad"})}
+    assert replace(named("tencent").rules, requests=requests).wanted(inputs, raw) == wanted

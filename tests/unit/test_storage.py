@@ -139,3 +139,26 @@ def test_folders_are_the_users_alone_whatever_the_umask(
         each.chmod(0o777)
     storage.write(folder / "entry.json", {})
     assert [each.stat().st_mode & 0o777 for each in made] == [0o700] * 4
+
+
+def test_a_draft_lies_beside_its_file_and_is_no_file_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rename from another file system would be no single step."""
+    names: list[list[str]] = []
+    monkeypatch.setattr(
+        "os.fsync", lambda _: names.append([each.name for each in (tmp_path / "a").iterdir()])
+    )
+    storage.write(tmp_path / "a" / "entry.json", {"text": "极客"})
+    (draft,), (whole,) = names
+    assert draft.startswith(".entry.json.")
+    assert whole == "entry.json"
+    assert (tmp_path / "a" / "entry.json").read_text("utf-8") == '{"text": "极客"}'
+
+
+@pytest.mark.parametrize(("size", "is_read"), [(1 << 20, True), ((1 << 20) + 1, False)])
+def test_a_file_of_more_than_a_mebibyte_is_none_of_ours(
+    tmp_path: Path, size: int, is_read: bool
+) -> None:
+    (tmp_path / "large").write_text('{"a": "' + "x" * (size - 9) + '"}', "utf-8")
+    assert bool(storage.read(tmp_path / "large")) is is_read

@@ -207,3 +207,139 @@ def test_a_cause_is_the_summary_and_what_the_vendors_support_finds_it_by(
 ) -> None:
     error = AccountError("no", code=facts.get("code", ""), request_id=facts.get("request_id", ""))
     assert cause(error) == expected
+
+
+# --- what is told of each, in every word
+
+SHOWN = Target("brand", "tencent", "default", Handle("1", "极客"))
+FILED = replace(SHOWN, until="filed")
+
+
+@pytest.mark.parametrize(
+    ("verdict", "standing"),
+    [
+        (Verdict(SHOWN, review("PENDING")), "PENDING"),
+        (Verdict(SHOWN, replace(review("REJECTED"), reason="no licence")), "REJECTED: no licence"),
+        (
+            Verdict(SHOWN, replace(review("PENDING"), remark="it may be approved")),
+            "PENDING: it may be approved",
+        ),
+        (
+            Verdict(SHOWN, replace(review("PENDING"), remark="it may be approved", reason="no")),
+            "PENDING: no",
+        ),
+        (Verdict(SHOWN, review("UNKNOWN")), "UNKNOWN (unknown)"),
+        (Verdict(SHOWN, replace(review("UNKNOWN"), vendor_status="")), "UNKNOWN"),
+        (Verdict(SHOWN, None, is_too_new=True), "accepted, and not shown by the vendor yet"),
+        (
+            Verdict(SHOWN, None),
+            "GONE: the vendor no longer has it; `pulumi refresh` and `up` submit it anew",
+        ),
+        (
+            Verdict(SHOWN, None, failure=OUTAGE, unasked_for=1),
+            (
+                "couldn't be asked, since example can't be reached, for 1s now; nothing is known "
+                "of it yet"
+            ),
+        ),
+        (
+            Verdict(SHOWN, review("PENDING"), failure=OUTAGE, unasked_for=0.9),
+            "couldn't be asked, since example can't be reached; PENDING when last asked",
+        ),
+        (Verdict(SHOWN, review("APPROVED")), "APPROVED"),
+        (
+            Verdict(FILED, review("APPROVED")),
+            "APPROVED; tencent does not tell of its filing, which is not waited for",
+        ),
+        (Verdict(FILED, replace(review("PENDING"), filing=Filing(FilingState.FAILED))), "PENDING"),
+        (
+            Verdict(
+                SHOWN,
+                replace(review("APPROVED"), filing=Filing(FilingState.LAPSED, reasons=["a", "b"])),
+            ),
+            "APPROVED, and its filing with the carriers lapsed: a, b",
+        ),
+        (
+            Verdict(SHOWN, replace(review("APPROVED"), filing=Filing(FilingState.FAILED))),
+            "APPROVED, and its filing with the carriers failed",
+        ),
+    ],
+)
+def test_the_standing_of_each_is_told_in_these_words(verdict: Verdict, standing: str) -> None:
+    assert verdict.standing == standing
+    between = " " if verdict.failure else " is "
+    assert str(verdict) == f"brand 【极客】 (tencent 1){between}{standing}"
+
+
+def hours_ago(hours: float) -> str:
+    return (datetime.now(UTC) - timedelta(hours=hours)).isoformat()
+
+
+USUAL = "usually about 2 hours on working days"
+OF_FILING = "usually 5 to 10 working days, and carriers pause over Spring Festival"
+
+
+@pytest.mark.parametrize(
+    ("target", "seen", "waits"),
+    [
+        (SHOWN, None, USUAL),
+        (replace(SHOWN, vendor="yunpian"), review("PENDING"), ""),
+        (
+            replace(SHOWN, vendor="yunpian", accepted_at=hours_ago(52)),
+            review("PENDING"),
+            "for 2d 4h now",
+        ),
+        (replace(SHOWN, accepted_at=hours_ago(52)), None, f"for 2d 4h now, {USUAL}"),
+        (
+            SHOWN,
+            replace(review("PENDING"), submitted_at=hours_ago(75)),
+            f"for 3d 3h now, {USUAL}",
+        ),
+        (
+            replace(SHOWN, accepted_at=hours_ago(52)),
+            replace(review("PENDING"), submitted_at=hours_ago(75)),
+            f"for 2d 4h now, {USUAL}",
+        ),
+        (FILED, review("APPROVED"), OF_FILING),
+        (FILED, review("PENDING"), USUAL),
+        (SHOWN, review("APPROVED"), USUAL),
+    ],
+)
+def test_a_wait_is_told_with_its_length_and_the_usual_one(
+    target: Target, seen: Review | None, waits: str
+) -> None:
+    assert Verdict(target, seen).waits_since == waits
+
+
+@pytest.mark.parametrize(
+    ("verdict", "facts"),
+    [
+        (Verdict(SHOWN, review("APPROVED")), "approved done open"),
+        (Verdict(SHOWN, review("PENDING")), "open"),
+        (Verdict(SHOWN, review("UNKNOWN")), "open"),
+        (Verdict(SHOWN, review("REJECTED")), "refused"),
+        (Verdict(SHOWN, review("SUSPENDED")), "refused"),
+        (Verdict(SHOWN, None), "refused gone"),
+        (Verdict(SHOWN, None, is_too_new=True), "open"),
+        (Verdict(SHOWN, review("APPROVED"), failure=OUTAGE), "open"),
+        (Verdict(SHOWN, None, failure=AccountError("no")), ""),
+        (Verdict(FILED, review("APPROVED")), "approved done open"),
+        *(
+            (Verdict(FILED, replace(review("APPROVED"), filing=Filing(state))), facts)
+            for state, facts in (
+                (FilingState.FILED, "approved done open"),
+                (FilingState.UNVERIFIED, "approved open"),
+                (FilingState.NONE, "approved open"),
+                (FilingState.FAILED, "approved refused"),
+                (FilingState.LAPSED, "approved refused"),
+            )
+        ),
+        (
+            Verdict(SHOWN, replace(review("APPROVED"), filing=Filing(FilingState.FAILED))),
+            "approved done open",
+        ),
+    ],
+)
+def test_each_is_approved_done_open_refused_or_gone(verdict: Verdict, facts: str) -> None:
+    every = ("approved", "done", "open", "refused", "gone")
+    assert " ".join(name for name in every if getattr(verdict, f"is_{name}")) == facts

@@ -19,6 +19,7 @@ from pulumi_smssign.model.errors import (
     SmsSignError,
     UnavailableError,
 )
+from pulumi_smssign.model.filing import Filing, FilingState
 from pulumi_smssign.model.review import Handle, Review
 from tests.unit.desk import RULES, FakeApi
 
@@ -495,3 +496,76 @@ def test_a_vendor_is_asked_in_full_all_along(
     targets = [replace(stage.target(str(number), "wait"), until=until) for number in range(count)]
     stage.wait(*targets, timeout=30)
     assert set(stage.api.calls) == {"reviews"}
+
+
+def test_a_wait_for_the_filing_shows_how_many_are_filed_and_what_is_usual(stage: Stage) -> None:
+    targets = [replace(stage.target(str(number), "good"), until="filed") for number in (1, 2)]
+    for id_, filing in (("1", FilingState.FILED), ("2", FilingState.FILING)):
+        stage.api.held[id_] = replace(stage.api.held[id_], filing=Filing(filing))
+    stage.wait(*targets, timeout=90)
+    assert stage.lines.live[0] == (
+        "1/2 filed, 0s of 1m 30s: waiting for brand2 (filing: usually 5 to 10 working days, and "
+        "carriers pause over Spring Festival)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"),
+    [(10, "brand09"), (11, "brand09 and 1 more")],
+)
+def test_ten_lines_and_names_are_told_one_by_one(stage: Stage, count: int, shown: str) -> None:
+    stage.wait(*(stage.target(f"{number:02}", "wait") for number in range(count)), timeout=30)
+    lines = [f"brand{number:02} 【极客】 (example {number:02}) is PENDING" for number in range(10)]
+    assert stage.lines.stayed == (lines if count == 10 else ["11 of 11 have news: 11 PENDING"])
+    first = ", ".join(f"brand{number:02}" for number in range(9))
+    assert stage.lines.live[0] == f"0/{count} approved, 0s of 30s: waiting for {first}, {shown}"
+
+
+def test_a_summary_counts_each_status_and_names_who_is_refused(stage: Stage) -> None:
+    targets = [stage.target(f"{number:02}", "wait") for number in range(12)]
+
+    def decide() -> None:
+        for number in range(11):
+            stage.decide(f"{number:02}", "bad" if number == 4 else "good")
+
+    stage.clock.then = [(5, decide)]
+    stage.wait(*targets)
+    assert stage.lines.stayed == [
+        "12 of 12 have news: 12 PENDING",
+        "11 of 12 have news: 10 APPROVED, 1 REJECTED: brand04",
+    ]
+
+
+def looks(stage: Stage, **times: float) -> list[float]:
+    """The moments of the looks of a wait that is not answered."""
+    seen: list[float] = []
+    stage.api.on_review = lambda: seen.append(stage.clock.now)
+    stage.wait(stage.target("1", "wait"), **times)
+    return seen
+
+
+def test_the_looks_grow_apart_by_half_and_to_two_minutes(stage: Stage) -> None:
+    assert looks(stage, timeout=700, interval=40) == [0, 40, 100, 190, 310, 430, 550, 670, 700]
+
+
+@pytest.mark.parametrize(
+    ("interval", "moments"),
+    [(0, [0, 1, 2.5, 4]), (0.5, [0, 1, 2.5, 4]), (1, [0, 1, 2.5, 4]), (2, [0, 2, 4])],
+)
+def test_the_looks_are_a_second_apart_at_the_least(
+    stage: Stage, interval: float, moments: list[float]
+) -> None:
+    assert looks(stage, timeout=4, interval=interval) == moments
+
+
+def test_an_interval_of_the_program_may_be_longer_than_two_minutes(stage: Stage) -> None:
+    assert looks(stage, timeout=1000, interval=300) == [0, 300, 600, 900, 1000]
+
+
+def test_after_news_the_looks_are_close_again(stage: Stage) -> None:
+    stage.clock.then = [(99, lambda: stage.decide("2", "good"))]
+    second = stage.target("2", "wait")
+    seen: list[float] = []
+    stage.api.on_review = lambda: seen.append(stage.clock.now)
+    stage.wait(stage.target("1", "wait"), second, timeout=200, interval=40)
+    assert seen == [0, 40, 100, 140, 200]

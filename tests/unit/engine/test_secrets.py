@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
 from pulumi import UNKNOWN
-from pulumi.dynamic import CreateResult, DiffResult
+from pulumi.dynamic import CheckResult, CreateResult, DiffResult
 
 from pulumi_smssign.core import secrets
 from pulumi_smssign.core.outputs import outputs_of
 from pulumi_smssign.core.predecessors import PREDECESSORS
+from pulumi_smssign.core.registry import named
 from pulumi_smssign.engine.boundary import hook
 from pulumi_smssign.model.filing import Filing, FilingState, Qualification
 from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
+from tests.unit.engine.stage import Bag
+
+SEAL = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
 
 
 class Hooks:
@@ -127,3 +132,57 @@ def test_predecessor_whose_text_is_sealed_keeps_the_rest_of_what_is_known_of_it(
     assert {**first, "text": first["text"]["value"]} == hidden
     assert first["text"] != hidden["text"]
     assert second == shown
+
+
+def test_a_secret_text_that_is_the_resources_id_is_doubted() -> None:
+    props = {"vendor": "alibaba", "hides": ["text"]}
+    (doubt,) = secrets.clear_ids(named("alibaba"), props)
+    assert (doubt.property, doubt.reason) == (
+        "sign_name",
+        (
+            "is a secret, but alibaba knows a signature by its text: that is the resource's id, "
+            "which Pulumi keeps in state and prints in clear"
+        ),
+    )
+    assert list(secrets.clear_ids(named("alibaba"), {"vendor": "alibaba"})) == []
+    assert list(secrets.clear_ids(named("tencent"), {"vendor": "tencent", "hides": ["text"]})) == []
+
+
+@pytest.mark.parametrize(
+    ("props", "hidden"),
+    [
+        ({"vendor": "tencent", "hides": ["text"]}, {"text", "sign_name"}),
+        ({"vendor": "tencent", "hides": ["sign_name"]}, {"text", "sign_name"}),
+        (
+            {"vendor": "alibaba", "hides": ["qualification"]},
+            {"qualification", "qualification_id"},
+        ),
+        ({"vendor": "tencent", "hides": ["reason", "remark"]}, {"reason", "remark"}),
+        ({"vendor": "nobody", "hides": ["text"]}, {"text"}),
+        ({"hides": "reason"}, {"reason"}),
+    ],
+)
+def test_a_secret_is_one_under_each_name_that_shows_it(props: Bag, hidden: set[str]) -> None:
+    assert secrets.hides(props) == hidden
+
+
+def test_an_approval_of_a_secret_signature_has_its_reviews_sealed_in_inputs_and_outputs() -> None:
+    props = {"signatures": [{"hides": ["reason"]}, {"name": "b"}], "reviews": [{"reason": "no"}]}
+    for result in (CheckResult(dict(props), []), CreateResult("1", dict(props))):
+        sealed = secrets.sealed(result)
+        kept = sealed.inputs if isinstance(sealed, CheckResult) else sealed.outs
+        assert kept == {**props, "reviews": {**SEAL, "value": [{"reason": "no"}]}}
+    open_ones = {**props, "signatures": [{"name": "b"}]}
+    assert secrets.sealed(CreateResult("1", dict(open_ones))).outs == open_ones
+
+
+def test_nothing_is_sealed_that_says_nothing() -> None:
+    outs = {"vendor": "tencent", "hides": ["text"], "text": "", "qualification": {"id": "7"}}
+    assert secrets.sealed(CreateResult("1", dict(outs))).outs == outs
+
+
+def test_the_text_of_a_hidden_predecessor_is_held_in_confidence() -> None:
+    secrets.keep(
+        {PREDECESSORS: [{"text": "虚构云八", "hidden": True}, {"text": "虚构云九", "id": "9"}]}
+    )
+    assert hide("虚构云八 虚构云九") == "[secret] 虚构云九"
