@@ -6,16 +6,17 @@ import asyncio
 import importlib
 import inspect
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, NoReturn, cast, get_args
 
 import pulumi
 import pytest
+from pulumi.runtime import mocks
 
-from pulumi_smssign import Brand, Facts, tencent
+from pulumi_smssign import Approval, Brand, Facts, tencent
 from pulumi_smssign.brand import Vendor, _desk
 from pulumi_smssign.contract.application import examine
 from pulumi_smssign.core.registry import OURS, VENDORS, named
-from pulumi_smssign.facts import NameOf
+from pulumi_smssign.facts import Fact, Form, NameOf
 from pulumi_smssign.signature import Arguments as Common
 from pulumi_smssign.signature import _described
 from tests.engine.cases import CASES, Case
@@ -110,19 +111,59 @@ def test_every_vendor_has_a_desk_and_a_word() -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"vendors": "tencent"}, 'vendors= takes a list of vendors, such as ["tencent"]: choose'),
-        ({"vendors": None}, "vendors= takes a list of vendors"),
-        ({"vendors": []}, "vendors= names no vendor: choose from alibaba, "),
-        ({"vendors": ["twilio"]}, "'twilio' is not a vendor: choose from alibaba, "),
-        ({"vendors": [tencent]}, "is not a vendor: choose from alibaba"),
-        ({"vendors": ["tencent", "tencent"]}, "vendors= names tencent more than once"),
+        (
+            {"vendors": "tencent"},
+            (
+                'vendors= takes a list of vendors, such as ["tencent"]: choose from '
+                "alibaba, huawei, tencent, ucloud, yunpian"
+            ),
+        ),
+        (
+            {"vendors": None},
+            (
+                'vendors= takes a list of vendors, such as ["tencent"]: choose from '
+                "alibaba, huawei, tencent, ucloud, yunpian"
+            ),
+        ),
+        (
+            {"vendors": []},
+            "vendors= names no vendor: choose from alibaba, huawei, tencent, ucloud, yunpian",
+        ),
+        (
+            {"vendors": ["twilio"]},
+            "'twilio' is not a vendor: choose from alibaba, huawei, tencent, ucloud, yunpian",
+        ),
+        (
+            {"vendors": [tencent]},
+            "<module> is not a vendor: choose from alibaba, huawei, tencent, ucloud, yunpian",
+        ),
+        (
+            {"vendors": ["tencent", "tencent"]},
+            "vendors= names tencent more than once: a second signature is a second Brand",
+        ),
         (
             {"given_facts": facts(nmae="x", colour="red")},
-            "'nmae', 'colour' is not a fact: choose from text, ",
+            (
+                "'nmae', 'colour' is not a fact: choose from text, name_of, own_use, "
+                "licence, proof, power_of_attorney, owner, purpose, website, "
+                "trademark_number, icp_number"
+            ),
         ),
-        ({"given_facts": {"licence": "x.png"}}, "the fact 'text' is missing"),
-        ({"given_facts": "云杉示例"}, "facts= takes Facts, such as {"),
-        ({"given_facts": facts(name_of="firm")}, "name_of takes one of 'company', 'institution', "),
+        (
+            {"given_facts": {"licence": "x.png"}},
+            "the fact 'text' is missing: it is the name, without 【】",
+        ),
+        (
+            {"given_facts": "云杉示例"},
+            'facts= takes Facts, such as {"text": "云杉示例", "licence": "evidence/licence.png"}',
+        ),
+        (
+            {"given_facts": facts(name_of="firm")},
+            (
+                "name_of takes one of 'company', 'institution', 'trademark', 'app', "
+                "'website', 'official_account', 'mini_program', and not 'firm'"
+            ),
+        ),
         ({"given_facts": facts(own_use="Yes")}, "own_use takes True or False, and not 'Yes'"),
         (
             {"given_facts": {"text": "云杉"}},
@@ -134,38 +175,59 @@ def test_every_vendor_has_a_desk_and_a_word() -> None:
         ),
         (
             {"vendors": ["yunpian", "ucloud"], "given_facts": {"text": "云杉"}},
-            "asks for the fact 'website' (its website); ucloud asks for the fact 'purpose' (its ",
+            (
+                "yunpian asks for the fact 'website' (its website); ucloud asks for the "
+                "fact 'purpose' (its description)"
+            ),
         ),
         (
             {"vendors": ["alibaba"], "given_facts": facts(name_of="website")},
-            "given as alibaba={'sign_source': ...} (it has no word for a name_of 'website')",
+            (
+                "alibaba asks for sign_source, qualification_id, given as "
+                "alibaba={'sign_source': ...} (it has no word for a name_of 'website')"
+            ),
         ),
         ({"tencent": {"remarks": 1}}, "'remarks' is not an argument of tencent.Signature"),
-        ({"tencent": ["x"]}, "tencent= takes arguments of tencent.Signature"),
+        (
+            {"tencent": ["x"]},
+            "tencent= takes arguments of tencent.Signature, such as {'account': 'shop'}",
+        ),
         (
             {"approval": {"timeuot": "1m"}},
-            "'timeuot' is not an argument of its Approval: choose from ",
+            (
+                "'timeuot' is not an argument of its Approval: choose from timeout, "
+                "poll_interval, until, on_pending, opts"
+            ),
         ),
         (
             {"approval": {"signatures": []}},
-            "'signatures' is not an argument of its Approval: choose from ",
+            (
+                "'signatures' is not an argument of its Approval: choose from timeout, "
+                "poll_interval, until, on_pending, opts"
+            ),
         ),
-        ({"approval": True}, "approval= takes an Approval's arguments, such as {}"),
+        (
+            {"approval": True},
+            (
+                "approval= takes an Approval's arguments, such as {}: choose from timeout, "
+                "poll_interval, until, on_pending, opts"
+            ),
+        ),
         ({"deletion_policy": "keep"}, 'deletion_policy= takes "retain" or "delete", not \'keep\''),
     ],
 )
 def test_wrong_argument_is_told_in_a_sentence(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(TypeError) as caught:
         brand(**arguments)
-    assert str(caught.value).startswith("Brand('geek'): ")
-    assert message in str(caught.value)
+    said = str(caught.value).replace(f'"{tencent!r}"', "<module>")
+    assert said == f"Brand('geek'): {message}"
 
 
 def test_an_output_that_should_choose_is_refused() -> None:
     async def choose() -> None:
         brand(given_facts=facts(own_use=pulumi.Output.from_input(True)))
 
-    with pytest.raises(TypeError, match="own_use takes True or False, and not an output"):
+    with pytest.raises(TypeError, match=r"own_use takes True or False, and not an output$"):
         asyncio.run(choose())
 
 
@@ -204,3 +266,70 @@ def test_without_one_its_signatures_have_none_either(
     (tmp_path / "licence.png").write_bytes(png())
     monkeypatch.chdir(tmp_path)
     assert "deletion_policy" not in inputs_of(lambda: brand(given_facts=FEW))["geek-tencent"]
+
+
+class Seen(mocks.Mocks):
+    """An engine whose Approvals have seen every signature approved."""
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        review = {"status": "APPROVED", "reason": "", "deliverable": "unknown"}
+        reviews = [review for _ in args.inputs.get("signatures", ())]
+        return f"{args.name}-id", {**args.inputs, "reviews": reviews}
+
+    def call(self, args: mocks.MockCallArgs) -> NoReturn:
+        raise AssertionError(args.token)
+
+
+def test_a_brand_declares_its_parts_and_tells_their_ids(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+    outputs: list[dict[str, Any]] = []
+    parts: list[object] = []
+    monkeypatch.setattr(Brand, "register_outputs", lambda _, told: outputs.append(told))
+    sites = {**FEW, "website": "https://spruce.example"}
+
+    def program() -> None:
+        waiting = brand(["tencent", "yunpian"], sites, approval={"timeout": "1h"})
+        parts.extend((dict(waiting.signatures), waiting.approval))
+
+    inputs = inputs_of(program, engine=Seen())
+    assert inputs.keys() >= {"geek", "geek-tencent", "geek-yunpian", "geek-approval"}
+    approval = inputs["geek-approval"]
+    assert approval["timeout"] == "1h"
+    assert [each["name"] for each in approval["signatures"]] == ["geek-tencent", "geek-yunpian"]
+    assert inputs["geek-tencent"]["sign_name"] == "云杉示例"
+    signatures, awaited = parts
+    assert isinstance(signatures, dict)
+    assert isinstance(awaited, Approval)
+    assert outputs == [{"ids": {name: each.id for name, each in signatures.items()}}]
+
+
+def test_a_brand_without_an_approval_waits_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+    waits: list[object] = []
+    inputs = inputs_of(lambda: waits.append(brand(given_facts=FEW).approval))
+    assert waits == [None]
+    assert "geek-approval" not in inputs
+
+
+def test_a_form_leaves_out_what_is_not_told_and_reads_lists_of_facts() -> None:
+    form = Form(
+        always={"text": Fact("text"), "plain": 7, "papers": [Fact("licence"), Fact("proof")]},
+        kinds={"app": {"number": Fact("icp_number"), "more": [Fact("proof")]}},
+        own_use={True: {"whose": "own"}, False: {"whose": "other"}},
+    )
+    few = cast("Facts", FEW)
+    usual = {"text": "云杉示例", "plain": 7, "papers": ["licence.png"]}
+    assert form.arguments(few) == {**usual, "whose": "own"}
+    app = cast("Facts", {**FEW, "name_of": "app", "own_use": False, "proof": "p.png"})
+    assert form.arguments(app) == {
+        **usual,
+        "papers": ["licence.png", "p.png"],
+        "more": ["p.png"],
+        "whose": "other",
+    }

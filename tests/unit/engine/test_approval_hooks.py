@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -87,22 +88,26 @@ def test_usable_inputs_are_taken_without_what_the_program_tells_of_its_run(two: 
     assert result.inputs == two.props()
 
 
+A_TIME = 'must be a time such as "30m", "1h30m", "90s" or a number of seconds'
+
+
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
-        ("timeout", "soon", "must be a time"),
-        ("poll_interval", -1.0, "must be a time"),
+        ("timeout", "soon", A_TIME),
+        ("poll_interval", -1.0, A_TIME),
+        ("poll_interval", None, A_TIME),
         ("on_pending", "wait", 'must be "await", "fail" or "continue"'),
         ("until", "sent", 'must be "approved" or "filed"'),
         ("signatures", [], "names no signature to wait for"),
+        ("signatures", None, "names no signature to wait for"),
     ],
 )
 def test_each_input_that_is_not_usable_is_named(
     two: Stage, name: str, value: object, reason: str
 ) -> None:
     (failure,) = two.hooks.check(URN, {}, two.props(**{name: value})).failures
-    assert failure.property == name
-    assert reason in failure.reason
+    assert (failure.property, failure.reason) == (name, reason)
 
 
 def waiting_for_filing(two: Stage, *vendors: str) -> Bag:
@@ -113,11 +118,33 @@ def waiting_for_filing(two: Stage, *vendors: str) -> Bag:
     return props
 
 
+@pytest.mark.parametrize("on_pending", ["await", "fail", "continue", None])
+@pytest.mark.parametrize("until", ["approved", "filed"])
+def test_each_choice_is_taken(two: Stage, on_pending: str | None, until: str) -> None:
+    news = {**waiting_for_filing(two, "alibaba", "huawei"), "until": until}
+    result = two.hooks.check(URN, {}, {**news, "on_pending": on_pending})
+    assert result.failures == []
+    unsaid = {name: value for name, value in news.items() if name not in ("until", "on_pending")}
+    assert two.hooks.check(URN, {}, unsaid).failures == []
+
+
+def test_a_filing_at_a_vendor_that_nobody_knows_is_not_judged(two: Stage, lines: Lines) -> None:
+    """Nor one whose signature is not known in this preview."""
+    news = waiting_for_filing(two, "nobody", "tencent")
+    news["signatures"].append(pulumi.UNKNOWN)
+    assert two.hooks.check(URN, {}, news).failures == []
+    (warning,) = lines()
+    assert warning == (
+        'approval: tencent tells nothing of the carriers\' filing, so until="filed" waits only '
+        "for the approval of brand2."
+    )
+
+
 @pytest.mark.parametrize(
     ("vendors", "reason"),
     [
-        (("tencent", "tencent"), "tencent tells nothing"),
-        (("ucloud", "tencent"), "tencent, ucloud tell nothing"),
+        (("tencent", "tencent"), "tencent tells nothing of the carriers' filing, so "),
+        (("ucloud", "tencent"), "tencent, ucloud tell nothing of the carriers' filing, so "),
     ],
 )
 def test_a_filing_that_no_vendor_tells_of_is_not_waited_for(
@@ -125,7 +152,7 @@ def test_a_filing_that_no_vendor_tells_of_is_not_waited_for(
 ) -> None:
     (failure,) = two.hooks.check(URN, {}, waiting_for_filing(two, *vendors)).failures
     assert failure.property == "until"
-    assert reason in failure.reason
+    assert failure.reason == f'{reason}"filed" would wait for no more than "approved"'
 
 
 def test_of_a_filing_that_some_vendors_tell_of_the_others_are_warned_of(
@@ -201,6 +228,15 @@ def test_it_is_approved_when_every_signature_is(two: Stage) -> None:
     outs = two.wait()
     assert (outs["approved"], outs["deliverable"]) == (True, "unknown")
     assert [report["status"] for report in outs["reviews"]] == ["APPROVED", "APPROVED"]
+    assert outs.items() >= two.props().items(), "and the inputs are among its outputs"
+    assert two.wait_again(outs).items() >= two.props().items()
+    assert two.read(two.props(extra="stays"))["extra"] == "stays"
+
+
+def test_each_approval_has_an_id_of_its_own(two: Stage) -> None:
+    two.decide("1", "0")
+    first, second = (two.hooks.create(URN, two.props()).id for _ in range(2))
+    assert uuid.UUID(first) != uuid.UUID(second)
 
 
 def test_an_open_one_fails_it_and_says_how_to_go_on(two: Stage) -> None:

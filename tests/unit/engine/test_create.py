@@ -5,11 +5,15 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from pulumi_smssign.contract import lifeline
+from pulumi_smssign.contract.application import Application
+from pulumi_smssign.contract.pages import ListPage
 from pulumi_smssign.contract.vendor import Capabilities
 from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.model.errors import (
@@ -19,11 +23,13 @@ from pulumi_smssign.model.errors import (
     InputError,
     JournalError,
     NotFoundError,
+    NotShownYetError,
     OutcomeUnknownError,
     RefusedError,
     SmsSignError,
     UnavailableError,
 )
+from pulumi_smssign.model.review import SHOWN_AFTER, Handle
 from tests.engine.cases import ALIBABA, TENCENT, YUNPIAN
 from tests.images import png
 from tests.unit.engine.stage import OTHER, Bag, Held, Stage, at
@@ -68,10 +74,57 @@ def test_a_submission_is_sent_once_and_leaves_nothing_in_the_journal(stage: Stag
     assert "shared" not in held.record
 
 
-def test_nothing_that_goes_wrong_after_the_vendors_yes_fails_a_create(stage: Stage) -> None:
+@pytest.mark.parametrize("is_cut_off", [False, True], ids=["submitted now", "recovered"])
+def test_nothing_that_goes_wrong_after_the_vendors_yes_fails_a_create(
+    stage: Stage, lines: Lines, is_cut_off: bool
+) -> None:
+    """The bug is told, and what it did not keep from being known is in state."""
+    if is_cut_off:
+        stage.plugin(is_alive=lambda: False).up(stage.arguments())
+        lines()
     stage.api.on_review = lambda: 1 / 0
     held = stage.declared()
     assert (held.outputs["status"], held.record["unseen"]) == ("PENDING", True)
+    assert any("ZeroDivisionError: division by zero" in line for line in lines())
+
+
+def test_file_ids_that_the_vendor_gave_are_kept_in_state_and_used_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api, known = stage.api, list[dict[str, str]]()
+    submit, resubmit = api.submit, api.resubmit
+
+    def upload(application: Application) -> None:
+        known.append(dict(application.uploads))
+        application.uploads[f"digest-{len(known)}"] = f"file-{len(known)}"
+
+    def submitting(application: Application, token: str = "") -> str:
+        upload(application)
+        return submit(application, token)
+
+    def resubmitting(handle: Handle, application: Application) -> None:
+        upload(application)
+        resubmit(handle, application)
+
+    monkeypatch.setattr(api, "submit", submitting)
+    monkeypatch.setattr(api, "resubmit", resubmitting)
+    held = stage.declared()
+    assert held.record["uploads"] == {"digest-1": "file-1"}
+    after = stage.plugin().up(stage.arguments(picture=1), held)
+    assert after.record["uploads"] == {"digest-1": "file-1", "digest-2": "file-2"}
+    assert known == [{}, {"digest-1": "file-1"}]
+
+
+def test_successor_of_one_whose_deletion_was_cut_off_settles_that(
+    stage: Stage,
+) -> None:
+    held = stage.declared()
+    plugin = stage.plugin()
+    news = stage.arguments("新名", international=True)
+    plugin.look(news, held)
+    stage.journal.begin(Entry.of_deletion(held.urn, plugin.ref(held)))
+    plugin.create(plugin.check(news))
+    assert stage.journal.entries() == ()
 
 
 def test_a_proof_file_that_has_changed_since_stops_it_before_any_call(
@@ -167,9 +220,19 @@ def test_a_twin_that_a_resource_of_this_run_holds_is_refused_naming_it(stage: St
     assert caught.value.vendor == "tencent"
 
 
-def test_one_that_loses_its_approval_before_it_is_taken_over_is_not(stage: Stage) -> None:
+@pytest.mark.parametrize("goes", [False, True], ids=["rejected", "gone"])
+def test_one_that_loses_its_approval_before_it_is_taken_over_is_not(
+    stage: Stage, goes: bool
+) -> None:
     existing = left_in_the_account(stage)
-    stage.api.on_review = lambda: stage.decide(existing, "-1")
+
+    def move() -> None:
+        if goes:
+            stage.api.held.clear()
+        else:
+            stage.decide(existing, "-1")
+
+    stage.api.on_review = move
     must_be_refused(stage, DuplicateError, "already: 1 ")
 
 
@@ -244,9 +307,14 @@ def test_a_forced_replacement_takes_the_same_signature_over_again(
     assert stage.api.calls.count("submit") == 1
 
 
-def test_a_forced_replacement_with_delete_is_refused_and_loses_nothing(stage: Stage) -> None:
+@pytest.mark.parametrize("has_diff", [True, False], ids=["replacement_trigger", "--replace"])
+def test_a_forced_replacement_with_delete_is_refused_and_loses_nothing(
+    stage: Stage, has_diff: bool
+) -> None:
     held = stage.approved(deletion_policy="delete")
     plugin = stage.plugin()
+    if has_diff:
+        assert not plugin.look(stage.arguments(deletion_policy="delete"), held).changes
     with pytest.raises(DuplicateError) as caught:
         plugin.create(plugin.check(stage.arguments(deletion_policy="delete")))
     assert "leave --replace out" in caught.value.advice
@@ -291,8 +359,21 @@ def test_an_adoption_by_id_takes_over_what_it_names_whatever_its_status(stage: S
     existing = left_in_the_account(stage, "-1")
     held = stage.plugin().up(stage.arguments(adopt=existing.id, deletion_policy="delete"))
     assert (held.id, held.outputs["status"]) == (existing.id, "REJECTED")
-    assert "shared" not in held.record
+    wanted = {"scope": "mainland", "revision": 1, "accepted_at": "", "deletion_policy": "delete"}
+    assert {name: held.outputs[name] for name in wanted} == wanted
+    assert held.record == {"origin": "account-default"}
     assert "submit" not in stage.api.calls
+
+
+def test_one_that_this_run_has_deleted_first_is_not_adopted_but_submitted_anew(
+    stage: Stage,
+) -> None:
+    held = stage.approved(deletion_policy="delete")
+    plugin = stage.plugin()
+    news = stage.arguments(adopt=held.id, deletion_policy="delete")
+    plugin.run.owners.delete(plugin.ref(held))
+    del stage.api.held[held.id]
+    assert plugin.create(plugin.check(news)).id == "2"
 
 
 def test_an_adoption_of_what_is_not_there_is_refused(stage: Stage) -> None:
@@ -399,13 +480,61 @@ def test_an_entry_is_of_one_resource_and_one_account(stage: Stage) -> None:
     assert [entry.origin for entry in stage.journal.entries()] == ["account-default"]
 
 
-def test_an_accepted_submission_is_not_sent_again_while_no_list_shows_it(stage: Stage) -> None:
-    """One submission for one wish: the entry has the id that the vendor gave a moment ago."""
+def cut_off(stage: Stage, *, id_: str = "1", ago: float = 0) -> None:
+    """A run that was cut off behind its submission, so many seconds ago; "" where no id came."""
     stage.plugin(is_alive=lambda: False).up(stage.arguments())
+    (entry,) = stage.journal.entries()
+    stage.journal.clear(entry)
+    at_ = (datetime.now(UTC) - timedelta(seconds=ago)).isoformat()
+    state: Literal["begun", "answered"] = "answered" if id_ else "begun"
+    stage.journal._keep(replace(entry, id=id_, state=state, at=at_))
+
+
+def test_an_accepted_submission_is_not_sent_again_while_nothing_shows_it(stage: Stage) -> None:
+    """One submission for one wish: the entry has the id that the vendor gave a moment ago."""
+    cut_off(stage)
     stage.api.hidden.add("1")
-    with contextlib.suppress(SmsSignError):
+    with pytest.raises(NotShownYetError, match="accepted 【极客科技】 a moment ago"):
         stage.plugin().up(stage.arguments())
     assert stage.api.calls.count("submit") == 1
+
+
+def test_an_accepted_submission_that_nothing_shows_long_after_is_sent_anew(stage: Stage) -> None:
+    cut_off(stage, ago=SHOWN_AFTER + 60)
+    stage.api.hidden.add("1")
+    assert stage.plugin().up(stage.arguments()).id == "2"
+    assert stage.api.calls.count("submit") == 2
+
+
+def test_an_accepted_submission_that_no_list_shows_is_found_by_its_id(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cut_off(stage)
+    monkeypatch.setattr(stage.api, "find", lambda _: [])
+    assert stage.plugin().up(stage.arguments()).id == "1"
+    assert stage.api.calls.count("submit") == 1
+
+
+@pytest.mark.parametrize("id_", ["1", ""], ids=["answered", "begun"])
+def test_after_a_cut_off_run_a_list_without_it_is_not_believed(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, id_: str
+) -> None:
+    cut_off(stage, id_=id_)
+    monkeypatch.setattr(stage.api, "catalogue", lambda _: iter([ListPage([], is_last=True)]))
+    assert stage.plugin().up(stage.arguments()).id == "1"
+    assert stage.api.calls.count("submit") == 1
+
+
+@pytest.mark.parametrize(
+    ("id_", "taken"), [("1", "1"), ("", "0")], ids=["by its id", "without one the first"]
+)
+def test_of_several_the_one_that_was_answered_is_recovered(
+    stage: Stage, id_: str, taken: str
+) -> None:
+    cut_off(stage, id_=id_)
+    mine = stage.api.held.pop("1")
+    stage.api.held.update({"0": replace(mine, id="0"), "1": mine, "2": replace(mine, id="2")})
+    assert stage.plugin().up(stage.arguments()).id == taken
 
 
 def test_a_refusal_of_a_second_try_does_not_forget_the_first(stage: Stage) -> None:
@@ -511,8 +640,10 @@ def test_a_text_that_is_taken_back_is_the_old_signature_again(stage: Stage) -> N
 
 
 def test_one_that_may_be_another_stacks_stays_that_when_it_is_taken_back(stage: Stage) -> None:
-    _, _, back = taken_back(stage, shared=True)
+    old, _, back = taken_back(stage, shared=True, revision=3.0)
     assert back.record.get("shared") is True
+    wanted = ("revision", "accepted_at", "scope")
+    assert {n: back.outputs[n] for n in wanted} == {n: old.outputs[n] for n in wanted}
 
 
 def test_a_text_that_is_wanted_back_with_other_content_is_refused(stage: Stage) -> None:
@@ -556,6 +687,37 @@ def test_a_preview_says_what_is_taken_over(stage: Stage, lines: Lines) -> None:
         "document_type is DocumentType.BUSINESS_LICENSE there, and the program says otherwise.",
     ]
     assert previewed(stage, lines, deletion_policy="delete") == []
+
+
+def test_a_preview_announces_a_new_adoption_and_no_other_of_what_there_is(
+    stage: Stage, lines: Lines
+) -> None:
+    existing = left_in_the_account(stage)
+    held = stage.plugin().up(stage.arguments(adopt=existing.id))
+    stage.api.held["7"] = replace(stage.api.held[existing.id], id="7")
+    lines()
+    stage.api.calls.clear()
+    for adopt in (existing.id, "existing", None):
+        stage.plugin(preview=True).check(stage.arguments(adopt=adopt), held)
+    assert (lines(), stage.api.calls) == ([], [])
+    stage.plugin(preview=True).check(stage.arguments(adopt="7"), held)
+    assert lines() == [
+        "brand: takes over 【极客科技】 (7), which is APPROVED: nothing is submitted."
+    ]
+
+
+def test_a_preview_says_of_a_text_that_is_taken_back_that_it_is_kept(
+    stage: Stage, lines: Lines
+) -> None:
+    new = stage.plugin().up(stage.arguments("新名"), stage.approved())
+    lines()
+    assert stage.plugin(preview=True).look(stage.arguments(), new).replaces == ["sign_name"]
+    assert lines() == [
+        (
+            "brand: 【极客科技】 (1) is still there and is kept: the change is taken back, and its "
+            "unfinished successor withdrawn."
+        )
+    ]
 
 
 def test_a_preview_says_that_there_is_nothing_to_take_over(stage: Stage, lines: Lines) -> None:

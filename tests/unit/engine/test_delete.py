@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pulumi_smssign.model.errors import (
+    AccountError,
     JournalError,
     NotShownYetError,
     OutcomeUnknownError,
@@ -95,11 +96,32 @@ def test_where_no_source_says_whether_it_deletes_the_vendor_is_asked_to(
     assert not stage.has(held)
 
 
-def test_a_refusal_that_a_source_speaks_against_is_an_error(stage: Stage) -> None:
-    held = stage.declared()
+@pytest.mark.parametrize(
+    ("stage", "raw"),
+    [
+        (TENCENT, "1"),
+        (HUAWEI, HUAWEI.statuses.approved),
+        (HUAWEI, HUAWEI.statuses.rejected),
+    ],
+    indirect=["stage"],
+    ids=["open, which a source says", "approved, which consent is for", "rejected"],
+)
+def test_a_refusal_that_a_source_speaks_against_is_an_error(stage: Stage, raw: str) -> None:
+    held = stage.declared(deletion_policy="delete")
+    stage.decide(held, raw)
     stage.api.refusal = RefusedError("no", code="7")
     with pytest.raises(RefusedError, match="no"):
         stage.plugin().delete(held)
+
+
+@at(HUAWEI)
+def test_a_refusal_to_make_room_for_a_replacement_is_an_error(stage: Stage) -> None:
+    held = stage.declared()
+    plugin = stage.plugin()
+    plugin.check(stage.arguments())
+    stage.api.refusal = RefusedError("no", code="7")
+    with pytest.raises(RefusedError, match="no"):
+        plugin.delete(held)
 
 
 def test_one_that_has_gone_is_gone_and_that_is_said(stage: Stage, lines: Lines) -> None:
@@ -107,7 +129,7 @@ def test_one_that_has_gone_is_gone_and_that_is_said(stage: Stage, lines: Lines) 
     stage.api.held.clear()
     stage.plugin().delete(held)
     assert "withdraw" not in stage.api.calls
-    must_say(lines, "tencent no longer had it")
+    assert lines() == ["brand: tencent no longer had it: 【极客科技】 (1)."]
 
 
 def test_one_that_was_accepted_a_moment_ago_is_not_taken_for_gone(stage: Stage) -> None:
@@ -263,6 +285,33 @@ def test_with_other_keys_the_live_look_decides_unless_the_text_is_all_there_is(
     assert stage.has(held) is not goes
 
 
+def test_one_that_other_keys_do_not_show_is_red_where_it_is_dropped_and_left_where_it_is_replaced(
+    stage: Stage, lines: Lines
+) -> None:
+    """A dropped one is in no other state, so its own must not be lost."""
+    held = stage.approved(deletion_policy="delete").with_outputs(origin="account-rotated")
+    stage.api.held.clear()
+    with pytest.raises(AccountError, match="was made in account rotated"):
+        stage.plugin().delete(held)
+    plugin = stage.plugin()
+    plugin.check(stage.arguments("新名"))
+    lines()
+    plugin.delete(held)
+    must_say(lines, STAYS, "in account rotated", "in account default")
+    assert "withdraw" not in stage.api.calls
+
+
+def test_one_that_its_own_replacement_adopts_is_left_to_that(stage: Stage, lines: Lines) -> None:
+    """A forced replacement, which the engine puts first, of a line with adopt=."""
+    held = stage.approved(deletion_policy="delete")
+    plugin = stage.plugin()
+    plugin.check(stage.arguments(adopt=held.id, deletion_policy="delete"))
+    lines()
+    plugin.delete(held)
+    assert stage.has(held)
+    must_say(lines, f"{STAYS}: `brand` manages it now")
+
+
 # --- its successor
 
 
@@ -335,6 +384,71 @@ def test_a_destroyed_one_takes_its_predecessors_along_as_the_policy_says(
     stage.plugin().delete(new)
     assert not stage.has(new)
     assert stage.has(old) is (policy == "retain")
+
+
+@pytest.mark.parametrize("why", ["gone", "held", "deleted", "remembered", "held elsewhere"])
+def test_nothing_is_said_of_a_predecessor_that_is_not_this_resources_to_speak_of(
+    stage: Stage, lines: Lines, why: str
+) -> None:
+    old, new, _ = replaced(stage, "delete")
+    later = stage.plugin()
+    if why == "gone":
+        del stage.api.held[old.id]
+    elif why in ("held", "held elsewhere"):
+        later.get(old.id, scope="mainland", international=False)
+    elif why == "deleted":
+        later.run.owners.delete(later.ref(old))
+    else:
+        remembered = later.resource(new.inputs).predecessors
+        later.run.owners.remember(OTHER, {later.ref(old): remembered[0]})
+    if why == "held elsewhere":
+        new.inputs["__predecessors"][0]["origin"] = "account-rotated"
+    lines()
+    later.delete(new)
+    assert stage.has(old) is (why != "gone")
+    assert not stage.has(new)
+    must_say(lines, "【新名】 (2) is deleted: ")
+
+
+@pytest.mark.parametrize("has_diff", [True, False], ids=["a change", "--replace"])
+def test_one_whose_successor_was_refused_stays(stage: Stage, lines: Lines, has_diff: bool) -> None:
+    old = stage.approved(deletion_policy="delete")
+    news = stage.arguments("新名", deletion_policy="delete")
+    plugin = stage.plugin()
+    if has_diff:
+        plugin.look(news, old)
+    stage.api.refusal = RefusedError("no")
+    with pytest.raises(RefusedError):
+        plugin.create(plugin.check(news))
+    stage.api.refusal = None
+    lines()
+    plugin.delete(old)
+    assert stage.has(old)
+    forgotten = [] if has_diff else ["no state remembers it after this run"]
+    must_say(lines, STAYS, "its successor", *forgotten)
+
+
+def test_one_that_waits_and_that_nobody_will_remember_is_said_to_be_forgotten(
+    stage: Stage, lines: Lines
+) -> None:
+    """A forced replacement has no Diff, so its new side has no predecessor."""
+    held = stage.approved(deletion_policy="delete")
+    plugin = stage.plugin()
+    plugin.create(plugin.check(stage.arguments("新名", deletion_policy="delete")))
+    lines()
+    plugin.delete(held)
+    assert stage.has(held)
+    must_say(lines, STAYS, "its successor", "; no state remembers it after this run.")
+
+
+def test_one_that_waits_and_is_remembered_is_not_said_to_be_forgotten(
+    stage: Stage, lines: Lines
+) -> None:
+    old, _, plugin = replaced(stage, "delete")
+    lines()
+    plugin.delete(old)
+    (line,) = lines()
+    assert "no state remembers it" not in line
 
 
 def test_one_that_was_taken_over_unasked_is_not_deleted(stage: Stage) -> None:

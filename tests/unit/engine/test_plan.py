@@ -68,6 +68,20 @@ def test_a_replacement_is_verified_before_anything_is_deleted_or_sent(
     assert "withdraw" not in stage.api.calls
 
 
+@pytest.mark.parametrize("adopt", [None, "9"], ids=["taken back", "adopted"])
+def test_signature_that_is_not_submitted_anew_needs_no_proof_file(
+    stage: Stage, adopt: str | None
+) -> None:
+    old, new = replaced(stage)
+    stage.api.held["9"] = replace(stage.api.held[old.id], id="9")
+    plugin = stage.plugin()
+    inputs = plugin.check(stage.arguments(adopt=adopt), new)
+    (stage.folder / "p0.png").unlink()
+    plan = plan_of(plugin.run, plugin.resource(inputs, new), live=True)
+    assert plan.replaces
+    assert (plan.takes_back is not None) is (adopt is None)
+
+
 @at(UCLOUD)
 def test_a_replacement_that_is_not_complete_is_refused_naming_what_is_missing(
     stage: Stage,
@@ -430,6 +444,8 @@ def test_a_predecessor_of_another_account_is_left_where_the_text_is_all_there_is
     predecessor["origin"] = "account-rotated"
     assert planned(stage, news, new).leaving == ()
     assert stage.has(old)
+    inputs = stage.plugin().check(news, new)
+    assert "__predecessors" not in inputs, "no run of these keys could ever delete it"
 
 
 @at(TENCENT, UCLOUD)
@@ -451,6 +467,9 @@ def test_a_predecessor_of_the_other_side_is_kept_in_mind_and_nothing_is_asked(
     (predecessor,) = new.inputs["__predecessors"]
     predecessor["origin"] = "sandbox-default"
     stage.decide(new, "0")
-    plan = planned(stage, stage.arguments("新名", deletion_policy="delete"), new)
+    news = stage.arguments("新名", deletion_policy="delete")
+    plan = planned(stage, news, new)
     assert plan.leaving == ()
     assert stage.has(old)
+    (kept,) = stage.plugin().check(news, new)["__predecessors"]
+    assert (kept["id"], kept["origin"]) == (old.id, "sandbox-default")

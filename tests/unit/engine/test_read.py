@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
+from pulumi.runtime.proto import engine_pb2
 
+from pulumi_smssign.contract.vendor import Capabilities
+from pulumi_smssign.engine import row
 from pulumi_smssign.model.errors import AccountError, NotFoundError, UnavailableError
+from pulumi_smssign.model.filing import Filing, FilingState
 from tests.engine.cases import ALIBABA, TENCENT
 from tests.unit.engine.stage import OTHER, Held, Plugin, Stage, at
 
@@ -36,6 +41,39 @@ def test_a_refresh_tells_what_has_moved_since(
     assert lines() == [f"brand: 【极客科技】 (1) is REJECTED (was PENDING): {reason}"]
     refreshed(stage, after)
     assert lines() == []
+
+
+@pytest.mark.parametrize(
+    ("filing", "severity"),
+    [("lapsed", engine_pb2.WARNING), ("filed", engine_pb2.INFO)],
+)
+def test_news_that_a_person_has_to_act_on_is_a_warning(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, filing: str, severity: int
+) -> None:
+    heard: list[int] = []
+    held = stage.approved().with_outputs(status="APPROVED", filing={"state": "filing"})
+    review = replace(stage.api.held[held.id], filing=Filing(FilingState(filing)))
+    stage.api.held[held.id] = review
+    listening = SimpleNamespace(Log=lambda request, timeout: heard.append(request.severity))
+    monkeypatch.setattr(row, "_engine", lambda: listening)
+    stage.plugin().read(held)
+    assert heard == [severity]
+
+
+@pytest.mark.parametrize("is_moved", [False, True])
+def test_an_open_one_that_a_list_shows_as_state_has_it_is_not_asked_for(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, is_moved: bool
+) -> None:
+    """At a vendor whose lists tell less than a question for each."""
+    held = stage.declared()
+    stage.api.capabilities = Capabilities(lists_all=False)
+    monkeypatch.setattr(stage.api, "is_unmoved", lambda *_: not is_moved, raising=False)
+    stage.api.calls.clear()
+    after = refreshed(stage, held)
+    assert stage.api.calls == ["page", *["reviews"] * is_moved]
+    assert after.outputs["status"] == "PENDING"
+    assert after.record == {"origin": "account-default"}
+    assert after.inputs == {k: v for k, v in held.inputs.items() if k != "__provider"}
 
 
 def test_a_refresh_is_no_change_of_the_program(stage: Stage) -> None:
@@ -136,6 +174,15 @@ def test_a_refresh_forgets_a_predecessor_that_has_gone_and_no_other(stage: Stage
     assert "__predecessors" not in refreshed(stage, new).inputs
 
 
+def test_a_refresh_remembers_a_predecessor_that_is_not_shown_yet(stage: Stage) -> None:
+    old = stage.approved()
+    new = stage.plugin().up(stage.arguments("新名"), old)
+    (predecessor,) = new.inputs["__predecessors"]
+    predecessor["unseen"] = True
+    stage.api.hidden.add(old.id)
+    assert [each["id"] for each in refreshed(stage, new).inputs["__predecessors"]] == [old.id]
+
+
 def test_a_refresh_remembers_a_predecessor_that_nobody_can_ask_for(stage: Stage) -> None:
     stage.office.keys["second"] = "second"
     old = stage.approved(account="second")
@@ -181,9 +228,11 @@ def test_an_edit_in_review_is_told_when_its_verdict_comes(stage: Stage, lines: L
     assert edited.record["shown_before"]
     again = refreshed(stage, edited)
     assert again.outputs["qualification_id"] == 7
+    assert again.record["shown_before"] == edited.record["shown_before"]
     changed = replace(before, reported={**before.reported, "qualification_id": 7})
     stage.api.held[stage.identity(held)] = changed
     lines()
     done = refreshed(stage, again)
     assert done.outputs["edit_status"] == ""
+    assert "shown_before" not in done.record
     assert lines()[-1] == "brand: the edit of 【极客科技】 (极客科技) is APPROVED"

@@ -8,9 +8,11 @@ from typing import Any
 import pulumi
 import pytest
 
-from pulumi_smssign.core.outputs import as_edited, reported_digest
+from pulumi_smssign.core.outputs import as_edited, outputs_of, reported_digest
 from pulumi_smssign.core.ownership import ProgramFacts
+from pulumi_smssign.core.predecessors import Predecessor, field_digests
 from pulumi_smssign.core.registry import named
+from pulumi_smssign.core.state import State
 from pulumi_smssign.engine.resource import Resource
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.review import Handle, Review
@@ -55,22 +57,55 @@ def changed(vendor_state: dict[str, Any] | None = None, **says: object) -> set[s
 
 
 def test_a_resource_is_what_the_program_says_and_what_state_has() -> None:
-    parsed = resource({**SAYS, "adopt": "7", "deletion_policy": "delete", "__provider": "x"})
-    assert (parsed.name, parsed.text, parsed.account, parsed.adopt) == (
-        "brand",
-        "极客",
-        "default",
-        "7",
+    beside = {"adopt": "7", "deletion_policy": "delete", "__provider": "x", "hides": []}
+    remembered = {"__predecessors": [STANDS.as_property()]}
+    props = {**SAYS, **beside, **remembered, "account": "shop", "remark": pulumi.UNKNOWN}
+    own = ("sign_name", "sign_type", "international", "proof_image", "remark")
+    state = State.of(named("tencent"), "7", HAS)
+    parsed = Resource.of_program(
+        URN, {**props, RUN: {"directory": "/p", "retains": True}}, id_="7", olds=HAS
     )
-    assert parsed.policy == "delete"
-    assert parsed.fields.keys() == {"sign_name", "sign_type", "international", "proof_image"}
-    assert parsed.held.handle == Handle("7", "极客", "mainland")
-    assert (parsed.held.revision, parsed.held.status, parsed.held.policy) == (
+    assert parsed == Resource(
+        urn=URN,
+        vendor=named("tencent"),
+        account="shop",
+        fields={name: props[name] for name in own},
+        inputs=props,
+        adopt="7",
+        policy="delete",
+        predecessors=(STANDS,),
+        unknown=frozenset({"remark"}),
+        facts=ProgramFacts("/p", retains=True),
+        state=state,
+    )
+    assert (parsed.name, parsed.text) == ("brand", "极客")
+    assert (state.handle, state.revision, state.status) == (
+        Handle("7", "极客", "mainland"),
         2,
         "APPROVED",
-        "retain",
     )
-    assert parsed.held.fields["sign_name"] == "极客"
+    facts = ProgramFacts("/q")
+    told = Resource.of_program(URN, SAYS, facts=facts, predecessors=(STANDS,))
+    assert (told.facts, told.predecessors, told.state) == (facts, (STANDS,), None)
+    assert told.account == "default"
+
+
+def test_a_resource_that_is_read_or_deleted_is_what_state_has() -> None:
+    has = {**HAS, "account": "shop", "adopt": "7", "deletion_policy": "delete"}
+    facts = {RUN: {"directory": "/p", "retains": True}}
+    remembered = {"__predecessors": [STANDS.as_property()]}
+    assert Resource.of_state(URN, "7", {**has, **facts}, remembered) == Resource(
+        urn=URN,
+        vendor=named("tencent"),
+        account="shop",
+        fields={n: HAS[n] for n in ("sign_name", "sign_type", "international", "proof_image")},
+        inputs=has,
+        adopt="7",
+        policy="delete",
+        predecessors=(STANDS,),
+        facts=ProgramFacts("/p", retains=True),
+        state=State.of(named("tencent"), "7", {**has, **facts}),
+    )
 
 
 @pytest.mark.parametrize("policy", [None, "", "keep", 7, True], ids=repr)
@@ -201,6 +236,8 @@ def test_outputs_are_the_inputs_and_what_the_vendor_says() -> None:
         "__record": {"origin": "account-1", "shared": True, "uploads": {"1": "f"}},
     }.items()  # fmt: skip
     assert "__predecessors" not in outputs, "they are written by each Check"
+    seen = resource().as_state(REVIEW, scope="", origin="", shown_before="a digest")
+    assert seen["__record"] == {}, "the vendor shows the change itself"
     plain = resource().as_state(REVIEW, scope="", origin="", without=frozenset({"sign_type"}))
     assert plain["__record"] == {}
     assert "sign_type" not in plain
@@ -216,13 +253,90 @@ def test_record_changes_the_settings_alone() -> None:
 
 
 def test_a_predecessor_is_what_state_has_in_digests() -> None:
-    old = resource({**SAYS, "sign_name": "别的"}).as_predecessor()
-    assert (old.id, old.text, old.scope, old.account) == ("7", "极客", "mainland", "default")
-    assert (old.origin, old.revision, old.keep_reason) == ("account-1", 2, "")
-    assert old.accepted_at == "2026-11-22T10:00:00Z"
-    assert old.key == resource().state_key
-    assert old.fields["sign_name"] == digest("极客", length=12)
+    says = {**SAYS, "sign_name": "别的", RUN: {"retains": True}}
+    old = resource(says, account="shop", unseen=True, shared=True, hides=["text"])
+    assert old.as_predecessor() == Predecessor(
+        id="7",
+        text="极客",
+        scope="mainland",
+        account="shop",
+        key=resource().state_key,
+        origin="account-1",
+        revision=2,
+        accepted_at="2026-11-22T10:00:00Z",
+        unseen=True,
+        shared=True,
+        retained="retain_on_delete=True says so",
+        hidden=True,
+        fields=field_digests(named("tencent"), HAS),
+    )
+    assert old.as_predecessor().fields["sign_name"] == digest("极客", length=12)
+    usual = resource().as_predecessor()
+    assert (usual.keep_reason, usual.unseen, usual.hidden) == ("", False, False)
     assert resource(text=None).as_predecessor().text == "7"
+
+
+TOLD = {name: value for name, value in outputs_of(REVIEW).items() if name != "unseen"}
+STANDS = Predecessor("1", "旧名", "mainland")
+REPORTED = {"sign_name": "极客", "sign_type": 1, "remark": "new", "document_type": 0}
+RECORDED_BEFORE = {
+    "origin": "account-1",
+    "shared": True,
+    "uploads": {"1": "f"},
+    "learned": ["remark"],
+    "shown_before": "of another vendor",
+}
+BEFORE_A_READ: dict[str, Any] = {
+    **HAS,
+    "deletion_policy": "delete",
+    "adopt": "7",
+    "remark": "old",
+    "hides": ["text"],
+    "__provider": "x",
+    "__predecessors": [{"id": "0"}],
+    "__record": RECORDED_BEFORE,
+}
+OWN = {name: BEFORE_A_READ[name] for name in (*SAYS, "adopt", "deletion_policy", "hides")}
+
+
+def test_a_refresh_writes_what_the_vendor_says_and_learns_what_the_program_leaves_out() -> None:
+    review = replace(REVIEW, reported=REPORTED)
+    held = Resource.of_state(URN, "7", BEFORE_A_READ, {})
+    outputs, inputs = held.refreshed(review, "account-2", (STANDS,))
+    kept = {name: value for name, value in BEFORE_A_READ.items() if name != "__predecessors"}
+    record = {"origin": "account-2", "shared": True, "uploads": {"1": "f"}}
+    assert outputs == {
+        **kept,
+        **REPORTED,
+        **TOLD,
+        "__record": {**record, "learned": ["document_type", "remark"]},
+    }
+    assert inputs == {**OWN, "sign_type": 1, "__predecessors": [STANDS.as_property()]}
+
+
+def test_read_signature_has_no_revision_and_learns_nothing() -> None:
+    read = Resource.of_state(URN, "7", {"vendor": "tencent", "account": "default"}, {})
+    outputs, inputs = read.refreshed(replace(REVIEW, reported=REPORTED), "account-1", ())
+    assert outputs == {
+        "vendor": "tencent",
+        "account": "default",
+        **REPORTED,
+        **TOLD,
+        "revision": 0,
+        "scope": "",
+        "__record": {"origin": "account-1"},
+    }
+    assert inputs == {"vendor": "tencent", "account": "default", **REPORTED}
+
+
+@pytest.mark.parametrize("unseen", [True, False])
+def test_a_state_that_is_left_as_it_is_notes_only_whether_it_was_seen(unseen: bool) -> None:
+    remembered = {"__predecessors": [STANDS.as_property()]}
+    held = Resource.of_state(URN, "7", BEFORE_A_READ, remembered)
+    outputs, inputs = held.as_before(unseen=unseen)
+    record = {**RECORDED_BEFORE, **({"unseen": True} if unseen else {})}
+    assert outputs == {**BEFORE_A_READ, "__record": record}
+    assert inputs == {**OWN, "remark": "old", **remembered}
 
 
 # --- what was shown before an edit

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import grpc
 import pytest
-from pulumi.runtime.proto import engine_pb2
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc
 
 from pulumi_smssign.engine import row
 from pulumi_smssign.engine.row import Row, engine_address, engine_is_alive
@@ -24,7 +26,7 @@ class Engine:
         self.heard: list[engine_pb2.LogRequest] = []
 
     def Log(self, request: engine_pb2.LogRequest, timeout: float) -> None:  # noqa: N802
-        assert timeout > 0
+        assert timeout == 5, "a call without a deadline may never end"
         if self.trouble:
             raise self.trouble
         self.heard.append(request)
@@ -77,6 +79,31 @@ def test_line_is_printed_where_the_engine_does_not_hear_it(
     assert capsys.readouterr().out == "brand: accepted\n"
 
 
+def test_a_line_of_no_resource_is_printed_without_a_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine = with_engine(monkeypatch)
+    Row("").info("accepted")
+    assert (engine.heard, capsys.readouterr().out) == ([], "accepted\n")
+
+
+class Pipe(io.StringIO):
+    """A pipe that holds back what is not flushed."""
+
+    passed = ""
+
+    def flush(self) -> None:
+        self.passed = self.getvalue()
+
+
+def test_a_line_is_printed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    pipe = Pipe()
+    with_engine(monkeypatch, grpc.RpcError())
+    monkeypatch.setattr(sys, "stdout", pipe)
+    Row(URN).info("accepted")
+    assert pipe.passed == "brand: accepted\n"
+
+
 class Full(io.StringIO):
     """A pipe whose other end is closed."""
 
@@ -94,8 +121,8 @@ def test_line_that_can_not_be_printed_fails_nothing(monkeypatch: pytest.MonkeyPa
 def test_a_sign_of_life_is_asked_for_on_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
     engine = with_engine(monkeypatch)
     assert engine_is_alive()
-    (asked,) = engine.heard
-    assert (asked.severity, asked.urn) == (engine_pb2.DEBUG, "")
+    words = "smssign: alive?"
+    assert engine.heard == [engine_pb2.LogRequest(severity=engine_pb2.DEBUG, message=words)]
 
 
 @pytest.mark.parametrize("trouble", [grpc.RpcError(), ValueError("closed channel")])
@@ -119,6 +146,47 @@ def test_the_engines_address_is_the_plugins_first_argument(monkeypatch: pytest.M
     assert engine_address() == "127.0.0.1:4567"
     monkeypatch.setattr(sys, "argv", ["plugin"])
     assert engine_address() == ""
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """What is found out once a process is found out anew, and again by the next test."""
+    for found in (row._engine, row._has_terminal):
+        found.cache_clear()
+    yield
+    for found in (row._engine, row._has_terminal):
+        found.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.parametrize("address", ["127.0.0.1:9", ""])
+def test_the_engine_is_called_where_it_has_an_address(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(row, "engine_address", lambda: address)
+    assert isinstance(row._engine(), engine_pb2_grpc.EngineStub) is bool(address)
+    assert row._engine() is row._engine()
+
+
+@pytest.mark.usefixtures("fresh")
+@pytest.mark.parametrize("has_terminal", [True, False])
+def test_a_session_has_a_terminal_where_that_can_be_opened(
+    monkeypatch: pytest.MonkeyPatch, has_terminal: bool
+) -> None:
+    closed: list[int] = []
+
+    def opened(path: str, flags: int) -> int:
+        assert (path, flags) == ("/dev/tty", os.O_RDONLY | os.O_NOCTTY)
+        if not has_terminal:
+            raise OSError
+        return 77
+
+    of_system = SimpleNamespace(
+        open=opened, close=closed.append, O_RDONLY=os.O_RDONLY, O_NOCTTY=os.O_NOCTTY
+    )
+    monkeypatch.setattr(row, "os", of_system)
+    assert row._has_terminal() is has_terminal
+    assert closed == [77] * has_terminal
 
 
 @pytest.mark.parametrize("has_terminal", [True, False])

@@ -9,16 +9,19 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from google.protobuf import any_pb2
 from google.protobuf.struct_pb2 import Struct
+from pulumi.dynamic.dynamic import serialize_provider
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from pulumi_smssign.contract import lifeline, peer
 from pulumi_smssign.engine import sdk_patches
 from pulumi_smssign.engine.sdk_patches import thread_of_our_own
 from pulumi_smssign.model.errors import RefusedError, SmsSignError
+from pulumi_smssign.provider import SignatureProvider
 
 
 @pytest.fixture
@@ -88,10 +91,24 @@ def test_a_hook_that_fails_gives_its_thread_back(pool: ThreadPoolExecutor) -> No
     assert pool._max_workers == 4
 
 
+class OtherPool(ThreadPoolExecutor):
+    """A pool that keeps its number of threads elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        del self._max_workers
+
+
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("no weak reference",), (lambda: "no pool",)],
-    ids=["none", "text", "function"],
+    [
+        (),
+        ("no weak reference",),
+        (lambda: "no pool",),
+        (lambda: SimpleNamespace(_max_workers=4),),
+        (OtherPool,),
+    ],
+    ids=["none", "text", "function", "no pool with the same name in it", "a pool without it"],
 )
 def test_outside_of_such_a_pool_nothing_changes(
     monkeypatch: pytest.MonkeyPatch, arguments: tuple[object, ...]
@@ -272,6 +289,94 @@ def test_an_sdk_that_hides_the_call_is_told_apart() -> None:
     assert not sdk_patches.answer_awaiting("words")
     assert not sdk_patches.answer_with_state("7", {}, "words")
     assert not answer(provider_pb2.CreateRequest(urn="u", properties=struct(__provider="x")))
+
+
+# --- who may call, and what is loaded
+
+OURS = "urn:pulumi:dev::shop::pulumi-python:dynamic/tencentSms:TencentSms::brand"
+
+
+class Load:
+    """The plugin's `get_provider` as it is guarded within a first call of it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, config: object) -> None:
+        self.loaded: list[tuple[object, object]] = []
+        self.config = config
+        main = SimpleNamespace(get_provider=self._original)
+        monkeypatch.setitem(sys.modules, "__main__", main)
+        self._guard()
+
+    def _original(self, props: object, config: object) -> str:
+        self.loaded.append((props, config))
+        return "the provider"
+
+    def _guard(self) -> None:
+        if self.config is None:
+            sdk_patches._guard_loading()
+            return
+
+        def get_provider(config: object) -> None:
+            assert config
+            sdk_patches._guard_loading()
+
+        get_provider(self.config)
+
+    def call(self, request: object, context: object, provider: str = "") -> object:
+        """A later call of the engine, with a configuration of its own."""
+        assert request is not None
+        assert context is None or hasattr(context, "peer")
+        main: Any = sys.modules["__main__"]
+        return main.get_provider({"__provider": provider}, {"later": "1"})
+
+
+class CallersContext(SomeContext):
+    """A call's context that tells its caller."""
+
+    def peer(self) -> str:
+        return "ipv4:127.0.0.1:40123"
+
+
+PICKLED = serialize_provider(SignatureProvider())
+
+
+@pytest.mark.parametrize(
+    ("first", "taken"), [({"first": "1"}, {"first": "1"}), (None, {"later": "1"})]
+)
+@pytest.mark.parametrize("is_told", [True, False], ids=["this user", "a caller nobody tells"])
+def test_a_provider_is_loaded_with_the_configuration_that_the_engine_gave_first(
+    monkeypatch: pytest.MonkeyPatch, first: object, taken: object, is_told: bool
+) -> None:
+    monkeypatch.setattr(peer, "may_call", {"ipv4:127.0.0.1:40123": True}.__getitem__)
+    load = Load(monkeypatch, first)
+    context = CallersContext() if is_told else None
+    assert load.call(provider_pb2.CreateRequest(urn=OURS), context, PICKLED) == "the provider"
+    assert load.loaded == [({"__provider": PICKLED}, taken)]
+
+
+def test_nothing_is_loaded_for_another_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(peer, "may_call", {"ipv4:127.0.0.1:40123": False}.__getitem__)
+    load = Load(monkeypatch, {"first": "1"})
+    with pytest.raises(SmsSignError, match="called by another user of this machine"):
+        load.call(provider_pb2.CreateRequest(urn=OURS), CallersContext(), PICKLED)
+    assert load.loaded == []
+
+
+def test_for_our_resources_no_other_provider_is_loaded_and_for_others_any(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    load = Load(monkeypatch, {"first": "1"})
+    with pytest.raises(SmsSignError, match="names another provider for this resource: no pickle"):
+        load.call(provider_pb2.CreateRequest(urn=OURS), None, "x")
+    assert load.loaded == []
+    others = "urn:pulumi:dev::shop::pulumi-python:dynamic:Resource::x"
+    assert load.call(provider_pb2.CreateRequest(urn=others), None, "x") == "the provider"
+
+
+def test_an_sdk_that_loads_in_another_way_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    main = SimpleNamespace()
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    sdk_patches._guard_loading()
+    assert vars(main) == {}
 
 
 class OneRequest:

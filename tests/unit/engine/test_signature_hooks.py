@@ -12,7 +12,7 @@ from pulumi_smssign.contract.vendor import Capabilities
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.vocabulary import TODO
-from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, YUNPIAN
+from tests.engine.cases import ALIBABA, HUAWEI, TENCENT, UCLOUD, YUNPIAN
 from tests.unit.engine.stage import OTHER, Bag, Held, Stage, at
 
 Lines = Callable[[], list[str]]
@@ -73,6 +73,55 @@ def test_a_policy_that_is_left_out_is_the_stacks_or_the_sides(
     assert stage.plugin().check(inputs)["deletion_policy"] == "delete"
 
 
+@at(UCLOUD)
+def test_a_new_application_has_to_be_complete_and_an_adopted_signature_has_not(
+    stage: Stage,
+) -> None:
+    for_others = {"sig_purpose": 1, "proxy_doc": "https://papers.example/1"}
+    (problem,) = stage.plugin().problems(stage.arguments("极客科技", 0, **for_others))
+    assert problem.startswith("proxy_file: is missing")
+    assert stage.plugin().problems(stage.arguments("极客科技", 0, **for_others, adopt="7")) == []
+    stage.declared()
+    assert stage.plugin().problems(stage.arguments("极客科技", 0, **for_others, adopt="1")) == []
+
+
+def test_proof_files_are_read_from_the_programs_own_folder(stage: Stage) -> None:
+    """Wherever the plugin stands; so a create, a change and a replacement find them."""
+
+    def news(picture: int, text: str = "极客科技") -> Bag:
+        props = stage.arguments(text, picture)
+        props["proof_image"]["path"] = f"p{picture}.png"
+        return props
+
+    held = stage.plugin().up(news(0))
+    held = stage.plugin().up(news(1), held)
+    stage.decide(held, "0")
+    new = stage.plugin().up(news(2, "新名"), held)
+    assert (new.id, stage.api.calls.count("resubmit")) == ("2", 1)
+
+
+@pytest.mark.parametrize(("preview", "call"), [(True, "page"), (False, "reviews")])
+def test_a_preview_takes_a_list_of_a_moment_ago_and_a_deed_a_live_look(
+    stage: Stage, preview: bool, call: str
+) -> None:
+    held = stage.declared()
+    plugin = stage.plugin(preview=preview)
+    inputs = plugin.check(stage.arguments(picture=1), held)
+    stage.api.calls.clear()
+    assert plugin.diff(inputs, held).changes
+    assert stage.api.calls == [call]
+
+
+def test_a_text_that_is_wanted_back_is_remembered_though_it_would_be_forgotten(
+    stage: Stage,
+) -> None:
+    old = stage.approved()
+    new = stage.plugin().up(stage.arguments("新名"), old)
+    stage.decide(new, "0")
+    assert "__predecessors" not in stage.plugin().check(stage.arguments("新名"), new)
+    assert stage.plugin().up(stage.arguments(), new).id == old.id
+
+
 def test_facts_of_the_run_are_no_input(stage: Stage) -> None:
     assert "__run" not in stage.plugin().check(stage.arguments())
 
@@ -91,6 +140,7 @@ def test_two_texts_that_look_alike_are_warned_of(stage: Stage, lines: Lines) -> 
     assert lines() == []
     plugin.check(stage.arguments("极客Ａ"))
     (line,) = lines()
+    assert line.startswith("brand: `brand` looks like")
     assert "`brand` looks like `other`, whose text has other characters (U+FF21 " in line
 
 
@@ -205,6 +255,7 @@ def test_a_replacement_names_what_is_the_reason(stage: Stage) -> None:
     held = stage.approved(deletion_policy="delete")
     news = stage.arguments("新名", 1, deletion_policy="delete")
     result = stage.plugin().look(news, held)
+    assert result.changes is True
     assert result.replaces == ["proof_image", "sign_name"]
     assert result.delete_before_replace is False
     result = stage.plugin().look(stage.arguments(picture=1, deletion_policy="delete"), held)

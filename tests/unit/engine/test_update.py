@@ -80,6 +80,27 @@ def test_a_request_is_made_and_nothing_is_submitted(stage: Stage) -> None:
     assert new.outputs["revision"] == old.outputs["revision"]
 
 
+@at(HUAWEI)
+def test_bug_after_a_request_is_told_and_its_state_written(stage: Stage, lines: Lines) -> None:
+    old = stage.declared()
+    stage.decide(old, "TO_BE_ACTIVATED")
+    old = old.with_outputs(vendor_status="TO_BE_ACTIVATED")
+    stage.api.on_review = lambda: 1 // (f"activate {old.id}" not in stage.api.calls)
+    lines()
+    new = stage.plugin().up(stage.arguments(activate=True), old)
+    assert new.outputs["activate"] is True
+    assert any("ZeroDivisionError" in line for line in lines())
+
+
+def test_bug_after_a_change_is_told_and_its_state_written(stage: Stage, lines: Lines) -> None:
+    old = stage.declared()
+    stage.api.on_review = lambda: 1 // ("resubmit" not in stage.api.calls)
+    lines()
+    new = stage.plugin().up(stage.arguments(picture=1), old)
+    assert new.outputs["revision"] == 2
+    assert any("ZeroDivisionError" in line for line in lines())
+
+
 @pytest.mark.parametrize("policy", ["delete", None])
 def test_a_change_of_the_policy_alone_is_no_call(stage: Stage, policy: str | None) -> None:
     old = stage.approved(deletion_policy="delete" if policy is None else None)
@@ -118,10 +139,15 @@ def test_an_approved_one_that_is_retained_is_never_put_out_of_use(stage: Stage) 
 
 
 @at(ALIBABA)
-def test_an_approved_one_is_put_out_of_use_with_delete(stage: Stage) -> None:
+def test_an_approved_one_is_put_out_of_use_with_delete_and_that_is_said(
+    stage: Stage, lines: Lines
+) -> None:
+    """By the deed too: the preview may have seen another review, or was skipped."""
     old = stage.approved().with_outputs(status="APPROVED")
     news = stage.arguments(qualification_id=7, deletion_policy="delete")
+    lines()
     new = stage.plugin().up(news, old)
+    assert any("OUT OF USE" in line for line in lines())
     assert stage.api.calls.count("resubmit") == 1
     assert new.outputs["status"] == "PENDING"
 
@@ -243,6 +269,16 @@ def test_the_run_that_finds_the_successor_approved_deletes_the_old_one_with_dele
     assert not stage.has(old)
     assert lines() == ["brand: 【极客科技】 (1) is deleted: its successor is approved."]
     assert "__predecessors" not in again(stage, after, "delete").inputs
+
+
+def test_one_that_this_run_has_deleted_is_not_deleted_again_though_a_list_shows_it(
+    stage: Stage,
+) -> None:
+    old, new = succeeded(stage, "delete")
+    plugin = stage.plugin()
+    plugin.run.owners.delete(plugin.ref(old))
+    plugin.up(stage.arguments("新名", deletion_policy="delete"), new)
+    assert "withdraw" not in stage.api.calls
 
 
 @pytest.mark.parametrize("raw", ["1", "2", "-1", "7"])

@@ -71,16 +71,44 @@ def after(looks: int) -> Callable[[], bool]:
 
 
 @pytest.mark.parametrize(
-    ("looks", "seconds"), [(3, 1.8), (1_000_000, 31.5)], ids=["idle soon", "never idle"]
+    ("looks", "seconds"), [(30, 4.5), (1_000_000, 31.5)], ids=["idle soon", "never idle"]
 )
 def test_a_plugin_whose_engine_is_gone_lets_others_hooks_end_and_ends(
     monkeypatch: pytest.MonkeyPatch, clock: list[float], looks: int, seconds: float
 ) -> None:
     monkeypatch.setattr(watch, "engine_is_gone", after(3))
-    with pytest.raises(Ended):
+    with pytest.raises(Ended) as ended:
         watch._watch(after(looks))
+    assert ended.value.args == (1,)
     assert lifeline.cancelled.is_set()
     assert abs(clock[0] - seconds) < 0.2
+
+
+def test_an_engine_is_watched_from_the_first_hook_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched: list[object] = []
+    monkeypatch.setattr(watch, "engine_address", lambda: "127.0.0.1:9")
+    monkeypatch.setattr(watch, "_watch", watched.append)
+    monkeypatch.setattr(lifeline, "_is_gone", [])
+    before, is_idle = set(threading.enumerate()), lambda: True
+    watch.end_with_engine(is_idle)
+    for started in set(threading.enumerate()) - before:
+        started.join()
+    assert (watched, lifeline._is_gone) == ([is_idle], [watch.engine_is_gone])
+
+
+def test_an_engine_that_is_slow_to_answer_is_waited_for_a_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[object] = []
+
+    def connect(address: tuple[str, int], timeout: float | None = None) -> None:
+        asked.append((address, timeout))
+        raise TimeoutError
+
+    monkeypatch.setattr(socket, "create_connection", connect)
+    monkeypatch.setattr(watch, "engine_address", lambda: "127.0.0.1:9")
+    assert not watch.engine_is_gone()
+    assert asked == [(("127.0.0.1", 9), 1.0)]
 
 
 def test_where_there_is_no_engine_nothing_is_watched(monkeypatch: pytest.MonkeyPatch) -> None:
