@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -39,11 +40,12 @@ def doubts(
 
 
 def assert_says(findings: Mapping[str, str], reasons: str) -> None:
-    """These properties have a reason and no others, and each reason has its part."""
+    """These properties have a reason and no others; each has its part, and no place unfilled."""
     expected = dict(reason.split(": ", 1) for reason in reasons.split("; ") if reason)
     assert findings.keys() == expected.keys()
     for name, part in expected.items():
         assert part in findings[name]
+        assert not re.search(r"\{[a-z_]+\}", findings[name])
 
 
 def file(size: float = 0.1, media_type: str = "image/png", path: str = "a.png") -> Description:

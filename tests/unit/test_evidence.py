@@ -40,6 +40,13 @@ def test_the_type_is_that_of_the_bytes_not_of_the_name(tmp_path: Path) -> None:
     assert evidence.describe(file)["media_type"] == UNRECOGNISED
 
 
+def test_the_type_is_told_by_the_first_64_kib(tmp_path: Path) -> None:
+    file = tmp_path / "licence.ofd"
+    for size, kind in ((1 << 16, "application/ofd"), ((1 << 16) + 1, "application/zip")):
+        file.write_bytes(b"PK\x03\x04".ljust(size - 7, b"\0") + b"OFD.xml")
+        assert evidence.describe(file)["media_type"] == kind
+
+
 def test_a_pulumi_file_asset_names_a_file_too(tmp_path: Path) -> None:
     file = tmp_path / "licence.png"
     file.write_bytes(png())
@@ -60,8 +67,37 @@ def test_unreadable_file_is_described_with_its_problem(tmp_path: Path) -> None:
     assert evidence.describe(missing) == {"path": str(missing), "problem": "does not exist"}
     assert evidence.describe(tmp_path)["problem"] == "is a directory"
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    assert "can't be read" in evidence.describe(tmp_path / "loop")["problem"]
-    assert "can't be read" in evidence.describe("long" * 2000)["problem"]
+    for path, why in (
+        (tmp_path / "loop", "Too many levels of symbolic links"),
+        ("long" * 2000, "File name too long"),
+    ):
+        assert evidence.describe(path) == {"path": str(path), "problem": f"can't be read ({why})"}
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (PermissionError(13, "Permission denied"), "may not be read"),
+        (OSError(5, "Input/output error"), "can't be read (Input/output error)"),
+        (TimeoutError(), "can't be read (TimeoutError)"),
+    ],
+)
+def test_what_a_disk_says_is_told(
+    error: OSError, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_path: str) -> os.stat_result:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "stat", fail)
+        described = evidence.describe("a.png")
+        with pytest.raises(EvidenceError) as caught:
+            evidence.read("a.png", "0" * 64, 1)
+    assert described == {"path": "a.png", "problem": why}
+    assert caught.value.summary == f"the proof file a.png {why}"
+    assert caught.value.advice == (
+        "put the file back, or name another one, and run `pulumi up` again."
+    )
 
 
 def test_a_relative_path_that_leads_nowhere_is_told_with_the_folder_that_it_begins_in(
@@ -76,15 +112,47 @@ def test_a_relative_path_that_leads_nowhere_is_told_with_the_folder_that_it_begi
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    assert "does not exist in" in evidence.describe("licence.png")["problem"]
+    problem = "does not exist in a folder that is gone"
+    assert evidence.describe("licence.png") == {"path": "licence.png", "problem": problem}
+    odd = tmp_path / os.fsdecode(b"gr\xfcn")
+    odd.mkdir()
+    monkeypatch.chdir(odd)
+    assert evidence.describe("x.png")["problem"] == f"does not exist in {tmp_path}/gr?n"
 
 
 def test_bad_path_is_described_with_its_problem() -> None:
-    assert "NUL character" in evidence.describe("licence\0.png")["problem"]
+    nul = "can't be a file: its path has a NUL character"
+    assert evidence.describe("licence\0.png") == {"path": "licence\0.png", "problem": nul}
     for half in ("\udcff.png", "\ud800.png"):
-        described = evidence.describe(half)
-        assert "no text in UTF-8" in described["problem"]
-        assert described["path"] == "?.png"
+        problem = "has a name that is no text in UTF-8"
+        assert evidence.describe(half) == {"path": "?.png", "problem": problem}
+
+
+@pytest.mark.parametrize(
+    ("value", "is_one"),
+    [
+        ({"path": "a", "sha256": ""}, True),
+        ({"path": "a", "problem": ""}, True),
+        ({"path": "a"}, False),
+        ({"sha256": "", "problem": ""}, False),
+        ("path sha256", False),
+        (["path", "sha256"], False),
+        (None, False),
+    ],
+)
+def test_a_description_has_a_path_and_a_digest_or_a_problem(value: object, is_one: bool) -> None:
+    assert evidence.is_description(value) is is_one
+
+
+def test_flaws_are_those_of_a_file_that_was_described(tmp_path: Path) -> None:
+    file = tmp_path / "licence.gif"
+    file.write_bytes(b"GIF89a" + bytes((90, 0, 60, 0)))
+    (flaw,) = evidence.flaws_of(evidence.describe(file))
+    assert flaw.startswith("has 90 x 60 pixels")
+    file.write_bytes(png())
+    assert evidence.flaws_of(evidence.describe(file)) == ()
+    for unknown in ({}, {"sha256": ""}, {"sha256": "0" * 64}):
+        assert evidence.flaws_of(unknown) == ()
 
 
 @pytest.mark.timeout(20)
@@ -120,9 +188,24 @@ def test_of_a_file_larger_than_any_vendor_takes_no_more_is_read_than_that(tmp_pa
         "media_type": "image/png",
         "size": 10 << 30,
     }
-    os.truncate(huge, evidence.LARGEST)
-    assert evidence.describe(huge)["size"] == evidence.LARGEST
-    assert evidence.describe(huge)["sha256"]
+    largest = 12 * 1024 * 1024
+    for size, is_read in ((largest, True), (largest + 1, False)):
+        os.truncate(huge, size)
+        assert evidence.describe(huge)["size"] == size
+        assert bool(evidence.describe(huge)["sha256"]) is is_read
+
+
+def test_a_file_that_grows_while_it_is_examined_is_not_taken_for_a_smaller_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "licence.png"
+    file.write_bytes(png())
+    before = file.stat()
+    os.truncate(file, 12 * 1024 * 1024 + 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fstat", lambda _descriptor: before)
+        described = evidence.describe(file)
+    assert (described["size"], described["sha256"]) == (12 * 1024 * 1024 + 1, "")
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
@@ -152,10 +235,16 @@ def test_a_file_that_has_changed_is_not_read(tmp_path: Path) -> None:
     file = tmp_path / "licence.png"
     file.write_bytes(png())
     described = evidence.describe(file)
-    for other in (png(1), b"", png() + b" "):
+    for other in (png(1), b"", png() + b" ", png()[:-1] + b" "):
         file.write_bytes(other)
-        with pytest.raises(EvidenceError, match=r"licence\.png has changed since the preview"):
+        with pytest.raises(EvidenceError) as caught:
             read_as_described(file, described)
+        assert caught.value.summary == (
+            f"the proof file {file} has changed since the preview examined it; nothing was sent"
+        )
+        assert caught.value.advice == (
+            "run `pulumi up` again, so that the preview shows what will be submitted."
+        )
 
 
 def test_a_file_of_another_size_is_not_even_read(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pulumi_smssign.contract.pages import MOST_PAGES, ListPage, by_pages, each, looked_up
+from pulumi_smssign.contract.pages import ListPage, by_pages, each, looked_up
 from pulumi_smssign.model.errors import (
     AccountError,
     InputError,
@@ -69,9 +69,29 @@ def test_signature_on_two_pages_is_listed_once() -> None:
 
 def test_a_list_without_an_end_is_given_up() -> None:
     book = Book(10**9)
-    with pytest.raises(UnavailableError, match="the list of example has no end"):
+    with pytest.raises(UnavailableError) as caught:
         book.all()
-    assert len(book.asked) == MOST_PAGES
+    assert len(book.asked) == 200
+    assert caught.value.summary == ("the list of example has no end: 400 signatures on 200 pages")
+    assert caught.value.vendor == "example"
+    assert caught.value.advice == (
+        "a proxy or gateway may have answered: check the endpoint and run it again."
+    )
+
+
+def test_a_list_that_ends_with_the_last_page_that_is_asked_for_is_whole() -> None:
+    assert len(Book(400).all()) == 400
+    assert len(Book(399, never_last=False).all()) == 399
+
+
+def test_each_page_says_what_is_new_and_whether_it_is_the_last() -> None:
+    pages = {0: ["a", "b"], 2: ["b", "c"], 4: ["c"]}
+    read = by_pages("example", lambda at: (reviews_of(*pages[at]), False))
+    assert [([each.id for each in page.items], page.is_last) for page in read] == [
+        (["a", "b"], False),
+        (["c"], False),
+        ([], True),
+    ]
 
 
 def pages_of(*texts: str, then: SmsSignError | None = None) -> Iterator[ListPage]:
@@ -92,6 +112,12 @@ def test_a_list_is_read_no_further_than_to_the_last_that_is_wanted() -> None:
     pages = pages_of("ab", "x")
     assert looked_up(pages, {"a", "b"}, lists_apart=False).keys() == {"a", "b"}
     assert [review.id for review in each(pages)] == ["x"]
+
+
+def test_what_is_looked_up_is_the_review_and_what_is_not_there_is_absent() -> None:
+    reviews = looked_up(pages_of("ab", "c"), ("a", "c", "d"), lists_apart=False)
+    assert reviews == {review.id: review for review in reviews_of("a", "c")}
+    assert looked_up(pages_of("ab"), (), lists_apart=False) == {}
 
 
 def test_for_one_signature_no_list_is_asked() -> None:

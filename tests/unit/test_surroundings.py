@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pulumi_smssign.contract.surroundings import tls_context, unusable
 from pulumi_smssign.contract.transport import Call, Transport
 from pulumi_smssign.model.errors import AccountError
 
@@ -79,3 +80,70 @@ def test_the_sandbox_needs_none_of_it(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("HTTPS_PROXY", "socks5://127.0.0.1:1")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "gone.pem"))
     connect("http://127.0.0.1:9")
+
+
+PEM = "name a file in PEM format that exists, or unset the variable."
+HTTP_PROXY = "name an http:// proxy, unset the variable, or pip install 'httpx[socks]'."
+HOST = "name a valid host and port, such as http://host:3128 for a proxy; or unset the variable."
+KEY_LOG = "unset the variable: it is for those who look into TLS."
+NO_PEM = "can't be read as a file of certificates"
+NO_SOCKS = "is a SOCKS proxy, and the package for it is not installed"
+SOCKS = "socks5://127.0.0.1:1"
+
+
+@pytest.mark.parametrize(
+    ("variables", "error", "problem", "advice"),
+    [
+        ({}, OSError(), f"the trusted certificates {NO_PEM}", PEM),
+        ({"SSL_CERT_DIR": "x", "SSL_CERT_FILE": ""}, OSError(), f"SSL_CERT_DIR {NO_PEM}", PEM),
+        (
+            {"SSL_CERT_FILE": "x", "SSL_CERT_DIR": "x", "HTTPS_PROXY": "x"},
+            OSError(),
+            f"SSL_CERT_DIR or SSL_CERT_FILE {NO_PEM}",
+            PEM,
+        ),
+        ({"SSLKEYLOGFILE": "x"}, OSError(2, "no", "y"), f"the trusted certificates {NO_PEM}", PEM),
+        (
+            {"SSLKEYLOGFILE": "x"},
+            OSError(2, "no", "x"),
+            "SSLKEYLOGFILE names a file that can't be written",
+            KEY_LOG,
+        ),
+        ({}, ImportError(), f"the proxy of this system {NO_SOCKS}", HTTP_PROXY),
+        (
+            {"HTTPS_PROXY": "SOCKS5H://x", "http_proxy": SOCKS, "ALL_PROXY": "http://socks"},
+            ImportError(),
+            f"HTTPS_PROXY or http_proxy {NO_SOCKS}",
+            HTTP_PROXY,
+        ),
+        ({}, ValueError(), "the endpoint is not usable", HOST),
+        ({"SSL_CERT_FILE": "x"}, None, "the endpoint is not usable", HOST),
+        (
+            {"all_proxy": "x", "ALL_PROXY": "", "NO_PROXY": "x"},
+            ValueError(),
+            "all_proxy is not usable",
+            HOST,
+        ),
+    ],
+)
+def test_a_fault_is_told_with_its_variables_and_its_way_out(
+    variables: dict[str, str],
+    error: BaseException | None,
+    problem: str,
+    advice: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    told = unusable("example", error)
+    assert (told.summary, told.advice) == (f"example can't be asked: {problem}", advice)
+    assert told.vendor == "example"
+
+
+def test_certificates_of_the_environment_are_those_that_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert tls_context().cert_store_stats()["x509_ca"] > 0
+    monkeypatch.setenv("SSL_CERT_FILE", "/nonexistent.pem")
+    with pytest.raises(FileNotFoundError):
+        tls_context()
