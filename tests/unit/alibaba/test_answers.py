@@ -8,6 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
+from pulumi_smssign.alibaba.answers import successful
+from pulumi_smssign.contract.answers import EnvelopeError, UnreadableError
+from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.model.errors import (
     AccountError,
@@ -17,6 +20,7 @@ from pulumi_smssign.model.errors import (
     SmsSignError,
     UnavailableError,
 )
+from pulumi_smssign.model.filing import NO_QUALIFICATION, NOT_TOLD, Qualification
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status
 from tests.alibaba_applications import NAME, application
@@ -89,6 +93,168 @@ def test_signature_is_told_in_the_common_words() -> None:
         {"operator": "unicom", "status": "7", **NOTHING},
         {"operator": "", "status": "", **NOTHING},
     ]
+
+
+@pytest.mark.parametrize(
+    ("audit", "reason"),
+    [
+        (None, ""),
+        ({}, ""),
+        ({"RejectInfo": "blurred"}, "blurred"),
+        ({"RejectSubInfo": "page 2"}, "page 2"),
+        ({"RejectInfo": "blurred", "RejectSubInfo": "page 2"}, "blurred: page 2"),
+        ({"RejectInfo": "blurred: page 2", "RejectSubInfo": "page 2"}, "blurred: page 2"),
+        ("blurred", "blurred"),
+    ],
+)
+def test_reason_has_the_remark_where_that_says_more(audit: object, reason: str) -> None:
+    assert reviewed(SignStatus=2, AuditInfo=audit).reason == reason
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(0, "PENDING"), (1, "APPROVED"), (2, "REJECTED"), (10, "REJECTED"), (7, "UNKNOWN")],
+)
+def test_status_is_that_of_the_vendors_number(number: int, status: str) -> None:
+    review = reviewed(SignStatus=number)
+    assert (review.status.name, review.vendor_status) == (status, str(number))
+
+
+def test_all_that_a_program_says_is_reported() -> None:
+    review = reviewed(
+        QualificationId=7,
+        AuthorizationLetterId=11,
+        TrademarkId=12,
+        AppIcpRecordId=13,
+        ThirdParty=True,
+        Remark="login codes",
+        FileUrlList=["1/a.png\r\n", "1/b.png"],
+        ApplyScene="https://app.example\n",
+        OrderId=None,
+        SignCode=None,
+    )
+    assert review.reported == {
+        "sign_name": NAME,
+        "qualification_id": 7,
+        "authorization_letter_id": 11,
+        "trademark_id": 12,
+        "app_icp_record_id": 13,
+        "third_party": True,
+        "remark": "login codes",
+        "more_data": ["1/a.png", "1/b.png"],
+        "apply_scene_content": "https://app.example",
+    }
+    assert review.outputs == {"sign_code": "", "order_id": "", "registrations": []}
+    assert (review.trace, review.qualification) == ("", Qualification("7"))
+
+
+def test_least_that_the_vendor_tells_is_a_review() -> None:
+    api, _ = answered("alibaba", {"Code": "OK", "SignName": NAME, "SignStatus": 1})
+    assert api.reviews([HANDLE])[HANDLE] == Review(
+        id=NAME,
+        text=NAME,
+        status=Status.APPROVED,
+        vendor_status="1",
+        reported={"sign_name": NAME},
+        outputs={"sign_code": "", "order_id": "", "registrations": []},
+        filing=NOT_TOLD,
+        qualification=NO_QUALIFICATION,
+    )
+
+
+@pytest.mark.parametrize(
+    ("register_status", "name"),
+    [
+        *((-2, "NOT_FILED"), (-1, "FILING"), (0, "FAILED"), (1, "FILED_UNVERIFIED")),
+        *((2, "LAPSED"), (3, "FILED"), (4, "4"), (None, "")),
+    ],
+)
+def test_carriers_filing_is_told_by_its_name(register_status: int | None, name: str) -> None:
+    carrier = {
+        "OperatorCode": "mobile",
+        "RegisterStatus": register_status,
+        "OperatorCompleteTime": "2026-11-21 09:00:00",
+        "RegisterStatusReasons": [{"ReasonCode": "R", "ReasonDescList": ["one", "two"]}],
+    }
+    review = reviewed(SignStatus=1, SignIspRegisterDetailList=[carrier, {"RegisterStatus": 3}])
+    told = {"completed_at": "2026-11-21 09:00:00", "reasons": ["R: one two"]}
+    assert review.outputs["registrations"] == [
+        {"operator": "mobile", "status": name, **told},
+        {"operator": "", "status": "FILED", **NOTHING},
+    ]
+    (filed,) = review.filing.carriers.values()
+    assert review.filing.carriers.keys() == {"mobile"}
+    assert (filed.since, list(filed.reasons)) == (told["completed_at"], told["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("audit", "number", "status"),
+    [
+        ("AUDIT_STATE_INIT", "0", "PENDING"),
+        ("AUDIT_STATE_PASS", "1", "APPROVED"),
+        ("AUDIT_STATE_NOT_PASS", "2", "REJECTED"),
+        ("AUDIT_STATE_CANCEL", "10", "REJECTED"),
+        ("AUDIT_SATE_CANCEL", "10", "REJECTED"),
+        ("AUDIT_STATE_NEW", "AUDIT_STATE_NEW", "UNKNOWN"),
+        ("THE_AUDIT_STATE_PASS", "THE_AUDIT_STATE_PASS", "UNKNOWN"),
+        (None, "", "UNKNOWN"),
+    ],
+)
+def test_lists_status_is_that_of_a_single_signature(
+    audit: str | None, number: str, status: str
+) -> None:
+    listed = {"SignName": NAME, "AuditStatus": audit, "OrderId": 2000, "Reason": "blurred"}
+    (page,) = catalogue({"SmsSignList": [listed], "TotalCount": 1})
+    assert page == Review(NAME, NAME, Status[status], number, reason="blurred", trace="2000")
+
+
+def test_least_that_the_list_tells_is_a_review() -> None:
+    listed = {"SignName": NAME, "AuditStatus": "AUDIT_STATE_INIT"}
+    (page,) = catalogue({"SmsSignList": [listed], "TotalCount": 1})
+    assert page == Review(NAME, NAME, Status.PENDING, "0")
+
+
+def catalogue(body: Mapping[str, object]) -> list[Review]:
+    api, _ = answered("alibaba", {"Code": "OK", **body})
+    return [review for page in api.catalogue("") for review in page.items]
+
+
+@pytest.mark.parametrize(
+    ("body", "headers", "request_id"),
+    [
+        ({"RequestId": "r-1"}, {"x-acs-request-id": "r-2"}, "r-1"),
+        ({}, {"x-acs-request-id": "r-2"}, "r-2"),
+        ({}, {}, ""),
+    ],
+)
+def test_request_id_of_a_refusal_is_the_bodys_or_the_headers(
+    body: Mapping[str, str], headers: Mapping[str, str], request_id: str
+) -> None:
+    answer = httpx.Response(400, json={"Code": "SignName.Exists", **body}, headers=headers)
+    with pytest.raises(Fault) as fault:
+        successful("CreateSmsSign", answer)
+    assert (fault.value.request_id, fault.value.vendor_message) == (request_id, "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "why"),
+    [
+        (httpx.Response(200, json=[]), UnreadableError, "it is not JSON with a Code"),
+        (httpx.Response(200, json={"Code": ""}), UnreadableError, "it is not JSON with a Code"),
+        (httpx.Response(200, json={"Code": 7}), UnreadableError, "it is not JSON with a Code"),
+        (
+            httpx.Response(500, json={"Code": "OK"}),
+            EnvelopeError,
+            "Code is OK, and the HTTP status is an error",
+        ),
+    ],
+)
+def test_odd_envelope_says_what_is_wrong_with_it(
+    answer: httpx.Response, kind: type[Exception], why: str
+) -> None:
+    with pytest.raises(kind) as odd:
+        successful("CreateSmsSign", answer)
+    assert (type(odd.value), str(odd.value)) == (kind, why)
 
 
 @pytest.mark.parametrize(

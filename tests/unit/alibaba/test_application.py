@@ -22,7 +22,8 @@ AN_APP = {"sign_source": 2, "apply_scene_content": "https://a.example", "app_icp
         *({"sign_name": name} for name in ("极客", "一二三四五六七八九十一二", "Geek-7")),
         {"third_party": True, "authorization_letter_id": 7},
         {"sign_source": 5, "trademark_id": 7},
-        {"remark": "x" * 200},
+        *({"remark": "x" * length} for length in (0, 1, 200)),
+        {"qualification_id": 1},
     ],
 )
 def test_whole_application_is_taken_without_a_doubt(changes: Mapping[str, Any]) -> None:
@@ -84,3 +85,29 @@ def test_problem_names_its_property(changes: Mapping[str, Any], reasons: str) ->
 )
 def test_doubt_names_its_property(changes: Mapping[str, Any], reasons: str) -> None:
     assert_says(doubts(SignatureApplication, {**INPUTS, **changes}, new=True), reasons)
+
+
+def test_long_remark_is_told_with_both_of_the_vendors_limits() -> None:
+    found = doubts(SignatureApplication, {**INPUTS, "remark": "x" * 201}, new=True)
+    assert found == {
+        "remark": "has 201 characters: the vendor's text allows 200, its schema 500",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"third_party": True}, {"authorization_letter_id": "third_party"}),
+        ({"sign_source": 5}, {"trademark_id": "sign_source 5"}),
+        (
+            {"sign_source": 2},
+            {"apply_scene_content": "sign_source 2", "app_icp_record_id": "sign_source 2"},
+        ),
+    ],
+)
+def test_missing_paper_is_told_with_what_asks_for_it(
+    changes: Mapping[str, Any], missing: Mapping[str, str]
+) -> None:
+    found = problems(SignatureApplication, {**INPUTS, **changes}, new=True)
+    assert found == {name: f"is missing: {why} asks for it" for name, why in missing.items()}
+    assert problems(SignatureApplication, {**INPUTS, **changes}, *missing, new=True) == {}

@@ -8,8 +8,9 @@ from typing import Any
 import httpx
 import pytest
 
+from pulumi_smssign.contract.answers import UnreadableError
 from pulumi_smssign.contract.codes import Fault
-from pulumi_smssign.huawei.answers import fault
+from pulumi_smssign.huawei.answers import fault, succeeded
 from pulumi_smssign.huawei.codes import is_unauthenticated, meaning
 from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.model.decide import Known, Replace, decide
@@ -21,6 +22,12 @@ from pulumi_smssign.model.errors import (
     RefusedError,
     SmsSignError,
     UnavailableError,
+)
+from pulumi_smssign.model.filing import (
+    NO_QUALIFICATION,
+    NOT_BEGUN,
+    Qualification,
+    QualificationState,
 )
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status
@@ -127,6 +134,110 @@ def test_old_signature_takes_its_templates_and_channel_number_with_it() -> None:
     assert decision.warning == "With the old signature go its templates and its channel number."
 
 
+TOLD = {
+    **ITEM,
+    "status": "PROCESSING",
+    "review_desc": "证件不清晰",
+    "is_involved_third": "Yes",
+    "apply_desc": "login codes",
+    "qualification_id": "Q-7",
+    "qualification_name": "极客科技有限公司",
+    "registration_number": "TM-0042",
+    "license_number": "ICP-0042",
+    "channel_num": "106900",
+    "urge_status": "PROCESSING",
+    "urge_time": "2026-11-20 10:00:00",
+    "urge_desc": "tomorrow",
+}
+
+
+def test_all_that_the_vendor_tells_is_in_the_review() -> None:
+    assert reviewed(TOLD) == Review(
+        id=ID,
+        text="极客科技",
+        status=Status.PENDING,
+        vendor_status="PROCESSING",
+        reason="证件不清晰",
+        reported={
+            "signature_name": "极客科技",
+            "signature_type": "NOTIFY_TYPE",
+            "signature_source": 0,
+            "is_involved_third": True,
+            "apply_desc": "login codes",
+            "qualification_id": "Q-7",
+            "registration_number": "TM-0042",
+            "license_number": "ICP-0042",
+        },
+        outputs={
+            "signature_id": ITEM["signature_id"],
+            "channel_num": "106900",
+            "urge_status": "PROCESSING",
+            "urge_time": "2026-11-20 10:00:00",
+            "urge_desc": "tomorrow",
+        },
+        filing=NOT_BEGUN,
+        qualification=Qualification("Q-7", "极客科技有限公司", QualificationState.UNKNOWN),
+    )
+
+
+@pytest.mark.parametrize("urged", [None, "NO"])
+def test_what_nobody_asked_to_hurry_has_no_word_of_it(urged: str | None) -> None:
+    outputs = reviewed({**ITEM, "urge_status": urged, "signature_id": None}).outputs
+    names = ("signature_id", "channel_num", "urge_status", "urge_time", "urge_desc")
+    assert outputs == dict.fromkeys(names, "")
+
+
+@pytest.mark.parametrize(("said", "meant"), [("Yes", True), ("No", False)])
+def test_third_party_is_reported_as_a_program_says_it(said: str, meant: bool) -> None:
+    assert reviewed({**ITEM, "is_involved_third": said}).reported["is_involved_third"] is meant
+
+
+@pytest.mark.parametrize(
+    ("vendor_status", "status", "filing", "papers"),
+    [
+        ("PENDING_REVIEW", "PENDING", "none", "unknown"),
+        ("PENDING_QUALIFICATION_REVIEW", "PENDING", "none", "pending"),
+        ("PROCESSING", "PENDING", "none", "unknown"),
+        ("REAL_NAME_REGISTRATING", "PENDING", "filing", "unknown"),
+        ("REVIEW_PASSED", "APPROVED", "none", "supplement"),
+        ("REVIEW_PROCESSING_COMPLETED", "APPROVED", "filed", "unknown"),
+        ("REVIEW_PASSED_QUALIFICATION_PROCESSING", "APPROVED", "none", "pending"),
+        ("REVIEW_PASSED_REAL_NAME_REGISTRATING", "APPROVED", "filing", "unknown"),
+        ("REVIEW_PASSED_REAL_NAME_REGISTRATE_FAIL", "APPROVED", "failed", "unknown"),
+        ("REVIEW_NOT_PASS", "REJECTED", "none", "unknown"),
+        ("TO_BE_ACTIVATED", "SUSPENDED", "unknown", "unknown"),
+        ("PENDING_ACTIVATE", "SUSPENDED", "filing", "unknown"),
+        ("ARCHIVED", "UNKNOWN", "unknown", "unknown"),
+    ],
+)
+def test_status_tells_of_the_filing_and_of_the_papers(
+    vendor_status: str, status: str, filing: str, papers: str
+) -> None:
+    review = reviewed({**TOLD, "status": vendor_status})
+    assert (review.status.name, review.vendor_status) == (status, vendor_status)
+    assert (review.filing.state, review.qualification.state) == (filing, papers)
+    assert list(review.filing.reasons) == (["证件不清晰"] if filing == "failed" else [])
+    assert (review.qualification.id, review.qualification.name) == ("Q-7", "极客科技有限公司")
+
+
+def test_failed_filing_may_have_no_reason() -> None:
+    failed = {**ITEM, "status": "REVIEW_PASSED_REAL_NAME_REGISTRATE_FAIL"}
+    review = reviewed(failed)
+    assert (list(review.filing.reasons), review.qualification) == ([], NO_QUALIFICATION)
+
+
+@pytest.mark.parametrize(("name", "key"), [(None, "k-1"), ("", "k-1"), ("a", None), ("a", "")])
+def test_app_is_not_looked_for_by_half_of_what_tells_it(name: str | None, key: str | None) -> None:
+    api, side = answered("huawei", {**ITEM, "app_name": name, "app_key": key})
+    assert api.details(HANDLE).reported == reviewed(ITEM).reported
+    assert len(side.requests) == 1
+
+
+def test_details_of_what_is_not_there_are_none() -> None:
+    api, _ = answered("huawei", error("MSGSMS.0005", 404))
+    assert api.details(HANDLE) is None
+
+
 # Ids
 
 
@@ -231,6 +342,20 @@ def test_there_is_no_other_request() -> None:
         api.request("hurry", HANDLE)
 
 
+@pytest.mark.parametrize(
+    ("answer", "why"),
+    [
+        (json("fine"), "it is not a JSON object"),
+        (httpx.Response(204), "it is not a JSON object"),
+        (json({"message": "no"}, 404), "it names no error code"),
+    ],
+)
+def test_answer_that_is_no_success_says_why(answer: httpx.Response, why: str) -> None:
+    with pytest.raises(UnreadableError) as odd:
+        succeeded(answer)
+    assert str(odd.value) == why
+
+
 # Errors
 
 
@@ -244,6 +369,47 @@ def test_error_has_the_vendors_message_code_and_request_id() -> None:
     assert "huawei says: Duplicate. name=云杉" in text
     assert "request id: r-417" in text
     assert "adopt=ID" in text
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"error_msg": "Duplicate."}, "Duplicate."),
+        ({"error_detail": "name"}, "name"),
+        ({"error_msg": "", "error_detail": None}, ""),
+        ({}, ""),
+    ],
+)
+def test_error_has_the_words_that_there_are(body: dict[str, object], message: str) -> None:
+    reported = fault(json({"error_code": 7, **body}))
+    assert reported is not None
+    assert (reported.code, reported.vendor_message, reported.request_id) == ("7", message, "")
+
+
+@pytest.mark.parametrize("status", [401, 413, 429])
+def test_error_of_a_status_has_the_headers_request_id(status: int) -> None:
+    headers = {"X-Request-Id": "r-1"}
+    for answer in (
+        httpx.Response(status, text="<html>", headers=headers),
+        httpx.Response(status, json={"message": "no"}, headers=headers),
+    ):
+        reported = fault(answer)
+        assert reported is not None
+        assert (reported.code, reported.request_id) == (f"HTTP {status}", "r-1")
+
+
+def test_nested_error_has_the_headers_request_id_and_its_own_words_or_none() -> None:
+    body = {"error": {"code": "IAM.0101"}}
+    reported = fault(httpx.Response(500, json=body, headers={"X-Request-Id": "r-1"}))
+    assert reported is not None
+    assert (reported.code, reported.vendor_message, reported.request_id) == ("IAM.0101", "", "r-1")
+    assert reported.meaning.error is UnavailableError
+
+
+def test_nested_number_is_a_status_of_its_own() -> None:
+    reported = fault(iam_error(403, 200))
+    assert reported is not None
+    assert reported.meaning.error is AccountError
 
 
 def test_request_id_of_the_gateway_goes_before_the_headers() -> None:

@@ -33,6 +33,13 @@ FILE_IDS = {
         A_TRADEMARK,
         {**A_TRADEMARK, "related_file": None, "signature_related_file_id": "f-1"},
         {**OF_OTHERS, "power_of_attorney": file()},
+        {"signature_name": "云杉"},
+        {"signature_name": "㐀Az09鿿"},
+        {"signature_name": "云" * 32, "licence": file(2)},
+        *({"licence": file(media_type=f"image/{kind}")} for kind in ("jpeg", "gif")),
+        {"app_id": "x" * 64, "apply_desc": "x" * 100, "file_id": "f" * 64},
+        {**OF_OTHERS, "power_attorney_fileid": "f" * 128},
+        {"qualification_id": "Q_-" + "9" * 61},
     ],
 )
 def test_whole_application_is_taken_without_a_doubt(changes: Mapping[str, object]) -> None:
@@ -140,6 +147,62 @@ def test_problem_names_its_property(changes: Mapping[str, Any], reasons: str) ->
 )
 def test_doubt_names_its_property(changes: Mapping[str, Any], reasons: str) -> None:
     assert_says(doubts(SignatureApplication, {**FIELDS, **changes}), reasons)
+
+
+def test_largest_file_and_longest_address_are_taken() -> None:
+    largest = {"licence": file(12), "source_title_content": "x" * 512}
+    assert problems(SignatureApplication, {**FIELDS, **largest}) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "doubt"),
+    [
+        (
+            {"signature_source": 2, "related_file": SHOT},
+            "license_number",
+            (
+                "is missing: the page's prose asks for the number of the ICP filing or licence "
+                "with signature_source 2 (APPLICATION); its table says it isn't required, so the "
+                "vendor decides"
+            ),
+        ),
+        (
+            {"signature_source": 5, "registration_number": "TM-0042"},
+            "related_file",
+            (
+                "is missing: the page's prose asks for a screenshot of the trademark certificate "
+                "with signature_source 5 (TRADEMARK), as a file or as signature_related_file_id; "
+                "its table says it isn't required, so the vendor decides"
+            ),
+        ),
+        (
+            {"licence": file(2.5, path="l.png")},
+            "licence",
+            "the file l.png has 2.5 MiB; the console takes at most 2 MiB",
+        ),
+        (
+            {"licence": file(media_type=PDF, path="l.pdf")},
+            "licence",
+            "the file l.pdf is no picture, and the console takes pictures only",
+        ),
+        (
+            {"license_number": "ICP-0042"},
+            "license_number",
+            "has no effect with signature_source 0 (ENTERPRISE)",
+        ),
+    ],
+)
+def test_doubt_says_all_that_it_knows(changes: Mapping[str, Any], name: str, doubt: str) -> None:
+    assert doubts(SignatureApplication, {**FIELDS, **changes})[name] == doubt
+
+
+@pytest.mark.parametrize("source", [1, 3, 4])
+def test_withdrawn_source_is_told_with_those_that_are_taken(source: int) -> None:
+    problem = problems(SignatureApplication, {**FIELDS, "signature_source": source})
+    assert problem["signature_source"] == (
+        f"{source} ({SignatureSource(source).name}) is withdrawn by the vendor, which takes "
+        "0 (ENTERPRISE), 2 (APPLICATION), 5 (TRADEMARK)"
+    )
 
 
 def test_value_that_is_not_known_yet_is_neither_problem_nor_doubt() -> None:

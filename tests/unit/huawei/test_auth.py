@@ -14,11 +14,11 @@ from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.huawei.auth import AccountCredentials
 from pulumi_smssign.huawei.signing import KeyAuth, authorization
-from pulumi_smssign.model.errors import AccountError
+from pulumi_smssign.model.errors import AccountError, BugError
 from pulumi_smssign.model.review import Handle
 from tests.huawei_applications import application
 from tests.unit.huawei.answers import ID, ITEM, error, iam_error
-from tests.vendors.calls import answer_with, answered
+from tests.vendors.calls import NOWHERE, answer_with, answered, connected
 
 NOON = 1744372800.0
 """2025-04-11 12:00:00 UTC."""
@@ -195,3 +195,46 @@ def test_environment_completes_one_identity(
     configuration = {"smssign:huawei": setting}
     made = Accounts(configuration).credentials(named("huawei"), "default")
     assert {name: getattr(made, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize(("status", "is_accepted"), [(404, True), (499, True), (500, False)])
+def test_key_counts_as_accepted_once_the_service_itself_has_answered(
+    status: int, is_accepted: bool
+) -> None:
+    auth = KeyAuth("AKEXAMPLE", SecretStr("SKEXAMPLE"), clock=lambda: NOON)
+    flow = auth.sync_auth_flow(httpx.Request("GET", f"http://127.0.0.1:9{SIGNATURES}"))
+    next(flow)
+    with pytest.raises(StopIteration):
+        flow.send(httpx.Response(status, json={}))
+    assert auth._accepted is is_accepted
+
+
+def test_temporary_keys_token_is_sent_and_signed() -> None:
+    auth = KeyAuth("AKEXAMPLE", SecretStr("SKEXAMPLE"), SecretStr("t-1"), clock=lambda: NOON)
+    request = httpx.Request("GET", f"http://127.0.0.1:9{SIGNATURES}")
+    headers = next(auth.sync_auth_flow(request)).headers
+    assert headers["X-Security-Token"] == "t-1"
+    assert "SignedHeaders=host;x-sdk-date;x-security-token, " in headers["Authorization"]
+
+
+def test_second_refusal_repeats_the_first_ones_advice() -> None:
+    api, _ = answered("huawei", error("APIGW.0301", 401, "Incorrect IAM."))
+    with pytest.raises(AccountError) as first:
+        api.withdraw(HANDLE)
+    with pytest.raises(AccountError) as second:
+        api.withdraw(HANDLE)
+    assert second.value.summary == (
+        "huawei refused the account's keys earlier in this run, and was not asked again"
+    )
+    assert second.value.advice == first.value.advice
+    assert (second.value.code, second.value.vendor) == ("APIGW.0301", "huawei")
+    assert second.value.vendor_message == "Incorrect IAM."
+
+
+@pytest.mark.parametrize("settings", [KEY, USER], ids=["a key", "an IAM user"])
+def test_half_an_identity_signs_nothing(settings: dict[str, str]) -> None:
+    nobody: dict[str, str | None] = dict.fromkeys(AccountCredentials.test_keys)
+    for missing in settings.keys() - {"projectId"}:
+        half = {**nobody, **settings, missing: None}
+        with pytest.raises(BugError, match="neither a key nor an IAM user"):
+            connected("huawei", NOWHERE, None, **half)

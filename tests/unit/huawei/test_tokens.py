@@ -175,3 +175,96 @@ def test_lost_answer_of_the_call_itself_is_not_blamed_on_the_token() -> None:
     with pytest.raises(UnavailableError) as lost:
         api.reviews([HANDLE])
     assert not isinstance(lost.value, UnreachableError)
+
+
+@pytest.mark.parametrize(
+    ("times", "lifetime"),
+    [
+        (TIMES, DAY),
+        ({**TIMES, "expires_at": "2025-04-11T14:00:00.000000Z"}, 7200.0),
+        ({}, DAY),
+        ({"issued_at": TIMES["issued_at"]}, DAY),
+    ],
+    ids=["a day", "two hours", "unsaid", "half said"],
+)
+def test_token_is_renewed_from_nine_tenths_of_its_time_on(
+    times: dict[str, str], lifetime: float
+) -> None:
+    clock = Clock()
+    api, side = asked(token(times=times), ITEM, ITEM, token("t-2"), ITEM, clock=clock)
+    for elapsed in (0, lifetime * 0.9 - 1, 1):
+        clock.now += elapsed
+        api.reviews([HANDLE])
+    assert paths(side) == [IAM, SHOW, SHOW, IAM, SHOW]
+
+
+def test_body_that_is_no_token_leaves_a_day_too() -> None:
+    clock = Clock()
+    bare = httpx.Response(201, text="welcome", headers={"X-Subject-Token": "t-1-of-iam"})
+    api, side = asked(bare, ITEM, ITEM, clock=clock)
+    for elapsed in (0, DAY * 0.9 - 1):
+        clock.now += elapsed
+        api.reviews([HANDLE])
+    assert paths(side) == [IAM, SHOW, SHOW]
+
+
+def test_token_that_is_refused_before_its_time_is_renewed_once() -> None:
+    refused = httpx.Response(401, text="Unauthorized")
+    api, side = asked(token(), ITEM, refused, token("t-2"), ITEM, ITEM)
+    for _ in range(3):
+        assert HANDLE in api.reviews([HANDLE])
+    assert paths(side) == [IAM, SHOW, SHOW, IAM, SHOW, SHOW]
+    sent = [request.headers.get("X-Auth-Token", "") for request in side.requests]
+    first, second = "t-1-of-iam", "t-2-of-iam"
+    assert sent == ["", first, first, "", second, second]
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_new_token_that_is_refused_ends_the_calls_of_this_run(is_new: bool) -> None:
+    refused = error("APIGW.0301", 401)
+    before: list[Answer] = [token()] if is_new else [token(), ITEM, refused, token("t-2")]
+    api, side = asked(*before, refused)
+    if not is_new:
+        api.reviews([HANDLE])
+    with pytest.raises(AccountError) as first:
+        api.reviews([HANDLE])
+    with pytest.raises(AccountError) as second:
+        api.reviews([HANDLE])
+    assert len(side.requests) == len(before) + 1
+    assert (first.value.code, second.value.code) == ("APIGW.0301", "APIGW.0301")
+    assert second.value.summary == (
+        "huawei refused the account's keys earlier in this run, and was not asked again"
+    )
+    assert second.value.advice.startswith("check the keys of the configuration smssign:huawei")
+
+
+def test_token_is_asked_for_at_the_endpoint_without_its_catalogue() -> None:
+    api, side = asked(token(), ITEM)
+    api.reviews([HANDLE])
+    question, call = side.requests
+    assert (question.method, str(question.url)) == (
+        "POST",
+        f"{NOWHERE}/v3/auth/tokens?nocatalog=true",
+    )
+    assert question.headers["User-Agent"] == call.headers["User-Agent"]
+
+
+def test_lost_token_is_told_with_its_host_and_why() -> None:
+    api, _ = asked(*[httpx.ConnectError("refused")] * 3)
+    with pytest.raises(UnreachableError) as lost:
+        api.withdraw(HANDLE)
+    assert lost.value.summary == "huawei's token can't be fetched from 127.0.0.1 (refused)"
+    assert (lost.value.vendor, lost.value.action) == ("huawei", "KeystoneCreateUserTokenByPassword")
+    assert lost.value.advice == "check the network, the proxy and iamEndpoint, and run it again."
+
+
+def test_refused_user_is_told_with_what_to_check() -> None:
+    api, _ = asked(iam_error(401, 401, "The username or password is wrong."))
+    with pytest.raises(AccountError) as refused:
+        api.withdraw(HANDLE)
+    assert refused.value.summary == "huawei gave the IAM user no token"
+    assert (refused.value.vendor, refused.value.code) == ("huawei", "401")
+    assert refused.value.vendor_message == "The username or password is wrong."
+    assert refused.value.advice == (
+        "check userName, password, domainName and projectId of the configuration smssign:huawei."
+    )

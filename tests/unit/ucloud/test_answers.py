@@ -10,6 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
+from pulumi_smssign.contract.answers import EnvelopeError, UnreadableError
+from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.contract.transport import ATTEMPTS
 from pulumi_smssign.model.decide import Known, Replace, decide
 from pulumi_smssign.model.errors import (
@@ -21,6 +23,7 @@ from pulumi_smssign.model.errors import (
 )
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.ucloud.answers import successful
 from pulumi_smssign.ucloud.application import SignatureApplication
 from pulumi_smssign.ucloud.rules import RULES
 from tests.images import png
@@ -136,6 +139,70 @@ def test_new_and_quoted_fields_are_tolerated() -> None:
     api, _ = answered("ucloud", {"RetCode": "0", "New": 1, "Data": data})
     review = api.reviews([HANDLE])[HANDLE]
     assert (review.status, review.reason) == (Status.APPROVED, "")
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [
+        *((0, "PENDING"), (1, "PENDING"), (2, "APPROVED"), (3, "REJECTED"), (4, "SUSPENDED")),
+        (7, "UNKNOWN"),
+    ],
+)
+def test_all_that_the_vendor_tells_is_in_the_review(number: int, status: str) -> None:
+    api, _ = answered("ucloud", queried(Status=number, ErrDesc="证件不清晰"))
+    assert api.reviews([HANDLE])[HANDLE] == Review(
+        id=ID,
+        text="极客科技",
+        status=Status[status],
+        vendor_status=str(number),
+        reason="证件不清晰",
+        reported={"sig_content": "极客科技"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "why"),
+    [
+        (httpx.Response(200, json=[]), UnreadableError, "it is not a JSON object"),
+        (
+            httpx.Response(200, json={"RetCode": "ok"}),
+            UnreadableError,
+            "RetCode is missing or not a number",
+        ),
+        (
+            httpx.Response(500, json={"RetCode": 0}),
+            EnvelopeError,
+            "RetCode is 0, and the HTTP status is an error",
+        ),
+    ],
+)
+def test_odd_envelope_says_what_is_wrong_with_it(
+    answer: httpx.Response, kind: type[Exception], why: str
+) -> None:
+    with pytest.raises(kind) as odd:
+        successful("QueryUSMSSignature", answer)
+    assert (type(odd.value), str(odd.value)) == (kind, why)
+
+
+def test_refusal_has_the_request_id_of_the_headers() -> None:
+    headers = {"X-UCLOUD-REQUEST-UUID": "uuid-1"}
+    for answer, code in (
+        (httpx.Response(429, headers=headers), "HTTP 429"),
+        (httpx.Response(200, json={"RetCode": 172}, headers=headers), "172"),
+    ):
+        with pytest.raises(Fault) as fault:
+            successful("QueryUSMSSignature", answer)
+        assert (fault.value.code, fault.value.vendor_message) == (code, "")
+        assert fault.value.request_id == "uuid-1"
+
+
+def test_new_signatures_id_may_be_a_number_and_is_never_empty(
+    wanted: SignatureApplication,
+) -> None:
+    api, _ = answered("ucloud", {**DONE, "SigId": 7}, {**DONE, "SigId": ""})
+    assert api.submit(wanted) == "7"
+    with pytest.raises(OutcomeUnknownError):
+        api.submit(wanted)
 
 
 # Twins

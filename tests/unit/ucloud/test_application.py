@@ -103,6 +103,47 @@ def test_doubt_names_its_property(changes: Mapping[str, Any], reasons: str) -> N
     assert_says(doubts(SignatureApplication, {**FIELDS, **changes}), reasons)
 
 
+@pytest.mark.parametrize("sig_type", range(6))
+def test_name_is_proven_by_the_certificate_of_its_number(sig_type: int) -> None:
+    pairs = ({"sig_type": sig_type, "certificate_type": number} for number in range(6))
+    found = [problems(SignatureApplication, {**FIELDS, **pair}) for pair in pairs]
+    assert [number for number, each in enumerate(found) if not each] == [sig_type]
+    wanted = f"{sig_type} ({CertificateType(sig_type).name})"
+    assert {each["certificate_type"] for each in found if each} == {
+        f"does not prove a sig_type {sig_type} ({SigType(sig_type).name}), which takes {wanted}"
+    }
+
+
+def test_short_name_of_a_company_is_told_with_the_limit() -> None:
+    assert doubts(SignatureApplication, {**FIELDS, "sig_content": "优刻得"}) == {
+        "sig_content": "has 3 characters: UCloud's audit standard (2026-05-09) takes a short name "
+        "of a company only with more than 3"
+    }
+
+
+@pytest.mark.parametrize(("file", "url"), [("file", "document"), ("proxy_file", "proxy_doc")])
+def test_file_beside_its_url_is_told_with_both_names(file: str, url: str) -> None:
+    assert doubts(SignatureApplication, {**FIELDS, url: URL}) == {
+        url: f"is sent beside {file} when the signature is changed, and UCloud does not say which "
+        f"one it takes: leave {url} out when {file} is a new one"
+    }
+
+
+@pytest.mark.parametrize(
+    ("reported", "scope", "is_abroad"),
+    [
+        ({}, "org-1/international", True),
+        ({}, "/mainland", False),
+        ({}, "", False),
+        ({"international": True}, "/mainland", True),
+    ],
+)
+def test_signature_is_abroad_by_its_review_or_its_scope(
+    reported: Mapping[str, object], scope: str, is_abroad: bool
+) -> None:
+    assert SignatureApplication.is_abroad(reported, scope) is is_abroad
+
+
 @pytest.mark.parametrize("text", SYMBOLS)
 def test_doubt_of_a_symbol_never_repeats_the_text(text: str) -> None:
     assert text not in str(doubts(SignatureApplication, {**FIELDS, "sig_content": text}))

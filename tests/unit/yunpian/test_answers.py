@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl
 import httpx
 import pytest
 
+from pulumi_smssign.contract.answers import EnvelopeError, UnreadableError
+from pulumi_smssign.contract.codes import Fault
 from pulumi_smssign.model.errors import (
     AccountError,
     InputError,
@@ -16,6 +18,7 @@ from pulumi_smssign.model.errors import (
 )
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.yunpian.answers import bare, payload
 from tests.vendors.calls import Answer, Answering, answered
 from tests.yunpian_applications import SIGN, application
 
@@ -44,6 +47,9 @@ def listed(*signatures: dict[str, object]) -> dict[str, object]:
 
 
 TAKEN = {"code": 0, "msg": "OK", "sign": {"apply_state": "CHECKING", "sign": f"【{SIGN}】"}}
+
+
+ODD_STATUS = "code is 0, and the HTTP status is an error"
 
 
 def refused(code: int, detail: str = "") -> httpx.Response:
@@ -97,6 +103,92 @@ def test_status_is_the_vendors_and_whether_it_is_switched_on(
 ) -> None:
     review = reviewed(status=status, enabled=enabled)
     assert (review.vendor_status, review.status) == (vendor_status, meaning)
+
+
+def test_all_that_the_vendor_tells_is_in_the_review() -> None:
+    told = {"chan": "VIP", "extend": "421", "vip": True, "only_global": True, "remark": "证件"}
+    review = reviewed(status="SUCCESS", enabled=False, industry_type="金融", **told)
+    assert review == Review(
+        id=SIGN,
+        text=SIGN,
+        status=Status.SUSPENDED,
+        vendor_status="SUCCESS (disabled)",
+        reason="证件",
+        reported={"sign": SIGN, "is_only_global": True, "industry_type": "金融"},
+        outputs={"enabled": False, "vip": True, "chan": "VIP", "extend": "421"},
+    )
+
+
+def test_least_that_the_vendor_tells_is_a_review() -> None:
+    api, _ = answered("yunpian", listed({"sign": SIGN, "check_status": "CHECKING"}))
+    assert api.reviews([HANDLE])[HANDLE] == Review(
+        id=SIGN,
+        text=SIGN,
+        status=Status.PENDING,
+        vendor_status="CHECKING",
+        reported={"sign": SIGN},
+        outputs={"enabled": None, "vip": None, "chan": "", "extend": ""},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "stripped"),
+    [
+        ("【极客】", "极客"),
+        ("极客", "极客"),
+        ("【极客", "【极客"),
+        ("极客】", "极客】"),
+        ("【】", ""),
+    ],
+)
+def test_brackets_are_taken_off_in_pairs(text: str, stripped: str) -> None:
+    assert bare(text) == stripped
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "why"),
+    [
+        (httpx.Response(200, json={}), UnreadableError, "it is not JSON with a code"),
+        (httpx.Response(412, json={}), UnreadableError, "it is not JSON with a code"),
+        (httpx.Response(201, json={"code": 0}), EnvelopeError, ODD_STATUS),
+        (httpx.Response(500, json={"sign": []}), EnvelopeError, ODD_STATUS),
+    ],
+)
+def test_odd_envelope_says_what_is_wrong_with_it(
+    answer: httpx.Response, kind: type[Exception], why: str
+) -> None:
+    with pytest.raises(kind) as odd:
+        payload(answer)
+    assert (type(odd.value), str(odd.value)) == (kind, why)
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_code_decides_under_the_vendors_own_statuses(status: int) -> None:
+    assert payload(httpx.Response(status, json={"code": 0, "sign": 7})) == {"code": 0, "sign": 7}
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"msg": "no", "detail": "why"}, "no: why"),
+        ({"msg": "no"}, "no"),
+        ({"detail": "why"}, "why"),
+        ({}, ""),
+    ],
+)
+def test_refusal_has_the_words_that_there_are(body: dict[str, str], message: str) -> None:
+    with pytest.raises(Fault) as fault:
+        payload(httpx.Response(200, json={"code": -1, **body}))
+    assert (fault.value.code, fault.value.vendor_message) == ("-1", message)
+
+
+def test_body_that_is_too_large_has_its_status_for_a_code() -> None:
+    with pytest.raises(Fault) as fault:
+        payload(httpx.Response(413, text="<html>"))
+    assert fault.value.code == "413"
+    with pytest.raises(Fault) as fault:
+        payload(httpx.Response(413, json={"code": 2}))
+    assert fault.value.code == "2"
 
 
 def test_industry_that_no_program_can_name_any_more_is_no_drift() -> None:

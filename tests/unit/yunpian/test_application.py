@@ -151,6 +151,33 @@ def test_another_industry_is_refused_with_a_hint(value: object, hint: str) -> No
     assert reason.endswith(f"; {hint}")
 
 
+def test_missing_paper_is_told_with_its_file_and_its_url() -> None:
+    asks = "is missing: sign_use 1 asks for"
+    assert problems(SignatureApplication, own_use(sign_use=1)) == {
+        "licences": f"{asks} licences or licence_urls",
+        "id_card_front": f"{asks} id_card_front or id_card_front_url",
+        "id_card_back": f"{asks} id_card_back or id_card_back_url",
+        **dict.fromkeys(
+            ("business_license_name", "id_card_name", "id_card_number", "agent_mobile"),
+            f"{asks} it",
+        ),
+    }
+
+
+def test_papers_of_the_own_name_are_nobodys_to_ask_for() -> None:
+    assert problems(SignatureApplication, own_use(sign_use=0)) == {}
+    beside = problems(SignatureApplication, own_use(licences=[file()], licence_urls=[URL]))
+    assert beside == {
+        "licence_urls": "is given beside licences: Yunpian takes one of them, the URL"
+    }
+
+
+def test_too_many_licences_are_counted() -> None:
+    assert problems(SignatureApplication, own_use(licence_urls=[URL] * 8)) == {
+        "licence_urls": "has 8 items; at most 7 are taken"
+    }
+
+
 @rows(
     ({"apply_vip": True, "is_only_global": True}, "apply_vip: set to false by Yunpian"),
     ({"prove_type": 1}, "prove_type: there are no licences"),
