@@ -94,6 +94,18 @@ def test_no_other_host_is_answered(http: httpx.Client, host: str) -> None:
     assert len(answer.text) < 500
 
 
+def test_a_refusal_repeats_little_of_what_was_sent(
+    http: httpx.Client, served: RunningSandbox
+) -> None:
+    long = http.get(CONTROL, headers={"Host": "x" * 101}).json()["error"]
+    origins = [("Origin", f"http://{name}.example") for name in "abc"]
+    several = http.get(CONTROL, headers=origins).json()["error"]
+
+    assert long.endswith(f"; this request's Host is '{'x' * 100}'")
+    assert several.endswith("Origin is 'http://a.example', 'http://b.example'")
+    assert raw(served, "GET /_desk/ HTTP/1.0")[1].endswith(b"this request's Host is missing\"}")
+
+
 @pytest.mark.parametrize(
     ("head", "status"),
     [

@@ -9,6 +9,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import Sandbox, Status
+from pulumi_smssign.sandbox.desk import DeskState
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.http_messages import Document
 from tests.images import jpeg, png
@@ -153,6 +154,7 @@ TENCENT: list[Row] = [
     *by_switch("tencent.withdrawn_types", TYPES, {"SignType": 2}),
     *by_switch("tencent.missing_qualification", NOT_FOUND, {"QualificationId": None}),
     *each(REJECTED, "SignName", ["【极客】", "a[b]", "极"]),
+    *rows(PENDING, {"SignName": "极客"}, {"QualificationId": 1}),
     ({"SignPurpose": 1}, REJECTED),
     *each(BAD_IMAGE, "ProofImage", ["data:image/png;base64," + BASE64, "not base64!", "图", ""]),
     *each(BAD_IMAGE, "ProofImage", [base64.b64encode(b"plain text").decode(), BASE64 + "\n"]),
@@ -191,11 +193,13 @@ UCLOUD: list[Row] = [
     ({**COMMON, "Description": None}, "220"),
     *rows("230", {**COMMON, "SigType": "abc"}, {**COMMON, "SigPurpose": 2}),
     *by_switch("ucloud.bad_content", INVALID, {"SigContent": "极-客"}, {"SigContent": "极 客"}),
-    *by_switch("ucloud.withdrawn_types", INVALID, of_type(1), of_type(3)),
+    *by_switch("ucloud.withdrawn_types", INVALID, *map(of_type, (1, 2, 3))),
+    (of_type(6), INVALID),
+    *((of_type(number), PENDING) for number in (4, 5)),
     (of_type(1), REJECTED),
     ({**of_type(1), "International": True}, PENDING),
     *by_switch("ucloud.missing_proof", MISSING, {"File": None}),
-    *each(REJECTED, "File", [None, file(b"GIF89a")]),
+    *each(REJECTED, "File", [None, file(b"GIF89a"), file(b"x")]),
     ({"File": None, "QualificationId": "Q-7"}, PENDING),
     *each(
         REJECTED, "SigContent", ["短", "一二三四五六七八九十一二三", "【极客科技】", "[极客科技]"]
@@ -402,6 +406,23 @@ def test_numbers_of_the_vendors_own_are_given_once(caller: Caller, sandbox: Sand
         assert len({each[name] for each in fields if name in each}) in {0, 3}
 
 
+FIRST_NUMBERS = {
+    "alibaba": "20044170001",
+    "tencent": "730001",
+    "ucloud": "A00001",
+    "yunpian": "0421",
+}
+
+
+@pytest.mark.parametrize("caller", FIRST_NUMBERS, indirect=True)
+def test_the_first_number_of_a_desk_is_always_the_same(caller: Caller, sandbox: Sandbox) -> None:
+    sandbox.desk.restore(DeskState())
+    signature = sandbox.signature(caller.vendor, caller.submit())
+
+    numbers = [signature.id[-6:], *(signature.fields.get(name) for name in OWN_NUMBERS)]
+    assert FIRST_NUMBERS[caller.vendor] in numbers
+
+
 @pytest.mark.parametrize(
     ("caller", "changes", "name"),
     [
@@ -413,8 +434,12 @@ def test_numbers_of_the_vendors_own_are_given_once(caller: Caller, sandbox: Sand
 )
 def test_booleans_are_read_in_any_case(caller: Caller, changes: Document, name: str) -> None:
     caller.submit(**changes)
+    no = str(changes[name]).replace("true", "false").replace("True", "False")
+    no = no.replace("TRUE", "FALSE")
+    caller.submit(**caller.named("极客网络"), **{**changes, name: no})
 
-    assert caller.sandbox.signatures(caller.vendor)[0].fields[name] is True
+    signatures = caller.sandbox.signatures(caller.vendor)
+    assert [each.fields[name] for each in signatures] == [True, False]
 
 
 ALL_OF_UCLOUD = (

@@ -8,6 +8,7 @@ import pytest
 from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
+from pulumi_smssign.sandbox import bodies
 from pulumi_smssign.sandbox.bodies import read_body
 
 
@@ -47,6 +48,7 @@ async def test_a_body_is_read_up_to_the_first_byte_beyond_the_limit(
     chunks: list[bytes], read: bytes
 ) -> None:
     assert await read_body(arriving(chunks), 6) == read
+    assert bodies._held.size == 0, "nothing is held any more"
 
 
 @pytest.mark.anyio

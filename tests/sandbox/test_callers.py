@@ -78,6 +78,7 @@ def test_another_user_of_the_machine_is_answered_nothing(own: RunningSandbox) ->
     assert as_nobody(own, DESK[0], f"X-Smssign-Token: {own.token}") == "200 []"
     wrong = f"X-Smssign-Token: {own.token[:-1]}"
     assert as_nobody(own, DESK[0], wrong).startswith("403 ")
+    assert as_nobody(own, DESK[0], user=1).startswith("403 "), "root alone is no other"
 
 
 @needs_root
@@ -99,6 +100,7 @@ def test_the_kernel_tells_whose_a_socket_is_while_it_is_held(host: str) -> None:
         with accepted:
             assert callers.caller(client[:2], server) == "own"
             assert callers.caller(client[:2], (server[0], 1)) == "unknown"
+            assert callers.caller(server, (server[0], 1)) == "unknown", "it only listens"
             connection.close()
             assert callers.caller(client[:2], server) == "unknown"
 
@@ -138,6 +140,13 @@ def test_the_pages_address_leaves_the_token_in_a_cookie(
     assert "SameSite=strict" in cookie
     assert unknown.get("/").status_code == 200
     assert unknown.get(DESK[0]).status_code == 200, "the client has kept the cookie"
+
+
+def test_a_header_does_not_say_who_calls(own: RunningSandbox) -> None:
+    headers = {"X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "https"}
+    answer = httpx.get(own.url + DESK[0], headers=headers, trust_env=False)
+
+    assert (answer.status_code, answer.json()) == (200, [])
 
 
 def test_answers_of_the_desk_are_stored_by_no_browser(own: RunningSandbox) -> None:
@@ -219,6 +228,9 @@ def test_half_a_request_does_not_hold_a_connection_for_ever(
             connection.sendall(b"GET /_desk/ HTTP/1.1\r\nHost: localhost\r\n\r\nGET /_desk/ HT")
             received = b"".join(iter(lambda: connection.recv(1 << 16), b""))
             assert received.count(b"HTTP/1.1 200") == 1
+        # What has arrived whole may take longer than its head.
+        served.sandbox.faults.add(kind="slow", seconds=0.5)
+        assert httpx.post(f"{served.url}/v2/sign/get.json", trust_env=False).status_code == 400
 
 
 def test_more_connections_than_it_holds_are_closed_and_the_rest_served(
@@ -260,7 +272,9 @@ def test_bodies_that_are_too_large_together_are_refused(monkeypatch: pytest.Monk
             while not held():
                 time.sleep(0.01)
             url = f"{served.url}/v2/sign/add.json"
-            assert httpx.post(url, content=b"y" * 300, trust_env=False).status_code == 503
+            refused = httpx.post(url, content=b"y" * 300, trust_env=False)
+            message = "the bodies that are being sent are too large together"
+            assert (refused.status_code, refused.json()) == (503, {"error": message})
             first.sendall(b"x" * 100)
             assert first.recv(12).startswith(b"HTTP/1.1 ")
         assert httpx.post(url, content=b"y" * 300, trust_env=False).status_code != 503

@@ -28,10 +28,18 @@ def path(tencent: Tencent) -> str:
 def test_the_root_says_what_this_is(http: httpx.Client) -> None:
     about = http.get("/_desk/").json()
 
-    assert about["version"] == __version__
-    assert about["vendors"] == [vendor.name for vendor in VENDORS]
-    assert about["review"] == "manual"
-    assert about["magic_texts"]["通过"] == "approved"
+    assert len(about.pop("proof")) == 64
+    assert about == {
+        "name": "pulumi-smssign sandbox",
+        "version": __version__,
+        "vendors": [vendor.name for vendor in VENDORS],
+        "review": "manual",
+        "magic_texts": {
+            **dict.fromkeys(("REJECT", "驳回"), "rejected"),
+            **dict.fromkeys(("HOLD", "待审"), "pending"),
+            **dict.fromkeys(("APPROVE", "通过"), "approved"),
+        },
+    }
 
 
 def test_a_signature_is_listed_with_all_that_is_known(
@@ -238,6 +246,7 @@ def test_credentials_name_the_address_that_was_asked(
     [
         ("GET /_desk/nothing", None, (404, "there is no /_desk/nothing")),
         ("PUT /_desk/reset", None, (405, "/_desk/reset doesn't take PUT")),
+        ("POST /_desk/events", None, (405, "/_desk/events doesn't take POST")),
         ("GET /_desk/signatures?colour=red", None, (400, "can't filter by colour, only by vendor")),
         ("GET /_desk/calls?last=0", None, (400, "last: ")),
         ("POST /_desk/faults", [], (400, "JSON, but not an object")),
@@ -264,6 +273,18 @@ def test_a_wrong_call_is_told_what_to_do(
 
     assert answer.status_code == error[0]
     assert error[1] in answer.json()["error"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_an_order_that_can_not_be_met_is_told_with_its_facts(http: httpx.Client) -> None:
+    answer = http.post("/_desk/faults", json={"kind": "html", "vendor": "tencnt"})
+
+    known = ", ".join(vendor.name for vendor in VENDORS)
+    assert answer.json() == {
+        "error": f"there is no vendor 'tencnt', only {known}",
+        "message": "there is no vendor {it!r}, only {all}",
+        "facts": {"it": "tencnt", "all": known},
+    }
 
 
 @pytest.mark.parametrize(

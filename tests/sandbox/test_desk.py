@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import dataclasses
 import threading
 
 import pytest
 
 from pulumi_smssign.sandbox.clock import ManualClock
-from pulumi_smssign.sandbox.desk import Desk, Signature, UnknownSignatureError
+from pulumi_smssign.sandbox.desk import Desk, Event, Signature, UnknownSignatureError
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict
 
@@ -117,7 +118,38 @@ def test_a_resubmission_goes_into_review_again(desk: Desk, clock: ManualClock) -
     assert signature.text == "极客网络"
     assert signature.fields == {"SignType": 4}
     assert (signature.created_at, signature.submitted_at) == (START, START + 10)
+    assert (signature.reviewed_at, signature.due_at) == (None, None)
     assert signature.submissions == 2
+
+
+def test_a_review_that_is_opened_again_begins_anew_and_stands_as_it_is_said(
+    clock: ManualClock,
+) -> None:
+    desk = Desk(clock, ReviewPolicy.parse("after:60"))
+    submit(desk)
+    rejected = desk.review("tencent", "1", Verdict(Status.REJECTED, "blurred", "-1"))
+    clock.advance(100)
+    signature = desk.reopen("tencent", "1", Verdict(Status.OTHER, "asked", "9"), event="again")
+
+    assert signature == dataclasses.replace(
+        rejected,
+        submitted_at=START + 100,
+        due_at=START + 160,
+        status=Status.OTHER,
+        vendor_status="9",
+        reason="asked",
+        reviewed_at=None,
+        history=(*rejected.history, Event(START + 100, "again")),
+    )
+
+
+def test_of_several_reviews_each_ends_when_it_is_due(clock: ManualClock) -> None:
+    desk = Desk(clock, ReviewPolicy.parse("after:60"))
+    for signature_id, seconds in (("1", 30), ("2", 30)):
+        submit(desk, signature_id)
+        clock.advance(seconds)
+
+    assert [each.status for each in desk.find()] == [Status.APPROVED, Status.PENDING]
 
 
 def test_the_history_tells_all_that_happened(desk: Desk, clock: ManualClock) -> None:

@@ -52,8 +52,10 @@ Outcome = tuple[int, str, str, bool]
             {"kind": "body", "body": "{x", "content_type": "text/x", "http_status": 201},
             (201, "text/x", "{x", False),
         ),
-        ({"kind": "body", "body": {"R": []}}, (200, "application/json", '{"R":[]}', False)),
+        ({"kind": "body", "body": {"R": ["签"]}}, (200, "application/json", '{"R":["签"]}', False)),
         ({"kind": "empty"}, (200, "application/json", "", True)),
+        ({"kind": "empty", "http_status": 503}, (503, "application/json", "", True)),
+        ({"kind": "status", "body": "x", "http_status": 304}, (304, "text/plain", "", False)),
         ({"kind": "truncated"}, (200, "application/json", '{"Response":', True)),
         ({"kind": "slow", "seconds": 0.05}, (200, "application/json", "AddSignStatus", True)),
         ({"kind": "unknown_fields"}, (200, "application/json", "AddedByTheSandbox", True)),
@@ -128,7 +130,15 @@ def test_unknown_fields_are_in_every_object(tencent: Tencent, sandbox: Sandbox) 
 
     assert item is not None
     assert item["SignId"] == int(signature_id)
-    assert "AddedByTheSandbox" in item
+    assert item["AddedByTheSandbox"] == {"Since": 2099, "Kinds": ["new"]}
+
+
+def test_half_of_a_truncated_answer_arrives(tencent: Tencent, sandbox: Sandbox) -> None:
+    sandbox.faults.add(kind="truncated")
+    half, whole = (tencent.post(b'{"International": 0}').content for _ in range(2))
+
+    assert half[:12] == whole[:12] == b'{"Response":'
+    assert len(half) == len(whole) // 2
 
 
 # Verdicts
@@ -202,7 +212,12 @@ def test_a_spoilt_call_is_recorded_with_what_the_vendor_did(add: Add, sandbox: S
         *(({"kind": "html", "probability": odd}, "probability") for odd in (0, -0.1, 1.1, "x")),
         ({"kind": "status", "content_type": "a\r\nX: y"}, "content_type"),
         ({"kind": "body", "body": "", "content_type": "文"}, "content_type"),
-        ({"kind": "error", "code": "9" * 5000}, "at most 200 characters"),
+        *(
+            ({"kind": "error", "code": code}, "at most 200 characters")
+            for code in ("x" * 201, "9" * 5000)
+        ),
+        *(({"kind": "slow", "seconds": odd}, "seconds") for odd in (-0.1, 3600.1)),
+        ({"kind": "html", "skip": -1}, "skip"),
         ({"kind": "html", "vendor": "tencnt"}, "there is no vendor 'tencnt', only tencent"),
         ({"kind": "html", "action": "AddSign"}, "there is no action 'AddSign', only AddSmsSign"),
         ({"kind": "verdict", "verdict": "approve"}, "by id or by text"),
@@ -218,6 +233,28 @@ def test_an_order_that_can_not_be_met_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         sandbox.faults.add(order)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        *({"kind": "html", "http_status": status} for status in (200, 599)),
+        *({"kind": "hang", "seconds": seconds} for seconds in (0, 3600)),
+        {"kind": "error", "code": "x" * 200},
+    ],
+)
+def test_an_order_may_go_to_its_limits(sandbox: Sandbox, order: Document) -> None:
+    sandbox.faults.add(order)
+
+    assert order.items() <= sandbox.faults.list()[0].items()
+
+
+@pytest.mark.anyio
+async def test_in_process_nobody_is_asked_who_calls(clock: ManualClock) -> None:
+    transport = httpx.ASGITransport(app=web_application(Sandbox(clock=clock)))
+
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        assert (await client.get("/_desk/signatures")).json() == []
 
 
 @pytest.mark.anyio

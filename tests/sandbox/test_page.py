@@ -19,7 +19,7 @@ from pulumi_smssign.sandbox import ManualClock, RunningSandbox, Sandbox, page, r
 from pulumi_smssign.sandbox.call_log import KEPT_RAW, SHOWN
 from pulumi_smssign.sandbox.evidence import Evidence
 from pulumi_smssign.sandbox.http_messages import Document
-from pulumi_smssign.sandbox.page.feed import MOST_LISTENERS
+from pulumi_smssign.sandbox.page.feed import MOST_LISTENERS, Feed
 from pulumi_smssign.sandbox.registry import VENDORS
 from pulumi_smssign.sandbox.shelf import Shelf
 from pulumi_smssign.tencent import choices as tencent
@@ -45,9 +45,14 @@ def test_nothing_runs_on_the_page_but_its_own_files(http: httpx.Client, path: st
     answer = http.get(path)
 
     assert answer.status_code == 200
-    assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
-    assert answer.headers["cache-control"] == "no-cache"
+    guards = {
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cache-control": "no-cache",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+    }
+    assert {name: answer.headers[name] for name in guards} == guards
     assert answer.headers["content-security-policy"].split("; ") == [
         "default-src 'none'",
         "script-src 'self'",
@@ -79,6 +84,7 @@ def test_a_head_of_the_page_is_its_head_alone(http: httpx.Client) -> None:
     answer = http.head("/")
 
     assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
 
 
 def test_the_page_stands_in_no_vendors_way(http: httpx.Client, sandbox: Sandbox) -> None:
@@ -432,20 +438,50 @@ def test_a_status_that_moves_by_the_clock_is_told_too(
         assert moved(before, next(events)) == {"signatures"}
 
 
+def test_one_who_looks_on_hears_now_and_then_though_nothing_is_new(
+    served: RunningSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pulumi_smssign.sandbox.page.feed._QUIET", 0.0)
+    with (
+        httpx.Client(trust_env=False, timeout=10) as client,
+        client.stream("GET", f"{served.url}/_desk/events") as answer,
+    ):
+        lines = (line for line in answer.iter_lines() if line)
+        assert next(lines).startswith("data: ")
+        assert [next(lines), next(lines)] == [":", ":"]
+
+
+def test_marks_stay_while_nothing_is_new_or_nothing_can_be_stored(tmp_path: Path) -> None:
+    state = tmp_path / "state" / "desk.json"
+    state.parent.mkdir()
+    clock = ManualClock()
+    sandbox = Sandbox(state=state, clock=clock, review="after:60")
+    feed = Feed(sandbox)
+    marks = feed.marks()
+    assert set(marks) == {"signatures", "calls", "faults"}
+    assert feed.marks() == marks
+
+    sandbox.desk.submit("tencent", "default", signature_id="1", text="x", fields={}, evidence={})
+    state.unlink()
+    state.parent.rmdir()
+    clock.advance(60)
+    assert Feed(sandbox).marks() == {}, "its approval is due, and can't be stored"
+
+
 def test_so_many_may_look_on_and_one_who_leaves_makes_room(served: RunningSandbox) -> None:
     with httpx.Client(trust_env=False, timeout=10) as client:
         url = f"{served.url}/_desk/events"
-        streams = [
-            client.send(client.build_request("GET", url), stream=True)
-            for _ in range(MOST_LISTENERS)
-        ]
+        streams = [client.send(client.build_request("GET", url), stream=True) for _ in range(16)]
         assert {each.status_code for each in streams} == {200}
-        assert client.get(url).status_code == 503
+        refused = client.get(url)
+        message = f"{MOST_LISTENERS} look on already; close one of the pages"
+        assert (refused.status_code, refused.json()) == (503, {"error": message})
         streams.pop().close()
         deadline = time.monotonic() + 10
         while (again := client.send(client.build_request("GET", url), stream=True)).is_error:
             assert time.monotonic() < deadline
             again.close()
+        assert client.get(url).status_code == 503, "room for one"
         for each in (*streams, again):
             each.close()
 

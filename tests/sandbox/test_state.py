@@ -8,6 +8,7 @@ import shutil
 import signal
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -326,6 +327,65 @@ def test_a_file_that_can_not_be_written_any_more_fails_the_call(
 
     assert answer.status_code == 500
     assert "can't write the state file" in answer.json()["error"]
+
+
+def test_a_vendors_call_that_can_not_be_stored_is_told_so(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    folder.mkdir()
+    with running(Sandbox(state=folder / "desk.json")) as served:
+        shutil.rmtree(folder)
+        with httpx.Client(base_url=served.url, trust_env=False) as client:
+            caller = Tencent(served, client, ManualClock())
+            body = json.dumps(Tencent.usual).encode()
+            answer = caller.post(body, X_TC_Action="AddSmsSign")
+
+        assert served.sandbox.signatures() == []
+    assert answer.status_code == 500
+    reason = f"can't write the state file {folder / 'desk.json'}: No such file or directory"
+    assert answer.json() == {"error": reason}
+
+
+def test_nothing_is_left_of_a_save_that_fails(file: Path, sandbox: Sandbox) -> None:
+    file.unlink()
+    file.mkdir()
+
+    with pytest.raises(StateFileError, match=f"can't write the state file {file}: "):
+        submit(sandbox)
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_the_lock_is_its_owners_only(file: Path, sandbox: Sandbox) -> None:
+    with sandbox.alone():
+        lock = file.with_name(f".{file.name}.lock")
+        assert stat.S_IMODE(lock.stat().st_mode) == 0o600
+
+
+def test_of_several_damages_the_first_is_named(file: Path, sandbox: Sandbox) -> None:
+    submit(sandbox)
+    change = file.read_text().replace('"status":"pending"', '"status":"soon"')
+    file.write_text(change.replace('"submissions":1', '"submissions":"x"'))
+
+    with pytest.raises(StateFileError, match=r"is damaged \(desk.signatures\.0\.submissions: "):
+        Sandbox(state=file)
+
+
+CHANGES: dict[str, Callable[[Sandbox], object]] = {
+    "numbers": lambda sandbox: sandbox.desk.next_number("tencent", 1),
+    "switches": lambda sandbox: sandbox.switches.set({"huawei.rate_limit": sandbox.desk.changes}),
+    "policy": lambda sandbox: setattr(sandbox, "review_policy", f"after:{sandbox.desk.changes}"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_the_last_of_several_changes_counts(
+    file: Path, sandbox: Sandbox, change: Callable[[Sandbox], object]
+) -> None:
+    for _ in range(3):
+        change(sandbox)
+    again = Sandbox(state=file)
+
+    assert again.desk.state() == sandbox.desk.state()
+    assert again.switches.changed() == sandbox.switches.changed()
 
 
 def test_a_change_that_could_not_be_stored_is_in_no_later_save(

@@ -117,7 +117,7 @@ def test_a_nonce_is_taken_once_from_a_key_by_a_genuine_call(alibaba: Alibaba) ->
 
 def test_a_nonce_is_remembered_while_its_call_could_be_sent_again(alibaba: Alibaba) -> None:
     codes = []
-    for off, seconds in ((890, 0), (0, 1780), (0, 1801)):
+    for off, seconds in ((890, 0), (0, 1780), (0, 21)):
         alibaba.clock.advance(seconds)
         alibaba.off = off
         codes.append(code(alibaba.send(LIST, headers=NONCE)))
@@ -185,6 +185,25 @@ def test_a_request_beyond_10_megabytes_is_refused(
     answer = alibaba.send(LIST, body=b"x" * 101)
 
     assert (answer.status_code, code(answer)) == (413, "RequestEntityTooLarge")
+
+
+def test_an_error_has_its_own_envelope(alibaba: Alibaba) -> None:
+    answer = alibaba.send(CREATE, alibaba.application(SignName="极")).json()
+
+    assert len(answer.pop("RequestId")) == 36
+    assert answer == {
+        "Code": "InvalidSignName",
+        "Message": "SignName has 1 characters, not 2 to 12.",
+        "HostId": "dysmsapi.aliyuncs.com",
+        "Recommend": "https://error-center.aliyun.com/status/search"
+        "?Keyword=InvalidSignName&source=PopGw",
+    }
+
+
+def test_of_an_unknown_operation_64_characters_are_recorded(alibaba: Alibaba) -> None:
+    alibaba.code("x" * 65)
+
+    assert alibaba.sandbox.calls()[0].action == "x" * 64
 
 
 def test_every_answer_has_a_request_id_and_an_error_says_where_to_look(alibaba: Alibaba) -> None:

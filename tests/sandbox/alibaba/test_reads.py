@@ -6,6 +6,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import ManualClock, Sandbox, Status
+from pulumi_smssign.sandbox.http_messages import Document
 from tests.sandbox.alibaba.caller import CREATE, DELETE, LIST, UPDATE, Alibaba
 from tests.sandbox.caller import TEXT
 
@@ -26,6 +27,86 @@ def test_get_gives_everything_but_type_and_source(alibaba: Alibaba) -> None:
         *("AuthorizationLetterAuditPass", "ThirdParty", "Remark", "FileUrlList", "ApplyScene"),
         *("SignUsage", "SignTag", "SignCode", "SignIspRegisterDetailList", "RegisterResult"),
     }
+
+
+NOTHING: Document = dict.fromkeys(
+    ("QualificationId", "AuthorizationLetterId", "TrademarkId", "AppIcpRecordId"), 0
+)
+
+
+def without(item: Document, *names: str) -> Document:
+    """What is shown but for what is another each time."""
+    names = ("RequestId", "SignCode", *names)
+    return {name: value for name, value in item.items() if name not in names}
+
+
+def test_all_that_was_filed_is_shown(alibaba: Alibaba, clock: ManualClock) -> None:
+    clock.advance(1_800_000_000 - clock.now())
+    numbers = {"AuthorizationLetterId": 7, "TrademarkId": 88, "AppIcpRecordId": 9}
+    alibaba.submit(SignSource=5, ThirdParty=True, Remark="x", ApplySceneContent="y", **numbers)
+    alibaba.sandbox.desk.submit(
+        "alibaba", "default", signature_id="云杉", text="云杉", fields={}, evidence={}
+    )
+    clock.advance(60)
+    alibaba.sandbox.reject("alibaba", TEXT, "blurred")
+    filing = "SignIspRegisterDetailList"
+
+    assert without(alibaba.get(), "OrderId", filing) == {
+        "Code": "OK",
+        "Message": "OK",
+        "SignName": TEXT,
+        "SignStatus": 2,
+        **numbers,
+        "QualificationId": 1000000417,
+        "ThirdParty": True,
+        "Remark": "x",
+        "ApplyScene": "y",
+        "FileUrlList": [],
+        "SignUsage": "商标名",
+        "SignTag": "2",
+        "RegisterResult": -1,
+        "AuthorizationLetterAuditPass": True,
+        "CreateDate": "2027-01-15 16:00:00",
+        "AuditInfo": {"RejectInfo": "blurred", "AuditDate": "2027-01-15 16:01:00"},
+    }
+    assert str(alibaba.get()["SignCode"]).startswith("SIGN_")
+    bare = alibaba.get("云杉")
+    assert {name: bare[name] for name in NOTHING} == NOTHING
+    assert (bare["SignUsage"], bare["AuthorizationLetterAuditPass"]) == ("", False)
+    assert bare["AuditInfo"] == {"RejectInfo": "", "AuditDate": ""}
+    newest, oldest = alibaba.items()
+    assert without(oldest, "OrderId", "Reason") == {
+        "SignName": TEXT,
+        "AuditStatus": "AUDIT_STATE_NOT_PASS",
+        "BusinessType": "通用类型",
+        "CreateDate": "2027-01-15 16:00:00",
+        "authorizationLetterAuditPass": True,
+        **numbers,
+    }
+    assert newest == {
+        **{name: 0 for name in NOTHING if name != "QualificationId"},
+        "SignName": "云杉",
+        "AuditStatus": "AUDIT_STATE_INIT",
+        "BusinessType": "通用类型",
+        "CreateDate": "2027-01-15 16:00:00",
+        "authorizationLetterAuditPass": False,
+        "OrderId": None,
+        "Reason": {"RejectInfo": "无审核备注"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "usage"),
+    [
+        *((0, "企事业单位名"), (1, "工信部备案网站名"), (2, "APP应用名")),
+        *((3, "公众号或小程序名"), (4, "电商平台店铺名"), (5, "商标名"), (6, "")),
+    ],
+)
+def test_the_usage_is_that_of_the_source(alibaba: Alibaba, source: int, usage: str) -> None:
+    alibaba.submit()
+    alibaba.sandbox.change("alibaba", TEXT, fields={"SignSource": source})
+
+    assert alibaba.get()["SignUsage"] == usage
 
 
 def test_indexed_files_are_no_files(alibaba: Alibaba) -> None:
@@ -126,6 +207,15 @@ def test_a_carriers_status_is_set_at_the_desk(alibaba: Alibaba, status: int, rea
     alibaba.sandbox.change("alibaba", TEXT, fields={"RegisterStatus": {"mobile": status}})
 
     assert carriers(alibaba)["mobile"] == (status, reason, False)
+    details = alibaba.get()["SignIspRegisterDetailList"]
+    assert isinstance(details, list)
+    words = ["签名与资质不符。"] if status == 0 else []
+    assert details[0] == {
+        "OperatorCode": "mobile",
+        "RegisterStatus": status,
+        "OperatorCompleteTime": "",
+        "RegisterStatusReasons": [{"ReasonCode": reason, "ReasonDescList": words}],
+    }
     assert carriers(alibaba)["unicom"] == (-1, "REGISTERING", False)
 
 
@@ -144,10 +234,18 @@ def test_a_list_has_pages(alibaba: Alibaba) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields", [{"PageIndex": 0}, {"PageSize": 0}, {"PageSize": 51}, {"PageIndex": -3}]
+    ("fields", "message"),
+    [
+        *(({"PageIndex": index}, "PageIndex is 1 or more.") for index in (0, -3)),
+        *(({"PageSize": size}, "PageSize is 1 to 50.") for size in (0, 51)),
+    ],
 )
-def test_a_page_out_of_bounds_is_refused(alibaba: Alibaba, fields: dict[str, JsonValue]) -> None:
-    assert alibaba.code(LIST, **fields) == "InvalidParameter"
+def test_a_page_out_of_bounds_is_refused(
+    alibaba: Alibaba, fields: dict[str, JsonValue], message: str
+) -> None:
+    answer = alibaba.call(LIST, **fields)
+
+    assert (answer["Code"], answer["Message"]) == ("InvalidParameter", message)
 
 
 # The trap: the reads go on showing what was approved

@@ -144,9 +144,13 @@ class Huawei(Caller):
 
     @override
     def lists(self, query: str = "") -> list[str]:
+        return [str(item["signature_name"]) for item in self.items(query)]
+
+    def items(self, query: str = "") -> list[Document]:
+        """The signatures as the list shows them."""
         results = self.document("GET", f"{SIGNATURES}?{query}")["results"]
         assert isinstance(results, list)
-        return [str(item["signature_name"]) for item in results if isinstance(item, dict)]
+        return [item for item in results if isinstance(item, dict)]
 
     def show(self, signature_id: str) -> Document:
         return self.document("GET", f"{SIGNATURES}/{signature_id}")

@@ -32,6 +32,7 @@ def test_a_file_is_taken_byte_by_byte(huawei: Huawei, sandbox: Sandbox, content:
         ('form-data; filename="a.png"; name="file"', "", "a.png"),
         ("form-data; name=\"file\"; filename*=utf-8''%E5%9B%BE.png", "", "图.png"),
         ('form-data; name="file"; filename="图.png"', "", "图.png"),
+        ('form-data; name="file"; filename="a"', "", "a"),
         ('form-data; name="file"; filename=""', "MSGSMS.0132", ""),
         ('form-data; name="file"', "MSGSMS.0132", ""),
         ('form-data; name="file"; filename="dir/a.png"', "MSGSMS.0133", ""),
@@ -75,6 +76,8 @@ def test_a_form_may_have_other_parts_and_a_quoted_boundary() -> None:
         b"preamble\r\n--a b\r\nContent-Disposition: form-data; name=x\r\n"
         b'Content-Disposition: form-data; name="x"\r\n\r\n1\r\n--a b--\r\nepilogue'
     )
+    with pytest.raises(ValueError, match="a part without headers"):
+        parts_of('multipart/form-data; boundary="a b"', body.replace(b"\r\n\r\n", b"\r\n"))
     with pytest.raises(ValueError, match="a part without a name"):
         parts_of('multipart/form-data; boundary="a b"', body)
     (part,) = parts_of(
@@ -103,6 +106,30 @@ def test_the_size_of_a_file_is_a_switch(huawei: Huawei, sandbox: Sandbox) -> Non
     assert huawei.upload(png()).is_success
     assert huawei.upload(png(padding=1)).json()["error_detail"] == "file size"
     assert huawei.upload(b"x" * 50, "a.txt").json()["error_detail"] == "file type"
+    assert huawei.upload(b"x").json()["error_detail"] == "file type"
+    assert huawei.upload(b"").json()["error_detail"] == "file size"
+
+
+def test_a_file_is_shown_with_how_many_signatures_name_it(
+    huawei: Huawei, clock: ManualClock
+) -> None:
+    clock.advance(1_800_000_000 - clock.now())
+    uploaded = huawei.upload(png()).json()
+    file_id = uploaded["file_id"]
+    signature_id = huawei.submit(file_id=file_id)
+    huawei.submit(signature_name="别的名字", power_attorney_fileid=file_id)
+
+    assert uploaded == {
+        "file_id": file_id,
+        "file_name": "licence.png",
+        "file_size": len(png()),
+        "file_ref": 0,
+        "file_type": 1,
+        "module_type": 2,
+        "operator": huawei.show(signature_id)["customer_id"],
+        "update_time": "2027-01-15 08:00:00",
+    }
+    assert huawei.document("GET", f"{UPLOADS}?file_id={file_id}") == {**uploaded, "file_ref": 2}
 
 
 def test_a_file_is_its_accounts_own_and_another_each_time(huawei: Huawei, sandbox: Sandbox) -> None:
@@ -149,6 +176,7 @@ def test_apps_are_listed_by_pages_with_those_in_use(huawei: Huawei) -> None:
     assert ids("limit=1&offset=1") == [APP]
     assert ids("app_name=sandbox") == [APP]
     assert ids("status=SUSPENDED") == []
+    assert huawei.document("GET", f"{SERVICE}/apps?limit=1")["total"] == 2
 
 
 def test_a_signature_names_the_app_that_is_shown(huawei: Huawei) -> None:
@@ -157,6 +185,18 @@ def test_a_signature_names_the_app_that_is_shown(huawei: Huawei) -> None:
 
     assert (item["app_name"], item["app_key"]) == (app["app_name"], app["app_key"])
     assert "app_id" not in item
+    assert app == {
+        "id": "my-app",
+        "app_name": item["app_name"],
+        "app_key": item["app_key"],
+        "status": "LAUNCHED",
+        "region": "cn",
+        "customer_id": item["customer_id"],
+        "enterprise_project_id": "0",
+        "enterprise_project_name": "default",
+        **dict.fromkeys(("create_time", "update_time"), "2025-01-01 00:00:00"),
+    }
+    assert huawei.document("GET", f"{SERVICE}/apps/x")["id"] == "x"
 
 
 @pytest.mark.parametrize("app_id", ["404", "app-404", "x" * 65])

@@ -88,6 +88,7 @@ def changed(request: HttpRequest, **headers: str) -> HttpRequest:
         "http://h/v2/p/msgsms/signatures/a%2Fb",
         "http://h/v2/p/msgsms/signatures/~a-b_c.d%20e",
         "http://h/v2/p/msgsms/signatures?b=2&a=%2B&a=&c=%E4%BA%91",
+        "http://h/v2/p/msgsms/signatures?a=b%2Fc",
         "http://h/v2/p/msgsms/signatures/",
     ],
 )
@@ -171,6 +172,15 @@ def test_a_key_is_locked_for_five_minutes_from_its_fifth_failure(verifier: Verif
     assert (met, locked) == ([MISMATCH] * 5, LOCKED)
     assert verifier.flaw(verifier.signed()) == ""
     assert verifier.flaws(6) == [*[MISMATCH] * 5, LOCKED]
+
+
+def test_the_fifth_failure_begins_the_lock_and_not_one_before_it(verifier: Verifier) -> None:
+    verifier.flaws(4)
+    verifier.clock.advance(200)
+    verifier.flaws(1)
+    verifier.clock.advance(299)
+
+    assert verifier.flaw(verifier.signed()) == LOCKED
 
 
 def test_only_failures_in_a_row_lock_a_key(verifier: Verifier) -> None:

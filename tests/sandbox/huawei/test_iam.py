@@ -52,10 +52,16 @@ def test_a_password_gives_a_token_for_a_day(
     assert answer.status_code == 201
     assert moments[0].timestamp() == pytest.approx(clock.now(), abs=1)
     assert moments[1] - moments[0] == dt.timedelta(hours=24)
-    assert (content["methods"], content["user"]["name"]) == (["password"], "smssign-sandbox")
-    assert (content["project"]["id"], content["project"]["name"]) == (PROJECT, "cn-north-4")
-    assert content["user"]["domain"]["name"] == "smssign-sandbox"
-    assert content.get("catalog") == (None if query else [])
+    customer = content["user"]["id"]
+    domain = {"id": customer, "name": "smssign-sandbox"}
+    assert len(customer) == 32
+    assert {name: content[name] for name in content if not name.endswith("_at")} == {
+        "methods": ["password"],
+        "user": {"id": customer, "name": "smssign-sandbox", "domain": domain},
+        "project": {"id": PROJECT, "name": "cn-north-4", "domain": domain},
+        "roles": [],
+        **({} if query else {"catalog": []}),
+    }
 
 
 @pytest.mark.parametrize(
@@ -71,6 +77,12 @@ def test_a_token_of_the_project_opens_the_service_of_its_domains_account(
     assert sandbox.calls("huawei", "CreateSignature")[0].account == "marketing"
     assert listed(http, marketing).json()["total"] == 1
     assert listed(http, token(http, request_of(scope))).json() == {"results": [], "total": 0}
+
+
+def test_a_project_by_its_id_is_that_of_the_first_region(http: httpx.Client) -> None:
+    answer = http.post(TOKENS, json=request_of({"project": {"id": PROJECT}}))
+
+    assert answer.json()["token"]["project"]["name"] == "cn-north-4"
 
 
 def test_a_token_ends_by_the_clock_and_by_no_other_token(
@@ -165,8 +177,19 @@ def test_an_account_has_a_project_in_each_region(
 ) -> None:
     projects = huawei.send("GET", f"/v3/projects{query}", content_type=None).json()["projects"]
 
-    assert [project["name"] for project in projects] == regions
-    assert {project["id"] for project in projects} <= {PROJECT}
+    customer = huawei.show(huawei.submit())["customer_id"]
+    assert projects == [
+        {
+            "id": PROJECT,
+            "name": region,
+            "description": "",
+            "enabled": True,
+            "domain_id": customer,
+            "parent_id": customer,
+            "is_domain": False,
+        }
+        for region in regions
+    ]
 
 
 def test_projects_are_shown_to_nobody_else(http: httpx.Client) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import time
+from collections.abc import Iterator
 
 import pytest
 from pydantic import JsonValue
@@ -52,6 +55,37 @@ def test_an_item_names_what_was_sent_and_whose_it_is(huawei: Huawei, sandbox: Sa
     assert huawei.refused(file_id=foreign) == "MSGSMS.0011"
 
 
+def test_a_signature_is_shown_with_all_that_is_known(huawei: Huawei, clock: ManualClock) -> None:
+    clock.advance(1_800_000_000 - clock.now())
+    signature_id = huawei.submit()
+    clock.advance(60)
+    huawei.sandbox.reject("huawei", signature_id, "blurred")
+    item, (listed,) = huawei.show(signature_id), huawei.items()
+    customer = item["customer_id"]
+    tenant = {"customer_name": "default", "enterprise_name": "Sandbox Ltd"}
+    made_up = ("signature_id", "app_key")
+
+    assert listed == {**item, "site": "cn"}
+    assert re.fullmatch("[0-9a-f]{32}", str(customer))
+    assert re.fullmatch("[0-9a-f]{28}", str(item["app_key"]))
+    assert {name: item[name] for name in item if name not in made_up} == {
+        **{name: value for name, value in huawei.usual.items() if name != "app_id"},
+        "id": signature_id,
+        "app_name": "sandbox",
+        "status": "REVIEW_NOT_PASS",
+        "file_id": "",
+        "channel_num": "",
+        "urge_status": "NO",
+        "review_desc": "blurred",
+        "signature_usage": "COMMERCIAL",
+        "qualification_name": "Sandbox Ltd_q-417",
+        "create_time": "2027-01-15 08:00:00",
+        "update_time": "2027-01-15 08:01:00",
+        "customer_id": customer,
+        "tenant": {"customer_id": customer, **tenant},
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "policy", "statuses"),
     [
@@ -85,9 +119,9 @@ def test_a_deletion_may_be_answered_with_200(huawei: Huawei, sandbox: Sandbox) -
     assert huawei.send("DELETE", f"{SIGNATURES}/{huawei.rejected()}").status_code == 200
 
 
-@pytest.mark.parametrize("signature_id", ["x" * 64, "x" * 65])
+@pytest.mark.parametrize("signature_id", ["x", "x" * 64, "x" * 65])
 def test_an_id_has_64_characters_at_most(huawei: Huawei, signature_id: str) -> None:
-    code = "MSGSMS.0005" if len(signature_id) == 64 else "MSGSMS.0012"
+    code = "MSGSMS.0005" if len(signature_id) <= 64 else "MSGSMS.0012"
 
     assert huawei.code("GET", f"{SIGNATURES}/{signature_id}") == code
 
@@ -124,6 +158,27 @@ def test_text_of_an_application_has_the_pages_length_at_most(
     assert not refusal.items() <= longest.items()
 
 
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        *((name, 1) for name in ("app_id", "signature_name", "signature_type", "file_id")),
+        *((name, 1) for name in ("power_attorney_fileid", "signature_related_file_id")),
+        *((name, 0) for name in ("apply_desc", "source_title_content", "qualification_id")),
+        *((name, 0) for name in ("registration_number", "license_number")),
+    ],
+)
+def test_text_of_an_application_has_the_pages_length_at_least(
+    huawei: Huawei, name: str, least: int
+) -> None:
+    shortest, empty = (
+        huawei.send("POST", SIGNATURES, huawei.application(**{name: text})).json()
+        for text in ("x" * least, "")
+    )
+    refusal = {"error_code": "MSGSMS.0002", "error_detail": name}
+    assert not refusal.items() <= shortest.items()
+    assert (refusal.items() <= empty.items()) is (least == 1)
+
+
 # Lists
 
 
@@ -154,6 +209,17 @@ def test_a_list_that_can_not_be_is_refused(huawei: Huawei, query: str) -> None:
     assert huawei.code("GET", f"{SIGNATURES}?{query}") == "MSGSMS.0002"
 
 
+@pytest.fixture(params=["UTC", "Asia/Shanghai"])
+def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine's time zone, which changes nothing."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("zone")
 def test_times_are_told_and_read_in_utc(huawei: Huawei, clock: ManualClock) -> None:
     times: list[JsonValue] = []
     for text in (TEXT, "极客科技二"):

@@ -187,6 +187,12 @@ def test_a_body_above_the_older_signatures_limit_is_refused(tencent: Tencent) ->
     assert "exceeding request size limit" in answer.text
 
 
+def test_bytes_that_are_no_form_are_no_call_of_anybody(tencent: Tencent) -> None:
+    answer = tencent.http.post("/", content=b"SecretId=x&\xff=1", headers=FORM)
+
+    assert error_of(answer) == "MissingParameter"
+
+
 def test_a_form_that_is_no_utf_8_is_not_what_was_signed(tencent: Tencent) -> None:
     pairs = signed("POST", tencent.served.address, pairs_of(tencent, LIST, SignName="x"))
     body = urlencode(pairs).replace("SignName=x", "SignName=%ED%A0%80")

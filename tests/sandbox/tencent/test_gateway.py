@@ -141,6 +141,26 @@ def test_the_sdks_other_forms_are_understood(tencent: Tencent, sandbox: Sandbox)
     assert sandbox.calls("tencent", LIST)[0].fields == fields
 
 
+@pytest.mark.parametrize(
+    ("length", "code"),
+    [(32 * 1024, "UnknownParameter"), (32 * 1024 + 1, "RequestSizeLimitExceeded")],
+)
+def test_a_query_has_32_kilobytes_at_most(
+    tencent: Tencent, http: httpx.Client, length: int, code: str
+) -> None:
+    form = {"Content_Type": "application/x-www-form-urlencoded"}
+    query = "International=0&Surplus=".ljust(length, "x")
+
+    assert error_of(http.send(tencent.request(b"", form, query, "GET"))) == code
+
+
+def test_a_name_with_a_dot_and_no_number_is_no_array(tencent: Tencent, http: httpx.Client) -> None:
+    form = {"Content_Type": "application/x-www-form-urlencoded"}
+    request = tencent.request(b"", form, "International=0&SignIdSet.x=1", "GET")
+
+    assert error_of(http.send(request)) == "UnknownParameter"
+
+
 def test_a_query_that_is_no_utf_8_is_refused(tencent: Tencent, http: httpx.Client) -> None:
     form = {"Content_Type": "application/x-www-form-urlencoded"}
     request = tencent.request(b"", form, "International=0&SignName=%ED%A0%80", "GET")

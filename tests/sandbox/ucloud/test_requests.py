@@ -107,6 +107,25 @@ def test_every_answer_is_200_with_a_request_id_and_its_code(
     assert re.fullmatch(uuid, answer.headers["X-UCLOUD-REQUEST-UUID"])
 
 
+@pytest.mark.parametrize(
+    ("code", "head", "recorded"),
+    [("17999", {}, "17999"), ("18000", ANSWER, "18000"), ("0", {}, ""), ("1", {}, "1")],
+)
+def test_an_action_is_told_from_18000_on_and_0_is_no_error(
+    ucloud: UCloud, sandbox: Sandbox, code: str, head: Document, recorded: str
+) -> None:
+    sandbox.faults.add(vendor="ucloud", kind="error", code=code, message="ordered")
+
+    assert ucloud.post(ucloud.signed()) == {"RetCode": int(code), **head, "Message": "ordered"}
+    assert sandbox.calls()[0].code == recorded
+
+
+def test_of_an_unknown_action_64_characters_are_recorded(ucloud: UCloud) -> None:
+    ucloud.post(ucloud.signed(Action="x" * 65))
+
+    assert ucloud.sandbox.calls()[0].action == "x" * 64
+
+
 def test_a_ret_code_may_be_quoted(ucloud: UCloud, sandbox: Sandbox) -> None:
     sandbox.switches.set({"ucloud.quoted_ret_code": True})
     codes = [ucloud.post(ucloud.signed())["RetCode"]]

@@ -49,6 +49,7 @@ def test_a_missing_paper_is_refused_at_once(yunpian: Yunpian, name: str, value: 
         {"license_base64": licences(*range(7))},
         {"license_base64": PREFIX + PICTURE},  # its content is not told by its prefix
         *({"id_card_front": prefix + PICTURE} for prefix in ("", "data:image/png;base64,")),
+        {"id_card_front": [PICTURE, "xxxxx"]},  # the first of them counts
     ],
 )
 def test_an_application_for_others_is_taken_with_its_papers(

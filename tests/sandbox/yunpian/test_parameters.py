@@ -77,5 +77,9 @@ def test_a_text_that_is_no_base64_is_no_file(encoded: str) -> None:
     assert file.evidence is None
 
 
+def test_a_name_that_is_no_utf_8_is_none() -> None:
+    assert form_of("%FF=1&a=2") == Form({"a": ["2"]}, others=frozenset({"?"}))
+
+
 def test_an_empty_file_counts_as_not_sent() -> None:
     assert not form_of("file=").has("file")

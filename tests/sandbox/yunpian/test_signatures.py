@@ -8,6 +8,7 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.sandbox import Sandbox
+from pulumi_smssign.sandbox.http_messages import Document
 from pulumi_smssign.sandbox.yunpian.contracts import INDUSTRY_TYPES
 from tests.sandbox.caller import TEXT
 from tests.sandbox.yunpian.caller import DISABLED, FOR_OTHERS, Yunpian, licence, licences
@@ -16,13 +17,16 @@ OTHER_TEXT = "极客网络"
 
 
 def test_a_new_signature_is_checked(yunpian: Yunpian) -> None:
-    assert yunpian.add() == {
+    sign: Document = {
         "apply_state": "CHECKING",
         "sign": "【极客科技】",
         "industry_type": "电子商务",
         "is_apply_vip": False,
         "is_only_global": False,
     }
+    answer: Document = {"code": 0, "msg": "OK", "sign": sign}
+    assert yunpian.call("add", **yunpian.application()) == answer
+    assert yunpian.call("update", old_sign=TEXT) == answer
     assert yunpian.item() == {
         "chan": "NONE",
         "check_status": "CHECKING",
