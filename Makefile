@@ -40,8 +40,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PINNED := $(PIP) install --require-hashes --no-deps --no-build-isolation
 # The language host runs the Python that it finds first, so the environment comes before the engine.
 WITH_ENGINE = engine=$$($(BIN)/python -m tools.engine) && PATH="$(abspath $(BIN)):$$engine:$$PATH"
-# What needs no engine and takes seconds; clients, commands and sandbox, which are served, take minutes.
-FAST := $(addprefix tests/,unit docs golden seeds)
+# What needs no engine and takes seconds; clients, commands and sandbox, which are served, take minutes, and
+# documents are read by make test.
+FAST := $(addprefix tests/,unit golden seeds)
 # What is run on other engines and Pythons: each vendor's story, the law, drift, what is cut off.
 SAMPLE := $(addprefix tests/engine/test_,engines.py lifecycle.py law_traps.py partial.py interrupted.py drift.py)
 # And what an engine before 3.274 doesn't know.
@@ -50,8 +51,10 @@ SDK_PLACES := tests/engine/test_sdk_places.py tests/engine/test_sdk_range.py
 OLD_ENGINE := 3.250.0
 # What `make test` leaves to `make test-rest`, unless it is told its files: a browser, a terminal,
 # other users of the machine, an old SDK, runs that are killed, faults and odd answers at every call,
-# drawn sequences, a small company, wheels, pipelines, counted calls, and the README's commands in a fresh clone.
+# drawn sequences, a small company, wheels, the site, pipelines, counted calls and bytes, and the README's
+# commands in a fresh clone.
 REST := $(addprefix tests/,browser chaos model scale cli/test_strangers.py contract/test_fuzzed_answers.py tools/test_release.py) \
+  $(addprefix tests/,docs/test_site.py unit/yunpian/test_memory.py) \
   $(addprefix tests/engine/test_,economy.py killed.py release.py screen.py sdk_range.py) \
   $(addprefix tests/examples/test_,demo.py first_steps.py pipelines.py policies.py)
 
@@ -80,9 +83,9 @@ test-rest: $(ENVIRONMENT) ## Run what takes longer: browser, killed runs, faults
 
 # None of these tests waits, and each process reads them all first: one for each core.
 test-fast: WORKERS = logical
-test-fast: $(ENVIRONMENT) ## Run the tests that need no engine, in a minute (ARGS=-k..., or the files to run instead)
+test-fast: $(ENVIRONMENT) ## Run the unit tests, which need no engine, in a minute (ARGS=-k..., or the files to run instead)
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
-	  $(if $(filter tests/%,$(ARGS)),,$(FAST)) $(ARGS)
+	  $(if $(filter tests/%,$(ARGS)),,$(FAST) $(addprefix --ignore=,$(REST))) $(ARGS)
 
 test-old-engine: ## Run a sample of the engine's tests on Pulumi 3.250, which knows no awaiting (and takes 5 minutes to build)
 	@SMSSIGN_ENGINE=$(OLD_ENGINE) $(MAKE) --no-print-directory test ARGS="$(SAMPLE) $(ARGS)"

@@ -6,6 +6,7 @@ import asyncio
 import copy
 import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -58,15 +59,22 @@ def secrets_of_nobody() -> Iterator[None]:
     vars(kept).update(before)
 
 
+def _cancelled(task: asyncio.Task[Any]) -> asyncio.Task[Any]:
+    task.cancel()
+    return task
+
+
 @pytest.fixture(autouse=True)
 def loop_of_the_test() -> Iterator[None]:
     """An event loop to make outputs in, closed with the test.
 
     One that asyncio makes by itself would stay open, and be reported in whichever test runs when
-    it is collected: after an `asyncio.run`, which leaves none.
+    it is collected: after an `asyncio.run`, which leaves none. So would outputs that nobody awaits.
     """
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     yield
+    if unawaited := asyncio.all_tasks(loop):
+        loop.run_until_complete(asyncio.wait([_cancelled(task) for task in unawaited]))
     loop.close()
     asyncio.set_event_loop(None)
