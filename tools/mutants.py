@@ -56,7 +56,8 @@ _OPPOSITE: dict[type[ast.cmpop], type[ast.cmpop]] = {
 _OPPOSITE |= {there: here for here, there in _OPPOSITE.items()}
 # Keyword arguments that only say something to a person, or guard and repeat what is so anyway.
 _IDLE = {"compare", "daemon", "description", "encoding", "frozen", "help", "kw_only", "metavar"}
-_IDLE |= {"name", "repr", "slots", "strict", "title"}
+_IDLE |= {"include_context", "include_input", "include_url", "name", "repr", "slots", "strict"}
+_IDLE |= {"title"}
 _MOST = 400
 """Tests that a line may have, to meet a change of it first; more are slower than their files."""
 _KILLED = (1, 2, 4)  # pytest's exit codes: a test fails, or it or its conftest.py can't be read
@@ -121,8 +122,9 @@ def _deciding(node: ast.AST) -> Iterator[ast.AST]:
     match node:
         case ast.JoinedStr() | ast.Raise() | ast.Assert() | ast.If(test=ast.Name("TYPE_CHECKING")):
             return
-        case ast.Assign([ast.Name(name)]) | ast.AnnAssign(ast.Name(name)):
-            if "LONGEST" in name or name == "__all__":
+        case ast.Assign([target]) | ast.AnnAssign(target):
+            names = {each.id for each in ast.walk(target) if isinstance(each, ast.Name)}
+            if "__all__" in names or any("LONGEST" in name for name in names):
                 return
     yield node
     for field, value in ast.iter_fields(node):
