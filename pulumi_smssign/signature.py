@@ -236,10 +236,10 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         }
         # A property costs the SDK five futures: what is left out and never comes back is none.
         adoption = {} if adopt is None else {"adopt": adopt}
-        described = {
-            name: value
+        left_out = {
+            name
             for name, value in described.items()
-            if name in files or name not in self._evidence or name in self._reported
+            if value is None and name not in self._reported
         }
         facts = program_facts(self, owner=owner, files=files)
         if opts is not None and opts.id is not None:
@@ -249,7 +249,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             resource_name,
             {
                 **dict.fromkeys((*OUTPUTS, *self._vendor_outputs, RECORD)),
-                **described,
+                **{name: value for name, value in described.items() if name not in left_out},
                 **confidential,
                 "vendor": self._vendor,
                 "account": account or "default",
@@ -260,6 +260,9 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             },
             opts,
         )
+        nothing = pulumi.Output.from_input(None)
+        for name in left_out - self._evidence - vars(self).keys():  # a transform may have set one
+            setattr(self, name, nothing)
 
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         if is_read:

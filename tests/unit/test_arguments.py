@@ -377,3 +377,29 @@ def test_nothing_can_be_read_by_no_id(nothing: str) -> None:
     with pytest.raises(TypeError) as caught:
         tencent.Signature.get("found", nothing)
     assert str(caught.value) == f"id= takes the signature's id at the vendor, not {nothing!r}"
+
+
+@pytest.mark.parametrize("is_transformed", [False, True], ids=["plain", "a transform sets it"])
+def test_an_argument_that_is_left_out_and_never_told_is_no_property(
+    is_transformed: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A property costs the SDK five futures; what a vendor tells again may still be learned."""
+    (tmp_path / "licence.png").write_bytes(png())
+    monkeypatch.chdir(tmp_path)
+    asked: list[set[str]] = []
+    told: list[object] = []
+
+    def seen(
+        args: pulumi.ResourceTransformationArgs,
+    ) -> pulumi.ResourceTransformationResult | None:
+        asked.append(set(args.props))
+        changed = {**args.props, "remark": "as our lawyers want it"}
+        return pulumi.ResourceTransformationResult(changed, args.opts) if is_transformed else None
+
+    def program() -> None:
+        brand = signature(opts=pulumi.ResourceOptions(transformations=[seen]))
+        pulumi.Output.all(brand.remark, brand.qualification_id).apply(told.extend)
+
+    inputs_of(program)
+    assert asked[0] & {"remark", "qualification_id"} == {"qualification_id"}
+    assert told == ["as our lawyers want it" if is_transformed else None, None]
