@@ -106,7 +106,10 @@ def test_pulumi_that_is_not_there_and_a_folder_that_is_not_are_told_apart(
     )
 
 
-def test_pulumi_that_can_not_be_started_is_named_with_its_reason(project: Project) -> None:
+def test_pulumi_that_can_not_be_started_is_named_with_its_reason(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(project.folder))  # a later one would be started in its place
     (project.folder / "pulumi").write_bytes(b"\x7fELF")
     words, advice = failure(project.folder)
     assert words == (
