@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.engine.cases import DELETES_OR_NOT
-from tests.engine.project import Project
+from tests.engine.project import AWAITING, Project
 from tests.engine.scene import OLD, Scene
 from tests.images import png
 
@@ -176,6 +176,19 @@ def test_an_approval_that_was_not_asked_again_hides_no_newer_look(tencent: Scene
     tencent.approve()
     assert tencent.project.up().succeeded
     assert tencent.project.exported()["brand"][:3] == ["APPROVED", "APPROVED", True]
+
+
+def test_an_awaiting_run_exports_what_the_signatures_own_look_said(tencent: Scene) -> None:
+    tencent.declare()
+    waiting = SEEN.replace('"approval", signatures', '"approval", timeout=0, signatures')
+    waiting = waiting.replace(', timeout="20s", on_pending="continue"', "")
+    tencent.project.write_program(HEAD + waiting)
+    assert tencent.project.up("--skip-preview").code == AWAITING
+    exported = tencent.project.exported()
+    del exported["approved"]  # unknown, which the engine writes down as a mark of its own
+    assert exported == {
+        "early": "PENDING", "brand": ["PENDING", "PENDING", False, "no"], "reason": ""
+    }  # fmt: skip
 
 
 def test_a_secret_text_leaves_the_status_in_clear(tencent: Scene) -> None:
