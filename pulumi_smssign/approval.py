@@ -123,9 +123,9 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
         seen_or_own = parts.apply(lambda known: _latest(place, *known))
 
         def either(reviews: object) -> pulumi.Output[dict[str, Any]]:
-            # An Approval that `--target` leaves out before it is made has unknown outputs.
-            is_left_out = rpc.contains_unknowns(reviews) and not pulumi.runtime.is_dry_run()
-            return own if is_left_out else seen_or_own
+            # One that awaits, or that `--target` leaves out before it is made, has none yet.
+            has_none = rpc.contains_unknowns(reviews) and not pulumi.runtime.is_dry_run()
+            return own if has_none else seen_or_own
 
         latest: pulumi.Output[dict[str, Any]]
         latest = self.reviews.apply(either, run_with_unknowns=True)

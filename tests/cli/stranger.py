@@ -8,9 +8,21 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from socket import socket
+from typing import Any
 
 NAME = {"name": "pulumi-smssign sandbox"}
 """What a sandbox says of itself."""
+
+FAULT: dict[str, Any] = {
+    "n": 1,
+    "kind": "error",
+    "vendor": "*",
+    "action": "*",
+    "times": 1,
+    "skip": 0,
+    "probability": 1.0,
+}
+"""A fault of anybody's next call, as a sandbox lists it."""
 
 Answer = Callable[[str, socket], None]
 """Answers a request, such as "GET /_desk/", on its connection."""

@@ -21,7 +21,16 @@ from click.testing import Result
 
 from pulumi_smssign.cli import running_sandbox
 from tests.cli.project import Project
-from tests.cli.stranger import NAME, Answer, after_the_name, always, document, response, stranger
+from tests.cli.stranger import (
+    FAULT,
+    NAME,
+    Answer,
+    after_the_name,
+    always,
+    document,
+    response,
+    stranger,
+)
 
 COMMANDS = (
     ["approve", "730001"],
@@ -41,15 +50,6 @@ APPLICATION: dict[str, Any] = {
     "status": "pending",
     "vendor_status": "1",
     "reason": "",
-}
-FAULT: dict[str, Any] = {
-    "n": 1,
-    "kind": "error",
-    "vendor": "*",
-    "action": "*",
-    "times": 1,
-    "skip": 0,
-    "probability": 1.0,
 }
 KINDS: tuple[Any, ...] = (None, True, 10**400, 1.5, "x", [], {}, [[]], [None], {"a": 1})
 

@@ -171,7 +171,9 @@ def test_a_rename_to_what_the_account_has_approved_takes_that_over(
     assert run.succeeded, run.output
     assert not options or scenes.project.outputs_of("approval")["approved"] is True
     for scene in scenes:
-        assert "is taken over: the account had it as declared" in run.diagnostics(scene.name)
+        said = run.diagnostics(scene.name)
+        assert options or f"takes over 【{OLD}】" in said  # the preview's words
+        assert "is taken over: the account had it as declared" in said
         assert scene.id == scene.identifier(scene.bearing(OLD))
         withdrawn = [scene.case.names.withdraw] if scene.case.deletes else []
         assert scene.writes() == withdrawn

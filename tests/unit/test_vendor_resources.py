@@ -4,32 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Any, cast, get_args
+from typing import Any, get_args
 
 import pulumi
 import pytest
 
-from pulumi_smssign import Facts, alibaba, huawei, tencent, ucloud, yunpian
+from pulumi_smssign import alibaba, huawei, tencent, ucloud, yunpian
 from pulumi_smssign.brand import Vendor, _desk
 from pulumi_smssign.core.registry import OURS
 from pulumi_smssign.facts import NameOf
 from pulumi_smssign.huawei.resource import _yes_or_no
 from tests.unit.program.declared import inputs_of
+from tests.unit.test_brand import facts
 
 Arguments = Mapping[str, object]
 
 KINDS = get_args(NameOf)
-FACTS = {
-    "text": "云杉示例",
-    "licence": "licence.png",
-    "proof": "proof.png",
-    "power_of_attorney": "letter.png",
-    "owner": "云杉示例有限公司",
-    "purpose": "order notices",
-    "website": "https://spruce.example",
-    "trademark_number": "TM-0042",
-    "icp_number": "ICP-0042",
-}
 ALWAYS: Mapping[str, Arguments] = {
     "alibaba": {"sign_name": "云杉示例", "remark": "order notices"},
     "huawei": {
@@ -122,10 +112,10 @@ OF_KIND: Mapping[str, Mapping[str, Arguments]] = {
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("vendor", OURS)
 def test_facts_become_the_vendors_arguments(vendor: Vendor, kind: str, own_use: bool) -> None:
-    facts = cast("Facts", {**FACTS, "name_of": kind, "own_use": own_use})
+    told = facts(name_of=kind, own_use=own_use)
     owner = OWNER[vendor][0 if own_use else 1]
     expected = {**ALWAYS[vendor], **OF_KIND[vendor].get(kind, {}), **owner}
-    assert _desk(vendor).form.arguments(facts) == expected
+    assert _desk(vendor).form.arguments(told) == expected
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ def unknown_keys(settings: Settings) -> Iterator[Check]:
 
 
 def _name(key: str) -> str:
-    """What tells a key from the others of this package."""
+    """The name of a key, behind the prefix that all of this package share."""
     return key.partition(":")[2]
 
 

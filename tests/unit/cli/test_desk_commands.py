@@ -13,17 +13,9 @@ from pulumi_smssign.address import SANDBOX_PORT
 from pulumi_smssign.cli import main, reviewer, running_sandbox
 from pulumi_smssign.cli.running_sandbox import RunningSandbox
 from pulumi_smssign.sandbox.server import running
+from tests.cli.stranger import FAULT
 
 sandbox = importlib.import_module("pulumi_smssign.cli.sandbox")  # the group bears its name
-FAULT: dict[str, Any] = {
-    "n": 1,
-    "kind": "error",
-    "vendor": "*",
-    "action": "*",
-    "times": 1,
-    "skip": 0,
-    "probability": 1.0,
-}
 
 
 def application(number: int, **changes: str) -> dict[str, str]:

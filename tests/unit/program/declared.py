@@ -12,6 +12,8 @@ from typing import Any, NoReturn
 import pulumi
 from pulumi.runtime import mocks
 
+from pulumi_smssign import tencent
+
 Inputs = dict[str, dict[str, Any]]
 
 
@@ -50,6 +52,22 @@ def inputs_of(
     with _own_loops():
         contextvars.copy_context().run(run)
     return recorder.inputs
+
+
+def declare(
+    name: str = "brand", opts: pulumi.ResourceOptions | None = None, account: str | None = None
+) -> tencent.Signature:
+    """A signature whose proof is `licence.png` in the working directory."""
+    return tencent.Signature(
+        name,
+        sign_name="云杉示例",
+        sign_type=tencent.SignType.COMPANY,
+        document_type=tencent.DocumentType.BUSINESS_LICENSE,
+        sign_purpose=tencent.SignPurpose.OWN_USE,
+        proof_image="licence.png",
+        account=account,
+        opts=opts,
+    )
 
 
 @contextlib.contextmanager

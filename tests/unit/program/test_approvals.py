@@ -11,10 +11,10 @@ import pytest
 from pulumi import ResourceOptions as Options
 from pulumi.runtime import mocks, rpc
 
-from pulumi_smssign import Approval, Status, tencent, yunpian
+from pulumi_smssign import Approval, Status, yunpian
 from pulumi_smssign.signature import Signature
 from tests.images import png
-from tests.unit.program.declared import inputs_of
+from tests.unit.program.declared import declare, inputs_of
 
 SUBMISSION = {"revision": 2, "accepted_at": "2026-11-22T10:00:00Z"}
 OWN = {"status": "PENDING", "usable": False, "reason": "its own", "deliverable": "unknown"}
@@ -62,19 +62,6 @@ class Engine(mocks.Mocks):
         raise AssertionError(args.token)
 
 
-def declare(name: str = "brand", opts: Options | None = None) -> tencent.Signature:
-    return tencent.Signature(
-        name,
-        sign_name="云杉示例",
-        sign_type=tencent.SignType.COMPANY,
-        document_type=tencent.DocumentType.BUSINESS_LICENSE,
-        sign_purpose=tencent.SignPurpose.OWN_USE,
-        proof_image="licence.png",
-        account="shop",
-        opts=opts,
-    )
-
-
 def told(
     program: Callable[[], dict[str, pulumi.Output[Any]]], engine: Engine, *, preview: bool = False
 ) -> Told:
@@ -102,7 +89,8 @@ def secret_of(value: object) -> Told:
 
 def test_an_approval_tells_which_submissions_it_waits_for_and_how(directory: Path) -> None:
     def program() -> None:
-        signatures = [declare(), declare("second", Options(additional_secret_outputs=["text"]))]
+        hides = Options(additional_secret_outputs=["text"])
+        signatures = [declare(account="shop"), declare("second", hides, account="shop")]
         Approval(
             "approved",
             signatures=signatures,

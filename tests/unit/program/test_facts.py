@@ -17,7 +17,7 @@ from pulumi_smssign.contract.files import opened
 from pulumi_smssign.model.vocabulary import RUN
 from pulumi_smssign.program.facts import OptionsSeen
 from tests.images import jpeg, png
-from tests.unit.program.declared import inputs_of
+from tests.unit.program.declared import declare, inputs_of
 
 
 class Shop(pulumi.ComponentResource):
@@ -38,18 +38,6 @@ def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def transforms_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     """The SDK keeps those of all programs in this process."""
     monkeypatch.setattr(_callbacks._CallbackServicer, "_servicers", [])
-
-
-def declare(name: str = "brand", opts: Options | None = None) -> tencent.Signature:
-    return tencent.Signature(
-        name,
-        sign_name="云杉示例",
-        sign_type=tencent.SignType.COMPANY,
-        document_type=tencent.DocumentType.BUSINESS_LICENSE,
-        sign_purpose=tencent.SignPurpose.OWN_USE,
-        proof_image="licence.png",
-        opts=opts,
-    )
 
 
 def brand(opts: Options | None = None, **tencents: Any) -> Brand:  # noqa: ANN401
