@@ -19,6 +19,7 @@ from pulumi_smssign.model.lookalikes import listed as shortly
 from pulumi_smssign.model.vocabulary import (
     DELETION_POLICIES,
     RECORD,
+    REVIEW,
     RUN,
     TODO,
     UNSEEN,
@@ -100,17 +101,51 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     account: pulumi.Output[str]
     """The account's name in the stack's configuration; "default" unless chosen."""
 
+    review: pulumi.Output[Mapping[str, Any]]
+    """All that the program has not said of it: the outputs above and the vendor's own are its
+    parts, and so they are in state."""
+
+    def __getattr__(self, name: str) -> pulumi.Output[Any]:
+        """An output that is a part of the review; made when a program first asks for it."""
+        if name not in self._told:
+            raise AttributeError(name, name=name, obj=self)
+        output = self._output(name)
+        setattr(self, name, output)
+        return output
+
+    def _output(self, name: str) -> pulumi.Output[Any]:
+        if name == "account":
+            return pulumi.Output.from_input("default")
+        convert = self._converted.get(name, _unchanged)
+        if name in self._sent:
+            return self._sent[name].apply(lambda value: value if value is None else convert(value))
+        nothing = "" if name in self._texts else None  # what says nothing is no part
+
+        def part(review: Mapping[str, Any] | None) -> object:
+            value = (review or {}).get(name, nothing)
+            return value if value is None else convert(value)
+
+        value = self.review.apply(part)
+        if name in self._hidden.outputs:
+            return pulumi.Output.secret(value)
+        # The SDK makes all of a dictionary secret where a part of it is.
+        is_mirror = name in ("text", "qualification")
+        return value if is_mirror and self._hidden.inputs else pulumi.Output.unsecret(value)
+
     @property
     def _is_unseen(self) -> pulumi.Output[bool]:
         """Whether the vendor accepted the application and has not shown it yet."""
-        record: pulumi.Output[Mapping[str, Any] | None] = getattr(self, RECORD)
-        return record.apply(lambda known: bool((known or {}).get(UNSEEN)))
+        return self.review.apply(
+            lambda review: bool(((review or {}).get(RECORD) or {}).get(UNSEEN))
+        )
 
     @cached_property
     def _own_review(self) -> Mapping[str, pulumi.Output[Any]]:
         """The outputs that an `Approval` puts others in the place of, which its look tells too."""
-        return {name: vars(self)[name] for name in _REVIEWED}
+        return {name: getattr(self, name) for name in _REVIEWED}
 
+    _sent: Mapping[str, pulumi.Output[Any]]
+    """The arguments that are no plain JSON, as the engine tells them."""
     _hidden: Hidden
     """The inputs and outputs that the program calls secret."""
     _in_confidence: list[pulumi.Output[Any]]
@@ -119,8 +154,6 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     _vendor: ClassVar[str]
     _personal: ClassVar[frozenset[str]] = frozenset()
     """Arguments that are secrets in state whether or not the program marks them."""
-    _reported: ClassVar[tuple[str, ...]] = ()
-    """The arguments that the vendor tells again: outputs also of a signature that is only read."""
 
     # What follows is read off the constructor of a vendor's class, and its annotations.
     _fields: ClassVar[tuple[str, ...]]
@@ -131,16 +164,19 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """Those that are proof files."""
     _choices: ClassVar[Mapping[str, type[Enum]]]
     """Those that are a choice, and of what."""
-    _vendor_outputs: ClassVar[tuple[str, ...]]
-    """The outputs that only this vendor has."""
+    _told: ClassVar[frozenset[str]] = frozenset()
+    """The parts of the review: common outputs, the vendor's own, arguments that are left out."""
+    _texts: ClassVar[frozenset[str]] = frozenset()
+    """Those parts that are "" where there is nothing to tell."""
+    _converted: ClassVar[Mapping[str, type]] = {}
+    """Those outputs and arguments that are no plain JSON, and what they are."""
 
     def __init_subclass__(cls, **keywords: Any) -> None:  # noqa: ANN401 - Pulumi's own
-        """Read the class's annotations once; the SDK would read them for each resource, as text."""
+        """Read the constructor of a vendor's class, and its annotations, once."""
         super().__init_subclass__(**keywords)
-        own = inspect.get_annotations(cls, eval_str=True)
-        cls.__annotations__ = {**_CONVERTED, **own}
         if "_vendor" not in vars(cls):
             return  # a program's own class, which takes what it likes
+        own = inspect.get_annotations(cls, eval_str=True)
         overloads = get_overloads(cls.__init__)
         constructor = overloads[-1] if overloads else cls.__init__
         form = inspect.signature(constructor)
@@ -157,7 +193,19 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         cls._choices = {
             name: kind for name in kinds for kind in kinds[name] if issubclass(kind, Enum)
         }
-        cls._vendor_outputs = tuple(name for name in own if name not in kinds)
+        cls._told = frozenset({*OUTPUTS, *own, "account", "deletion_policy"}) - cls._evidence
+        texts = {name for name in own.keys() - kinds.keys() if own[name] == pulumi.Output[str]}
+        cls._texts = _TEXTS | texts
+        cls._converted = {
+            **_CONVERTED,
+            **{
+                name: kind
+                for name, annotation in own.items()
+                for kind in _classes_in(annotation)
+                if kind is int or issubclass(kind, Enum)
+            },
+        }
+        cls.__annotations__ = {}  # the SDK would look through them for each resource
 
     def __init__(self, resource_name: str, arguments: Mapping[str, Any]) -> None:
         """Declare it; `arguments` is the `locals()` of a vendor's constructor, or from `_given`.
@@ -234,13 +282,8 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             for name, value in described.items()
             if name in self._evidence and value is not None
         }
-        # A property costs the SDK five futures: what is left out and never comes back is none.
-        adoption = {} if adopt is None else {"adopt": adopt}
-        left_out = {
-            name
-            for name, value in described.items()
-            if value is None and name not in self._reported
-        }
+        # A property costs the SDK five futures: what is left out is none.
+        given = {"account": account, "adopt": adopt, "deletion_policy": deletion_policy}
         facts = program_facts(self, owner=owner, files=files)
         if opts is not None and opts.id is not None:
             del facts[RUN]  # no check takes it out of what is only read, and state would keep it
@@ -248,21 +291,20 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             SignatureProvider(),
             resource_name,
             {
-                **dict.fromkeys((*OUTPUTS, *self._vendor_outputs, RECORD)),
-                **{name: value for name, value in described.items() if name not in left_out},
+                REVIEW: None,
+                **{name: value for name, value in described.items() if value is not None},
                 **confidential,
                 "vendor": self._vendor,
-                "account": account or "default",
-                **adoption,
-                "deletion_policy": deletion_policy,
+                **{name: value for name, value in given.items() if value is not None},
                 **self._hidden.as_property(),
                 **facts,
             },
             opts,
         )
-        nothing = pulumi.Output.from_input(None)
-        for name in left_out - self._evidence - vars(self).keys():  # a transform may have set one
-            setattr(self, name, nothing)
+        own = vars(self)
+        for name in (*OUTPUTS, "deletion_policy"):  # what it came to is a part of the review
+            own.pop(name, None)
+        self._sent = {name: own.pop(name) for name in self._converted if name in own}
 
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         if is_read:
@@ -333,7 +375,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         Signature._declare(
             resource,
             resource_name,
-            {**dict.fromkeys(cls._reported), **fields},
+            fields,
             account=account,
             adopt=None,
             deletion_policy=None,
@@ -345,15 +387,20 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
 OUTPUTS = tuple(
     name
     for name in Signature.__annotations__
-    if not name.startswith("_") and name not in ("vendor", *Arguments.__annotations__)
+    if not name.startswith("_") and name not in ("vendor", REVIEW, *Arguments.__annotations__)
 )
 """The outputs that are not inputs too, common to all vendors."""
+
+_TEXTS = frozenset(
+    name for name in OUTPUTS if Signature.__annotations__[name] == "pulumi.Output[str]"
+)
+"""Those that are "" where there is nothing to tell."""
 
 _REVIEWED = ("status", "usable", "reason", "deliverable")
 """The outputs that an Approval's look tells, too."""
 
-_CONVERTED = {"revision": pulumi.Output[int], "status": pulumi.Output[Status]}
-"""The common outputs that the SDK converts. It reads a resource's own class, and not its bases."""
+_CONVERTED: Mapping[str, type] = {"revision": int, "status": Status}
+"""The common outputs that are no plain JSON."""
 
 
 def _one_of(
@@ -460,6 +507,10 @@ def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be 
             problem = _("{problem}: write it first", problem=problem)
         raise TypeError(problem)
     return evidence.describe(value.path if isinstance(value, pulumi.FileAsset) else value)
+
+
+def _unchanged(value: object) -> object:
+    return value
 
 
 def _kind(value: object) -> str:

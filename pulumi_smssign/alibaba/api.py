@@ -103,9 +103,8 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         That a change makes another ticket is inferred: OrderId is that of the last application.
         """
         now = (listed.vendor_status, sanitized(listed.reason), listed.trace)
-        return bool(listed.trace) and now == tuple(
-            map(known.get, ("vendor_status", "reason", "order_id"))
-        )
+        before = (known.get(name, "") for name in ("vendor_status", "reason", "order_id"))
+        return bool(listed.trace) and now == tuple(before)
 
     def identity(self, handle: Handle) -> str:
         """The name."""

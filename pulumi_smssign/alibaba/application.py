@@ -14,14 +14,15 @@ from unicodedata import category
 from pydantic import AfterValidator, PositiveInt
 
 from pulumi_smssign.alibaba.choices import SignSource, SignType
+from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.contract.application import (
     Application,
-    Problem,
     SignatureText,
     are_missing,
     not_blank,
     sized,
 )
+from pulumi_smssign.model.findings import Problem
 from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.names import NameKind
 
@@ -67,7 +68,7 @@ Remark = Annotated[str, sized(0, REMARK_BY_SCHEMA, mark("at most {longest} are t
 class SignatureApplication(Application):
     """The application for a signature at Alibaba Cloud."""
 
-    text_field: ClassVar[str] = "sign_name"
+    text_field: ClassVar[str] = RULES.text_field
     name_kinds = ("sign_source", _KINDS)
     judges_digits = True
 

@@ -10,7 +10,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from pulumi_smssign.contract.credentials import Credentials, endpoint_url
+from pulumi_smssign.contract.credentials import Credentials
+from pulumi_smssign.contract.endpoints import endpoint_url
 
 ENDPOINT = "https://dysmsapi.aliyuncs.com"
 _REGION = "[a-z]{2}-[a-z]+(-[a-z0-9]+)*"

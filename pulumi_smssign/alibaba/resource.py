@@ -73,7 +73,6 @@ class Signature(signature.Signature, module="alibabaSms", name="AlibabaSms"):
     codes, with its words)."""
 
     _vendor = "alibaba"
-    _reported = ("sign_name", "qualification_id", "third_party", "remark", "more_data")
 
     @overload
     def __init__(

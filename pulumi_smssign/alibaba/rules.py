@@ -15,6 +15,20 @@ from pulumi_smssign.model.vocabulary import Status
 
 RULES = Rules(
     vendor="alibaba",
+    fields=(
+        "sign_name",
+        "sign_source",
+        "qualification_id",
+        "third_party",
+        "authorization_letter_id",
+        "sign_type",
+        "remark",
+        "more_data",
+        "apply_scene_content",
+        "trademark_id",
+        "app_icp_record_id",
+    ),
+    text_field="sign_name",
     statuses={
         "0": Status.PENDING,
         "1": Status.APPROVED,

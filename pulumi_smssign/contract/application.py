@@ -8,7 +8,6 @@ page says of one field is a pydantic constraint; what it says of fields together
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
 from pathlib import Path
@@ -28,21 +27,13 @@ from pulumi_smssign.contract import evidence, file_types
 from pulumi_smssign.contract.validation import reason_of
 from pulumi_smssign.model.choices import members
 from pulumi_smssign.model.errors import BugError
+from pulumi_smssign.model.findings import Findings, Problem
 from pulumi_smssign.model.language import _
 from pulumi_smssign.model.lookalikes import invisible, listed, odd_spaces
 from pulumi_smssign.model.names import NameKind, objection
-from pulumi_smssign.model.redaction import keep_secret
 from pulumi_smssign.model.vocabulary import TODO
 
 MIB = 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Problem:
-    """A problem with one property; the reason never repeats the value."""
-
-    property: str
-    reason: str
 
 
 class Evidence(BaseModel):
@@ -160,7 +151,7 @@ class Application(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     text_field: ClassVar[str]
-    """The field that holds the signature's text."""
+    """The field that holds the signature's text: that of the vendor's rules."""
     personal: ClassVar[frozenset[str]] = frozenset()
     """Fields that are secrets wherever they come back, and in no representation."""
     name_kinds: ClassVar[tuple[str, Mapping[object, NameKind]]] = ("", {})
@@ -244,17 +235,6 @@ class Application(BaseModel):
         """Every proof file of the application."""
         return tuple(_evidence(getattr(self, name) for name in type(self).model_fields))
 
-    @classmethod
-    def keep_personal_data_secret(cls, inputs: Mapping[str, object]) -> None:
-        """Register the personal data among these inputs for redaction."""
-        values = (inputs.get(name) for name in cls.personal)
-        keep_secret(
-            text
-            for value in values
-            for text in (value if isinstance(value, list | tuple) else (value,))
-            if isinstance(text, str)
-        )
-
     def verify_evidence(self) -> None:
         """Check that every proof file is still the one that was examined.
 
@@ -287,14 +267,6 @@ class Application(BaseModel):
             raise BugError(f"unchecked inputs reached the vendor: {error}") from None
         application.uploads.update(uploads or {})
         return application
-
-
-@dataclass(frozen=True)
-class Findings:
-    """The findings of a check: problems stop the run, doubts are warnings."""
-
-    problems: tuple[Problem, ...]
-    doubts: tuple[Problem, ...]
 
 
 def examine(

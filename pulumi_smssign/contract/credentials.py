@@ -19,10 +19,7 @@ from pydantic import (
 
 from pulumi_smssign.model.language import _, listed
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _HTTPS = 443
-_PLAIN = re.compile(r"https?://[a-z0-9.-]{1,253}(:[0-9]{1,5})?[/A-Za-z0-9._-]{0,200}")
-"""URLs that every parser reads alike."""
 _QUOTES = re.compile(
     "[\"'`‘’‚‛“”„‟«»‹›＂＇]|&(quot|apos|#0*3[49]|#x0*2[27]);|%2[27]", re.IGNORECASE
 )
@@ -238,50 +235,8 @@ def _all_of(names: list[str]) -> str:
     return _("{names} and {last}", names=listed(others), last=last) if others else last
 
 
-def endpoint_url(url: str) -> str:
-    """A usable endpoint without its last slash: https, or plain http to this machine only."""
-    if not url.isprintable() or " " in url:
-        raise ValueError(_("must be a URL without spaces and line breaks"))
-    try:
-        parts, port = urlsplit(url), urlsplit(url).port
-    except ValueError:
-        raise ValueError(
-            _("must be a URL such as https://host:443, its port from 1 to 65535")
-        ) from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or not _is_read_alike(url):
-        raise ValueError(_("must be a URL such as https://host"))
-    if port == 0:
-        raise ValueError(_("must be a URL such as https://host:443, its port from 1 to 65535"))
-    if parts.username is not None or parts.password is not None:
-        raise ValueError(_("must be a URL without a user and a password"))
-    if "?" in url or "#" in url:
-        raise ValueError(_("must be a URL without ? and #: the calls add what they need"))
-    if parts.scheme == "http" and not is_loopback(url):
-        raise ValueError(_("plain http is only for this machine (127.0.0.1): use https"))
-    return url.rstrip("/")
-
-
-def _is_read_alike(url: str) -> bool:
-    """Whether the client will see the same host in a URL as whoever examines it here."""
-    if _PLAIN.fullmatch(url) and "xn--" not in url:
-        return True
-    import httpx  # only for an unusual URL: most commands need no client
-
-    try:
-        parsed = httpx.URL(url)
-        return urlsplit(url).hostname in (parsed.host, parsed.raw_host.decode())
-    # UnicodeError: a label in Punycode that stands for nothing.
-    except (httpx.InvalidURL, UnicodeError):
-        return False
-
-
 def _address(url: str) -> str:
     """The host of a URL in ASCII, with the port that it names."""
     import httpx  # only for the message about an unusual host
 
     return httpx.URL(url).netloc.decode()
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL leads to this machine."""
-    return urlsplit(url).hostname in _LOOPBACK

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import httpx
 
-from pulumi_smssign.contract.credentials import is_loopback
+from pulumi_smssign.contract.endpoints import is_loopback
 from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.redaction import quote
 

@@ -42,9 +42,9 @@ def may_call(peer: str) -> bool:
         False also for an address that no open connection has: its owner has hung up, and the
         kernel no longer tells who it was. True where there is no such table (macOS, Windows).
     """
-    if not sys.platform.startswith("linux") or not Path(_TABLES[0]).exists():
-        return True
     if _is_known(peer):
+        return True
+    if not sys.platform.startswith("linux") or not Path(_TABLES[0]).exists():
         return True
     # A run's first hooks come at once: one of them looks through the tables, for all.
     with _looking:

@@ -8,7 +8,7 @@ from urllib.request import getproxies
 
 import httpx
 
-from pulumi_smssign.contract.credentials import is_loopback
+from pulumi_smssign.contract.endpoints import is_loopback
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _WITH_PORT = re.compile(r"(?:\[(?P<v6>[^\[\]]+)\]|(?P<name>[^:\[\]/]+))(?::(?P<port>[0-9]*))?")

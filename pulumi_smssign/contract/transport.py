@@ -29,7 +29,7 @@ from pulumi_smssign.contract.attempt import (
     must_be_awaited,
 )
 from pulumi_smssign.contract.connections import Connections, UnusableSetting, UnwantedAnswer
-from pulumi_smssign.contract.credentials import is_loopback
+from pulumi_smssign.contract.endpoints import is_loopback
 from pulumi_smssign.contract.files import home
 from pulumi_smssign.contract.gateways import retry_after
 from pulumi_smssign.contract.handshake import trouble_with

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from pulumi_smssign.contract.pages import ListPage, each, looked_up
@@ -286,18 +287,34 @@ class BaseApi(Api[_A_contra], Generic[_A_contra, _C]):
 class Vendor:
     """A vendor: its rules, application, credentials and calls, as the registry finds them.
 
-    `title` is what people call the vendor. `connect` makes the calls of an account and opens no
-    connection yet. A type checker holds each vendor's calls, with its application and credentials,
-    against the contract where they are made, in the package's room `api`.
+    `part` is a part of its package by its place, such as "rules.RULES", which is imported when it
+    is first asked for: a run that changes nothing needs the rules alone. `connect` makes the calls
+    of an account and opens no connection yet. A type checker holds each vendor's calls, with its
+    application and credentials, against the contract where they are made, in the package's `api`.
     """
 
-    title: str
     rules: Rules
-    application: type[Application]
-    credentials: type[Credentials]
+    part: Callable[[str], Any]
     connect: Callable[[Any], Api[Any]]
 
     @property
     def name(self) -> str:
         """The vendor's name, such as "tencent"."""
         return self.rules.vendor
+
+    @property
+    def title(self) -> str:
+        """What people call the vendor."""
+        return self.credentials.title
+
+    @cached_property
+    def application(self) -> type[Application]:
+        """Its form."""
+        model: type[Application] = self.part("application.SignatureApplication")
+        return model
+
+    @cached_property
+    def credentials(self) -> type[Credentials]:
+        """The keys of its accounts."""
+        model: type[Credentials] = self.part("auth.AccountCredentials")
+        return model

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import threading
 from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
-from pydantic import ValidationError
-
 from pulumi_smssign.address import SANDBOX_URL
-from pulumi_smssign.contract.credentials import Credentials, endpoint_url, is_loopback
+from pulumi_smssign.contract.endpoints import endpoint_url, is_loopback
 from pulumi_smssign.contract.peer import may_listen
 from pulumi_smssign.contract.validation import reason_of
 from pulumi_smssign.contract.vendor import Api, Vendor
@@ -31,7 +30,10 @@ from pulumi_smssign.model.vocabulary import DELETION_POLICIES, EXISTING, Deletio
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pydantic import ValidationError
+
     from pulumi_smssign.contract.application import Application
+    from pulumi_smssign.contract.credentials import Credentials
 
 DEFAULT = "default"
 SANDBOX, ACCOUNT = "sandbox", "account"
@@ -41,6 +43,9 @@ ADOPT_KEY = "smssign:adopt"
 POLICY_KEY = "smssign:deletionPolicy"
 OWN_KEYS = frozenset({SANDBOX_KEY, ADOPT_KEY, POLICY_KEY})
 """The keys of the configuration that are no account."""
+
+_NAME = re.compile(r"[!#$(-_a-~]+")
+"""Names of accounts: no blank and no quotes, which no key has either."""
 
 
 class Configuration(Protocol):
@@ -57,6 +62,7 @@ class Accounts:
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
         self._loaded: dict[tuple[str, str], Credentials] = {}
+        self._sandboxed: dict[tuple[str, str], str] = {}
 
     def api(self, vendor: str, account: str) -> Api[Application]:
         """The calls of an account; the same object for the same credentials, in all threads.
@@ -72,11 +78,9 @@ class Accounts:
         Raises:
             AccountError: the configuration doesn't have what the vendor needs; names all of it.
         """
-        # First of all, since it refuses what is not usable, a sandbox's URL too.
-        credentials = self.credentials(named(vendor), account)
-        if self._sandbox_url:
+        if self._sandbox(named(vendor), account):
             return f"{SANDBOX}-{account}"
-        return f"{ACCOUNT}-{credentials.fingerprint}"
+        return f"{ACCOUNT}-{self.credentials(named(vendor), account).fingerprint}"
 
     def unused_keys(self, vendor: str, account: str) -> str:
         """The configuration of an account that the sandbox makes useless, or ""."""
@@ -121,13 +125,11 @@ class Accounts:
         return self._loaded[which]
 
     def _credentials(self, vendor: Vendor, account: str) -> Credentials:
+        from pydantic import ValidationError  # a run that changes nothing needs no validation
+
+        if url := self._sandbox(vendor, account):
+            return vendor.credentials.sandbox(url, account)
         key = key_of(vendor.name, account)
-        url = self._sandbox_url
-        if url:
-            credentials = _of_sandbox(vendor, _checked_url(url), account)
-            if account != DEFAULT and self._configuration.get(key) is None:
-                raise _unnamed(vendor, key, account)
-            return credentials
         own = self._settings(key)
         # The environment has one account's keys: they complete no other.
         variables = _variables(own, vendor.credentials) if account == DEFAULT else {}
@@ -150,6 +152,23 @@ class Accounts:
         if variables.keys() & vendor.credentials.identity:
             _must_be_bound(key, credentials, variables)
         return credentials
+
+    def _sandbox(self, vendor: Vendor, account: str) -> str:
+        """The sandbox's URL for an account, examined once; "" at a vendor.
+
+        Raises:
+            AccountError: the URL or the account's name can't be, or nothing but the program names
+                the account.
+        """
+        which = (vendor.name, str(account))  # a program may have named what is no text
+        if which not in self._sandboxed and (url := self._sandbox_url):
+            checked = _checked_url(url)
+            _must_be_own_sandbox(vendor, url, account)
+            key = key_of(vendor.name, account)
+            if account != DEFAULT and self._configuration.get(key) is None:
+                raise _unnamed(vendor, key, account)
+            self._sandboxed[which] = checked
+        return self._sandboxed.get(which, "")
 
     @property
     def adopts_existing(self) -> bool:
@@ -236,7 +255,7 @@ def key_of(vendor: str, account: str) -> str:
     return f"smssign:{vendor}" + ("" if account == DEFAULT else f"-{account}")
 
 
-def _of_sandbox(vendor: Vendor, url: str, account: str) -> Credentials:
+def _must_be_own_sandbox(vendor: Vendor, url: str, account: str) -> None:
     where = urlsplit(url)
     if not may_listen(where.hostname or "", where.port or 80):
         raise AccountError(
@@ -250,9 +269,7 @@ def _of_sandbox(vendor: Vendor, url: str, account: str) -> Credentials:
                 key=SANDBOX_KEY,
             ),
         )
-    try:
-        credentials: Credentials = vendor.credentials.sandbox(url, account)
-    except ValidationError:
+    if not _NAME.fullmatch(str(account)):
         raise AccountError(
             _(
                 "the account's name {account} can't be a part of a configuration key",
@@ -260,8 +277,7 @@ def _of_sandbox(vendor: Vendor, url: str, account: str) -> Credentials:
             ),
             vendor=vendor.name,
             advice=_('write a name such as account="marketing".'),
-        ) from None
-    return credentials
+        )
 
 
 def _unnamed(vendor: Vendor, key: str, account: str) -> AccountError:

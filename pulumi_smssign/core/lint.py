@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pulumi_smssign.contract.application import Application, Problem
 from pulumi_smssign.core.secrets import clear_ids
+from pulumi_smssign.model.findings import Problem
 from pulumi_smssign.model.language import _
 from pulumi_smssign.model.names import NameKind, is_neutral, is_part
 from pulumi_smssign.model.vocabulary import RUN
 
 if TYPE_CHECKING:
+    from pulumi_smssign.contract.application import Application
     from pulumi_smssign.contract.vendor import Vendor
 
 

@@ -22,9 +22,9 @@ from pulumi_smssign.model.language import _, labelled, listed
 from pulumi_smssign.model.urns import name_of
 
 if TYPE_CHECKING:
-    from pulumi_smssign.contract.application import Problem
     from pulumi_smssign.core.predecessors import Predecessor
     from pulumi_smssign.core.state import State
+    from pulumi_smssign.model.findings import Problem
     from pulumi_smssign.model.review import Review
 
 

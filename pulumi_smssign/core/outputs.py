@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.model.digests import canonical, digest
 from pulumi_smssign.model.redaction import hide, sanitized
 from pulumi_smssign.model.review import Review
-from pulumi_smssign.model.vocabulary import RECORD, UNSEEN, Status
+from pulumi_smssign.model.vocabulary import RECORD, REVIEW, UNSEEN, Status
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
@@ -24,18 +24,36 @@ SHOWN_BEFORE = "shown_before"
 _RECORDED = (SHARED, LEARNED, ORIGIN, UNSEEN, SHOWN_BEFORE, "uploads")
 
 
-def folded(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Properties in which those of the package itself are one; what says nothing is left out."""
-    record = {name: properties[name] for name in _RECORDED if properties.get(name)}
-    rest = {name: value for name, value in properties.items() if name not in _RECORDED}
-    return {**rest, RECORD: record}
+def folded(properties: Mapping[str, Any], said: Collection[str]) -> dict[str, Any]:
+    """Properties in which all that the program has not said are one: the review.
+
+    With it is the policy, as it came to, and not what says nothing (""). Each property, and each
+    part of one, costs the SDK, the engine and every message its share of each run.
+    """
+    inputs: dict[str, Any] = {}
+    review: dict[str, Any] = {}
+    record: dict[str, Any] = {}
+    for name, value in properties.items():
+        if name in _RECORDED:
+            if value:
+                record[name] = value
+        elif name in said and name != POLICY:
+            inputs[name] = value
+        elif value not in ("", None) and not name.startswith("__"):
+            review[name] = value
+    return {**inputs, REVIEW: {**review, RECORD: record}}
 
 
 def unfolded(properties: Mapping[str, Any]) -> dict[str, Any]:
     """The properties that `folded` has made one, each by its name again."""
-    rest = {name: value for name, value in properties.items() if name != RECORD}
-    record = properties.get(RECORD)
-    return {**rest, **(record if isinstance(record, Mapping) else {})}
+    inputs = {name: value for name, value in properties.items() if name != REVIEW}
+    told = _object(properties.get(REVIEW))
+    record = _object(told.pop(RECORD, None))
+    return {**told, **record, **inputs}
+
+
+def _object(value: object) -> dict[str, Any]:
+    return dict(value) if isinstance(value, Mapping) else {}
 
 
 def outputs_of(review: Review) -> dict[str, Any]:

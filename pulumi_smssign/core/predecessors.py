@@ -117,7 +117,7 @@ def without(
 
 def field_digests(vendor: Vendor, fields: Mapping[str, Any]) -> dict[str, str]:
     """A digest of each field of an application that is set and not personal."""
-    names = vendor.application.model_fields.keys() - vendor.application.personal
+    names = frozenset(vendor.rules.fields) - vendor.rules.personal
     return {
         name: digest(fields[name], length=12)
         for name in sorted(names - vendor.rules.unreviewed)

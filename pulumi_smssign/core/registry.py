@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -61,14 +61,10 @@ def named(name: str) -> Vendor:
     """
     from pulumi_smssign.contract.vendor import Vendor
 
-    credentials = part(name, "auth.AccountCredentials")
-    return Vendor(
-        title=credentials.title,
-        rules=part(name, "rules.RULES"),
-        application=part(name, "application.SignatureApplication"),
-        credentials=credentials,
-        connect=_connect,
-    )
+    vendor = Vendor(part(name, "rules.RULES"), partial(part, name), _connect)
+    if name not in OURS:  # what is missing is missing from the start
+        _parts = vendor.application, vendor.credentials
+    return vendor
 
 
 def package_of(vendor: str) -> str:

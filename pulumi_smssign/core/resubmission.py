@@ -7,9 +7,9 @@ the review that moved meanwhile, and a look after where the answer was lost.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from pulumi_smssign.contract import lifeline
-from pulumi_smssign.contract.application import Application
 from pulumi_smssign.contract.codes import NEW_PREVIEW
 from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.core.submission import LOOKS
@@ -26,6 +26,9 @@ from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
+
+if TYPE_CHECKING:
+    from pulumi_smssign.contract.application import Application
 
 _PERHAPS_FILED = mark(
     "If nothing is wrong with it: an open application may be locked while the carriers file it; "

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pulumi_smssign.contract.application import Problem
+from pulumi_smssign.core.outputs import unfolded
 from pulumi_smssign.core.predecessors import PREDECESSORS
 from pulumi_smssign.core.registry import VENDORS, named
+from pulumi_smssign.model.findings import Problem
 from pulumi_smssign.model.language import _
 from pulumi_smssign.model.redaction import HIDDEN, keep_secret
-from pulumi_smssign.model.vocabulary import HIDES, IN_CONFIDENCE
+from pulumi_smssign.model.vocabulary import HIDES, IN_CONFIDENCE, REVIEW
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.vendor import Vendor
@@ -31,22 +32,30 @@ _SEALED = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270
 
 def keep(props: Mapping[str, Any]) -> None:
     """Register the confidential values among a resource's properties for redaction."""
-    keep_secret(_texts(props.get(IN_CONFIDENCE)))
+    keep_secret(_confidential(unfolded(props) if HIDES in props else props))
+
+
+def _confidential(props: Mapping[str, Any]) -> Iterator[str]:
+    yield from _texts(props.get(IN_CONFIDENCE))
     if props.get("vendor") in VENDORS:
-        named(props["vendor"]).application.keep_personal_data_secret(props)
+        for name in named(props["vendor"]).rules.personal:
+            yield from _texts(props.get(name))
     # An Approval's: its hooks may run where none of its signatures' has.
     for each in (props, *_entries(props, "signatures")):
-        keep_secret(_texts([each.get(name) for name in hides(each)]))
+        for name in hides(each):
+            yield from _texts(each.get(name))
     for each in _entries(props, PREDECESSORS):
         if each.get("hidden"):
-            keep_secret(_texts(each.get("text")))
+            yield from _texts(each.get("text"))
 
 
 def hides(props: Mapping[str, Any]) -> frozenset[str]:
     """The names of the inputs and outputs that are secret, since the program says so."""
-    names = frozenset(_texts(props.get(HIDES)))
+    if HIDES not in props:
+        return frozenset()
+    names = frozenset(_texts(props[HIDES]))
     if names and props.get("vendor") in VENDORS:
-        mirrors = {**_MIRRORS, named(props["vendor"]).application.text_field: "text"}
+        mirrors = {**_MIRRORS, named(props["vendor"]).rules.text_field: "text"}
         names |= {each for pair in mirrors.items() if names.intersection(pair) for each in pair}
     return names
 
@@ -67,7 +76,7 @@ def sealed(result: _R) -> _R:
 
 def clear_ids(vendor: Vendor, props: Mapping[str, Any]) -> Iterator[Problem]:
     """The doubt about a secret text that is the resource's id, which Pulumi keeps in clear."""
-    name = vendor.application.text_field
+    name = vendor.rules.text_field
     if vendor.rules.identity == "text" and name in hides(props):
         yield Problem(
             name,
@@ -80,10 +89,12 @@ def clear_ids(vendor: Vendor, props: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _with_seals(props: Mapping[str, Any]) -> dict[str, Any]:
-    secret = hides(props) & {"text", *_MIRRORS.values()}
+    sealed = dict(props)
     if any(hides(each) for each in _entries(props, "signatures")):
-        secret |= {"reviews"}
-    sealed = {name: _seal(value) if name in secret else value for name, value in props.items()}
+        sealed["reviews"] = _seal(props.get("reviews"))
+    secret, review = hides(props), props.get(REVIEW)
+    if secret and isinstance(review, Mapping):
+        sealed[REVIEW] = {k: _seal(v) if k in secret else v for k, v in review.items()}
     if PREDECESSORS in props:
         sealed[PREDECESSORS] = [
             {**each, "text": _seal(each["text"])} if each.get("hidden") else each

@@ -59,7 +59,7 @@ class State:
             props,
             id=id_,
             account=str(props.get("account") or "default"),
-            fields={name: props.get(name) for name in vendor.application.model_fields},
+            fields={name: props.get(name) for name in vendor.rules.fields},
             # A state without a policy, or with one that nobody knows, gives no consent.
             policy="delete" if props.get(POLICY) == "delete" else "retain",
             outputs=props,

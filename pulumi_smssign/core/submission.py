@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from pulumi_smssign.contract import lifeline
-from pulumi_smssign.contract.application import Application
 from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.model.digests import different
 from pulumi_smssign.model.durations import seconds_since, spoken
@@ -28,6 +28,9 @@ from pulumi_smssign.model.language import _, listed
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
+
+if TYPE_CHECKING:
+    from pulumi_smssign.contract.application import Application
 
 LOOKS = (0.0, 1.0, 3.0)
 """Seconds to wait before each look after a lost answer: a new signature may show up late."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pulumi_smssign.contract.application import examine
 from pulumi_smssign.core import messages
 from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.core.ownership import NOTHING, Plan
@@ -277,6 +276,8 @@ def _examine_replacement(resource: Resource) -> None:
     Raises:
         InputError: what would be submitted is not complete; names everything.
     """
+    from pulumi_smssign.contract.application import examine  # it loads pydantic
+
     findings = examine(resource.vendor.application, resource.fields, frozenset(), new=True)
     if findings.problems:
         raise messages.incomplete(findings.problems)

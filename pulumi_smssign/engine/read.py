@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pulumi.dynamic import ReadResult
 
-from pulumi_smssign.contract.application import name_doubts
 from pulumi_smssign.core import messages
 from pulumi_smssign.core.news import news_of
 from pulumi_smssign.core.outputs import as_edited
@@ -33,6 +32,8 @@ def read(run: Run, resource: Resource) -> ReadResult:
     run.must_be_this_side(resource, _("and it is not read; nothing was sent"))
     for warning in run.warnings(vendor, state.account):
         row.warn(warning)
+    from pulumi_smssign.contract.application import name_doubts  # it loads pydantic
+
     for doubt in name_doubts(vendor.application, resource.fields):
         row.warn(messages.of_property(doubt))
     # A list of a moment ago will do: no deed follows, and many resources share it.

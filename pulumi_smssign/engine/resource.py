@@ -39,7 +39,7 @@ from pulumi_smssign.model.language import mark
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.rules import ACCOUNT
 from pulumi_smssign.model.urns import name_of
-from pulumi_smssign.model.vocabulary import EXISTING, HIDES, RECORD, RUN, UNSEEN, DeletionPolicy
+from pulumi_smssign.model.vocabulary import EXISTING, HIDES, RUN, UNSEEN, DeletionPolicy
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -49,8 +49,8 @@ Properties = dict[str, Any]
 
 COMMON = frozenset({"vendor", "account", "adopt", POLICY, HIDES, PREDECESSORS, RUN, PROVIDER})
 """Inputs that are not the application's."""
-_OF_A_READ = frozenset({RUN, RECORD, PREDECESSORS})
-"""Properties that a refresh sets anew."""
+_PLACE = "scope"
+"""The input of a `Signature.get` that says where the vendor has it."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,7 @@ class Resource:
             adopt=str(props.get("adopt") or ""),
             policy="delete" if props.get(POLICY) == "delete" else "retain",
             predecessors=predecessors_of(props) if predecessors is None else predecessors,
-            unknown=frozenset(
-                name for name, value in fields.items() if rpc.contains_unknowns(value)
-            ),
+            unknown=frozenset(name for name, value in fields.items() if _is_unknown(value)),
             facts=ProgramFacts.of(props) or facts,
             state=None if olds is None else State.of(vendor, id_, olds),
         )
@@ -120,12 +118,16 @@ class Resource:
         """
         vendor = named(str(props["vendor"]))
         state = State.of(vendor, id_, props)
+        known = state.outputs
+        own = {*vendor.rules.fields, *COMMON, _PLACE} - {RUN}
+        # In the inputs alone is what the program says since a refresh has told it.
+        said = (props.keys() | inputs.keys()) & known.keys() & own
         return cls(
             urn=urn,
             vendor=vendor,
             account=state.account,
-            fields={name: props[name] for name in vendor.application.model_fields if name in props},
-            inputs={name: value for name, value in props.items() if name != RUN},
+            fields={name: known[name] for name in vendor.rules.fields if name in known},
+            inputs={name: value for name, value in known.items() if name in said},
             adopt=state.adopt,
             policy=state.policy,
             predecessors=predecessors_of(inputs),
@@ -141,7 +143,7 @@ class Resource:
     @property
     def text(self) -> str:
         """The signature's text, as the program says it."""
-        return str(self.fields.get(self.vendor.application.text_field) or "")
+        return str(self.fields.get(self.vendor.rules.text_field) or "")
 
     @property
     def held(self) -> State:
@@ -178,9 +180,9 @@ class Resource:
         unmanaged = rules.console_only | old.learned
         different = {
             name
-            for name in self.vendor.application.model_fields.keys() - rules.unreviewed
-            # By canonical values: the engine makes every number a float.
-            if canonical(old.fields.get(name)) != canonical(self.fields.get(name))
+            for name in rules.fields
+            if name not in rules.unreviewed
+            and _differ(old.fields.get(name), self.fields.get(name))
             and not (name in unmanaged and self.fields.get(name) is None)
         }
         if old.account != self.account:
@@ -206,6 +208,11 @@ class Resource:
         old = self.held
         asked = bool(self.adopt) and old.shared
         return self.policy != old.policy or asked or (bool(old.adopt) and not self.adopt)
+
+    def is_as_checked(self, olds: Mapping[str, Any]) -> bool:
+        """Whether all fields are those of `olds`, the inputs that an earlier Check has passed."""
+        checked = {name: value for name, value in olds.items() if name not in COMMON}
+        return bool(olds) and self.fields == checked
 
     @cached_property
     def application(self) -> Application:
@@ -275,9 +282,11 @@ class Resource:
         is as `State` has it.
         """
         review = as_edited(self.vendor, self.fields, review, shown_before)
+        own = without | {PREDECESSORS}
+        inputs = {name: value for name, value in self.inputs.items() if name not in own}
         return folded(
             {
-                **{k: v for k, v in self.inputs.items() if k not in without | {PREDECESSORS}},
+                **inputs,
                 **outputs_of(review),
                 POLICY: self.policy,
                 "scope": scope,
@@ -287,58 +296,76 @@ class Resource:
                 SHARED: shared,
                 SHOWN_BEFORE: shown_before if review.is_earlier else "",
                 "uploads": dict(uploads or {}),
-            }
+            },
+            inputs,
         )
 
     def as_recorded(self) -> Properties:
         """The outputs where nothing but its settings differ, and no vendor was asked."""
         held = {k: v for k, v in self.held.outputs.items() if k not in ("adopt", HIDES)}
         inputs = {k: v for k, v in self.inputs.items() if k != PREDECESSORS}
-        return folded({**held, **inputs, SHARED: self.is_shared})
+        return folded({**held, **inputs, SHARED: self.is_shared}, inputs)
 
     def refreshed(
         self, review: Review, origin: str, predecessors: tuple[Predecessor, ...]
     ) -> tuple[Properties, Properties]:
         """The outputs and inputs after a refresh, with the vendor's review.
 
-        What the program leaves out is learned: it stands in the outputs, and is no input.
+        What the program leaves out is learned: it stands in the review, and is no input.
         """
-        known = {k: v for k, v in self.inputs.items() if k not in _OF_A_READ}
-        review = as_edited(self.vendor, known, review, self.held.shown_before)
-        is_managed = "status" in known
-        learned = {
-            name
-            for name in review.reported
-            if is_managed and (known.get(name) is None or name in self.held.learned)
-        }
+        known, held = self._said, self.held
+        review = as_edited(self.vendor, {**held.outputs, **known}, review, held.shown_before)
+        is_managed = bool(held.status and held.revision)  # one that is only read has no revision
+        told = {**held.outputs, **review.reported}
+        names = held.learned - known.keys()
+        if is_managed:
+            names |= {name for name in review.reported if known.get(name) is None}
+        learned = {name: told[name] for name in names if name in told}
         outputs = {
-            "revision": 0,  # of one that is only read: its inputs have none
             **known,
+            **learned,
             **{
                 name: value
                 for name, value in review.reported.items()
-                if canonical(value) != canonical(known.get(name))
+                if _differ(value, known.get(name))
             },
             **outputs_of(review),
-            "scope": self.held.scope,
+            "scope": held.scope,
+            "revision": held.revision if is_managed else 0,
+            ACCEPTED_AT: held.accepted_at,
             ORIGIN: origin,
-            SHARED: self.held.shared,
-            SHOWN_BEFORE: self.held.shown_before if review.is_earlier else "",
-            "uploads": self.held.uploads,
+            SHARED: held.shared,
+            SHOWN_BEFORE: held.shown_before if review.is_earlier else "",
+            "uploads": held.uploads,
             LEARNED: sorted(learned),
         }
-        own = {k: v for k, v in outputs.items() if k not in learned}
-        return folded(outputs), self._inputs_of(own, predecessors)
+        said = {name: outputs[name] for name in known if name not in learned}
+        return folded(outputs, said), self._inputs_of(said, predecessors)
 
     def as_before(self, *, unseen: bool) -> tuple[Properties, Properties]:
         """The outputs and inputs as they were; `unseen` is that the vendor does not show it yet."""
-        known = {k: v for k, v in self.inputs.items() if k not in _OF_A_READ}
-        outputs = folded({**self.held.outputs, UNSEEN: unseen})
+        known = self._said
+        outputs = folded({**self.held.outputs, UNSEEN: unseen}, known)
         return outputs, self._inputs_of(known, self.predecessors)
+
+    @property
+    def _said(self) -> Properties:
+        """What the program has said of it, and a refresh does not set anew."""
+        return {k: v for k, v in self.inputs.items() if k not in (RUN, PREDECESSORS)}
 
     def _inputs_of(
         self, known: Mapping[str, Any], predecessors: tuple[Predecessor, ...]
     ) -> Properties:
-        names = (*self.vendor.application.model_fields, *sorted(COMMON - {PROVIDER}))
-        inputs = {name: known[name] for name in names if name in known}
+        inputs = {name: value for name, value in known.items() if name != PROVIDER}
         return replace(self, inputs=inputs).with_predecessors(predecessors)
+
+
+def _differ(one: object, other: object) -> bool:
+    # By canonical values: the engine makes every number a float.
+    return one != other and canonical(one) != canonical(other)
+
+
+def _is_unknown(value: object) -> bool:
+    if isinstance(value, str):
+        return value == rpc.UNKNOWN
+    return not isinstance(value, bool | float | None) and rpc.contains_unknowns(value)

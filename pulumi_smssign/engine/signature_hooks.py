@@ -14,7 +14,6 @@ from pulumi.dynamic import (
     UpdateResult,
 )
 
-from pulumi_smssign.contract.application import Problem, examine
 from pulumi_smssign.core import messages
 from pulumi_smssign.core.journal import Entry
 from pulumi_smssign.core.lint import doubts_of
@@ -32,6 +31,7 @@ from pulumi_smssign.engine.update import update
 from pulumi_smssign.model.durations import seconds_since
 from pulumi_smssign.model.errors import SmsSignError
 from pulumi_smssign.model.fate import Forget
+from pulumi_smssign.model.findings import Findings, Problem
 from pulumi_smssign.model.language import OR, _, labelled, listed
 from pulumi_smssign.model.redaction import readable
 from pulumi_smssign.model.review import Handle
@@ -65,14 +65,17 @@ class SignatureHooks:
         resource = Resource.of_program(
             urn, inputs, olds=olds or None, facts=facts, predecessors=predecessors_of(olds)
         )
-        is_new, known = not olds and not resource.adopts, (resource.fields, resource.unknown)
-        findings = examine(resource.vendor.application, *known, new=is_new, managed=bool(olds))
-        failures += [_failure(problem) for problem in findings.problems]
+        doubts: tuple[Problem, ...] = ()
+        # What has passed is not examined by each run, unless a run may go on with it.
+        if resource.predecessors or not resource.is_as_checked(olds):
+            findings = _findings(resource, managed=bool(olds))
+            failures += [_failure(problem) for problem in findings.problems]
+            doubts = findings.doubts
         if failures:
             return CheckResult(dict(resource.inputs), failures)
         _claim(run, resource)
         if not olds or resource.changed:  # said once, and not again by each run
-            _warn(Row(urn), (*findings.doubts, *doubts_of(resource.vendor, news)))
+            _warn(Row(urn), (*doubts, *doubts_of(resource.vendor, news)))
         if facts.preview and not resource.unknown:
             announce_takeover(run, resource)
         predecessors = _remembered(run, resource)
@@ -132,6 +135,14 @@ class SignatureHooks:
     ) -> None:
         """Delete it at the vendor, where nothing holds it and its fate is that."""
         delete(self._run, Resource.of_state(urn, id_, props, inputs or {}))
+
+
+def _findings(resource: Resource, *, managed: bool) -> Findings:
+    """Every problem and doubt of what a program says of a signature."""
+    from pulumi_smssign.contract.application import examine  # where nothing changed, none is needed
+
+    model, is_new = resource.vendor.application, not managed and not resource.adopts
+    return examine(model, resource.fields, resource.unknown, new=is_new, managed=managed)
 
 
 def _policy_problems(news: Properties) -> Iterable[Problem]:

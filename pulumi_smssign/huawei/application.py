@@ -16,14 +16,15 @@ from pulumi_smssign.contract.application import (
     MIB,
     Application,
     Evidence,
-    Problem,
     SignatureText,
     are_missing,
     not_blank,
     proof,
 )
 from pulumi_smssign.huawei.choices import SignatureSource, SignatureType
+from pulumi_smssign.huawei.rules import RULES
 from pulumi_smssign.model.choices import members
+from pulumi_smssign.model.findings import Problem
 from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.names import NameKind
 
@@ -95,7 +96,7 @@ Proof = Annotated[Evidence, proof(*EXTENSIONS, max_bytes=LARGEST_CALL)]
 class SignatureApplication(Application):
     """The application for a signature at Huawei."""
 
-    text_field: ClassVar[str] = "signature_name"
+    text_field: ClassVar[str] = RULES.text_field
     name_kinds = ("signature_source", _KINDS)
     judges_digits = True
 

@@ -9,7 +9,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 
-from pulumi_smssign.contract.credentials import Credentials, endpoint_url
+from pulumi_smssign.contract.credentials import Credentials
+from pulumi_smssign.contract.endpoints import endpoint_url
 from pulumi_smssign.model.language import _
 
 REGION = "cn-north-4"

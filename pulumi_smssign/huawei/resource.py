@@ -95,16 +95,6 @@ class Signature(signature.Signature, module="huaweiSms", name="HuaweiSms"):
     """The vendor's answer to that request, or ""."""
 
     _vendor = "huawei"
-    _reported = (
-        "signature_name",
-        "signature_type",
-        "signature_source",
-        "is_involved_third",
-        "apply_desc",
-        "qualification_id",
-        "registration_number",
-        "license_number",
-    )
 
     @overload
     def __init__(

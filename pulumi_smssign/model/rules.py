@@ -21,6 +21,10 @@ class Rules:
 
     vendor: str
     """The vendor's name."""
+    fields: tuple[str, ...]
+    """The fields of its application, in the order of its model."""
+    text_field: str
+    """The one that holds the signature's text."""
     statuses: Mapping[str, Status]
     """The common status of each of the vendor's."""
     submitted: str
@@ -33,6 +37,8 @@ class Rules:
     """Fields that together exist once in an account."""
     deletable: frozenset[str] | None
     """Statuses in which the vendor deletes a signature; None where it has no deletion at all."""
+    personal: frozenset[str] = frozenset()
+    """Fields that are secrets wherever they come back."""
     lost_with_it: str = ""
     """The vendor's things that go with a deleted signature, for a warning; "" for none."""
     editable_when_approved: frozenset[str] = frozenset()

@@ -101,7 +101,9 @@ def program_facts(
     if is_preview and owner is not None:
         facts["owner"] = owner
     if is_preview and files:
-        facts["scans"] = Scans(files)
+        scans = Scans(files)
+        # What is awaited costs the SDK a task.
+        facts["scans"] = scans if scans.are_awaited else scans.flaws_of(files)
     return {RUN: facts}
 
 
@@ -114,15 +116,30 @@ class Scans:
 
     files: Mapping[str, Any] = field(hash=False)
 
+    @property
+    def are_awaited(self) -> bool:
+        """Whether one of them is an output."""
+        return any(isinstance(value, pulumi.Output) for value in self.files.values())
+
     def __await__(self) -> Generator[Any, None, dict[str, list[str]] | None]:
         return self._look().__await__()
 
     async def _look(self) -> dict[str, list[str]] | None:
-        flaws = {}
-        for name, value in self.files.items():
-            known = await value.future() if isinstance(value, pulumi.Output) else value
-            for place, description in _descriptions(name, known):
-                flaws[place] = list(evidence.flaws_of(description))
+        return self.flaws_of(
+            {
+                name: await value.future() if isinstance(value, pulumi.Output) else value
+                for name, value in self.files.items()
+            }
+        )
+
+    @staticmethod
+    def flaws_of(files: Mapping[str, object]) -> dict[str, list[str]] | None:
+        """The flaws of files that are known."""
+        flaws = {
+            place: list(evidence.flaws_of(description))
+            for name, value in files.items()
+            for place, description in _descriptions(name, value)
+        }
         return {place: each for place, each in flaws.items() if each} or None
 
 

@@ -15,15 +15,16 @@ from pulumi_smssign.contract.application import (
     MIB,
     Application,
     Evidence,
-    Problem,
     SignatureText,
     are_missing,
     proof,
     sized,
 )
+from pulumi_smssign.model.findings import Problem
 from pulumi_smssign.model.language import _, listed, mark
 from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.tencent.choices import DocumentType, SignPurpose, SignType
+from pulumi_smssign.tencent.rules import RULES
 
 PAIRS: Mapping[SignType, frozenset[DocumentType]] = {
     SignType(sign_type): frozenset(map(DocumentType, document_types))
@@ -69,7 +70,7 @@ Image = Annotated[Evidence, proof("image/png", "image/jpeg", max_bytes=5 * MIB)]
 class SignatureApplication(Application):
     """The application for a signature at Tencent."""
 
-    text_field: ClassVar[str] = "sign_name"
+    text_field: ClassVar[str] = RULES.text_field
     name_kinds = ("sign_type", _KINDS)
     abroad_field = "international"
 

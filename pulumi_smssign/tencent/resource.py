@@ -57,7 +57,6 @@ class Signature(signature.Signature, module="tencentSms", name="TencentSms"):
     qualification_id: pulumi.Output[int | None]
 
     _vendor = "tencent"
-    _reported = ("sign_name", "qualification_id")
 
     @overload
     def __init__(

@@ -18,6 +18,18 @@ from pulumi_smssign.model.vocabulary import Status
 
 RULES = Rules(
     vendor="tencent",
+    fields=(
+        "sign_name",
+        "sign_type",
+        "document_type",
+        "sign_purpose",
+        "proof_image",
+        "commission_image",
+        "international",
+        "remark",
+        "qualification_id",
+    ),
+    text_field="sign_name",
     statuses={
         "0": Status.APPROVED,
         "1": Status.PENDING,

@@ -17,16 +17,17 @@ from pulumi_smssign.contract.application import (
     MIB,
     Application,
     Evidence,
-    Problem,
     SignatureText,
     are_missing,
     not_blank,
     proof,
     sized,
 )
+from pulumi_smssign.model.findings import Problem
 from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.ucloud.choices import PERSONAL, CertificateType, SigPurpose, SigType
+from pulumi_smssign.ucloud.rules import RULES
 from pulumi_smssign.ucloud.scope import Scope
 
 SHORTEST, LONGEST = 2, 12
@@ -73,7 +74,7 @@ Name = Annotated[str, AfterValidator(not_blank)]
 class SignatureApplication(Application):
     """The application for a signature at UCloud."""
 
-    text_field: ClassVar[str] = "sig_content"
+    text_field: ClassVar[str] = RULES.text_field
     personal: ClassVar[frozenset[str]] = PERSONAL
     name_kinds = ("sig_type", _KINDS)
     abroad_field = "international"

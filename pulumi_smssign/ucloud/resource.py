@@ -77,7 +77,6 @@ class Signature(signature.Signature, module="ucloudSms", name="UcloudSms"):
     project_id: pulumi.Output[str | None]
 
     _vendor = "ucloud"
-    _reported = ("sig_content",)
     _personal = PERSONAL
 
     @overload

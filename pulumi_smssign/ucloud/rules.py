@@ -14,9 +14,27 @@ from __future__ import annotations
 from pulumi_smssign.model.language import mark
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.ucloud.choices import PERSONAL
 
 RULES = Rules(
     vendor="ucloud",
+    fields=(
+        "sig_content",
+        "sig_type",
+        "certificate_type",
+        "sig_purpose",
+        "description",
+        "file",
+        "proxy_file",
+        "document",
+        "proxy_doc",
+        "international",
+        "qualification_id",
+        "scene_desc",
+        "project_id",
+    ),
+    text_field="sig_content",
+    personal=PERSONAL,
     statuses={
         "0": Status.PENDING,
         "1": Status.PENDING,

@@ -19,16 +19,17 @@ from pulumi_smssign.contract.application import (
     MIB,
     Application,
     Evidence,
-    Problem,
     SignatureText,
     not_blank,
     proof,
     sized,
 )
 from pulumi_smssign.model.choices import members
+from pulumi_smssign.model.findings import Problem
 from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.names import NameKind
 from pulumi_smssign.yunpian.choices import PERSONAL, IndustryType, ProveType, SignUse
+from pulumi_smssign.yunpian.rules import RULES
 
 SHORTEST, LONGEST = 2, 20
 """Characters of a text; the page calls them 字, so each counts once."""
@@ -140,7 +141,7 @@ def _missing(name: str, url: str = "") -> str:
 class SignatureApplication(Application):
     """The application for a signature at Yunpian."""
 
-    text_field: ClassVar[str] = "sign"
+    text_field: ClassVar[str] = RULES.text_field
     personal: ClassVar[frozenset[str]] = PERSONAL
     name_kinds = ("prove_type", _KINDS)
     owner_field = "business_license_name"

@@ -10,7 +10,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from pulumi_smssign.contract.credentials import Credentials, endpoint_url
+from pulumi_smssign.contract.credentials import Credentials
+from pulumi_smssign.contract.endpoints import endpoint_url
 
 MAINLAND = "https://sms.yunpian.com"
 OVERSEAS = "https://us.yunpian.com"

@@ -88,7 +88,6 @@ class Signature(signature.Signature, module="yunpianSms", name="YunpianSms"):
     """The extension number that was assigned to it, or ""."""
 
     _vendor = "yunpian"
-    _reported = ("sign", "is_only_global", "industry_type")
     _personal = PERSONAL
 
     @overload

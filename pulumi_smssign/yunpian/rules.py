@@ -10,12 +10,35 @@ from __future__ import annotations
 
 from pulumi_smssign.model.rules import Rules
 from pulumi_smssign.model.vocabulary import Status
+from pulumi_smssign.yunpian.choices import PERSONAL
 
 DISABLED = " (disabled)"
 """Our suffix to an approved status when the vendor says `enabled: false` beside it."""
 
 RULES = Rules(
     vendor="yunpian",
+    fields=(
+        "sign",
+        "website",
+        "sign_use",
+        "prove_type",
+        "licences",
+        "licence_urls",
+        "business_license_name",
+        "id_card_name",
+        "id_card_number",
+        "id_card_front",
+        "id_card_front_url",
+        "id_card_back",
+        "id_card_back_url",
+        "agent_mobile",
+        "notify",
+        "apply_vip",
+        "is_only_global",
+        "industry_type",
+    ),
+    text_field="sign",
+    personal=PERSONAL,
     statuses={
         "CHECKING": Status.PENDING,
         "SUCCESS": Status.APPROVED,

@@ -20,6 +20,7 @@ from tests.chaos.plan import Meanwhile, Operation, Plan, Point, Victim
 from tests.engine.cases import CASES, Case
 from tests.engine.project import Project, Run
 from tests.images import png
+from tests.told import told
 
 HELD_BACK = 4.0
 """Seconds for which the sandbox holds an answer back, while somebody is killed."""
@@ -133,7 +134,7 @@ class Stage:
         for resource in self.project.resources():
             if not resource["type"].endswith("Sms"):
                 continue
-            outputs = resource.get("outputs", {})
+            outputs = told(resource.get("outputs", {}))
             identity = outputs.get("text") if self.case.knows_by_text else resource.get("id")
             owned[str(identity or resource.get("id"))] = (
                 "doomed" if resource.get("delete") else "own"

@@ -10,11 +10,11 @@ from urllib.parse import quote, quote_plus, unquote
 
 import pytest
 
+from pulumi_smssign.core import secrets
 from pulumi_smssign.model import errors
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import Status
 from pulumi_smssign.sandbox import Evidence
-from pulumi_smssign.yunpian.application import SignatureApplication
 from tests.contract.client import OLD, Client, at
 from tests.engine.cases import YUNPIAN
 from tests.images import jpeg, png
@@ -167,7 +167,7 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 def test_no_error_shows_personal_data_that_the_vendor_repeats(
     client: Client, spelling: str, code: int
 ) -> None:
-    SignatureApplication.keep_personal_data_secret({**PERSON, "licence_urls": LICENCES})
+    secrets.keep({"vendor": "yunpian", **PERSON, "licence_urls": LICENCES})
     personal = (*PERSON.values(), *LICENCES, "11010119000101001X", ENCODED * 9)
     echoes = [SPELLINGS[spelling](text) for text in personal]
     message = "参数格式不正确，" + "；".join(echoes)
@@ -186,7 +186,7 @@ def test_no_error_shows_personal_data_that_the_vendor_repeats(
 
 
 def test_number_that_the_vendor_refuses_is_not_repeated(client: Client) -> None:
-    SignatureApplication.keep_personal_data_secret({"agent_mobile": "+86-13000000007"})
+    secrets.keep({"vendor": "yunpian", "agent_mobile": "+86-13000000007"})
     with pytest.raises(errors.InputError) as refused:
         client.submitted(**{**FOR_OTHERS, "agent_mobile": "+86-13000000007"})
     assert "agent_mobile:[secret]" in str(refused.value)

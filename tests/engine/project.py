@@ -21,6 +21,7 @@ from pulumi_smssign.sandbox import Sandbox
 from pulumi_smssign.sandbox.server import RunningSandbox
 from tests.engine import canaries, vault
 from tests.engine.first_up import first_up
+from tests.told import told
 
 STACK = "dev"
 AWAITING = 10
@@ -365,7 +366,7 @@ class Project:
 
     def outputs_of(self, name: str) -> dict[str, Any]:
         """The outputs of a resource in the state."""
-        return dict(self.state(name)["outputs"])
+        return told(self.state(name)["outputs"])
 
     def everything_written(self) -> str:
         """All that the commands printed, and all files that they have left behind."""

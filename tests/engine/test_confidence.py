@@ -260,7 +260,7 @@ def test_a_secret_name_that_is_the_id_is_told_of_and_secret_elsewhere(scene: Sce
     assert "that is the resource's id, which Pulumi keeps" in preview.diagnostics("brand")
     scene.project.apply()
     state = scene.project.state("brand")
-    assert _is_secret(state["outputs"]["text"])
+    assert _is_secret(state["outputs"]["review"]["text"])
     assert _is_secret(scene.project.state("approval")["outputs"]["reviews"])
 
 
@@ -272,7 +272,7 @@ def test_a_name_that_the_program_keeps_secret_is_so_everywhere(scene: Scene) -> 
     created = scene.project.up()
     assert created.succeeded, created.output
     state = scene.project.state("brand")
-    assert _is_secret(state["outputs"]["text"])
+    assert _is_secret(state["outputs"]["review"]["text"])
     assert state["outputs"]["hides"] == [scene.case.text]
     assert scene.project.outputs_of("plain")["text"] == OLD
     approval = scene.project.state("approval")

@@ -39,7 +39,7 @@ FOLLOWED: Mapping[str, tuple[str, ...]] = {
         BOUND,
         "(each vendor's host has a variable)",
     ),
-    "core.accounts._of_sandbox": (
+    "core.accounts._must_be_own_sandbox": (
         "test_an_account_gets_a_name_that_can_be_one",
         "(another user's program is another process)",
     ),

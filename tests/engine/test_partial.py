@@ -49,8 +49,9 @@ def test_an_accepted_signature_is_in_state_and_the_next_up_goes_on(scenes: Scene
     for scene in scenes:
         held = project.state(scene.name)
         assert held["id"] == scene.identifier(scene.only())
-        assert held["outputs"]["status"] == "PENDING"
-        assert held["outputs"]["__record"]["unseen"] is True
+        review = held["outputs"]["review"]
+        assert review["status"] == "PENDING"
+        assert review["__record"]["unseen"] is True
         assert held["initErrors"]
         said = run.diagnostics(scene.name)
         assert "an answer that we can't read" in said

@@ -73,7 +73,7 @@ def test_only_approved_signatures_need_protection(
     is_fine: bool,
     rules: ModuleType,
 ) -> None:
-    objection = rules.protection({"status": status}, is_protected=is_protected)
+    objection = rules.protection({"review": {"status": status}}, is_protected=is_protected)
     assert (objection == "") is is_fine
 
 

@@ -12,6 +12,7 @@ import pytest
 from pulumi_smssign.version import __version__
 from tests.engine.cases import CASES
 from tests.golden.record import GOLDEN, PERSONAL, STACKS, folder_of, statuses_of
+from tests.told import told
 
 STORED = sorted(path for path in GOLDEN.glob("v*/*") if path.is_dir())
 PROVIDERS = {
@@ -29,7 +30,11 @@ def resources(stack: Path) -> list[dict[str, Any]]:
     """Our resources in a golden stack."""
     export = json.loads((stack / "export.json").read_text("utf-8"))
     listed: list[dict[str, Any]] = export["deployment"]["resources"]
-    return [resource for resource in listed if not resource["type"].startswith("pulumi:")]
+    return [
+        {**resource, "outputs": told(resource["outputs"])}
+        for resource in listed
+        if not resource["type"].startswith("pulumi:")
+    ]
 
 
 stored = pytest.mark.parametrize(

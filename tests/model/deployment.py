@@ -266,7 +266,7 @@ class Deployment:
         outputs: Bag | None = None,
         is_aside: bool = False,
     ) -> Difference:
-        olds = old.outputs if outputs is None else outputs
+        olds = old.properties if outputs is None else outputs
         phase = phase or self._phase
         call = Call(phase, "diff", urn, old.id, olds, news, old=old, is_aside=is_aside)
         result = self._call(call)
@@ -349,10 +349,10 @@ class Deployment:
         declared = self._engine.program[name]
 
         def step() -> None:
-            call = Call(self._phase, "update", urn, old.id, old.outputs, inputs, old=old)
+            call = Call(self._phase, "update", urn, old.id, old.properties, inputs, old=old)
             result = self._call(call)
             self._keep(old, urn, inputs, declared)
-            old.outputs = wired({**result.outs, "__provider": "x"})
+            old.properties = wired({**result.outs, "__provider": "x"})
 
         return step
 
@@ -365,7 +365,7 @@ class Deployment:
 
     def _delete(self, old: Entry, *, is_first: bool = False) -> None:
         if not (old.is_external or old.retains):
-            call = Call(self._phase, "delete", old.urn, old.id, old.outputs, inputs=old.inputs)
+            call = Call(self._phase, "delete", old.urn, old.id, old.properties, inputs=old.inputs)
             self._call(replace(call, old=old, is_first=is_first))
 
     def _read_beside(
@@ -401,7 +401,7 @@ class Deployment:
                 raise Bail from None
 
     def _refresh_one(self, old: Entry) -> None:
-        call = Call("refresh", "read", old.urn, old.id, old.outputs, inputs=old.inputs)
+        call = Call("refresh", "read", old.urn, old.id, old.properties, inputs=old.inputs)
         result = self._call(replace(call, old=old, is_aside=True))
         if not result.id:
             self._state.remove(old)
@@ -412,7 +412,7 @@ class Deployment:
             self._diff(old.urn, news, old, phase="refresh", outputs=outputs, is_aside=True)
         if result.inputs is not None:
             old.inputs = wired({**result.inputs, "__provider": "x"})
-        old.id, old.outputs = result.id, outputs
+        old.id, old.properties = result.id, outputs
 
     def _wait(self) -> None:
         """An `Approval` of all signatures that asks once, and fails or goes on."""

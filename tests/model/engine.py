@@ -23,6 +23,7 @@ from pulumi_smssign.core.journal import Journal
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.model.errors import SmsSignError
 from tests.engine.cases import Case
+from tests.told import told
 
 Bag = dict[str, Any]
 Phase = Literal["preview", "run", "refresh", "destroy"]
@@ -87,7 +88,8 @@ class Declaration:
 
 def record(props: Mapping[str, Any]) -> Bag:
     """Properties with what only the package needs beside them; a predecessor's are that already."""
-    return {**props, **(props.get("__record") or {})}
+    outputs = told(props)
+    return {**outputs, **(outputs.get("__record") or {})}
 
 
 @dataclass(eq=False)
@@ -102,7 +104,7 @@ class Entry:
     urn: str
     id: str
     inputs: Bag
-    outputs: Bag
+    properties: Bag
     retains: bool = False
     trigger: int = 0
     leans_on: tuple[str, str] | None = None
@@ -111,6 +113,11 @@ class Entry:
     is_tainted: bool = False
     is_external: bool = False
     heir: str = ""
+
+    @property
+    def outputs(self) -> Bag:
+        """What a program is told of it."""
+        return told(self.properties)
 
     @property
     def name(self) -> str:

@@ -95,7 +95,7 @@ class Law:
         if not self._case.knows_by_text:
             return id_
         account = self._accounts.get(str(record(props).get("origin") or ""), "default")
-        return id_of(account, str(props.get("text") or id_))
+        return id_of(account, str(record(props).get("text") or id_))
 
     def predecessors(self, props: Mapping[str, Any]) -> set[str]:
         """The desk's ids of the signatures that a resource remembers."""
@@ -245,7 +245,9 @@ class Law:
         if call.hook != "delete" or deed.id != self.signature(call.id, call.olds):
             return False
         unique = named(self._case.vendor).rules.unique
-        return all((inputs.get(name) or None) == (call.olds.get(name) or None) for name in unique)
+        return all(
+            (inputs.get(name) or None) == (record(call.olds).get(name) or None) for name in unique
+        )
 
     def _judge_update(self, call: Call, deed: Deed) -> None:
         """In place by the program's policy; predecessors when their successor is approved."""
@@ -324,4 +326,4 @@ class Law:
 
 def _policy(props: Mapping[str, Any]) -> Policy:
     """A state or inputs without a policy say "retain"."""
-    return "delete" if props.get("deletion_policy") == "delete" else "retain"
+    return "delete" if record(props).get("deletion_policy") == "delete" else "retain"

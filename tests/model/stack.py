@@ -175,12 +175,12 @@ class World:
         own = self.law.signature(call.id, call.olds)
         if own not in self._before.approved or own not in self.standing().approved:
             return
-        account = str(call.olds.get("account") or "default")
+        account = str(record(call.olds).get("account") or "default")
         origin = self.engine.accounts().origin(self.case.vendor, account)
         is_elsewhere = record(call.olds).get("origin") not in ("", None, origin)
         is_troubled = self.is_late or self._cut is not None or is_elsewhere
         if isinstance(result, SmsSignError):
-            is_retained = call.olds.get("deletion_policy") != "delete"
+            is_retained = record(call.olds).get("deletion_policy") != "delete"
             is_fine = is_troubled or not is_retained or call.is_first
             assert is_fine, f"what stays in the account by its policy ends red: {result}"
             return

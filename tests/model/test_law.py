@@ -481,7 +481,7 @@ class Machine(World, RuleBasedStateMachine):
 
     def _make_it_older(self) -> None:
         for entry in self.engine.state:
-            for bag in (entry.inputs, entry.outputs):
+            for bag in (entry.inputs, entry.properties.get("review", {})):
                 bag.pop("deletion_policy", None)
                 bag.get("__record", {}).pop("shared", None)
                 bag["__urn"] = entry.urn

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pulumi_smssign.sandbox.app import Sandbox
+from tests.told import told
 
 Key = tuple[str, str, str]
 """Vendor, account and text."""
@@ -41,7 +42,7 @@ def ledger(sandbox: Sandbox, folder: Path) -> Ledger:
     """The ledger of a sandbox and a folder of states."""
     held = [(one.vendor, one.account, one.text) for one in sandbox.signatures()]
     in_state = [
-        (entry["inputs"]["vendor"], entry["inputs"]["account"], entry["outputs"]["text"])
+        tuple(told(entry["outputs"])[name] for name in ("vendor", "account", "text"))
         for file in sorted(folder.glob("*.json"))
         for entry in json.loads(file.read_text(encoding="utf-8")).values()
     ]

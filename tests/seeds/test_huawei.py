@@ -10,11 +10,12 @@ import pytest
 from pydantic import JsonValue
 
 from pulumi_smssign.contract import evidence
-from pulumi_smssign.contract.application import Findings, examine
+from pulumi_smssign.contract.application import examine
 from pulumi_smssign.huawei.api import SignatureApi
 from pulumi_smssign.huawei.application import SignatureApplication
 from pulumi_smssign.huawei.auth import AccountCredentials
 from pulumi_smssign.model import errors
+from pulumi_smssign.model.findings import Findings
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.sandbox import RunningSandbox
 from tests.huawei_applications import application

@@ -18,6 +18,8 @@ from pulumi_smssign.model.vocabulary import Status
 
 RULES = Rules(
     vendor="example",
+    fields=("name", "proof"),
+    text_field="name",
     statuses={"wait": Status.PENDING, "good": Status.APPROVED, "bad": Status.REJECTED},
     submitted="wait",
     modifiable=frozenset({"wait", "bad"}),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pulumi_smssign.contract.credentials import endpoint_url
+from pulumi_smssign.contract.endpoints import endpoint_url
 from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.core.accounts import ACCOUNT, SANDBOX, Accounts, side
 from pulumi_smssign.core.registry import VENDORS, named

@@ -9,7 +9,8 @@ from typing import Annotated, ClassVar
 import pytest
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 
-from pulumi_smssign.contract.credentials import Credentials, endpoint_url, is_loopback
+from pulumi_smssign.contract.credentials import Credentials
+from pulumi_smssign.contract.endpoints import endpoint_url, is_loopback
 
 URL = "https://sms.acme.example"
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import pytest
 
-from pulumi_smssign.contract.application import Problem
 from pulumi_smssign.core import messages
 from pulumi_smssign.core.predecessors import Predecessor
 from pulumi_smssign.core.state import State
@@ -18,6 +17,7 @@ from pulumi_smssign.model.errors import (
     ReviewMovedError,
     SmsSignError,
 )
+from pulumi_smssign.model.findings import Problem
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
 

@@ -71,16 +71,15 @@ RECORD = {
 
 
 def test_properties_of_the_package_itself_are_one_and_come_back_by_their_names() -> None:
-    props = {"text": "极客", "revision": 2, "reason": "", **RECORD}
-    assert folded(props) == {"text": "极客", "revision": 2, "reason": "", "__record": RECORD}
-    assert unfolded(folded(props)) == props
-    blank = {"shared": False, "learned": [], "origin": "", "unseen": False, "text": "极客"}
-    assert folded(blank) == {"text": "极客", "__record": {}}
-    assert (
-        unfolded({"text": "极客", "__record": "?"})
-        == unfolded({"text": "极客"})
-        == {"text": "极客"}
-    )
+    parts = {"text": "极客", "revision": 2, "deletion_policy": "delete"}
+    props = {"sign_name": "极客", **parts, **RECORD}
+    in_state = folded({**props, "reason": "", "__run": {}}, {"sign_name", "deletion_policy"})
+    assert in_state == {"sign_name": "极客", "review": {**parts, "__record": RECORD}}
+    assert unfolded(in_state) == props
+    blank = {"shared": False, "learned": [], "origin": "", "unseen": False, "usable": False}
+    assert folded(blank, ()) == {"review": {"usable": False, "__record": {}}}
+    for review in ("?", {"__record": "?"}, {}):
+        assert unfolded({"vendor": "tencent", "review": review}) == {"vendor": "tencent"}
 
 
 def test_a_state_is_read_from_its_outputs_whether_folded_or_not() -> None:
@@ -115,7 +114,7 @@ def test_a_state_is_read_from_its_outputs_whether_folded_or_not() -> None:
         uploads={"d-2": "u-1"},
         outputs=props,
     )
-    assert State.of(vendor, "7", folded(props)) == state
+    assert State.of(vendor, "7", folded(props, {"sign_name", "account", "adopt"})) == state
     assert state.handle == Handle("7", "极客", "mainland")
 
 

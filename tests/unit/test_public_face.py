@@ -25,7 +25,7 @@ from pulumi_smssign.contract.application import Evidence
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.core.registry import OURS, VENDORS, named
 from pulumi_smssign.provider import ApprovalProvider, SignatureProvider
-from pulumi_smssign.signature import Arguments
+from pulumi_smssign.signature import OUTPUTS, Arguments
 from tests.engine.cases import CASES, Case
 from tools.fields import described
 
@@ -205,14 +205,18 @@ def test_a_signature_knows_what_its_application_and_its_reviews_are_made_of(case
     signature = getattr(pulumi_smssign, case.vendor).Signature
     model = named(case.vendor).application
     fields = model.model_fields
+    rules = named(case.vendor).rules
+    assert (rules.fields, rules.text_field) == (tuple(fields), model.text_field)
     assert signature._fields == tuple(fields)
-    assert signature._personal == model.personal
+    assert signature._personal == model.personal == rules.personal
     assert signature._evidence == {
         name for name, info in fields.items() if Evidence.__name__ in str(info.annotation)
     }
-    assert set(signature._reported) <= fields.keys()
-    assert signature._vendor_outputs == case.frozen.outputs
-    assert fields.keys() - signature._evidence - model.personal <= signature.__annotations__.keys()
+    common = {*OUTPUTS, "account", "deletion_policy"}
+    assert signature._told - fields.keys() - common == set(case.frozen.outputs)
+    assert fields.keys() - signature._evidence - model.personal <= signature._told
+    assert not signature._texts & fields.keys()
+    assert signature._texts >= {"reason", "edit_status", "scope"}
 
 
 def test_deletion_policy_is_described_with_both_values_and_its_default() -> None:

@@ -85,13 +85,13 @@ def test_package_without_a_part_is_told_which(site: Path) -> None:
             registry.named("acme")
     finally:
         del sys.modules["acme_sms"]
-    assert "the vendor 'acme' has no acme_sms.auth.AccountCredentials" in caught.value.summary
+    assert "the vendor 'acme' has no acme_sms.rules.RULES" in caught.value.summary
     assert caught.value.advice == "see docs/adding-a-vendor.md."
 
 
 def test_one_of_ours_without_a_part_is_a_bug(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "OURS", (*registry.OURS, "baidu"))
-    with pytest.raises(BugError, match=r"the vendor 'baidu' has no pulumi_smssign\.baidu\.auth"):
+    with pytest.raises(BugError, match=r"the vendor 'baidu' has no pulumi_smssign\.baidu\.rules"):
         registry.named("baidu")
 
 

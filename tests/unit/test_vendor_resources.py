@@ -154,7 +154,7 @@ def test_read_signature_is_named_by_its_place_and_no_more(
     inputs = inputs_of(program)["found"]
     places = ("international", "scope", "project_id", "account")
     told = {name: inputs[name] for name in places if inputs.get(name) is not None}
-    assert told == {"account": "default", **named}
+    assert told == named
 
 
 def test_read_signature_takes_pulumis_options() -> None:

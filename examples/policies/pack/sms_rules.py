@@ -63,6 +63,8 @@ def kind_of_name(properties: Mapping[str, Any]) -> str:
 
 def protection(properties: Mapping[str, Any], *, is_protected: bool) -> str:
     """The objection to an approved signature that nothing protects."""
-    if properties.get("status") != "APPROVED" or is_protected:
+    review = properties.get("review")
+    status = review.get("status") if isinstance(review, Mapping) else None
+    if status != "APPROVED" or is_protected:
         return ""
     return "it is approved: give it opts=pulumi.ResourceOptions(protect=True)"

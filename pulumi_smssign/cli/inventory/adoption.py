@@ -15,11 +15,12 @@ from typing import get_args
 from pulumi_smssign.cli.display import is_shown, printable, wrapped
 from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.standing import Standing
-from pulumi_smssign.contract.application import Evidence, Problem, choices, examine
+from pulumi_smssign.contract.application import Evidence, choices, examine
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import DEFAULT
 from pulumi_smssign.core.registry import OURS, package_of
 from pulumi_smssign.model.digests import digest
+from pulumi_smssign.model.findings import Problem
 from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.language import listed as in_a_row
 from pulumi_smssign.model.lookalikes import invisible, listed
@@ -150,7 +151,7 @@ def _block(standing: Standing, name: str, evidence: str | None) -> str:
 
 def _unseen(standing: Standing) -> list[str]:
     """The characters of a signature's text or id that nobody sees: no program may have them."""
-    field = standing.vendor.application.text_field
+    field = standing.vendor.rules.text_field
     text = str(standing.reported.get(field) or standing.signature.handle.text)
     return invisible(text) or invisible(standing.signature.handle.id)
 

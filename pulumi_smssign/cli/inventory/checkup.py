@@ -22,7 +22,7 @@ from pydantic import SecretStr
 from pulumi_smssign.address import SANDBOX_URL
 from pulumi_smssign.cli.inventory.stack import Account, Settings, Stack, account_of, open_stack
 from pulumi_smssign.contract import evidence, file_types, lifeline
-from pulumi_smssign.contract.credentials import is_loopback
+from pulumi_smssign.contract.endpoints import is_loopback
 from pulumi_smssign.contract.reach import clock_difference
 from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import (

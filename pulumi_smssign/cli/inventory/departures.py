@@ -69,7 +69,7 @@ def _key(signature: StackSignature, origins: Origins) -> str:
     """A digest of origin and unique key; "" where state doesn't tell the text, or hides it."""
     vendor, fields = named(signature.vendor), signature.state.fields
     values = [fields.get(name) for name in sorted(vendor.rules.unique)]
-    if fields.get(vendor.application.text_field) in (None, "", HIDDEN):
+    if fields.get(vendor.rules.text_field) in (None, "", HIDDEN):
         return ""
     return digest([vendor.name, _ref(signature, origins).origin, *values])
 

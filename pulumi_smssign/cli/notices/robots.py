@@ -171,7 +171,7 @@ def _divided(value: str) -> tuple[str, str]:
 
 def _must_be_confidential(kind: Kind, address: str) -> None:
     """Check that a robot's token does not travel in clear."""
-    from pulumi_smssign.contract.credentials import is_loopback
+    from pulumi_smssign.contract.endpoints import is_loopback
 
     if kind is not Kind.JSON and not address.startswith("https:") and not is_loopback(address):
         raise ValueError(_("it begins with http://, and its token would travel in clear"))

@@ -11,6 +11,7 @@ from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import Status
+from tests.told import with_told
 from tests.unit.desk import FakeApi
 
 URN = "urn:pulumi:dev::shop::pulumi-python:dynamic/tencentSms:TencentSms::brand"
@@ -31,9 +32,9 @@ def resource(**outputs: object) -> dict[str, Any]:
     record = {
         name: properties.pop(name) for name in ("origin", "shared", "unseen") if name in properties
     }
-    properties["__record"] = record
     inputs = {"__predecessors": properties.pop("predecessors", [])}
-    return {"urn": URN, "type": kind, "id": "730001", "inputs": inputs, "outputs": properties}
+    outputs = with_told({"account": "default"}, **properties, __record=record)
+    return {"urn": URN, "type": kind, "id": "730001", "inputs": inputs, "outputs": outputs}
 
 
 def recorded(*resources: dict[str, Any]) -> list[StackSignature]:

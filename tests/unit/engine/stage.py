@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pulumi
@@ -13,6 +14,7 @@ import pytest
 from pulumi.dynamic import DiffResult, ReadResult
 
 from pulumi_smssign.contract.evidence import describe
+from pulumi_smssign.contract.vendor import Vendor
 from pulumi_smssign.core.accounts import Accounts
 from pulumi_smssign.core.journal import Journal
 from pulumi_smssign.core.registry import named
@@ -25,11 +27,16 @@ from pulumi_smssign.model.vocabulary import RUN
 from tests.engine.cases import TENCENT, Case
 from tests.images import png
 from tests.model.engine import TYPE, Configuration, wired
+from tests.told import told, with_told
 from tests.unit.desk import RULES, FakeApi, Form
 
 Bag = dict[str, Any]
 
-EXAMPLE = replace(named("tencent"), title="Example", rules=RULES, application=Form)
+PARTS = {
+    "application.SignatureApplication": Form,
+    "auth.AccountCredentials": SimpleNamespace(title="Example"),
+}
+EXAMPLE = Vendor(RULES, PARTS.__getitem__, named("tencent").connect)
 """A sixth vendor, whose rules and application are those of `tests.unit.desk`."""
 
 
@@ -77,12 +84,17 @@ class Held:
     urn: str
     id: str
     inputs: Bag
-    outputs: Bag
+    properties: Bag
+
+    @property
+    def outputs(self) -> Bag:
+        """What a program is told of it."""
+        return told(self.properties)
 
     def with_outputs(self, **outputs: object) -> Held:
         """The same with other outputs."""
         record = {name: outputs.pop(name) for name in RECORDED & outputs.keys()}
-        changed = {**self.outputs, **outputs, "__record": {**self.record, **record}}
+        changed = with_told(self.properties, **outputs, __record={**self.record, **record})
         return Held(self.urn, self.id, self.inputs, changed)
 
     @property
@@ -206,14 +218,14 @@ class Plugin:
         return {**_copy(news), RUN: dict(self.facts)}
 
     def diff(self, inputs: Bag, old: Held, *, urn: str = URN) -> DiffResult:
-        return self.hooks.diff(urn, old.id, _copy(old.outputs), _copy(inputs))
+        return self.hooks.diff(urn, old.id, _copy(old.properties), _copy(inputs))
 
     def create(self, inputs: Bag, *, urn: str = URN) -> Held:
         made = self.hooks.create(urn, _copy(inputs))
         return Held(urn, made.id, inputs, wired({**(made.outs or {}), "__provider": "x"}))
 
     def update(self, inputs: Bag, old: Held, *, urn: str = URN) -> Held:
-        made = self.hooks.update(urn, old.id, _copy(old.outputs), _copy(inputs))
+        made = self.hooks.update(urn, old.id, _copy(old.properties), _copy(inputs))
         return Held(urn, old.id, inputs, wired({**(made.outs or {}), "__provider": "x"}))
 
     def up(self, news: Bag, old: Held | None = None, *, urn: str = URN) -> Held:
@@ -223,7 +235,7 @@ class Plugin:
             return self.create(inputs, urn=urn)
         difference = self.diff(inputs, old, urn=urn)
         if not difference.changes:
-            return Held(urn, old.id, inputs, old.outputs)
+            return Held(urn, old.id, inputs, old.properties)
         if not difference.replaces:
             return self.update(inputs, old, urn=urn)
         inputs = self.check(news, urn=urn)
@@ -239,10 +251,10 @@ class Plugin:
         return difference
 
     def delete(self, old: Held) -> None:
-        self.hooks.delete(old.urn, old.id, _copy(old.outputs), _copy(old.inputs))
+        self.hooks.delete(old.urn, old.id, _copy(old.properties), _copy(old.inputs))
 
     def read(self, old: Held) -> ReadResult:
-        return self.hooks.read(old.urn, old.id, _copy(old.outputs), _copy(old.inputs))
+        return self.hooks.read(old.urn, old.id, _copy(old.properties), _copy(old.inputs))
 
     def get(self, id_: str, *, urn: str = OTHER, **inputs: object) -> ReadResult:
         """`Signature.get`."""
@@ -255,13 +267,13 @@ class Plugin:
             urn,
             news,
             id_=old.id if old else "",
-            olds=old.outputs if old else None,
+            olds=old.properties if old else None,
             facts=self.run.owners.seen(urn).facts,
         )
 
     def ref(self, held: Held) -> SignatureRef:
         """The identity of a signature in state."""
-        return self.run.own_ref(Resource.of_state(held.urn, held.id, held.outputs, held.inputs))
+        return self.run.own_ref(Resource.of_state(held.urn, held.id, held.properties, held.inputs))
 
 
 def _copy(bag: Bag) -> Bag:

@@ -14,6 +14,8 @@ from pulumi_smssign.engine import row
 from pulumi_smssign.model.errors import AccountError, NotFoundError, UnavailableError
 from pulumi_smssign.model.filing import Filing, FilingState
 from tests.engine.cases import ALIBABA, TENCENT
+from tests.model.engine import wired
+from tests.told import told
 from tests.unit.engine.stage import OTHER, Held, Plugin, Stage, at
 
 Lines = Callable[[], list[str]]
@@ -23,7 +25,7 @@ def refreshed(stage: Stage, held: Held, plugin: Plugin | None = None) -> Held:
     """The resource after a refresh."""
     result = (plugin or stage.plugin()).read(held)
     assert (result.id, type(result.inputs), type(result.outs)) == (held.id, dict, dict)
-    return Held(held.urn, held.id, dict(result.inputs or {}), dict(result.outs or {}))
+    return Held(held.urn, held.id, wired(result.inputs or {}), wired(result.outs or {}))
 
 
 @pytest.mark.parametrize(
@@ -201,12 +203,9 @@ def test_a_signature_that_a_program_reads_is_held_by_who_reads_it(stage: Stage) 
     plugin = stage.plugin()
     result = plugin.get(held.id, scope="mainland", international=False)
     assert result.outs is not None
-    assert (result.id, result.outs["status"], result.outs["text"]) == (
-        held.id,
-        "APPROVED",
-        "极客科技",
-    )
-    assert "learned" not in result.outs
+    outputs = told(result.outs)
+    assert (result.id, outputs["status"], outputs["text"]) == (held.id, "APPROVED", "极客科技")
+    assert "learned" not in outputs["__record"]
     assert plugin.run.owners.owner(plugin.ref(held)) == OTHER
 
 

@@ -17,6 +17,7 @@ from pulumi_smssign.engine.resource import Resource
 from pulumi_smssign.model.digests import digest
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.vocabulary import RUN, Status
+from tests.told import told, with_told
 from tests.unit.engine.stage import RECORDED
 
 URN = "urn:pulumi:dev::shop::x::brand"
@@ -30,21 +31,23 @@ SAYS: dict[str, Any] = {
 }
 HAS: dict[str, Any] = {
     **SAYS,
-    "text": "极客",
-    "scope": "mainland",
-    "status": "APPROVED",
-    "vendor_status": "0",
-    "__record": {"origin": "account-1"},
-    "revision": 2.0,
-    "accepted_at": "2026-11-22T10:00:00Z",
+    "review": {
+        "text": "极客",
+        "scope": "mainland",
+        "status": "APPROVED",
+        "vendor_status": "0",
+        "revision": 2.0,
+        "accepted_at": "2026-11-22T10:00:00Z",
+        "__record": {"origin": "account-1"},
+    },
 }
 REVIEW = Review("7", "极客", Status.APPROVED, "0", reported={"sign_name": "极客"})
 
 
 def resource(says: dict[str, Any] | None = None, **state: object) -> Resource:
     """A resource, from what a program says now and from its state."""
-    record = {**HAS["__record"], **{k: state.pop(k) for k in RECORDED & state.keys()}}
-    has = {k: v for k, v in {**HAS, **state, "__record": record}.items() if v is not None}
+    record = {**told(HAS)["__record"], **{k: state.pop(k) for k in RECORDED & state.keys()}}
+    has = with_told(HAS, **state, __record=record)
     return Resource.of_program(URN, SAYS if says is None else says, id_="7", olds=has)
 
 
@@ -85,13 +88,13 @@ def test_a_resource_is_what_the_program_says_and_what_state_has() -> None:
         "APPROVED",
     )
     facts = ProgramFacts("/q")
-    told = Resource.of_program(URN, SAYS, facts=facts, predecessors=(STANDS,))
-    assert (told.facts, told.predecessors, told.state) == (facts, (STANDS,), None)
-    assert told.account == "default"
+    other = Resource.of_program(URN, SAYS, facts=facts, predecessors=(STANDS,))
+    assert (other.facts, other.predecessors, other.state) == (facts, (STANDS,), None)
+    assert other.account == "default"
 
 
 def test_a_resource_that_is_read_or_deleted_is_what_state_has() -> None:
-    has = {**HAS, "account": "shop", "adopt": "7", "deletion_policy": "delete"}
+    has = with_told(HAS, account="shop", adopt="7", deletion_policy="delete")
     facts = {RUN: {"directory": "/p", "retains": True}}
     remembered = {"__predecessors": [STANDS.as_property()]}
     assert Resource.of_state(URN, "7", {**has, **facts}, remembered) == Resource(
@@ -99,7 +102,7 @@ def test_a_resource_that_is_read_or_deleted_is_what_state_has() -> None:
         vendor=named("tencent"),
         account="shop",
         fields={n: HAS[n] for n in ("sign_name", "sign_type", "international", "proof_image")},
-        inputs=has,
+        inputs={**SAYS, "account": "shop", "adopt": "7"},
         adopt="7",
         policy="delete",
         predecessors=(STANDS,),
@@ -112,7 +115,8 @@ def test_a_resource_that_is_read_or_deleted_is_what_state_has() -> None:
 def test_a_policy_that_is_none_says_retain(policy: object) -> None:
     assert resource({**SAYS, "deletion_policy": policy}, deletion_policy=policy).policy == "retain"
     assert resource(deletion_policy=policy).held.policy == "retain"
-    assert Resource.of_state(URN, "7", {**HAS, "deletion_policy": policy}, {}).policy == "retain"
+    has = with_told(HAS, deletion_policy=policy)
+    assert Resource.of_state(URN, "7", has, {}).policy == "retain"
 
 
 @pytest.mark.parametrize("shared", [None, False, "yes", 1.0], ids=repr)
@@ -230,16 +234,18 @@ def test_outputs_are_the_inputs_and_what_the_vendor_says() -> None:
     outputs = resource(
         {**SAYS, "deletion_policy": "delete", "__predecessors": [{"id": "1"}]}
     ).as_state(REVIEW, scope="mainland", origin="account-1", shared=True, uploads={"1": "f"})
-    assert outputs.items() >= {
+    assert outputs["sign_name"] == "极客"
+    assert told(outputs).items() >= {
         "sign_name": "极客", "status": "APPROVED", "usable": True, "deletion_policy": "delete",
         "scope": "mainland", "revision": 1, "accepted_at": "",
         "__record": {"origin": "account-1", "shared": True, "uploads": {"1": "f"}},
     }.items()  # fmt: skip
+    assert "deletion_policy" not in outputs, "it is a part of the review, as it came to"
     assert "__predecessors" not in outputs, "they are written by each Check"
     seen = resource().as_state(REVIEW, scope="", origin="", shown_before="a digest")
-    assert seen["__record"] == {}, "the vendor shows the change itself"
+    assert told(seen)["__record"] == {}, "the vendor shows the change itself"
     plain = resource().as_state(REVIEW, scope="", origin="", without=frozenset({"sign_type"}))
-    assert plain["__record"] == {}
+    assert told(plain)["__record"] == {}
     assert "sign_type" not in plain
 
 
@@ -247,9 +253,9 @@ def test_record_changes_the_settings_alone() -> None:
     declared = {**SAYS, "deletion_policy": "delete"}
     outputs = resource(declared, adopt="7", shared=True, hides=["text"]).as_recorded()
     record = {"origin": "account-1", "shared": True}
-    assert outputs == {**HAS, "deletion_policy": "delete", "__record": record}
+    assert outputs == with_told(HAS, deletion_policy="delete", __record=record)
     adopted = resource({**declared, "adopt": "existing"}, shared=True).as_recorded()
-    assert (adopted["adopt"], adopted["__record"]) == ("existing", {"origin": "account-1"})
+    assert (adopted["adopt"], told(adopted)["__record"]) == ("existing", {"origin": "account-1"})
 
 
 def test_a_predecessor_is_what_state_has_in_digests() -> None:
@@ -268,7 +274,7 @@ def test_a_predecessor_is_what_state_has_in_digests() -> None:
         shared=True,
         retained="retain_on_delete=True says so",
         hidden=True,
-        fields=field_digests(named("tencent"), HAS),
+        fields=field_digests(named("tencent"), SAYS),
     )
     assert old.as_predecessor().fields["sign_name"] == digest("极客", length=12)
     usual = resource().as_predecessor()
@@ -276,7 +282,7 @@ def test_a_predecessor_is_what_state_has_in_digests() -> None:
     assert resource(text=None).as_predecessor().text == "7"
 
 
-TOLD = {name: value for name, value in outputs_of(REVIEW).items() if name != "unseen"}
+TOLD = {k: v for k, v in outputs_of(REVIEW).items() if k != "unseen" and v != ""}
 STANDS = Predecessor("1", "旧名", "mainland")
 REPORTED = {"sign_name": "极客", "sign_type": 1, "remark": "new", "document_type": 0}
 RECORDED_BEFORE = {
@@ -287,56 +293,52 @@ RECORDED_BEFORE = {
     "shown_before": "of another vendor",
 }
 BEFORE_A_READ: dict[str, Any] = {
-    **HAS,
-    "deletion_policy": "delete",
-    "adopt": "7",
-    "remark": "old",
-    "hides": ["text"],
+    **with_told(
+        HAS,
+        deletion_policy="delete",
+        adopt="7",
+        remark="old",
+        hides=["text"],
+        __record=RECORDED_BEFORE,
+    ),
     "__provider": "x",
     "__predecessors": [{"id": "0"}],
-    "__record": RECORDED_BEFORE,
 }
-OWN = {name: BEFORE_A_READ[name] for name in (*SAYS, "adopt", "deletion_policy", "hides")}
+INPUTS: dict[str, Any] = {"deletion_policy": "delete", "__predecessors": [{"id": "0"}]}
+OWN = {**SAYS, "adopt": "7", "deletion_policy": "delete", "hides": ["text"]}
 
 
 def test_a_refresh_writes_what_the_vendor_says_and_learns_what_the_program_leaves_out() -> None:
     review = replace(REVIEW, reported=REPORTED)
-    held = Resource.of_state(URN, "7", BEFORE_A_READ, {})
+    held = Resource.of_state(URN, "7", BEFORE_A_READ, INPUTS)
     outputs, inputs = held.refreshed(review, "account-2", (STANDS,))
     kept = {name: value for name, value in BEFORE_A_READ.items() if name != "__predecessors"}
     record = {"origin": "account-2", "shared": True, "uploads": {"1": "f"}}
-    assert outputs == {
-        **kept,
-        **REPORTED,
-        **TOLD,
-        "__record": {**record, "learned": ["document_type", "remark"]},
-    }
+    learned = ["document_type", "remark"]
+    assert outputs == with_told(
+        kept, **{**REPORTED, **TOLD, "__record": {**record, "learned": learned}}
+    )
     assert inputs == {**OWN, "sign_type": 1, "__predecessors": [STANDS.as_property()]}
 
 
 def test_read_signature_has_no_revision_and_learns_nothing() -> None:
     read = Resource.of_state(URN, "7", {"vendor": "tencent", "account": "default"}, {})
     outputs, inputs = read.refreshed(replace(REVIEW, reported=REPORTED), "account-1", ())
-    assert outputs == {
-        "vendor": "tencent",
-        "account": "default",
-        **REPORTED,
-        **TOLD,
-        "revision": 0,
-        "scope": "",
-        "__record": {"origin": "account-1"},
-    }
-    assert inputs == {"vendor": "tencent", "account": "default", **REPORTED}
+    said = {"vendor": "tencent", "account": "default"}
+    parts = {**REPORTED, **TOLD, "revision": 0, "deletion_policy": None}
+    assert outputs == with_told(said, **parts, __record={"origin": "account-1"})
+    assert inputs == said, "what the program says of it"
 
 
 @pytest.mark.parametrize("unseen", [True, False])
 def test_a_state_that_is_left_as_it_is_notes_only_whether_it_was_seen(unseen: bool) -> None:
     remembered = {"__predecessors": [STANDS.as_property()]}
-    held = Resource.of_state(URN, "7", BEFORE_A_READ, remembered)
+    held = Resource.of_state(URN, "7", BEFORE_A_READ, {**INPUTS, **remembered})
     outputs, inputs = held.as_before(unseen=unseen)
     record = {**RECORDED_BEFORE, **({"unseen": True} if unseen else {})}
-    assert outputs == {**BEFORE_A_READ, "__record": record}
-    assert inputs == {**OWN, "remark": "old", **remembered}
+    kept = {name: value for name, value in BEFORE_A_READ.items() if name != "__predecessors"}
+    assert outputs == with_told(kept, __record=record)
+    assert inputs == {**OWN, **remembered}
 
 
 # --- what was shown before an edit

@@ -105,22 +105,24 @@ def test_a_mirror_of_a_secret_input_is_sealed_in_what_a_hook_returns() -> None:
             "vendor": "alibaba",
             "hides": ["qualification_id", "sign_name"],
             "sign_name": "虚构云六",
-            "text": "虚构云六",
-            "qualification": {"id": "7"},
-            "reason": "",
+            "review": {"text": "虚构云六", "qualification": {"id": "7"}, "status": "PENDING"},
         },
     )
     assert result.outs is not None
-    kept = {name: result.outs[name] for name in ("vendor", "hides", "sign_name", "reason")}
+    kept = {name: result.outs[name] for name in ("vendor", "hides", "sign_name")}
     assert secrets.sealed(result).outs == {
         **kept,
-        "text": {**sealed, "value": "虚构云六"},
-        "qualification": {**sealed, "value": {"id": "7"}},
+        "review": {
+            "text": {**sealed, "value": "虚构云六"},
+            "qualification": {**sealed, "value": {"id": "7"}},
+            "status": "PENDING",
+        },
     }
 
 
 def test_a_secret_that_mirrors_nothing_seals_nothing() -> None:
-    outs = {"vendor": "tencent", "hides": ["remark"], "text": "虚构云七", "__predecessors": []}
+    review = {"text": "虚构云七"}
+    outs = {"vendor": "tencent", "hides": ["remark"], "review": review, "__predecessors": []}
     assert secrets.sealed(CreateResult("1", dict(outs))).outs == outs
 
 
@@ -177,7 +179,8 @@ def test_an_approval_of_a_secret_signature_has_its_reviews_sealed_in_inputs_and_
 
 
 def test_nothing_is_sealed_that_says_nothing() -> None:
-    outs = {"vendor": "tencent", "hides": ["text"], "text": "", "qualification": {"id": "7"}}
+    review = {"text": "", "qualification": {"id": "7"}}
+    outs = {"vendor": "tencent", "hides": ["text"], "review": review}
     assert secrets.sealed(CreateResult("1", dict(outs))).outs == outs
 
 

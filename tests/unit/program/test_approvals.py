@@ -47,7 +47,8 @@ class Engine(mocks.Mocks):
         inputs = dict(args.inputs)
         if args.name != "approved":
             record = {"__record": {"unseen": args.name == "second"}}
-            return f"{args.name}-id", {**inputs, **OWN, **SUBMISSION, "scope": "mainland", **record}
+            review = {**OWN, **SUBMISSION, "text": "云杉示例", "scope": "mainland", **record}
+            return f"{args.name}-id", {**inputs, "review": review}
         targets = [{**each, **self.asked} for each in inputs["signatures"]]
         seen = {name: value for name, value in SEEN.items() if name != "usable"}
         reviews = [seen for _ in targets] if self.reviews is None else self.reviews
@@ -89,7 +90,7 @@ def secret_of(value: object) -> Told:
 
 def test_an_approval_tells_which_submissions_it_waits_for_and_how(directory: Path) -> None:
     def program() -> None:
-        hides = Options(additional_secret_outputs=["text"])
+        hides = Options(additional_secret_outputs=["reason"])
         signatures = [declare(account="shop"), declare("second", hides, account="shop")]
         Approval(
             "approved",
@@ -101,12 +102,13 @@ def test_an_approval_tells_which_submissions_it_waits_for_and_how(directory: Pat
         )
 
     inputs = inputs_of(program, engine=Engine())["approved"]
-    target = {"vendor": "tencent", "account": "shop", "scope": "mainland", **SUBMISSION}
+    target = {"vendor": "tencent", "account": "shop", "text": "云杉示例", **SUBMISSION}
+    target["scope"] = "mainland"
     del inputs["__provider"]
     assert inputs == {
         "signatures": [
             {**target, "name": "brand", "id": "brand-id", "unseen": False},
-            {**target, "name": "second", "id": "second-id", "unseen": True, "hides": ["text"]},
+            {**target, "name": "second", "id": "second-id", "unseen": True, "hides": ["reason"]},
         ],
         "timeout": "2h",
         "poll_interval": 5,

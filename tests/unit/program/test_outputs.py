@@ -38,7 +38,9 @@ class Engine(mocks.Mocks):
         self.status = status
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
-        told = {"status": self.status, "revision": 2.0, "filing": FILING}
+        told: dict[str, Any] = {
+            "review": {"status": self.status, "revision": 2.0, "filing": FILING}
+        }
         if args.name == "approved":
             told = {"approved": False, "reviews": [review(self.status)]}
         return "730001", {**args.inputs, **told}

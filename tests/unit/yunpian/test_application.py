@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pulumi_smssign.core import secrets
 from pulumi_smssign.model.redaction import hide
 from pulumi_smssign.yunpian import IndustryType, ProveType, SignUse
 from pulumi_smssign.yunpian.application import SignatureApplication
@@ -220,8 +221,9 @@ def test_no_reason_repeats_personal_data() -> None:
 
 
 def test_personal_data_is_hidden_however_the_vendor_writes_it() -> None:
-    SignatureApplication.keep_personal_data_secret(
+    secrets.keep(
         {
+            "vendor": "yunpian",
             **PERSON,
             "id_card_name": "周吴",
             "id_card_number": "22020219000202002x",

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator
 
+from acme_sms.rules import RULES
 from pulumi_smssign.contract.application import (
     MIB,
     Application,
@@ -19,7 +20,7 @@ from pulumi_smssign.contract.application import (
 class SignatureApplication(Application):
     """The application for a signature at the gateway."""
 
-    text_field: ClassVar[str] = "name"
+    text_field: ClassVar[str] = RULES.text_field
 
     name: SignatureText
     purpose: Annotated[str, AfterValidator(not_blank)]

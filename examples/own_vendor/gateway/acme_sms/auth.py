@@ -6,7 +6,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field, SecretStr
 
-from pulumi_smssign.contract.credentials import Credentials, endpoint_url
+from pulumi_smssign.contract.credentials import Credentials
+from pulumi_smssign.contract.endpoints import endpoint_url
 
 
 class AccountCredentials(Credentials):

@@ -7,6 +7,8 @@ from pulumi_smssign.model.vocabulary import Status
 
 RULES = Rules(
     vendor="acme",
+    fields=("name", "purpose", "proof"),
+    text_field="name",
     statuses={
         "open": Status.PENDING,
         "yes": Status.APPROVED,
