@@ -93,11 +93,11 @@ def program_facts(
     """
     end_with_host()
     is_preview = pulumi.runtime.is_dry_run()
-    facts: dict[str, Any] = {
-        "directory": os.getcwd(),  # noqa: PTH109
-        "preview": is_preview,
-        "retains": Retention(resource),
-    }
+    facts = _Facts(
+        directory=os.getcwd(),  # noqa: PTH109
+        preview=is_preview,
+        retains=Retention(resource),
+    )
     if is_preview and owner is not None:
         facts["owner"] = owner
     if is_preview and files:
@@ -105,6 +105,14 @@ def program_facts(
         # What is awaited costs the SDK a task.
         facts["scans"] = scans if scans.are_awaited else scans.flaws_of(files)
     return {RUN: facts}
+
+
+class _Facts(dict[str, Any]):
+    """The facts, of which the SDK takes each when the resource's constructor has ended."""
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - facts of any kind
+        value = super().__getitem__(name)
+        return value.at_once() if isinstance(value, Retention) else value
 
 
 @dataclass(frozen=True)
@@ -164,14 +172,22 @@ class Retention:
     def __await__(self) -> Generator[Any, None, bool | None]:
         return self._look().__await__()
 
-    async def _look(self) -> bool | None:
+    def at_once(self) -> bool | Retention | None:
+        """The same where nothing is to be awaited, which costs the SDK a task."""
         options = _options_of(self.resource)
         if options is None or options.has_transforms:
             return None
-        if options.parent is not None:
-            # A parent has a URN once its transforms are registered. It is awaited and is no input:
-            # a child that depends on its parent would never end.
+        return self._seen() if options.parent is None else self
+
+    async def _look(self) -> bool | None:
+        # A parent has a URN once its transforms are registered. It is awaited and is no input: a
+        # child that depends on its parent would never end.
+        options = _options_of(self.resource)
+        if options is not None and options.parent is not None:
             await options.parent.urn.future()
+        return self._seen()
+
+    def _seen(self) -> bool | None:
         return None if _transforms_are_registered() else _retains(self.resource)
 
 
