@@ -11,7 +11,7 @@ from pulumi.dynamic import Resource
 from pulumi.runtime import rpc
 
 from pulumi_smssign.model.language import CLAUSES, _, listed
-from pulumi_smssign.model.vocabulary import IN_CONFIDENCE, Deliverable, Status
+from pulumi_smssign.model.vocabulary import IN_CONFIDENCE, REVIEW, Deliverable, Status
 from pulumi_smssign.outputs import Review
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
 from pulumi_smssign.program.output_types import output_type
@@ -132,7 +132,7 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
         for name in signature._own_review:  # noqa: SLF001
             seen = latest.apply(itemgetter(name))
             # All reviews are secret where one has a secret text; a status tells nothing of it.
-            if name != "reason" and name not in signature._hidden.outputs:  # noqa: SLF001
+            if name != "reason" and not {name, REVIEW} & signature._hidden.outputs:  # noqa: SLF001
                 seen = pulumi.Output.unsecret(seen)
             setattr(signature, name, seen)
         return signature.status

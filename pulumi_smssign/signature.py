@@ -126,7 +126,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
             return value if value is None else convert(value)
 
         value = self.review.apply(part)
-        if name in self._hidden.outputs:
+        if {name, REVIEW} & self._hidden.outputs:
             return pulumi.Output.secret(value)
         # The SDK makes all of a dictionary secret where a part of it is.
         is_mirror = name in ("text", "qualification")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _R = TypeVar("_R")
 _MIRRORS = {"qualification_id": "qualification"}
 """The outputs that show an input under another name; `text` shows each vendor's own."""
+_WORDS = frozenset({"text", "reason", "filing", "qualification"})
+"""The parts of a review that have words."""
 _SEALED = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
 """What makes an object a secret on Pulumi's wire (`sdk/go/common/resource/sig`)."""
 
@@ -54,6 +56,8 @@ def hides(props: Mapping[str, Any]) -> frozenset[str]:
     if HIDES not in props:
         return frozenset()
     names = frozenset(_texts(props[HIDES]))
+    if REVIEW in names:
+        names |= _WORDS
     if names and props.get("vendor") in VENDORS:
         mirrors = {**_MIRRORS, named(props["vendor"]).rules.text_field: "text"}
         names |= {each for pair in mirrors.items() if names.intersection(pair) for each in pair}

@@ -161,6 +161,7 @@ def test_a_secret_text_that_is_the_resources_id_is_doubted() -> None:
         ),
         ({"vendor": "tencent", "hides": ["reason", "remark"]}, {"reason", "remark"}),
         ({"vendor": "nobody", "hides": ["text"]}, {"text"}),
+        ({"hides": ["review"]}, {"review", "text", "reason", "filing", "qualification"}),
         ({"hides": "reason"}, {"reason"}),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import pulumi
 import pytest
-from pulumi.runtime import mocks
+from pulumi.runtime import mocks, rpc
 
 from pulumi_smssign import Approval, Qualification, Status, tencent
 from pulumi_smssign.program.output_types import output_type
@@ -123,3 +123,64 @@ def test_typed_output_is_the_plain_dictionary_that_a_program_compares_it_with() 
     assert made == plain
     assert plain == made
     assert made != {**plain, "id": "q-2"}
+
+
+SECRET = {rpc._special_sig_key: rpc._special_secret_sig}
+PARTS = ("text", "status", "reason", "qualification")
+
+
+@pytest.mark.parametrize(
+    ("outputs", "has_secret_name", "sealed", "secret"),
+    [
+        ([], False, (), ()),
+        (["reason"], False, ("reason",), ("reason",)),
+        (["reason"], False, (), ("reason",)),
+        ([], True, ("text",), ("text", "qualification")),
+        (["review"], False, PARTS, PARTS),
+    ],
+    ids=["nothing", "a part", "a part that says nothing", "the name", "all of it"],
+)
+def test_only_the_parts_of_a_review_that_the_program_hides_are_secret(
+    outputs: list[str], has_secret_name: bool, sealed: tuple[str, ...], secret: tuple[str, ...]
+) -> None:
+    """The SDK makes all of a dictionary secret where a part of it is."""
+
+    class Sealing(Engine):
+        def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+            review: dict[str, Any] = dict.fromkeys(PARTS, "APPROVED")
+            review |= {name: {**SECRET, "value": "APPROVED"} for name in sealed}
+            return "730001", {**args.inputs, "review": review}
+
+    known: dict[str, bool] = {}
+
+    async def look(brand: tencent.Signature) -> None:
+        known.update({name: await getattr(brand, name).is_secret() for name in PARTS})
+
+    def program() -> None:
+        name: pulumi.Input[str] = "云杉示例"
+        if has_secret_name:
+            name = pulumi.Output.secret(name)
+        brand = tencent.Signature(
+            "brand",
+            sign_name=name,
+            sign_type=tencent.SignType.COMPANY,
+            document_type=tencent.DocumentType.BUSINESS_LICENSE,
+            sign_purpose=tencent.SignPurpose.OWN_USE,
+            proof_image="licence.png",
+            opts=pulumi.ResourceOptions(additional_secret_outputs=outputs),
+        )
+        looks: Any = look(brand)
+        pulumi.Output.from_input(looks)
+
+    inputs_of(program, engine=Sealing("APPROVED"))
+    assert {name for name, is_secret in known.items() if is_secret} == set(secret)
+    assert known.keys() == set(PARTS)
+
+
+def test_an_attribute_that_is_no_output_is_none() -> None:
+    def program() -> None:
+        brand = tencent.Signature.get("brand", "730001", international=False)
+        assert not hasattr(brand, "colour")
+        assert brand.status is brand.status
+
+    inputs_of(program)
