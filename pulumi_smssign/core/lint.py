@@ -1,6 +1,6 @@
-"""Lint: the mechanical rules that vendors publish for their reviewers, held against a preview.
+"""Lint: what a Check finds, and the mechanical rules that vendors publish for their reviewers.
 
-They are warnings and never problems: a reviewer decides. Each names its source, and none repeats
+These are warnings and never problems: a reviewer decides. Each names its source, and none repeats
 what the program says. They are given in a preview alone, of what is new or changed.
 """
 
@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pulumi_smssign.core.outputs import POLICY
 from pulumi_smssign.core.secrets import clear_ids
-from pulumi_smssign.model.findings import Problem
-from pulumi_smssign.model.language import _
+from pulumi_smssign.model.findings import Findings, Problem
+from pulumi_smssign.model.language import OR, _, listed
 from pulumi_smssign.model.names import NameKind, is_neutral, is_part
-from pulumi_smssign.model.vocabulary import RUN
+from pulumi_smssign.model.vocabulary import DELETION_POLICIES, RUN
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -27,6 +28,29 @@ def doubts_of(vendor: Vendor, props: Mapping[str, Any]) -> Iterator[Problem]:
     if isinstance(facts, Mapping) and facts.get("preview"):
         yield from _of_the_name(vendor.application, props, facts.get("owner"))
         yield from _of_the_scans(facts.get("scans"))
+
+
+def findings_of(
+    vendor: Vendor,
+    fields: Mapping[str, Any],
+    unknown: frozenset[str],
+    adopts: str,
+    *,
+    managed: bool,
+) -> Findings:
+    """Every problem and doubt of what a program says, by the vendor's form."""
+    from pulumi_smssign.contract.application import examine  # where nothing changed, none is needed
+
+    is_new = not managed and not adopts
+    return examine(vendor.application, fields, unknown, new=is_new, managed=managed)
+
+
+def policy_problems(policy: object) -> Iterator[Problem]:
+    """Problems of the policy that the engine hands over: a transform may have made it."""
+    if policy is not None and policy not in DELETION_POLICIES:
+        values = listed((f'"{choice}"' for choice in DELETION_POLICIES), OR)
+        why = _("must be {values}, a plain value that is known before the run", values=values)
+        yield Problem(POLICY, why)
 
 
 def _of_the_name(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pulumi_smssign.model.digests import canonical, digest
+from pulumi_smssign.model.digests import different, digest
 from pulumi_smssign.model.redaction import hide, sanitized
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.vocabulary import RECORD, REVIEW, UNSEEN, Status
@@ -102,7 +102,7 @@ def as_edited(
     ):
         return review
     # It shows what was submitted: the change has not moved what is shown.
-    if all(canonical(value) == canonical(submitted.get(k)) for k, value in review.reported.items()):
+    if not different(review.reported, submitted):
         return review
     # What is not in use has no edit beside it.
     edit = Status.PENDING if review.usable else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import messages
 from pulumi_smssign.core.journal import Entry
+from pulumi_smssign.core.lint import findings_of
 from pulumi_smssign.core.ownership import NOTHING, Plan
 from pulumi_smssign.core.predecessors import differences, without
 from pulumi_smssign.core.submission import must_be_as_declared
@@ -21,7 +22,7 @@ from pulumi_smssign.model.decide import (
     Resubmit,
     decide,
 )
-from pulumi_smssign.model.digests import canonical
+from pulumi_smssign.model.digests import differ
 from pulumi_smssign.model.durations import is_recent
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.fate import Delete, Fate, Forget, Keep, Leaves, fate
@@ -203,7 +204,7 @@ def _reported_as_wanted(
     return frozenset(
         name
         for name in changed & review.reported.keys()
-        if canonical(review.reported[name]) == canonical(resource.fields.get(name))
+        if not differ(review.reported[name], resource.fields.get(name))
     )
 
 
@@ -276,9 +277,7 @@ def _examine_replacement(resource: Resource) -> None:
     Raises:
         InputError: what would be submitted is not complete; names everything.
     """
-    from pulumi_smssign.contract.application import examine  # it loads pydantic
-
-    findings = examine(resource.vendor.application, resource.fields, frozenset(), new=True)
+    findings = findings_of(resource.vendor, resource.fields, frozenset(), "", managed=False)
     if findings.problems:
         raise messages.incomplete(findings.problems)
     resource.application.verify_evidence()

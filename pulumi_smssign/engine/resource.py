@@ -34,7 +34,7 @@ from pulumi_smssign.core.predecessors import (
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.state import State
 from pulumi_smssign.engine.sdk_patches import PROVIDER
-from pulumi_smssign.model.digests import canonical, digest
+from pulumi_smssign.model.digests import differ, digest
 from pulumi_smssign.model.language import mark
 from pulumi_smssign.model.review import Review
 from pulumi_smssign.model.rules import ACCOUNT
@@ -47,10 +47,8 @@ if TYPE_CHECKING:
 
 Properties = dict[str, Any]
 
-COMMON = frozenset({"vendor", "account", "adopt", POLICY, HIDES, PREDECESSORS, RUN, PROVIDER})
-"""Inputs that are not the application's."""
-_PLACE = "scope"
-"""The input of a `Signature.get` that says where the vendor has it."""
+COMMON = {"vendor", "account", "adopt", "scope", POLICY, HIDES, PREDECESSORS, RUN, PROVIDER}
+"""Inputs that are not the application's; the scope is one of a `Signature.get`."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +117,8 @@ class Resource:
         vendor = named(str(props["vendor"]))
         state = State.of(vendor, id_, props)
         known = state.outputs
-        own = {*vendor.rules.fields, *COMMON, _PLACE} - {RUN}
         # In the inputs alone is what the program says since a refresh has told it.
+        own = {*vendor.rules.fields, *COMMON} - {RUN}
         said = (props.keys() | inputs.keys()) & known.keys() & own
         return cls(
             urn=urn,
@@ -182,7 +180,7 @@ class Resource:
             name
             for name in rules.fields
             if name not in rules.unreviewed
-            and _differ(old.fields.get(name), self.fields.get(name))
+            and differ(old.fields.get(name), self.fields.get(name))
             and not (name in unmanaged and self.fields.get(name) is None)
         }
         if old.account != self.account:
@@ -282,8 +280,7 @@ class Resource:
         is as `State` has it.
         """
         review = as_edited(self.vendor, self.fields, review, shown_before)
-        own = without | {PREDECESSORS}
-        inputs = {name: value for name, value in self.inputs.items() if name not in own}
+        inputs = {k: v for k, v in self.inputs.items() if k not in without | {PREDECESSORS}}
         return folded(
             {
                 **inputs,
@@ -317,17 +314,15 @@ class Resource:
         review = as_edited(self.vendor, {**held.outputs, **known}, review, held.shown_before)
         is_managed = bool(held.status and held.revision)  # one that is only read has no revision
         told = {**held.outputs, **review.reported}
-        names = held.learned - known.keys()
-        if is_managed:
-            names |= {name for name in review.reported if known.get(name) is None}
-        learned = {name: told[name] for name in names if name in told}
+        names = {*held.learned, *(review.reported if is_managed else ())} & told.keys()
+        learned = {name: told[name] for name in names if known.get(name) is None}
         outputs = {
             **known,
             **learned,
             **{
                 name: value
                 for name, value in review.reported.items()
-                if _differ(value, known.get(name))
+                if differ(value, known.get(name))
             },
             **outputs_of(review),
             "scope": held.scope,
@@ -344,9 +339,8 @@ class Resource:
 
     def as_before(self, *, unseen: bool) -> tuple[Properties, Properties]:
         """The outputs and inputs as they were; `unseen` is that the vendor does not show it yet."""
-        known = self._said
-        outputs = folded({**self.held.outputs, UNSEEN: unseen}, known)
-        return outputs, self._inputs_of(known, self.predecessors)
+        outputs = folded({**self.held.outputs, UNSEEN: unseen}, self._said)
+        return outputs, self._inputs_of(self._said, self.predecessors)
 
     @property
     def _said(self) -> Properties:
@@ -358,11 +352,6 @@ class Resource:
     ) -> Properties:
         inputs = {name: value for name, value in known.items() if name != PROVIDER}
         return replace(self, inputs=inputs).with_predecessors(predecessors)
-
-
-def _differ(one: object, other: object) -> bool:
-    # By canonical values: the engine makes every number a float.
-    return one != other and canonical(one) != canonical(other)
 
 
 def _is_unknown(value: object) -> bool:

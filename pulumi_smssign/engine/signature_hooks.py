@@ -16,7 +16,7 @@ from pulumi.dynamic import (
 
 from pulumi_smssign.core import messages
 from pulumi_smssign.core.journal import Entry
-from pulumi_smssign.core.lint import doubts_of
+from pulumi_smssign.core.lint import doubts_of, findings_of, policy_problems
 from pulumi_smssign.core.outputs import POLICY
 from pulumi_smssign.core.ownership import NOTHING, Plan, ProgramFacts
 from pulumi_smssign.core.predecessors import Predecessor, predecessors_of
@@ -31,11 +31,10 @@ from pulumi_smssign.engine.update import update
 from pulumi_smssign.model.durations import seconds_since
 from pulumi_smssign.model.errors import SmsSignError
 from pulumi_smssign.model.fate import Forget
-from pulumi_smssign.model.findings import Findings, Problem
-from pulumi_smssign.model.language import OR, _, labelled, listed
+from pulumi_smssign.model.findings import Problem
+from pulumi_smssign.model.language import _, labelled
 from pulumi_smssign.model.redaction import readable
 from pulumi_smssign.model.review import Handle
-from pulumi_smssign.model.vocabulary import DELETION_POLICIES
 
 if TYPE_CHECKING:
     from pulumi_smssign.engine.run import Run
@@ -56,7 +55,7 @@ class SignatureHooks:
         """Every problem of the inputs at once, warnings, the policy, and a claim on the text."""
         run, inputs = self._run, dict(news)
         facts = ProgramFacts.of(news) or ProgramFacts()
-        failures = [_failure(problem) for problem in _policy_problems(news)]
+        failures = [_failure(problem) for problem in policy_problems(news.get(POLICY))]
         if news.get(POLICY) is None:
             inputs[POLICY] = run.accounts.deletion_policy
         if not olds and not failures and (diffed := run.owners.seen(urn).diffed_policy):
@@ -68,7 +67,8 @@ class SignatureHooks:
         doubts: tuple[Problem, ...] = ()
         # What has passed is not examined by each run, unless a run may go on with it.
         if resource.predecessors or not resource.is_as_checked(olds):
-            findings = _findings(resource, managed=bool(olds))
+            known = (resource.fields, resource.unknown)
+            findings = findings_of(resource.vendor, *known, resource.adopts, managed=bool(olds))
             failures += [_failure(problem) for problem in findings.problems]
             doubts = findings.doubts
         if failures:
@@ -135,23 +135,6 @@ class SignatureHooks:
     ) -> None:
         """Delete it at the vendor, where nothing holds it and its fate is that."""
         delete(self._run, Resource.of_state(urn, id_, props, inputs or {}))
-
-
-def _findings(resource: Resource, *, managed: bool) -> Findings:
-    """Every problem and doubt of what a program says of a signature."""
-    from pulumi_smssign.contract.application import examine  # where nothing changed, none is needed
-
-    model, is_new = resource.vendor.application, not managed and not resource.adopts
-    return examine(model, resource.fields, resource.unknown, new=is_new, managed=managed)
-
-
-def _policy_problems(news: Properties) -> Iterable[Problem]:
-    """Problems of the policy that the engine hands over: a transform may have made it."""
-    policy = news.get(POLICY)
-    if policy is not None and policy not in DELETION_POLICIES:
-        values = listed((f'"{choice}"' for choice in DELETION_POLICIES), OR)
-        why = _("must be {values}, a plain value that is known before the run", values=values)
-        yield Problem(POLICY, why)
 
 
 def _claim(run: Run, resource: Resource) -> None:

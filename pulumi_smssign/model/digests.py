@@ -25,6 +25,11 @@ def canonical(value: object) -> object:
     return value
 
 
+def differ(one: object, other: object) -> bool:
+    """Whether two values of a property have different meanings."""
+    return one != other and canonical(one) != canonical(other)
+
+
 def digest(value: object, *, length: int = 24) -> str:
     """A digest of a value, in so many hexadecimal digits."""
     plain = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
@@ -38,6 +43,4 @@ def _listed(value: object) -> object:
 
 def different(reported: Mapping[str, object], fields: Mapping[str, object]) -> list[str]:
     """The names of the fields that a vendor reports otherwise than a program says, in order."""
-    return sorted(
-        name for name, value in reported.items() if canonical(value) != canonical(fields.get(name))
-    )
+    return sorted(name for name, value in reported.items() if differ(value, fields.get(name)))
