@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from tools.engine import running
 from tools.engine.programs import NotThisWayError
 from tools.engine.running import last_line, run, timed
 
@@ -35,7 +37,8 @@ def test_last_line_is_the_last_that_says_something(output: str, last: str) -> No
 def test_time_of_a_step_is_said(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("time.monotonic", iter([100.0, 107.6]).__next__)
+    clock = SimpleNamespace(monotonic=iter([100.0, 107.6]).__next__)
+    monkeypatch.setattr(running, "time", clock)
     with timed(print, "A step"):
         pass
 
