@@ -49,7 +49,9 @@ def import_turns(pairs: int, packages: dict[Side, Path | None]) -> Turns:
 
 def environment_of(package: Path) -> dict[str, str]:
     """This environment, in which the package is imported from a folder."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys((str(package), str(ROOT))))}
+    paths = os.pathsep.join(dict.fromkeys((str(package), str(ROOT))))
+    plain = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return {**plain, "PYTHONPATH": paths}
 
 
 def command(words: tuple[str, ...], environment: dict[str, str]) -> Cost:

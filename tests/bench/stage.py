@@ -102,6 +102,8 @@ class Stage:
                 project.environment["PULUMI_HOME"] = str(self.home)
             paths = [packages, *([self.base] if side == "base" and self.base else []), ROOT]
             project.environment["PYTHONPATH"] = os.pathsep.join(map(str, paths))
+            # Users have compiled modules, and so has the second run of everything here.
+            project.environment.pop("PYTHONDONTWRITEBYTECODE", None)
             shutil.copy(Path(__file__).with_name("program.py"), project.folder / "__main__.py")
             for path in ("licence.png", "papers/licence.png"):
                 project.write(path, self.evidence)
