@@ -101,18 +101,19 @@ def program_facts(
     if is_preview and owner is not None:
         facts["owner"] = owner
     if is_preview and files:
-        scans = Scans(files)
-        # What is awaited costs the SDK a task.
-        facts["scans"] = scans if scans.are_awaited else scans.flaws_of(files)
+        facts["scans"] = Scans(files)
     return {RUN: facts}
 
 
 class _Facts(dict[str, Any]):
-    """The facts, of which the SDK takes each when the resource's constructor has ended."""
+    """The facts, of which the SDK takes each when the resource's constructor has ended.
+
+    What is awaited costs the SDK a task, so a fact that is known by then is no awaitable.
+    """
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - facts of any kind
         value = super().__getitem__(name)
-        return value.at_once() if isinstance(value, Retention) else value
+        return value.at_once() if isinstance(value, Retention | Scans) else value
 
 
 @dataclass(frozen=True)
@@ -124,31 +125,31 @@ class Scans:
 
     files: Mapping[str, Any] = field(hash=False)
 
-    @property
-    def are_awaited(self) -> bool:
-        """Whether one of them is an output."""
-        return any(isinstance(value, pulumi.Output) for value in self.files.values())
+    def at_once(self) -> dict[str, list[str]] | Scans | None:
+        """The flaws where no file is an output."""
+        is_awaited = any(isinstance(value, pulumi.Output) for value in self.files.values())
+        return self if is_awaited else _flaws_of(self.files)
 
     def __await__(self) -> Generator[Any, None, dict[str, list[str]] | None]:
         return self._look().__await__()
 
     async def _look(self) -> dict[str, list[str]] | None:
-        return self.flaws_of(
+        return _flaws_of(
             {
                 name: await value.future() if isinstance(value, pulumi.Output) else value
                 for name, value in self.files.items()
             }
         )
 
-    @staticmethod
-    def flaws_of(files: Mapping[str, object]) -> dict[str, list[str]] | None:
-        """The flaws of files that are known."""
-        flaws = {
-            place: list(evidence.flaws_of(description))
-            for name, value in files.items()
-            for place, description in _descriptions(name, value)
-        }
-        return {place: each for place, each in flaws.items() if each} or None
+
+def _flaws_of(files: Mapping[str, object]) -> dict[str, list[str]] | None:
+    """The flaws of files that are known."""
+    flaws = {
+        place: list(evidence.flaws_of(description))
+        for name, value in files.items()
+        for place, description in _descriptions(name, value)
+    }
+    return {place: each for place, each in flaws.items() if each} or None
 
 
 def _descriptions(place: str, value: object) -> Iterator[tuple[str, Mapping[str, object]]]:
@@ -173,13 +174,17 @@ class Retention:
         return self._look().__await__()
 
     def at_once(self) -> bool | Retention | None:
-        """The same where nothing is to be awaited, which costs the SDK a task."""
+        """The same where nothing is to be awaited."""
         options = _options_of(self.resource)
         if options is None or options.has_transforms:
             return None
         return self._seen() if options.parent is None else self
 
     async def _look(self) -> bool | None:
+        # A transformation may have copied the facts, so that nobody has asked for it at once.
+        known = self.at_once()
+        if not isinstance(known, Retention):
+            return known
         # A parent has a URN once its transforms are registered. It is awaited and is no input: a
         # child that depends on its parent would never end.
         options = _options_of(self.resource)

@@ -156,6 +156,16 @@ def test_a_transform_of_its_own_may_set_anything() -> None:
     assert retained(lambda: declare(opts=opts)) is None
 
 
+def test_facts_that_a_transformation_has_copied_say_the_same() -> None:
+    def copied(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult:
+        props = {**args.props, RUN: {**args.props[RUN]}}
+        return pulumi.ResourceTransformationResult(props, args.opts)
+
+    opts = Options(transforms=[untouched], transformations=[copied], retain_on_delete=False)
+    assert retained(lambda: declare(opts=opts)) is None
+    assert retained(lambda: declare(opts=Options(transformations=[copied]))) is False
+
+
 def test_a_transform_of_a_parent_may_set_anything() -> None:
     def program() -> None:
         shop = Shop("shop", Options(transforms=[untouched]))

@@ -177,7 +177,7 @@ def test_only_the_parts_of_a_review_that_the_program_hides_are_secret(
     assert known.keys() == set(PARTS)
 
 
-def test_an_attribute_that_is_no_output_is_none() -> None:
+def test_an_attribute_that_is_no_output_is_missing() -> None:
     def program() -> None:
         brand = tencent.Signature.get("brand", "730001", international=False)
         assert not hasattr(brand, "colour")
