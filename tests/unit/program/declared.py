@@ -55,12 +55,15 @@ def inputs_of(
 
 
 def declare(
-    name: str = "brand", opts: pulumi.ResourceOptions | None = None, account: str | None = None
+    name: str = "brand",
+    opts: pulumi.ResourceOptions | None = None,
+    account: str | None = None,
+    sign_name: pulumi.Input[str] = "云杉示例",
 ) -> tencent.Signature:
     """A signature whose proof is `licence.png` in the working directory."""
     return tencent.Signature(
         name,
-        sign_name="云杉示例",
+        sign_name=sign_name,
         sign_type=tencent.SignType.COMPANY,
         document_type=tencent.DocumentType.BUSINESS_LICENSE,
         sign_purpose=tencent.SignPurpose.OWN_USE,

@@ -158,7 +158,8 @@ def test_a_transform_of_its_own_may_set_anything() -> None:
 
 def test_facts_that_a_transformation_has_copied_say_the_same() -> None:
     def copied(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult:
-        props = {**args.props, RUN: {**args.props[RUN]}}
+        facts: Any = args.props[RUN]
+        props = {**args.props, RUN: {**facts}}
         return pulumi.ResourceTransformationResult(props, args.opts)
 
     opts = Options(transforms=[untouched], transformations=[copied], retain_on_delete=False)

@@ -15,7 +15,7 @@ from pulumi import ResourceOptions as Options
 
 from pulumi_smssign import Approval, Brand, tencent
 from tests.images import png
-from tests.unit.program.declared import inputs_of
+from tests.unit.program.declared import declare, inputs_of
 
 IMPORT = Options(import_="730001")
 
@@ -25,18 +25,6 @@ def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "licence.png").write_bytes(png())
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def declare(opts: Options | None = None) -> tencent.Signature:
-    return tencent.Signature(
-        "brand",
-        sign_name="云杉示例",
-        sign_type=tencent.SignType.COMPANY,
-        document_type=tencent.DocumentType.BUSINESS_LICENSE,
-        sign_purpose=tencent.SignPurpose.OWN_USE,
-        proof_image="licence.png",
-        opts=opts,
-    )
 
 
 def brand(opts: Options | None = None, part: Options | None = None) -> Brand:
@@ -52,7 +40,7 @@ def importing(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransfo
 class Shop(pulumi.ComponentResource):
     def __init__(self, opts: Options) -> None:
         super().__init__("shop:index:Shop", "shop", None, opts)
-        declare(Options(parent=self))
+        declare(opts=Options(parent=self))
 
 
 def by_the_stack() -> None:
@@ -61,10 +49,10 @@ def by_the_stack() -> None:
 
 
 SIGNATURES: dict[str, Callable[[], object]] = {
-    "own options": lambda: declare(IMPORT),
-    "merged": lambda: declare(Options.merge(Options(protect=True), IMPORT)),
+    "own options": lambda: declare(opts=IMPORT),
+    "merged": lambda: declare(opts=Options.merge(Options(protect=True), IMPORT)),
     "a part of a Brand": lambda: brand(part=IMPORT),
-    "own transformation": lambda: declare(Options(transformations=[importing])),
+    "own transformation": lambda: declare(opts=Options(transformations=[importing])),
 }
 
 
@@ -83,7 +71,11 @@ def test_import_of_a_signature_is_refused_with_the_adoption(
 
 
 def test_the_resource_is_named() -> None:
-    for program in (lambda: declare(IMPORT), lambda: brand(part=IMPORT), lambda: brand(IMPORT)):
+    for program in (
+        lambda: declare(opts=IMPORT),
+        lambda: brand(part=IMPORT),
+        lambda: brand(IMPORT),
+    ):
         with pytest.raises(TypeError, match=r'import_="730001" of `(brand|geek|geek-tencent)` is'):
             inputs_of(program)
 
@@ -122,5 +114,5 @@ def test_import_of_an_approval_is_refused_since_it_is_nothing_at_a_vendor() -> N
 
 @pytest.mark.parametrize("opts", [None, Options(), Options(import_=""), Options(import_=None)])
 def test_without_an_import_nothing_is_refused(opts: Options | None) -> None:
-    inputs = inputs_of(lambda: (declare(opts), brand(opts)))
+    inputs = inputs_of(lambda: (declare(opts=opts), brand(opts)))
     assert {"brand", "geek-tencent"} <= inputs.keys()

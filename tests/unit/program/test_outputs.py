@@ -13,7 +13,7 @@ from pulumi.runtime import mocks, rpc
 from pulumi_smssign import Approval, Qualification, Status, tencent
 from pulumi_smssign.program.output_types import output_type
 from tests.images import png
-from tests.unit.program.declared import inputs_of
+from tests.unit.program.declared import declare, inputs_of
 
 FILING = {"state": "filed", "carriers": {}, "since": "", "reasons": []}
 
@@ -160,15 +160,8 @@ def test_only_the_parts_of_a_review_that_the_program_hides_are_secret(
         name: pulumi.Input[str] = "云杉示例"
         if has_secret_name:
             name = pulumi.Output.secret(name)
-        brand = tencent.Signature(
-            "brand",
-            sign_name=name,
-            sign_type=tencent.SignType.COMPANY,
-            document_type=tencent.DocumentType.BUSINESS_LICENSE,
-            sign_purpose=tencent.SignPurpose.OWN_USE,
-            proof_image="licence.png",
-            opts=pulumi.ResourceOptions(additional_secret_outputs=outputs),
-        )
+        opts = pulumi.ResourceOptions(additional_secret_outputs=outputs)
+        brand = declare(opts=opts, sign_name=name)
         looks: Any = look(brand)
         pulumi.Output.from_input(looks)
 
