@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,12 @@ from tools import first_steps
 @pytest.mark.timeout(first_steps.LONGEST)
 def test_readme_runs_as_printed(tmp_path: Path) -> None:
     printed = "".join(first_steps.run(first_steps.CHECKOUT / "README.md", tmp_path))
-    assert printed.count("1 awaiting") >= 2
-    assert "5 pending." in printed, "`smssign status` counts them"
+    # The sandbox's fifteen seconds of review may be over before a busy machine's next command:
+    # each may find verdicts that a quick one is still without.
+    assert "1 awaiting" in printed or "APPROVED" in printed
+    counted = re.search(r"^((?:\d+ (?:approved|pending)[,.] ?)+)$", printed, re.MULTILINE)
+    assert counted, f"`smssign status` counts them: {printed}"
+    assert sum(map(int, re.findall(r"\d+", counted[1]))) == 5
     assert "【云杉云示例】 (730002) is deleted" in printed
     assert "Stack 'dev' has been removed!" in printed
 
