@@ -8,6 +8,7 @@ pipeline's log too. So every text passes `printable` here on its way out, and no
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 import traceback
@@ -153,6 +154,20 @@ def print_table(
         print_line(_(HINT), err=True)
     else:
         Console(highlight=False).print(_rich_table(*table))
+
+
+@contextmanager
+def asking() -> Iterator[None]:
+    """Say on a terminal that stack and accounts are asked, until they have answered."""
+    # A terminal that can't erase a line would keep it above the table.
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    click.echo(_("Reading the stack and asking its accounts …"), nl=False, err=True)
+    try:
+        yield
+    finally:
+        click.echo("\r\x1b[K", nl=False, err=True)
 
 
 def is_terminal() -> bool:

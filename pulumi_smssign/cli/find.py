@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from pulumi_smssign.cli.display import (
+    asking,
     counted,
     print_json,
     print_line,
@@ -87,7 +88,8 @@ def _of_accounts(function: _F) -> _F:
     ) -> None:
         from pulumi_smssign.cli.inventory.stack import open_stack
 
-        opened = open_stack(cwd, stack, needed=False)
+        with asking():
+            opened = open_stack(cwd, stack, needed=False)
         accounts = [
             (vendor_name, account_name)
             for vendor_name, account_name in opened.known_accounts
@@ -134,7 +136,8 @@ def find(opened: Stack, accounts: list[Account], *, text: str, json_: bool) -> N
     """
     from pulumi_smssign.cli.inventory.look import survey
 
-    result = survey(opened.accounts, accounts, opened.signatures, text)
+    with asking():
+        result = survey(opened.accounts, accounts, opened.signatures, text)
     if json_:
         _print_document(result, [_document(standing) for standing in result.standings])
     elif result.standings:
@@ -205,7 +208,8 @@ def audit(
 
     if file and file.exists():
         raise _exists(file)
-    result = survey(opened.accounts, accounts, opened.signatures, text, with_details=True)
+    with asking():
+        result = survey(opened.accounts, accounts, opened.signatures, text, with_details=True)
     with_findings = [standing for standing in result.standings if standing.findings]
     blocks = adoption.program(with_findings, opened.signatures, evidence)
     parts = (*adoption.head(with_findings, blocks), *blocks) if any(blocks) else ()

@@ -13,6 +13,7 @@ import click
 
 from pulumi_smssign.cli.display import (
     Table,
+    asking,
     escaped,
     markdown_table,
     print_json,
@@ -158,8 +159,9 @@ def status(
     robots = robots_of(notify, changed)
     # The file first: one that can't be used is an error before an account is asked.
     earlier = changes.read(changed) if changed else changes.Earlier()
-    opened = open_stack(cwd, stack)
-    standings = look(opened.accounts, opened.signatures, until)
+    with asking():
+        opened = open_stack(cwd, stack)
+        standings = look(opened.accounts, opened.signatures, until)
     outcome = outcome_of(standings)
     news = changes.compare(earlier, standings)
     deliveries = deliver(robots, opened.name, earlier, standings) if robots else []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pulumi_smssign.cli.display import Screen, print_line, screen
+from pulumi_smssign.cli.display import Screen, asking, print_line, screen
 from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
 from pulumi_smssign.cli.notices.options import (
     Command,
@@ -87,7 +87,8 @@ def watch(
     if changed and not robots:
         raise click.UsageError(_("--changed needs --notify: else there is nothing to remember"))
     herald = Herald(changed, robots) if changed else None
-    opened = open_stack(cwd, stack)
+    with asking():
+        opened = open_stack(cwd, stack)
     if not opened.signatures:
         print_line(_(EMPTY), err=True)
         sys.exit(Outcome.EMPTY)

@@ -148,18 +148,18 @@ class AccountCache:
             review = self._list(handle.scope, after_writes=True).find(self._api.identity(handle))
         return review or self.review(handle)
 
-    def is_unmoved(self, state: State) -> bool:
-        """Whether a list, such as for `recent`, shows that an open signature is as state has it.
+    def unmoved(self, state: State) -> Review | None:
+        """An open signature in a list, such as for `recent`, where that is as state has it.
 
         Only where a list tells less than a question for each: what is approved may be filed with
         the carriers, or lose that, and no list tells it.
         """
         is_open = state.status in _OPEN and not (state.edit_status or state.shown_before)
         if self._api.capabilities.lists_all or not is_open:
-            return False
+            return None
         identity = self._api.identity(state.handle)
         listed = self._list(state.handle.scope, after_writes=True).find(identity)
-        return listed is not None and self._api.is_unmoved(listed, state.outputs)
+        return listed if listed and self._api.is_unmoved(listed, state.outputs) else None
 
     def is_absent(self, application: Application) -> bool:
         """Whether a list that is at most `LASTS` old has no signature with its unique key.

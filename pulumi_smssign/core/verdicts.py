@@ -257,12 +257,13 @@ def ask(
     *,
     briefly: bool = False,
     is_enough: Callable[[Sequence[Verdict]], bool] = lambda _verdicts: False,
+    known: Callable[[Api[Application], Account], Mapping[Handle, Review]] = lambda *_: {},
 ) -> list[Verdict]:
     """Verdicts on signatures; one question for all of an account, all accounts at once.
 
     With `briefly` the filing with the carriers may be missing, where a vendor takes more calls for
-    it. `is_enough` is asked after each answer: once it says so, the other accounts have `GRACE`
-    seconds to answer.
+    it. `known` are reviews of an account that need no question. `is_enough` is asked after each
+    answer: once it says so, the other accounts have `GRACE` seconds to answer.
 
     Raises:
         InterruptedRunError: the run was ended.
@@ -276,7 +277,7 @@ def ask(
         )
         for vendor, account in accounts
     }
-    incoming = _answers(open_account, accounts, briefly=briefly)
+    incoming = _answers(open_account, accounts, known, briefly=briefly)
     verdicts: list[Verdict] = []
     until = math.inf
     for _each in accounts:
@@ -306,6 +307,7 @@ def _verdict(target: Target, answer: _Answer) -> Verdict:
 def _answers(
     open_account: Callable[[str, str], Api[Application]],
     accounts: Mapping[Account, Sequence[Handle]],
+    known: Callable[[Api[Application], Account], Mapping[Handle, Review]],
     *,
     briefly: bool,
 ) -> SimpleQueue[tuple[Account, _Answer | BaseException]]:
@@ -320,7 +322,10 @@ def _answers(
     def put(account: Account, handles: Sequence[Handle]) -> None:
         try:
             api = open_account(*account)
-            incoming.put((account, api.verdicts(handles) if briefly else api.reviews(handles)))
+            answers = dict(known(api, account))
+            if asked := [handle for handle in handles if handle not in answers]:
+                answers |= api.verdicts(asked) if briefly else api.reviews(asked)
+            incoming.put((account, answers))
         except BaseException as error:  # noqa: BLE001 - it is raised or told where it is waited for
             incoming.put((account, error))
 

@@ -38,7 +38,7 @@ def read(run: Run, resource: Resource) -> ReadResult:
         row.warn(messages.of_property(doubt))
     # A list of a moment ago will do: no deed follows, and many resources share it.
     cache = run.cache(vendor, state.account)
-    if not resource.predecessors and cache.is_unmoved(state):
+    if not resource.predecessors and cache.unmoved(state):
         return ReadResult(state.id, *resource.as_before(unseen=False))
     review = cache.recent(state.handle)
     if review is None and not is_managed:

@@ -153,6 +153,18 @@ class Qualification:
     name: str = ""
     state: QualificationState = QualificationState.UNKNOWN
 
+    @classmethod
+    def of_output(cls, output: object) -> Qualification:
+        """The qualification that an output has; none in what is no output."""
+        told = output if isinstance(output, Mapping) else {"state": "none"}
+        state = str(told.get("state"))
+        states = {str(each): each for each in QualificationState}
+        return cls(
+            str(told.get("id") or ""),
+            str(told.get("name") or ""),
+            states.get(state, QualificationState.UNKNOWN),
+        )
+
     def as_output(self) -> dict[str, str]:
         """The output for the program."""
         return {"id": self.id, "name": self.name, "state": str(self.state)}

@@ -49,3 +49,23 @@ def test_terminal_gets_a_table_with_rich_and_a_hint_without(
 def test_pipe_gets_a_plain_table_and_no_hint(capsys: pytest.CaptureFixture[str]) -> None:
     display.print_table(("status",), [("APPROVED",)])
     assert tuple(capsys.readouterr()) == ("status\nAPPROVED\n", "")
+
+
+@pytest.mark.parametrize(
+    ("is_terminal", "term", "printed"),
+    [
+        (True, "xterm", "Reading the stack and asking its accounts …\r\x1b[K"),
+        (True, "dumb", ""),
+        (False, "xterm", ""),
+    ],
+)
+def test_a_terminal_alone_is_told_what_a_command_waits_for(
+    is_terminal: bool, term: str, printed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: is_terminal)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", term)
+    with display.asking():
+        assert terminal.getvalue() == printed.partition("\r")[0]
+    assert terminal.getvalue() == printed

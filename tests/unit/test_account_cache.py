@@ -153,13 +153,13 @@ def test_only_what_is_open_is_looked_for_in_a_list_that_tells_less(
         "1", "极客1", "", "default", {}, status=str(status), edit_status=edit_status,
         outputs={"status": "x"},
     )  # fmt: skip
-    assert AccountCache(api).is_unmoved(state) is is_looked_for
+    assert AccountCache(api).unmoved(state) == (review(1) if is_looked_for else None)
     assert len(api.calls) == is_looked_for
 
 
 def test_what_the_list_lacks_is_not_unmoved() -> None:
     api = FakeApi(capabilities=Capabilities(lists_all=False))
-    assert not AccountCache(api).is_unmoved(State("1", "x", "", "default", {}, status="PENDING"))
+    assert not AccountCache(api).unmoved(State("1", "x", "", "default", {}, status="PENDING"))
 
 
 def test_a_live_review_is_never_older_than_the_question(stage: Stage) -> None:
@@ -348,8 +348,8 @@ def test_an_open_one_is_unmoved_where_the_list_shows_it_as_state_has_it(
     api = FakeApi(held={"1": review(1)}, capabilities=Capabilities(lists_all=False))
     api.is_unmoved = lambda listed, known: str(listed.status) == known["status"]  # type: ignore[method-assign]
     state = State("1", "极客1", "", "default", {}, status=status, outputs={"status": status})
-    assert AccountCache(api).is_unmoved(state) is is_unmoved
-    assert not AccountCache(api).is_unmoved(replace(state, shown_before="d-1"))
+    assert (AccountCache(api).unmoved(state) is not None) is is_unmoved
+    assert not AccountCache(api).unmoved(replace(state, shown_before="d-1"))
     lists_all = FakeApi(held={"1": review(1)}, capabilities=Capabilities(lists_all=True))
-    assert not AccountCache(lists_all).is_unmoved(state)
+    assert not AccountCache(lists_all).unmoved(state)
     assert lists_all.calls == []

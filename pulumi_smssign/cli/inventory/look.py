@@ -7,23 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from pulumi_smssign.cli.inventory.departures import departure_step, has_left, holder_of
 from pulumi_smssign.cli.inventory.signatures import StackSignature
 from pulumi_smssign.cli.inventory.stack import Account
 from pulumi_smssign.cli.inventory.standing import Standing
 from pulumi_smssign.cli.inventory.step import Move, Step
-from pulumi_smssign.contract.vendor import Vendor
+from pulumi_smssign.contract.vendor import Api, Vendor
+from pulumi_smssign.core.account_cache import AccountCache
 from pulumi_smssign.core.accounts import ACCOUNT, SANDBOX, Accounts, side
 from pulumi_smssign.core.outputs import as_edited
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.core.verdicts import Target, Until, Verdict, ask
 from pulumi_smssign.model.errors import InputError, RefusedError, SmsSignError
-from pulumi_smssign.model.filing import CarrierFiling, Filing
+from pulumi_smssign.model.filing import CarrierFiling, Filing, Qualification
 from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.redaction import HIDDEN, hide, keep_secret, sanitized
 from pulumi_smssign.model.review import Handle, Review
+
+if TYPE_CHECKING:
+    from pulumi_smssign.contract.application import Application
 
 _OF_SANDBOX = mark("{id} was made in the sandbox, and this configuration leads to {vendor} itself")
 _OF_VENDOR = mark("{id} was made at {vendor} itself, and this configuration leads to the sandbox")
@@ -45,7 +51,8 @@ def look(
         for each in signatures
     ]
     groups: dict[Account, list[tuple[StackSignature, Verdict]]] = {}
-    for signature, verdict in zip(signatures, ask(accounts.api, targets), strict=True):
+    verdicts = ask(accounts.api, targets, known=partial(_unmoved, signatures))
+    for signature, verdict in zip(signatures, verdicts, strict=True):
         groups.setdefault((signature.vendor, signature.account), []).append((signature, verdict))
     looks = [_standings_of(accounts, account, pairs) for account, pairs in groups.items()]
     standings = {standing.signature.key: standing for standing in chain.from_iterable(looks)}
@@ -68,6 +75,27 @@ def look(
         for standing in (standings[signature.key] for signature in signatures)
         if not has_left(standing, own)
     ]
+
+
+def _unmoved(
+    signatures: Sequence[StackSignature], api: Api[Application], account: Account
+) -> Mapping[Handle, Review]:
+    """The reviews of an account's open signatures that a list shows to be as state has them.
+
+    Their qualification is state's, and what has a filing with the carriers is asked for by itself.
+    """
+    cache = AccountCache(api)
+    unmoved: dict[Handle, Review] = {}
+    for each in signatures:
+        known: Mapping[str, Any] = each.state.outputs
+        filing = known.get("filing")
+        is_filed = isinstance(filing, Mapping) and filing.get("carriers")
+        if (each.vendor, each.account) != account or is_filed:
+            continue
+        if listed := cache.unmoved(each.state):
+            papers = Qualification.of_output(known.get("qualification"))
+            unmoved[each.handle] = replace(listed, qualification=papers)
+    return unmoved
 
 
 def _origin_of(accounts: Accounts, account: Account) -> str:

@@ -15,6 +15,7 @@ from pulumi_smssign.cli.inventory.signatures import Role
 from pulumi_smssign.cli.inventory.standing import Outcome, Standing, outcome_of
 from pulumi_smssign.cli.inventory.step import Move
 from pulumi_smssign.cli.status import row_of
+from pulumi_smssign.contract.vendor import Capabilities
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import UnavailableError
 from pulumi_smssign.model.filing import CarrierFiling, Filing, FilingState, Qualification
@@ -408,3 +409,32 @@ def test_accounts_are_asked_by_themselves_and_the_order_is_the_stacks() -> None:
         ("3", "default"),
     ]
     assert account.calls == ["reviews", "reviews"]
+
+
+PAPERS = {"id": "2000417", "name": "", "state": "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("status", "filing", "calls"),
+    [
+        (Status.PENDING, {"state": "unknown", "carriers": {}}, ["page"]),
+        (Status.REJECTED, {"state": "unknown", "carriers": {}}, ["page"]),
+        (Status.APPROVED, {"state": "unknown", "carriers": {}}, ["reviews"]),
+        (Status.PENDING, {"state": "none", "carriers": {"mobile": {}}}, ["reviews"]),
+    ],
+)
+def test_an_open_one_that_a_list_shows_as_state_has_it_is_not_asked_for(
+    monkeypatch: pytest.MonkeyPatch, status: Status, filing: dict[str, Any], calls: list[str]
+) -> None:
+    """At a vendor whose lists tell less than a question for each, as a refresh does."""
+    account = api(status)
+    account.capabilities = Capabilities(lists_all=False)
+    monkeypatch.setattr(account, "is_unmoved", lambda *_: True, raising=False)
+    state = recorded(resource(status=str(status), filing=filing, qualification=PAPERS))
+    (only,) = look(OneAccount(account), state)
+    assert account.calls == calls
+    document = document_of(only)
+    assert document["status"] == str(status)
+    if calls == ["page"]:
+        assert document["filing"] == {**filing, "since": "", "reasons": []}
+        assert document["qualification"] == PAPERS
