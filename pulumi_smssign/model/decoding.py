@@ -20,7 +20,7 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 Place = tuple[int, int]
 """A place in a text: from the first character to behind the last."""
@@ -58,9 +58,9 @@ _OCTAL_DIGITS = re.compile("[0-3][0-7]{2}")
 _CHARSETS = ("utf-8", "gb18030")
 """The charsets of bytes: Chinese servers still have both."""
 
-_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[^0-9a-z]{1,3}(?=[0-9x])|(?<=[0-9])<br */?>(?=[0-9x])")
-_DIVIDES = re.compile(r"</?[a-z]{1,5} */?>|\s+")
-"""What divides a value that is broken into lines."""
+BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[^0-9a-z]{1,3}(?=[0-9x])|(?<=[0-9])<br */?>(?=[0-9x])")
+DIVIDES = re.compile(r"</?[a-z]{1,5} */?>|\s+")
+"""What divides a value that is broken into lines: blanks, breaks and their tags."""
 
 _BASE64 = re.compile(
     r"[A-Za-z0-9+/_-]{8,}(?:\s+[A-Za-z0-9+/_-]{8,})*(?:\s+[A-Za-z0-9+/_-]+)?={0,2}"
@@ -92,10 +92,21 @@ def folded(text: str) -> str:
     Letters of ASCII are small, forms of full width and of mathematics are plain, digits of all
     scripts are ASCII's; a space may be a plus sign, as in forms.
     """
-    return "".join(map(_folded, text))
+    return text.translate(_FOLDED)
 
 
-@cache
+class _Folded(dict[int, str]):
+    """The folded character of each code point, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        """Fold a character."""
+        self[code] = _folded(chr(code))
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
 def _folded(character: str) -> str:
     if character in _SPACES:
         return " "
@@ -125,15 +136,9 @@ class View:
         """Its text, folded."""
         return folded(self.text)
 
-    @cached_property
-    def ungrouped(self) -> View:
-        """The text without what stands between digits; the view itself where nothing does."""
-        return self._replaced(_BETWEEN_DIGITS.finditer(self.folded), _nothing)
-
-    @cached_property
-    def joined(self) -> View:
-        """The text without blanks, breaks and the tags of breaks."""
-        return self._replaced(_DIVIDES.finditer(self.folded), _nothing)
+    def without(self, left_out: re.Pattern[str]) -> View:
+        """The text without what is left out of the folded one; itself where that has nothing."""
+        return self._replaced(left_out.finditer(self.folded), _nothing)
 
     def place(self, start: int, end: int) -> Place:
         """The place, in the text, of a part of the view."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from pulumi_smssign.model.decoding import Place, View, readings, unescaped
+from pulumi_smssign.model.decoding import BETWEEN_DIGITS, DIVIDES, Place, View, readings, unescaped
 
 HIDDEN = "[secret]"
 ENCODED = "[encoded data]"
@@ -30,6 +31,8 @@ _SHORTEST_DATA = 6
 _SHORTEST_JOINED = 8
 """Bytes of a value that may be divided by blanks and breaks."""
 _LONGEST_SPELLING = 8192
+_LINE = 200
+"""Characters of a text whose places are kept for a while."""
 _BEYOND = " …"
 
 _INVISIBLE = re.compile(
@@ -82,13 +85,14 @@ class _Confidential:
     """The confidential values, in the forms that are looked for.
 
     `texts` are folded, `numbers` have digits alone, `joined` have no blanks. The lists only grow,
-    so they can be read while another thread adds to them.
+    so they can be read while another thread adds to them. `generation` grows with each addition.
     """
 
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.numbers: list[str] = []
         self.joined: list[str] = []
+        self.generation = 0
         self._known: set[str] = set()
         self._lock = threading.Lock()
 
@@ -102,8 +106,10 @@ class _Confidential:
                 }
                 self.texts += [form for form in plain if len(form) >= _SHORTEST]
                 self.numbers += {number for form in plain for number in _numbers(form)}
-                joined = {View.of(form).joined.folded for form in plain}
+                joined = {View.of(form).without(DIVIDES).folded for form in plain}
                 self.joined += [form for form in joined if _size(form) >= _SHORTEST_JOINED]
+                # Last: a look under this number has found the value.
+                self.generation += 1
 
 
 _confidential = _Confidential()
@@ -179,26 +185,38 @@ def _cut(text: str, longest: int, *, personal_numbers: bool = False) -> str:
     return _replaced(window, places, longest - len(_BEYOND)).rstrip() + _BEYOND
 
 
-def _places(text: str, *, personal_numbers: bool = False) -> Iterator[Place]:
+def _places(text: str, *, personal_numbers: bool = False) -> Sequence[Place]:
     """The places of confidential values in a text."""
-    if not text:  # most of what a vendor may say of a signature it does not say
-        return
+    # A vendor says much of each signature alike, and each word of it passes here several times.
+    look = _looked_at if len(text) <= _LINE else _looked_at.__wrapped__
+    generation = _confidential.generation
+    return look(text, generation, personal_numbers=personal_numbers) if text else ()
+
+
+@lru_cache(maxsize=2048)
+def _looked_at(text: str, _generation: int, *, personal_numbers: bool) -> Sequence[Place]:
+    return tuple(_found(text, personal_numbers=personal_numbers))
+
+
+def _found(text: str, *, personal_numbers: bool) -> Iterator[Place]:
     found = readings(text)
     views = [*found.exact, *found.texts, *found.data]
     known = _confidential
-    for values, shown in (
-        (known.texts, views),
-        (known.numbers, [view.ungrouped for view in views]),
-        (known.joined, [view.joined for view in views]),
+    for values, left_out in (
+        (known.texts, None),
+        (known.numbers, BETWEEN_DIGITS),
+        (known.joined, DIVIDES),
     ):
         # Seldom any is there: a cheap first look.
-        everything = "\n".join(view.folded for view in shown) if values else ""
+        folded = [view.folded for view in views] if values else []
+        everything = "\n".join(left_out.sub("", text) if left_out else text for text in folded)
         present = [value for value in values if value in everything]
-        for number, view in enumerate(shown if present else ()):
+        for number, view in enumerate(views if present else ()):
             shortest = _SHORTEST_DATA if number >= len(found.exact) else 0
+            shown = view.without(left_out) if left_out else view
             for value in present:
                 if _size(value) >= shortest:
-                    yield from _occurrences(view, value)
+                    yield from _occurrences(shown, value)
     if personal_numbers:
         for view in (*found.exact, *found.texts):
             yield from _personal_numbers(view)
@@ -240,7 +258,7 @@ def _size(value: str) -> int:
 
 def _numbers(form: str) -> Iterator[str]:
     """The digits of a value that is a number; a mobile's also without the country's prefix."""
-    digits = View.of(form).ungrouped.folded.strip(" ()")
+    digits = View.of(form).without(BETWEEN_DIGITS).folded.strip(" ()")
     if _NUMBER.fullmatch(digits) and len(digits) >= _SHORTEST_GROUPED:
         yield digits
         if mobile := _MOBILE.search(digits):

@@ -40,7 +40,9 @@ UNLIMITED: dict[str, JsonValue] = {
 _DIGITS = "〇一二三四五六七八九"
 _IN_STATE = "4dabf18193072939515e22adb298388d"
 """The key by which Pulumi's state marks a value that is no plain one, such as a secret."""
-_NO_RICH = "raise ImportError('it comes with the linter, and no user has it')\n"
+_NOT_OURS = ("rich", "trio")
+"""What the linter and the browser's tests bring: the HTTP client loads it where it is installed."""
+_NO_SUCH = "raise ImportError('no user has it by this package')\n"
 _NO_LIMITS = '''"""Test mode of the clients: no call waits for a rate limit."""
 import sys
 from importlib.machinery import PathFinder
@@ -92,7 +94,8 @@ class Stage:
     def __post_init__(self) -> None:
         packages = self.folder / "packages"
         packages.mkdir(parents=True)
-        (packages / "rich.py").write_text(_NO_RICH, encoding="utf-8")
+        for name in _NOT_OURS:
+            (packages / f"{name}.py").write_text(_NO_SUCH, encoding="utf-8")
         if not self.limits:
             (packages / "sitecustomize.py").write_text(_NO_LIMITS, encoding="utf-8")
         self._projects: dict[Side, Project] = {}
