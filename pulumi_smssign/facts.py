@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, Required, TypedDict
+from typing import Any, Literal, NamedTuple, Required, TypedDict
 
 import pulumi
 
@@ -54,15 +53,13 @@ class Facts(TypedDict, total=False):
     """The number of the ICP filing or licence of an app."""
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """The place of a fact in a form's table."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A vendor's form: tables that turn the facts into its arguments.
 
     A value is what the vendor wants to hear, or a `Fact`, or a list of facts. `always` holds for

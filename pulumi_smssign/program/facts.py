@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pulumi
 from pulumi.runtime.stack import Stack
@@ -21,8 +20,7 @@ from pulumi_smssign.model.vocabulary import RUN
 from pulumi_smssign.program.host_watch import end_with_host
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """The options of a resource that bear on its deletion, once all transformations have run."""
 
     parent: pulumi.Resource | None
@@ -116,14 +114,14 @@ class _Facts(dict[str, Any]):
         return value.at_once() if isinstance(value, Retention | Scans) else value
 
 
-@dataclass(frozen=True)
 class Scans:
     """The flaws of a resource's proof files by argument, such as "licences[1]"; None without any.
 
     The program has each file open to describe it, so that no hook opens it again.
     """
 
-    files: Mapping[str, Any] = field(hash=False)
+    def __init__(self, files: Mapping[str, Any]) -> None:
+        self.files = files
 
     def at_once(self) -> dict[str, list[str]] | Scans | None:
         """The flaws where no file is an output."""
@@ -160,7 +158,6 @@ def _descriptions(place: str, value: object) -> Iterator[tuple[str, Mapping[str,
         yield from _descriptions(f"{place}[{number}]", item)
 
 
-@dataclass(frozen=True)
 class Retention:
     """The `retain_on_delete` of a resource as the program sees it: True, False, or None.
 
@@ -168,7 +165,8 @@ class Retention:
     resource's constructor, so that all transformations have run.
     """
 
-    resource: pulumi.Resource
+    def __init__(self, resource: pulumi.Resource) -> None:
+        self.resource = resource
 
     def __await__(self) -> Generator[Any, None, bool | None]:
         return self._look().__await__()

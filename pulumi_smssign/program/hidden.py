@@ -6,7 +6,6 @@ The engine hands a plugin every value in clear and says nothing of secrets, so t
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
@@ -14,7 +13,6 @@ import pulumi
 from pulumi_smssign.model.vocabulary import HIDES
 
 
-@dataclass(frozen=True)
 class Hidden:
     """The names of a resource's secret inputs and outputs.
 
@@ -22,8 +20,9 @@ class Hidden:
     property.
     """
 
-    outputs: frozenset[str]
-    inputs: Mapping[str, pulumi.Output[Any]] = field(hash=False)
+    def __init__(self, outputs: frozenset[str], inputs: Mapping[str, pulumi.Output[Any]]) -> None:
+        self.outputs = outputs
+        self.inputs = inputs
 
     @classmethod
     def of(cls, fields: Mapping[str, object], outputs: Iterable[str]) -> Hidden:

@@ -5,7 +5,7 @@ Programs import this module, so it imports nothing heavy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 DEFAULT_PROJECT = "default"
 """The project that UCloud takes when none is named (the page's words on ProjectId)."""
@@ -13,8 +13,7 @@ DEFAULT_PROJECT = "default"
 _INTERNATIONAL, _MAINLAND = "international", "mainland"
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """A project, and which of the two kinds of signatures in it.
 
     The project is its id, `DEFAULT_PROJECT`, or "" where only the account's settings tell. As text
