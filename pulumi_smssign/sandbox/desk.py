@@ -92,8 +92,8 @@ class Desk:
         self._due: list[tuple[float, Key]] = []
         self._lock = threading.RLock()
         self._depth = 0
-        self._before: DeskState | None = None
-        self._touched: dict[Key, None] = {}
+        self._before: tuple[dict[str, int], ReviewPolicy] | None = None
+        self._touched: dict[Key, tuple[Signature | None, Upload | None]] = {}
         self.shelf = Shelf()
         self.changes = 0
         """How often something changed; whoever looks on compares it with what it was."""
@@ -110,39 +110,38 @@ class Desk:
             finally:
                 self._depth -= 1
                 if self._before is not None and not self._depth:
-                    self._store(self._before)
+                    self._store(*self._before)
 
-    def _store(self, before: DeskState) -> None:
+    def _store(self, numbers: Mapping[str, int], policy: ReviewPolicy) -> None:
         """Store what changed; what can't be stored has not happened, whoever asks."""
         self.changes += 1
         try:
             if self.on_change is not None:
                 self.on_change(self._change())
         except BaseException:
-            self._take_over(before)
+            held = self._signatures | {key: each for key, (each, _) in self._touched.items()}
+            files = self._uploads | {key: each for key, (_, each) in self._touched.items()}
+            signatures = sorted(filter(None, held.values()), key=lambda each: each.created_at)
+            uploads = tuple(filter(None, files.values()))
+            self._take_over(DeskState(tuple(signatures), uploads, numbers, str(policy)))
             raise
         finally:
             self._before, self._touched = None, {}
 
     def touch(self, *keys: Key) -> None:
-        """Have a transaction's change stored, with what is under these keys before it or after."""
+        """Have the change that follows stored, with what it leaves under these keys."""
         if self._before is None:
-            self._before = self.state()
-        self._touched.update(dict.fromkeys(keys))
+            self._before = dict(self._numbers), self._policy
+        for key in keys:
+            self._touched.setdefault(key, (self._signatures.get(key), self._uploads.get(key)))
 
     def _change(self) -> DeskState:
-        signatures = {
-            key: self._signatures[key] for key in self._touched if key in self._signatures
-        }
-        uploads = {key: self._uploads[key] for key in self._touched if key in self._uploads}
-        removed = (key for key in self._touched if key not in signatures and key not in uploads)
-        return DeskState(
-            tuple(signatures.values()),
-            tuple(uploads.values()),
-            dict(self._numbers),
-            str(self._policy),
-            tuple(removed),
-        )
+        signatures = filter(None, map(self._signatures.get, self._touched))
+        uploads = filter(None, map(self._uploads.get, self._touched))
+        held = self._signatures, self._uploads
+        removed = tuple(key for key in self._touched if not any(key in each for each in held))
+        numbers, policy = dict(self._numbers), str(self._policy)
+        return DeskState(tuple(signatures), tuple(uploads), numbers, policy, removed)
 
     @property
     def policy(self) -> ReviewPolicy:
@@ -330,8 +329,9 @@ class Desk:
         ReviewPolicy.parse(state.review)
         with self.transaction():
             self.touch(*self._signatures, *self._uploads)
+            self.touch(*((each.vendor, each.id) for each in state.signatures))
+            self.touch(*((each.vendor, each.id) for each in state.uploads))
             self._take_over(state)
-            self.touch(*self._signatures, *self._uploads)
 
     def _take_over(self, state: DeskState) -> None:
         self._signatures = {(each.vendor, each.id): each for each in state.signatures}

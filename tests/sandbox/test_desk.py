@@ -2,15 +2,23 @@ from __future__ import annotations
 
 import dataclasses
 import threading
+from collections.abc import Callable
 
 import pytest
 
 from pulumi_smssign.sandbox.clock import ManualClock
-from pulumi_smssign.sandbox.desk import Desk, Event, Signature, UnknownSignatureError
-from pulumi_smssign.sandbox.evidence import Evidence
+from pulumi_smssign.sandbox.desk import (
+    Desk,
+    DeskState,
+    Event,
+    Signature,
+    UnknownSignatureError,
+)
+from pulumi_smssign.sandbox.evidence import Evidence, Upload
 from pulumi_smssign.sandbox.review import ReviewPolicy, Status, Verdict
 
 START = 1_700_000_000.0
+EVIDENCE = Evidence.of(b"picture")
 
 
 @pytest.fixture
@@ -216,6 +224,37 @@ def test_several_changes_in_a_transaction_are_stored_once_and_a_look_never(desk:
     desk.get("tencent", "1")
 
     assert stored == [2]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda desk: submit(desk, "4"),
+        lambda desk: resubmit(desk, text="极客新名"),
+        lambda desk: desk.withdraw("tencent", "1"),
+        lambda desk: desk.change("tencent", "2", new_id="5"),
+        lambda desk: desk.keep(Upload("tencent", "default", "file", START, EVIDENCE, {})),
+        lambda desk: desk.next_number("tencent", 1),
+        lambda desk: desk.reset(ReviewPolicy.parse("immediate")),
+        lambda desk: desk.restore(DeskState((submit(Desk(ManualClock(START)), "9"),))),
+    ],
+    ids=["submit", "resubmit", "withdraw", "rename", "keep", "number", "reset", "restore"],
+)
+def test_what_can_not_be_stored_has_not_happened(
+    desk: Desk, clock: ManualClock, change: Callable[[Desk], object]
+) -> None:
+    def fail(_: DeskState) -> None:
+        raise OSError("no room")
+
+    for number in ("1", "2", "3"):
+        submit(desk, number)
+        clock.advance(1)
+    before = desk.state()
+    desk.on_change = fail
+    with pytest.raises(OSError, match="no room"):
+        change(desk)
+    assert desk.state() == before
+    assert [each.id for each in desk.with_text("tencent", "default", "极客科技")] == ["1", "2", "3"]
 
 
 def test_threads_get_different_numbers(desk: Desk) -> None:
