@@ -54,6 +54,12 @@ class CarrierFiling:
     since: str = ""
     reasons: Sequence[str] = ()
 
+    @classmethod
+    def of_output(cls, output: object) -> CarrierFiling:
+        """The filing that an output has; an unknown one in what is no output."""
+        told = output if isinstance(output, Mapping) else {}
+        return cls(_state_of(told), _text(told.get("since")), _texts(told.get("reasons")))
+
     def as_output(self) -> dict[str, object]:
         """The output for the program."""
         return {"state": str(self.state), "since": self.since, "reasons": list(self.reasons)}
@@ -87,6 +93,19 @@ class Filing:
         since = max((carrier.since for carrier in carriers.values()), default="")
         return cls(worst, carriers, since, reasons if worst is not FilingState.FILED else ())
 
+    @classmethod
+    def of_output(cls, output: object) -> Filing:
+        """The filing that an output has; an unknown one in what is no output."""
+        told = output if isinstance(output, Mapping) else {}
+        carriers = told.get("carriers")
+        each = carriers.items() if isinstance(carriers, Mapping) else ()
+        return cls(
+            _state_of(told),
+            {str(name): CarrierFiling.of_output(carrier) for name, carrier in each},
+            _text(told.get("since")),
+            _texts(told.get("reasons")),
+        )
+
     @property
     def is_lost(self) -> bool:
         """Whether the filing has failed or lapsed, which no waiting mends."""
@@ -111,6 +130,18 @@ class Filing:
             for name, carrier in self.carriers.items()
         )
         return _("{state} ({each})", state=self.state.label, each=each)
+
+
+def _state_of(told: Mapping[str, object]) -> FilingState:
+    return next((each for each in FilingState if each == told.get("state")), FilingState.UNKNOWN)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
 
 NOT_TOLD = Filing()
@@ -157,13 +188,9 @@ class Qualification:
     def of_output(cls, output: object) -> Qualification:
         """The qualification that an output has; none in what is no output."""
         told = output if isinstance(output, Mapping) else {"state": "none"}
-        state = str(told.get("state"))
-        states = {str(each): each for each in QualificationState}
-        return cls(
-            str(told.get("id") or ""),
-            str(told.get("name") or ""),
-            states.get(state, QualificationState.UNKNOWN),
-        )
+        states = (each for each in QualificationState if each == told.get("state"))
+        state = next(states, QualificationState.UNKNOWN)
+        return cls(_text(told.get("id")), _text(told.get("name")), state)
 
     def as_output(self) -> dict[str, str]:
         """The output for the program."""

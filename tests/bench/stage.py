@@ -199,8 +199,8 @@ class Stage:
         assert done.returncode in codes, done.stdout + done.stderr
         return cost
 
-    def first_line(self, side: Side, *command: str) -> float:
-        """Seconds until a command has printed the first line on a terminal."""
+    def first_words(self, side: Side, *command: str) -> tuple[float, float]:
+        """Seconds until a command has said something on a terminal, and until its first line."""
         project = self._projects[side]
         ours, its = pty.openpty()
         begun = time.monotonic()
@@ -208,16 +208,17 @@ class Stage:
             command, cwd=project.folder, env=project.environment, stdout=its, stderr=its
         )
         os.close(its)
-        printed, came = b"", 0.0
+        printed, word, line = b"", 0.0, 0.0
         with contextlib.suppress(OSError):  # the terminal's other end is closed
             while part := os.read(ours, 1 << 16):
                 printed += part
-                if b"\n" in printed and not came:
-                    came = time.monotonic() - begun
+                word = word or time.monotonic() - begun
+                if b"\n" in printed and not line:
+                    line = time.monotonic() - begun
         os.close(ours)
         process.wait()
         processes.reap()
-        return came or time.monotonic() - begun
+        return word, line
 
     def start(self, side: Side, *command: str) -> subprocess.Popen[str]:
         """Start a command of Pulumi's that another one is to run beside."""

@@ -6,6 +6,8 @@ import pytest
 
 from pulumi_smssign.core.verdicts import Target, Verdict
 from pulumi_smssign.model.filing import (
+    NO_QUALIFICATION,
+    NOT_BEGUN,
     NOT_TOLD,
     CarrierFiling,
     Filing,
@@ -167,3 +169,34 @@ def test_each_carrier_is_named_in_chinese(chinese: None) -> None:
     said = str(filing_of(mobile="filed", unicom="failed", telecom="none", other="none"))
     assert not any(name in said for name in ("mobile", "unicom", "telecom"))
     assert "other" in said
+
+
+@pytest.mark.parametrize(
+    "filing",
+    [NOT_TOLD, filing_of(mobile="failed", unicom="filed", telecom="filing"), NOT_BEGUN],
+)
+def test_an_output_tells_the_same_filing_again(filing: Filing) -> None:
+    assert Filing.of_output(filing.as_output()).as_output() == filing.as_output()
+
+
+@pytest.mark.parametrize("state", QualificationState)
+def test_an_output_tells_the_same_qualification_again(state: QualificationState) -> None:
+    qualification = Qualification("2000417", "papers", state)
+    assert Qualification.of_output(qualification.as_output()) == qualification
+
+
+@pytest.mark.parametrize(
+    "output", [None, "", {}, {"state": 1, "carriers": [1], "reasons": "x", "since": []}]
+)
+def test_state_that_is_no_output_tells_of_none(output: object) -> None:
+    """A state may be edited by hand."""
+    assert Filing.of_output(output).as_output() == NOT_TOLD.as_output()
+    odd = {"state": "filed?", "since": None, "reasons": [1, "words"]}
+    assert Filing.of_output({"carriers": {"mobile": odd}}).carriers == {
+        "mobile": CarrierFiling(FilingState.UNKNOWN, "", ["words"])
+    }
+
+
+def test_state_without_a_qualification_tells_of_none() -> None:
+    assert Qualification.of_output(None) == NO_QUALIFICATION
+    assert Qualification.of_output({"state": "?", "id": 1}) == Qualification()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pulumi_smssign.cli.inventory.departures import departure_step, has_left, holder_of
 from pulumi_smssign.cli.inventory.signatures import StackSignature
@@ -82,20 +82,19 @@ def _unmoved(
 ) -> Mapping[Handle, Review]:
     """The reviews of an account's open signatures that a list shows to be as state has them.
 
-    Their qualification is state's, and what has a filing with the carriers is asked for by itself.
+    What the list doesn't tell, filing and qualification, is state's: nobody files what is open.
     """
     cache = AccountCache(api)
-    unmoved: dict[Handle, Review] = {}
-    for each in signatures:
-        known: Mapping[str, Any] = each.state.outputs
-        filing = known.get("filing")
-        is_filed = isinstance(filing, Mapping) and filing.get("carriers")
-        if (each.vendor, each.account) != account or is_filed:
-            continue
-        if listed := cache.unmoved(each.state):
-            papers = Qualification.of_output(known.get("qualification"))
-            unmoved[each.handle] = replace(listed, qualification=papers)
-    return unmoved
+    states = [each.state for each in signatures if (each.vendor, each.account) == account]
+    return {
+        state.handle: replace(
+            listed,
+            filing=Filing.of_output(state.outputs.get("filing")),
+            qualification=Qualification.of_output(state.outputs.get("qualification")),
+        )
+        for state in states
+        if (listed := cache.unmoved(state))
+    }
 
 
 def _origin_of(accounts: Accounts, account: Account) -> str:

@@ -18,7 +18,13 @@ from pulumi_smssign.cli.status import row_of
 from pulumi_smssign.contract.vendor import Capabilities
 from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import UnavailableError
-from pulumi_smssign.model.filing import CarrierFiling, Filing, FilingState, Qualification
+from pulumi_smssign.model.filing import (
+    NOT_TOLD,
+    CarrierFiling,
+    Filing,
+    FilingState,
+    Qualification,
+)
 from pulumi_smssign.model.review import Handle
 from pulumi_smssign.model.vocabulary import Status
 from tests.unit.cli.one_account import ACCOUNT, OneAccount, api, recorded, resource, standing
@@ -414,17 +420,20 @@ def test_accounts_are_asked_by_themselves_and_the_order_is_the_stacks() -> None:
 PAPERS = {"id": "2000417", "name": "", "state": "unknown"}
 
 
+FILING = Filing.of({"mobile": CarrierFiling(FilingState.LAPSED, "2026-12-01", ["words"])})
+
+
 @pytest.mark.parametrize(
     ("status", "filing", "calls"),
     [
-        (Status.PENDING, {"state": "unknown", "carriers": {}}, ["page"]),
-        (Status.REJECTED, {"state": "unknown", "carriers": {}}, ["page"]),
-        (Status.APPROVED, {"state": "unknown", "carriers": {}}, ["reviews"]),
-        (Status.PENDING, {"state": "none", "carriers": {"mobile": {}}}, ["reviews"]),
+        (Status.PENDING, NOT_TOLD.as_output(), ["page"]),
+        (Status.REJECTED, FILING.as_output(), ["page"]),
+        (Status.PENDING, {"state": "?", "carriers": {"mobile": None}, "reasons": [1]}, ["page"]),
+        (Status.APPROVED, NOT_TOLD.as_output(), ["reviews"]),
     ],
 )
 def test_an_open_one_that_a_list_shows_as_state_has_it_is_not_asked_for(
-    monkeypatch: pytest.MonkeyPatch, status: Status, filing: dict[str, Any], calls: list[str]
+    monkeypatch: pytest.MonkeyPatch, status: Status, filing: dict[str, object], calls: list[str]
 ) -> None:
     """At a vendor whose lists tell less than a question for each, as a refresh does."""
     account = api(status)
@@ -436,5 +445,5 @@ def test_an_open_one_that_a_list_shows_as_state_has_it_is_not_asked_for(
     document = document_of(only)
     assert document["status"] == str(status)
     if calls == ["page"]:
-        assert document["filing"] == {**filing, "since": "", "reasons": []}
+        assert document["filing"] == Filing.of_output(filing).as_output()
         assert document["qualification"] == PAPERS
