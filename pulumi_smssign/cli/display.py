@@ -33,6 +33,8 @@ Rows = Sequence[Sequence[str]]
 Table = tuple[Sequence[str], Rows]
 """The heads of a table, which are messages, and its rows."""
 
+ERASED = "\r\x1b[K"
+"""What erases the line in which a terminal stands."""
 HINT = mark("For tables that fit the terminal: pip install 'pulumi-smssign[cli]'")
 _LONGEST = 2 * LONGEST_TEXT
 """Characters of a text that are looked at; fewer are printed."""
@@ -163,11 +165,12 @@ def asking() -> Iterator[None]:
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield
         return
-    click.echo(_("Reading the stack and asking its accounts …"), nl=False, err=True)
+    waits = _("Reading the stack and asking its accounts …")
+    click.echo(printable(waits), nl=False, err=True)
     try:
         yield
     finally:
-        click.echo("\r\x1b[K", nl=False, err=True)
+        click.echo(ERASED, nl=False, err=True)
 
 
 def is_terminal() -> bool:
