@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import Any, Literal, TypedDict
 
@@ -90,6 +91,7 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
         on_pending: Literal["await", "fail", "continue"] | None = None,
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
+        _give_types()
         self._must_not_be_imported(opts, resource_name)
         self._targets = targets = _all_of(signatures)
         personal = [value for signature in targets for value in signature._in_confidence]  # noqa: SLF001
@@ -160,7 +162,10 @@ class Approval(OptionsSeen, Resource, module="smsApproval", name="SmsApproval"):
         return _("an Approval, which is nothing at a vendor: leave import_ out")
 
 
-Approval.__annotations__ = {"reviews": pulumi.Output[list[output_type(Review)]]}  # type: ignore[misc] # the SDK reads it, no type checker does
+@cache
+def _give_types() -> None:
+    """Have the SDK find the outputs' types; some programs make no Approval."""
+    Approval.__annotations__ = {"reviews": pulumi.Output[list[output_type(Review)]]}  # type: ignore[misc] # the SDK reads it, no type checker does
 
 
 def _all_of(given: object) -> list[Signature]:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any, ClassVar, Self, TypedDict, get_args, get_overloads
+from typing import Any, ClassVar, Self, TypedDict
 
 import pulumi
 from pulumi.dynamic import Resource
@@ -30,6 +30,7 @@ from pulumi_smssign.model.vocabulary import (
 from pulumi_smssign.outputs import Filing, Qualification
 from pulumi_smssign.program.facts import OptionsSeen, program_facts
 from pulumi_smssign.program.hidden import Hidden
+from pulumi_smssign.program.interface import Interface, constructor_of
 from pulumi_smssign.provider import SignatureProvider
 
 __all__ = ["OUTPUTS", "Arguments", "Signature"]
@@ -107,7 +108,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
 
     def __getattr__(self, name: str) -> pulumi.Output[Any]:
         """An output that is a part of the review; made when a program first asks for it."""
-        if name not in self._told:
+        if name not in self._interface().outputs:
             raise AttributeError(name, name=name, obj=self)
         output = self._output(name)
         setattr(self, name, output)
@@ -116,10 +117,11 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     def _output(self, name: str) -> pulumi.Output[Any]:
         if name == "account":
             return pulumi.Output.from_input("default")
-        convert = self._converted.get(name, _unchanged)
+        interface = self._interface()
+        convert = interface.converted.get(name, _unchanged)
         if name in self._sent:
             return self._sent[name].apply(lambda value: value if value is None else convert(value))
-        nothing = "" if name in self._texts else None  # what says nothing is no part
+        nothing = "" if name in interface.texts else None  # what says nothing is no part
 
         def part(review: Mapping[str, Any] | None) -> object:
             value = (review or {}).get(name, nothing)
@@ -155,57 +157,30 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     _personal: ClassVar[frozenset[str]] = frozenset()
     """Arguments that are secrets in state whether or not the program marks them."""
 
-    # What follows is read off the constructor of a vendor's class, and its annotations.
-    _fields: ClassVar[tuple[str, ...]]
-    """The vendor's own arguments."""
-    _defaults: ClassVar[Mapping[str, object]]
-    """Those that may be left out, and their values then."""
-    _evidence: ClassVar[frozenset[str]]
-    """Those that are proof files."""
-    _choices: ClassVar[Mapping[str, type[Enum]]]
-    """Those that are a choice, and of what."""
-    _told: ClassVar[frozenset[str]] = frozenset()
-    """The parts of the review: common outputs, the vendor's own, arguments that are left out."""
-    _texts: ClassVar[frozenset[str]] = frozenset()
-    """Those parts that are "" where there is nothing to tell."""
-    _converted: ClassVar[Mapping[str, type]] = {}
-    """Those outputs and arguments that are no plain JSON, and what they are."""
+    _annotations: ClassVar[Mapping[str, str]]
+    """The annotations of the outputs that a vendor's class declares, not evaluated."""
 
     def __init_subclass__(cls, **keywords: Any) -> None:  # noqa: ANN401 - Pulumi's own
-        """Read the constructor of a vendor's class, and its annotations, once."""
+        """Take the annotations of a vendor's class, and show the constructor with the keywords."""
         super().__init_subclass__(**keywords)
         if "_vendor" not in vars(cls):
             return  # a program's own class, which takes what it likes
-        own = inspect.get_annotations(cls, eval_str=True)
-        overloads = get_overloads(cls.__init__)
-        constructor = overloads[-1] if overloads else cls.__init__
-        form = inspect.signature(constructor)
-        if overloads:  # the last one has the keywords, and the method itself takes anything
-            vars(cls)["__init__"].__signature__ = form
-        fields = [each for each in form.parameters.values() if each.kind is each.KEYWORD_ONLY]
-        annotations = inspect.get_annotations(constructor, eval_str=True)
-        kinds = {each.name: _classes_in(annotations[each.name]) for each in fields}
-        cls._fields = tuple(kinds)
-        cls._defaults = {
-            each.name: each.default for each in fields if each.default is not each.empty
-        }
-        cls._evidence = frozenset(name for name in kinds if pulumi.FileAsset in kinds[name])
-        cls._choices = {
-            name: kind for name in kinds for kind in kinds[name] if issubclass(kind, Enum)
-        }
-        cls._told = frozenset({*OUTPUTS, *own, "account", "deletion_policy"}) - cls._evidence
-        texts = {name for name in own.keys() - kinds.keys() if own[name] == pulumi.Output[str]}
-        cls._texts = _TEXTS | texts
-        cls._converted = {
-            **_CONVERTED,
-            **{
-                name: kind
-                for name, annotation in own.items()
-                for kind in _classes_in(annotation)
-                if kind is int or issubclass(kind, Enum)
-            },
-        }
+        # The method itself takes anything.
+        vars(cls)["__init__"].__signature__ = inspect.signature(constructor_of(cls))
+        cls._annotations = cls.__annotations__
         cls.__annotations__ = {}  # the SDK would look through them for each resource
+
+    @classmethod
+    @cache
+    def _interface(cls) -> Interface:
+        """The arguments and outputs of the vendor's class, with the outputs that all have."""
+        vendors = next(each for each in cls.__mro__ if "_annotations" in vars(each))
+        own = Interface.of(vendors, cls._annotations)
+        return own._replace(
+            outputs=own.outputs.union(OUTPUTS, ("account", "deletion_policy")) - own.evidence,
+            texts=own.texts | _TEXTS,
+            converted={**_CONVERTED, **own.converted},
+        )
 
     def __init__(self, resource_name: str, arguments: Mapping[str, Any]) -> None:
         """Declare it; `arguments` is the `locals()` of a vendor's constructor, or from `_given`.
@@ -222,7 +197,8 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
                     names=unknown,
                 )
             )
-        self._declare(resource_name, {name: arguments[name] for name in self._fields}, **common)
+        fields = {name: arguments[name] for name in self._interface().fields}
+        self._declare(resource_name, fields, **common)
 
     @classmethod
     def _given(
@@ -239,7 +215,8 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         resource = f"{cls._vendor}.Signature"
         if args is not None:
             keywords = _one_of(resource, args, opts, keywords)
-        if missing := [name for name in cls._fields if name not in {**cls._defaults, **keywords}]:
+        fields, defaults = cls._interface()[:2]
+        if missing := [name for name in fields if name not in {**defaults, **keywords}]:
             raise TypeError(
                 _(
                     "{resource} lacks the arguments {names}",
@@ -247,7 +224,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
                     names=listed(missing),
                 )
             )
-        own = {name: keywords.pop(name, cls._defaults.get(name)) for name in cls._fields}
+        own = {name: keywords.pop(name, defaults.get(name)) for name in fields}
         return {**own, "common": keywords if opts is None else {**keywords, "opts": opts}}
 
     def _declare(
@@ -264,8 +241,9 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         self._must_not_be_imported(opts, resource_name)
         self._must_be_own_choices(fields)
         _must_be_plain(deletion_policy, account=account, adopt=adopt)
+        interface = self._interface()
         described = {
-            name: _described(name, value) if name in self._evidence else value
+            name: _described(name, value) if name in interface.evidence else value
             for name, value in fields.items()
         }
         confidential = {
@@ -275,12 +253,12 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         }
         self._hidden = Hidden.of(described, (opts and opts.additional_secret_outputs) or ())
         self._in_confidence = [
-            value for name, value in confidential.items() if name not in self._evidence
+            value for name, value in confidential.items() if name not in interface.evidence
         ]
         files = {
             name: value
             for name, value in described.items()
-            if name in self._evidence and value is not None
+            if name in interface.evidence and value is not None
         }
         # A property costs the SDK five futures: what is left out is none.
         given = {"account": account, "adopt": adopt, "deletion_policy": deletion_policy}
@@ -304,7 +282,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         own = vars(self)
         for name in (*OUTPUTS, "deletion_policy"):  # what it came to is a part of the review
             own.pop(name, None)
-        self._sent = {name: own.pop(name) for name in self._converted if name in own}
+        self._sent = {name: own.pop(name) for name in interface.converted if name in own}
 
     def _instead_of_import(self, identifier: str, *, is_read: bool) -> str:
         if is_read:
@@ -327,7 +305,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
                 argument=f"{name}={type(value).__name__}.{value.name}",
                 choices=listed(f"{choice.__name__}.{member.name}" for member in choice),
             )
-            for name, choice in cls._choices.items()
+            for name, choice in cls._interface().choices.items()
             if isinstance(value := fields.get(name), Enum) and not isinstance(value, choice)
         ]
         if wrong:
@@ -434,13 +412,6 @@ def _one_of(
     if opts is not None and args.get("opts") is not None:
         raise TypeError(_("{resource} has opts= twice: beside args=, and in it", resource=resource))
     return dict(args)
-
-
-@cache
-def _classes_in(annotation: object) -> tuple[type, ...]:
-    """The classes that an annotation names, however deep."""
-    inner = tuple(each for part in get_args(annotation) for each in _classes_in(part))
-    return (annotation, *inner) if isinstance(annotation, type) else inner
 
 
 def unfit_policy(value: object) -> str:

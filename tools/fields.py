@@ -46,7 +46,7 @@ def arguments(vendor: str) -> str:
 def choices(vendor: str) -> str:
     """Every argument that is a choice, with the vendor's own value of each."""
     lines = [row(("argument", "choices, and the vendor's value")), row(["---"] * 2)]
-    for name, choice in signature_class(vendor)._choices.items():  # noqa: SLF001
+    for name, choice in signature_class(vendor)._interface().choices.items():  # noqa: SLF001
         members: Iterator[Enum] = iter(choice)
         told = ", ".join(f"`{choice.__name__}.{one.name}` `{one.value}`" for one in members)
         lines.append(row((f"`{name}`", told)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import pickle
+from functools import lru_cache
 from typing import Any, Never
 
 from pulumi_smssign.model.errors import SmsSignError
@@ -36,10 +37,15 @@ def must_be_ours(urn: str, provider: object) -> None:
     Raises:
         SmsSignError: it is no pickle, or of something else.
     """
-    if not is_ours(type_of(urn)):
-        return
+    if is_ours(type_of(urn)):
+        _must_load_ours(str(provider))
+
+
+@lru_cache(maxsize=8)
+def _must_load_ours(provider: str) -> None:
+    # All resources of a class have the same; one that is refused is none that is remembered.
     try:
-        loaded = _Names(io.BytesIO(base64.b64decode(str(provider)))).load()
+        loaded = _Names(io.BytesIO(base64.b64decode(provider))).load()
     except SmsSignError:
         raise
     except Exception:  # noqa: BLE001 - what hostile bytes raise is anybody's guess

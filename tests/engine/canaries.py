@@ -21,7 +21,7 @@ from tools.fields import signature_class
 KEYS = frozenset(case.keys.settings[name] for case in CASES for name in case.keys.secret)
 """The sandbox's own keys that are secrets at their vendors."""
 PERSONAL: Mapping[str, frozenset[str]] = {
-    vendor: personal - signature_class(vendor)._evidence
+    vendor: personal - signature_class(vendor)._interface().evidence
     for vendor in VENDORS
     if (personal := named(vendor).application.personal)
 }

@@ -77,7 +77,7 @@ def test_a_vendor_takes_the_facts_of_every_kind_that_it_has_a_word_for(
     desk = _desk(cast("Vendor", case.vendor))
     arguments = desk.form.arguments(facts(name_of=kind, own_use=own_use))
     given = {
-        name: _described(name, value) if name in desk.resource._evidence else value
+        name: _described(name, value) if name in desk.resource._interface().evidence else value
         for name, value in {**arguments, **case.beside_facts}.items()
     }
     findings = examine(named(case.vendor).application, given, frozenset(), new=True)

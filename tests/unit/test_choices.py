@@ -18,7 +18,7 @@ WITHDRAWN = tuple(map(huawei.SignatureSource, (1, 3, 4)))
 def test_a_program_knows_the_choices_of_the_application(vendor: str) -> None:
     resource = getattr(pulumi_smssign, vendor).Signature
     model: type[Application] = named(vendor).application
-    assert dict(resource._choices) == dict(choices(model))
+    assert dict(resource._interface().choices) == dict(choices(model))
 
 
 @pytest.mark.parametrize(

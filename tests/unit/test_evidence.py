@@ -215,7 +215,7 @@ def test_no_vendor_takes_a_file_that_is_not_read_whole(vendor: str, tmp_path: Pa
     os.truncate(huge, evidence.LARGEST + 1)
     described = evidence.describe(huge)
     model = named(vendor).application
-    for name in importlib.import_module(f"pulumi_smssign.{vendor}").Signature._evidence:
+    for name in importlib.import_module(f"pulumi_smssign.{vendor}").Signature._interface().evidence:
         reasons = [
             problem.reason
             for value in (described, [described])

@@ -184,7 +184,7 @@ def test_the_characters_of_a_secret_text_are_not_named() -> None:
 @pytest.mark.parametrize("kind", [alibaba, huawei, tencent, ucloud, yunpian])
 @pytest.mark.parametrize("argument", ["adopt", "account"])
 def test_id_and_account_with_one_are_refused_in_the_constructor(kind: Any, argument: str) -> None:  # noqa: ANN401
-    fields = dict.fromkeys(kind.Signature._fields)
+    fields = dict.fromkeys(kind.Signature._interface().fields)
     with pytest.raises(TypeError, match=rf"{argument}= has U\+200B \(ZERO WIDTH SPACE\) as char"):
         kind.Signature("brand", **fields, **{argument: "7300\u200b01"})
 

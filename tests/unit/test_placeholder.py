@@ -48,5 +48,5 @@ def test_constructors_take_the_placeholder(monkeypatch: pytest.MonkeyPatch) -> N
                 properties
             ),
         )
-        resource("brand", **dict.fromkeys(resource._fields, TODO))
-        assert {name for name in resource._fields if name not in declared} == set()
+        resource("brand", **dict.fromkeys(resource._interface().fields, TODO))
+        assert {name for name in resource._interface().fields if name not in declared} == set()

@@ -180,7 +180,7 @@ def test_every_common_argument_is_described_where_an_editor_shows_it() -> None:
 def test_a_choice_is_described_by_its_enumeration(vendor: str) -> None:
     module = getattr(pulumi_smssign, vendor)
     text = inspect.getdoc(module.Signature) or ""
-    for argument, choice in module.Signature._choices.items():
+    for argument, choice in module.Signature._interface().choices.items():
         assert choice.__name__ in module.__all__
         (line,) = re.findall(rf"(?ms)^    {argument}: (.*?)(?:\n    \w|\Z)", text)
         assert f"`{choice.__name__}`" in line
@@ -207,16 +207,17 @@ def test_a_signature_knows_what_its_application_and_its_reviews_are_made_of(case
     fields = model.model_fields
     rules = named(case.vendor).rules
     assert (rules.fields, rules.text_field) == (tuple(fields), model.text_field)
-    assert signature._fields == tuple(fields)
+    interface = signature._interface()
+    assert interface.fields == tuple(fields)
     assert signature._personal == model.personal == rules.personal
-    assert signature._evidence == {
+    assert interface.evidence == {
         name for name, info in fields.items() if Evidence.__name__ in str(info.annotation)
     }
     common = {*OUTPUTS, "account", "deletion_policy"}
-    assert signature._told - fields.keys() - common == set(case.frozen.outputs)
-    assert fields.keys() - signature._evidence - model.personal <= signature._told
-    assert not signature._texts & fields.keys()
-    assert signature._texts >= {"reason", "edit_status", "scope"}
+    assert interface.outputs - fields.keys() - common == set(case.frozen.outputs)
+    assert fields.keys() - interface.evidence - model.personal <= interface.outputs
+    assert not interface.texts & fields.keys()
+    assert interface.texts >= {"reason", "edit_status", "scope"}
 
 
 def test_deletion_policy_is_described_with_both_values_and_its_default() -> None:
