@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 import pulumi
 
@@ -33,8 +32,7 @@ _TYPE = "smssign:index:Brand"
 """Part of every user's state: it never changes."""
 
 
-@dataclass(frozen=True)
-class _Desk:
+class _Desk(NamedTuple):
     """A vendor's desk for applications: its resource, and its form."""
 
     resource: type[Signature]

@@ -14,8 +14,6 @@ from pulumi.dynamic import Resource
 
 from pulumi_smssign.contract import evidence
 from pulumi_smssign.model.language import CLAUSES, OR, _, listed
-from pulumi_smssign.model.lookalikes import invisible
-from pulumi_smssign.model.lookalikes import listed as shortly
 from pulumi_smssign.model.vocabulary import (
     DELETION_POLICIES,
     RECORD,
@@ -445,14 +443,22 @@ def _must_be_plain(deletion_policy: object, **texts: object) -> None:
         for name, value in texts.items()
         if value is not None and not isinstance(value, str)
     ]
-    wrong += [
-        _("{name}= has {characters}, which nobody sees", name=name, characters=shortly(characters))
-        for name, value in texts.items()
-        if isinstance(value, str) and (characters := invisible(value))
-    ]
+    given = {name: value for name, value in texts.items() if isinstance(value, str)}
+    wrong += filter(None, (_unseen_in(name, value) for name, value in given.items()))
     wrong += filter(None, [unfit_policy(deletion_policy)])
     if wrong:
         raise TypeError(listed(wrong, CLAUSES))
+
+
+def _unseen_in(name: str, text: str) -> str:
+    """Why a text has characters that nobody sees, or ""."""
+    from pulumi_smssign.model import lookalikes  # seldom is an account or an adoption given
+
+    characters = lookalikes.invisible(text)
+    if not characters:
+        return ""
+    shown = lookalikes.listed(characters)
+    return _("{name}= has {characters}, which nobody sees", name=name, characters=shown)
 
 
 def _described(name: str, value: Any) -> Any:  # noqa: ANN401 - an input may be an output of anything
