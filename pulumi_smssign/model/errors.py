@@ -31,7 +31,6 @@ from typing import Any, ClassVar
 from pulumi_smssign.model.durations import clock
 from pulumi_smssign.model.language import _, labelled
 from pulumi_smssign.model.redaction import quote, readable, short
-from pulumi_smssign.model.review import SHOWN_AFTER
 
 _DISTRIBUTION = "pulumi-smssign"
 
@@ -183,6 +182,8 @@ class NotShownYetError(UnavailableError):
     @classmethod
     def of(cls, vendor: str, name: str, accepted_at: str) -> NotShownYetError:
         """The error about a signature, by its id or its text in 【】, and when it was accepted."""
+        from pulumi_smssign.model.review import SHOWN_AFTER  # not for each --help
+
         return cls(
             _(
                 "{vendor} accepted {name} a moment ago and does not show it yet",

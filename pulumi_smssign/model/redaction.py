@@ -11,8 +11,11 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from pulumi_smssign.model.decoding import BETWEEN_DIGITS, DIVIDES, Place, View, readings, unescaped
+if TYPE_CHECKING:
+    # It is loaded where there is something to look for: not for each --help.
+    from pulumi_smssign.model.decoding import Place, View
 
 HIDDEN = "[secret]"
 ENCODED = "[encoded data]"
@@ -98,6 +101,8 @@ class _Confidential:
 
     def add(self, value: str) -> None:
         """Register a value."""
+        from pulumi_smssign.model.decoding import DIVIDES, View, unescaped
+
         with self._lock:
             if value not in self._known:
                 self._known.add(value)
@@ -199,6 +204,10 @@ def _looked_at(text: str, _generation: int, *, personal_numbers: bool) -> Sequen
 
 
 def _found(text: str, *, personal_numbers: bool) -> Iterator[Place]:
+    if not (personal_numbers or _confidential.generation):
+        return
+    from pulumi_smssign.model.decoding import BETWEEN_DIGITS, DIVIDES, readings
+
     found = readings(text)
     views = [*found.exact, *found.texts, *found.data]
     known = _confidential
@@ -258,6 +267,8 @@ def _size(value: str) -> int:
 
 def _numbers(form: str) -> Iterator[str]:
     """The digits of a value that is a number; a mobile's also without the country's prefix."""
+    from pulumi_smssign.model.decoding import BETWEEN_DIGITS, View
+
     digits = View.of(form).without(BETWEEN_DIGITS).folded.strip(" ()")
     if _NUMBER.fullmatch(digits) and len(digits) >= _SHORTEST_GROUPED:
         yield digits
