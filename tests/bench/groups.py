@@ -24,6 +24,6 @@ GROUPS: dict[str, Group] = {
     "proof": Group("state with a large proof", 10, proof_size),
     "parallel": Group("creates at a time", 10, at_a_time),
     "sandbox": Group("calls to a sandbox with 10,000 applications", 90, sandbox),
-    "growth": Group("every command with 50, 500 and 2,000", 1700, growth),
+    "growth": Group("every command with 50, 500 and 2,000", 900, growth),
     "suite": Group("make test, test-fast and demo (with --suite)", 1, suite),
 }  # fmt: skip

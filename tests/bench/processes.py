@@ -15,8 +15,7 @@ import psutil
 
 from tests.bench.measure import Cost, others_share
 
-_LONGEST = 1800
-"""Seconds that a command may take: a first `up` of 2,000 takes minutes, mostly the engine's."""
+_LONGEST = 900
 _LAST_WORDS = 2.0
 """Seconds in which what a command has left behind, such as its plugins, ends."""
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux's prctl

@@ -74,7 +74,8 @@ class Stage:
     """A sandbox and, for each side, a project with so many signatures.
 
     `base` is a folder with another commit's package, for the side of that name. `home` is Pulumi's
-    home of all sides, or None for one each.
+    home of all sides, or None for one each. `writes` is whether the engine writes its state after
+    each step, as it does unless an experimental switch says otherwise.
     """
 
     served: RunningSandbox
@@ -88,6 +89,7 @@ class Stage:
     sides: Sequence[Side] = ("floor", "product")
     base: Path | None = None
     home: Path | None = None
+    writes: bool = True
     first: int = 0
     """The number of its first signature, whose text no other number has."""
 
@@ -105,6 +107,9 @@ class Stage:
                 project.environment["PULUMI_HOME"] = str(self.home)
             paths = [packages, *([self.base] if side == "base" and self.base else []), ROOT]
             project.environment["PYTHONPATH"] = os.pathsep.join(map(str, paths))
+            if not self.writes:
+                project.environment["PULUMI_EXPERIMENTAL"] = "true"
+                project.environment["PULUMI_SKIP_CHECKPOINTS"] = "true"
             # Users have compiled modules, and so has the second run of everything here.
             project.environment.pop("PYTHONDONTWRITEBYTECODE", None)
             shutil.copy(Path(__file__).with_name("program.py"), project.folder / "__main__.py")
