@@ -64,17 +64,29 @@ def _measured(folder: Path, sizes: Sequence[int], *, writes: bool = True) -> _Co
         with stage(
             folder / str(count), count, vendors=("tencent",), sides=_SIDES, writes=writes
         ) as built:
-            for name in _COMMANDS:
-                for side in _SIDES:
-                    if (name, side) == ("first up", "shape"):
-                        built.learn_shape()
-                    cost = costs.setdefault((name, side), {})[count] = _taken(built, side, name)
-                    # The largest size takes minutes.
-                    sys.stderr.write(
-                        f"  {time.monotonic() - begun:5.0f} s: {count}, {name}, {side} took "
-                        f"{cost.seconds:.1f} s [CPU {cost.cpu:.1f} s]\n"
-                    )
+            for name, side in _turns():
+                if (name, side) == ("first up", "shape"):
+                    built.learn_shape()
+                cost = _taken(built, side, name)
+                of_side = costs.setdefault((name, side), {})
+                of_side[count] = min(of_side.get(count, cost), cost, key=lambda each: each.seconds)
+                # The largest size takes minutes.
+                sys.stderr.write(
+                    f"  {time.monotonic() - begun:5.0f} s: {count}, {name}, {side} took "
+                    f"{cost.seconds:.1f} s [CPU {cost.cpu:.1f} s]\n"
+                )
     return costs
+
+
+def _turns() -> Iterator[tuple[str, Side]]:
+    """The commands in their order, each for both sides; what can be repeated twice, in turn.
+
+    The better time counts: one that other programs have lengthened would be taken for growth.
+    """
+    for name in _COMMANDS:
+        for _ in range(1 if name in _WITH_CALLS else 2):
+            for side in _SIDES:
+                yield name, side
 
 
 def _taken(built: Stage, side: Side, name: str) -> Cost:
