@@ -84,8 +84,10 @@ def _unmoved(
 
     What the list doesn't tell, filing and qualification, is state's: nobody files what is open.
     """
-    cache = AccountCache(api)
     states = [each.state for each in signatures if (each.vendor, each.account) == account]
+    if len(states) < 2:  # noqa: PLR2004 - a question for one is no more than a list
+        return {}
+    cache = AccountCache(api)
     return {
         state.handle: replace(
             listed,

@@ -432,18 +432,32 @@ FILING = Filing.of({"mobile": CarrierFiling(FilingState.LAPSED, "2026-12-01", ["
         (Status.APPROVED, NOT_TOLD.as_output(), ["reviews"]),
     ],
 )
-def test_an_open_one_that_a_list_shows_as_state_has_it_is_not_asked_for(
+def test_open_ones_that_a_list_shows_as_state_has_them_are_not_asked_for(
     monkeypatch: pytest.MonkeyPatch, status: Status, filing: dict[str, object], calls: list[str]
 ) -> None:
     """At a vendor whose lists tell less than a question for each, as a refresh does."""
+    account = _of_lists(monkeypatch, status)
+    account.held["2"] = replace(account.held["730001"], id="2")
+    one = resource(status=str(status), filing=filing, qualification=PAPERS)
+    other = {**one, "id": "2", "urn": f"{one['urn']}-2"}
+    standings = look(OneAccount(account), recorded(one, other))
+    assert account.calls == calls
+    for document in map(document_of, standings):
+        assert document["status"] == str(status)
+        if calls == ["page"]:
+            assert document["filing"] == Filing.of_output(filing).as_output()
+            assert document["qualification"] == PAPERS
+
+
+def test_a_single_one_is_asked_for_without_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    account = _of_lists(monkeypatch, Status.PENDING)
+    look(OneAccount(account), recorded(resource()))
+    assert account.calls == ["reviews"]
+
+
+def _of_lists(monkeypatch: pytest.MonkeyPatch, status: Status) -> FakeApi:
+    """An account whose lists tell less of each, and show it as it was."""
     account = api(status)
     account.capabilities = Capabilities(lists_all=False)
     monkeypatch.setattr(account, "is_unmoved", lambda *_: True, raising=False)
-    state = recorded(resource(status=str(status), filing=filing, qualification=PAPERS))
-    (only,) = look(OneAccount(account), state)
-    assert account.calls == calls
-    document = document_of(only)
-    assert document["status"] == str(status)
-    if calls == ["page"]:
-        assert document["filing"] == Filing.of_output(filing).as_output()
-        assert document["qualification"] == PAPERS
+    return account
