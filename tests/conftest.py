@@ -5,12 +5,23 @@ from __future__ import annotations
 import asyncio
 import copy
 import gc
+import signal
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from pulumi_smssign.model import language, redaction
+
+
+def pytest_configure() -> None:
+    """Have all that tests start hear Ctrl-C, though a shell's background job is deaf to it.
+
+    The engine ends each language host by that signal, and kills one that doesn't hear it after five
+    seconds: each command of Pulumi's would take as much longer.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,9 +65,11 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def secrets_of_nobody() -> Iterator[None]:
     """What one test holds in confidence is not hidden in the words of the next."""
     kept = redaction._confidential
-    before = {name: copy.copy(value) for name, value in vars(kept).items() if name != "_lock"}
+    own = ("_lock", "generation")
+    before = {name: copy.copy(value) for name, value in vars(kept).items() if name not in own}
     yield
     vars(kept).update(before)
+    kept.generation += 1  # what was looked at before is looked at anew
 
 
 def _cancelled(task: asyncio.Task[Any]) -> asyncio.Task[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import signal
 import tempfile
 import time
 import traceback
@@ -44,6 +45,9 @@ def bench(
             click.echo(f"{name:14} {minutes(group.seconds):>8}  {group.title}")
         return
     adopt_orphans()
+    # A background job of a shell is deaf to Ctrl-C, and so is all that it starts; the engine would
+    # wait five seconds for each language host that doesn't hear it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     asked = Size(size, pairs, suite=suite)
     if size != asked.__class__().count:
         asked = replace(asked, growth=(size // 4, size // 2, size), applications=size)
