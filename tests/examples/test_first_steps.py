@@ -13,9 +13,8 @@ from tools import first_steps
 @pytest.mark.timeout(first_steps.LONGEST)
 def test_readme_runs_as_printed(tmp_path: Path) -> None:
     printed = "".join(first_steps.run(first_steps.CHECKOUT / "README.md", tmp_path))
-    # The sandbox's fifteen seconds of review may be over before a busy machine's next command:
-    # each may find verdicts that a quick one is still without.
-    assert "1 awaiting" in printed or "APPROVED" in printed
+    assert printed.count("1 awaiting") >= 2
+    # On a busy machine `smssign status` comes after the first of the sandbox's verdicts.
     counted = re.search(r"^((?:\d+ (?:approved|pending)[,.] ?)+)$", printed, re.MULTILINE)
     assert counted, f"`smssign status` counts them: {printed}"
     assert sum(map(int, re.findall(r"\d+", counted[1]))) == 5
