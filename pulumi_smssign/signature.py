@@ -213,7 +213,7 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
         resource = f"{cls._vendor}.Signature"
         if args is not None:
             keywords = _one_of(resource, args, opts, keywords)
-        fields, defaults = cls._interface()[:2]
+        fields, defaults = cls._interface().fields, cls._interface().defaults
         if missing := [name for name in fields if name not in {**defaults, **keywords}]:
             raise TypeError(
                 _(

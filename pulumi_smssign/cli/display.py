@@ -33,7 +33,7 @@ Rows = Sequence[Sequence[str]]
 Table = tuple[Sequence[str], Rows]
 """The heads of a table, which are messages, and its rows."""
 
-ERASED = "\r\x1b[K"
+_ERASED = "\r\x1b[K"
 """What erases the line in which a terminal stands."""
 HINT = mark("For tables that fit the terminal: pip install 'pulumi-smssign[cli]'")
 _LONGEST = 2 * LONGEST_TEXT
@@ -170,7 +170,7 @@ def asking() -> Iterator[None]:
     try:
         yield
     finally:
-        click.echo(ERASED, nl=False, err=True)
+        click.echo(_ERASED, nl=False, err=True)
 
 
 def is_terminal() -> bool:

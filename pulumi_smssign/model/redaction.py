@@ -192,14 +192,16 @@ def _cut(text: str, longest: int, *, personal_numbers: bool = False) -> str:
 
 def _places(text: str, *, personal_numbers: bool = False) -> Sequence[Place]:
     """The places of confidential values in a text."""
-    # A vendor says much of each signature alike, and each word of it passes here several times.
-    look = _looked_at if len(text) <= _LINE else _looked_at.__wrapped__
-    generation = _confidential.generation
-    return look(text, generation, personal_numbers=personal_numbers) if text else ()
+    if not text:  # most of what a vendor may say of a signature it does not say
+        return ()
+    if len(text) > _LINE:
+        return tuple(_found(text, personal_numbers=personal_numbers))
+    return _found_in_a_line(text, _confidential.generation, personal_numbers=personal_numbers)
 
 
+# A vendor says much of each signature alike, and each word of it passes here several times.
 @lru_cache(maxsize=2048)
-def _looked_at(text: str, _generation: int, *, personal_numbers: bool) -> Sequence[Place]:
+def _found_in_a_line(text: str, _generation: int, *, personal_numbers: bool) -> Sequence[Place]:
     return tuple(_found(text, personal_numbers=personal_numbers))
 
 
