@@ -59,10 +59,10 @@ class Signature(OptionsSeen, Resource, module="smssign", name="Signature"):
     """An SMS signature at a vendor; use the class of a vendor's package.
 
     `create` returns as soon as the vendor has accepted the application; an `Approval` waits for
-    the verdict. Outputs are as of the last create, update or refresh; but once the program has an
-    `Approval` for it, `status`, `usable`, `reason` and `deliverable` are what that saw, so they
-    never say PENDING beside its `approved`. In state, and where the program reads them before it
-    makes the Approval, they stay those of the last look.
+    the verdict. Outputs are as of the last create (what the vendor's answer told), update or
+    refresh; but once the program has an `Approval` for it, `status`, `usable`, `reason` and
+    `deliverable` are what that saw, so they never say PENDING beside its `approved`. In state, and
+    where the program reads them before it makes the Approval, they stay as they were.
     """
 
     text: pulumi.Output[str]

@@ -59,9 +59,10 @@ _Trimmed = Annotated[str, AfterValidator(lambda text: text.strip("\r\n"))]
 
 
 class Confirmed(Tolerant):
-    """The answer of a write: the name that it was about."""
+    """The answer of a write: the name that it was about, and the number of its ticket."""
 
     sign_name: str = Field(alias="SignName")
+    order_id: str | int | None = Field(alias="OrderId", default=None)
 
 
 class _Audit(Tolerant):

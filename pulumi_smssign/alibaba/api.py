@@ -8,6 +8,7 @@ it serves for verdicts and absence, and for what is open and unmoved: no carrier
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar, final
 
@@ -18,12 +19,14 @@ from pulumi_smssign.alibaba.answers import Confirmed, Item, Page, successful
 from pulumi_smssign.alibaba.application import SignatureApplication
 from pulumi_smssign.alibaba.auth import AccountCredentials
 from pulumi_smssign.alibaba.codes import KEY_PROOFS
+from pulumi_smssign.alibaba.rules import RULES
 from pulumi_smssign.alibaba.signing import Acs3Auth
 from pulumi_smssign.contract.answers import ignore_body
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
 from pulumi_smssign.contract.together import together
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import NotFoundError
+from pulumi_smssign.model.filing import NOT_BEGUN
 from pulumi_smssign.model.redaction import sanitized
 from pulumi_smssign.model.review import Handle, Review
 
@@ -57,11 +60,13 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def _auth(self) -> Acs3Auth:
         return Acs3Auth(self._credentials)
 
-    def submit(self, application: SignatureApplication, token: str = "") -> str:
-        """CreateSmsSign; returns the name, since there is no other id."""
+    def submit(self, application: SignatureApplication, token: str = "") -> Review:
+        """CreateSmsSign; its answer has the name, which is the id, and the ticket's number."""
         del token
-        self._submit(CREATE, application)
-        return application.sign_name
+        order = self._submit(CREATE, application)
+        papers, name = application.qualification_id, application.sign_name
+        review = RULES.accepted(name, name, papers=papers, filing=NOT_BEGUN)
+        return replace(review, outputs={"order_id": order, "registrations": []}, trace=order)
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """UpdateSmsSign, a full replacement of the application under the same name."""
@@ -128,14 +133,20 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         except NotFoundError:
             return None
 
-    def _submit(self, action: str, application: SignatureApplication) -> None:
-        """Submit, and take a yes only when it is about the name that was sent."""
+    def _submit(self, action: str, application: SignatureApplication) -> str:
+        """Submit, and take a yes only when it is about the name that was sent.
 
-        def confirmed(body: Mapping[str, Any]) -> None:
-            if Confirmed.model_validate(body).sign_name != application.sign_name:
+        Returns:
+            the ticket's number, or "".
+        """
+
+        def confirmed(body: Mapping[str, Any]) -> str:
+            answer = Confirmed.model_validate(body)
+            if answer.sign_name != application.sign_name:
                 raise ValueError("another signature than the one submitted")
+            return str(answer.order_id or "")
 
-        self._call(action, forms.submission(application), confirmed, write=True)
+        return self._call(action, forms.submission(application), confirmed, write=True)
 
     def _call(
         self,

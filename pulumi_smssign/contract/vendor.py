@@ -71,8 +71,10 @@ class Api(ABC, Generic[_A_contra]):
         """
 
     @abstractmethod
-    def submit(self, application: _A_contra, token: str = "") -> str:
-        """Submit for review; returns the new signature's id. Not repeated when its answer is lost.
+    def submit(self, application: _A_contra, token: str = "") -> Review:
+        """Submit for review, and make a review of what the answer tells (`Rules.accepted`).
+
+        It is not repeated when its answer is lost.
 
         `token` is an idempotency token, the same for each try of one submission; a vendor without
         one (`Capabilities.takes_token`) ignores it.

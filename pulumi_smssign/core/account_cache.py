@@ -1,10 +1,9 @@
 """Read-through cache of one account: coalesces concurrent reads; a list is fresh for 10 s.
 
 Each way to ask says how old its answer may be. `review` is never older than the hook that asks:
-while a call is under way the others gather, and the next call is for all of them; `first_review`
-waits a moment for the submissions that are under way. `recent` and `is_absent` take a list of the
-account that is at most `LASTS` old; for `recent`, a write makes it stale. A cache's owner is the
-run, which ends with the plugin's process.
+while a call is under way the others gather, and the next call is for all of them. `recent` and
+`is_absent` take a list of the account that is at most `LASTS` old; for `recent`, a write makes it
+stale. A cache's owner is the run, which ends with the plugin's process.
 """
 
 from __future__ import annotations
@@ -12,12 +11,11 @@ from __future__ import annotations
 import copy
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.pages import list_refusals
 from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.model.errors import InputError, SmsSignError
@@ -30,11 +28,7 @@ if TYPE_CHECKING:
 
 LASTS = 10.0
 """Seconds for which a list of an account is shared."""
-GATHERS = 2.0
-"""Seconds at most that the first look at a signature waits for submissions under way."""
 _OPEN = (Status.PENDING, Status.REJECTED)
-_LOOKS_EVERY = 0.1
-"""Seconds between two looks whether the run was ended."""
 
 
 class AccountCache:
@@ -52,8 +46,6 @@ class AccountCache:
         self._lists: dict[str, _List] = {}
         self._turn = threading.Lock()
         self._gathered: dict[Handle, Future[Review | None]] = {}
-        self._no_submission = threading.Condition()
-        self._submissions = 0
 
     def review(self, handle: Handle) -> Review | None:
         """A live review; None when the vendor says that it doesn't have the signature.
@@ -64,43 +56,8 @@ class AccountCache:
         # Nothing to share: gathering would only queue the hooks one behind another.
         if not self._api.capabilities.batches:
             return self._api.reviews([handle]).get(handle)
-        return self._answer(self._gather(handle))
-
-    @contextmanager
-    def submitting(self) -> Iterator[None]:
-        """Bracket a submission: the first looks at others wait for it, to be one call with its."""
-        with self._no_submission:
-            self._submissions += 1
-        try:
-            yield
-        finally:
-            with self._no_submission:
-                self._submissions -= 1
-                self._no_submission.notify_all()
-
-    def first_review(self, handle: Handle) -> Review | None:
-        """The review of what was accepted a moment ago, in one call for all that come together.
-
-        Raises:
-            SmsSignError: the vendor can't be asked.
-        """
-        if not self._api.capabilities.batches:
-            return self.review(handle)
-        answer = self._gather(handle)
-        until = time.monotonic() + GATHERS
-        with self._no_submission:
-            while self._submissions and not (answer.done() or lifeline.cancelled.is_set()):
-                if time.monotonic() > until:
-                    break
-                self._no_submission.wait(_LOOKS_EVERY)
-        return self._answer(answer)
-
-    def _gather(self, handle: Handle) -> Future[Review | None]:
-        """The answer of the next call, which asks for this signature too."""
-        with self._lock:
-            return self._gathered.setdefault(handle, Future())
-
-    def _answer(self, answer: Future[Review | None]) -> Review | None:
+        with self._lock:  # the answer of the next call, which asks for this signature too
+            answer = self._gathered.setdefault(handle, Future())
         with self._turn:
             # Whoever had the turn before may have asked for this handle too.
             if not answer.done():

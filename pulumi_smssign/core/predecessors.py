@@ -26,7 +26,7 @@ _SHARED = mark("it was taken over unasked, so another stack may have it")
 
 @dataclass(frozen=True)
 class Predecessor:
-    """A signature that another one replaces.
+    """A signature that another one replaces; the vendor has shown it before it became one.
 
     `key` is the digest of its unique key, `fields` has one of each field of its application that is
     not personal. `origin` is where it was made. `shared` is whether it was taken over unasked.
@@ -42,7 +42,6 @@ class Predecessor:
     origin: str = ""
     revision: int = 1
     accepted_at: str = ""
-    unseen: bool = False
     shared: bool = False
     retained: str = ""
     hidden: bool = False

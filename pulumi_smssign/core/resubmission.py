@@ -1,7 +1,7 @@
 """Resubmission: a change in place, sent once, and looked for where the answer was lost.
 
 What every vendor needs stands here: a look before where the text is what a signature is known by,
-the review that moved meanwhile, and a look after where the answer was lost.
+the review that moved meanwhile, and the look after, or several where the answer was lost.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.core.submission import LOOKS
 from pulumi_smssign.model.errors import (
     AccountError,
+    BugError,
     DuplicateError,
     InputError,
     OutcomeUnknownError,
@@ -115,6 +116,24 @@ def must_be_possible(
                 id=other.id,
             ),
         )
+
+
+def review_after(
+    rules: Rules, look: Callable[[Handle], Review | None], handle: Handle
+) -> tuple[Review, BugError | None]:
+    """The review of a signature after a change in place, and the bug in reading it, if any.
+
+    Never raises: the change was accepted. That the vendor can't be asked now, or does not show it
+    yet, is no trouble: it is in review, and state says that it was not seen.
+    """
+    review, bug = None, None
+    try:
+        review = look(handle)
+    except SmsSignError:
+        pass
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is a bug of ours
+        bug = BugError.of(error)
+    return review or rules.accepted(handle.id, handle.text), bug
 
 
 def _looks(

@@ -16,7 +16,6 @@ from pulumi_smssign.contract.vendor import Api
 from pulumi_smssign.model.digests import different
 from pulumi_smssign.model.durations import seconds_since, spoken
 from pulumi_smssign.model.errors import (
-    BugError,
     DuplicateError,
     InputError,
     NotFoundError,
@@ -27,7 +26,6 @@ from pulumi_smssign.model.errors import (
 from pulumi_smssign.model.language import _, listed
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.model.rules import Rules
-from pulumi_smssign.model.vocabulary import Status
 
 if TYPE_CHECKING:
     from pulumi_smssign.contract.application import Application
@@ -96,7 +94,7 @@ def submit_once(
     *,
     token: str = "",
     sleep: Callable[[float], None] = lifeline.pause,
-) -> str:
+) -> Review:
     """Submit an application, and never a second one while the first may have worked.
 
     Args:
@@ -108,7 +106,8 @@ def submit_once(
         sleep: waits for some seconds.
 
     Returns:
-        the new signature's id, also when the vendor's answer was lost and it is seen to be there.
+        the new signature as the vendor's answer tells it; as a look has shown it, where the answer
+        was lost.
 
     Raises:
         OutcomeUnknownError: the answer was lost and nothing is to be found (yet).
@@ -120,7 +119,7 @@ def submit_once(
         twin = _look(api, application, passed_over, sleep) if api.capabilities.finds else None
         if twin is None:
             raise _lost(rules, lost, finds=api.capabilities.finds) from None
-        return twin.id
+        return twin
 
 
 def adopt(
@@ -246,31 +245,6 @@ def _is_there(api: Api[Application], handle: Handle) -> bool:
         return handle in api.reviews([handle])
     except SmsSignError:
         return True
-
-
-def first_review(
-    rules: Rules, look: Callable[[Handle], Review | None], handle: Handle
-) -> tuple[Review, BugError | None]:
-    """The first review of a signature that was just accepted, and the bug in reading it, if any.
-
-    Never raises: the signature is there. That the vendor can't be asked now, or does not show it
-    yet, is no trouble: it is in review, and state says that it was not seen.
-    """
-    review, bug = None, None
-    try:
-        review = look(handle)
-    except SmsSignError:
-        pass
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is a bug of ours
-        bug = BugError.of(error)
-    assumed = Review(
-        id=handle.id,
-        text=handle.text,
-        status=Status.PENDING,
-        vendor_status=rules.submitted,
-        is_assumed=True,
-    )
-    return review or assumed, bug
 
 
 def _look(

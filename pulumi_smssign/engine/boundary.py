@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import TypeVar, cast
 
-from pulumi.dynamic import CreateResult, UpdateResult
+from pulumi.dynamic import UpdateResult
 
 from pulumi_smssign.core import messages, secrets
 from pulumi_smssign.engine import sdk_patches
@@ -18,16 +18,16 @@ _R = TypeVar("_R")
 
 
 class AcceptedError(SmsSignError):
-    """A failure after a vendor had accepted; state is to have the hook's result all the same.
+    """A failure after a vendor had accepted a change; state is to have its result all the same.
 
     Args:
         trouble: what went wrong.
-        result: what the hook would have returned.
+        result: what its Update would have returned.
     """
 
     nothing_done = False
 
-    def __init__(self, trouble: SmsSignError, result: CreateResult | UpdateResult) -> None:
+    def __init__(self, trouble: SmsSignError, result: UpdateResult) -> None:
         super().__init__(trouble.summary, after=trouble, advice=messages.goes_on())
         self.result = result
 
@@ -59,8 +59,7 @@ def hook(method: Callable[..., _R]) -> Callable[..., _R]:
             sdk_patches.answer_awaiting(str(failure))
         elif isinstance(failure, AcceptedError):
             result = secrets.sealed(failure.result)
-            id_ = getattr(result, "id", None)
-            if not sdk_patches.answer_with_state(id_, result.outs or {}, str(failure)):
+            if not sdk_patches.answer_with_state(result.outs or {}, str(failure)):
                 Row(urn).warn(str(failure))
                 return cast("_R", result)
         raise failure from None

@@ -9,7 +9,6 @@ from pulumi.dynamic import CreateResult
 
 from pulumi_smssign.core import messages, storage, submission
 from pulumi_smssign.core.journal import Entry, id_in_journal
-from pulumi_smssign.engine.boundary import AcceptedError
 from pulumi_smssign.engine.row import Row
 from pulumi_smssign.model.digests import different, digest
 from pulumi_smssign.model.durations import is_recent, now
@@ -31,9 +30,8 @@ if TYPE_CHECKING:
 class Created:
     """A signature that a resource has come to hold.
 
-    `shared` is whether it was taken over unasked. `trouble` is what went wrong after the vendor had
-    accepted. `without` are the inputs that a run that was cut off sent otherwise: state leaves them
-    out, so that the next run sees that they differ.
+    `shared` is whether it was taken over unasked. `without` are the inputs that a run that was cut
+    off sent otherwise: state leaves them out, so that the next run sees that they differ.
     """
 
     handle: Handle
@@ -42,17 +40,16 @@ class Created:
     accepted_at: str = ""
     shared: bool = False
     uploads: Mapping[str, str] = field(default_factory=dict)
-    trouble: SmsSignError | None = None
     without: frozenset[str] = frozenset()
 
 
 def create(run: Run, resource: Resource) -> CreateResult:
     """The new side of a resource: its signature's id, and the outputs.
 
-    Returns as soon as the vendor has accepted.
+    Returns as soon as the vendor has accepted, with what its answer tells: what comes of it is for
+    the next refresh, or an `Approval`.
 
     Raises:
-        AcceptedError: there is one, and what it is now can't be read.
         SmsSignError: there is none; nothing is lost.
     """
     vendor, observed = resource.vendor, run.owners.seen(resource.urn)
@@ -83,10 +80,7 @@ def create(run: Run, resource: Resource) -> CreateResult:
         uploads=got.uploads,
         without=got.without,
     )
-    created = CreateResult(got.handle.id, outputs)
-    if got.trouble:
-        raise AcceptedError(got.trouble, created)
-    return created
+    return CreateResult(got.handle.id, outputs)
 
 
 def _adopt(run: Run, resource: Resource) -> Created:
@@ -119,20 +113,14 @@ def _obtain(run: Run, resource: Resource) -> Created:
             raise submission.begun_elsewhere(vendor.rules, application, other.urn, other.at)
         if twins.unchecked:
             Row(resource.urn).warn(messages.unchecked(application.text, twins.unchecked))
-        cache, ignored = run.cache(vendor, resource.account), _passed_over(run, resource)
+        ignored = _passed_over(run, resource)
         with run.journal.writing(entry) as answer:
-            with cache.submitting():
-                id_ = submission.submit_once(
-                    vendor.rules, api, application, ignored, token=entry.token
-                )
-            handle = Handle(id_, application.text, api.full_scope(application.scope))
-            answer.id = id_in_journal(run.ref(vendor, resource.account, handle))
-            # The first look is inside: a run that is killed in it leaves its entry.
-            accepted_at = now()
-            review, bug = submission.first_review(vendor.rules, cache.first_review, handle)
-    return Created(
-        handle, review, accepted_at=accepted_at, uploads=application.uploads, trouble=bug
-    )
+            review = submission.submit_once(
+                vendor.rules, api, application, ignored, token=entry.token
+            )
+            handle = _handle(run, resource, review)
+            answer.id = id_in_journal(_ref(run, resource, review))
+    return Created(handle, review, accepted_at=now(), uploads=application.uploads)
 
 
 def _handle(run: Run, resource: Resource, twin: Review) -> Handle:
@@ -249,13 +237,11 @@ def _arrived(
 
 def _recovered(run: Run, resource: Resource, pending: Entry, twin: Review) -> Created:
     """The signature that a cut-off run submitted, as far as the program still says so."""
-    vendor, new, sent = resource.vendor, resource.digests(), pending.fields
+    new, sent = resource.digests(), pending.fields
     changed = {name for name in sent.keys() | new.keys() if sent.get(name) != new.get(name)}
     Row(resource.urn).warn(messages.recovered(twin.id, changed))
     handle = _handle(run, resource, twin)
-    look = run.cache(vendor, resource.account).review
-    review, bug = submission.first_review(vendor.rules, look, handle)
-    return Created(handle, review, accepted_at=pending.at, trouble=bug, without=frozenset(changed))
+    return Created(handle, twin, accepted_at=pending.at, without=frozenset(changed))
 
 
 def announce_takeover(run: Run, resource: Resource) -> None:

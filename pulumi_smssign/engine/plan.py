@@ -112,7 +112,7 @@ def _fate(run: Run, resource: Resource, old: Predecessor, is_approved: bool, liv
         return Forget(messages.managed_by(owner))
     cache = run.cache(vendor, old.account)
     review = cache.review(old.handle) if live else cache.recent(old.handle)
-    if review is None and not run.is_surely_gone(vendor, old):
+    if review is None and run.is_of_another_account(vendor, old.origin, old.account):
         return Keep(_("{vendor} does not show it (yet)", vendor=vendor.name))
     if run.is_known_by_text_only(vendor, old):
         why = _("it was made in another account, and these keys know it by its text only")
@@ -216,6 +216,7 @@ def _known(run: Run, resource: Resource, review: Review | None) -> Known:
         policy=resource.policy,
         is_shared=resource.is_shared,
         status=Status(status) if status in Status.__members__ else None,
+        # Of one that was never seen nobody knows: no other clock stands in for the vendor's.
         is_overtaken=bool(review and old.submitted_at and review.submitted_at > old.submitted_at),
         adopts="" if _adopts_own(run, resource) else resource.new_adoption,
         is_adopted=resource.adopts == old.id,

@@ -68,6 +68,6 @@ def _still_there(run: Run, resource: Resource) -> tuple[Predecessor, ...]:
             is_gone = run.review_of(resource.vendor, old) is None
         except SmsSignError:
             is_gone = False
-        if not is_gone or not run.is_surely_gone(resource.vendor, old):
+        if not is_gone or run.is_of_another_account(resource.vendor, old.origin, old.account):
             remaining.append(old)
     return tuple(remaining)

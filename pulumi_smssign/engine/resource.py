@@ -246,7 +246,6 @@ class Resource:
             origin=old.origin,
             revision=old.revision,
             accepted_at=old.accepted_at,
-            unseen=old.unseen,
             shared=self.is_shared,
             retained=self.retains,
             hidden="text" in secrets.hides(old.outputs),

@@ -129,11 +129,6 @@ class Run:
             consequence = _("and there is none here; nothing was changed")
             raise self._elsewhere(resource, consequence)
 
-    def is_surely_gone(self, vendor: Vendor, old: Predecessor) -> bool:
-        """Whether a predecessor that is not shown has gone: it was shown, and in this account."""
-        is_too_new = old.unseen and is_recent(old.accepted_at, SHOWN_AFTER)
-        return not is_too_new and not self.is_of_another_account(vendor, old.origin, old.account)
-
     def is_known_by_text_only(self, vendor: Vendor, old: Predecessor) -> bool:
         """Whether the account may have another signature of its text: other keys made this one."""
         # Where nothing can be deleted, it doesn't matter which one it is.

@@ -87,11 +87,11 @@ def answer_awaiting(text: str) -> bool:
     return _answer(any_pb2.Any(type_url=_AWAIT_FAILED), text)
 
 
-def answer_with_state(id_: str | None, outputs: Mapping[str, Any], text: str) -> bool:
-    """Have the engine write state for the present Create or Update, though its hook raises.
+def answer_with_state(outputs: Mapping[str, Any], text: str) -> bool:
+    """Have the engine write state for the present Update, though its hook raises.
 
     The resource is then marked, and the next `pulumi up` calls its Update. `outputs` are as the
-    hook would have returned them; `id_` is None in an Update, which the engine has told it.
+    hook would have returned them.
 
     Returns:
         whether the answer has found its way; else state is lost where the hook raises.
@@ -99,12 +99,10 @@ def answer_with_state(id_: str | None, outputs: Mapping[str, Any], text: str) ->
     request = _local("urn", "Request")
     if request is None:
         return False
-    inputs = rpc.deserialize_properties(getattr(request, "properties", None) or request.news)
+    inputs = rpc.deserialize_properties(request.news)
     # The servicer adds the provider to what a hook returns, and this goes past it.
     written = asyncio.run(rpc.serialize_properties({**outputs, PROVIDER: inputs[PROVIDER]}, {}))
-    failed = provider_pb2.ErrorResourceInitFailed(
-        id=id_ or request.id, properties=written, reasons=[text]
-    )
+    failed = provider_pb2.ErrorResourceInitFailed(id=request.id, properties=written, reasons=[text])
     detail = any_pb2.Any()
     detail.Pack(failed)
     return _answer(detail, text)

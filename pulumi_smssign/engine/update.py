@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pulumi.dynamic import UpdateResult
 
-from pulumi_smssign.core import messages, submission
+from pulumi_smssign.core import messages
 from pulumi_smssign.core.outputs import reported_digest
-from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once
+from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once, review_after
 from pulumi_smssign.engine.boundary import AcceptedError
 from pulumi_smssign.engine.delete import withdraw
 from pulumi_smssign.engine.plan import plan_of
@@ -50,7 +50,7 @@ def update(run: Run, resource: Resource) -> UpdateResult:
     if isinstance(decision, Request):
         for name in sorted(decision.names):
             run.api(vendor, state.account).request(name, handle)
-        review, trouble = submission.first_review(vendor.rules, look, handle)
+        review, trouble = review_after(vendor.rules, look, handle)
     elif isinstance(decision, Resubmit):
         if decision.warning:  # the preview may have seen another review, or was skipped
             Row(resource.urn).warn(decision.warning)
@@ -84,7 +84,7 @@ def update(run: Run, resource: Resource) -> UpdateResult:
 def _resubmit(
     run: Run, resource: Resource, before: Review, after: Handle
 ) -> tuple[tuple[Review, BugError | None], str]:
-    """Send a change in place, with the journal around it; its first review and its time."""
+    """Send a change in place, with the journal around it; the review after it and its time."""
     vendor, state = resource.vendor, resource.held
     api, application = run.api(vendor, state.account), resource.application
     must_be_possible(vendor.rules, api, state.handle, application)
@@ -92,7 +92,7 @@ def _resubmit(
     with run.journal.writing(entry):
         resubmit_once(vendor.rules, api, state.handle, application, before)
         look = run.cache(vendor, state.account).review
-        return submission.first_review(vendor.rules, look, after), now()
+        return review_after(vendor.rules, look, after), now()
 
 
 def _delete(

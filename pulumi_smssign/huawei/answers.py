@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
 import httpx
-from pydantic import ConfigDict
+from pydantic import BeforeValidator, ConfigDict
 
 from pulumi_smssign.contract.answers import (
     FreeText,
@@ -32,6 +32,7 @@ from pulumi_smssign.model.filing import (
     QualificationState,
 )
 from pulumi_smssign.model.language import _
+from pulumi_smssign.model.redaction import short
 from pulumi_smssign.model.review import Review
 
 _REPORTED = (
@@ -82,6 +83,9 @@ class Submitted(Tolerant):
     model_config = ConfigDict(coerce_numbers_to_str=True)
 
     id: str
+    signature_id: Annotated[
+        str, BeforeValidator(lambda value: short(value) if isinstance(value, str) else "")
+    ] = ""
 
 
 class Uploaded(Tolerant):

@@ -44,6 +44,7 @@ from pulumi_smssign.model.errors import (
     ReviewMovedError,
     SmsSignError,
 )
+from pulumi_smssign.model.filing import NOT_BEGUN
 from pulumi_smssign.model.language import _, mark
 from pulumi_smssign.model.review import Handle, Review
 
@@ -94,11 +95,14 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             return TokenAuth(user, key.iam_endpoint)
         raise BugError("huawei's credentials are neither a key nor an IAM user")
 
-    def submit(self, application: SignatureApplication, token: str = "") -> str:
-        """CreateSignature, after the upload of its files; returns the new signature's id."""
+    def submit(self, application: SignatureApplication, token: str = "") -> Review:
+        """CreateSignature, after the upload of its files; its answer has the ids."""
         del token
         request = self._submission("POST", "signatures", application)
-        return self._answered("CreateSignature", request, Submitted, write=True).id
+        submitted = self._answered("CreateSignature", request, Submitted, write=True)
+        papers, text = application.qualification_id, application.text
+        review = RULES.accepted(submitted.id, text, papers=papers, filing=NOT_BEGUN)
+        return replace(review, outputs={"signature_id": submitted.signature_id})
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """UpdateSignature, a full replacement of the application under the same id.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pulumi_smssign.model.filing import NO_QUALIFICATION, NOT_TOLD, Filing, Qualification
 from pulumi_smssign.model.review import Handle, Review, SignatureRef
 from pulumi_smssign.model.vocabulary import Status
 
@@ -75,6 +76,27 @@ class Rules:
     def status(self, vendor_status: str) -> Status:
         """The common status of a raw one; `UNKNOWN` for one that no source describes."""
         return self.statuses.get(vendor_status, Status.UNKNOWN)
+
+    def accepted(
+        self, id_: str, text: str, *, papers: object = None, filing: Filing = NOT_TOLD
+    ) -> Review:
+        """The review of what was accepted a moment ago, and that the vendor has not shown yet.
+
+        Args:
+            id_: the id that the vendor gave it.
+            text: its text.
+            papers: the id of the qualification that it was submitted with.
+            filing: `NOT_BEGUN` where the vendor tells of the filing.
+        """
+        return Review(
+            id_,
+            text,
+            Status.PENDING,
+            vendor_status=self.submitted,
+            is_assumed=True,
+            filing=filing,
+            qualification=Qualification(str(papers)) if papers else NO_QUALIFICATION,
+        )
 
     def ref(self, origin: str, handle: Handle) -> SignatureRef:
         """The identity of a signature of this vendor in an account."""

@@ -17,6 +17,7 @@ from pulumi_smssign.contract.answers import ignore_body
 from pulumi_smssign.contract.pages import ListPage, by_pages, each
 from pulumi_smssign.contract.vendor import BaseApi, Capabilities
 from pulumi_smssign.model.errors import InputError
+from pulumi_smssign.model.filing import NOT_BEGUN
 from pulumi_smssign.model.language import _
 from pulumi_smssign.model.review import Handle, Review
 from pulumi_smssign.tencent import forms
@@ -55,8 +56,8 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     def _auth(self) -> TC3Auth:
         return TC3Auth(self._credentials)
 
-    def submit(self, application: SignatureApplication, token: str = "") -> str:
-        """AddSmsSign; returns the new SignId."""
+    def submit(self, application: SignatureApplication, token: str = "") -> Review:
+        """AddSmsSign; its answer has nothing but the new SignId."""
         del token
         added = self._call(
             "AddSmsSign",
@@ -65,7 +66,8 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             Added.model_validate,
             write=True,
         )
-        return str(added.sign_id)
+        papers, text = application.qualification_id, application.text
+        return RULES.accepted(str(added.sign_id), text, papers=papers, filing=NOT_BEGUN)
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """ModifySmsSign, a full replacement of the application under the same SignId."""

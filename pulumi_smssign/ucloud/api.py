@@ -56,8 +56,8 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         project = named.project or self._credentials.project_id or DEFAULT_PROJECT
         return str(Scope(project, international=named.international))
 
-    def submit(self, application: SignatureApplication, token: str = "") -> str:
-        """CreateUSMSSignature; returns the new SigId."""
+    def submit(self, application: SignatureApplication, token: str = "") -> Review:
+        """CreateUSMSSignature; its answer has nothing but the new SigId."""
         del token
         created = self._call(
             _CREATE,
@@ -67,7 +67,7 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
             write=True,
         )
         self._international[created.sig_id] = application.international
-        return created.sig_id
+        return RULES.accepted(created.sig_id, application.text)
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """UpdateUSMSSignature, a full replacement of the fields that it has."""

@@ -8,6 +8,7 @@ and the official Java and C# SDKs).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -43,9 +44,17 @@ class _Tolerant(Tolerant):
 
 
 class _Taken(_Tolerant):
-    """The signature in the answer to an add or update."""
+    """The signature in the answer to an add or update; `is_apply_vip` is not what `vip` is."""
 
     sign: str
+    apply_state: Keyword | None = None
+
+    def review(self) -> Review:
+        """The signature as a `Review` of what was just accepted."""
+        text = bare(self.sign)
+        review = RULES.accepted(text, text)
+        state = self.apply_state or RULES.submitted
+        return replace(review, status=RULES.status(state), vendor_status=state)
 
 
 class _Listed(_Tolerant):
@@ -112,8 +121,8 @@ def payload(response: httpx.Response) -> Mapping[str, Any]:
     return body
 
 
-def taken_text(body: Mapping[str, Any]) -> str:
-    """The text of the signature that an add or update has accepted.
+def taken(body: Mapping[str, Any]) -> Review:
+    """The review of the signature that an add or update has accepted.
 
     The page calls `sign` an array here and shows an object; an array of one is taken too.
 
@@ -123,7 +132,7 @@ def taken_text(body: Mapping[str, Any]) -> str:
     sign = body["sign"]
     if isinstance(sign, list):
         (sign,) = sign
-    return bare(_Taken.model_validate(sign).sign)
+    return _Taken.model_validate(sign).review()
 
 
 def listed_reviews(body: Mapping[str, Any]) -> list[Review]:

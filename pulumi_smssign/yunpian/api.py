@@ -15,7 +15,7 @@ from pulumi_smssign.contract.pages import ListPage
 from pulumi_smssign.contract.vendor import BaseApi
 from pulumi_smssign.model.errors import NotFoundError
 from pulumi_smssign.model.review import Handle, Review
-from pulumi_smssign.yunpian.answers import bare, listed_reviews, payload, taken_text
+from pulumi_smssign.yunpian.answers import bare, listed_reviews, payload, taken
 from pulumi_smssign.yunpian.application import SignatureApplication
 from pulumi_smssign.yunpian.auth import AccountCredentials
 from pulumi_smssign.yunpian.codes import KEY_PROOFS
@@ -41,11 +41,10 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
     limits = _LIMITS
     key_proofs = KEY_PROOFS
 
-    def submit(self, application: SignatureApplication, token: str = "") -> str:
-        """sign/add; returns the text, since there is no other id."""
+    def submit(self, application: SignatureApplication, token: str = "") -> Review:
+        """sign/add; its answer has the text, which is the id, and the status."""
         del token
-        self._write(ADD, tuple(submission(application)), application.text)
-        return application.text
+        return self._write(ADD, tuple(submission(application)), application.text)
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """sign/update: every field anew, since the vendor resets what is left out."""
@@ -93,14 +92,16 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         except NotFoundError:
             return []
 
-    def _write(self, action: str, fields: Sequence[Field], text: str) -> None:
+    def _write(self, action: str, fields: Sequence[Field], text: str) -> Review:
         """Submit, and take a yes only when it is about the text that was sent."""
 
-        def confirmed(body: Mapping[str, Any]) -> None:
-            if taken_text(body) != text:
+        def confirmed(body: Mapping[str, Any]) -> Review:
+            review = taken(body)
+            if review.text != text:
                 raise ValueError("another signature than the one submitted")
+            return review
 
-        self._call(action, fields, confirmed, write=True)
+        return self._call(action, fields, confirmed, write=True)
 
     def _call(
         self,

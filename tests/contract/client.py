@@ -66,7 +66,7 @@ class Client:
     def submitted(self, text: str = OLD, /, **changes: object) -> Handle:
         application = self.application(text, **changes)
         scope = self.api.full_scope(application.scope)
-        return Handle(self.api.submit(application), text, scope)
+        return Handle(self.api.submit(application).id, text, scope)
 
     def rejected(self, text: str = OLD, /, **changes: object) -> Handle:
         """A signature that the reviewer has sent back; the log begins after that."""

@@ -90,6 +90,20 @@ def test_statuses_are_read_by_id_and_by_text(client: Client) -> None:
         assert client.search() == [review]
 
 
+def test_what_is_made_of_the_answer_to_a_submission_is_what_a_look_shows(client: Client) -> None:
+    """As far as it goes: what the answer does not tell is left out, and nothing is made up."""
+    told = client.api.submit(client.application())
+    shown = client.api.details(Handle(told.id, told.text, client.api.full_scope("")))
+    assert shown is not None
+    assert (told.is_assumed, shown.is_assumed) == (True, False)
+    for name in ("id", "text", "status", "vendor_status", "reason", "edit", "remark", "trace"):
+        assert getattr(told, name) == getattr(shown, name), name
+    assert told.filing.state == shown.filing.state
+    assert told.qualification.id == shown.qualification.id
+    for name, value in told.outputs.items():
+        assert value in ([], shown.outputs[name]), name
+
+
 def test_token_is_sent_to_no_vendor_that_takes_none(client: Client) -> None:
     assert not client.api.capabilities.takes_token
     client.api.submit(client.application(), "token-0123456789")
@@ -527,7 +541,7 @@ def test_flaw_is_told_whether_it_is_refused_at_once_or_in_review(
     client.sandbox.review_policy = "after:3600"
     for setting, status in (("review", Status.REJECTED), ("accepted", Status.PENDING)):
         client.switch(**{switch: setting})
-        handle = Handle(client.api.submit(application), application.text)
+        handle = Handle(client.api.submit(application).id, application.text)
         handle = Handle(handle.id, handle.text, client.api.full_scope(application.scope))
         review = client.review(handle)
         assert (review.status, bool(review.reason)) == (status, status is Status.REJECTED)
@@ -552,18 +566,15 @@ def test_search_that_is_refused_keeps_no_signature_from_submission(
         client.fault(look, "error", code=18003, message=message)
     application = client.application()
     assert look in twins(client, application).unchecked
-    identifier = submission.submit_once(client.vendor.rules, client.api, application)
-    assert identifier == client.held_id()
-    handle = Handle(identifier, OLD, client.api.full_scope(application.scope))
-    review, _ = submission.first_review(client.vendor.rules, client.api.details, handle)
-    assert review.id == identifier
+    submitted = submission.submit_once(client.vendor.rules, client.api, application)
+    assert submitted.id == client.held_id()
 
 
 @at(HUAWEI, UCLOUD)
 def test_id_that_comes_as_a_number_is_not_lost(client: Client) -> None:
     body: JsonValue = {"id": 42, "RetCode": 0, "SigId": 42}
     client.fault(client.case.names.submit, "body", body=body, acts=True)
-    assert client.api.submit(client.application()) == "42"
+    assert client.api.submit(client.application()).id == "42"
 
 
 TWINS: tuple[tuple[Case, str], ...] = (

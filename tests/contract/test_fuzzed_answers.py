@@ -129,7 +129,7 @@ def record(case: Case, served: RunningSandbox, folder: Path) -> Mapping[str, Rec
             return result
 
         fresh = client.application
-        identifier = str(note("submit", lambda api: api.submit(fresh())))
+        identifier = str(note("submit", lambda api: api.submit(fresh()).id))
         handle = Handle(identifier, fresh().text, api.full_scope(fresh().scope))
         note("details", lambda api: api.details(handle))
         note("find", lambda api: api.find(fresh()))

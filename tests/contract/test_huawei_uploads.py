@@ -48,7 +48,7 @@ def test_one_content_is_uploaded_once(client: Client) -> None:
 
 def test_known_file_id_is_used_again_on_a_resubmission(client: Client) -> None:
     first = client.application()
-    handle = Handle(client.api.submit(first))
+    handle = Handle(client.api.submit(first).id)
     client.sandbox.reject("huawei", handle.id, "证件不清晰")
     client.sandbox.log.clear()
     attorney = client.proof("attorney.png", png(2))

@@ -267,7 +267,7 @@ def deleted(api: Any, _folder: Path) -> object:  # noqa: ANN401
 def written(make: Callable[[Path], Any]) -> tuple[Run, Run]:
     """A submission, and a change of what there is."""
     return (
-        lambda api, folder: api.submit(make(folder)),
+        lambda api, folder: api.submit(make(folder)).id,
         lambda api, folder: api.resubmit(Handle("1110", TEXT), make(folder)),
     )
 

@@ -87,7 +87,7 @@ def test_two_projects_keep_their_signatures_apart(client: Client) -> None:
     shop = client.connect(projectId="org-shop")
     application = client.application()
     ours = client.submitted()
-    theirs = Handle(shop.submit(application), OLD, shop.full_scope(application.scope))
+    theirs = Handle(shop.submit(application).id, OLD, shop.full_scope(application.scope))
     assert theirs.scope == "org-shop/mainland"
     assert [review.id for review in client.search()] == [ours.id]
     assert [review.id for review in shop.find(application)] == [theirs.id]
@@ -114,7 +114,7 @@ def test_project_of_a_resource_goes_before_the_accounts(client: Client) -> None:
 @pytest.mark.parametrize("project", [None, ""])
 def test_default_project_is_named_in_no_call(client: Client, project: str | None) -> None:
     api, application = client.connect(projectId=project), client.application()
-    handle = Handle(api.submit(application), OLD, api.full_scope(application.scope))
+    handle = Handle(api.submit(application).id, OLD, api.full_scope(application.scope))
     assert handle.scope == "default/mainland"
     assert handle in api.reviews([handle])
     assert handle in client.api.reviews([handle])

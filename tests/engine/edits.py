@@ -136,7 +136,8 @@ def reject(number: int) -> Act:
 
 
 def vanish(stage: Stage, name: str) -> None:
-    """The vendor no longer has it."""
+    """The vendor has shown it, and no longer has it."""
+    stage.project.refresh()
     one = stage.bearing(name)
     stage.watch.is_elsewhere = True
     stage.sandbox.remove(one.vendor, one.id)

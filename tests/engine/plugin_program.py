@@ -66,7 +66,7 @@ class Provider(ResourceProvider):
         match what:
             case "await":
                 raise AwaitingError("in review", advice="run `pulumi up` again.")
-            case "accepted":
+            case "accepted" if isinstance(result, UpdateResult):
                 raise AcceptedError(RefusedError("and then no answer"), result)
             case "refuse":
                 raise RefusedError("refused", advice="change the text.")

@@ -48,6 +48,7 @@ def test_another_account_is_never_taken_for_gone(
 ) -> None:
     use_keys(scene, scene.case.keys.settings)
     old = scene.approved(wait=behind)
+    scene.project.refresh()
     use_other_keys(scene, OTHER_KEYS)
     scene.forget_calls()
     refused = scene.project.pulumi("refresh", "--yes", "--skip-preview", "--run-program")
@@ -77,6 +78,7 @@ def test_a_destroy_in_another_account_deletes_nothing_there_and_nothing_here(
     scene.declare()
     scene.declare("theirs", account="shop")
     scene.project.apply()
+    scene.project.refresh()
     scene.project.pulumi("state", "delete", scene.project.urn("theirs"), "--yes", check=True)
     for one in scene.held():
         scene.sandbox.reject(scene.case.vendor, one.id, "unreadable")

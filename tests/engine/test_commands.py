@@ -529,6 +529,7 @@ def test_status_after_a_failed_replacement_promises_no_deletion_of_the_new_signa
     company = Company(scene.project, served)
     scene.project.pulumi("stack", "select", check=True)
     old = scene.approved()
+    scene.project.refresh()
     scene.sandbox.remove(scene.case.vendor, old.id)
     scene.change_a_little()
     scene.project.wait(timeout=0, on_pending="fail")

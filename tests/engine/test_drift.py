@@ -197,6 +197,7 @@ def test_the_approval_is_asked_again_when_a_vanished_one_comes_back_under_its_id
     """Always so where the text is the id."""
     scenes.approved(wait={"timeout": 0, "on_pending": "continue"})
     assert scenes.project.outputs_of("approval")["approved"] is True
+    scenes.project.refresh()
     for scene in scenes:
         scenes.sandbox.remove(scene.case.vendor, scene.only().id)
         scene.change_a_little()
@@ -235,6 +236,7 @@ def test_a_state_that_was_rolled_back_finds_its_way(scene: Scene, policy: str) -
 def test_a_rename_at_yunpian_that_was_cut_off_finds_its_way(scene: Scene, elsewhere: bool) -> None:
     scene.declare()
     scene.project.apply()
+    scene.project.refresh()
     scene.rename(NEW)
     scene.fault(kind="slow", action="update", seconds=4)
     scene.project.kill_up(lambda: scene.only().text == NEW)
@@ -274,6 +276,7 @@ def test_a_signature_that_was_read_and_is_gone_breaks_no_refresh(scene: Scene) -
 
 def test_a_gone_one_is_told_as_gone_and_nothing_else_is_claimed(tencent: Scene) -> None:
     tencent.approved()
+    tencent.project.refresh()
     tencent.sandbox.remove("tencent", tencent.only().id)
     tencent.project.wait(timeout=0)
     run = tencent.project.up()

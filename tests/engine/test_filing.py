@@ -21,6 +21,7 @@ def test_an_approval_waits_until_the_carriers_have_filed(scene: Scene) -> None:
     scene.approved(wait={"timeout": 0})
     assert scene.project.outputs_of("approval")["approved"] is True
     assert scene.project.outputs_of("approval")["deliverable"] == "no"
+    scene.project.refresh()
     brand = scene.project.outputs_of("brand")
     assert (brand["usable"], brand["deliverable"], brand["filing"]["state"]) == (
         True,
@@ -62,6 +63,7 @@ def test_a_refresh_warns_of_a_filing_that_has_lapsed(scene: Scene) -> None:
     scene.sandbox.review_policy = "immediate"
     scene.sandbox.switches.set({"alibaba.filing_delay": 0})
     scene.project.apply()
+    scene.project.refresh()
     assert scene.project.outputs_of("brand")["deliverable"] == "yes"
     file(scene, telecom=LAPSED)
     said = scene.project.refresh().diagnostics("brand")
@@ -89,6 +91,7 @@ def test_without_a_reason_a_refusal_may_be_an_unfinished_filing_and_is_waited_fo
 @at(TENCENT)
 def test_a_refresh_warns_of_a_qualification_that_is_approved_no_more(scene: Scene) -> None:
     scene.approved()
+    scene.project.refresh()
     qualification = scene.project.outputs_of("brand")["qualification"]
     assert (qualification["id"], qualification["state"]) == ("2000417", "approved")
     scene.sandbox.change("tencent", scene.only().id, fields={"QualificationStatusCode": 3})
@@ -114,6 +117,7 @@ def test_a_failed_filing_at_huawei_is_not_promised_to_arrive(scene: Scene) -> No
 @at(HUAWEI)
 def test_one_at_huawei_whose_papers_are_to_be_supplemented_does_not_arrive(scene: Scene) -> None:
     there = scene.approved(wait={"timeout": 0, "until": "filed"})
+    scene.project.refresh()
     assert scene.outputs["deliverable"] == "yes"
     scene.sandbox.set_status("huawei", there.id, "REVIEW_PASSED")
     scene.project.refresh()
@@ -129,6 +133,7 @@ def test_one_at_huawei_whose_papers_are_to_be_supplemented_does_not_arrive(scene
 @together(TENCENT, UCLOUD, YUNPIAN)
 def test_where_no_vendor_tells_of_the_filing_it_is_not_offered(scenes: Scenes) -> None:
     scenes.approved(wait={"timeout": 0})
+    scenes.project.refresh()
     for scene in scenes:
         assert scene.outputs["deliverable"] == "unknown"
     assert scenes.project.outputs_of("approval")["deliverable"] == "unknown"

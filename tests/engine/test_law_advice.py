@@ -1181,6 +1181,7 @@ def test_a_rejected_signature_is_mended_and_waited_for(make: Make) -> None:
 def test_a_signature_gone_from_an_approval_is_refreshed_and_submitted(make: Make) -> None:
     stack = make(TENCENT, "retain")
     there = stack.approved()
+    stack.engine.refresh()
     stack.sandbox.remove("tencent", there)
     stack.watch.sent.clear()
     assert "GONE: the vendor no longer has it; `pulumi refresh` and `up`" in not_approved(stack)

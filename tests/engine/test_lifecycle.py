@@ -41,6 +41,27 @@ def test_create_returns_as_soon_as_the_vendor_has_accepted(scenes: Scenes) -> No
         assert sent in str(call.fields[names.evidence])
 
 
+def test_state_after_a_submission_is_what_the_answer_told_and_the_rest_is_no_news(
+    scenes: Scenes,
+) -> None:
+    scenes.declare()
+    run = scenes.project.apply()
+    before = scenes.each(lambda scene: scene.outputs)
+    for scene in scenes:
+        assert scene.calls()[-1].action == scene.case.names.submit, "nothing is asked after it"
+        assert scenes.project.outputs_of(scene.name)["__record"]["unseen"] is True
+    run = scenes.project.refresh()
+    for scene in scenes:
+        assert run.diagnostics(scene.name) == ""
+        assert "unseen" not in scenes.project.outputs_of(scene.name)["__record"]
+        after = scene.outputs
+        for name in ("id", "status", "vendor_status", "filing", "deliverable", "accepted_at"):
+            assert after.get(name) == before[scene.case.vendor].get(name), (scene.name, name)
+    scenes.forget_calls()
+    scenes.project.apply()
+    assert not any(scenes.each(Scene.calls).values())
+
+
 @at(TENCENT)
 def test_an_approval_waits_for_the_verdict(scene: Scene) -> None:
     scene.sandbox.review_policy = "after:2"
@@ -254,6 +275,7 @@ def test_a_refresh_succeeds_when_the_drift_could_not_be_taken_back(scene: Scene)
 def test_a_vanished_signature_is_created_anew(scenes: Scenes) -> None:
     scenes.declare()
     scenes.project.apply()
+    scenes.project.refresh()
     gone = scenes.each(lambda scene: scene.only().id)
     for scene in scenes:
         scenes.sandbox.remove(scene.case.vendor, scene.only().id)
@@ -269,6 +291,7 @@ def test_a_vanished_signature_is_created_anew(scenes: Scenes) -> None:
 @together(TENCENT, YUNPIAN)
 def test_a_vanished_and_changed_signature_is_created_anew_without_a_refresh(scenes: Scenes) -> None:
     scenes.applied_and_rejected()
+    scenes.project.refresh()
     for scene in scenes:
         scenes.sandbox.remove(scene.case.vendor, scene.only().id)
         scene.change_a_little()
@@ -343,6 +366,7 @@ def test_destroy_with_delete_deletes_what_is_approved(scenes: Scenes) -> None:
 def test_destroy_of_what_is_gone_succeeds(scenes: Scenes) -> None:
     scenes.declare()
     scenes.project.apply()
+    scenes.project.refresh()
     for scene in scenes:
         scenes.sandbox.remove(scene.case.vendor, scene.only().id)
     run = scenes.project.destroy()

@@ -106,10 +106,10 @@ pulumi.export("filing", brand.filing["state"])
         "was_seen": True,
         "status": "APPROVED",
         "revision": "1",
-        "filing": "unknown",
+        "filing": "none",  # as of its submission, until a refresh
     }
     assert review["status"] == "APPROVED"
-    assert tencent.outputs["status"] == "APPROVED"
+    assert tencent.outputs["status"] == "PENDING", "in state, until a refresh"
     again = tencent.project.up("--skip-preview")
     assert "3 unchanged" in again.output
 

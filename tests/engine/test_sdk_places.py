@@ -105,22 +105,6 @@ def test_an_update_that_awaits_says_so_in_the_status(plugin: Plugin) -> None:
     assert [detail.type_url for detail in status.details] == [AWAIT_FAILED]
 
 
-def test_a_create_that_fails_after_it_was_accepted_brings_its_state(plugin: Plugin) -> None:
-    error = failure_of(plugin, "accepted")
-    assert "and then no answer" in told(error)
-    status = status_of(error)
-    assert status is not None
-    state = provider_pb2.ErrorResourceInitFailed()
-    assert status.details[0].Unpack(state)
-    assert state.id == "7300"
-    assert dict(state.properties) == {
-        "do": "accepted",
-        "status": "PENDING",
-        "__provider": properties(Provider)["__provider"],
-    }
-    assert any("and then no answer" in reason for reason in state.reasons)
-
-
 def test_an_update_that_fails_after_it_was_accepted_brings_its_state(plugin: Plugin) -> None:
     olds, news = properties(Provider, do="old"), properties(Provider, do="accepted")
     request = provider_pb2.UpdateRequest(id="1", urn=urn_of("brand"), olds=olds, news=news)

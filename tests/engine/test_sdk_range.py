@@ -81,6 +81,7 @@ def test_a_warning_shows_in_the_preview(older: Scene) -> None:
     older.sandbox.review_policy = "immediate"
     older.declare()
     older.project.apply()
+    older.project.refresh()
     older.rename(NEW)
     older.sandbox.remove(older.case.vendor, older.only().id)
     preview = older.project.preview()

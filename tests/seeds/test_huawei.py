@@ -107,7 +107,7 @@ def test_user_shows_the_token_of_iam(served: RunningSandbox, inputs: dict[str, o
     )
     with closing(SignatureApi(credentials)) as api:
         wire = Wire(api)
-        assert api.submit(application(inputs))
+        assert api.submit(application(inputs)).id
     assert wire.headers()["X-Auth-Token"]
     assert "Authorization" not in wire.headers()
 
@@ -124,7 +124,7 @@ def test_every_value_of_the_page_is_sent_and_reported(
 ) -> None:
     for number, value in enumerate(PAGE.values[field]):
         changes = {field: given[str(value)], "signature_name": f"极客{number}"}
-        handle = Handle(api.submit(application({**inputs, **changes})))
+        handle = Handle(api.submit(application({**inputs, **changes})).id)
         assert wire.json()[field] == value
         assert api.reviews([handle])[handle].reported[field] == given[str(value)]
 
@@ -178,7 +178,7 @@ def test_the_id_of_the_answer_is_needed_and_the_rest_is_asked_for_again(
     for number, key in enumerate(set(PAGE.response) - {"id"}):
         name = f"极客{number}"
         fault(CREATE, "missing", key=key)
-        handle = Handle(api.submit(application(inputs, signature_name=name)))
+        handle = Handle(api.submit(application(inputs, signature_name=name)).id)
         review = api.reviews([handle])[handle]
         assert review.text == name
         assert review.outputs["signature_id"] not in ("", handle.id)
@@ -192,7 +192,7 @@ def test_a_status_of_success_says_that_it_is_created(
     assert CREATED.keys() == set(PAGE.response)
     assert status in PAGE.statuses
     fault(CREATE, "body", body=dict(CREATED), http_status=status)
-    assert api.submit(application(inputs)) == CREATED["id"]
+    assert api.submit(application(inputs)).id == CREATED["id"]
 
 
 BY_STATUS: Mapping[int, type[errors.SmsSignError]] = {
@@ -242,7 +242,7 @@ def test_the_pages_own_body_without_papers_waits_for_a_reviewer(
 ) -> None:
     """The page knows no qualification, and nothing is decided but by somebody."""
     papers = dict.fromkeys(("licence", "power_of_attorney", "related_file"))
-    handle = Handle(api.submit(application(inputs, **papers)), "极客科技")
+    handle = Handle(api.submit(application(inputs, **papers)).id, "极客科技")
     assert api.reviews([handle])[handle].vendor_status == "PENDING_REVIEW"
     (held,) = served.sandbox.signatures(VENDOR)
     assert held.status == "pending"

@@ -110,7 +110,7 @@ def write(api: Api, action: str, inputs: Mapping[str, object], id_: str = "1110"
 
 def write_both(api: Api, wire: Wire, inputs: Mapping[str, object]) -> list[dict[str, JsonValue]]:
     """An add, and a modification of what it has made; their bodies."""
-    identifier = api.submit(application(inputs))
+    identifier = api.submit(application(inputs)).id
     added = wire.json()
     api.resubmit(Handle(identifier), application(inputs))
     return [added, wire.json()]
@@ -120,7 +120,7 @@ def test_every_field_is_sent_under_its_name(
     api: Api, wire: Wire, inputs: dict[str, object]
 ) -> None:
     """The whole application goes each time; an image is Base64 without a `data:` head."""
-    identifier = api.submit(application(inputs))
+    identifier = api.submit(application(inputs)).id
     assert wire.json() == FIELDS
     assert wire.json().keys() | HEADERS == set(PAGES[ADD].request)
     api.resubmit(Handle(identifier), application(inputs, sign_name="极客云科", remark="again"))
@@ -195,7 +195,7 @@ def test_answer_without_a_confirmation_is_of_unknown_outcome(
     api: Api, fault: Fault, inputs: dict[str, object], action: str, key: str
 ) -> None:
     assert key in PAGES[action].response
-    identifier = api.submit(application(inputs, sign_name="极客云科"))
+    identifier = api.submit(application(inputs, sign_name="极客云科")).id
     fault(action, "missing", key=f"Response.{key}")
     with pytest.raises(errors.OutcomeUnknownError, match=f"{key.partition('.')[0]} is"):
         write(api, action, inputs, identifier)
@@ -206,8 +206,8 @@ def test_sign_id_is_the_id_of_an_add_and_not_needed_of_a_modification(
 ) -> None:
     answer: JsonValue = {"Response": {"AddSignStatus": {"SignId": 1110}, "RequestId": "r-1"}}
     fault(ADD, "body", body=answer)
-    assert api.submit(application(inputs)) == "1110"
-    identifier = api.submit(application(inputs))
+    assert api.submit(application(inputs)).id == "1110"
+    identifier = api.submit(application(inputs)).id
     fault(MODIFY, "missing", key="Response.ModifySignStatus.SignId")
     api.resubmit(Handle(identifier), application(inputs, sign_name="极客云科"))
     assert served.sandbox.signatures()[0].text == "极客云科"

@@ -44,7 +44,7 @@ def inputs(tmp_path: Path) -> dict[str, object]:
 @pytest.fixture
 def handle(api: Api, wire: Wire, inputs: dict[str, object]) -> Handle:
     """A signature that waits for its review."""
-    return Handle(api.submit(application(inputs)), "极客科技", "org-sandbox/mainland")
+    return Handle(api.submit(application(inputs)).id, "极客科技", "org-sandbox/mainland")
 
 
 def problems(inputs: Mapping[str, object], **changes: object) -> set[str]:

@@ -75,11 +75,11 @@ class FakeApi(Api[Application]):
         identity = self.identity(handle)
         return None if identity in self.hidden else self.held.get(identity)
 
-    def submit(self, application: Application, token: str = "") -> str:
+    def submit(self, application: Application, token: str = "") -> Review:
         self.calls.append("submit")
         self.tokens.append(token)
         if self.capabilities.takes_token and token in self._submitted:
-            return self._submitted[token]
+            return self.rules.accepted(self._submitted[token], application.text)
         by_text = self.rules.identity == "text"
         free = (number for number in self._ids if number not in self.held)
         identifier = application.text if by_text else next(free)
@@ -96,7 +96,7 @@ class FakeApi(Api[Application]):
                 self._submitted[token] = identifier
 
         self._act("submit", take)
-        return identifier
+        return self.rules.accepted(identifier, application.text)
 
     def resubmit(self, handle: Handle, application: Application) -> None:
         self.calls.append("resubmit")

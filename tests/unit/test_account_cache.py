@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,9 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from pulumi_smssign.contract import lifeline
 from pulumi_smssign.contract.vendor import Capabilities
-from pulumi_smssign.core import account_cache
 from pulumi_smssign.core.account_cache import LASTS, AccountCache
 from pulumi_smssign.core.state import State
 from pulumi_smssign.model.errors import InputError, RefusedError, UnavailableError
@@ -89,49 +86,6 @@ def test_those_who_ask_while_a_call_is_under_way_share_the_next_one() -> None:
     answers = together(AccountCache(api), api, [str(n) for n in range(9)])
     assert [answer() for answer in answers] == [review(n) for n in range(9)]
     assert api.asked == [1, 8]
-
-
-def test_first_looks_wait_for_the_submissions_under_way_and_are_one_call() -> None:
-    api = SlowApi(3)
-    api.may_answer.set()
-    cache, first_is_through = AccountCache(api), threading.Event()
-    all_are_under_way = threading.Barrier(3)
-
-    def create(number: int) -> Review | None:
-        with cache.submitting():
-            all_are_under_way.wait(5)
-            if number:
-                first_is_through.wait(5)
-        if not number:
-            first_is_through.set()
-        return cache.first_review(Handle(str(number)))
-
-    with ThreadPoolExecutor(3) as pool:
-        assert list(pool.map(create, range(3))) == [review(n) for n in range(3)]
-    assert sum(api.asked) == 3
-    assert len(api.asked) <= 2
-
-
-def test_a_first_look_waits_no_longer_than_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(account_cache, "GATHERS", 0.05)
-    api = SlowApi(1)
-    api.may_answer.set()
-    cache = AccountCache(api)
-    with cache.submitting():  # another one's, which takes for ever
-        assert cache.first_review(Handle("0")) == review(0)
-
-
-def test_a_first_look_waits_for_nothing_once_the_run_was_ended(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(account_cache, "GATHERS", 60.0)
-    monkeypatch.setattr(lifeline, "cancelled", ended := threading.Event())
-    ended.set()
-    api = SlowApi(1)
-    api.may_answer.set()
-    cache = AccountCache(api)
-    with cache.submitting():
-        assert cache.first_review(Handle("0")) == review(0)
 
 
 @pytest.mark.parametrize(
@@ -292,39 +246,6 @@ def test_a_vendor_that_can_not_be_asked_for_a_text_is_not_gone_through_for_one(
     stage.api.capabilities = Capabilities(finds=False)
     assert not stage.cache.is_absent(WANTED)
     assert stage.api.calls == []
-
-
-class Looks(threading.Event):
-    """The end of the run; `looked` is released at each look whether it has come."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.looked = threading.Semaphore(0)
-
-    def is_set(self) -> bool:
-        self.looked.release()
-        return super().is_set()
-
-
-@pytest.mark.parametrize("submissions", [1, 2])
-def test_a_first_look_asks_when_the_last_submission_under_way_has_ended(
-    submissions: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(account_cache, "GATHERS", 600.0)
-    monkeypatch.setattr(lifeline, "cancelled", looks := Looks())
-    api = SlowApi(1)
-    api.may_answer.set()
-    cache = AccountCache(api)
-    with ThreadPoolExecutor(1) as pool:
-        with contextlib.ExitStack() as under_way:
-            for _ in range(submissions):
-                under_way.enter_context(cache.submitting())
-            answer = pool.submit(cache.first_review, Handle("0"))
-            for _ in range(2):
-                assert looks.looked.acquire(timeout=5)
-            assert api.asked == []
-        assert answer.result(30) == review(0)
-    assert cache.first_review(Handle("0")) == review(0)
 
 
 def test_each_question_pays_for_one_page_of_a_long_list(stage: Stage) -> None:

@@ -26,7 +26,6 @@ OLD = Predecessor(
     origin="account-1",
     revision=3,
     accepted_at="2026-11-22T10:00:00Z",
-    unseen=True,
     retained="retain_on_delete=True says so",
     fields={"sign_type": "d"},
 )
@@ -62,9 +61,9 @@ def test_odd_predecessors_property_has_none(odd: object) -> None:
 
 def test_odd_values_in_a_predecessor_are_none_of_its_own() -> None:
     (read,) = predecessors_of(
-        {PREDECESSORS: [{"id": 7.0, "revision": "x", "unseen": "no", "fields": 3, "shared": "?"}]}
+        {PREDECESSORS: [{"id": 7.0, "revision": "x", "fields": 3, "shared": "?"}]}
     )
-    assert (read.unseen, read.shared, read.keep_reason) == (False, False, "")
+    assert (read.shared, read.keep_reason) == (False, "")
     assert (read.account, read.fields) == ("default", {})
 
 

@@ -11,7 +11,7 @@ import pytest
 from pulumi_smssign.contract import evidence
 from pulumi_smssign.contract.codes import NEW_PREVIEW
 from pulumi_smssign.contract.vendor import Capabilities
-from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once
+from pulumi_smssign.core.resubmission import must_be_possible, resubmit_once, review_after
 from pulumi_smssign.model.errors import (
     AccountError,
     DuplicateError,
@@ -265,3 +265,25 @@ def test_trouble_at_one_look_is_no_reason_not_to_look_again() -> None:
 
     api.on_review = next_look
     assert again(api) == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    ("odd", "is_bug"),
+    [(ValueError, True), (RecursionError, True), (MemoryError, True), (UnavailableError, False)],
+)
+def test_nothing_that_the_vendor_may_answer_makes_the_look_after_a_change_fail(
+    odd: type[Exception], is_bug: bool
+) -> None:
+    def answer() -> None:
+        raise odd("no answer")
+
+    review, bug = review_after(RULES, FakeApi(on_review=answer).details, OURS)
+    assert review == Review("1", "极客", Status.PENDING, "wait", is_assumed=True)
+    assert (bug is not None) is is_bug
+    assert bug is None or "no answer" in bug.summary
+
+
+def test_a_signature_that_is_not_shown_yet_is_assumed_to_be_in_review() -> None:
+    assert review_after(RULES, FakeApi().details, OURS)[0].is_assumed
+    review, bug = review_after(RULES, holding("good").details, OURS)
+    assert (review.status, review.is_assumed, bug) == (Status.APPROVED, False, None)

@@ -50,10 +50,10 @@ def twins(api: FakeApi, *passed_over: str, was_cut_off: bool = False) -> Twins:
 def submit(api: FakeApi, *passed_over: str, token: str = "") -> tuple[str, list[float]]:
     """The new signature's id, and the seconds that were waited."""
     slept: list[float] = []
-    id_ = submission.submit_once(
+    review = submission.submit_once(
         RULES, api, WANTED, lambda review: review.id in passed_over, token=token, sleep=slept.append
     )
-    return id_, slept
+    return review.id, slept
 
 
 def refusing(refused: SmsSignError, monkeypatch: pytest.MonkeyPatch) -> FakeApi:
@@ -360,28 +360,6 @@ def test_a_lost_deletion_that_nobody_can_look_up_is_told_as_lost() -> None:
     api.trouble = InterruptedRunError("the run was ended before Get: nothing was sent")
     with pytest.raises(OutcomeUnknownError, match="the answer was lost"):
         submission.withdraw(api, OURS)
-
-
-@pytest.mark.parametrize(
-    ("odd", "is_bug"),
-    [(ValueError, True), (RecursionError, True), (MemoryError, True), (UnavailableError, False)],
-)
-def test_nothing_that_the_vendor_may_answer_makes_the_first_review_fail(
-    odd: type[Exception], is_bug: bool
-) -> None:
-    def answer() -> None:
-        raise odd("no answer")
-
-    review, bug = submission.first_review(RULES, FakeApi(on_review=answer).details, OURS)
-    assert review == Review("1", "极客", Status.PENDING, "wait", is_assumed=True)
-    assert (bug is not None) is is_bug
-    assert bug is None or "no answer" in bug.summary
-
-
-def test_a_signature_that_is_not_shown_yet_is_assumed_to_be_in_review() -> None:
-    assert submission.first_review(RULES, FakeApi().details, OURS)[0].is_assumed
-    review, bug = submission.first_review(RULES, holding("good").details, OURS)
-    assert (review.status, review.is_assumed, bug) == (Status.APPROVED, False, None)
 
 
 # --- what was there, and what another has begun

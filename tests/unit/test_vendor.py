@@ -41,7 +41,7 @@ class Plain(Api[Form]):
     def writes(self) -> int:
         return 0
 
-    def submit(self, application: Form, token: str = "") -> str:
+    def submit(self, application: Form, token: str = "") -> Review:
         raise NotImplementedError
 
     def resubmit(self, handle: Handle, application: Form) -> None:

@@ -170,7 +170,6 @@ def _predecessor_of(own: StackSignature, predecessor: Predecessor, retained: str
         fields={},
         policy=own.state.policy,
         accepted_at=predecessor.accepted_at,
-        unseen=predecessor.unseen,
         origin=predecessor.origin,
         outputs={HIDES: own.state.outputs.get(HIDES), "text": predecessor.text},
     )

@@ -60,7 +60,7 @@ def test_application_is_sent_field_by_field(
     changes: Mapping[str, Any], sent: Mapping[str, str]
 ) -> None:
     api, side = answered("alibaba", TAKEN, TAKEN)
-    assert api.submit(application(**changes)) == NAME
+    assert api.submit(application(**changes)).id == NAME
     api.resubmit(HANDLE, application(**changes))
     assert [dict(request.url.params) for request in side.requests] == [sent, sent]
     actions = [request.headers["x-acs-action"] for request in side.requests]

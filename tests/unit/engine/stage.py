@@ -151,6 +151,10 @@ class Stage:
         """A signature that a run of its own has submitted."""
         return self.plugin().up(self.arguments(text, 0, **changes), urn=urn)
 
+    def shown(self, text: str = "极客科技", *, urn: str = URN, **changes: object) -> Held:
+        """A signature that a refresh has seen at the vendor since."""
+        return self.declared(text, urn=urn, **changes).with_outputs(unseen=False)
+
     def approved(self, text: str = "极客科技", *, urn: str = URN, **changes: object) -> Held:
         """A signature that has been approved since."""
         held = self.declared(text, urn=urn, **changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pulumi.dynamic import CreateResult
+from pulumi.dynamic import UpdateResult
 
 from pulumi_smssign.engine import row, sdk_patches
 from pulumi_smssign.engine.boundary import AcceptedError, hook
@@ -88,9 +88,9 @@ class Accepting:
     """Hooks whose vendor has accepted before something went wrong."""
 
     @hook
-    def create(self, _urn: str, _props: dict[str, object]) -> CreateResult:
+    def update(self, _urn: str, _props: dict[str, object]) -> UpdateResult:
         trouble = RefusedError("odd", vendor="tencent", code="7", advice="mend it.")
-        raise AcceptedError(trouble, CreateResult("7", {"status": "PENDING"}))
+        raise AcceptedError(trouble, UpdateResult({"status": "PENDING"}))
 
 
 def test_failure_after_acceptance_carries_the_state(
@@ -104,8 +104,8 @@ def test_failure_after_acceptance_carries_the_state(
 
     monkeypatch.setattr(sdk_patches, "answer_with_state", answer)
     with pytest.raises(AcceptedError) as caught:
-        Accepting().create(URN, {})
-    assert answers == [("7", {"status": "PENDING"}, str(caught.value))]
+        Accepting().update(URN, {})
+    assert answers == [({"status": "PENDING"}, str(caught.value))]
     assert "code: 7" in str(caught.value)
     assert "what was accepted before is in state" in caught.value.advice
 
@@ -114,8 +114,8 @@ def test_where_the_sdk_has_no_place_for_it_the_result_is_handed_on_with_a_warnin
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     row._shown_once.clear()
-    made = Accepting().create(URN, {})
-    assert (made.id, made.outs) == ("7", {"status": "PENDING"})
+    made = Accepting().update(URN, {})
+    assert made.outs == {"status": "PENDING"}
     assert "brand: odd" in capsys.readouterr().out
 
 

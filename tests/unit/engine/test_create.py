@@ -29,9 +29,10 @@ from pulumi_smssign.model.errors import (
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.model.review import SHOWN_AFTER, Handle
+from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
 from tests.engine.cases import ALIBABA, TENCENT, YUNPIAN
 from tests.images import png
+from tests.told import told
 from tests.unit.engine.stage import OTHER, Bag, Held, Stage, at
 
 Lines = Callable[[], list[str]]
@@ -64,7 +65,7 @@ def must_be_refused(stage: Stage, error: type[SmsSignError], match: str, **chang
 
 def test_a_submission_is_sent_once_and_leaves_nothing_in_the_journal(stage: Stage) -> None:
     held = stage.declared()
-    assert stage.api.calls == ["page", "submit", "reviews"]
+    assert stage.api.calls == ["page", "submit"]
     assert stage.journal.entries() == ()
     assert (held.id, held.outputs["status"], held.outputs["revision"]) == ("1", "PENDING", 1)
     assert held.record["origin"] == "account-default"
@@ -74,18 +75,22 @@ def test_a_submission_is_sent_once_and_leaves_nothing_in_the_journal(stage: Stag
     assert "shared" not in held.record
 
 
-@pytest.mark.parametrize("is_cut_off", [False, True], ids=["submitted now", "recovered"])
-def test_nothing_that_goes_wrong_after_the_vendors_yes_fails_a_create(
-    stage: Stage, lines: Lines, is_cut_off: bool
-) -> None:
-    """The bug is told, and what it did not keep from being known is in state."""
-    if is_cut_off:
-        stage.plugin(is_alive=lambda: False).up(stage.arguments())
-        lines()
-    stage.api.on_review = lambda: 1 / 0
+def test_state_after_a_submission_is_what_the_answer_told(stage: Stage) -> None:
+    """What comes of it is for the next refresh, which asks also for what was told."""
     held = stage.declared()
+    assert stage.api.calls[-1] == "submit"
     assert (held.outputs["status"], held.record["unseen"]) == ("PENDING", True)
-    assert any("ZeroDivisionError: division by zero" in line for line in lines())
+    stage.decide(held, stage.case.statuses.approved)
+    after = told(stage.plugin().read(held).outs or {})
+    assert (after["status"], "unseen" in after["__record"]) == ("APPROVED", False)
+
+
+def test_what_a_run_was_cut_off_from_is_looked_for_once(stage: Stage) -> None:
+    stage.plugin(is_alive=lambda: False).up(stage.arguments())
+    stage.api.calls.clear()
+    held = stage.declared()
+    assert stage.api.calls == ["find"]
+    assert "unseen" not in held.record
 
 
 def test_file_ids_that_the_vendor_gave_are_kept_in_state_and_used_again(
@@ -98,7 +103,7 @@ def test_file_ids_that_the_vendor_gave_are_kept_in_state_and_used_again(
         known.append(dict(application.uploads))
         application.uploads[f"digest-{len(known)}"] = f"file-{len(known)}"
 
-    def submitting(application: Application, token: str = "") -> str:
+    def submitting(application: Application, token: str = "") -> Review:
         upload(application)
         return submit(application, token)
 

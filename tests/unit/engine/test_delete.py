@@ -125,7 +125,7 @@ def test_a_refusal_to_make_room_for_a_replacement_is_an_error(stage: Stage) -> N
 
 
 def test_one_that_has_gone_is_gone_and_that_is_said(stage: Stage, lines: Lines) -> None:
-    held = stage.declared()
+    held = stage.shown()
     stage.api.held.clear()
     stage.plugin().delete(held)
     assert "withdraw" not in stage.api.calls
@@ -289,7 +289,7 @@ def test_one_that_other_keys_do_not_show_is_red_where_it_is_dropped_and_left_whe
     stage: Stage, lines: Lines
 ) -> None:
     """A dropped one is in no other state, so its own must not be lost."""
-    held = stage.approved(deletion_policy="delete").with_outputs(origin="account-rotated")
+    held = stage.shown(deletion_policy="delete").with_outputs(origin="account-rotated")
     stage.api.held.clear()
     with pytest.raises(AccountError, match="was made in account rotated"):
         stage.plugin().delete(held)

@@ -164,7 +164,7 @@ def test_a_predecessor_remembers_why_it_is_never_deleted_by_us(
 
 
 def test_one_that_has_gone_is_replaced(stage: Stage) -> None:
-    old = stage.declared()
+    old = stage.shown()
     stage.api.held.clear()
     plan = planned(stage, stage.arguments(picture=1), old)
     assert isinstance(plan.decision, Replace)
@@ -194,7 +194,7 @@ def test_one_that_was_shown_and_deleted_is_gone_though_it_is_new(stage: Stage) -
 
 
 def test_one_that_other_keys_do_not_have_is_not_taken_for_gone(stage: Stage) -> None:
-    old = stage.declared().with_outputs(origin="account-rotated")
+    old = stage.shown().with_outputs(origin="account-rotated")
     stage.api.held.clear()
     with pytest.raises(AccountError, match="was made in account rotated; this stack now asks"):
         planned(stage, stage.arguments(picture=1), old)
@@ -449,15 +449,16 @@ def test_a_predecessor_of_another_account_is_left_where_the_text_is_all_there_is
 
 
 @at(TENCENT, UCLOUD)
-def test_a_predecessor_that_is_not_shown_yet_is_not_forgotten(stage: Stage) -> None:
+def test_a_predecessor_that_has_gone_is_forgotten_and_one_of_other_keys_is_not(
+    stage: Stage,
+) -> None:
     old, new = replaced(stage)
     (predecessor,) = new.inputs["__predecessors"]
-    predecessor["unseen"] = True
     stage.api.hidden.add(old.id)
+    assert "__predecessors" not in stage.plugin().check(stage.arguments("新名"), new)
+    predecessor["origin"] = "account-rotated"
     inputs = stage.plugin().check(stage.arguments("新名"), new)
     assert [each["id"] for each in inputs["__predecessors"]] == [old.id]
-    predecessor["unseen"] = False
-    assert "__predecessors" not in stage.plugin().check(stage.arguments("新名"), new)
 
 
 def test_a_predecessor_of_the_other_side_is_kept_in_mind_and_nothing_is_asked(

@@ -115,7 +115,7 @@ def test_the_policy_and_what_may_be_another_stacks_stay_in_state(stage: Stage) -
 
 
 def test_one_that_the_vendor_says_it_has_not_is_gone(stage: Stage) -> None:
-    held = stage.declared()
+    held = stage.shown()
     stage.api.held.clear()
     assert stage.plugin().read(held).id is None
     assert "withdraw" not in stage.api.calls
@@ -139,7 +139,7 @@ def test_nothing_is_taken_for_gone_where_the_vendor_can_not_be_asked(stage: Stag
 
 def test_one_of_the_other_side_or_of_other_keys_is_not_taken_for_gone(stage: Stage) -> None:
     """With the advice for a refresh, which has the configuration of the last `up`."""
-    held = stage.declared()
+    held = stage.shown()
     stage.api.held.clear()
     with pytest.raises(AccountError, match="made in account rotated") as caught:
         stage.plugin().read(held.with_outputs(origin="account-rotated"))
@@ -174,15 +174,6 @@ def test_a_refresh_forgets_a_predecessor_that_has_gone_and_no_other(stage: Stage
     ] == [old.id]
     stage.api.hidden.add(old.id)
     assert "__predecessors" not in refreshed(stage, new).inputs
-
-
-def test_a_refresh_remembers_a_predecessor_that_is_not_shown_yet(stage: Stage) -> None:
-    old = stage.approved()
-    new = stage.plugin().up(stage.arguments("新名"), old)
-    (predecessor,) = new.inputs["__predecessors"]
-    predecessor["unseen"] = True
-    stage.api.hidden.add(old.id)
-    assert [each["id"] for each in refreshed(stage, new).inputs["__predecessors"]] == [old.id]
 
 
 def test_a_refresh_remembers_a_predecessor_that_nobody_can_ask_for(stage: Stage) -> None:

@@ -260,7 +260,7 @@ def test_record_changes_the_settings_alone() -> None:
 
 def test_a_predecessor_is_what_state_has_in_digests() -> None:
     says = {**SAYS, "sign_name": "别的", RUN: {"retains": True}}
-    old = resource(says, account="shop", unseen=True, shared=True, hides=["text"])
+    old = resource(says, account="shop", shared=True, hides=["text"])
     assert old.as_predecessor() == Predecessor(
         id="7",
         text="极客",
@@ -270,7 +270,6 @@ def test_a_predecessor_is_what_state_has_in_digests() -> None:
         origin="account-1",
         revision=2,
         accepted_at="2026-11-22T10:00:00Z",
-        unseen=True,
         shared=True,
         retained="retain_on_delete=True says so",
         hidden=True,
@@ -278,7 +277,7 @@ def test_a_predecessor_is_what_state_has_in_digests() -> None:
     )
     assert old.as_predecessor().fields["sign_name"] == digest("极客", length=12)
     usual = resource().as_predecessor()
-    assert (usual.keep_reason, usual.unseen, usual.hidden) == ("", False, False)
+    assert (usual.keep_reason, usual.hidden) == ("", False)
     assert resource(text=None).as_predecessor().text == "7"
 
 

@@ -14,7 +14,6 @@ from pulumi_smssign.core.predecessors import Predecessor
 from pulumi_smssign.core.registry import named
 from pulumi_smssign.engine import run as room
 from pulumi_smssign.engine.run import Run, of_this_plugin
-from pulumi_smssign.model.durations import now
 from pulumi_smssign.model.errors import AccountError
 from pulumi_smssign.model.review import SHOWN_AFTER, Handle
 from tests.engine.cases import ALIBABA, TENCENT, YUNPIAN
@@ -57,25 +56,6 @@ def test_a_side_is_another_matter_than_an_account(
     run, tencent = stage.plugin().run, named("tencent")
     assert run.is_elsewhere(tencent, origin, "default") is elsewhere
     assert run.is_of_another_account(tencent, origin, "default") is another
-
-
-@pytest.mark.parametrize(
-    ("unseen", "accepted", "origin", "is_gone"),
-    [
-        (False, "never", "account-default", True),
-        (True, "long ago", "account-default", True),
-        (True, "just now", "account-default", False),
-        (False, "never", "account-rotated", False),
-    ],
-    ids=["shown once", "long ago", "a moment ago", "with other keys"],
-)
-def test_a_predecessor_that_is_not_shown_has_gone_only_where_that_is_sure(
-    stage: Stage, unseen: bool, accepted: str, origin: str, is_gone: bool
-) -> None:
-    # The moment is taken here: parameters are made when tests are collected, long before.
-    accepted_at = {"never": "", "long ago": LONG_AGO, "just now": now()}[accepted]
-    old = Predecessor("7", "极客", "", origin=origin, unseen=unseen, accepted_at=accepted_at)
-    assert stage.plugin().run.is_surely_gone(named("tencent"), old) is is_gone
 
 
 @at(TENCENT, ALIBABA, YUNPIAN)

@@ -171,7 +171,7 @@ def test_a_change_that_has_become_a_replacement_is_not_done(stage: Stage) -> Non
 
 
 def test_a_change_of_what_has_gone_is_not_done(stage: Stage) -> None:
-    old = stage.declared()
+    old = stage.shown()
     plugin, inputs = begun(stage, stage.arguments(picture=1), old)
     stage.api.held.clear()
     with pytest.raises(ReviewMovedError, match="tencent no longer has 1 by now") as caught:

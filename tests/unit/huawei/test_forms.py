@@ -58,7 +58,7 @@ def test_application_is_sent_field_by_field(
 ) -> None:
     api, side = answered("huawei", {"id": ID}, {"id": ID})
     wanted = application(**changes)
-    assert api.submit(wanted) == ID
+    assert api.submit(wanted).id == ID
     api.resubmit(HANDLE, wanted)
     assert [json.loads(request.content) for request in side.requests] == [sent, sent]
     assert [(request.method, request.url.path) for request in side.requests] == [

@@ -49,7 +49,7 @@ def test_application_is_sent_field_by_field(is_whole: bool, tmp_path: Path) -> N
     api, side = answered(
         "tencent", done("AddSignStatus", {"SignId": 7}), done("ModifySignStatus", {})
     )
-    assert api.submit(wanted) == "7"
+    assert api.submit(wanted).id == "7"
     api.resubmit(Handle("7"), wanted)
     sent = WHOLE if is_whole else LEAST
     assert [json.loads(request.content) for request in side.requests] == [

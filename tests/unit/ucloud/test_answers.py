@@ -104,7 +104,7 @@ def test_odd_answer_to_a_write_leaves_its_outcome_unknown(
 def test_rate_limit_of_a_proxy_is_waited_out_too(wanted: SignatureApplication) -> None:
     limited = httpx.Response(429, html="slow down")
     api, _ = answered("ucloud", limited, refused(153), {**DONE, "SigId": ID})
-    assert api.submit(wanted) == ID
+    assert api.submit(wanted).id == ID
 
 
 @pytest.mark.parametrize("status", [200, 403])
@@ -200,7 +200,7 @@ def test_new_signatures_id_may_be_a_number_and_is_never_empty(
     wanted: SignatureApplication,
 ) -> None:
     api, _ = answered("ucloud", {**DONE, "SigId": 7}, {**DONE, "SigId": ""})
-    assert api.submit(wanted) == "7"
+    assert api.submit(wanted).id == "7"
     with pytest.raises(OutcomeUnknownError):
         api.submit(wanted)
 

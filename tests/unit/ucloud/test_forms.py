@@ -51,7 +51,7 @@ OF_OTHERS = {**CONTENT, "SigPurpose": "1", "ProxyFile": encoded("image/jpeg", jp
 def test_least_application_is_sent_field_by_field(tmp_path: Path) -> None:
     wanted = application(own_name(tmp_path))
     api, side = answered("ucloud", {**DONE, "SigId": ID}, DONE)
-    assert api.submit(wanted) == ID
+    assert api.submit(wanted).id == ID
     api.resubmit(HANDLE, wanted)
     creation, update = map(form, side.requests)
     assert creation == {

@@ -154,7 +154,7 @@ def sent_for(inputs: Inputs) -> list[tuple[str, str]]:
     """The fields of sign/add for an application; those of sign/update have the old text first."""
     wanted = application(inputs)
     api, side = answered("yunpian", TAKEN, TAKEN)
-    assert api.submit(wanted) == SIGN
+    assert api.submit(wanted).id == SIGN
     api.resubmit(Handle("旧名字", "【更旧】"), wanted)
     add, update = (
         parse_qsl(request.content.decode(), strict_parsing=True) for request in side.requests

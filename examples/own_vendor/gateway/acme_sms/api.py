@@ -77,11 +77,10 @@ class SignatureApi(BaseApi[SignatureApplication, AccountCredentials]):
         batches=False, lists_all=False, searches=False, finds=False, takes_token=True
     )
 
-    def submit(self, application: SignatureApplication, token: str = "") -> str:
-        """POST; a key that comes again submits nothing anew."""
+    def submit(self, application: SignatureApplication, token: str = "") -> Review:
+        """POST, whose answer is that of GET; a key that comes again submits nothing anew."""
         headers = {"Idempotency-Key": token} if token else {}
-        sent = self._call("POST", "", _form(application), _item, headers=headers)
-        return sent.id
+        return self._call("POST", "", _form(application), _item, headers=headers)
 
     def resubmit(self, handle: Handle, application: SignatureApplication) -> None:
         """PUT."""
