@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from importlib import import_module
 from typing import Any
 
@@ -54,6 +56,8 @@ class Smssign(Group):
     def main(self, *arguments: Any, **settings: Any) -> Any:  # noqa: ANN401
         """Run the command line; what it prints is prepared first, and its language."""
         prepare()
+        # Else the collector would go through all that is loaded once more, to end the process.
+        atexit.register(gc.freeze)
         if language() != ENGLISH:
             from pulumi_smssign.cli.help import say_clicks_words
 

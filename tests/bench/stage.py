@@ -253,6 +253,12 @@ class Stage:
                 counts[f"{vendor} {call.action}"] = counts.get(f"{vendor} {call.action}", 0) + 1
         return counts
 
+    def asked_for(self) -> float:
+        """The seconds from the first call to the last since `forget`."""
+        of_all = (self.served.sandbox.calls(vendor) for vendor in self.vendors)
+        moments = [call.at for calls in of_all for call in calls]
+        return max(moments, default=0.0) - min(moments, default=0.0)
+
     def forget(self) -> None:
         """Count calls from here on."""
         self.served.sandbox.log.clear()

@@ -75,13 +75,14 @@ class Changes:
 def compare(earlier: Earlier, standings: Sequence[Standing]) -> Changes:
     """The changes since an earlier look; a signature that couldn't be asked for is among them."""
     snapshots, keys = earlier.snapshots, {standing.signature.key for standing in standings}
+
+    def is_news(standing: Standing) -> bool:
+        before = snapshots.get(standing.signature.key)
+        return bool(standing.trouble) or before is None or before != _snapshot(standing)
+
     return Changes(
         earlier.at,
-        tuple(
-            standing
-            for standing in standings
-            if standing.trouble or snapshots.get(standing.signature.key) != _snapshot(standing)
-        ),
+        tuple(filter(is_news, standings)),
         {key: snapshot.status for key, snapshot in snapshots.items()},
         tuple(snapshot for key, snapshot in snapshots.items() if key not in keys),
     )

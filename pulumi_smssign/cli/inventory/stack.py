@@ -17,6 +17,7 @@ from pulumi_smssign.cli.inventory.signatures import StackSignature, signatures_o
 from pulumi_smssign.contract.files import opened
 from pulumi_smssign.core.accounts import DEFAULT, SANDBOX_KEY, Accounts
 from pulumi_smssign.core.registry import VENDORS, load_client, named
+from pulumi_smssign.lazy import without_collections
 from pulumi_smssign.model.errors import InputError
 from pulumi_smssign.model.language import _
 from pulumi_smssign.model.redaction import HIDDEN
@@ -127,7 +128,8 @@ def open_stack(cwd: Path, name: str | None, *, needed: bool = True) -> Stack:
         _started(cwd, "pulumi stack export", *option) as export,
         _started(cwd, "pulumi config", "--json", "--show-secrets", *option) as config,
     ):
-        load_client()  # whoever opens a stack asks its vendors, and Pulumi takes its time
+        with without_collections():
+            load_client()  # whoever opens a stack asks its vendors, and Pulumi takes its time
         resources, settings = _resources(export()), _settings(config())
     folder = _program_of(project) if project else cwd
     return Stack(folder, name or _name_of(resources) or "(selected)", settings, resources)
