@@ -89,7 +89,9 @@ def _ending_of(urn: str) -> str:
 
 def id_in_journal(ref: SignatureRef) -> str:
     """A signature's id for the journal, which has no texts; "" where the text is the id."""
-    return "" if ref.handle.id == ref.handle.text else ref.handle.id
+    # A signature that was renamed in place still has the text as its id that it began with.
+    is_text = ref.handle.id == ref.handle.text or ref.identity != ref.handle.id
+    return "" if is_text else ref.handle.id
 
 
 class Answer:

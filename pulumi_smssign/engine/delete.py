@@ -149,14 +149,16 @@ def _why_it_leaves(run: Run, resource: Resource, signature: _Departure) -> Leave
 
 
 def _carry_out(run: Run, resource: Resource, signature: _Departure, why: Delete) -> None:
-    """Delete one signature; a dropped one that the vendor doesn't delete yet stays."""
+    """Delete one signature; what nothing waits for stays where it can't be deleted yet."""
     vendor, row = resource.vendor, Row(resource.urn)
     try:
         withdraw(run, resource, signature.old, signature.ref)
     except (InputError, RefusedError) as refused:
-        leaves = _why_it_leaves(run, resource, signature)
+        leaves, plan = _why_it_leaves(run, resource, signature), run.owners.seen(resource.urn).plan
+        # An older one that is taken back in its place is there already.
+        may_stay = leaves is Leaves.DROPPED or bool(plan and plan.takes_back)
         # Only a rule that no source states may be wrong about what the vendor deletes.
-        if leaves is not Leaves.DROPPED or "deletable" not in vendor.rules.inferred:
+        if not may_stay or "deletable" not in vendor.rules.inferred:
             raise
         review = run.review_of(vendor, signature.old)
         if review is None or vendor.rules.is_approved(review) or vendor.rules.may_delete(review):

@@ -396,6 +396,8 @@ def test_the_journal_has_no_text_where_that_is_the_id() -> None:
     assert id_in_journal(ref("极客", "极客")) == ""
     assert id_in_journal(ref("7", "极客")) == "7"
     assert Entry.of_deletion("urn:brand", ref("极客", "极客")).id == ""
+    renamed = replace(ref("极客", "极客云"), identity="极客云")
+    assert id_in_journal(renamed) == ""
 
 
 # --- may have

@@ -115,6 +115,23 @@ def test_a_refusal_that_a_source_speaks_against_is_an_error(stage: Stage, raw: s
 
 
 @at(HUAWEI)
+def test_a_refusal_where_an_older_one_is_taken_back_in_its_place_is_none(
+    stage: Stage, lines: Lines
+) -> None:
+    """With delete_before_replace the engine puts the deletion first, but nothing waits for it."""
+    old = stage.approved()
+    new = stage.plugin().up(stage.arguments("新名"), old)
+    plugin = stage.plugin()
+    assert plugin.look(stage.arguments(), new).replaces
+    stage.api.refusal = RefusedError("no", code="7", vendor_message="it is in review")
+    lines()
+    plugin.delete(new)
+    must_say(lines, STAYS, "does not delete it while it is PENDING", "in review")
+    taken_back = plugin.create(plugin.check(stage.arguments()))
+    assert taken_back.id == old.id
+
+
+@at(HUAWEI)
 def test_a_refusal_to_make_room_for_a_replacement_is_an_error(stage: Stage) -> None:
     held = stage.declared()
     plugin = stage.plugin()
