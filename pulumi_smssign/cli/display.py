@@ -136,26 +136,21 @@ def _without_confidential(value: object, hidden: Callable[[str], str]) -> object
     return value
 
 
-def print_table(
-    heads: Sequence[str], rows: Rows, narrow: Table | None = None, *, err: bool = False
-) -> None:
+def print_table(heads: Sequence[str], rows: Rows, *, err: bool = False) -> None:
     """Print a table; in a terminal with rich it fits and has colours, unless NO_COLOR is set.
 
-    `narrow` is the same table in fewer columns, for a terminal. With `err` it is plain: lines to
-    copy follow on stdout.
+    With `err` it is plain: lines to copy follow on stdout.
     """
-    # Into a pipe all columns, whatever the terminal's width: another program reads them.
     if err or not is_terminal():
         click.echo(plain_table(heads, rows), err=err)
         return
-    table = narrow or (heads, rows)
     try:
         from rich.console import Console
     except ImportError:
-        click.echo(plain_table(*table))
+        click.echo(plain_table(heads, rows))
         print_line(_(HINT), err=True)
     else:
-        Console(highlight=False).print(_rich_table(*table))
+        Console(highlight=False).print(_rich_table(heads, rows))
 
 
 @contextmanager
@@ -261,6 +256,8 @@ def _said(heads: Sequence[str]) -> list[str]:
 
 def width(text: str) -> int:
     """The places of a terminal that a text takes."""
+    if text.isascii():
+        return len(text)
     characters = [each for each in text if not unicodedata.combining(each)]
     return len(characters) + sum(unicodedata.east_asian_width(each) in _WIDE for each in characters)
 

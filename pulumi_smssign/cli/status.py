@@ -15,6 +15,7 @@ from pulumi_smssign.cli.display import (
     Table,
     asking,
     escaped,
+    is_terminal,
     markdown_table,
     print_json,
     print_line,
@@ -302,8 +303,9 @@ def _print(news: changes.Changes, standings: Sequence[Standing]) -> None:
         print_line(nothing if standings else _(EMPTY), err=True)
         return
     if news.changed:
-        table = table_of(news.changed, news.earlier_statuses)
-        print_table(*table, narrow_table_of(news.changed, news.earlier_statuses))
+        # Into a pipe all columns, whatever the terminal's width: another program reads them.
+        table = narrow_table_of if is_terminal() else table_of
+        print_table(*table(news.changed, news.earlier_statuses))
     for gone in news.removed:
         print_line(
             _(

@@ -268,11 +268,13 @@ def _name_of(resources: Iterable[Mapping[str, Any]]) -> str:
 
 def _without_secrets(value: Any) -> Any:  # noqa: ANN401 - state is JSON
     """A value of state with "[secret]" in place of each encrypted part."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        # Half a character can be written in JSON, and neither sent nor digested.
+        return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
         if _SIG_KEY in value:
             return HIDDEN
         return {name: _without_secrets(item) for name, item in value.items()}
     if isinstance(value, list):
         return [_without_secrets(item) for item in value]
-    # Half a character can be written in JSON, and neither sent nor digested.
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+    return value
