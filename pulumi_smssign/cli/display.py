@@ -136,6 +136,14 @@ def _without_confidential(value: object, hidden: Callable[[str], str]) -> object
     return value
 
 
+def print_fitting(wide: Callable[[], Table], narrow: Callable[[], Table]) -> None:
+    """Print a table: in a terminal the narrow form, and into a pipe the wide one.
+
+    Another program reads all columns there, whatever the terminal's width.
+    """
+    print_table(*(narrow() if is_terminal() else wide()))
+
+
 def print_table(heads: Sequence[str], rows: Rows, *, err: bool = False) -> None:
     """Print a table; in a terminal with rich it fits and has colours, unless NO_COLOR is set.
 

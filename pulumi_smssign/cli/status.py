@@ -15,13 +15,12 @@ from pulumi_smssign.cli.display import (
     Table,
     asking,
     escaped,
-    is_terminal,
     markdown_table,
+    print_fitting,
     print_json,
     print_line,
     print_lines,
     print_markdown,
-    print_table,
 )
 from pulumi_smssign.cli.inventory import changes
 from pulumi_smssign.cli.inventory.document import document_of
@@ -303,9 +302,8 @@ def _print(news: changes.Changes, standings: Sequence[Standing]) -> None:
         print_line(nothing if standings else _(EMPTY), err=True)
         return
     if news.changed:
-        # Into a pipe all columns, whatever the terminal's width: another program reads them.
-        table = narrow_table_of if is_terminal() else table_of
-        print_table(*table(news.changed, news.earlier_statuses))
+        shown = news.changed, news.earlier_statuses
+        print_fitting(lambda: table_of(*shown), lambda: narrow_table_of(*shown))
     for gone in news.removed:
         print_line(
             _(
