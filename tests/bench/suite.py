@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ def suite(folder: Path, size: Size) -> Iterator[Row]:
         done = subprocess.run(
             ("make", "--no-print-directory", command.removeprefix("make ")),
             cwd=ROOT,
+            env=environment(),
             capture_output=True,
             stdin=subprocess.DEVNULL,
             text=True,
@@ -40,6 +42,12 @@ def suite(folder: Path, size: Size) -> Iterator[Row]:
         last = (done.stdout.strip() or done.stderr.strip()).rpartition("\n")[2]
         yield Row(command, f"{seconds:.0f} s", f"{most:.0f} s", green and seconds <= most,
                   last if green else f"it failed: {last}")  # fmt: skip
+
+
+def environment() -> dict[str, str]:
+    """This environment without what a `make` around it was told, such as the bench's own ARGS."""
+    told = ("ARGS", "MAKEFLAGS", "MAKEOVERRIDES", "MFLAGS", "MAKELEVEL")
+    return {name: value for name, value in os.environ.items() if name not in told}
 
 
 def written_rows() -> list[Row]:

@@ -15,6 +15,7 @@ from tests.bench.measure import (
 )
 from tests.bench.picture import picture
 from tests.bench.rows import Row, pages
+from tests.bench.suite import environment
 
 
 def test_ratio_is_the_median_of_the_pairs() -> None:
@@ -76,3 +77,12 @@ def test_picture_has_a_line_for_each_ratio_and_no_other() -> None:
     assert "preview" in drawn
     assert "1.20x" in drawn
     assert "state" not in drawn
+
+
+def test_a_command_of_the_suite_is_not_told_what_the_bench_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ARGS", "--only suite --suite")
+    monkeypatch.setenv("MAKEFLAGS", " -- ARGS=--only\\ suite")
+    assert not {"ARGS", "MAKEFLAGS"} & environment().keys()
+    assert "PATH" in environment()
