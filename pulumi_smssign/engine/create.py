@@ -231,7 +231,8 @@ def _arrived(
     id_ = pending.id or application.text
     review = api.details(Handle(id_, application.text, api.full_scope(application.scope)))
     if review is None and is_recent(pending.at, SHOWN_AFTER):
-        raise NotShownYetError.of(resource.vendor.name, f"【{application.text}】", pending.at)
+        text = f"【{application.text}】"
+        raise NotShownYetError.of(resource.vendor.name, text, pending.at, SHOWN_AFTER)
     return review
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pulumi_smssign.core import messages, storage
 from pulumi_smssign.core.account_cache import AccountCache
-from pulumi_smssign.core.accounts import Accounts, side
+from pulumi_smssign.core.accounts import SANDBOX, Accounts, side
 from pulumi_smssign.core.journal import Entry, Journal
 from pulumi_smssign.core.ownership import Ownership
 from pulumi_smssign.core.predecessors import Predecessor
@@ -16,7 +16,13 @@ from pulumi_smssign.engine.row import engine_is_alive
 from pulumi_smssign.model.durations import is_recent
 from pulumi_smssign.model.errors import AccountError, NotShownYetError
 from pulumi_smssign.model.language import _
-from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review, SignatureRef
+from pulumi_smssign.model.review import (
+    SHOWN_AFTER,
+    SHOWN_IN_SANDBOX_AFTER,
+    Handle,
+    Review,
+    SignatureRef,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,10 +127,11 @@ class Run:
             AccountError: it was made in another account.
         """
         vendor, state = resource.vendor, resource.held
-        is_too_new = state.unseen and is_recent(state.accepted_at, SHOWN_AFTER)
+        within = SHOWN_IN_SANDBOX_AFTER if side(state.origin) == SANDBOX else SHOWN_AFTER
+        is_too_new = state.unseen and is_recent(state.accepted_at, within)
         # No deletion begins before the vendor has shown what it deletes.
         if is_too_new and not self.deletion_in_flight(resource):
-            raise NotShownYetError.of(vendor.name, state.id, state.accepted_at)
+            raise NotShownYetError.of(vendor.name, state.id, state.accepted_at, within)
         if self.is_of_another_account(vendor, state.origin, state.account):
             consequence = _("and there is none here; nothing was changed")
             raise self._elsewhere(resource, consequence)

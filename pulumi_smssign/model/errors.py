@@ -180,10 +180,11 @@ class NotShownYetError(UnavailableError):
     """The vendor does not show yet what it has accepted a moment ago."""
 
     @classmethod
-    def of(cls, vendor: str, name: str, accepted_at: str) -> NotShownYetError:
-        """The error about a signature, by its id or its text in 【】, and when it was accepted."""
-        from pulumi_smssign.model.review import SHOWN_AFTER  # not for each --help
+    def of(cls, vendor: str, name: str, accepted_at: str, within: float) -> NotShownYetError:
+        """The error about a signature, by its id or its text in 【】, and when it was accepted.
 
+        `within` are the seconds from then on in which it need not be shown yet.
+        """
         return cls(
             _(
                 "{vendor} accepted {name} a moment ago and does not show it yet",
@@ -194,7 +195,7 @@ class NotShownYetError(UnavailableError):
             advice=_(
                 "run it again in a minute; nothing is lost. If it is not shown by {time}, it is "
                 "taken for gone.",
-                time=clock(accepted_at, SHOWN_AFTER),
+                time=clock(accepted_at, within),
             ),
         )
 

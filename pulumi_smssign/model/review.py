@@ -16,6 +16,8 @@ from pulumi_smssign.model.vocabulary import Deliverable, Status
 
 SHOWN_AFTER = 600.0
 """Seconds within which a vendor need not show yet what it has accepted and never shown."""
+SHOWN_IN_SANDBOX_AFTER = 30.0
+"""Seconds of the same in the sandbox, which has lost all that it had when it is started anew."""
 
 
 @dataclass(frozen=True)

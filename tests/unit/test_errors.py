@@ -12,6 +12,7 @@ from pulumi_smssign.model.errors import (
     SmsSignError,
     UnavailableError,
 )
+from pulumi_smssign.model.review import SHOWN_AFTER
 
 
 def kinds(kind: type[SmsSignError]) -> set[type[SmsSignError]]:
@@ -85,7 +86,7 @@ def test_facts_that_are_not_there_take_no_line() -> None:
 
 
 def test_a_signature_that_is_not_shown_is_taken_for_gone_in_ten_minutes() -> None:
-    error = NotShownYetError.of("ucloud", "【极客】", "2026-11-22T10:00:00Z")
+    error = NotShownYetError.of("ucloud", "【极客】", "2026-11-22T10:00:00Z", SHOWN_AFTER)
     assert facts(error) == (
         "ucloud accepted 【极客】 a moment ago and does not show it yet",
         "ucloud",

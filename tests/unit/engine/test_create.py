@@ -29,7 +29,7 @@ from pulumi_smssign.model.errors import (
     SmsSignError,
     UnavailableError,
 )
-from pulumi_smssign.model.review import SHOWN_AFTER, Handle, Review
+from pulumi_smssign.model.review import SHOWN_AFTER, SHOWN_IN_SANDBOX_AFTER, Handle, Review
 from tests.engine.cases import ALIBABA, TENCENT, YUNPIAN
 from tests.images import png
 from tests.told import told
@@ -83,6 +83,28 @@ def test_state_after_a_submission_is_what_the_answer_told(stage: Stage) -> None:
     stage.decide(held, stage.case.statuses.approved)
     after = told(stage.plugin().read(held).outs or {})
     assert (after["status"], "unseen" in after["__record"]) == ("APPROVED", False)
+
+
+@pytest.mark.parametrize(
+    ("origin", "seconds", "is_gone"),
+    [
+        ("sandbox-default", SHOWN_IN_SANDBOX_AFTER - 9, False),
+        ("sandbox-default", SHOWN_IN_SANDBOX_AFTER + 1, True),
+        ("account-default", SHOWN_IN_SANDBOX_AFTER + 1, False),
+        ("account-default", SHOWN_AFTER + 1, True),
+    ],
+)
+def test_what_was_never_shown_is_gone_sooner_in_the_sandbox(
+    stage: Stage, origin: str, seconds: float, is_gone: bool
+) -> None:
+    """Started anew it has lost all that it had."""
+    if origin.startswith("sandbox"):
+        stage.office.settings.values["smssign:sandbox"] = "http://127.0.0.1:9"
+    accepted_at = (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat()
+    held = stage.declared().with_outputs(accepted_at=accepted_at)
+    assert held.record["origin"] == origin
+    stage.api.held.clear()
+    assert (stage.plugin().read(held).id is None) is is_gone
 
 
 def test_what_a_run_was_cut_off_from_is_looked_for_once(stage: Stage) -> None:
