@@ -517,6 +517,9 @@ class World:
             if name not in self.engine.program:
                 self.forget(name, error)
                 continue
+            other = re.search("give `(\\w+)` ", error.advice)
+            if other and other[1] in outcome.errors:
+                continue  # first what that one is told: the two may undo each other
             if self.do(name, error) or "wait for the verdict" in error.advice:
                 continue  # everything has been approved by now
             if 'deletion_policy="delete"' in error.advice and len(name) % 2:

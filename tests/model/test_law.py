@@ -342,6 +342,7 @@ class Machine(World, RuleBasedStateMachine):
         """Somebody deletes one in the console."""
         held = self.held()
         if held:
+            self._let_time_pass()
             self.remove(data.draw(st.sampled_from(held)).id)
 
     def _lists_are_late(self, data: st.DataObject) -> None:
@@ -537,6 +538,14 @@ class Machine(World, RuleBasedStateMachine):
         self.engine.as_of_the_last_up = dict(self.engine.configuration)
         for machine in self.machines.values():
             machine.is_writable = True
+        self._let_time_pass()
+
+    def _let_time_pass(self) -> None:
+        """The time is over in which a vendor need not show what it has accepted."""
+        for entry in self.engine.state:
+            review = entry.properties.get("review", {})
+            if review.get("accepted_at"):
+                review["accepted_at"] = "2026-11-22T10:00:00.000000Z"
 
     def _come_back(self, data: st.DataObject) -> None:
         """With "retain" what is approved stays, and is taken up when it is declared again."""
