@@ -119,7 +119,7 @@ def _obtain(run: Run, resource: Resource) -> Created:
                 vendor.rules, api, application, ignored, token=entry.token
             )
             handle = _handle(run, resource, review)
-            answer.id = id_in_journal(_ref(run, resource, review))
+            answer.id = id_in_journal(run.ref(vendor, resource.account, handle))
     return Created(handle, review, accepted_at=now(), uploads=application.uploads)
 
 

@@ -208,3 +208,12 @@ def test_signature_bears_the_name_in_its_type_or_where_none_is_told(
     api, _ = answered("huawei")
     review = Review(ID, text, Status.APPROVED, "REVIEW_PASSED", reported=reported)
     assert api.bears(review, application()) is bears
+
+
+@pytest.mark.parametrize(("told", "known"), [("s-1", "s-1"), (7, ""), ({"odd": 1}, ""), (None, "")])
+def test_second_id_is_taken_from_the_answer_and_never_costs_the_first(
+    told: object, known: str
+) -> None:
+    api, _ = answered("huawei", {"id": ID, "signature_id": told})
+    review = api.submit(application())
+    assert (review.id, review.outputs["signature_id"]) == (ID, known)

@@ -292,6 +292,24 @@ def test_signature_is_taken_in_other_forms_too(answer: Answer) -> None:
     assert api.submit(application()).id == SIGN
 
 
+@pytest.mark.parametrize(
+    ("told", "status", "vendor_status"),
+    [
+        ({"apply_state": "SUCCESS"}, Status.APPROVED, "SUCCESS"),
+        ({"apply_state": None}, Status.PENDING, "CHECKING"),
+        ({"apply_state": "ODD"}, Status.UNKNOWN, "ODD"),
+    ],
+)
+def test_status_of_a_new_signature_is_what_the_answer_says(
+    told: dict[str, str | None], status: Status, vendor_status: str
+) -> None:
+    sign = {"sign": f"【{SIGN}】", **told}
+    api, _ = answered("yunpian", {**TAKEN, "sign": sign})
+    review = api.submit(application())
+    assert (review.status, review.vendor_status) == (status, vendor_status)
+    assert review.is_assumed
+
+
 def test_write_is_repeated_when_nobody_was_there() -> None:
     api, side = answered("yunpian", httpx.ConnectError("refused"), TAKEN)
     assert api.submit(application()).id == SIGN
